@@ -1,0 +1,37 @@
+"""A time limit on one file, so that no document can hold up a build."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from .errors import ReadError
+
+
+@contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """Raise ReadError ``too_slow`` in the body once ``seconds`` have passed.
+
+    Works where signals do: in the main thread of a Unix process. Elsewhere the readers' own checks must do.
+    """
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def expire(_signal: int, _frame: FrameType | None) -> None:
+        raise ReadError(
+            "too_slow",
+            f"Reading the file took longer than {seconds:g} seconds (--max-seconds) and was given up. "
+            "Supply a simpler copy of the report, or raise the limit.",
+        )
+
+    before = signal.signal(signal.SIGALRM, expire)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

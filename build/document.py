@@ -1,0 +1,172 @@
+"""What a reader makes of a file: the report's plain text, and blocks that point into it.
+
+The plain text is made once, here: paragraphs and grid rows joined by a line feed, the cells of a grid
+row by a tab, NUL removed, otherwise exactly as found. Every position anywhere in Gongkai is a half-open
+offset in code points into ``Document.text``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A run of text without line feed (a paragraph, or a line of a text file).
+
+    ``text`` equals ``document.text[start:end]``.
+    """
+
+    text: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        """Offset behind the last character."""
+        return self.start + len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a grid; a merged cell stands once, at its upper left corner.
+
+    ``text`` equals ``document.text[start:end]`` (it may hold line feeds). ``row`` and ``column`` count
+    from 0; the cell covers ``row_span`` × ``column_span`` places. An empty cell has an empty text.
+    """
+
+    text: str
+    start: int
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+
+    @property
+    def end(self) -> int:
+        """Offset behind the last character."""
+        return self.start + len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table whose rows and columns the file itself states (HTML, Word, spreadsheet, ruled PDF)."""
+
+    cells: tuple[Cell, ...]
+    rows: int
+    columns: int
+
+    def matrix(self) -> list[list[Cell | None]]:
+        """Rows × columns; a merged cell stands in every place it covers, None where no cell is."""
+        places: list[list[Cell | None]] = [[None] * self.columns for _ in range(self.rows)]
+        for cell in self.cells:
+            for row in range(cell.row, min(cell.row + cell.row_span, self.rows)):
+                for column in range(cell.column, min(cell.column + cell.column_span, self.columns)):
+                    places[row][column] = cell
+        return places
+
+
+Block = Paragraph | Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something a reader saw that the person who publishes should know; becomes a row of ``problems``.
+
+    ``severity`` is ``warning`` or ``note``.
+    """
+
+    severity: str
+    code: str
+    message: str
+    excerpt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document as read: ``text``, its blocks in reading order, and what the file says of itself.
+
+    ``format`` is the value of ``reports.source_format`` (text, html, mhtml, docx, doc, pdf, xlsx, xls, ods, csv).
+    ``facts`` are (name, value) pairs that stand in the file outside the text: ``title``, ``published``
+    (as printed), ``source_url``, ``publisher``, ``index_number`` from an HTML head or document properties.
+    ``member`` names the document inside an archive, else "".
+    """
+
+    text: str
+    blocks: tuple[Block, ...]
+    format: str
+    facts: tuple[tuple[str, str], ...] = ()
+    notices: tuple[Notice, ...] = ()
+    member: str = ""
+
+    def fact(self, name: str) -> str | None:
+        """The first value stated under ``name``, None if there is none."""
+        return next((value for key, value in self.facts if key == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """What a reader knows of a cell before it has a position: text, place and spans."""
+
+    text: str
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+
+
+@dataclass
+class DocumentBuilder:
+    """Collects blocks in reading order and gives each its position; the one place where text is joined."""
+
+    _parts: list[str] = field(default_factory=list)
+    _blocks: list[Block] = field(default_factory=list)
+    _length: int = 0
+
+    def _append(self, text: str) -> int:
+        start = self._length
+        self._parts.append(text)
+        self._length += len(text)
+        return start
+
+    def add_paragraph(self, text: str) -> None:
+        """Append one paragraph; line feeds in it make several (a paragraph has none)."""
+        for line in _clean(text).split("\n"):
+            self._blocks.append(Paragraph(line, self._append(line)))
+            self._append("\n")
+
+    def add_grid(self, cells: Iterable[GridCell]) -> None:
+        """Append a grid. Cells may come in any order; a cell is written in the row where it begins."""
+        ordered = sorted(cells, key=lambda cell: (cell.row, cell.column))
+        rows = max((cell.row + cell.row_span for cell in ordered), default=0)
+        columns = max((cell.column + cell.column_span for cell in ordered), default=0)
+        placed: list[Cell] = []
+        at = 0
+        for row in range(rows):
+            first = True
+            while at < len(ordered) and ordered[at].row == row:
+                source = ordered[at]
+                if not first:
+                    self._append("\t")
+                first = False
+                text = _clean(source.text)
+                start = self._append(text)
+                placed.append(Cell(text, start, row, source.column, source.row_span, source.column_span))
+                at += 1
+            self._append("\n")
+        self._blocks.append(Grid(tuple(placed), rows, columns))
+
+    def build(
+        self,
+        format: str,
+        facts: Sequence[tuple[str, str]] = (),
+        notices: Sequence[Notice] = (),
+        member: str = "",
+    ) -> Document:
+        """The document, without the line feed behind its last block."""
+        text = "".join(self._parts)
+        return Document(text[:-1] if text else "", tuple(self._blocks), format, tuple(facts), tuple(notices), member)
+
+
+def _clean(text: str) -> str:
+    return text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,185 @@
+"""What parsing yields: frozen values that pickle, one class a table of the database.
+
+Columns and their meaning are those of DESIGN.md; ``None`` is a blank or something not stated, never 0.
+Spans are half-open offsets in code points into the report's text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A row of ``problems``: what was expected, what stands there, what to do.
+
+    ``severity``: ``error`` (no report came of the file), ``warning`` or ``note``. ``stage``: read, parse,
+    check, combine. ``report`` is the report's id where there is one.
+    """
+
+    source_file: str
+    stage: str
+    severity: str
+    code: str
+    message: str
+    excerpt: str = ""
+    report: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationRow:
+    """One row of section 三. ``cells`` holds the columns that have a figure: (column, count) pairs."""
+
+    item: str
+    cells: tuple[tuple[str, int], ...]
+    placement: str
+    printed: tuple[str, ...]
+    unplaced: tuple[str, ...]
+    span: Span
+    cell_spans: tuple[tuple[str, Span], ...]
+
+    def get(self, column: str) -> int | None:
+        """The figure in ``column``; None where the cell is blank or nothing was placed."""
+        return next((count for name, count in self.cells if name == column), None)
+
+
+@dataclass(frozen=True, slots=True)
+class DisclosureFigure:
+    """One figure of section 二: a count, or an amount in 万元."""
+
+    item: str
+    measure: str
+    count: int | None
+    amount_wan: Decimal | None
+    placement: str
+    printed: str
+    note: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """One channel of section 四; ``cells`` as in ApplicationRow."""
+
+    channel: str
+    cells: tuple[tuple[str, int], ...]
+    placement: str
+    printed: tuple[str, ...]
+    unplaced: tuple[str, ...]
+    span: Span
+    cell_spans: tuple[tuple[str, Span], ...]
+
+    def get(self, column: str) -> int | None:
+        """The figure in ``column``; None where the cell is blank or nothing was placed."""
+        return next((count for name, count in self.cells if name == column), None)
+
+
+@dataclass(frozen=True, slots=True)
+class HotlineFigure:
+    """One statement about a hotline or mailbox. Counts are cases, rates are percent.
+
+    ``breakdown`` is JSON text or None. ``sentence`` is ``text[start:end]``.
+    """
+
+    channel: str
+    channel_text: str
+    owner: str
+    period: str
+    sentence: str
+    span: Span
+    received: int | None = None
+    transferred: int | None = None
+    answered_directly: int | None = None
+    handled: int | None = None
+    completed: int | None = None
+    pending: int | None = None
+    overdue: int | None = None
+    completion_rate: Decimal | None = None
+    on_time_rate: Decimal | None = None
+    reply_rate: Decimal | None = None
+    satisfaction_rate: Decimal | None = None
+    satisfaction_kind: str | None = None
+    connect_rate: Decimal | None = None
+    direct_rate: Decimal | None = None
+    approximate: bool = False
+    unit: str | None = None
+    breakdown: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A figure in prose that restates or adds to the tables.
+
+    ``kind`` names the quantity (applications_received, reviews_reconsideration, information_fee …), ``unit`` its unit
+    (件, 元, %), ``scope_text`` the words that limit it (全市, 市政府办公室, 其中).
+    """
+
+    kind: str
+    value: Decimal
+    unit: str | None
+    scope_text: str | None
+    sentence: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch of the report's text; the sections of a report tile its text from 0."""
+
+    number: str | None
+    title: str | None
+    text: str
+    text_start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Whose report it is and of when: the columns of ``reports`` that the document itself states."""
+
+    year: int | None = None
+    agency: str | None = None
+    agency_printed: str | None = None
+    agency_kind: str | None = None
+    scope: str | None = None
+    level: str | None = None
+    province: str | None = None
+    city: str | None = None
+    county: str | None = None
+    adcode: str | None = None
+    title: str | None = None
+    published: str | None = None
+    published_basis: str | None = None
+    index_number: str | None = None
+    period_start: str | None = None
+    period_end: str | None = None
+    source_url: str | None = None
+    source_kind: str = "unknown"
+    retrieved: str | None = None
+    abridged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything read from one report."""
+
+    id: str
+    source_file: str
+    source_format: str
+    sha256: str
+    form: str | None
+    identity: Identity
+    applications: tuple[ApplicationRow, ...]
+    disclosures: tuple[DisclosureFigure, ...]
+    reviews: tuple[ReviewRow, ...]
+    hotline: tuple[HotlineFigure, ...]
+    statements: tuple[Statement, ...]
+    sections: tuple[Section, ...]
+    problems: tuple[Problem, ...] = field(default=())
+
+    @property
+    def text(self) -> str:
+        """The report's plain text: its sections joined."""
+        return "".join(section.text for section in self.sections)

@@ -1,0 +1,262 @@
+"""The database's tables and columns: the one place where the schema stands.
+
+Types are those of a STRICT SQLite table. The views that people download are in ``views``; what every
+column means is in metadata.yml.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from . import forms
+
+INTEGER, REAL, TEXT = "INTEGER", "REAL", "TEXT"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: columns in order, primary key, foreign keys (column → table.column), columns that may not be NULL."""
+
+    name: str
+    columns: dict[str, str]
+    primary_key: tuple[str, ...]
+    foreign_keys: dict[str, tuple[str, str]] = field(default_factory=dict)
+    not_null: frozenset[str] = frozenset()
+    indexes: tuple[tuple[str, ...], ...] = ()
+
+
+def _texts(*names: str) -> dict[str, str]:
+    return dict.fromkeys(names, TEXT)
+
+
+def _integers(*names: str) -> dict[str, str]:
+    return dict.fromkeys(names, INTEGER)
+
+
+def _reals(*names: str) -> dict[str, str]:
+    return dict.fromkeys(names, REAL)
+
+
+REPORT = {"report": ("reports", "id")}
+SPAN = _integers("text_start", "text_end")
+
+LOOKUPS: tuple[Table, ...] = (
+    Table(
+        "items",
+        {
+            **_texts("code", "label_zh", "label_en"),
+            **_integers("in_2019", "in_2021"),
+            **_texts("item_group"),
+            **_integers("sort_order"),
+        },
+        ("code",),
+        not_null=frozenset({"label_zh", "label_en", "item_group", "sort_order"}),
+    ),
+    Table(
+        "measures",
+        {
+            **_texts("code", "label_zh", "label_en", "unit_zh", "unit_en"),
+            **_integers("in_2019", "in_2021", "sort_order"),
+        },
+        ("code",),
+        not_null=frozenset({"label_zh", "label_en", "sort_order"}),
+    ),
+    Table("outcomes", {**_texts("code", "label_zh", "label_en"), **_integers("sort_order")}, ("code",)),
+    Table("review_channels", {**_texts("code", "label_zh", "label_en"), **_integers("sort_order")}, ("code",)),
+    Table("hotline_channels", {**_texts("code", "label_zh", "label_en"), **_integers("sort_order")}, ("code",)),
+    Table("check_subjects", _texts("code", "label_zh", "label_en"), ("code",)),
+    Table(
+        "rules",
+        {
+            **_texts("code", "label_zh", "label_en", "statement_zh", "statement_en"),
+            **_integers("sort_order"),
+        },
+        ("code",),
+    ),
+)
+
+REPORTS = Table(
+    "reports",
+    {
+        **_texts("id", "label"),
+        **_integers("current", "year"),
+        **_texts(
+            "agency", "agency_printed", "agency_kind", "scope", "level", "province", "city", "county", "adcode", "title"
+        ),
+        **_texts("published", "published_basis", "index_number", "form", "period_start", "period_end"),
+        **_texts("source_url", "source_kind", "retrieved", "source_file", "source_format", "sha256"),
+        **_integers("abridged"),
+        **_texts("parser"),
+    },
+    ("id",),
+    not_null=frozenset({"label", "current", "source_kind", "source_file", "source_format", "sha256", "abridged"}),
+    indexes=(("year", "level"), ("agency", "year")),
+)
+
+FIGURES: tuple[Table, ...] = (
+    Table(
+        "applications",
+        {
+            **_texts("report", "item"),
+            **_integers(*forms.APPLICATION_COLUMNS),
+            **_texts("placement", "printed", "unplaced"),
+            **SPAN,
+            **_texts("cell_spans"),
+        },
+        ("report", "item"),
+        {**REPORT, "item": ("items", "code")},
+        frozenset({"placement", "printed"}),
+        (("item",),),
+    ),
+    Table(
+        "disclosures",
+        {
+            **_texts("report", "item", "measure"),
+            **_integers("count"),
+            **_reals("amount_wan"),
+            **_texts("placement", "printed", "note"),
+            **SPAN,
+        },
+        ("report", "item", "measure"),
+        {**REPORT, "item": ("items", "code"), "measure": ("measures", "code")},
+        frozenset({"placement", "printed"}),
+        (("item", "measure"), ("measure",)),
+    ),
+    Table(
+        "reviews",
+        {
+            **_texts("report", "channel"),
+            **_integers(*forms.REVIEW_COLUMNS),
+            **_texts("placement", "printed", "unplaced"),
+            **SPAN,
+            **_texts("cell_spans"),
+        },
+        ("report", "channel"),
+        {**REPORT, "channel": ("review_channels", "code")},
+        frozenset({"placement", "printed"}),
+        (("channel",),),
+    ),
+    Table(
+        "hotline",
+        {
+            **_texts("report"),
+            **_integers("position"),
+            **_texts("channel", "channel_text", "owner", "period"),
+            **_integers("received", "transferred", "answered_directly", "handled", "completed", "pending", "overdue"),
+            **_reals("completion_rate", "on_time_rate", "reply_rate", "satisfaction_rate"),
+            **_texts("satisfaction_kind"),
+            **_reals("connect_rate", "direct_rate"),
+            **_integers("approximate"),
+            **_texts("unit", "breakdown", "sentence"),
+            **SPAN,
+        },
+        ("report", "position"),
+        {**REPORT, "channel": ("hotline_channels", "code")},
+        frozenset({"channel", "owner", "period", "approximate", "sentence"}),
+        (("channel",),),
+    ),
+)
+
+TEXTS: tuple[Table, ...] = (
+    Table(
+        "sections",
+        {**_texts("report"), **_integers("position"), **_texts("number", "title", "text"), **_integers("text_start")},
+        ("report", "position"),
+        REPORT,
+        frozenset({"text", "text_start"}),
+    ),
+    Table(
+        "statements",
+        {
+            **_texts("report"),
+            **_integers("position"),
+            **_texts("kind"),
+            **_reals("value"),
+            **_texts("unit", "scope_text", "sentence"),
+            **SPAN,
+        },
+        ("report", "position"),
+        REPORT,
+        frozenset({"kind", "value", "sentence"}),
+    ),
+)
+
+FINDINGS: tuple[Table, ...] = (
+    Table(
+        "problems",
+        {
+            **_texts("source_file"),
+            **_integers("position"),
+            **_texts("report", "stage", "severity", "code", "message", "excerpt"),
+        },
+        ("source_file", "position"),
+        REPORT,
+        frozenset({"stage", "severity", "code", "message"}),
+        (("report",), ("code",)),
+    ),
+    Table(
+        "checks",
+        {
+            **_texts("report", "rule", "subject", "status"),
+            **_reals("left_value", "right_value", "difference"),
+            **_integers("on_inferred"),
+            **_texts("explanation"),
+        },
+        ("report", "rule", "subject"),
+        {**REPORT, "rule": ("rules", "code")},
+        frozenset({"status", "on_inferred"}),
+        (("status", "rule"), ("rule",)),
+    ),
+)
+
+SUMMARIES: tuple[Table, ...] = (
+    Table(
+        "applications_by_outcome",
+        {**_texts("report", "outcome"), **_integers(*forms.APPLICATION_COLUMNS)},
+        ("report", "outcome"),
+        {**REPORT, "outcome": ("outcomes", "code")},
+        indexes=(("outcome",),),
+    ),
+    Table(
+        "report_summary",
+        {
+            **_texts("report", "agency"),
+            **_integers("year"),
+            **_texts("province", "city", "county", "level", "scope", "form", "source_kind"),
+            **_integers("abridged"),
+            **_integers("received", "brought_forward", *(outcome.code for outcome in forms.OUTCOMES)),
+            **_integers("closed", "carried_forward"),
+            **_reals("disclosure_rate"),
+            **_texts("disclosure_rate_reason"),
+            **_integers("disclosure_numerator", "disclosure_denominator"),
+            **_reals("full_disclosure_rate"),
+            **_texts("full_disclosure_rate_reason"),
+            **_integers("full_disclosure_numerator", "full_disclosure_denominator"),
+            **_reals("substantive_disclosure_rate"),
+            **_texts("substantive_disclosure_rate_reason"),
+            **_integers("substantive_disclosure_numerator", "substantive_disclosure_denominator"),
+            **_integers("reconsiderations"),
+            **_reals("reconsideration_correction_rate"),
+            **_texts("reconsideration_correction_rate_reason"),
+            **_integers("reconsideration_correction_numerator", "reconsideration_correction_denominator"),
+            **_integers("lawsuits_direct"),
+            **_reals("lawsuit_direct_correction_rate"),
+            **_texts("lawsuit_direct_correction_rate_reason"),
+            **_integers("lawsuit_direct_correction_numerator", "lawsuit_direct_correction_denominator"),
+            **_integers("lawsuits_after_reconsideration"),
+            **_reals("lawsuit_after_reconsideration_correction_rate"),
+            **_texts("lawsuit_after_reconsideration_correction_rate_reason"),
+            **_integers(
+                "lawsuit_after_reconsideration_correction_numerator",
+                "lawsuit_after_reconsideration_correction_denominator",
+            ),
+            **_integers("hotline_received", "failing_printed", "failing_inferred"),
+        },
+        ("report",),
+        REPORT,
+        indexes=(("year", "level"), ("agency", "year")),
+    ),
+)
+
+TABLES: tuple[Table, ...] = (*LOOKUPS, REPORTS, *FIGURES, *TEXTS, *FINDINGS, *SUMMARIES)
+"""Every table, parents before children."""
