@@ -1,0 +1,296 @@
+"""A document's blocks → one stream of cells, whatever the layout: the only place that knows layouts.
+
+Text keeps no table structure of its own, so a line is cut by what separates its cells: pipes, tabs, or white space
+before figures. Grids bring their rows and columns along. Layouts are those of LAYOUTS.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import count, groupby, pairwise
+
+from ..document import Cell, Document, Grid, Paragraph
+from .values import looks_like_value, printed_cell, read_value
+
+LONGEST_LABEL = 70
+"""Characters that are no figures; a longer line is prose. The longest statutory label has 38."""
+
+FEWEST_COLUMNS, FEWEST_ROWS = 2, 2
+"""Of a table of text whose rows all have the same number of cells, so that its columns are known."""
+
+_BLANK_CELL = re.compile(r"[\s\u200b\ufeff]*[\u00a0\u3000][\s\u200b\ufeff]*")
+_PAGE_MARK = re.compile(
+    r"[-—–－―~·]+\s*\d{1,4}\s*[-—–－―~·]+|第\s*\d{1,4}\s*页([,，/\s]*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4}\s*页?"
+)
+_RULE_LINE = re.compile(r"[|\s:：+]*[-─━=]{2,}[|\s:：+\-─━=]*")
+_FILLER_END = re.compile(r"\s*\|{2,}\s*$")
+_TRAILING_FILLER = re.compile(r"[^|\s][^|\n]*\|\s*\|{2,}[ \t]*$")
+_SPACED_PIPE = re.compile(r"[^|\s]\s+\||\|\s+[^|\s]")
+_WORD = re.compile(r"\S+")
+_FIGURES = re.compile(r"[\s\d,，.+\-/|]+")
+_BELONGS_TO_FIGURE = re.compile(r"[(（]?(万元|亿元|千元|元|件|项|个|条)[)）]?|[(（][^()（）]*[)）]?")
+_SENTENCE = re.compile(r"[。;；!！?？]")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One cell of the stream. ``kind``: value, empty, text, or prose (a paragraph that can be no cell).
+
+    ``text`` is the cell as printed, trimmed; ``start``/``end`` point at it. ``row`` tells which cells the document
+    itself puts into one row (None where every line stands alone); ``grid`` and ``column`` are set in grids.
+    ``piped``: the cell stood between pipes.
+    """
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    row: int | None = None
+    grid: int | None = None
+    column: int | None = None
+    column_span: int = 1
+    piped: bool = False
+
+
+def read_tokens(document: Document) -> list[Token]:
+    """All cells of ``document`` in reading order."""
+    rows, grids = count(), count()
+    tokens: list[Token] = []
+    lines: list[Paragraph] = []
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            lines.append(block)
+        else:
+            tokens.extend(_with_columns(list(_read_lines(lines, rows)), grids))
+            lines = []
+            tokens.extend(_read_grid(block, next(grids), rows))
+    tokens.extend(_with_columns(list(_read_lines(lines, rows)), grids))
+    return tokens
+
+
+def fillers_trail(text: str) -> bool:
+    """Whether rows of ``text`` end in the filler of merged cells (``||``), so that a row begins behind its label."""
+    return "||" in text and any(_TRAILING_FILLER.search(line) for line in text.split("\n") if "||" in line)
+
+
+def _with_columns(tokens: list[Token], grids: Iterator[int]) -> Iterator[Token]:
+    """Rows of text that all have the same number of cells, as Markdown writes them, are a grid: columns are known."""
+    for _, table in groupby(_rows_of(tokens), key=len):
+        rows = list(table)
+        if len(rows[0]) < FEWEST_COLUMNS or len(rows) < FEWEST_ROWS:
+            yield from (token for row in rows for token in row)
+            continue
+        grid = next(grids)
+        for row in rows:
+            for column, token in enumerate(row):
+                yield replace(token, grid=grid, column=column)
+
+
+def _rows_of(tokens: Iterable[Token]) -> Iterator[list[Token]]:
+    for row, cells in groupby(tokens, key=lambda token: token.row if token.piped else None):
+        if row is None:
+            yield from ([token] for token in cells)
+        else:
+            yield list(cells)
+
+
+def _read_grid(grid: Grid, number: int, rows: Iterator[int]) -> Iterator[Token]:
+    ids = [next(rows) for _ in range(grid.rows)]
+    for cell in grid.cells:
+        yield _grid_token(cell, number, ids[cell.row])
+
+
+def _grid_token(cell: Cell, grid: int, row: int) -> Token:
+    start, end = _trimmed(cell.text, cell.start)
+    text = printed_cell(cell.text)
+    return Token(_kind_of(text), text, start, end, row, grid, cell.column, cell.column_span)
+
+
+def _trimmed(text: str, start: int) -> tuple[int, int]:
+    stripped = text.strip()
+    if not stripped:
+        return start, start + len(text)
+    begin = start + text.index(stripped[0])
+    return begin, begin + len(stripped)
+
+
+def _kind_of(text: str) -> str:
+    if not text:
+        return "empty"
+    if looks_like_value(text):
+        return "value"
+    return "prose" if _is_prose(text) else "text"
+
+
+def _is_prose(text: str) -> bool:
+    if len(text) <= 20:
+        return False
+    return len(_FIGURES.sub("", text)) > LONGEST_LABEL or "。" in text[:-1]
+
+
+# Lines of text ---------------------------------------------------------------------------------------------------
+
+
+def _read_lines(lines: list[Paragraph], rows: Iterator[int]) -> Iterator[Token]:
+    piped = [line.text for line in lines if "|" in line.text]
+    closed = sum(text.rstrip().endswith("|") for text in piped)
+    reader = _LineReader(rows, pipes_close_cells=2 * closed > len(piped))
+    for line, following in pairwise([*lines, Paragraph("", lines[-1].end if lines else 0)]):
+        yield from reader.read(line, following.text)
+    yield from reader.close()
+
+
+@dataclass(slots=True)
+class _Part:
+    """A stretch of one line; several make one cell when the cell goes on over a line break."""
+
+    text: str
+    start: int
+
+    def trimmed(self) -> tuple[str, int, int]:
+        start, end = _trimmed(self.text, self.start)
+        return self.text.strip(), start, end
+
+
+class _LineReader:
+    """Cuts lines into cells. It remembers a cell that the last line left open (tab and pipe layouts)."""
+
+    def __init__(self, rows: Iterator[int], pipes_close_cells: bool) -> None:
+        self._rows = rows
+        self._pipes_close_cells = pipes_close_cells
+        self._open: list[_Part] = []
+        self._row: int | None = None
+        self._after_pipe = False
+
+    def read(self, line: Paragraph, following: str) -> Iterator[Token]:
+        text = line.text
+        if _PAGE_MARK.fullmatch(text.strip()) or ("--" in text and _RULE_LINE.fullmatch(text)):
+            return
+        if "|" in text:
+            yield from self._read_pipes(line)
+        elif "\t" in text:
+            yield from self._read_tabs(line)
+        elif self._continues(text, following):
+            self._open.append(_Part(text, line.start))
+        else:
+            yield from self.close()
+            self._row = None
+            self._after_pipe = self._after_pipe and not text.strip()
+            yield from self._read_plain(line)
+
+    def close(self) -> Iterator[Token]:
+        """The cell that is still open, if any."""
+        if self._open:
+            parts, self._open = self._open, []
+            yield _cell_token(parts, self._row)
+
+    def _continues(self, text: str, following: str) -> bool:
+        """Whether a line without tab or pipe goes on with the cell above it (or, between pipes, opens one)."""
+        if not text.strip() or len(text) > LONGEST_LABEL or _SENTENCE.search(text):
+            return False
+        if self._open:
+            return True
+        return self._after_pipe and self._pipes_close_cells and "|" in following
+
+    def _read_tabs(self, line: Paragraph) -> Iterator[Token]:
+        yield from self.close()
+        if self._row is None:
+            self._row = next(self._rows)
+        parts = _split(line, "\t")
+        if parts and not parts[0].text.strip():
+            parts = parts[1:]  # a tab opens a cell: nothing stands before the first
+        *complete, last = parts or [_Part("", line.start)]
+        for part in complete:
+            yield _cell_token([part], self._row)
+        self._open = [last]
+
+    def _read_pipes(self, line: Paragraph) -> Iterator[Token]:
+        text = line.text
+        stripped = text.strip()
+        self._after_pipe = True
+        if set(stripped) == {"|"}:
+            yield from self._read_lone_pipes(line, stripped)
+            return
+        if self._row is None or not self._open:
+            yield from self.close()
+            self._row = next(self._rows)
+        if _SPACED_PIPE.search(stripped):
+            text = _FILLER_END.sub(" |", text)
+        parts = _split(Paragraph(text, line.start), "|")
+        yield from self._read_parts(parts, starts_with_pipe=stripped.startswith("|"))
+
+    def _read_lone_pipes(self, line: Paragraph, stripped: str) -> Iterator[Token]:
+        """One pipe closes a cell: the open one, or an empty one. Two are filler."""
+        if self._open:
+            yield from self.close()
+        elif len(stripped) == 1:
+            at = line.start + line.text.index("|")
+            yield Token("empty", "", at, at, next(self._rows))
+        self._row = None
+
+    def _read_parts(self, parts: list[_Part], starts_with_pipe: bool) -> Iterator[Token]:
+        if self._open:
+            yield _cell_token([*self._open, parts[0]], self._row, piped=True)
+            self._open = []
+            parts = parts[1:]
+        elif starts_with_pipe:
+            parts = parts[1:]
+        *complete, last = parts
+        for part in complete:
+            yield _cell_token([part], self._row, piped=True)
+        if last.text.strip():
+            if self._pipes_close_cells:
+                self._open = [last]
+                return
+            yield _cell_token([last], self._row, piped=True)
+        self._row = None
+
+    def _read_plain(self, line: Paragraph) -> Iterator[Token]:
+        text = line.text
+        if _BLANK_CELL.fullmatch(text):
+            yield Token("empty", "", line.start, line.end)
+        elif text.strip():
+            if _is_prose(text.strip()):
+                start, end = _trimmed(text, line.start)
+                yield Token("prose", text.strip(), start, end)
+            else:
+                yield from _read_words(line, next(self._rows))
+
+
+def _split(line: Paragraph, separator: str) -> list[_Part]:
+    parts = []
+    start = line.start
+    for piece in line.text.split(separator):
+        parts.append(_Part(piece, start))
+        start += len(piece) + 1
+    return parts
+
+
+def _cell_token(parts: list[_Part], row: int | None, piped: bool = False) -> Token:
+    spans = [part.trimmed() for part in parts]
+    filled = [span for span in spans if span[0]]
+    if not filled:
+        return Token("empty", "", spans[0][1], spans[0][2], row, piped=piped)
+    text = printed_cell("".join(span[0] for span in filled))
+    return Token(_kind_of(text), text, filled[0][1], filled[-1][2], row, piped=piped)
+
+
+def _read_words(line: Paragraph, row: int) -> Iterator[Token]:
+    """A line without separators: its words, the figures among them each a cell of its own."""
+    words = _joined_words(line)
+    for text, start, end in words:
+        yield Token(_kind_of(text), text, start, end, row if len(words) > 1 else None)
+
+
+def _joined_words(line: Paragraph) -> list[tuple[str, int, int]]:
+    """The words of a line; a unit or a bracket that stands apart from its figure is joined to it again."""
+    words: list[tuple[str, int, int]] = []
+    for match in _WORD.finditer(line.text):
+        text, start, end = match.group(), line.start + match.start(), line.start + match.end()
+        if words and _BELONGS_TO_FIGURE.fullmatch(text) and read_value(words[-1][0]).kind == "number":
+            _, begin, _ = words.pop()
+            text, start = line.text[begin - line.start : match.end()], begin
+        words.append((text, start, end))
+    return words

@@ -1,0 +1,551 @@
+"""Rows of tables as found → figures in columns, with what could not be given a column said so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from .. import forms
+from ..document import Notice
+from ..limits import Limits
+from ..report import ApplicationRow, DisclosureFigure, ReviewRow, Span
+from .cells import Token
+from .labels import APPLICANT, CHANNEL, MEASURE, OUTCOME, TOTAL
+from .placement import SearchBudgetError, TableRow, place_review_values, place_short_rows
+from .tables import APPLICATIONS, DISCLOSURES, REVIEWS, Header, Row, Tables, has_review_header
+from .values import Value, amount_in_wan_yuan, read_value
+
+EMPTY, PRINTED, INFERRED, UNPLACED = "empty", "printed", "inferred", "unplaced"
+MONEY_HEADER_UNITS = ("亿元", "万元", "千元", "元")
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """All figures of one report's tables, its form, and what to tell the person who publishes."""
+
+    form: str | None
+    applications: tuple[ApplicationRow, ...]
+    disclosures: tuple[DisclosureFigure, ...]
+    reviews: tuple[ReviewRow, ...]
+    notices: tuple[Notice, ...]
+
+
+@dataclass(slots=True)
+class _Notices:
+    found: list[Notice] = field(default_factory=list)
+
+    def warn(self, code: str, message: str, excerpt: str = "") -> None:
+        self.found.append(Notice("warning", code, message, excerpt))
+
+    def note(self, code: str, message: str, excerpt: str = "") -> None:
+        self.found.append(Notice("note", code, message, excerpt))
+
+
+def read_figures(tables: Tables, limits: Limits, fillers_trail: bool = False) -> Figures:
+    """Give every cell of ``tables`` its column, by label and header, or by the relations of the form.
+
+    ``fillers_trail``: the document's rows end in the filler of merged cells.
+    """
+    notices = _Notices()
+    application_rows = _unique(tables.rows, APPLICATIONS, notices)
+    disclosure_rows = _unique(tables.rows, DISCLOSURES, notices)
+    forms_seen = {row.code: _form_of(row) for row in disclosure_rows}
+    measured = _with_measures(disclosure_rows, forms_seen)
+    habit = _habit(
+        [
+            *((row.cells, _WIDTH) for row in application_rows),
+            *((row.cells, len(measures)) for row, measures in measured if measures is not None),
+        ],
+        default=0 if fillers_trail else None,
+    )
+    applications = _read_applications(application_rows, habit, limits, notices)
+    disclosures = _read_disclosures(measured, habit, notices)
+    labelled = [*application_rows, *disclosure_rows]
+    review_begin = 1 if labelled and all(row.opened for row in labelled) else None
+    reviews = _read_reviews([row for row in tables.rows if row.table == REVIEWS], review_begin, limits, notices)
+    for stray in tables.strays:
+        notices.warn(
+            "cells_without_label",
+            f"Figures in a table stand behind no known row label (the words before them: {stray.before!r}). "
+            "They are not published; check the row's label in the document.",
+            " ".join(token.text for token in stray.cells[:20]),
+        )
+    return Figures(_form(forms_seen.values(), applications), applications, disclosures, reviews, tuple(notices.found))
+
+
+# Which rows ------------------------------------------------------------------------------------------------------
+
+
+def _unique(rows: Iterable[Row], table: str, notices: _Notices) -> list[Row]:
+    """One row an item: the first that has figures. A second one with other figures is reported, never added."""
+    chosen: dict[str, Row] = {}
+    for row in rows:
+        if row.table != table:
+            continue
+        held = chosen.get(row.code)
+        if held is None or (not _has_figures(held) and _has_figures(row)):
+            chosen[row.code] = row
+        elif _has_figures(row) and _texts(row.cells) != _texts(held.cells):
+            notices.warn(
+                "row_repeated",
+                f"The row {row.label_text} stands twice with different figures; the first is published.",
+                " ".join(_texts(row.cells)),
+            )
+    if any(item in chosen for item in forms.OTHER_DETAILS) and not _has_figures(chosen.get(forms.OTHER_ITEM)):
+        chosen.pop(forms.OTHER_ITEM, None)
+    return list(chosen.values())
+
+
+def _has_figures(row: Row | None) -> bool:
+    return row is not None and any(token.kind == "value" for token in row.cells)
+
+
+def _texts(tokens: Iterable[Token]) -> list[str]:
+    return [token.text for token in tokens]
+
+
+# Windows: fillers of merged cells around a row ---------------------------------------------------------------------
+
+
+def _windows(cells: Sequence[Token], width: int) -> list[int]:
+    """Where a run of ``width`` cells can begin so that only empty cells are left outside it."""
+    return [
+        at
+        for at in range(len(cells) - width + 1)
+        if not any(token.text for token in (*cells[:at], *cells[at + width :]))
+    ]
+
+
+def _habit(rows: Iterable[tuple[Sequence[Token], int]], default: int | None) -> int | None:
+    """Where those (cells, width) rows begin that leave no doubt; None if they differ, ``default`` if none tells."""
+    begins = {windows[0] for cells, width in rows if len(cells) > width and len(windows := _windows(cells, width)) == 1}
+    if not begins:
+        return default
+    return begins.pop() if len(begins) == 1 else None
+
+
+def _full_row(cells: Sequence[Token], width: int, habit: int | None) -> Sequence[Token] | None:
+    """The ``width`` cells of a row, without fillers around them; None if the row has not just one such run."""
+    windows = _windows(cells, width)
+    if len(windows) == 1:
+        return cells[windows[0] : windows[0] + width]
+    if len(windows) > 1 and any(token.text for token in cells) and habit in windows:
+        return cells[habit : habit + width]
+    return None
+
+
+# Section 三 --------------------------------------------------------------------------------------------------------
+
+_WIDTH = len(forms.APPLICATION_COLUMNS)
+
+
+def _read_applications(
+    rows: Sequence[Row], habit: int | None, limits: Limits, notices: _Notices
+) -> tuple[ApplicationRow, ...]:
+    aligned = {row.code: _align(row, habit) for row in rows}
+    placed = _place(rows, aligned, limits, notices)
+    return tuple(_application_row(row, aligned[row.code], placed.get(row.code), notices) for row in rows)
+
+
+def _align(row: Row, habit: int | None) -> Sequence[Token] | None:
+    """The seven cells of a row, by the header's columns in a grid, else by their order if there are seven."""
+    if row.label_text and row.cells and row.cells[0].grid is not None:
+        by_column = _by_header_column(row)
+        if by_column is not None:
+            return by_column
+    return _full_row(row.cells, _WIDTH, habit)
+
+
+def _by_header_column(row: Row) -> Sequence[Token] | None:
+    columns: dict[str, int] = {}
+    for cell in row.header.cells:
+        if cell.token.grid != row.cells[0].grid or cell.token.column is None:
+            continue
+        is_column = cell.meaning.kind in {APPLICANT, TOTAL}
+        if is_column and columns.setdefault(cell.meaning.code, cell.token.column) != cell.token.column:
+            return None
+    if set(columns) != set(forms.APPLICATION_COLUMNS):
+        return None
+    by_column = {token.column: token for token in row.cells}
+    cells = [by_column.get(columns[code]) for code in forms.APPLICATION_COLUMNS]
+    found = [cell for cell in cells if cell is not None]
+    outside = set(by_column.values()) - set(found)
+    if len(found) < _WIDTH or any(token.text for token in outside):
+        return None
+    return found
+
+
+def _place(
+    rows: Sequence[Row], aligned: Mapping[str, Sequence[Token] | None], limits: Limits, notices: _Notices
+) -> dict[str, tuple[int | None, ...]]:
+    table = [_table_row(row, aligned[row.code]) for row in rows]
+    try:
+        return place_short_rows(table, limits.search_steps)
+    except SearchBudgetError:
+        notices.warn(
+            "placement_search_too_long",
+            f"The short rows of section 三 have too many possible placements (more than {limits.search_steps} steps); "
+            "their figures are kept as printed and not published. Supply a copy of the report with its blanks.",
+        )
+        return {}
+
+
+def _table_row(row: Row, full: Sequence[Token] | None) -> TableRow:
+    if full is not None:
+        return TableRow(row.code, tuple(read_value(token.text).count or 0 for token in full))
+    cells = _open_cells(row)
+    values = [read_value(token.text) for token in cells]
+    if not cells or any(value.kind != "blank" and (value.count is None or value.count < 0) for value in values):
+        return TableRow(row.code, (0,) * _WIDTH)
+    return TableRow(row.code, None, tuple(value.count for value in values), _begins(row, cells))
+
+
+def _open_cells(row: Row) -> Sequence[Token]:
+    """The cells of a row whose columns are open, without the empty ones around them if there are more than columns.
+
+    None at all where the row is longer than the form, or wholly blank.
+    """
+    filled = [at for at, token in enumerate(row.cells) if read_value(token.text).kind != "blank"]
+    if not filled:
+        return ()
+    if len(row.cells) <= _WIDTH:
+        return row.cells
+    return row.cells[filled[0] : filled[-1] + 1] if filled[-1] - filled[0] < _WIDTH else ()
+
+
+def _begins(row: Row, cells: Sequence[Token]) -> tuple[tuple[int, ...], ...] | None:
+    """The columns that the cells can have where only the row's beginning is open; None where blanks were dropped."""
+    if len(row.cells) <= _WIDTH:
+        return None
+    first = row.cells.index(cells[0])
+    return tuple(tuple(range(first - at, first - at + len(cells))) for at in _windows(row.cells, _WIDTH))
+
+
+def _application_row(
+    row: Row, full: Sequence[Token] | None, placed: Sequence[int | None] | None, notices: _Notices
+) -> ApplicationRow:
+    if full is not None:
+        return _printed_row(row, full, notices)
+    filled = [token for token in row.cells if read_value(token.text).kind != "blank"]
+    if not filled:
+        return _finish(row, EMPTY, [], [])
+    columns = dict(zip(_open_cells(row), placed or (), strict=False))
+    pairs = [(token, columns.get(token)) for token in filled]
+    cells = [(forms.APPLICATION_COLUMNS[column], token) for token, column in pairs if column is not None]
+    unplaced = [token for token, column in pairs if column is None]
+    if not cells:
+        _warn_unplaced(row, notices)
+    return _finish(row, INFERRED if cells else UNPLACED, cells, unplaced)
+
+
+def _warn_unplaced(row: Row, notices: _Notices) -> None:
+    notices.warn(
+        "row_unplaced",
+        f"The row {row.label_text} has {len(row.cells)} cells where the form has {_WIDTH} columns, and nothing decides "
+        "which belongs where; its figures are kept as printed and not published.",
+        "|".join(_texts(row.cells)),
+    )
+
+
+def _printed_row(row: Row, full: Sequence[Token], notices: _Notices) -> ApplicationRow:
+    cells = list(zip(forms.APPLICATION_COLUMNS, full, strict=True))
+    for _, token in cells:
+        _warn_no_count(row.label_text, token, read_value(token.text), notices)
+    placement = PRINTED if any(read_value(token.text).kind != "blank" for token in full) else EMPTY
+    return _finish(row, placement, cells, [], full)
+
+
+def _warn_no_count(label: str, token: Token, value: Value, notices: _Notices) -> None:
+    if value.kind != "blank" and value.count is None:
+        notices.warn(
+            "no_count",
+            f"A count was expected in the row {label}, {token.text!r} stands there; the cell is published as NULL.",
+            token.text,
+        )
+
+
+def _finish(
+    row: Row,
+    placement: str,
+    cells: Sequence[tuple[str, Token]],
+    unplaced: Sequence[Token],
+    printed: Sequence[Token] | None = None,
+) -> ApplicationRow:
+    return ApplicationRow(
+        row.code,
+        tuple((name, count) for name, token in cells if (count := read_value(token.text).count) is not None),
+        placement,
+        tuple(_texts(row.cells if printed is None else printed)),
+        tuple(_texts(unplaced)),
+        (row.start, row.end),
+        tuple((name, (token.start, token.end)) for name, token in cells if token.text),
+    )
+
+
+# Section 二 --------------------------------------------------------------------------------------------------------
+
+_GROUP_OF = {item.code: item.group for item in forms.DISCLOSURE_ITEMS}
+
+
+def _form_of(row: Row) -> str | None:
+    """The form of a sub-table by the words of its header; None if they tell nothing or both."""
+    group = _GROUP_OF[row.code]
+    text = row.header.text
+    seen = {
+        form
+        for form, signs in forms.HEADER_SIGNS.items()
+        if any(sign in text for where, sign in signs if where == group)
+    }
+    if not seen and (forms.FORM_2021, group) not in forms.DISCLOSURE_COLUMNS:
+        return forms.FORM_2019
+    return seen.pop() if len(seen) == 1 else None
+
+
+def _form(seen: Iterable[str | None], applications: Sequence[ApplicationRow]) -> str | None:
+    """``reports.form``: by section 二's headers; section 三's rows decide where there are none, or make it mixed."""
+    known = {form for form in seen if form is not None}
+    if any(row.item in forms.OTHER_DETAILS for row in applications):
+        known.add(forms.FORM_2021)
+    elif not known and any(row.item == forms.OTHER_ITEM for row in applications):
+        known.add(forms.FORM_2019)
+    if len(known) > 1:
+        return forms.MIXED
+    return known.pop() if known else None
+
+
+Measured = tuple[Row, tuple[str, ...] | None]
+"""A row of section 二 and the measures of its columns; None where neither header nor form tells them."""
+
+
+def _with_measures(rows: Sequence[Row], forms_seen: Mapping[str, str | None]) -> list[Measured]:
+    known = {form for form in forms_seen.values() if form is not None}
+    usual = known.pop() if len(known) == 1 else None
+    return [(row, _measures(row, forms_seen[row.code] or usual)) for row in rows]
+
+
+def _read_disclosures(rows: Sequence[Measured], habit: int | None, notices: _Notices) -> tuple[DisclosureFigure, ...]:
+    figures: list[DisclosureFigure] = []
+    for row, measures in rows:
+        if measures is None:
+            notices.warn(
+                "measures_unknown",
+                f"The header above the row {row.label_text} does not tell which form it follows; "
+                "its figures are not published. Supply a copy of the report with the header.",
+                "|".join(_texts(row.cells)),
+            )
+            continue
+        figures.extend(_row_figures(row, measures, habit, notices))
+    return tuple(figures)
+
+
+def _measures(row: Row, form: str | None) -> tuple[str, ...] | None:
+    group = _GROUP_OF[row.code]
+    if form is not None:
+        return forms.DISCLOSURE_COLUMNS.get((form, group))
+    possible = {
+        measures
+        for (_, where), measures in forms.DISCLOSURE_COLUMNS.items()
+        if where == group and len(measures) == len(row.cells)
+    }
+    return possible.pop() if len(possible) == 1 and _only_wide(group, len(row.cells)) else None
+
+
+def _only_wide(group: str, width: int) -> bool:
+    """Whether ``width`` cells are more than any other form's sub-table has, so that only one form is left."""
+    return width == max(len(measures) for (_, where), measures in forms.DISCLOSURE_COLUMNS.items() if where == group)
+
+
+def _row_figures(
+    row: Row, measures: tuple[str, ...], habit: int | None, notices: _Notices
+) -> Iterator[DisclosureFigure]:
+    cells = _by_measure_column(row, measures) or _full_row(row.cells, len(measures), habit)
+    if cells is None:
+        filled = [token for token in row.cells if token.text]
+        placement = UNPLACED if filled else EMPTY
+        if filled:
+            _warn_disclosure_row(row, len(measures), notices)
+        printed = "|".join(_texts(row.cells)) if filled else ""
+        for measure in measures:
+            yield DisclosureFigure(row.code, measure, None, None, placement, printed, None, (row.start, row.end))
+        return
+    for measure, token in zip(measures, cells, strict=True):
+        yield _figure(row, measure, token, notices)
+
+
+def _warn_disclosure_row(row: Row, width: int, notices: _Notices) -> None:
+    notices.warn(
+        "row_unplaced",
+        f"The row {row.label_text} has {len(row.cells)} cells where its header has {width} columns; "
+        "its figures are kept as printed and not published.",
+        "|".join(_texts(row.cells)),
+    )
+
+
+def _by_measure_column(row: Row, measures: tuple[str, ...]) -> Sequence[Token] | None:
+    """One cell a measure by the header's columns in a grid; None where the header does not name them all."""
+    if not row.cells or row.cells[0].grid is None:
+        return None
+    columns = {
+        cell.meaning.code: cell.token.column
+        for cell in row.header.cells
+        if cell.meaning.kind == MEASURE and cell.token.grid == row.cells[0].grid
+    }
+    found = [_covering(row.cells, columns.get(measure)) for measure in measures]
+    cells = [token for token in found if token is not None]
+    distinct = len({token.column for token in cells}) == len(measures) == len(cells)
+    outside = [token for token in row.cells if token not in cells]
+    return cells if distinct and not any(token.text for token in outside) else None
+
+
+def _covering(cells: Iterable[Token], column: int | None) -> Token | None:
+    return next(
+        (
+            token
+            for token in cells
+            if column is not None
+            and token.column is not None
+            and token.column <= column < token.column + token.column_span
+        ),
+        None,
+    )
+
+
+def _figure(row: Row, measure: str, token: Token, notices: _Notices) -> DisclosureFigure:
+    value = read_value(token.text)
+    amount = amount_in_wan_yuan(value, _header_unit(row.header)) if measure == "amount" else None
+    count = value.count if measure != "amount" else None
+    if measure != "amount":
+        _warn_no_count(row.label_text, token, value, notices)
+    elif value.kind == "text":
+        notices.warn(
+            "no_amount",
+            f"An amount was expected in the row {row.label_text}, {token.text!r} stands there; published as NULL.",
+            token.text,
+        )
+    return DisclosureFigure(row.code, measure, count, amount, PRINTED, token.text, value.note, (token.start, token.end))
+
+
+def _header_unit(header: Header) -> str | None:
+    """The unit of money that the header's amount column states."""
+    text = header.text
+    at = text.rfind("金额")
+    return next((unit for unit in MONEY_HEADER_UNITS if unit in text[at:]), None) if at >= 0 else None
+
+
+# Section 四 --------------------------------------------------------------------------------------------------------
+
+_REVIEW_PLACES = tuple((channel.code, column) for channel in forms.REVIEW_CHANNELS for column in forms.REVIEW_COLUMNS)
+
+
+def _read_reviews(rows: Sequence[Row], begin: int | None, limits: Limits, notices: _Notices) -> tuple[ReviewRow, ...]:
+    """``begin``: where the row begins among its cells if empty cells stand on both sides of it, as far as known."""
+    candidates = [row for row in rows if row.cells and has_review_header(row)]
+    filled = [row for row in candidates if _has_figures(row)]
+    chosen = (filled or candidates)[:1]
+    for row in filled[1:]:
+        if _texts(row.cells) != _texts(chosen[0].cells):
+            notices.warn(
+                "row_repeated",
+                "Section 四 has a second row of figures; the first is published.",
+                " ".join(_texts(row.cells)),
+            )
+    return tuple(review for row in chosen for review in _review_rows(row, begin, limits, notices))
+
+
+def _review_rows(row: Row, begin: int | None, limits: Limits, notices: _Notices) -> Iterator[ReviewRow]:
+    full = _by_review_column(row) or _full_row(row.cells, len(_REVIEW_PLACES), begin)
+    if full is not None:
+        for channel in forms.REVIEW_CHANNELS:
+            cells = [
+                (column, token)
+                for (code, column), token in zip(_REVIEW_PLACES, full, strict=True)
+                if code == channel.code
+            ]
+            for column, token in cells:
+                _warn_no_count(f"{channel.label_zh}·{column}", token, read_value(token.text), notices)
+            yield _review_row(channel.code, cells, [token for _, token in cells], [], PRINTED)
+        return
+    yield from _short_review_rows(row, limits, notices)
+
+
+def _short_review_rows(row: Row, limits: Limits, notices: _Notices) -> Iterator[ReviewRow]:
+    columns = dict(zip(row.cells, _review_columns(row.cells, limits, notices), strict=True))
+    filled = [token for token in row.cells if read_value(token.text).kind != "blank"]
+    if any(columns[token] is None for token in filled):
+        notices.warn(
+            "row_unplaced",
+            f"Section 四 has {len(row.cells)} cells where the form has {len(_REVIEW_PLACES)} columns, and the "
+            "relations do not decide for all of them; what is left is kept as printed and not published.",
+            "|".join(_texts(row.cells)),
+        )
+    placed = [(_REVIEW_PLACES[column], token) for token in filled if (column := columns[token]) is not None]
+    unplaced = [token for token in filled if columns[token] is None]
+    for channel in forms.REVIEW_CHANNELS:
+        cells = [(column, token) for (code, column), token in placed if code == channel.code]
+        printed = sorted((*(token for _, token in cells), *unplaced), key=lambda token: token.start)
+        placement = INFERRED if cells else UNPLACED if unplaced else EMPTY
+        yield _review_row(channel.code, cells, printed, unplaced, placement, (row.start, row.end))
+
+
+def _review_columns(cells: Sequence[Token], limits: Limits, notices: _Notices) -> tuple[int | None, ...]:
+    values = [read_value(token.text) for token in cells]
+    known = all(value.kind == "blank" or (value.count is not None and value.count >= 0) for value in values)
+    if not known or len(cells) > len(_REVIEW_PLACES):
+        return (None,) * len(cells)
+    try:
+        return place_review_values([value.count for value in values], limits.search_steps)
+    except SearchBudgetError:
+        notices.warn(
+            "placement_search_too_long",
+            f"The figures of section 四 have more than {limits.search_steps} possible placements; "
+            "they are not published.",
+        )
+        return (None,) * len(cells)
+
+
+def _by_review_column(row: Row) -> Sequence[Token] | None:
+    """Fifteen cells by the columns of the header, whose channels are told by the cells above."""
+    leaves = sorted(
+        (
+            (cell.token.column, cell.meaning.code)
+            for cell in row.header.cells
+            if cell.meaning.kind in {OUTCOME, TOTAL} and cell.token.grid is not None and cell.token.column is not None
+        ),
+    )
+    order = [code for _, code in leaves]
+    if order != [column for _, column in _REVIEW_PLACES] or not _channels_in_order(row.header):
+        return None
+    by_column = {token.column: token for token in row.cells}
+    cells = [by_column.get(column) for column, _ in leaves]
+    found = [token for token in cells if token is not None]
+    return found if len(found) == len(_REVIEW_PLACES) else None
+
+
+def _channels_in_order(header: Header) -> bool:
+    channels = sorted(
+        (cell.token.column or 0, cell.meaning.code) for cell in header.cells if cell.meaning.kind == CHANNEL
+    )
+    expected = [channel.code for channel in forms.REVIEW_CHANNELS]
+    return [code for _, code in channels] == [code for code in expected if code in {found for _, found in channels}]
+
+
+def _review_row(
+    channel: str,
+    cells: Sequence[tuple[str, Token]],
+    printed: Sequence[Token],
+    unplaced: Sequence[Token],
+    placement: str,
+    span: Span | None = None,
+) -> ReviewRow:
+    figures = tuple((name, count) for name, token in cells if (count := read_value(token.text).count) is not None)
+    if placement == PRINTED and all(read_value(token.text).kind == "blank" for _, token in cells):
+        placement = EMPTY
+    return ReviewRow(
+        channel,
+        figures,
+        placement,
+        tuple(_texts(printed)),
+        tuple(_texts(unplaced)),
+        span or (printed[0].start, printed[-1].end),
+        tuple((name, (token.start, token.end)) for name, token in cells if token.text),
+    )

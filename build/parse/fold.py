@@ -1,0 +1,50 @@
+"""Copies of printed words folded for matching; the printed text itself is never changed.
+
+Folding brings full-width forms to half-width, traditional characters to simplified ones, and drops white space,
+quotes, numbering and punctuation, so that ``3.危及“三安全一稳定”`` and ``３、危及三安全 一稳定`` are one label.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from .traditional import to_simplified
+
+CACHE_SIZE = 65_536
+INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+_DROPPED = re.compile(rf"[\s{INVISIBLE}“”‘’\"'`´「」『』《》〈〉]+")
+_NUMBERING = re.compile(
+    r"^(?:\([一二三四五六七八九十\d]{1,3}\)|\(?[一二三四五六七八九十]{1,3}[、.,:)]|\(?\d{1,2}[、.,:)]*)+"
+)
+_PUNCTUATION = re.compile(r"[、,。.;:·/()\[\]|*※-]+")
+_NO_NUMBER_BEFORE = re.compile(r"^\d+$")
+
+
+@lru_cache(maxsize=CACHE_SIZE)
+def fold(text: str) -> str:
+    """``text`` with half-width, simplified characters and without white space, quotes and invisible characters."""
+    return to_simplified(_DROPPED.sub("", unicodedata.normalize("NFKC", text)))
+
+
+@lru_cache(maxsize=CACHE_SIZE)
+def fold_label(text: str) -> tuple[str, ...]:
+    """The forms under which a label is looked up, fullest first; empty if nothing but numbering is left.
+
+    With what stands in brackets (``部分公开(区分处理的…)``), and without it.
+    """
+    folded = fold(text)
+    core = _NUMBERING.sub("", folded)
+    if not core:
+        return ()
+    whole = _PUNCTUATION.sub("", core)
+    stem = _PUNCTUATION.sub("", core.split("(", 1)[0])
+    return (whole, stem) if stem and stem != whole else (whole,)
+
+
+@lru_cache(maxsize=CACHE_SIZE)
+def is_numbered(text: str) -> bool:
+    """Whether a label carries numbering of its own, as in ``(七)总计``."""
+    folded = fold(text)
+    return bool(_NUMBERING.match(folded)) and not _NO_NUMBER_BEFORE.match(folded)

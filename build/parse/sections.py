@@ -1,0 +1,80 @@
+"""The report's text cut into its sections, as numbered and titled in print; together they are the whole text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..report import Section
+from .cells import Token
+from .fold import fold, fold_label
+from .labels import is_row_label
+
+LONGEST_HEADING = 45
+
+_NUMBER = re.compile(r"^\(?(?P<number>[一二三四五六七八九十])(?:[、.,:)]|(?=[^一二三四五六七八九十项]))")
+_TITLE_SIGNS = (
+    ("总体情况", "概述", "基本情况"),
+    ("主动公开政府信息", "主动公开信息情况", "主动公开情况"),
+    ("政府信息公开申请", "依申请公开情况", "依申请公开政府信息情况"),
+    ("行政复议", "行政诉讼", "复议诉讼"),
+    ("主要问题", "存在问题", "存在的问题", "改进情况", "改进措施"),
+    ("其他需要报告", "其他报告事项", "需要报告的其他事项", "需要说明的事项"),
+)
+_REVIEW_SIGNS = ("行政复议", "行政诉讼")
+_WHOLE_TITLES = frozenset(
+    {
+        "总体情况",
+        "主动公开政府信息情况",
+        "收到和处理政府信息公开申请情况",
+        "政府信息公开行政复议行政诉讼情况",
+        "存在的主要问题及改进情况",
+        "其他需要报告的事项",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Where a section begins, with its number and title as printed."""
+
+    start: int
+    number: str | None
+    title: str
+    about_reviews: bool
+
+
+def find_headings(tokens: Sequence[Token]) -> tuple[Heading, ...]:
+    """The section headings among ``tokens`` (paragraphs of their own, never cells of a table)."""
+    return tuple(heading for token in tokens if (heading := _heading(token)) is not None)
+
+
+def _heading(token: Token) -> Heading | None:
+    if token.kind != "text" or token.grid is not None or len(token.text) > LONGEST_HEADING:
+        return None
+    folded = fold(token.text)
+    match = _NUMBER.match(folded)
+    numbered = match is not None and not folded.startswith("(")
+    if not numbered and not any(core in _WHOLE_TITLES for core in fold_label(token.text)):
+        return None
+    if is_row_label(token.text):
+        return None
+    signed = any(sign in folded for signs in _TITLE_SIGNS for sign in signs)
+    if not signed or (match is None and numbered):
+        return None
+    number = match["number"] if match is not None and numbered else None
+    return Heading(token.start, number, token.text, all(sign in folded for sign in _REVIEW_SIGNS))
+
+
+def cut_sections(text: str, headings: Sequence[Heading]) -> tuple[Section, ...]:
+    """``text`` cut at ``headings``; what stands before the first is a section without number and title."""
+    return tuple(_cut(text, headings))
+
+
+def _cut(text: str, headings: Sequence[Heading]) -> Iterator[Section]:
+    ends = [heading.start for heading in headings] + [len(text)]
+    if ends[0] > 0 or not headings:
+        yield Section(None, None, text[: ends[0]], 0)
+    for heading, end in zip(headings, ends[1:], strict=True):
+        yield Section(heading.number, heading.title, text[heading.start : end], heading.start)

@@ -1,0 +1,68 @@
+"""Several reports in one document → one document each, cut at the titles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from ..document import Block, Document, Grid, Paragraph
+from .cells import Token
+from .identity import read_title
+from .tables import Tables
+
+FIRST_ITEM = "received"
+"""The first row of section 三: a report has one."""
+
+
+def split_reports(document: Document, tokens: Sequence[Token], tables: Tables) -> tuple[Document, ...]:
+    """The reports in ``document``, each with its own text; ``document`` alone if it holds one.
+
+    A new report begins at a title that stands between two tables of section 三 and names another agency or year
+    than the one before.
+    """
+    table_starts = [row.start for row in tables.rows if row.code == FIRST_ITEM]
+    if len(table_starts) < 2:
+        return (document,)
+    cuts = [0, *_title_cuts(tokens, table_starts), len(document.text)]
+    if len(cuts) == 2:
+        return (document,)
+    return tuple(_part(document, start, end) for start, end in pairwise(cuts))
+
+
+def _title_cuts(tokens: Sequence[Token], table_starts: Sequence[int]) -> Iterator[int]:
+    titles = list(_titles(tokens))
+    for before, behind in pairwise(table_starts):
+        held = [title for start, title in titles if start < before]
+        between = [(start, title) for start, title in titles if before < start < behind]
+        cut = next((start for start, title in between if held and title != held[-1]), None)
+        if cut is not None:
+            yield cut
+
+
+def _titles(tokens: Sequence[Token]) -> Iterator[tuple[int, tuple[str, int | None]]]:
+    above: Token | None = None
+    for token in tokens:
+        if token.kind == "text" and "公开" in token.text:
+            title = read_title(token.text, above.text if above else "")
+            if title is not None and title.agency:
+                joined = above is not None and title.printed != "".join(token.text.split())
+                yield (above.start if joined and above else token.start), (title.agency, title.year)
+        above = token
+
+
+def _part(document: Document, start: int, end: int) -> Document:
+    blocks = tuple(_moved(block, start) for block in document.blocks if start <= _start(block) < end)
+    return replace(document, text=document.text[start:end].rstrip("\n"), blocks=blocks, facts=())
+
+
+def _start(block: Block) -> int:
+    if isinstance(block, Paragraph):
+        return block.start
+    return block.cells[0].start if block.cells else 0
+
+
+def _moved(block: Block, by: int) -> Block:
+    if isinstance(block, Paragraph):
+        return replace(block, start=block.start - by)
+    return Grid(tuple(replace(cell, start=cell.start - by) for cell in block.cells), block.rows, block.columns)

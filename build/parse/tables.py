@@ -1,0 +1,392 @@
+"""The stream of cells → rows of the statutory tables: a label, the cells that belong to it, the header above it.
+
+A table is found by what is in it. Nothing here decides on columns: that is ``placement``'s and ``figures``' work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from .. import forms
+from .cells import Token
+from .fold import fold, is_numbered
+from .labels import (
+    APPLICANT,
+    CHANNEL,
+    GROUP,
+    HEADER,
+    HEADER_KINDS,
+    ITEM,
+    MEASURE,
+    OUTCOME,
+    ROW_KINDS,
+    Meaning,
+    group_and_label,
+    is_label_end,
+    meanings,
+    prefix_of,
+)
+
+APPLICATIONS, DISCLOSURES, REVIEWS = "applications", "disclosures", "reviews"
+MOST_FRAGMENTS = 8
+"""Into so many words or lines a label may be cut."""
+
+LONGEST_TEXT_VALUE = 12
+"""A longer text among the cells of a row is no remark in a cell but something between the tables."""
+
+SELF_EVIDENT = 7
+"""A row label of so many characters stands for itself; a shorter one (规章, 总计) counts only inside its table."""
+
+REVIEW_CELLS = len(forms.REVIEW_CHANNELS) * len(forms.REVIEW_COLUMNS)
+_REVIEW_GLYPHS = frozenset("结果维持纠正尚未审总计复议起诉")
+_CONTEXT_OF = {
+    APPLICANT: APPLICATIONS,
+    MEASURE: DISCLOSURES,
+    OUTCOME: REVIEWS,
+    CHANNEL: REVIEWS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderCell:
+    """A header cell with what it means."""
+
+    meaning: Meaning
+    token: Token
+
+
+@dataclass(slots=True)
+class Header:
+    """What stands above a table's rows: the recognised cells, and all its words folded together."""
+
+    cells: list[HeaderCell] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """Every word of the header in reading order, folded."""
+        return "".join(self.words)
+
+
+@dataclass(slots=True)
+class Row:
+    """A row of a table as found: its code, label, the cells behind the label, and the header in force.
+
+    ``code`` is an item's code; for section 四, whose one row has no label, it is empty. ``opened``: an empty cell
+    stands before the label (in some layouts a pipe opens every row).
+    """
+
+    table: str
+    code: str
+    label: list[Token]
+    header: Header
+    cells: list[Token] = field(default_factory=list)
+    opened: bool = False
+
+    @property
+    def start(self) -> int:
+        """Where the row begins in the text."""
+        first = self.label or self.cells
+        return first[0].start
+
+    @property
+    def end(self) -> int:
+        """Where the row ends in the text."""
+        filled = [token.end for token in self.cells if token.text]
+        return max([*filled, *(token.end for token in self.label)])
+
+    @property
+    def label_text(self) -> str:
+        """The label as printed."""
+        return "".join(token.text for token in self.label)
+
+
+@dataclass(frozen=True, slots=True)
+class StrayCells:
+    """Figures inside a table that no known label claims."""
+
+    table: str
+    before: str
+    cells: tuple[Token, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """All rows found in a document, in reading order; ``used`` are the tokens that belong to tables."""
+
+    rows: tuple[Row, ...]
+    strays: tuple[StrayCells, ...]
+    used: frozenset[int]
+
+
+def find_tables(tokens: Sequence[Token], headings: frozenset[int], review_headings: frozenset[int]) -> Tables:
+    """Find the rows of the three statutory tables.
+
+    ``headings`` are the text offsets where a section begins, ``review_headings`` those whose title speaks of
+    reconsiderations and lawsuits.
+    """
+    finder = _Finder(tokens, headings, review_headings)
+    finder.run()
+    return Tables(tuple(finder.rows), tuple(finder.strays), frozenset(finder.used))
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    meaning: Meaning
+    length: int
+    group: str | None = None
+
+
+class _Finder:
+    """Walks the tokens once, left to right."""
+
+    def __init__(self, tokens: Sequence[Token], headings: frozenset[int], review_headings: frozenset[int]) -> None:
+        self.tokens = tokens
+        self.headings = headings
+        self.review_headings = review_headings
+        self.rows: list[Row] = []
+        self.strays: list[StrayCells] = []
+        self.used: set[int] = set()
+        self.context: str | None = None
+        self.group: str | None = None
+        self.header = Header()
+        self.header_done = False
+        self.open: Row | None = None
+        self.stray: list[Token] = []
+        self.stray_before = ""
+        self.in_review_section = False
+        self.rows_with_text = {token.row for token in tokens if token.kind == "text" and token.row is not None}
+
+    def run(self) -> None:
+        at = 0
+        while at < len(self.tokens):
+            at += self._step(at)
+        self._close()
+
+    def _step(self, at: int) -> int:
+        token = self.tokens[at]
+        if token.start in self.headings and token.kind != "value":
+            self._leave(token)
+            self._expect_reviews(token.start in self.review_headings)
+            return 1
+        if token.kind in {"value", "empty"}:
+            self._take_value(at, token)
+            return 1
+        if token.kind == "prose":
+            if token.grid is None:
+                self._leave(token)
+                self._expect_reviews(self.in_review_section)
+            return 1
+        return self._take_text(at, token)
+
+    # Figures ---------------------------------------------------------------------------------------------------
+
+    def _take_value(self, at: int, token: Token) -> None:
+        row = self.open
+        if row is not None and self._belongs(row, token):
+            row.cells.append(token)
+            self.used.add(at)
+        elif self.context is not None and token.kind == "value":
+            self.open = None
+            self.stray.append(token)
+            self.used.add(at)
+
+    def _belongs(self, row: Row, token: Token) -> bool:
+        """Whether a cell may follow the row's label: in the label's own row if that has cells, else behind it."""
+        if token.row is None:
+            return True
+        known = {cell.row for cell in row.cells}
+        label_row = row.label[-1].row if row.label else None
+        if token.row == label_row or token.row in known:
+            return True
+        if label_row is not None and label_row in known:
+            return False
+        # A row of its own below the label: its figures are the label's, unless it brings a label along.
+        return token.row not in self.rows_with_text
+
+    # Words -----------------------------------------------------------------------------------------------------
+
+    def _take_text(self, at: int, token: Token) -> int:
+        match = self._match(at)
+        if match is not None:
+            self.used.update(range(at, at + match.length))
+            self._take_label(at, match)
+            return match.length
+        if self._is_remark(at, token):
+            assert self.open is not None
+            self.open.cells.append(token)
+            self.used.add(at)
+        else:
+            self._take_other(at, token)
+        return 1
+
+    def _match(self, at: int) -> _Match | None:
+        """The label that begins at ``at``: the longest run of words that is one, in the meaning the place allows."""
+        run = self._fragments(at)
+        for length in range(len(run), 0, -1):
+            joined = "".join(run[:length])
+            if length > 1 and _goes_past_bracket(joined):
+                continue
+            chosen = self._choose(meanings(joined), at, at + length, joined)
+            if chosen is not None:
+                return _Match(chosen, length)
+            glued = group_and_label(joined)
+            if glued is not None:
+                chosen = self._choose(glued[1], at, at + length, joined)
+                if chosen is not None:
+                    return _Match(chosen, length, glued[0].code)
+        return self._match_prefix(at, run)
+
+    def _match_prefix(self, at: int, run: list[str]) -> _Match | None:
+        for length in range(len(run), 0, -1):
+            if self._value_follows(at + length):
+                prefix = prefix_of("".join(run[:length]))
+                if prefix is not None and self._in_place(prefix):
+                    return _Match(prefix, length)
+        return None
+
+    def _fragments(self, at: int) -> list[str]:
+        first = self.tokens[at]
+        if first.grid is not None:
+            return [first.text]
+        run: list[str] = []
+        for token in self.tokens[at : at + MOST_FRAGMENTS]:
+            if token.kind != "text" or token.grid is not None or (run and token.start in self.headings):
+                break
+            run.append(token.text)
+        return run
+
+    def _choose(self, found: tuple[Meaning, ...], at: int, behind: int, text: str) -> Meaning | None:
+        """Of several meanings (其他 is a column, an item and a result) the one this place allows."""
+        fitting = [meaning for meaning in found if self._fits(meaning, behind, text)]
+        return fitting[0] if fitting else None
+
+    def _fits(self, meaning: Meaning, behind: int, text: str) -> bool:
+        if meaning.kind not in ROW_KINDS:
+            return True
+        if meaning.code in {"other_rest", "closed"}:
+            return self._is_row_here(meaning, behind, text)
+        if len(fold(text)) >= SELF_EVIDENT and meaning.kind == ITEM:
+            return True
+        return self._in_place(meaning) or self._value_follows(behind)
+
+    def _is_row_here(self, meaning: Meaning, behind: int, text: str) -> bool:
+        """Whether 总计 or 其他 is a row of section 三 here, and not a column's header."""
+        if self.context != APPLICATIONS or not self._have_results():
+            return False
+        if meaning.code == "other_rest":
+            return self.group == "other" and (is_numbered(text) or self._value_follows(behind))
+        return is_numbered(text) or self._value_follows(behind) or self.group == "other"
+
+    def _have_results(self) -> bool:
+        return any(row.table == APPLICATIONS and row.code in forms.RESULT_ITEMS for row in self.rows) or (
+            self.open is not None and self.open.code in forms.RESULT_ITEMS
+        )
+
+    def _in_place(self, meaning: Meaning) -> bool:
+        wanted = APPLICATIONS if meaning.kind == ITEM else DISCLOSURES
+        return self.context == wanted
+
+    def _value_follows(self, at: int) -> bool:
+        return at < len(self.tokens) and self.tokens[at].kind in {"value", "empty"}
+
+    def _take_label(self, at: int, match: _Match) -> None:
+        self._close()
+        if match.group is not None:
+            self.group = match.group
+        label = list(self.tokens[at : at + match.length])
+        meaning = match.meaning
+        if meaning.kind in HEADER_KINDS:
+            self._take_header(meaning, label)
+        elif meaning.kind == GROUP:
+            self._take_group(meaning, label)
+        else:
+            opened = at > 0 and self.tokens[at - 1].kind == "empty" and self.tokens[at - 1].grid is None
+            self._open_row(meaning, label, opened)
+
+    def _take_header(self, meaning: Meaning, label: list[Token]) -> None:
+        if self.header_done:
+            self.header = Header()
+            self.header_done = False
+        context = _CONTEXT_OF.get(meaning.kind)
+        if meaning.kind == HEADER:
+            context = {"信息内容": DISCLOSURES, "申请人情况": APPLICATIONS}.get(meaning.code)
+        if context is not None:
+            self.context = context
+        self.header.cells.append(HeaderCell(meaning, label[0]))
+        self.header.words.extend(fold(token.text) for token in label)
+        if self.context == REVIEWS:
+            self.open = Row(REVIEWS, "", [], self.header)
+
+    def _take_group(self, meaning: Meaning, label: list[Token]) -> None:
+        """A group's label; 其他处理 is a row as well, where a figure stands behind it or nothing else below it."""
+        self.context = APPLICATIONS
+        self.group = meaning.code
+
+    def _open_row(self, meaning: Meaning, label: list[Token], opened: bool) -> None:
+        table = APPLICATIONS if meaning.kind == ITEM else DISCLOSURES
+        self.context = table
+        self.header_done = True
+        if meaning.kind == ITEM:
+            group = next(item.group for item in forms.APPLICATION_ITEMS if item.code == meaning.code)
+            self.group = group
+        self.open = Row(table, meaning.code, label, self.header, opened=opened)
+
+    def _is_remark(self, at: int, token: Token) -> bool:
+        """Whether a text stands where a count belongs."""
+        row = self.open
+        if row is None or self.context is None or len(token.text) > LONGEST_TEXT_VALUE:
+            return False
+        if row.table == REVIEWS and not row.cells:
+            return False
+        if token.row is not None and row.label and token.row == row.label[-1].row:
+            return True
+        if is_label_end(token.text):
+            return False
+        return token.row is None and self._value_follows(at + 1) and len(row.cells) < len(forms.APPLICATION_COLUMNS)
+
+    def _take_other(self, at: int, token: Token) -> None:
+        """Words that are no label: part of a header cut to pieces, or something the tables do not know."""
+        if (self.open is not None and self.open.cells) or (
+            self.open is not None and self.open.table != REVIEWS and not is_label_end(token.text)
+        ):
+            self._close()
+        if self.context is not None and not self.header_done:
+            self.header.words.append(fold(token.text))
+        self.stray_before = token.text
+
+    def _leave(self, token: Token) -> None:
+        self._close()
+        self.context = None
+        self.group = None
+        self.header = Header()
+        self.header_done = False
+
+    def _expect_reviews(self, expected: bool) -> None:
+        """Below the title of section 四 its figures may stand under a header that cannot be read as words."""
+        self.in_review_section = expected
+        if expected:
+            self.context = REVIEWS
+            self.open = Row(REVIEWS, "", [], self.header)
+
+    def _close(self) -> None:
+        row, self.open = self.open, None
+        if row is not None and (row.label or row.cells):
+            self.rows.append(row)
+        if self.stray:
+            self.strays.append(StrayCells(self.context or "", self.stray_before, tuple(self.stray)))
+            self.stray = []
+
+
+def _goes_past_bracket(joined: str) -> bool:
+    """Whether several words together hold a remark in brackets and something behind it: then they are not one label."""
+    behind_numbering = fold(joined)[4:]
+    brackets = behind_numbering.count("(")
+    return brackets > 1 or (brackets == 1 and not behind_numbering.endswith(")"))
+
+
+def has_review_header(row: Row) -> bool:
+    """Whether the words above a row of section 四 are its header, in order or as single glyphs of a vertical one."""
+    kinds = {cell.meaning.code for cell in row.header.cells if cell.meaning.kind == OUTCOME}
+    return len(kinds) >= 2 or set(row.header.text) >= _REVIEW_GLYPHS

@@ -1,0 +1,20 @@
+"""Traditional characters to simplified ones, for matching only (OpenCC's own mapping)."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import opencc
+
+
+@cache
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+def to_simplified(text: str) -> str:
+    """``text`` in simplified characters, of the same length: a character that has no single counterpart stays."""
+    if text.isascii():
+        return text
+    converted: str = _converter().convert(text)
+    return converted if len(converted) == len(text) else text

@@ -1,0 +1,108 @@
+"""Printed cells → figures: signs, units, notes and blanks, with Decimal throughout."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from .fold import CACHE_SIZE, INVISIBLE
+
+BLANK_MARKS = frozenset({"", "/", "\\", "-", "--", "---", "—", "——", "–", "−", "∕", "―"})
+LARGEST_COUNT = 10**15
+"""Above this no count is believed: a report of any authority counts at most some hundred million decisions."""
+
+WAN_YUAN = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10_000), "千元": Decimal("0.1")}
+"""Units of money → 万元, exactly."""
+
+_FOOTNOTE_MARK = re.compile(r"\s*[\u00b9\u00b2\u00b3\u2070\u2074-\u2079①-⑳❶-❿]+\s*$")
+_LOOSE_SPACE = re.compile(r"\s+(?=[^\d\s.,])|(?<=[^\d\s.,])\s+")
+_NUMBER = re.compile(
+    r"(?P<yuan>¥)?"
+    r"(?P<sign>[+\-−–—]|减少|增加|下降|减|增|降)?"
+    r"(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?"
+    r"(?:\(?(?P<unit>万元|亿元|千元|元|件次|人次|件|项|个|条|宗|起|份|篇|部|次)\)?)?"
+    r"(?P<rest>.*)",
+    re.DOTALL,
+)
+_NEGATIVE = frozenset({"-", "−", "–", "—", "减少", "减", "下降", "降"})
+_NOTE = re.compile(r"[(\[](?P<inside>[^()\[\]]+)[)\]]?|(?P<mark>[*※#①-⑳]+|注\d*)")
+_BREAKS = re.compile(rf"[ \t\u00a0\u3000]*[\r\n]+[ \t\u00a0\u3000]*|[{INVISIBLE}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A printed cell as read. ``kind``: number, blank, or text (something that is no figure).
+
+    ``unit`` is a unit of money or of counting as printed; ``note`` what else the cell says.
+    """
+
+    kind: str
+    number: Decimal | None = None
+    unit: str | None = None
+    note: str | None = None
+
+    @property
+    def count(self) -> int | None:
+        """The number as a count; None if it is none (blank, text, a fraction, beyond belief)."""
+        number = self.number
+        if number is None or number != number.to_integral_value() or abs(number) > LARGEST_COUNT:
+            return None
+        return int(number)
+
+
+BLANK = Value("blank")
+TEXT = Value("text")
+
+
+def printed_cell(text: str) -> str:
+    """A cell's words as printed, without the white space around them and line breaks inside."""
+    return _BREAKS.sub("", text).strip()
+
+
+@lru_cache(maxsize=CACHE_SIZE)
+def read_value(text: str) -> Value:
+    """What a cell says. A value printed over two lines is one; two numbers with a space between them are none."""
+    printed = printed_cell(text).replace("&nbsp;", " ")
+    mark = _FOOTNOTE_MARK.search(printed)  # before NFKC, which would make 121 of 12①
+    plain = unicodedata.normalize("NFKC", printed[: mark.start()] if mark else printed).strip()
+    if plain in BLANK_MARKS:
+        return TEXT if mark else BLANK
+    match = _NUMBER.fullmatch(plain) or _NUMBER.fullmatch(_LOOSE_SPACE.sub("", plain))
+    if match is None:
+        return TEXT
+    rest = match["rest"].strip()
+    note = _read_note(rest)
+    if rest and note is None:
+        return TEXT
+    if mark:
+        note = (note or "") + mark.group().strip()
+    unit = match["unit"] or ("元" if match["yuan"] else None)
+    number = Decimal(match["digits"].replace(",", "") + (match["fraction"] or ""))
+    if match["sign"] in _NEGATIVE:
+        number = -number
+    return Value("number", number, unit, note)
+
+
+def _read_note(rest: str) -> str | None:
+    match = _NOTE.fullmatch(rest)
+    if match is None:
+        return None
+    return match["inside"] or match["mark"]
+
+
+def looks_like_value(text: str) -> bool:
+    """Whether a word on a line is a figure or a mark for a blank, so that a line of text can be cut into cells."""
+    return read_value(text).kind != "text"
+
+
+def amount_in_wan_yuan(value: Value, header_unit: str | None) -> Decimal | None:
+    """``value`` in 万元, by the unit in the cell, else that of the header; 0 needs none. None where none is stated."""
+    if value.number is None:
+        return None
+    unit = value.unit if value.unit in WAN_YUAN else header_unit
+    if unit is not None:
+        return value.number * WAN_YUAN[unit]
+    return Decimal(0) if value.number == 0 else None

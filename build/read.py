@@ -1,0 +1,93 @@
+"""One input file → its reports, or the problem that kept it from being one. No state, no side effects."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+
+from .deadline import time_limit
+from .document import Document
+from .errors import ReadError
+from .limits import Limits
+from .parse import Source, parse
+from .readers import read_documents
+from .report import Problem, Report
+from .sidecar import apply_sidecar, read_sidecar
+
+ID_LENGTH = 10
+
+
+def report_id(sha256: str, ordinal: int = 1) -> str:
+    """``reports.id``: the first characters of the hash's lower-case base32; ``-2`` behind it for a second report."""
+    stem = base64.b32encode(bytes.fromhex(sha256)).decode("ascii").lower()[:ID_LENGTH]
+    return stem if ordinal == 1 else f"{stem}-{ordinal}"
+
+
+def read(path: Path, source_file: str, limits: Limits) -> tuple[Report | Problem, ...]:
+    """Read every report in ``path``; ``source_file`` is the name it is published under.
+
+    A file that yields no report yields a Problem of severity ``error``. Raises nothing for bad content.
+    """
+    try:
+        with time_limit(limits.max_seconds):
+            return _read(path, source_file, limits)
+    except ReadError as error:
+        return (_problem(error, source_file, "read"),)
+
+
+def _read(path: Path, source_file: str, limits: Limits) -> tuple[Report | Problem, ...]:
+    data = _read_bytes(path, limits)
+    sidecar = read_sidecar(path)
+    documents = read_documents(data, limits)
+    digest = hashlib.sha256(data).hexdigest()
+    ordinals = count(1)
+    results: list[Report | Problem] = []
+    for document in documents:
+        if isinstance(document, ReadError):
+            results.append(_problem(document, source_file, "read"))
+            continue
+        name = f"{source_file}#{document.member}" if document.member else source_file
+        results.extend(_parse(document, Source(name, digest), lambda: report_id(digest, next(ordinals)), limits))
+    if sidecar is not None:
+        results = [apply_sidecar(result, sidecar) if isinstance(result, Report) else result for result in results]
+    return tuple(_softened(results))
+
+
+def _read_bytes(path: Path, limits: Limits) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > limits.max_bytes:
+            raise ReadError(
+                "too_large",
+                f"The file has {size:,} bytes, more than the limit of {limits.max_bytes:,} (--max-bytes). "
+                "An annual report is a few hundred kilobytes; supply the report itself.",
+            )
+        if not path.is_file():
+            raise ReadError("unreadable", "Expected a file; found a pipe, a device or a broken link. Remove it.")
+        return path.read_bytes()
+    except OSError as error:
+        raise ReadError("unreadable", f"The file could not be opened: {error.strerror}.") from error
+
+
+def _parse(
+    document: Document, source: Source, new_id: Callable[[], str], limits: Limits
+) -> tuple[Report | Problem, ...]:
+    try:
+        return parse(document, source, new_id, limits)
+    except ReadError as error:
+        return (_problem(error, source.source_file, "parse"),)
+
+
+def _problem(error: ReadError, source_file: str, stage: str) -> Problem:
+    return Problem(source_file, stage, "error", error.code, error.message, error.excerpt)
+
+
+def _softened(results: list[Report | Problem]) -> list[Report | Problem]:
+    """Where a file gave a report, what else it holds (a cover letter in an archive) is a warning, not an error."""
+    if not any(isinstance(result, Report) for result in results):
+        return results
+    return [replace(result, severity="warning") if isinstance(result, Problem) else result for result in results]

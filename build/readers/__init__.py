@@ -1,0 +1,99 @@
+"""Bytes → Documents. The format is decided by content, never by file name; one module reads each format."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections.abc import Callable, Iterator
+
+from ..document import Document
+from ..errors import ReadError
+from ..limits import Limits
+
+Reader = Callable[[bytes, Limits], tuple[Document, ...]]
+
+_ZIP_SIGNS = (b"PK\x03\x04", b"PK\x05\x06")
+_OLE_SIGN = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_HTML_SIGN = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|title|meta|table|div|span|p|h[1-6]|font|center|script|style)[\s>/]",
+    re.IGNORECASE,
+)
+_MHTML_SIGN = re.compile(
+    rb"^(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*(?:multipart/(?:related|mixed|alternative)|text/html)",
+    re.IGNORECASE,
+)
+_SNIFFED = 8192
+_PDF_HEAD = 1024
+
+
+def read_documents(data: bytes, limits: Limits) -> tuple[Document | ReadError, ...]:
+    """Every document in ``data``; in an archive a ReadError stands where a member could not be read.
+
+    Raises ReadError where nothing could be read at all.
+    """
+    if not data:
+        raise ReadError("empty", "The file is empty (0 bytes); supply the report again.")
+    if format_of(data) == "archive":
+        return tuple(_read_members(data, limits))
+    return _read_one(data, limits)
+
+
+def format_of(data: bytes) -> str:
+    """What ``data`` is: text, html, mhtml, docx, doc, pdf, sheet or archive; the name of the module that reads it."""
+    head = data[:_SNIFFED]
+    if b"%PDF-" in head[:_PDF_HEAD]:
+        return "pdf"
+    if head.startswith(_ZIP_SIGNS):
+        return _package_format(data)
+    if head.startswith(_OLE_SIGN):
+        return _compound_format(data)
+    if head.lstrip().startswith(b"{\\rtf"):
+        return "doc"
+    return _text_format(head)
+
+
+def _text_format(head: bytes) -> str:
+    plain = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")  # UTF-16 has a zero beside each letter
+    if _MHTML_SIGN.search(plain):
+        return "mhtml"
+    return "html" if _HTML_SIGN.search(plain) else "text"
+
+
+def _package_format(data: bytes) -> str:
+    from . import archive  # noqa: PLC0415 (loaded only where a zip file was found)
+
+    names = archive.entry_names(data)
+    if any(name.startswith("word/") for name in names):
+        return "docx"
+    if "xl/workbook.xml" in names or ("content.xml" in names and "mimetype" in names):
+        return "sheet"
+    if archive.is_package(data):
+        raise ReadError(
+            "unknown_format",
+            "The file is an Office document, but neither a text document nor a workbook; save it as .docx or .pdf.",
+        )
+    return "archive"
+
+
+def _compound_format(data: bytes) -> str:
+    from . import ole  # noqa: PLC0415
+
+    kind = ole.kind(data)
+    if kind == "ppt":
+        raise ReadError("unknown_format", "The file is a presentation; supply the report as a text document.")
+    return "sheet" if kind == "xls" else "doc"
+
+
+def _read_one(data: bytes, limits: Limits) -> tuple[Document, ...]:
+    name = format_of(data)
+    if name == "archive":
+        raise ReadError("nested_too_deep", "An archive within an archive; unpack it.")
+    module = importlib.import_module(f".{name}", __name__)
+    reader: Reader = module.read
+    return reader(data, limits)
+
+
+def _read_members(data: bytes, limits: Limits) -> Iterator[Document | ReadError]:
+    from . import archive  # noqa: PLC0415
+
+    yield from archive.read_members(data, limits, _read_one)

@@ -1,0 +1,35 @@
+"""Plain text and Markdown: the decoded text as it stands, a paragraph a line."""
+
+from __future__ import annotations
+
+from ..document import Document, DocumentBuilder
+from ..errors import ReadError
+from ..limits import Limits
+from .encoding import decode
+
+_SAMPLE_LINES = 20
+
+
+def read(data: bytes, limits: Limits) -> tuple[Document, ...]:
+    """Read a text file; comma-separated values go to the reader of spreadsheets.
+
+    Raises ReadError ``empty``, ``binary``, ``mojibake`` or ``too_large``.
+    """
+    if len(data) > limits.max_bytes:
+        raise ReadError("too_large", f"The file has {len(data):,} bytes, more than the limit of {limits.max_bytes:,}.")
+    decoded = decode(data)
+    if not decoded.text.strip():
+        raise ReadError("empty", "The file holds no text; supply the report again.")
+    if _may_be_separated_values(decoded.text):
+        from . import sheet  # noqa: PLC0415 (loaded only where its commas call for it)
+
+        if sheet.looks_like_csv(decoded.text):
+            return sheet.read(data, limits)
+    builder = DocumentBuilder()
+    builder.add_paragraph(decoded.text)
+    return (builder.build("text", notices=decoded.notices),)
+
+
+def _may_be_separated_values(text: str) -> bool:
+    lines = [line for line in text[:4000].split("\n")[:_SAMPLE_LINES] if line.strip()]
+    return 2 * sum(line.count(",") >= 2 or line.count(";") >= 2 for line in lines) > len(lines)
