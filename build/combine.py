@@ -1,0 +1,118 @@
+"""What needs several reports: which of two reports of one agency and year is current."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from .report import Problem, Report
+
+Place = tuple[str | None, str | None, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """All reports with whether each is current, and the problems that only show when they stand side by side."""
+
+    reports: tuple[tuple[Report, bool], ...]
+    problems: tuple[Problem, ...]
+
+
+def combine(reports: Sequence[Report]) -> Collection:
+    """Mark one report an agency and year as current: latest published, then most figures, then smallest hash.
+
+    A file that is byte for byte another one yields no second report but a problem ``duplicate_file``.
+    """
+    distinct, copies = _distinct(reports)
+    superseded: dict[str, Report] = {}
+    for group in _same_agency_and_year(distinct):
+        best = max(group, key=_standing)
+        superseded.update({report.id: best for report in group if report.id != best.id})
+    return Collection(
+        tuple((report, report.id not in superseded) for report in distinct),
+        (
+            *(_superseded(report, superseded[report.id]) for report in distinct if report.id in superseded),
+            *copies,
+        ),
+    )
+
+
+def _distinct(reports: Sequence[Report]) -> tuple[list[Report], list[Problem]]:
+    first: dict[str, Report] = {}
+    copies = []
+    for report in sorted(reports, key=lambda report: (report.id, report.source_file)):
+        held = first.setdefault(report.id, report)
+        if held is not report:
+            copies.append(_copy(report, held))
+    return list(first.values()), copies
+
+
+def _same_agency_and_year(reports: Sequence[Report]) -> Iterator[list[Report]]:
+    """Groups of reports of one agency and year whose places do not contradict each other."""
+    named: dict[tuple[str, int], list[Report]] = defaultdict(list)
+    for report in reports:
+        if report.identity.agency is not None and report.identity.year is not None:
+            named[report.identity.agency, report.identity.year].append(report)
+    for group in named.values():
+        yield from _by_place(group)
+
+
+def _by_place(group: Sequence[Report]) -> Iterator[list[Report]]:
+    """Each report joins the first group whose places all agree with its own, as far as both are known."""
+    gathered: list[list[Report]] = []
+    for report in sorted(group, key=lambda report: (_place(report).count(None), report.id)):
+        home = next((other for other in gathered if all(_agree(_place(report), _place(held)) for held in other)), None)
+        if home is None:
+            gathered.append([report])
+        else:
+            home.append(report)
+    yield from gathered
+
+
+def _place(report: Report) -> Place:
+    return report.identity.province, report.identity.city, report.identity.county
+
+
+def _agree(one: Place, other: Place) -> bool:
+    return all(mine is None or theirs is None or mine == theirs for mine, theirs in zip(one, other, strict=True))
+
+
+def _standing(report: Report) -> tuple[str, int, tuple[int, ...]]:
+    smaller_hash_first = tuple(-ord(character) for character in report.sha256)
+    return report.identity.published or "", count_figures(report), smaller_hash_first
+
+
+def count_figures(report: Report) -> int:
+    """How many figures were read from a report's tables."""
+    return (
+        sum(len(row.cells) for row in report.applications)
+        + sum(figure.count is not None or figure.amount_wan is not None for figure in report.disclosures)
+        + sum(len(row.cells) for row in report.reviews)
+    )
+
+
+def _superseded(report: Report, by: Report) -> Problem:
+    return Problem(
+        report.source_file,
+        "combine",
+        "note",
+        "superseded",
+        f"Another report of {report.identity.agency} for {report.identity.year} is current: {by.source_file} "
+        f"({by.id}). Both stay in the database; views and queries use the current one. "
+        "Remove one of the files if it is a mere copy.",
+        "",
+        report.id,
+    )
+
+
+def _copy(report: Report, of: Report) -> Problem:
+    return Problem(
+        report.source_file,
+        "combine",
+        "note",
+        "duplicate_file",
+        f"The file is byte for byte the same as {of.source_file}; it is published once. Remove one of the two.",
+        "",
+        of.id,
+    )

@@ -1,0 +1,129 @@
+"""The whole way: files → reports → checks → database. Stages are pure; only this module and the store touch files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from .checks import Check, check_report
+from .combine import Collection, combine
+from .limits import Limits
+from .read import read
+from .report import Problem, Report
+from .store import Publication, write_database
+from .summary import outcome_sums, summarise
+
+Progress = Callable[[str, int], "Callable[[], None]"]
+"""(stage, number of steps) → a function to call after each step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An input file and the name it is published under (relative to the PATH it was found in)."""
+
+    path: Path
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a build yielded: how many reports, and every problem."""
+
+    reports: int
+    problems: tuple[Problem, ...]
+
+    @property
+    def failed_files(self) -> tuple[Problem, ...]:
+        """The files that yielded no report."""
+        return tuple(problem for problem in self.problems if problem.severity == "error")
+
+
+def find_sources(paths: Iterable[Path]) -> tuple[Source, ...]:
+    """Every input file below ``paths``, sorted by name. Raises FileNotFoundError for a path that is not there.
+
+    Ignored on purpose: dot files and folders, ``~$*`` (Word's lock files) and ``*.meta.yml``.
+    """
+    found: list[Source] = []
+    for path in paths:
+        if path.is_dir():
+            found.extend(Source(file, file.relative_to(path).as_posix()) for file in _files_below(path))
+        elif path.exists():
+            found.append(Source(path, path.name))
+        else:
+            raise FileNotFoundError(path)
+    return tuple(sorted(found, key=lambda source: (source.name, str(source.path))))
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    for entry in sorted(folder.iterdir()):
+        if _is_ignored(entry.name):
+            continue
+        if entry.is_symlink() and entry.is_dir():
+            continue  # a link to a folder may lead back into itself
+        if entry.is_dir():
+            yield from _files_below(entry)
+        else:
+            yield entry
+
+
+def _is_ignored(name: str) -> bool:
+    return name.startswith((".", "~$")) or name.endswith(".meta.yml")
+
+
+def build_database(sources: Sequence[Source], output: Path, limits: Limits, progress: Progress) -> Outcome:
+    """Read ``sources``, check them and write ``output`` atomically. Raises OSError if it cannot be written."""
+    results = list(_read_all(sources, limits, progress))
+    reports = [result for result in results if isinstance(result, Report)]
+    collection = combine(reports)
+    problems = _all_problems(results, collection)
+    checks = {report.id: tuple(check_report(report)) for report, _ in collection.reports}
+    step = progress("store", 1)
+    publication = Publication(
+        collection.reports,
+        problems,
+        _sorted_checks(checks),
+        (row for report, _ in collection.reports for row in outcome_sums(report)),
+        (summarise(report, checks[report.id]) for report, current in collection.reports if current),
+    )
+    write_database(output, publication)
+    step()
+    return Outcome(len(collection.reports), problems)
+
+
+def _read_all(sources: Sequence[Source], limits: Limits, progress: Progress) -> Iterator[Report | Problem]:
+    step = progress("read", len(sources))
+    for source in sources:
+        yield from _read_whatever_it_is(source, limits)
+        step()
+
+
+def _read_whatever_it_is(source: Source, limits: Limits) -> tuple[Report | Problem, ...]:
+    """Read one file; a defect of ours that a document brings to light costs that document, not the build."""
+    try:
+        return read(source.path, source.name, limits)
+    except Exception as error:  # noqa: BLE001 (the edge: one file must not end the build of all others)
+        message = (
+            f"Reading the file failed unexpectedly ({type(error).__name__}: {error}). This is a defect of the reader, "
+            "not of the file; please report it with the file."
+        )
+        return (Problem(source.name, "read", "error", "reader_failed", message),)
+
+
+def _all_problems(results: Iterable[Report | Problem], collection: Collection) -> tuple[Problem, ...]:
+    kept = {report.id for report, _ in collection.reports}
+    found: list[Problem] = []
+    seen: set[str] = set()
+    for result in results:
+        if isinstance(result, Problem):
+            found.append(result)
+        elif result.id in kept and result.id not in seen:
+            seen.add(result.id)
+            found.extend(result.problems)
+    found.extend(collection.problems)
+    return tuple(sorted(found, key=lambda problem: problem.source_file))
+
+
+def _sorted_checks(checks: dict[str, tuple[Check, ...]]) -> Iterator[Check]:
+    for identifier in sorted(checks):
+        yield from sorted(checks[identifier], key=lambda check: (check.rule, check.subject))

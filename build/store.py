@@ -1,0 +1,306 @@
+"""Reports, problems and checks → an SQLite file, written beside the old one and moved into its place."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import sqlite_utils
+
+from . import PARSER_VERSION, forms, schema, views
+from .checks import Check
+from .report import ApplicationRow, Problem, Report, ReviewRow, Span
+from .summary import OutcomeSum, SummaryRow
+
+Row = Mapping[str, Any]
+PAGE_SIZE = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """Everything a database holds. ``reports`` are (report, current) pairs."""
+
+    reports: Sequence[tuple[Report, bool]]
+    problems: Iterable[Problem]
+    checks: Iterable[Check]
+    outcomes: Iterable[OutcomeSum]
+    summaries: Iterable[SummaryRow]
+
+
+def write_database(path: Path, publication: Publication) -> None:
+    """Write everything to ``path``, atomically: a reader of ``path`` sees the old database whole or the new one.
+
+    Rows are written in the order of their keys, so that the same input gives the same bytes. Raises OSError or
+    sqlite3.Error, the old file then being untouched.
+    """
+    draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
+    try:
+        _write_draft(draft, publication)
+        _flush_to_disk(draft)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _write_draft(draft: Path, publication: Publication) -> None:
+    draft.unlink(missing_ok=True)
+    database = sqlite_utils.Database(sqlite3.connect(draft))
+    try:
+        database.conn.execute(f"PRAGMA page_size = {PAGE_SIZE}")
+        # The draft is thrown away if the build dies, so a journal would only cost time.
+        database.conn.execute("PRAGMA journal_mode = OFF")
+        database.conn.execute("PRAGMA synchronous = OFF")
+        _create_tables(database)
+        rows: dict[str, Iterable[Row]] = {
+            **_lookup_rows(),
+            **_report_rows(sorted(publication.reports, key=lambda pair: pair[0].id)),
+            "problems": _problem_rows(publication.problems),
+            "checks": _check_rows(publication.checks),
+            "applications_by_outcome": _outcome_rows(publication.outcomes),
+            "report_summary": (summary.columns for summary in publication.summaries),
+        }
+        for table in schema.TABLES:
+            _insert(database, table, rows[table.name])
+        _create_indexes(database)
+        for view in views.VIEWS:
+            database.create_view(view.name, view.sql)
+        database.conn.commit()
+        database.analyze()
+        database.conn.commit()
+    finally:
+        database.conn.close()
+
+
+def _flush_to_disk(draft: Path) -> None:
+    descriptor = os.open(draft, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+_PYTHON_TYPES: dict[str, type] = {schema.INTEGER: int, schema.REAL: float, schema.TEXT: str}
+
+
+def _create_tables(database: sqlite_utils.Database) -> None:
+    for table in schema.TABLES:
+        database.table(table.name).create(
+            {name: _PYTHON_TYPES[kind] for name, kind in table.columns.items()},
+            pk=table.primary_key if len(table.primary_key) > 1 else table.primary_key[0],
+            foreign_keys=[(column, parent, key) for column, (parent, key) in table.foreign_keys.items()],
+            not_null=set(table.not_null) | set(table.primary_key),
+            strict=True,
+        )
+
+
+def _create_indexes(database: sqlite_utils.Database) -> None:
+    for table in schema.TABLES:
+        for columns in table.indexes:
+            database.table(table.name).create_index(list(columns))
+
+
+def _insert(database: sqlite_utils.Database, table: schema.Table, rows: Iterable[Row]) -> None:
+    """Insert ``rows`` as plain values; a column that a row leaves out is NULL."""
+    names = list(table.columns)
+    marks = ", ".join("?" * len(names))
+    database.conn.executemany(
+        f"INSERT INTO [{table.name}] VALUES ({marks})", ([_plain(row.get(name)) for name in names] for row in rows)
+    )
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Decimal):
+        return float(value)
+    return int(value) if isinstance(value, bool) else value
+
+
+def _lookup_rows() -> dict[str, list[Row]]:
+    items = (*forms.APPLICATION_ITEMS, *forms.DISCLOSURE_ITEMS)
+    return {
+        "items": [
+            {
+                "code": item.code,
+                "label_zh": item.label_zh,
+                "label_en": item.label_en,
+                "in_2019": item.in_2019,
+                "in_2021": item.in_2021,
+                "item_group": item.group,
+                "sort_order": order,
+            }
+            for order, item in enumerate(items, 1)
+        ],
+        "measures": [
+            {
+                "code": measure.code,
+                "label_zh": measure.label_zh,
+                "label_en": measure.label_en,
+                "unit_zh": measure.unit_zh,
+                "unit_en": measure.unit_en,
+                "in_2019": measure.in_2019,
+                "in_2021": measure.in_2021,
+                "sort_order": order,
+            }
+            for order, measure in enumerate(forms.MEASURES, 1)
+        ],
+        "outcomes": _coded(forms.OUTCOMES),
+        "review_channels": _coded(forms.REVIEW_CHANNELS),
+        "hotline_channels": _coded(forms.HOTLINE_CHANNELS),
+        "check_subjects": [
+            {"code": code, "label_zh": zh, "label_en": en} for code, zh, en in sorted(forms.check_subjects())
+        ],
+        "rules": [
+            {
+                "code": rule.code,
+                "label_zh": rule.label_zh,
+                "label_en": rule.label_en,
+                "statement_zh": rule.statement_zh,
+                "statement_en": rule.statement_en,
+                "sort_order": order,
+            }
+            for order, rule in enumerate(forms.FORM_RULES, 1)
+        ],
+    }
+
+
+def _coded(channels: Iterable[forms.Channel]) -> list[Row]:
+    return [
+        {"code": channel.code, "label_zh": channel.label_zh, "label_en": channel.label_en, "sort_order": order}
+        for order, channel in enumerate(channels, 1)
+    ]
+
+
+def report_label(report: Report) -> str:
+    """What names a report to a person: agency and year, as far as known, else its file's name."""
+    agency, year = report.identity.agency, report.identity.year
+    if agency and year:
+        return f"{agency} {year}"
+    return agency or Path(report.source_file).name
+
+
+def _report_rows(reports: list[tuple[Report, bool]]) -> dict[str, Iterable[Row]]:
+    plain = [report for report, _ in reports]
+    return {
+        "reports": (_identity_row(report, current) for report, current in reports),
+        "applications": (_application_row(report, row) for report in plain for row in _in_form_order(report)),
+        "disclosures": _disclosure_rows(plain),
+        "reviews": (_review_row(report, row) for report in plain for row in report.reviews),
+        "hotline": _hotline_rows(plain),
+        "sections": _section_rows(plain),
+        "statements": _statement_rows(plain),
+    }
+
+
+def _identity_row(report: Report, current: bool) -> Row:
+    identity = report.identity
+    return {
+        **{name: getattr(identity, name) for name in identity.__slots__},
+        "id": report.id,
+        "label": report_label(report),
+        "current": current,
+        "form": report.form,
+        "source_file": report.source_file,
+        "source_format": report.source_format,
+        "sha256": report.sha256,
+        "parser": PARSER_VERSION,
+    }
+
+
+_ITEM_ORDER = {item.code: order for order, item in enumerate(forms.APPLICATION_ITEMS)}
+
+
+def _in_form_order(report: Report) -> list[ApplicationRow]:
+    return sorted(report.applications, key=lambda row: _ITEM_ORDER[row.item])
+
+
+def _placed_columns(row: ApplicationRow | ReviewRow) -> Row:
+    return {
+        **dict(row.cells),
+        "placement": row.placement,
+        "printed": "|".join(row.printed),
+        "unplaced": "|".join(row.unplaced) if row.unplaced else None,
+        "cell_spans": json.dumps({name: list(span) for name, span in row.cell_spans}),
+        **_span_columns(row.span),
+    }
+
+
+def _span_columns(span: Span) -> Row:
+    return {"text_start": span[0], "text_end": span[1]}
+
+
+def _application_row(report: Report, row: ApplicationRow) -> Row:
+    return {"report": report.id, "item": row.item, **_placed_columns(row)}
+
+
+def _review_row(report: Report, row: ReviewRow) -> Row:
+    return {"report": report.id, "channel": row.channel, **_placed_columns(row)}
+
+
+def _disclosure_rows(reports: list[Report]) -> Iterator[Row]:
+    for report in reports:
+        for figure in report.disclosures:
+            yield {
+                "report": report.id,
+                "item": figure.item,
+                "measure": figure.measure,
+                "count": figure.count,
+                "amount_wan": figure.amount_wan,
+                "placement": figure.placement,
+                "printed": figure.printed,
+                "note": figure.note,
+                **_span_columns(figure.span),
+            }
+
+
+def _hotline_rows(reports: list[Report]) -> Iterator[Row]:
+    for report in reports:
+        for position, figure in enumerate(report.hotline, 1):
+            columns = {name: getattr(figure, name) for name in figure.__slots__ if name != "span"}
+            yield {"report": report.id, "position": position, **columns, **_span_columns(figure.span)}
+
+
+def _section_rows(reports: list[Report]) -> Iterator[Row]:
+    for report in reports:
+        for position, section in enumerate(report.sections):
+            columns = {name: getattr(section, name) for name in section.__slots__}
+            yield {"report": report.id, "position": position, **columns}
+
+
+def _statement_rows(reports: list[Report]) -> Iterator[Row]:
+    for report in reports:
+        for position, statement in enumerate(report.statements, 1):
+            columns = {name: getattr(statement, name) for name in statement.__slots__ if name != "span"}
+            yield {"report": report.id, "position": position, **columns, **_span_columns(statement.span)}
+
+
+def _problem_rows(problems: Iterable[Problem]) -> Iterator[Row]:
+    counts: dict[str, int] = {}
+    for problem in problems:
+        position = counts[problem.source_file] = counts.get(problem.source_file, 0) + 1
+        columns = {name: getattr(problem, name) for name in problem.__slots__}
+        yield {"position": position, **columns}
+
+
+def _check_rows(checks: Iterable[Check]) -> Iterator[Row]:
+    for check in checks:
+        yield {
+            "report": check.report,
+            "rule": check.rule,
+            "subject": check.subject,
+            "status": check.status,
+            "left_value": check.left,
+            "right_value": check.right,
+            "difference": check.difference,
+            "on_inferred": check.on_inferred,
+            "explanation": check.explanation,
+        }
+
+
+def _outcome_rows(outcomes: Iterable[OutcomeSum]) -> Iterator[Row]:
+    for outcome in outcomes:
+        yield {"report": outcome.report, "outcome": outcome.outcome, **dict(outcome.cells)}

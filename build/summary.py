@@ -1,0 +1,226 @@
+"""What people download first: one row a report with headline figures and rates, and the six outcome groups.
+
+A rate whose denominator is under 30, or that touches a figure which is blank, unplaced or does not add up, is None with
+the reason beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import Any
+
+from . import forms
+from .checks import FAILS, HOLDS, Check, result_items
+from .parse.values import read_value
+from .report import ApplicationRow, Report, ReviewRow
+
+SMALLEST_DENOMINATOR = 30
+PERCENT_PLACES = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeSum:
+    """A row of ``applications_by_outcome``: the sums of one outcome group, (column, sum) pairs; None is left out."""
+
+    report: str
+    outcome: str
+    cells: tuple[tuple[str, int], ...]
+
+    def get(self, column: str) -> int | None:
+        """The group's sum in ``column``; None if all its cells are blank or one of its rows is unplaced."""
+        return next((value for name, value in self.cells if name == column), None)
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryRow:
+    """A row of ``report_summary``, by column name."""
+
+    columns: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A rate in percent with its numerator and denominator, or the reason why there is none."""
+
+    percent: Decimal | None
+    reason: str | None
+    numerator: int | None
+    denominator: int | None
+
+    def columns(self, name: str) -> dict[str, Any]:
+        """The columns of ``report_summary`` for the rate called ``name`` (disclosure → disclosure_rate …)."""
+        return {
+            f"{name}_rate": self.percent,
+            f"{name}_rate_reason": self.reason,
+            f"{name}_numerator": self.numerator,
+            f"{name}_denominator": self.denominator,
+        }
+
+
+def outcome_sums(report: Report) -> tuple[OutcomeSum, ...]:
+    """The six outcome groups of a report; none if it has no table of section 三."""
+    rows = {row.item: row for row in report.applications}
+    groups = {item.code: item.group for item in forms.APPLICATION_ITEMS}
+    expected = result_items(rows)
+    if not any(item in rows for item in expected):
+        return ()
+    return tuple(
+        _outcome_sum(
+            report.id,
+            outcome.code,
+            [rows[item] for item in expected if groups[item] == outcome.code and item in rows],
+        )
+        for outcome in forms.OUTCOMES
+    )
+
+
+def _outcome_sum(report: str, outcome: str, rows: Sequence[ApplicationRow]) -> OutcomeSum:
+    sums = ((column, _group_sum(rows, column)) for column in forms.APPLICATION_COLUMNS)
+    return OutcomeSum(report, outcome, tuple((column, value) for column, value in sums if value is not None))
+
+
+def _group_sum(rows: Sequence[ApplicationRow], column: str) -> int | None:
+    """None if every cell is blank, a row is unplaced, or a figure without a column might belong here."""
+    if any(row.placement == "unplaced" or _may_hold_more(row, column) for row in rows):
+        return None
+    figures = [value for row in rows if (value := row.get(column)) is not None]
+    return sum(figures) if figures else None
+
+
+def _may_hold_more(row: ApplicationRow, column: str) -> bool:
+    return row.get(column) is None and any(read_value(text).count != 0 for text in row.unplaced)
+
+
+def summarise(report: Report, checks: Iterable[Check]) -> SummaryRow:
+    """The row of ``report_summary`` of a current report. ``checks`` are the report's own."""
+    own = list(checks)
+    statuses = {(check.rule, check.subject): check.status for check in own}
+    rows = {row.item: row for row in report.applications}
+    outcomes = {outcome.outcome: outcome.get("total") for outcome in outcome_sums(report)}
+    identity = report.identity
+    columns: dict[str, Any] = {
+        "report": report.id,
+        "agency": identity.agency,
+        "year": identity.year,
+        "province": identity.province,
+        "city": identity.city,
+        "county": identity.county,
+        "level": identity.level,
+        "scope": identity.scope,
+        "form": report.form,
+        "source_kind": identity.source_kind,
+        "abridged": identity.abridged,
+        **{item: rows[item].get("total") for item in ("received", "brought_forward") if item in rows},
+        **outcomes,
+        **{item: rows[item].get("total") for item in ("closed", "carried_forward") if item in rows},
+        **_disclosure_rates(rows, outcomes, statuses),
+        **_review_columns(report.reviews, statuses),
+        "hotline_received": _hotline_received(report),
+        "failing_printed": sum(check.status == FAILS and not check.on_inferred for check in own),
+        "failing_inferred": sum(check.status == FAILS and check.on_inferred for check in own),
+    }
+    return SummaryRow(columns)
+
+
+# Rates -------------------------------------------------------------------------------------------------------------
+
+Statuses = Mapping[tuple[str, str], str]
+"""(rule, subject) → status of a report's checks."""
+
+
+def _rate(numerator: int | None, denominator: int | None, obstacle: str | None) -> Rate:
+    if obstacle is not None:
+        return Rate(None, obstacle, numerator, denominator)
+    if numerator is None or denominator is None:
+        return Rate(None, "blank_figure", numerator, denominator)
+    if denominator < SMALLEST_DENOMINATOR:
+        return Rate(None, "denominator_under_30", numerator, denominator)
+    percent = (Decimal(numerator) * 100 / Decimal(denominator)).quantize(PERCENT_PLACES, ROUND_HALF_EVEN)
+    return Rate(percent, None, numerator, denominator)
+
+
+def _disclosure_rates(
+    rows: Mapping[str, ApplicationRow], outcomes: Mapping[str, int | None], statuses: Statuses
+) -> dict[str, Any]:
+    """公开率, by all results closed; by full disclosure only; and, substantive, by what was granted or withheld."""
+    granted, partly, withheld = (outcomes.get(code) for code in ("granted", "partly_granted", "withheld"))
+    closed = rows["closed"].get("total") if "closed" in rows else None
+    obstacle = _total_obstacle(rows, statuses)
+    disclosed = _sum(granted, partly)
+    return {
+        **_rate(disclosed, closed, obstacle).columns("disclosure"),
+        **_rate(granted, closed, obstacle).columns("full_disclosure"),
+        **_rate(disclosed, _sum(disclosed, _withheld_without_blank(rows, withheld)), obstacle).columns(
+            "substantive_disclosure"
+        ),
+    }
+
+
+def _sum(*figures: int | None) -> int | None:
+    known = [figure for figure in figures if figure is not None]
+    return sum(known) if len(known) == len(figures) else None
+
+
+_RATED_GROUPS = frozenset({"granted", "partly_granted", "withheld"})
+
+
+def _total_obstacle(rows: Mapping[str, ApplicationRow], statuses: Statuses) -> str | None:
+    """Why the 总计 column of a table may not carry a rate: a relation it takes part in, or a row without columns."""
+    if not rows:
+        return "no_table"
+    if statuses.get(("R2", "applications-closed-total")) != HOLDS:
+        return "R2_does_not_hold"
+    if statuses.get(("R1", "applications-received-total")) == FAILS:
+        return "R1_fails"
+    groups = {item.code: item.group for item in forms.APPLICATION_ITEMS}
+    touched = [row for item, row in rows.items() if item == "closed" or groups[item] in _RATED_GROUPS]
+    if any(row.placement == "unplaced" for row in touched):
+        return "unplaced_figure"
+    if any(statuses.get(("R3", f"applications-{row.item}-total")) == FAILS for row in touched):
+        return "R3_fails"
+    return None
+
+
+def _withheld_without_blank(rows: Mapping[str, ApplicationRow], withheld: int | None) -> int | None:
+    """The sum of 不予公开, None if one of its rows is blank: a rate may not rest on a blank read as 0."""
+    items = [item.code for item in forms.APPLICATION_ITEMS if item.group == "withheld"]
+    complete = all(item in rows and rows[item].get("total") is not None for item in items)
+    return withheld if complete else None
+
+
+def _review_columns(reviews: Sequence[ReviewRow], statuses: Statuses) -> dict[str, Any]:
+    columns: dict[str, Any] = {}
+    rows = {row.channel: row for row in reviews}
+    for channel, count_name, rate_name in (
+        ("reconsideration", "reconsiderations", "reconsideration_correction"),
+        ("lawsuit_direct", "lawsuits_direct", "lawsuit_direct_correction"),
+        ("lawsuit_after_reconsideration", "lawsuits_after_reconsideration", "lawsuit_after_reconsideration_correction"),
+    ):
+        row = rows.get(channel)
+        columns[count_name] = row.get("total") if row else None
+        columns.update(_correction_rate(row, channel, statuses).columns(rate_name))
+    return columns
+
+
+def _correction_rate(row: ReviewRow | None, channel: str, statuses: Statuses) -> Rate:
+    """纠正率 = corrected / (total − pending)."""
+    if row is None:
+        return Rate(None, "no_table", None, None)
+    total, pending = row.get("total"), row.get("pending")
+    decided = total - pending if total is not None and pending is not None else None
+    obstacle = "R4_fails" if statuses.get(("R4", f"reviews-{channel}-total")) == FAILS else None
+    if row.unplaced:
+        obstacle = "unplaced_figure"
+    return _rate(row.get("corrected"), decided, obstacle)
+
+
+def _hotline_received(report: Report) -> int | None:
+    """Cases received by the 12345 hotline within the year, where the report states just one such figure."""
+    stated = {
+        figure.received
+        for figure in report.hotline
+        if figure.channel == "hotline_12345" and figure.received is not None and figure.period in {"year", "unstated"}
+    }
+    return stated.pop() if len(stated) == 1 else None

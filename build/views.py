@@ -1,0 +1,75 @@
+"""The views that people download: a figure table with everything that lets a CSV stand on its own.
+
+Views show current reports only; the tables below them keep superseded ones too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+REPORT_COLUMNS = (
+    "r.agency AS agency, r.year AS year, r.province AS province, r.city AS city, r.county AS county,"
+    " r.level AS level, r.scope AS scope, r.form AS form, r.source_kind AS source_kind, r.abridged AS abridged"
+)
+REPORT_URL = "'/gongkai/reports/' || r.id AS report_url"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A view: its name and the SELECT behind it."""
+
+    name: str
+    sql: str
+
+
+def _labelled(table: str, *lookups: tuple[str, str, str]) -> str:
+    """SELECT over ``table`` with report columns, labels of its codes and the report page's URL."""
+    labels = ", ".join(
+        f"{lookup}.label_zh AS {column}_label_zh, {lookup}.label_en AS {column}_label_en"
+        for column, lookup, _ in lookups
+    )
+    joins = " ".join(f"JOIN {lookup} ON {lookup}.{code} = t.{column}" for column, lookup, code in lookups)
+    return (
+        f"SELECT {REPORT_COLUMNS}, {labels}, t.*, {REPORT_URL} "
+        f"FROM {table} t JOIN reports r ON r.id = t.report AND r.current = 1 {joins}"
+    )
+
+
+def _number(column: str) -> str:
+    """SQL that writes a REAL as printed on paper: 19, not 19.0; a missing figure as —."""
+    return (
+        f"CASE WHEN {column} IS NULL THEN '—' "
+        f"WHEN {column} = CAST({column} AS INTEGER) THEN CAST(CAST({column} AS INTEGER) AS TEXT) "
+        f"ELSE CAST({column} AS TEXT) END"
+    )
+
+
+def _statement(language: str) -> str:
+    template = f"u.statement_{language}"
+    for mark, value in (
+        ("{subject}", f"coalesce(s.label_{language}, c.subject)"),
+        ("{left}", _number("c.left_value")),
+        ("{right}", _number("c.right_value")),
+        ("{difference}", _number("c.difference")),
+    ):
+        template = f"replace({template}, '{mark}', {value})"
+    return f"{template} AS statement_{language}"
+
+
+VIEWS: tuple[View, ...] = (
+    View("applications_full", _labelled("applications", ("item", "items", "code"))),
+    View("disclosures_full", _labelled("disclosures", ("item", "items", "code"), ("measure", "measures", "code"))),
+    View("reviews_full", _labelled("reviews", ("channel", "review_channels", "code"))),
+    View("hotline_full", _labelled("hotline", ("channel", "hotline_channels", "code"))),
+    View(
+        "checks_full",
+        f"SELECT {REPORT_COLUMNS}, u.label_zh AS rule_label_zh, u.label_en AS rule_label_en, "
+        "s.label_zh AS subject_label_zh, s.label_en AS subject_label_en, c.*, "
+        "CASE c.status WHEN 'holds' THEN '相符' WHEN 'fails' THEN '勾稽不符' WHEN 'explained' THEN '换口径相符' "
+        "ELSE '无法核对' END AS status_zh, "
+        f"{_statement('zh')}, {_statement('en')}, "
+        "'/gongkai/reports/' || r.id || '#' || c.subject AS report_url "
+        "FROM checks c JOIN reports r ON r.id = c.report AND r.current = 1 JOIN rules u ON u.code = c.rule "
+        "LEFT JOIN check_subjects s ON s.code = c.subject",
+    ),
+)
