@@ -1,0 +1,332 @@
+"""Text layouts by round trip: figures are written in a layout, read back, and must be the same, cell for cell."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import unicodedata
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, assume, example, given, settings
+from hypothesis import strategies as st
+
+from build import forms
+from build.limits import Limits
+from build.read import read
+from build.report import ApplicationRow, Report, ReviewRow
+from tests.render import LAYOUTS, Figures, Options, Printed, figures, options
+from tests.render.figures import (
+    Cells,
+    application_items,
+    counts,
+    disclosure_cells,
+    result_items,
+    with_totals,
+)
+from tests.render.tables import printed_count
+
+ROUND_TRIPS = settings(
+    max_examples=20,
+    deadline=None,
+    derandomize=True,
+    phases=(Phase.explicit, Phase.generate),
+    suppress_health_check=[HealthCheck.too_slow],
+)
+"""The same reports on every run. A report that fails is not shrunk: that takes minutes, and it can be read as it is."""
+
+DROPPING = ("lines_between_blanks", "one_cell_a_line_with_pipe", "tab_indented", "pdf_page_text")
+"""Layouts of which documents are known, or to be expected, that leave blank cells out altogether."""
+
+FIRST_BLANK_IS_LEADING_PIPE = ("pipe_rows_with_fillers", "compact_pipe_rows")
+"""Layouts where a row without label that begins with an empty cell looks like one with a pipe before it."""
+
+file_numbers = itertools.count()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for one test module's reports."""
+    return tmp_path_factory.mktemp("reports")
+
+
+def read_text(folder: Path, text: str) -> Report:
+    """The one report that a text file with ``text`` yields."""
+    path = folder / f"{next(file_numbers)}.txt"
+    path.write_text(text, encoding="utf-8")
+    (report,) = read(path, path.name, Limits())
+    assert isinstance(report, Report), report
+    return report
+
+
+def filled(cells: Cells) -> dict[str, int]:
+    """The cells that have a figure."""
+    return {column: count for column, count in cells.items() if count is not None}
+
+
+def assert_rows(rows: Iterable[ApplicationRow | ReviewRow], expected: Mapping[str, Cells], text: str) -> None:
+    """Every row has the expected cells, was read as printed, and its cells' positions lead back to their words."""
+    named = {row.item if isinstance(row, ApplicationRow) else row.channel: row for row in rows}
+    assert {name: dict(row.cells) for name, row in named.items()} == {
+        name: filled(cells) for name, cells in expected.items()
+    }
+    for name, row in named.items():
+        assert row.placement == ("printed" if filled(expected[name]) else "empty"), name
+        assert row.unplaced == ()
+        for column, (start, end) in row.cell_spans:
+            if row.get(column) is not None:
+                digits = unicodedata.normalize("NFKC", text[start:end]).replace(",", "")
+                assert int(digits) == row.get(column)
+
+
+def disclosed(report: Report) -> dict[tuple[str, str], Printed]:
+    """Section 二 as read; the printed words are compared apart."""
+    return {
+        (figure.item, figure.measure): Printed("", figure.count, figure.amount_wan, figure.note)
+        for figure in report.disclosures
+    }
+
+
+def assert_figures(report: Report, expected: Figures) -> None:
+    """All tables and the identity of ``report`` are those of ``expected``."""
+    assert report.identity.year == expected.year
+    assert report.identity.agency_printed == expected.agency
+    assert_rows(report.applications, expected.applications, report.text)
+    assert_rows(report.reviews, expected.reviews, report.text)
+    assert disclosed(report) == {
+        place: dataclasses.replace(cell, text="") for place, cell in expected.disclosures.items()
+    }
+    assert not [figure for figure in report.disclosures if figure.placement not in ("printed", "empty")]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@given(data=st.data())
+@ROUND_TRIPS
+def test_figures_come_back_cell_for_cell(folder: Path, layout: str, data: st.DataObject) -> None:
+    expected, spelling = data.draw(figures()), data.draw(options(layout))
+    first = expected.reviews["reconsideration"]["upheld"]
+    invisible = spelling.blank in ("empty", "no-break")
+    assume(not (layout in FIRST_BLANK_IS_LEADING_PIPE and invisible and first is None))
+    report = read_text(folder, LAYOUTS[layout](expected, spelling))
+    assert_figures(report, expected)
+    assert report.form == expected.form
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_empty_tables_have_labels_without_figures(folder: Path, layout: str) -> None:
+    nothing = Figures(
+        agency="东明县人民政府",
+        year=2020,
+        form=forms.FORM_2019,
+        applications={item: dict.fromkeys(forms.APPLICATION_COLUMNS) for item in application_items(forms.FORM_2019)},
+        disclosures=dict.fromkeys(disclosure_cells(forms.FORM_2019), Printed("")),
+        reviews={channel.code: dict.fromkeys(forms.REVIEW_COLUMNS) for channel in forms.REVIEW_CHANNELS},
+    )
+    assert_figures(read_text(folder, LAYOUTS[layout](nothing, Options(blank="slash"))), nothing)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@given(data=st.data())
+@settings(ROUND_TRIPS, max_examples=4)
+def test_first_sub_table_of_one_form_among_tables_of_the_other(folder: Path, layout: str, data: st.DataObject) -> None:
+    known = data.draw(figures(forms.FORM_2021))
+    documents = {
+        place: Printed(str(count), count)
+        for count, place in enumerate(disclosure_cells(forms.FORM_2019)[:6], start=data.draw(st.integers(0, 5000)))
+    }
+    others = {place: cell for place, cell in known.disclosures.items() if place not in disclosure_cells("2021")[:6]}
+    hybrid = dataclasses.replace(known, disclosures={**documents, **others}, documents_form=forms.FORM_2019)
+    report = read_text(folder, LAYOUTS[layout](hybrid, Options(blank="slash")))
+    assert_figures(report, hybrid)
+    assert report.form == forms.MIXED
+
+
+def printed_row(cells: Cells) -> tuple[str, ...]:
+    """What a row prints where blanks are dropped."""
+    shown = (printed_count(count, Options(blank="dropped")) for count in cells.values())
+    return tuple(cell for cell in shown if cell is not None)
+
+
+def assert_short_row(row: ApplicationRow, truth: Cells) -> None:
+    """No figure of the row is lost, changed, doubled or said to be printed where it was inferred."""
+    shown = printed_row(truth)
+    assert row.printed == shown
+    placed = [str(count) for column in forms.APPLICATION_COLUMNS if (count := row.get(column)) is not None]
+    assert sorted([*placed, *row.unplaced]) == sorted(shown)
+    remaining = iter(shown)
+    assert all(cell in remaining for cell in placed), "values stand in the order of the form"
+    if row.placement == "printed":
+        assert dict(row.cells) == filled(truth)
+    if not shown:
+        assert row.placement == "empty"
+
+
+def assert_no_disclosure_is_wrong(report: Report, truth: Figures) -> None:
+    """Every figure of section 二 is the true one, or left out."""
+    for figure in report.disclosures:
+        cell = truth.disclosures[figure.item, figure.measure]
+        assert figure.count in (None, cell.count), figure
+        assert figure.amount_wan in (None, cell.amount_wan), figure
+
+
+@given(truth=figures(), blank=st.sampled_from(("empty", "no-break")))
+@ROUND_TRIPS
+def test_white_space_between_pipes_and_line_breaks_makes_no_figure_wrong(
+    folder: Path, truth: Figures, blank: str
+) -> None:
+    report = read_text(folder, LAYOUTS["pipes_with_line_breaks"](truth, Options(blank=blank)))
+    assert_no_disclosure_is_wrong(report, truth)
+    for row in report.applications:
+        assert row.placement != "printed" or dict(row.cells) == filled(truth.applications[row.item])
+    for channel in report.reviews:
+        assert channel.placement != "printed" or dict(channel.cells) == filled(truth.reviews[channel.channel])
+
+
+@pytest.mark.parametrize("layout", DROPPING)
+@given(truth=figures())
+@settings(ROUND_TRIPS, max_examples=15)
+def test_dropped_blanks_make_no_figure_wrong(folder: Path, layout: str, truth: Figures) -> None:
+    report = read_text(folder, LAYOUTS[layout](truth, Options(blank="dropped")))
+    assert {row.item for row in report.applications} == set(truth.applications)
+    for row in report.applications:
+        assert_short_row(row, truth.applications[row.item])
+    assert_no_disclosure_is_wrong(report, truth)
+    complete = all(None not in cells.values() for cells in truth.reviews.values())
+    for channel in report.reviews:
+        if complete:
+            assert dict(channel.cells) == filled(truth.reviews[channel.channel])
+        else:
+            assert channel.placement != "printed" or dict(channel.cells) == filled(truth.reviews[channel.channel])
+
+
+def report_of(applications: Mapping[str, Cells], form: str = forms.FORM_2019) -> Figures:
+    """A report whose section 三 has these rows; its other tables are 0."""
+    return Figures(
+        agency="东明县人民政府",
+        year=2020 if form == forms.FORM_2019 else 2022,
+        form=form,
+        applications=applications,
+        disclosures=dict.fromkeys(disclosure_cells(form), Printed("0", 0)),
+        reviews={channel.code: dict.fromkeys(forms.REVIEW_COLUMNS, 0) for channel in forms.REVIEW_CHANNELS},
+    )
+
+
+def only(columns: Iterable[str], rows: Mapping[str, Cells]) -> dict[str, Cells]:
+    """The rows with every other column blank."""
+    return {
+        item: {name: count if name in columns else None for name, count in row.items()} for item, row in rows.items()
+    }
+
+
+def placed_rows(folder: Path, layout: str, truth: Mapping[str, Cells]) -> dict[str, ApplicationRow]:
+    """Section 三 of a report that prints ``truth`` with its blanks dropped."""
+    report = read_text(folder, LAYOUTS[layout](report_of(truth), Options(blank="dropped")))
+    return {row.item: row for row in report.applications}
+
+
+@pytest.mark.parametrize("layout", DROPPING)
+@given(
+    parts=st.dictionaries(st.sampled_from(result_items(forms.FORM_2019)), counts, min_size=1, max_size=8),
+    brought=st.integers(0, 20),
+    carried=st.integers(0, 20),
+)
+@example(parts={"granted": 5}, brought=0, carried=0)
+@example(parts={"granted": 5}, brought=5, carried=5)
+@settings(ROUND_TRIPS, max_examples=15)
+def test_rows_of_natural_persons_and_total_alone_have_one_reading(
+    folder: Path, layout: str, parts: dict[str, int], brought: int, carried: int
+) -> None:
+    every = {item: {"natural_person": parts.get(item, 0)} for item in result_items(forms.FORM_2019)}
+    rows = with_totals(every, {"natural_person": brought}, {"natural_person": carried})
+    in_order = {item: rows[item] for item in application_items(forms.FORM_2019)}
+    truth = only(("natural_person", "total"), in_order)
+    got = placed_rows(folder, layout, truth)
+    assert {item: dict(row.cells) for item, row in got.items()} == {item: filled(row) for item, row in truth.items()}
+    assert {row.placement for row in got.values()} == {"inferred"}
+
+
+def baoshan() -> dict[str, Cells]:
+    """Section 三 of the Baoshan office's report of 2020: 总计 of row 二 is 0 where 自然人 is 1."""
+    pairs = {
+        "received": (19, 19),
+        "brought_forward": (1, 0),
+        "granted": (2, 2),
+        "partly_granted": (1, 1),
+        "unavailable_not_held": (15, 15),
+        "unavailable_needs_creation": (1, 1),
+        "other": (1, 1),
+        "closed": (20, 20),
+        "carried_forward": (0, 0),
+    }
+    blank: Cells = dict.fromkeys(forms.APPLICATION_COLUMNS)
+    return {
+        item: {**blank, **dict(zip(("natural_person", "total"), pairs.get(item, ()), strict=False))}
+        for item in application_items(forms.FORM_2019)
+    }
+
+
+@pytest.mark.parametrize("layout", DROPPING)
+def test_a_pair_that_does_not_add_up_is_placed_like_the_rest_of_the_table(folder: Path, layout: str) -> None:
+    truth = baoshan()
+    got = placed_rows(folder, layout, truth)
+    assert {item: dict(row.cells) for item, row in got.items()} == {item: filled(row) for item, row in truth.items()}
+    assert got["brought_forward"].placement == "inferred"
+
+
+def sanming() -> dict[str, Cells]:
+    """Section 三 of the Sanming office's report of 2019: four short rows before rows that are whole."""
+    zeros: Cells = dict.fromkeys(forms.APPLICATION_COLUMNS, 0)
+    whole = {"unavailable_not_held": 2, "closed": 3}
+    rows: dict[str, Cells] = {
+        item: {**zeros, "natural_person": whole.get(item, 0), "total": whole.get(item, 0)}
+        for item in application_items(forms.FORM_2019)
+    }
+    blank: Cells = dict.fromkeys(forms.APPLICATION_COLUMNS)
+    short: dict[str, Cells] = {
+        "received": {**blank, "natural_person": 3, "business": 0, "research_institution": 0, "total": 3},
+        "brought_forward": {**blank, "natural_person": 0, "total": 0},
+        "granted": {**blank, "natural_person": 1, "business": 0, "research_institution": 0, "total": 1},
+        "partly_granted": {**blank, "natural_person": 0, "business": 0, "total": 0},
+    }
+    return {**rows, **short}
+
+
+@pytest.mark.parametrize("layout", DROPPING)
+@pytest.mark.parametrize(
+    ("item", "cells", "unplaced"),
+    [
+        ("received", {"natural_person": 3, "total": 3}, ("0", "0")),
+        ("brought_forward", {"natural_person": 0, "total": 0}, ()),
+        ("granted", {"natural_person": 1, "total": 1}, ("0", "0")),
+        ("partly_granted", {"natural_person": 0, "total": 0}, ("0",)),
+    ],
+)
+def test_zeros_that_fit_in_several_columns_stay_unplaced(
+    folder: Path, layout: str, item: str, cells: dict[str, int], unplaced: tuple[str, ...]
+) -> None:
+    row = placed_rows(folder, layout, sanming())[item]
+    assert (dict(row.cells), row.unplaced, row.placement) == (cells, unplaced, "inferred")
+
+
+@pytest.mark.parametrize("layout", DROPPING)
+def test_detail_rows_without_total_get_no_total(folder: Path, layout: str) -> None:
+    applicants = [column.code for column in forms.APPLICANTS]
+    details = {
+        "granted": (211, 17, 5, 41, 13, 2),
+        "partly_granted": (29, 3, 1, 7, 19, 31),
+        "unavailable_not_held": (101, 23, 11, 53, 37, 61),
+    }
+    parts = {
+        item: dict(zip(applicants, details.get(item, (0,) * 6), strict=True)) for item in result_items(forms.FORM_2019)
+    }
+    rows = with_totals(parts, dict.fromkeys(applicants, 1), dict.fromkeys(applicants, 2))
+    truth = {item: {**rows[item]} for item in application_items(forms.FORM_2019)}
+    for item in result_items(forms.FORM_2019):
+        truth[item]["total"] = None
+    got = placed_rows(folder, layout, truth)
+    for item in details:
+        assert dict(got[item].cells) == filled(truth[item])
+    assert {got[item].get("total") for item in result_items(forms.FORM_2019)} == {None}
+    for item in ("received", "brought_forward", "closed", "carried_forward"):
+        assert (dict(got[item].cells), got[item].placement) == (filled(truth[item]), "printed")
