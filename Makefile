@@ -1,0 +1,47 @@
+# Gongkai: the commands. `make help` lists them; README names the plain commands behind them.
+
+PYTHON ?= python3
+REPORTS ?= reports
+PORT ?= 8001
+DATABASE ?= gongkai.db
+
+BIN := .venv/bin
+SERVE_READY := .venv/.ready-to-serve
+TEST_READY := .venv/.ready-to-test
+
+.DEFAULT_GOAL := help
+# `build` is a folder and a target.
+.PHONY: serve build test clean help
+
+serve: $(SERVE_READY) ## set everything up, build the database from REPORTS, serve it at http://127.0.0.1:PORT
+	@$(BIN)/python -m build "$(REPORTS)" --output "$(DATABASE)" || test $$? -eq 1
+	@echo "http://127.0.0.1:$(PORT)/"
+	@$(BIN)/python scripts/serve.py "$(DATABASE)" --port "$(PORT)"
+
+build: $(SERVE_READY) ## only the database: REPORTS → DATABASE (a file called gongkai.db)
+	@$(BIN)/python -m build "$(REPORTS)" --output "$(DATABASE)"
+
+test: $(TEST_READY) ## set everything up, run every test: ruff, mypy --strict, pytest
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+clean: ## remove the environment, the database and every cache
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis "$(DATABASE)" "$(DATABASE:.db=.inspect.json)"
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+help: ## this list
+	@echo "make serve PORT=8080 REPORTS=/path/to/reports"
+	@sed -n 's/^\([a-z]*\):.*## /make \1 — /p' $(MAKEFILE_LIST)
+
+# A stamp file each, so that a second run does no set-up again; changed requirements set up anew.
+$(SERVE_READY): requirements.txt
+	$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11 serve")'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+$(TEST_READY): requirements-dev.txt $(SERVE_READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@

@@ -1,0 +1,68 @@
+"""Fixtures that several behaviour areas share."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from .site_server import ROOT, Site, build_database, running
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The site as published: reports/ built and served."""
+    database = tmp_path_factory.mktemp("site") / "gongkai.db"
+    build_database(ROOT / "reports", database)
+    with running(database) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def site_with_second_text(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The site with a second text of one report, so that one of the two is superseded."""
+    folder = tmp_path_factory.mktemp("two-texts")
+    reports = folder / "reports"
+    shutil.copytree(ROOT / "reports", reports)
+    first = next(iter(sorted(reports.glob("nanchang*.txt"))))
+    Path(reports / "again.txt").write_text(first.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    build_database(reports, folder / "gongkai.db")
+    with running(folder / "gongkai.db") as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def site_with_unclear_scope(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The site with the scope and year of two reports unknown, as where a report does not say."""
+    database = tmp_path_factory.mktemp("unclear") / "gongkai.db"
+    shutil.copy(site.database, database)
+    with closing(sqlite3.connect(database)) as connection, connection:
+        for table, key in (("reports", "id"), ("report_summary", "report")):
+            city = f"SELECT {key} FROM {table} WHERE agency = '南昌市人民政府'"
+            district = f"SELECT {key} FROM {table} WHERE agency = '鄂城区人民政府'"
+            connection.execute(f"UPDATE {table} SET scope = NULL WHERE {key} IN ({city})")
+            connection.execute(f"UPDATE {table} SET year = NULL WHERE {key} IN ({district})")
+    with running(database) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium; without it these tests are skipped, or fail where GONGKAI_REQUIRE_TOOLS is set."""
+    if CHROMIUM is None:
+        if os.environ.get("GONGKAI_REQUIRE_TOOLS"):
+            pytest.fail("GONGKAI_REQUIRE_TOOLS is set and no Chromium is installed")
+        pytest.skip("no Chromium on the path")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+        yield chromium
+        chromium.close()

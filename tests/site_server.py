@@ -1,0 +1,143 @@
+"""A published site for tests: the database as `python -m build` makes it, served as `make serve` serves it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import runpy
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from email.message import Message
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlencode
+from urllib.request import urlopen
+
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+SERVE = ROOT / "scripts" / "serve.py"
+START_SECONDS = 60
+
+
+@cache
+def metadata() -> dict[str, Any]:
+    """metadata.yml as Datasette reads it."""
+    content: dict[str, Any] = yaml.safe_load((ROOT / "metadata.yml").read_text(encoding="utf-8"))
+    return content
+
+
+def published() -> dict[str, Any]:
+    """What metadata.yml says of the database gongkai: ``tables`` and ``queries``."""
+    database: dict[str, Any] = metadata()["databases"]["gongkai"]
+    return database
+
+
+def serve_settings() -> dict[str, int | str]:
+    """The settings under which the site is published."""
+    settings: dict[str, int | str] = runpy.run_path(str(SERVE))["SETTINGS"]
+    return settings
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An HTTP answer, errors included."""
+
+    status: int
+    headers: Message
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode("utf-8")
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running site; paths begin with a slash."""
+
+    address: str
+    database: Path
+
+    def get(self, path: str, **parameters: object) -> Answer:
+        """The answer to a GET, whatever its status."""
+        address = self.address + path + (f"?{urlencode(parameters)}" if parameters else "")
+        try:
+            with urlopen(address) as answer:
+                return Answer(answer.status, answer.headers, answer.read())
+        except HTTPError as error:
+            return Answer(error.code, error.headers, error.read())
+
+    def json(self, path: str, **parameters: object) -> Any:
+        """The JSON behind ``path``."""
+        return json.loads(self.get(path, **parameters).body)
+
+    def csv(self, path: str, **parameters: object) -> list[dict[str, str]]:
+        """The rows of the CSV behind ``path``."""
+        return list(csv.DictReader(io.StringIO(self.get(path, **parameters).text)))
+
+    def query(self, name: str, **parameters: object) -> list[dict[str, Any]]:
+        """The rows of a canned query."""
+        rows: list[dict[str, Any]] = self.json(f"/gongkai/{name}.json", _shape="array", **parameters)
+        return rows
+
+    def connect(self) -> sqlite3.Connection:
+        """The published database itself, read-only."""
+        return sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)
+
+
+def build_database(reports: Path, database: Path) -> None:
+    """Build ``database`` from ``reports`` with the command that README names; RuntimeError if a file was not read."""
+    command = [sys.executable, "-m", "build", str(reports), "--output", str(database)]
+    build = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
+    if build.returncode:
+        raise RuntimeError(build.stderr)
+
+
+def free_port() -> int:
+    """A port that nothing listens on."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+def wait_until_served(address: str, process: subprocess.Popen[bytes]) -> None:
+    """Return when ``address`` answers; RuntimeError if ``process`` ends first or takes too long."""
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise RuntimeError(f"the server ended with {process.returncode}")
+        try:
+            urlopen(f"{address}/robots.txt").close()
+        except URLError:
+            time.sleep(0.1)
+        else:
+            return
+    raise RuntimeError(f"nothing answers at {address}")
+
+
+@contextmanager
+def running(database: Path) -> Iterator[Site]:
+    """Serve ``database`` on a free port for as long as the context lasts."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    with subprocess.Popen(
+        [sys.executable, str(SERVE), str(database), "--port", str(port)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as process:
+        try:
+            wait_until_served(address, process)
+            yield Site(address, database)
+        finally:
+            process.terminate()

@@ -1,0 +1,79 @@
+"""The site in a real browser: Chinese text, charts drawn, nothing asked of any other host."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from .site_server import Site, metadata, published
+
+WITH_CHARTS = [name for name, query in published()["queries"].items() if "fragment" in query]
+MARK = "svg .mark-group, .vega-embed canvas, .vega-embed svg"
+PAGES = [
+    "/",
+    "/gongkai",
+    "/gongkai/report_summary",
+    "/gongkai/checks_full",
+    "/gongkai/request_outcomes",
+    "/-/dashboards/overview",
+]
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh page that fails the test if it asks anything of another host or meets a script error."""
+    context = browser.new_context(locale="zh-CN")
+    opened = context.new_page()
+    foreign: list[str] = []
+    errors: list[str] = []
+    opened.on("request", lambda request: foreign.append(request.url) if is_foreign(request.url) else None)
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    yield opened
+    context.close()
+    assert foreign == [] and errors == []
+
+
+def is_foreign(address: str) -> bool:
+    """Whether a request leaves this machine."""
+    parts = urlsplit(address)
+    return parts.scheme in {"http", "https", "ws", "wss"} and parts.hostname != "127.0.0.1"
+
+
+def test_home_page_is_chinese(site: Site, page: Page) -> None:
+    page.goto(site.address)
+    assert page.get_by_role("heading", level=1).inner_text().startswith("公开年报库")
+    assert page.get_by_role("link", name="总览图表").is_visible()
+
+
+@pytest.mark.parametrize("name", WITH_CHARTS)
+def test_a_chart_link_of_the_home_page_opens_with_its_chart(site: Site, page: Page, name: str) -> None:
+    rows = len(site.query(name))
+    page.goto(site.address)
+    page.locator(f'a.chart-link[href^="/gongkai/{name}#"]').click()
+    if rows > 1:
+        page.locator(MARK).first.wait_for()
+        chosen = dict(word.split("=") for word in published()["queries"][name]["fragment"].split("&"))
+        assert page.locator('select[name="x_column"]').input_value() == chosen["g.x_column"]
+        assert page.locator('select[name="y_column"]').input_value() == chosen["g.y_column"]
+    elif rows == 1:
+        assert "no chart" in page.locator("p.export-links").inner_text()
+    else:
+        assert "0 results" in page.locator("p.zero-results").inner_text()
+
+
+def test_the_dashboard_draws_every_chart(site: Site, page: Page) -> None:
+    page.goto(f"{site.address}/-/dashboards/overview")
+    for slug in metadata()["plugins"]["datasette-dashboards"]["overview"]["charts"]:
+        page.locator(f"#chart-{slug} canvas, #chart-{slug} svg").first.wait_for()
+    assert page.locator(".dashboard-card-chart :is(canvas, svg)").count() >= 4
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_is_wider_than_a_phone(site: Site, page: Page, path: str) -> None:
+    page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
+    page.goto(site.address + path, wait_until="networkidle")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]

@@ -1,0 +1,117 @@
+"""The Makefile: what it sets up, when, and when it serves."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from .site_server import ROOT, free_port, wait_until_served
+
+pytestmark = pytest.mark.skipif(
+    shutil.which("make") is None and not os.environ.get("GONGKAI_REQUIRE_TOOLS"), reason="no make on the path"
+)
+
+READY = ".venv/.ready-to-serve"
+
+
+def make(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """Run make; its exit code and output are in the answer."""
+    return subprocess.run(["make", *arguments], cwd=folder, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A folder with the Makefile and the requirements only, no environment set up; `build` is a folder as in ours."""
+    for name in ("Makefile", "requirements.txt", "requirements-dev.txt"):
+        shutil.copy(ROOT / name, tmp_path)
+    (tmp_path / "build").mkdir()
+    return tmp_path
+
+
+def set_up(checkout: Path, seconds_later: int) -> None:
+    """Pretend that the environment was set up so long after the requirements were written."""
+    ready = checkout / READY
+    ready.parent.mkdir(exist_ok=True)
+    ready.touch()
+    written = (checkout / "requirements.txt").stat().st_mtime
+    os.utime(ready, (written + seconds_later, written + seconds_later))
+
+
+def test_help_has_a_line_for_every_target() -> None:
+    targets = re.findall(r"^([a-z]+):.*##", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert {"serve", "build", "test", "clean", "help"} <= set(targets)
+    listed = re.findall(r"^make ([a-z]+) — \S", make("help").stdout, re.MULTILINE)
+    assert listed == targets
+
+
+def test_the_first_serve_sets_up_and_the_second_does_not(checkout: Path) -> None:
+    assert "pip install" in make("-n", "serve", folder=checkout).stdout
+    set_up(checkout, seconds_later=5)
+    assert "pip install" not in make("-n", "serve", folder=checkout).stdout
+
+
+def test_changed_requirements_are_installed_again(checkout: Path) -> None:
+    set_up(checkout, seconds_later=-5)
+    assert "pip install" in make("-n", "serve", folder=checkout).stdout
+
+
+def test_build_runs_although_a_folder_is_called_build(checkout: Path) -> None:
+    set_up(checkout, seconds_later=5)
+    assert "-m build" in make("-n", "build", folder=checkout).stdout
+
+
+def test_port_and_reports_can_be_given(checkout: Path) -> None:
+    planned = make("-n", "serve", "PORT=8080", "REPORTS=/path/to reports", folder=checkout).stdout
+    assert '-m build "/path/to reports"' in planned and '--port "8080"' in planned
+
+
+def serve_arguments(reports: Path, database: Path, port: int) -> list[str]:
+    """`make serve` with this Python's environment instead of one of its own."""
+    tools = f"BIN={Path(sys.executable).parent}"
+    return ["-o", READY, "serve", tools, f"REPORTS={reports}", f"DATABASE={database}", f"PORT={port}"]
+
+
+def test_what_could_be_read_is_served(tmp_path: Path) -> None:
+    """Exit code 1 of the build: the database is there, some file gave no report."""
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    shutil.copy(next((ROOT / "reports").glob("nanchang*.txt")), reports)
+    (reports / "empty.txt").touch()
+    port = free_port()
+    with subprocess.Popen(
+        ["make", *serve_arguments(reports, tmp_path / "gongkai.db", port)],
+        cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+    ) as process:  # fmt: skip
+        try:
+            wait_until_served(f"http://127.0.0.1:{port}", process)
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGTERM)
+
+
+def test_nothing_is_served_if_nothing_could_be_written(tmp_path: Path) -> None:
+    """Exit code 2 of the build."""
+    answer = make(*serve_arguments(tmp_path / "missing", tmp_path / "gongkai.db", free_port()))
+    assert answer.returncode != 0
+    assert not (tmp_path / "gongkai.db").exists()
+
+
+def test_serving_a_missing_database_says_how_to_make_it(tmp_path: Path) -> None:
+    command = [sys.executable, str(ROOT / "scripts" / "serve.py"), str(tmp_path / "gongkai.db")]
+    answer = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert answer.returncode == 1 and "python -m build" in answer.stderr
+
+
+def test_a_database_of_another_name_is_refused(tmp_path: Path) -> None:
+    database = tmp_path / "other.db"
+    database.touch()
+    command = [sys.executable, str(ROOT / "scripts" / "serve.py"), str(database)]
+    answer = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert answer.returncode == 1 and "gongkai.db" in answer.stderr

@@ -1,0 +1,165 @@
+"""metadata.yml: every table and column described, in both languages, with its unit and what NULL means."""
+
+from __future__ import annotations
+
+import re
+import runpy
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from .site_server import ROOT, Site, metadata, published
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+LATIN = re.compile(r"[A-Za-z]{3}")
+UNIT = re.compile(r"\[[^\]]+\]")
+QUERIES = published()["queries"]
+READING_ORDER = [
+    "what_is_here",
+    "authority_over_years",
+    "requests_received",
+    "request_outcomes",
+    "disclosure_rates",
+    "withholding_grounds",
+    "unavailable_and_not_processed",
+    "who_asks",
+    "reconsideration_outcomes",
+    "lawsuit_outcomes",
+    "hotline_figures",
+    "compare_two_reports",
+    "search_text",
+    "relations_that_do_not_add_up",
+    "data_dictionary",
+    "section_three_as_printed",
+]
+
+
+in_language = runpy.run_path(str(ROOT / "plugins" / "column_descriptions.py"))["in_language"]
+
+
+def halves(description: str) -> tuple[str, str]:
+    """A description's Chinese and English half, parted as the data dictionary parts them."""
+    return in_language(description, "zh"), in_language(description, "en")
+
+
+def schema(site: Site) -> dict[str, list[tuple[str, str, bool]]]:
+    """Table or view → (column, type, may be NULL as far as a table says)."""
+    with site.connect() as connection:
+        names = connection.execute(
+            "SELECT name, type FROM sqlite_master WHERE type IN ('table', 'view') "
+            " AND name NOT LIKE 'sqlite!_%' ESCAPE '!'"
+        ).fetchall()
+        return {
+            name: [
+                (column, declared, kind == "table" and not required and not key)
+                for _, column, declared, required, _, key in connection.execute(f"PRAGMA table_info([{name}])")
+            ]
+            for name, kind in names
+        }
+
+
+def described_columns() -> Iterator[tuple[str, str, str]]:
+    """(table, column, description) of everything that metadata.yml describes, queries included."""
+    for section in ("tables", "queries"):
+        for name, about in published()[section].items():
+            for column, description in about["columns"].items():
+                if description is not None:
+                    yield name, column, description
+
+
+def test_every_table_and_view_is_described_and_nothing_else(site: Site) -> None:
+    assert set(published()["tables"]) == set(schema(site))
+
+
+def test_no_query_hides_a_table() -> None:
+    """Both live at /gongkai/NAME, and Datasette would show the query."""
+    assert set(QUERIES) & set(published()["tables"]) == set()
+
+
+def test_every_column_is_described_and_no_description_lacks_its_column(site: Site) -> None:
+    columns = {name: {column for column, _, _ in found} for name, found in schema(site).items()}
+    assert {name: set(about["columns"]) for name, about in published()["tables"].items()} == columns
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_every_column_of_a_query_is_described_and_no_other(site: Site, name: str) -> None:
+    columns = site.json(f"/gongkai/{name}.json")["columns"]
+    assert {column for column, text in QUERIES[name]["columns"].items() if text is not None} == set(columns)
+
+
+def test_every_description_is_chinese_then_english() -> None:
+    for name, column, description in described_columns():
+        chinese, english = halves(description)
+        assert CHINESE.search(chinese), f"{name}.{column}: no Chinese"
+        assert LATIN.search(english), f"{name}.{column}: no English"
+
+
+def test_every_number_names_its_unit_in_both_languages(site: Site) -> None:
+    for name, columns in schema(site).items():
+        for column, declared, _ in columns:
+            if declared in {"INTEGER", "REAL"}:
+                for half in halves(published()["tables"][name]["columns"][column]):
+                    assert UNIT.search(half), f"{name}.{column}: {half}"
+
+
+def test_every_column_that_may_be_null_says_what_null_means(site: Site) -> None:
+    columns = schema(site)
+    always_there = {column for column, _, nullable in columns["reports"] if not nullable} | {"report", "value"}
+    silent = [
+        f"{name}.{column}"
+        for name, found in columns.items()
+        for column, _, nullable in found
+        if nullable and column not in always_there
+        for half, words in zip(halves(published()["tables"][name]["columns"][column]), ("空=", "NULL = "), strict=True)
+        if words not in half
+    ]
+    assert silent == []
+
+
+def test_tables_and_queries_have_titles_and_descriptions_in_both_languages() -> None:
+    for section in ("tables", "queries"):
+        for name, about in published()[section].items():
+            for text in (about["title"], about["description"]):
+                assert CHINESE.search(text) and LATIN.search(text), name
+
+
+def test_queries_stand_in_reading_order(site: Site) -> None:
+    assert list(QUERIES) == READING_ORDER
+    page = site.get("/gongkai").text
+    places = [page.index(f'href="/gongkai/{name}"') for name in READING_ORDER]
+    assert places == sorted(places)
+
+
+def test_every_parameter_is_explained() -> None:
+    for name, query in QUERIES.items():
+        assert set(query.get("params", [])) == set(query.get("parameters", {})), name
+
+
+def test_licence_source_and_about_are_stated() -> None:
+    stated = metadata()
+    for word in ("著作权法", "CC BY 4.0", "MIT"):
+        assert word in stated["license"]
+    assert stated["source"] and stated["about"] and (ROOT / "LICENSE").is_file()
+
+
+def test_foreign_keys_show_names(site: Site) -> None:
+    with site.connect() as connection:
+        targets = {
+            row[2] for table in schema(site) for row in connection.execute(f"PRAGMA foreign_key_list([{table}])")
+        }
+    assert {table: "label_column" in published()["tables"][table] for table in targets} == dict.fromkeys(targets, True)
+
+
+def test_no_unit_setting_rewrites_figures() -> None:
+    """Datasette's `units` would show 2204543 as 2.204543 M."""
+    assert not [name for name, about in published()["tables"].items() if "units" in about]
+
+
+def test_data_dictionary_holds_every_column_and_every_code(site: Site) -> None:
+    rows = site.query("data_dictionary")
+    entries = {(row["belongs_to"], row["name"]) for row in rows}
+    assert entries >= {(table, column) for table, columns in schema(site).items() for column, _, _ in columns}
+    assert {("items", "granted"), ("measures", "amount"), ("scope", "region"), ("rules", "R1")} <= entries
+    undescribed: list[Any] = [row for row in rows if not (row["meaning_zh"] and row["meaning_en"])]
+    assert undescribed == []

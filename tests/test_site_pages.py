@@ -1,0 +1,156 @@
+"""The pages and addresses of the running site: downloads, notices, links, settings."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from .site_server import ROOT, Site, metadata, published, serve_settings
+
+MANY_ROWS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {}) SELECT i FROM n"
+ADDRESS_IN_README = re.compile(r"(?:http://127\.0\.0\.1:8001)?(/(?:gongkai|-|robots)[^]\s)`\"'<>|]*)")
+README = ROOT / "README.md"
+
+
+def test_home_page_says_what_this_is_in_chinese_and_english(site: Site) -> None:
+    page = unescape(site.get("/").text)
+    for words in (
+        "公开年报库",
+        "Gongkai",
+        "勾稽不符",
+        "转述,非原文",
+        "怎样引用",
+        "CC BY 4.0",
+        "MIT",
+        "/-/dashboards/overview",
+    ):
+        assert words in page
+    for name, query in published()["queries"].items():
+        assert query["title"] in page
+        if "fragment" in query:
+            assert f"/gongkai/{name}#{query['fragment']}" in page
+
+
+def test_search_engines_are_allowed(site: Site) -> None:
+    answer = site.get("/robots.txt")
+    assert answer.status == 200
+    assert answer.headers.get_content_type() == "text/plain"
+    assert answer.text.split() == ["User-agent:", "*", "Allow:", "/"]
+
+
+@pytest.mark.parametrize("table", published()["tables"])
+def test_a_streamed_csv_holds_every_row(site: Site, table: str) -> None:
+    with site.connect() as connection:
+        (count,) = connection.execute(f"SELECT count(*) FROM [{table}]").fetchone()
+    assert len(site.csv(f"/gongkai/{table}.csv", _stream="on")) == count
+
+
+def test_json_as_an_array(site: Site) -> None:
+    rows = site.json("/gongkai/applications.json", _shape="array", item="received", _nolabels="on")
+    assert len(rows) == 5
+    assert {row["item"] for row in rows} == {"received"}
+
+
+def test_the_database_itself_can_be_downloaded(site: Site, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    copy.write_bytes(site.get("/gongkai.db").body)
+    with sqlite3.connect(copy) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_a_cut_page_of_a_table_says_so_and_offers_all_rows(site: Site) -> None:
+    page = site.get("/gongkai/applications").text
+    assert 'id="cut"' in page and "本页只有 100 行" in page and "This page holds 100 rows" in page
+    address = re.search(r'href="([^"]*_stream=on)"', page)
+    assert address is not None
+    with site.connect() as connection:
+        (count,) = connection.execute("SELECT count(*) FROM applications").fetchone()
+    assert len(site.csv(address[1].replace("&amp;", "&"))) == count
+
+
+def test_a_page_that_is_whole_claims_no_cut(site: Site) -> None:
+    for path in ("/gongkai/reports", "/gongkai/what_is_here"):
+        assert 'id="cut"' not in site.get(path).text
+
+
+def test_a_cut_query_says_so(site: Site) -> None:
+    most = int(serve_settings()["max_returned_rows"])
+    page = site.get("/gongkai", sql=MANY_ROWS.format(most + 1)).text
+    assert 'id="cut"' in page and "结果太长" in page and "Cut: only the first" in page
+    assert 'id="cut"' not in site.get("/gongkai", sql=MANY_ROWS.format(most)).text
+
+
+def test_abridged_reports_are_marked_wherever_they_appear(site: Site) -> None:
+    (report,) = site.json("/gongkai/reports.json", _shape="array", agency="南昌市人民政府")
+    paths = [
+        "/",
+        "/gongkai",
+        "/gongkai/reports",
+        "/gongkai/hotline_full",
+        "/gongkai/sections",
+        "/gongkai/search_text",
+        f"/gongkai/reports/{report['id']}",
+        f"/gongkai/sections/{report['id']},1",
+    ]
+    assert [path for path in paths if "转述,非原文" not in site.get(path).text] == []
+
+
+def test_a_reports_address_is_a_link(site: Site) -> None:
+    address = site.query("requests_received")[0]["report_url"]
+    assert f'<a href="{address}">' in site.get("/gongkai/requests_received").text
+
+
+def test_codes_show_their_chinese_names(site: Site) -> None:
+    page = site.get("/gongkai/report_summary").text
+    assert "市级" in page and "本机关" in page
+
+
+def test_figures_are_shown_as_they_are(site: Site) -> None:
+    page = site.get("/gongkai/disclosures", item="licence", measure="decisions").text
+    assert ">2204543<" in page
+
+
+def test_the_site_is_served_as_settings_say(site: Site) -> None:
+    served = site.json("/-/settings.json")
+    for name, value in serve_settings().items():
+        assert served[name] == {"on": True, "off": False}.get(str(value), value)
+    (database,) = [database for database in site.json("/-/databases.json") if database["name"] == "gongkai"]
+    assert not database["is_mutable"]
+
+
+def test_the_longest_lists_of_a_query_fit() -> None:
+    """10,000 reports, one row each: `max_returned_rows` may not be below."""
+    assert int(serve_settings()["max_returned_rows"]) >= 10_000
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/gongkai", "/gongkai/reports", "/gongkai/request_outcomes", "/-/dashboards/overview"]
+)
+def test_pages_load_nothing_from_elsewhere(site: Site, path: str) -> None:
+    loaded = re.findall(r'<(?:script|link|img|iframe)[^>]+(?:src|href)="([^"]+)"', site.get(path).text)
+    assert loaded
+    assert [address for address in loaded if address.startswith(("http", "//")) and site.address not in address] == []
+
+
+def test_dashboard_has_its_charts(site: Site) -> None:
+    overview = metadata()["plugins"]["datasette-dashboards"]["overview"]
+    page = site.get("/-/dashboards/overview").text
+    assert len(overview["charts"]) >= 4 and "hotline" in overview["charts"]
+    assert all(chart["title"] in page for chart in overview["charts"].values())
+
+
+@pytest.mark.skipif(not README.is_file(), reason="no README yet")
+def test_every_address_in_readme_answers(site: Site) -> None:
+    addresses = {found.rstrip(".,;:") for found in ADDRESS_IN_README.findall(README.read_text(encoding="utf-8"))}
+    wanted = {address for address in addresses if not re.search(r"[A-Z]{2}|ID|…|\.\.\.", address)}
+    assert [address for address in sorted(wanted) if site.get(address.partition("#")[0]).status != 200] == []
+
+
+def test_plugins_do_not_import_the_build() -> None:
+    """`build` is a name that others use too; plugins read the lookup tables."""
+    importing = re.compile(r"^\s*(?:from|import)\s+build\b", re.MULTILINE)
+    assert [path.name for path in (ROOT / "plugins").glob("*.py") if importing.search(path.read_text("utf-8"))] == []
