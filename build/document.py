@@ -131,9 +131,12 @@ class DocumentBuilder:
 
     def add_paragraph(self, text: str) -> None:
         """Append one paragraph; line feeds in it make several (a paragraph has none)."""
-        for line in _clean(text).split("\n"):
-            self._blocks.append(Paragraph(line, self._append(line)))
-            self._append("\n")
+        cleaned = _clean(text)
+        start = self._append(cleaned)
+        self._append("\n")
+        for line in cleaned.split("\n"):
+            self._blocks.append(Paragraph(line, start))
+            start += len(line) + 1
 
     def add_grid(self, cells: Iterable[GridCell]) -> None:
         """Append a grid. Cells may come in any order; a cell is written in the row where it begins."""

@@ -139,8 +139,8 @@ def _missing_rows(figures: Figures) -> Iterator[Notice]:
         yield Notice(
             "warning",
             "rows_missing",
-            f"Section 三 has {len(found)} of its {len(expected)} rows; not found: {'; '.join(missing)}. The rows found are "
-            "published, for the others there is no row. Supply a complete copy if the table is cut off.",
+            f"Section 三 has {len(found)} of its {len(expected)} rows; not found: {'; '.join(missing)}. "
+            "The rows found are published, the others have no row. Supply a complete copy if the table is cut off.",
         )
 
 

@@ -8,14 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import count, groupby, pairwise
 
 from ..document import Cell, Document, Grid, Paragraph
+from .fold import CACHE_SIZE
 from .values import looks_like_value, printed_cell, read_value
 
 LONGEST_LABEL = 70
 """Characters that are no figures; a longer line is prose. The longest statutory label has 38."""
+
+SHORTEST_PROSE = 20
+"""Characters; no line that short is prose, whatever stops in it."""
 
 FEWEST_COLUMNS, FEWEST_ROWS = 2, 2
 """Of a table of text whose rows all have the same number of cells, so that its columns are known."""
@@ -85,7 +90,7 @@ def _with_columns(tokens: list[Token], grids: Iterator[int]) -> Iterator[Token]:
         grid = next(grids)
         for row in rows:
             for column, token in enumerate(row):
-                yield replace(token, grid=grid, column=column)
+                yield Token(token.kind, token.text, token.start, token.end, token.row, grid, column)
 
 
 def _rows_of(tokens: Iterable[Token]) -> Iterator[list[Token]]:
@@ -116,6 +121,7 @@ def _trimmed(text: str, start: int) -> tuple[int, int]:
     return begin, begin + len(stripped)
 
 
+@lru_cache(maxsize=CACHE_SIZE)
 def _kind_of(text: str) -> str:
     if not text:
         return "empty"
@@ -125,7 +131,7 @@ def _kind_of(text: str) -> str:
 
 
 def _is_prose(text: str) -> bool:
-    if len(text) <= 20:
+    if len(text) <= SHORTEST_PROSE:
         return False
     return len(_FIGURES.sub("", text)) > LONGEST_LABEL or "。" in text[:-1]
 
@@ -166,6 +172,10 @@ class _LineReader:
 
     def read(self, line: Paragraph, following: str) -> Iterator[Token]:
         text = line.text
+        if not text:
+            yield from self.close()
+            self._row = None
+            return
         if _PAGE_MARK.fullmatch(text.strip()) or ("--" in text and _RULE_LINE.fullmatch(text)):
             return
         if "|" in text:
@@ -269,12 +279,22 @@ def _split(line: Paragraph, separator: str) -> list[_Part]:
 
 
 def _cell_token(parts: list[_Part], row: int | None, piped: bool = False) -> Token:
+    if len(parts) == 1:
+        return _one_line_token(parts[0], row, piped)
     spans = [part.trimmed() for part in parts]
     filled = [span for span in spans if span[0]]
     if not filled:
         return Token("empty", "", spans[0][1], spans[0][2], row, piped=piped)
     text = printed_cell("".join(span[0] for span in filled))
     return Token(_kind_of(text), text, filled[0][1], filled[-1][2], row, piped=piped)
+
+
+def _one_line_token(part: _Part, row: int | None, piped: bool) -> Token:
+    text = part.text.strip()
+    if not text:
+        return Token("empty", "", part.start, part.start + len(part.text), row, piped=piped)
+    start = part.start + len(part.text) - len(part.text.lstrip())
+    return Token(_kind_of(text), printed_cell(text), start, start + len(text), row, piped=piped)
 
 
 def _read_words(line: Paragraph, row: int) -> Iterator[Token]:

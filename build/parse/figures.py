@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -10,6 +11,7 @@ from ..document import Notice
 from ..limits import Limits
 from ..report import ApplicationRow, DisclosureFigure, ReviewRow, Span
 from .cells import Token
+from .fold import has_doubled_glyphs
 from .labels import APPLICANT, CHANNEL, MEASURE, OUTCOME, TOTAL
 from .placement import SearchBudgetError, TableRow, place_review_values, place_short_rows
 from .tables import APPLICATIONS, DISCLOSURES, REVIEWS, Header, Row, Tables, has_review_header
@@ -149,6 +151,8 @@ def _read_applications(
 
 def _align(row: Row, habit: int | None) -> Sequence[Token] | None:
     """The seven cells of a row, by the header's columns in a grid, else by their order if there are seven."""
+    if _may_be_doubled(row):
+        return None
     if row.label_text and row.cells and row.cells[0].grid is not None:
         by_column = _by_header_column(row)
         if by_column is not None:
@@ -195,9 +199,23 @@ def _table_row(row: Row, full: Sequence[Token] | None) -> TableRow:
         return TableRow(row.code, tuple(read_value(token.text).count or 0 for token in full))
     cells = _open_cells(row)
     values = [read_value(token.text) for token in cells]
-    if not cells or any(value.kind != "blank" and (value.count is None or value.count < 0) for value in values):
+    if (
+        not cells
+        or _may_be_doubled(row)
+        or any(value.kind != "blank" and (value.count is None or value.count < 0) for value in values)
+    ):
         return TableRow(row.code, (0,) * _WIDTH)
     return TableRow(row.code, None, tuple(value.count for value in values), _begins(row, cells))
+
+
+_DOUBLED = re.compile(r"(?:(\d)\1)+")
+
+
+def _may_be_doubled(row: Row) -> bool:
+    """Whether a row whose label is printed with every glyph twice has figures that may be so too (1199 for 19)."""
+    filled = [token.text for token in row.cells if read_value(token.text).kind != "blank"]
+    doubled_label = any(has_doubled_glyphs(token.text) for token in row.label)
+    return doubled_label and bool(filled) and all(_DOUBLED.fullmatch(text) for text in filled)
 
 
 def _open_cells(row: Row) -> Sequence[Token]:
@@ -359,6 +377,8 @@ def _row_figures(
     row: Row, measures: tuple[str, ...], habit: int | None, notices: _Notices
 ) -> Iterator[DisclosureFigure]:
     cells = _by_measure_column(row, measures) or _full_row(row.cells, len(measures), habit)
+    if _may_be_doubled(row):
+        cells = None
     if cells is None:
         filled = [token for token in row.cells if token.text]
         placement = UNPLACED if filled else EMPTY

@@ -19,6 +19,9 @@ _NUMBERING = re.compile(
     r"^(?:\([一二三四五六七八九十\d]{1,3}\)|\(?[一二三四五六七八九十]{1,3}[、.,:)]|\(?\d{1,2}[、.,:)]*)+"
 )
 _PUNCTUATION = re.compile(r"[、,。.;:·/()\[\]|*※-]+")
+_PINYIN = re.compile(r"\(?[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüɑɡ]+\)?", re.IGNORECASE)
+_HAN = re.compile(r"[\u3400-\u9fff]")
+SHORTEST_DOUBLED = 4
 _NO_NUMBER_BEFORE = re.compile(r"^\d+$")
 
 
@@ -32,15 +35,25 @@ def fold(text: str) -> str:
 def fold_label(text: str) -> tuple[str, ...]:
     """The forms under which a label is looked up, fullest first; empty if nothing but numbering is left.
 
-    With what stands in brackets (``部分公开(区分处理的…)``), and without it.
+    With what stands in brackets (``部分公开(区分处理的…)``), and without it. Copies that set pinyin or a second glyph
+    behind each character are read without these.
     """
     folded = fold(text)
-    core = _NUMBERING.sub("", folded)
+    if has_doubled_glyphs(text):
+        folded = folded[::2]
+    core = _NUMBERING.sub("", _PINYIN.sub("", folded) if _HAN.search(folded) else folded)
     if not core:
         return ()
     whole = _PUNCTUATION.sub("", core)
     stem = _PUNCTUATION.sub("", core.split("(", 1)[0])
     return (whole, stem) if stem and stem != whole else (whole,)
+
+
+@lru_cache(maxsize=CACHE_SIZE)
+def has_doubled_glyphs(text: str) -> bool:
+    """Whether every character of a label stands twice, as in ``行行政政许许可可``."""
+    folded = fold(text)
+    return len(folded) >= SHORTEST_DOUBLED and folded[::2] == folded[1::2] and _HAN.search(folded) is not None
 
 
 @lru_cache(maxsize=CACHE_SIZE)

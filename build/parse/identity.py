@@ -67,6 +67,7 @@ MIRROR_SIGNS = re.compile(r"(?:体育|娱乐|博彩|棋牌)[^\s。]{0,8}官网|�
 _TITLE = re.compile(
     r"(?:政府|政务)?信息公开(?:工作)?(?:情况)?的?(?P<inside>(?:19|20)\d{2}年度?)?(?:工作)?(?:年度)?(?:工作)?(?:情况)?(?:报告|年报)"
 )
+_SPACED_WORD = re.compile(r"公\s+[开開]")
 _NO_TITLE = re.compile(r"根据|按照|依据|编制|要求|关于.*通知|指南|目录|上一[篇条]|下一[篇条]|首页|当前位置|>")
 _YEAR = re.compile(
     r"(?P<digits>(?:19|20)\d{2})年?度?|(?P<words>二[〇○零OＯ0]{1}[一二][〇○零OＯ0一二三四五六七八九])年?度?",
@@ -142,11 +143,15 @@ _CONTACT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A report's title: as printed (without white space), the agency in it ("" if none) and its year."""
+    """A report's title: as printed (without white space), the agency in it ("" if none) and its year.
+
+    ``plain``: nothing stands around it, as in 关于…的公示.
+    """
 
     printed: str
     agency: str
     year: int | None
+    plain: bool = True
 
 
 def read_identity(document: Document, tokens: Sequence[Token], figures: Figures) -> tuple[Identity, tuple[Notice, ...]]:
@@ -186,14 +191,15 @@ def read_identity(document: Document, tokens: Sequence[Token], figures: Figures)
 
 
 def _find_title(document: Document, tokens: Sequence[Token]) -> Title | None:
-    """The first line that is a report's title and names an agency, else the first title, else the head's title."""
+    """The first line that is a report's title and nothing more and names an agency, else the first that names one."""
     titles = list(_titles(tokens))
     stated = document.fact("title")
     if stated:
         found = read_title(stated, "")
         titles.extend([found] if found else [])
     named = [title for title in titles if title.agency]
-    return next(iter(named or titles), None)
+    plain = [title for title in named if title.plain]
+    return next(iter(plain or named or titles), None)
 
 
 def _titles(tokens: Sequence[Token]) -> Iterator[Title]:
@@ -226,6 +232,8 @@ def _lines(tokens: Iterable[Token]) -> Iterator[str]:
 
 def read_title(line: str, above: str) -> Title | None:
     """The title of an annual report in ``line``, with the agency in the line above where it has none; else None."""
+    if "公开" not in line and "公開" not in line and not _SPACED_WORD.search(line):
+        return None
     folded = fold(line)
     match = _TITLE.search(folded) if len(folded) <= LONGEST_TITLE else None
     if match is None or _NO_TITLE.search(folded) or ABRIDGED_MARK.match(line):
@@ -240,7 +248,8 @@ def read_title(line: str, above: str) -> Title | None:
     printed = "".join(line.split())
     if not agency and _could_be_agency(fold(above)):
         agency, printed = fold(above), "".join((above + line).split())
-    return Title(printed, agency, year)
+    plain = not folded.startswith("关于") and _YEAR.sub("", tail).strip("()") == ""
+    return Title(printed, agency, year, plain)
 
 
 def _could_be_agency(text: str) -> bool:

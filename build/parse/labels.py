@@ -98,6 +98,15 @@ def prefix_of(text: str) -> Meaning | None:
 
 
 @lru_cache(maxsize=CACHE_SIZE)
+def may_go_on(text: str) -> bool:
+    """Whether words behind ``text`` could make a longer label of it: numbering alone, or a label's beginning."""
+    cores = fold_label(text)
+    if not cores or "(" in text or "（" in text:
+        return True
+    return any(word.startswith(core) and word != core for core in cores for word in _words())
+
+
+@lru_cache(maxsize=CACHE_SIZE)
 def is_row_label(text: str) -> bool:
     """Whether ``text`` labels a row or a group of rows, or is the beginning of such a label."""
     return prefix_of(text) is not None or any(

@@ -5,22 +5,38 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..report import Section
 from .cells import Token
-from .fold import fold, fold_label
+from .fold import CACHE_SIZE, fold, fold_label
 from .labels import is_row_label
 
 LONGEST_HEADING = 45
 
 _NUMBER = re.compile(r"^\(?(?P<number>[一二三四五六七八九十])(?:[、.,:)]|(?=[^一二三四五六七八九十项]))")
 _TITLE_SIGNS = (
-    ("总体情况", "概述", "基本情况"),
-    ("主动公开政府信息", "主动公开信息情况", "主动公开情况"),
-    ("政府信息公开申请", "依申请公开情况", "依申请公开政府信息情况"),
-    ("行政复议", "行政诉讼", "复议诉讼"),
-    ("主要问题", "存在问题", "存在的问题", "改进情况", "改进措施"),
-    ("其他需要报告", "其他报告事项", "需要报告的其他事项", "需要说明的事项"),
+    "总体情况",
+    "概述",
+    "基本情况",
+    "主动公开政府信息",
+    "主动公开信息情况",
+    "主动公开情况",
+    "政府信息公开申请",
+    "依申请公开情况",
+    "依申请公开政府信息情况",
+    "行政复议",
+    "行政诉讼",
+    "复议诉讼",
+    "主要问题",
+    "存在问题",
+    "存在的问题",
+    "改进情况",
+    "改进措施",
+    "其他需要报告",
+    "其他报告事项",
+    "需要报告的其他事项",
+    "需要说明的事项",
 )
 _REVIEW_SIGNS = ("行政复议", "行政诉讼")
 _WHOLE_TITLES = frozenset(
@@ -53,18 +69,20 @@ def find_headings(tokens: Sequence[Token]) -> tuple[Heading, ...]:
 def _heading(token: Token) -> Heading | None:
     if token.kind != "text" or token.grid is not None or len(token.text) > LONGEST_HEADING:
         return None
-    folded = fold(token.text)
-    match = _NUMBER.match(folded)
-    numbered = match is not None and not folded.startswith("(")
-    if not numbered and not any(core in _WHOLE_TITLES for core in fold_label(token.text)):
+    read = _read_heading(token.text)
+    return None if read is None else Heading(token.start, read[0], token.text, read[1])
+
+
+@lru_cache(maxsize=CACHE_SIZE)
+def _read_heading(text: str) -> tuple[str | None, bool] | None:
+    """The number of a section's title and whether it speaks of reviews; None if ``text`` is no such title."""
+    folded = fold(text)
+    match = _NUMBER.match(folded) if not folded.startswith("(") else None
+    if match is None and not any(core in _WHOLE_TITLES for core in fold_label(text)):
         return None
-    if is_row_label(token.text):
+    if is_row_label(text) or not any(sign in folded for sign in _TITLE_SIGNS):
         return None
-    signed = any(sign in folded for signs in _TITLE_SIGNS for sign in signs)
-    if not signed or (match is None and numbered):
-        return None
-    number = match["number"] if match is not None and numbered else None
-    return Heading(token.start, number, token.text, all(sign in folded for sign in _REVIEW_SIGNS))
+    return match["number"] if match is not None else None, all(sign in folded for sign in _REVIEW_SIGNS)
 
 
 def cut_sections(text: str, headings: Sequence[Heading]) -> tuple[Section, ...]:

@@ -24,6 +24,7 @@ from .labels import (
     Meaning,
     group_and_label,
     is_label_end,
+    may_go_on,
     meanings,
     prefix_of,
 )
@@ -249,6 +250,8 @@ class _Finder:
     def _fragments(self, at: int) -> list[str]:
         first = self.tokens[at]
         if first.grid is not None:
+            return [first.text]
+        if not may_go_on(first.text):
             return [first.text]
         run: list[str] = []
         for token in self.tokens[at : at + MOST_FRAGMENTS]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from .fold import CACHE_SIZE, INVISIBLE
+from .traditional import to_simplified
 
 BLANK_MARKS = frozenset({"", "/", "\\", "-", "--", "---", "—", "——", "–", "−", "∕", "―"})
 LARGEST_COUNT = 10**15
@@ -36,27 +37,22 @@ _BREAKS = re.compile(rf"[ \t\u00a0\u3000]*[\r\n]+[ \t\u00a0\u3000]*|[{INVISIBLE}
 class Value:
     """A printed cell as read. ``kind``: number, blank, or text (something that is no figure).
 
-    ``unit`` is a unit of money or of counting as printed; ``note`` what else the cell says.
+    ``unit`` is a unit of money or of counting as printed; ``note`` what else the cell says. ``count`` is the number
+    as a count; None if it is none (blank, text, a fraction, beyond belief).
     """
 
     kind: str
     number: Decimal | None = None
     unit: str | None = None
     note: str | None = None
-
-    @property
-    def count(self) -> int | None:
-        """The number as a count; None if it is none (blank, text, a fraction, beyond belief)."""
-        number = self.number
-        if number is None or number != number.to_integral_value() or abs(number) > LARGEST_COUNT:
-            return None
-        return int(number)
+    count: int | None = None
 
 
 BLANK = Value("blank")
 TEXT = Value("text")
 
 
+@lru_cache(maxsize=CACHE_SIZE)
 def printed_cell(text: str) -> str:
     """A cell's words as printed, without the white space around them and line breaks inside."""
     return _BREAKS.sub("", text).strip()
@@ -67,7 +63,7 @@ def read_value(text: str) -> Value:
     """What a cell says. A value printed over two lines is one; two numbers with a space between them are none."""
     printed = printed_cell(text).replace("&nbsp;", " ")
     mark = _FOOTNOTE_MARK.search(printed)  # before NFKC, which would make 121 of 12①
-    plain = unicodedata.normalize("NFKC", printed[: mark.start()] if mark else printed).strip()
+    plain = to_simplified(unicodedata.normalize("NFKC", printed[: mark.start()] if mark else printed).strip())
     if plain in BLANK_MARKS:
         return TEXT if mark else BLANK
     match = _NUMBER.fullmatch(plain) or _NUMBER.fullmatch(_LOOSE_SPACE.sub("", plain))
@@ -83,7 +79,13 @@ def read_value(text: str) -> Value:
     number = Decimal(match["digits"].replace(",", "") + (match["fraction"] or ""))
     if match["sign"] in _NEGATIVE:
         number = -number
-    return Value("number", number, unit, note)
+    return Value("number", number, unit, note, _count(number))
+
+
+def _count(number: Decimal) -> int | None:
+    if number != number.to_integral_value() or abs(number) > LARGEST_COUNT:
+        return None
+    return int(number)
 
 
 def _read_note(rest: str) -> str | None:

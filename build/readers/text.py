@@ -32,4 +32,4 @@ def read(data: bytes, limits: Limits) -> tuple[Document, ...]:
 
 def _may_be_separated_values(text: str) -> bool:
     lines = [line for line in text[:4000].split("\n")[:_SAMPLE_LINES] if line.strip()]
-    return 2 * sum(line.count(",") >= 2 or line.count(";") >= 2 for line in lines) > len(lines)
+    return 3 * sum(line.count(",") >= 2 or line.count(";") >= 2 for line in lines) > len(lines)

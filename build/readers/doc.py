@@ -1,0 +1,134 @@
+"""Old Word files (.doc), WPS text (.wps) and RTF → Document, through a converter that is installed on the machine.
+
+LibreOffice (``soffice``) turns them into .docx, which keeps tables, merged cells and tracked changes, and they are read
+as such. It runs without a screen, with a profile of its own that allows no macros and fetches no links, and is ended
+after ``limits.max_seconds``. antiword, where only that is installed, keeps the cells of a row but not how cells are
+merged: its tables become lines with pipes, read by their labels as any text is, and a notice says so. It reads .doc
+only.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from ..document import Document, DocumentBuilder, Notice
+from ..errors import ReadError
+from ..limits import Limits
+from . import docx, ole
+
+RTF_SIGN = b"{\\rtf"
+OFFICE_PROGRAMS = ("soffice", "libreoffice")
+
+_NEEDS_CONVERTER = (
+    "an old Word file; install LibreOffice (package libreoffice-writer-nogui) so that it can be read, "
+    "or save it as .docx"
+)
+_ANTIWORD_NOTICE = (
+    "read by antiword, which does not keep merged cells; install LibreOffice (package libreoffice-writer-nogui) "
+    "for a better reading"
+)
+_PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop>
+<prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop>
+<prop oor:name="DisableActiveContent" oor:op="fuse"><value>true</value></prop>
+<prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop>
+</item>
+<item oor:path="/org.openoffice.Office.Writer/Content/Update">
+<prop oor:name="Link" oor:op="fuse"><value>0</value></prop>
+</item>
+</oor:items>
+"""
+
+
+def read(data: bytes, limits: Limits) -> tuple[Document, ...]:
+    """The document in an old Word, WPS or RTF file.
+
+    ReadError ``needs_converter`` (with what to install), ``encrypted``, ``damaged``, ``timeout``, or those of ``docx``.
+    """
+    suffix = _suffix(data)
+    office = next(filter(None, map(shutil.which, OFFICE_PROGRAMS)), None)
+    if office is not None:
+        return (docx.read_as(_converted(office, data, suffix, limits), limits, "doc"),)
+    antiword = shutil.which("antiword")
+    if antiword is not None and suffix == ".doc":
+        return (_read_lines(antiword, data, limits),)
+    raise ReadError("needs_converter", _NEEDS_CONVERTER)
+
+
+def _suffix(data: bytes) -> str:
+    if data.lstrip().startswith(RTF_SIGN):
+        return ".rtf"
+    kind = ole.kind(data)
+    if kind == "encrypted":
+        raise ReadError("encrypted", "the file is protected by a password; save it without one")
+    if kind in {"xls", "ppt"}:
+        raise ReadError("damaged", "an Office file, but no text document", kind)
+    return ".doc" if kind == "doc" else ".wps"
+
+
+def _converted(office: str, data: bytes, suffix: str, limits: Limits) -> bytes:
+    """The file as .docx, by LibreOffice."""
+    with tempfile.TemporaryDirectory(prefix="gongkai-") as folder:
+        home = Path(folder)
+        source = home / f"source{suffix}"
+        source.write_bytes(data)
+        settings = home / "profile" / "user" / "registrymodifications.xcu"
+        settings.parent.mkdir(parents=True)
+        settings.write_text(_PROFILE, encoding="utf-8")
+        profile = f"-env:UserInstallation={(home / 'profile').as_uri()}"
+        command = [office, "--headless", "--norestore", "--nolockcheck", "--nodefault", profile]
+        _output([*command, "--convert-to", "docx", "--outdir", folder, str(source)], home, limits)
+        made = home / "source.docx"
+        if not made.is_file():
+            raise ReadError("damaged", "LibreOffice could not open the file; fetch it again or save it as .docx")
+        if made.stat().st_size > limits.max_bytes:
+            raise ReadError("too_large", f"becomes more than {limits.max_bytes} bytes of .docx; raise the limit")
+        return made.read_bytes()
+
+
+def _read_lines(antiword: str, data: bytes, limits: Limits) -> Document:
+    with tempfile.TemporaryDirectory(prefix="gongkai-") as folder:
+        home = Path(folder)
+        source = home / "source.doc"
+        source.write_bytes(data)
+        printed = _output([antiword, "-m", "UTF-8.txt", "-w", "0", str(source)], home, limits)
+    if not printed.strip():
+        raise ReadError("damaged", "antiword could not open the file; fetch it again or save it as .docx")
+    builder = DocumentBuilder()
+    builder.add_paragraph(printed.decode("utf-8", "replace").strip("\n"))
+    return builder.build("doc", notices=[Notice("warning", "merged_cells_lost", _ANTIWORD_NOTICE)])
+
+
+def _output(command: Sequence[str], home: Path, limits: Limits) -> bytes:
+    """What a converter prints. It sees no settings of the person who runs it, and is ended with all it has started."""
+    environment = {
+        "PATH": os.environ.get("PATH", os.defpath),
+        "LANG": "C.UTF-8",
+        "HOME": str(home),
+        "TMPDIR": str(home),
+    }
+    with subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=home,
+        env=environment,
+        start_new_session=True,
+    ) as converter:
+        try:
+            return converter.communicate(timeout=limits.max_seconds)[0]
+        except subprocess.TimeoutExpired as error:
+            message = f"converting took longer than {limits.max_seconds} seconds; save it as .docx or raise the limit"
+            raise ReadError("timeout", message) from error
+        finally:
+            if converter.poll() is None:
+                os.killpg(converter.pid, signal.SIGKILL)

@@ -1,0 +1,260 @@
+"""Web pages → Document: the report's words and tables as a browser shows them, without the site around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from ..document import Document, DocumentBuilder, Notice
+from ..errors import ReadError
+from ..limits import Limits
+from .encoding import Decoded, declared_charset, decode
+from .html_content import Block, Extent, report_blocks
+from .html_facts import page_facts
+from .html_prune import prune
+from .html_tables import Tables, find_tables, words_outside_cells
+from .html_words import BLOCKS, BREAK, RAISED, SPACE, lines_of, preformatted
+
+SCRIPT_PAGE = 60
+"""A page that has scripts, no table and fewer characters than this shows its report only when the scripts run."""
+
+MAX_TAGS = 500_000
+"""No report has more; 64 MB of empty elements would take gigabytes as a tree."""
+
+ORDINARY_SIZE = 4_000_000
+"""Bytes; a larger page must not be deeper than 256 levels."""
+
+SMALL_IMAGE = 40
+"""Pixels; an image less wide or high than this is an icon."""
+
+LINKED_SHARE = 0.8
+"""A line is a link if so much of it is."""
+
+_ATTACHMENT = re.compile(r"\.(?:docx?|wps|pdf|xlsx?|et|ods|odt|csv|zip|rar|7z)(?=$|[?#&\"'])", re.I)
+_INTEGER = re.compile(r"\d{1,6}")
+
+
+def read(data: bytes, limits: Limits) -> tuple[Document, ...]:
+    """The one document that a web page is.
+
+    Raises ReadError: ``too_large``, ``binary``, ``mojibake``, ``empty``, ``script_only``, ``too_deep``,
+    ``too_many_cells``.
+    """
+    return (read_page(data, limits),)
+
+
+def read_page(
+    data: bytes,
+    limits: Limits,
+    declared: str | None = None,
+    format: str = "html",
+    facts: Sequence[tuple[str, str]] = (),
+) -> Document:
+    """A web page as a document. ``declared``: the encoding that a header around the page names; ``facts``: what is
+    known of the page from outside, which comes before what the page says of itself. Errors as ``read``."""
+    if len(data) > limits.max_bytes:
+        raise ReadError("too_large", f"{len(data)} bytes; the limit is {limits.max_bytes}: raise it or cut the file")
+    if data.count(b"<") > MAX_TAGS:
+        raise ReadError("too_large", f"more than {MAX_TAGS} tags in the page; cut it down to the report")
+    decoded = decode(data, declared or declared_charset(data))
+    root = parsed(decoded)
+    stated = (*facts, *page_facts(root, decoded.text))
+    linked_files = _attachments(root)
+    scripts = root.find(".//script") is not None
+    pruned = prune(root, decoded.text)
+    blocks = _page_blocks(root, limits)
+    _require_words(blocks, scripts)
+    notices = (*decoded.notices, *pruned, *_image_notices(root), *_attachment_notices(linked_files))
+    return _built(blocks, format, stated, notices)
+
+
+def parsed(decoded: Decoded) -> Element:
+    """The page as a tree: no network, no entities; 256 levels, or 2,048 in a page of ordinary size.
+
+    libxml2 stops reading at either bound. A page whose end tags are missing gets deep without any bad intent.
+    """
+    text = decoded.text.replace("\x00", "") if "\x00" in decoded.text else decoded.text
+    source = text.encode("utf-8", "replace")
+    if not source or source.isspace():
+        raise ReadError("empty", "the page is empty")
+    root, stopped = _tree(source, deep=False)
+    if stopped and len(source) <= ORDINARY_SIZE:
+        root, stopped = _tree(source, deep=True)
+    if root is None:
+        raise ReadError("empty", f"nothing of the page can be read ({stopped})")
+    if stopped:
+        raise ReadError("too_deep", f"the page cannot be read to its end ({stopped}); simplify it")
+    return root
+
+
+def _tree(source: bytes, deep: bool) -> tuple[Element | None, str]:
+    """The tree as far as the parser got, and what stopped it, "" if nothing did."""
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, huge_tree=deep, remove_comments=True, remove_pis=True, collect_ids=False
+    )
+    try:
+        root = etree.fromstring(source, parser)
+    except etree.XMLSyntaxError as error:
+        return None, str(error)
+    stopped = parser.error_log.filter_from_fatals()
+    return root, stopped[0].message if len(stopped) else ""
+
+
+def _built(
+    blocks: Sequence[Block], format: str, facts: Sequence[tuple[str, str]], notices: Sequence[Notice]
+) -> Document:
+    builder = DocumentBuilder()
+    for block in blocks:
+        if block.cells is None:
+            builder.add_paragraph(block.text)
+        else:
+            builder.add_grid(block.cells)
+    return builder.build(format, facts, notices)
+
+
+# Blocks in reading order -----------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Flow:
+    """The page's lines and grids as they come, and the line that is being read."""
+
+    tables: Tables
+    blocks: list[Block] = field(default_factory=list)
+    extents: list[Extent] = field(default_factory=list)
+    opened: list[int] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
+    links: int = 0
+    kept: int = 0
+    linked: int = 0
+
+    def add(self, text: str) -> None:
+        """Words of the current line; white space at its begin is nothing."""
+        if self.kept:
+            self.pieces.append(preformatted(text))
+            return
+        length = len(text.strip(SPACE))
+        if length or self.pieces:
+            self.pieces.append(text)
+            self.linked += length if self.links else 0
+
+    def end_line(self) -> None:
+        """What was read since the last line end becomes blocks."""
+        lines = lines_of("".join(self.pieces))
+        linked = self.linked > 0 and self.linked > LINKED_SHARE * sum(map(len, lines))
+        self.blocks += [Block(line, None, linked) for line in lines]
+        self.pieces.clear()
+        self.linked = 0
+
+    def start(self, element: Element) -> bool:
+        """An element begins; True if it has been read whole."""
+        tag = element.tag
+        if tag in BLOCKS:
+            if self.pieces:
+                self.end_line()
+            self.opened.append(len(self.blocks))
+            if tag == "table" and self.tables.by_element[element].is_grid:
+                self._add_grid(element)
+                return True
+            self.kept += tag == "pre"
+        elif tag == "br":
+            self.pieces.append(BREAK)
+        elif tag in ("sup", "sub"):
+            self.pieces.append(RAISED)
+        elif tag == "a":
+            self.links += _leads_away(element)
+        if element.text:
+            self.add(element.text)
+        return False
+
+    def end(self, element: Element) -> None:
+        """An element ends."""
+        tag = element.tag
+        if tag in BLOCKS:
+            if self.pieces:
+                self.end_line()
+            self.extents.append((self.opened.pop(), len(self.blocks)))
+            self.kept -= tag == "pre"
+        elif tag in ("sup", "sub"):
+            self.pieces.append(RAISED)
+        elif tag == "a":
+            self.links -= _leads_away(element)
+        if element.tail:
+            self.add(element.tail)
+
+    def _add_grid(self, element: Element) -> None:
+        self.blocks += [Block(line) for line in words_outside_cells(element)]
+        self.blocks.append(Block("", self.tables.grid(self.tables.by_element[element])))
+
+
+def _leads_away(link: Element) -> bool:
+    """Whether a link goes to another page, not to a place in this one."""
+    return not (link.get("href") or "#").startswith("#")
+
+
+def _page_blocks(root: Element, limits: Limits) -> list[Block]:
+    flow = _Flow(find_tables(root, limits.max_cells))
+    walker = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walker:
+        if event == "end":
+            flow.end(element)
+        elif flow.start(element):
+            walker.skip_subtree()
+    flow.end_line()
+    return report_blocks(flow.blocks, flow.extents)
+
+
+def _require_words(blocks: Sequence[Block], scripts: bool) -> None:
+    shown = ""
+    for text in (text for block in blocks for text in _texts(block)):
+        shown += text.strip()
+        if len(shown) >= SCRIPT_PAGE:
+            return
+    if scripts and not any(block.cells for block in blocks):
+        raise ReadError("script_only", "the page is filled in by scripts; save it from a browser once it shows", shown)
+    if not shown:
+        raise ReadError("empty", "the page shows no words; if it shows pictures, get the report as text or PDF")
+
+
+def _texts(block: Block) -> Iterator[str]:
+    if block.cells is None:
+        yield block.text
+    else:
+        yield from (cell.text for cell in block.cells)
+
+
+# Notices ---------------------------------------------------------------------------------------------------------
+
+
+def _image_notices(root: Element) -> tuple[Notice, ...]:
+    images = sum(1 for image in root.iter("img") if not _is_icon(image))
+    return (Notice("note", "images", f"the page shows {images} images, which were not read"),) if images else ()
+
+
+def _is_icon(image: Element) -> bool:
+    sizes = (_INTEGER.match(image.get(side) or "") for side in ("width", "height"))
+    return any(int(size[0]) <= SMALL_IMAGE for size in sizes if size)
+
+
+def _attachments(root: Element) -> list[str]:
+    """Addresses of documents that the page links to or shows in a frame."""
+    addresses = (
+        element.get(name)
+        for element, name in (
+            *((link, "href") for link in root.iter("a")),
+            *((frame, "src") for frame in root.iter("iframe", "embed")),
+            *((shown, "data") for shown in root.iter("object")),
+        )
+    )
+    return list(dict.fromkeys(address for address in addresses if address and _ATTACHMENT.search(address)))
+
+
+def _attachment_notices(addresses: Sequence[str]) -> tuple[Notice, ...]:
+    if not addresses:
+        return ()
+    message = f"the page links to {len(addresses)} documents, which were not read; add them as files if they are needed"
+    return (Notice("note", "attachment_links", message, " ".join(addresses)[:500]),)

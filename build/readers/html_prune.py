@@ -1,0 +1,150 @@
+"""What of a web page is not the report: scripts, navigation, forms, hidden and struck-out text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from ..document import Notice
+from .html_words import words
+
+DROPPED = (
+    "script", "style", "noscript", "template", "title", "meta", "link", "nav", "select", "option", "datalist",
+    "button", "textarea", "input", "svg", "canvas", "audio", "video", "iframe", "rt", "rp",
+)  # fmt: skip
+"""Elements that are left out with all they hold. ``rt``: a pronunciation set over the characters. ``head`` is not among
+them: the parser puts elements that it does not know into it when the page forgets to end it."""
+
+STRUCK = ("del", "s", "strike")
+"""Struck-out text: the page shows that it no longer stands."""
+
+INLINE = (
+    "span", "font", "b", "strong", "i", "em", "u", "ins", "small", "big", "tt", "code", "label", "abbr", "acronym",
+    "cite", "dfn", "kbd", "samp", "var", "mark", "bdi", "bdo", "nobr", "o:p", "st1:chsdate", "ruby", "rb", "basefont",
+)  # fmt: skip
+"""Elements that change the look of words and nothing else; their words join those around them."""
+
+FURNITURE = ("header", "footer", "aside")
+LONG_TEXT = 400
+"""A page's header, footer or margin with more characters than this is no furniture."""
+
+SMALL_FORM = 100
+"""A form with fewer characters and no table or part of one is a search box or a login."""
+
+EXCERPT = 80
+_TITLE = re.compile(r"报告|報告|年报|年報")
+_HIDDEN = re.compile(r"display\s*:\s*none", re.I)
+_RAISED = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.I)
+_SIGNS: dict[str, etree.XPath] = {
+    "hidden": etree.XPath("//@hidden/.."),
+    "display": etree.XPath("//@style[contains(., 'display')]/.."),
+    "DISPLAY": etree.XPath("//@style[contains(., 'DISPLAY')]/.."),
+}
+"""A word that the source holds if something is hidden → the elements that may be so."""
+
+_RAISED_SIGN = "vertical-align"
+_maybe_raised = etree.XPath("//span/@style[contains(., 'vertical-align')]/..")
+
+
+def prune(root: Element, source: str) -> tuple[Notice, ...]:
+    """Take out of ``root`` whatever is not shown as words of the page, and the tags that only change their look.
+
+    ``source`` is the page before parsing: words that it does not hold need not be looked for in the tree.
+    """
+    notices = (*_prune_hidden(root, source), *_prune_struck(root))
+    etree.strip_elements(root, *DROPPED, with_tail=False)
+    _prune_furniture(root)
+    for span in _elements(_maybe_raised(root)) if _RAISED_SIGN in source else ():
+        match = _RAISED.search(span.get("style", ""))
+        if match:
+            span.tag = {"super": "sup", "sub": "sub"}[match[1].lower()]
+    etree.strip_tags(root, *INLINE)
+    return notices
+
+
+def _elements(found: object) -> Iterable[Element]:
+    """The elements among what an XPath gave."""
+    return [item for item in found if isinstance(item, Element)] if isinstance(found, list) else []
+
+
+def _prune_hidden(root: Element, source: str) -> tuple[Notice, ...]:
+    """Hidden elements; they stay where all tables of the page are in them, for then a script shows them."""
+    hidden = [
+        element
+        for sign, elements_with in _SIGNS.items()
+        if sign in source
+        for element in _elements(elements_with(root))
+        if element.get("hidden") is not None or _HIDDEN.search(element.get("style", ""))
+    ]
+    hidden = [element for element in hidden if element.tag not in ("html", "body")]
+    if not hidden:
+        return ()
+    inside = _tables_within(hidden)
+    if inside and len(inside) == sum(1 for _ in root.iter("table")):
+        message = "every table of the page is in a part that it hides; what is hidden was read"
+        return (Notice("warning", "hidden_content", message),)
+    for element in hidden:
+        _remove(element)
+    return ()
+
+
+def _tables_within(elements: Iterable[Element]) -> set[Element]:
+    """The tables that ``elements`` hold; one that stands in another, earlier one is not searched again."""
+    found: set[Element] = set()
+    for element in elements:
+        if next(element.iter("table"), None) not in found:
+            found.update(element.iter("table"))
+    return found
+
+
+def _prune_struck(root: Element) -> tuple[Notice, ...]:
+    struck = (str(text).strip() for element in root.iter(*STRUCK) for text in element.itertext())
+    excerpt = next((text[:EXCERPT] for text in struck if text), "")
+    etree.strip_elements(root, *STRUCK, with_tail=False)
+    if not excerpt:
+        return ()
+    return (Notice("note", "struck_text", "words that the page shows struck out were left out", excerpt),)
+
+
+def _prune_furniture(root: Element) -> None:
+    for element in list(root.iter(*FURNITURE)):
+        if _is_furniture(element):
+            _remove(element)
+    for form in list(root.iter("form")):
+        if next(form.iter("table", "td"), None) is None and not _is_longer(form, SMALL_FORM):
+            _remove(form)
+
+
+def _is_furniture(element: Element) -> bool:
+    """A header, footer or margin of the page, not of the article, without table, much text or the report's title."""
+    if any(True for _ in element.iterancestors("article", "main")) or element.find(".//table") is not None:
+        return False
+    if _is_longer(element, LONG_TEXT):
+        return False
+    return not any(_TITLE.search(words(title)) for title in element.iter("h1", "h2"))
+
+
+def _is_longer(element: Element, characters: int) -> bool:
+    """Whether an element holds that many characters; reads no further than it must."""
+    for text in element.itertext():
+        characters -= len(text.strip())
+        if characters <= 0:
+            return True
+    return False
+
+
+def _remove(element: Element) -> None:
+    """Take ``element`` out, leaving the text behind it."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        before = element.getprevious()
+        if before is None:
+            parent.text = (parent.text or "") + element.tail
+        else:
+            before.tail = (before.tail or "") + element.tail
+    parent.remove(element)

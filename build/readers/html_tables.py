@@ -1,0 +1,260 @@
+"""The tables of a web page: which are grids of cells and which only lay the page out, and where each cell stands.
+
+Rule. A table with at most one cell a row is no table at all: what it holds belongs to whatever is around it. Of tables
+within tables, that one is a grid whose own cells hold the most figures (then, the most short texts); the tables around
+it lay out the page, those within it are words of its cells. A table whose cells hold prose and hardly a figure,
+or a single row without figures, lays out the page too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from ..document import GridCell
+from ..errors import ReadError
+from .html_words import cell_text, lines_of
+
+LARGEST_ROW_SPAN = 65_534
+LARGEST_COLUMN_SPAN = 1_000
+"""The bounds that the HTML standard sets."""
+
+LONGEST_CELL = 400
+"""Characters; a longer cell is prose."""
+
+SHORT_CELL = 60
+FEW_FIGURES = 4
+"""With fewer figures than this, a table that holds prose lays out the page."""
+
+_FIGURE = re.compile(
+    r"(?:[+\-−–—增减]?\s*\d[\d,，.]*\s*(?:%|[万千亿]?元|[件项个条次])?\s*(?:[(（].*)?)|[/\\\-–—]+", re.S
+)
+_INTEGER = re.compile(r"\s*\+?(\d{1,9})")
+_PARTS = ("table", "thead", "tbody", "tfoot", "tr", "td", "th")
+_stray_words = etree.XPath(
+    "(. | tr | thead | tbody | tfoot | thead/tr | tbody/tr | tfoot/tr)/text()[normalize-space()]"
+    " | *[not(self::tr or self::td or self::th or .//td or .//th)]//text()[normalize-space()]",
+    smart_strings=False,
+)
+
+
+@dataclass(eq=False, slots=True)
+class Table:
+    """A table as the page writes it: rows of cells, each row with the number of its row group.
+
+    ``figures`` and ``short``: its own cells with a figure, and with a short text; ``best``: those two of the best table
+    within it. ``longest``: the characters of its longest cell, if that is no short text.
+    """
+
+    element: Element
+    outer: Table | None
+    rows: list[list[Element]] = field(default_factory=list)
+    groups: list[int] = field(default_factory=list)
+    group: int = 0
+    row_is_open: bool = False
+    cells: list[Element] = field(default_factory=list)
+    holders: set[Element] = field(default_factory=set)
+    figures: int = 0
+    short: int = 0
+    longest: int = 0
+    best: tuple[int, int] = (0, 0)
+
+    @property
+    def score(self) -> tuple[int, int]:
+        """What decides between tables within each other."""
+        return self.figures, self.short
+
+    @property
+    def is_single_column(self) -> bool:
+        """At most one cell a row."""
+        return all(len(row) <= 1 for row in self.rows)
+
+    @property
+    def is_grid(self) -> bool:
+        """Whether the table is a grid of cells; see the rule above."""
+        if self.is_single_column or self.score <= self.best:
+            return False
+        if self.longest > LONGEST_CELL and self.figures < FEW_FIGURES:
+            return False
+        return self.figures > 0 or sum(1 for row in self.rows if row) > 1
+
+    def open_row(self) -> None:
+        """Begin a row; a cell outside any row begins one of its own."""
+        self.rows.append([])
+        self.groups.append(self.group)
+        self.row_is_open = True
+
+
+@dataclass(slots=True)
+class Tables:
+    """All tables of a page, and the texts of the cells read so far."""
+
+    max_cells: int
+    by_element: dict[Element, Table] = field(default_factory=dict)
+    texts: dict[Element, str] = field(default_factory=dict)
+    places: int = 0
+
+    def grid(self, table: Table) -> tuple[GridCell, ...]:
+        """The cells of ``table`` at their places; counts them towards ``max_cells`` of the whole page."""
+        cells = tuple(placed(table, self.texts, self.max_cells))
+        rows = max((cell.row + cell.row_span for cell in cells), default=0)
+        self.places += rows * max((cell.column + cell.column_span for cell in cells), default=0)
+        _allow(self.places, self.max_cells)
+        return cells
+
+
+def find_tables(root: Element, max_cells: int) -> Tables:
+    """Every table under ``root`` with what decides whether it is a grid. Raises ReadError ``too_many_cells``."""
+    tables = Tables(max_cells)
+    open_tables: list[Table] = []
+    for event, element in etree.iterwalk(root, events=("start", "end"), tag=_PARTS):
+        tag, starts = element.tag, event == "start"
+        if tag == "table":
+            if starts:
+                open_tables.append(_opened(element, open_tables[-1] if open_tables else None))
+                tables.by_element[element] = open_tables[-1]
+                _allow(len(tables.by_element), max_cells)
+            else:
+                _close(open_tables.pop())
+        elif open_tables:
+            if tag in ("td", "th"):
+                _read_cell(open_tables[-1], element, starts, tables)
+            else:
+                _read_row(open_tables[-1], tag == "tr", starts)
+    return tables
+
+
+def _opened(element: Element, outer: Table | None) -> Table:
+    if outer is not None:
+        outer.holders.update(outer.cells)
+    return Table(element, outer)
+
+
+def _read_row(table: Table, is_row: bool, starts: bool) -> None:
+    """A row, or a group of rows, begins or ends."""
+    table.row_is_open = False
+    if not is_row:
+        table.group += 1
+    elif starts:
+        table.open_row()
+
+
+def _read_cell(table: Table, element: Element, starts: bool, tables: Tables) -> None:
+    """A cell begins or ends."""
+    if not starts:
+        table.cells.pop()
+        if element not in table.holders:
+            _weigh(table, tables.texts, element)
+        return
+    if not table.row_is_open:
+        table.open_row()
+    table.rows[-1].append(element)
+    table.cells.append(element)
+    tables.texts[element] = ""
+    _allow(len(tables.texts), tables.max_cells)
+
+
+def _weigh(table: Table, texts: dict[Element, str], element: Element) -> None:
+    """Read a cell without tables in it and count what it holds."""
+    text = texts[element] = cell_text(element)
+    if len(text) <= SHORT_CELL:
+        bare = text.strip()
+        if bare:
+            table.short += 1
+            table.figures += bare.isdecimal() or _FIGURE.fullmatch(bare) is not None
+    elif len(text) > table.longest:
+        table.longest = len(text)
+
+
+def _close(table: Table) -> None:
+    """Tell the table around ``table`` what is in it."""
+    outer = table.outer
+    if outer is None:
+        return
+    if table.is_single_column:
+        outer.figures += table.figures
+        outer.short += table.short
+        outer.longest = max(outer.longest, table.longest)
+        outer.best = max(outer.best, table.best)
+    else:
+        outer.best = max(outer.best, table.best, table.score)
+
+
+def words_outside_cells(table: Element) -> list[str]:
+    """The caption of a table and words that stand between its cells; a browser shows them above it."""
+    found = _stray_words(table)
+    texts = [str(text) for text in found] if isinstance(found, list) else []
+    return [line for text in texts for line in lines_of(text)]
+
+
+# Where each cell stands ------------------------------------------------------------------------------------------
+
+
+def placed(table: Table, texts: dict[Element, str], max_cells: int) -> Iterator[GridCell]:
+    """The cells of ``table`` at their places, spans expanded as the HTML standard does ("forming a table").
+
+    A row span ends with its row group; columns in which no cell begins are cut off at the right; cells never overlap:
+    a column span ends before a place that is taken. Raises ReadError ``too_many_cells`` before any place is laid out.
+    """
+    ends = _group_ends(table.groups)
+    taken: dict[int, int] = {}
+    boxes: list[tuple[Element, int, int, int, int]] = []
+    covered = 0
+    for row, cells in enumerate(table.rows):
+        column = 0
+        for cell in cells:
+            while taken.get(column, 0) > row:
+                column += 1
+            row_span, column_span = _spans(cell, ends[row] - row)
+            covered += row_span * column_span
+            _allow(covered, max_cells)
+            width = _cover(taken, range(column, column + column_span), row, row + row_span)
+            boxes.append((cell, row, column, row_span, width))
+            column += column_span
+    columns = max((box[2] for box in boxes), default=-1) + 1
+    for cell, row, column, row_span, width in boxes:
+        text = cell_text(cell) if cell in table.holders else texts[cell]
+        yield GridCell(text, row, column, row_span, min(width, columns - column))
+
+
+def _cover(taken: dict[int, int], columns: range, row: int, end: int) -> int:
+    """Mark the places of a cell; how many columns it really covers."""
+    for width, column in enumerate(columns):
+        if taken.get(column, 0) > row:
+            return width
+        taken[column] = end
+    return len(columns)
+
+
+def _group_ends(groups: Sequence[int]) -> list[int]:
+    """For each row, the first row that is no longer in its group."""
+    ends = list(range(1, len(groups) + 1))
+    for row in range(len(groups) - 2, -1, -1):
+        if groups[row] == groups[row + 1]:
+            ends[row] = ends[row + 1]
+    return ends
+
+
+def _spans(cell: Element, rows_left: int) -> tuple[int, int]:
+    """Row and column span of a cell; a row span of 0 reaches to the end of the row group."""
+    rows, columns = _stated(cell, "rowspan"), _stated(cell, "colspan")
+    if rows > LARGEST_ROW_SPAN:
+        raise ReadError(
+            "too_many_cells", f"a cell over {rows} rows; HTML allows {LARGEST_ROW_SPAN}", cell_text(cell)[:40]
+        )
+    return min(rows or rows_left, rows_left), min(max(columns, 1), LARGEST_COLUMN_SPAN)
+
+
+def _stated(cell: Element, name: str) -> int:
+    value = cell.get(name)
+    match = _INTEGER.match(value) if value else None
+    return int(match[1]) if match else 1
+
+
+def _allow(places: int, max_cells: int) -> None:
+    if places > max_cells:
+        raise ReadError("too_many_cells", f"tables with more than {max_cells} cells; raise the limit or split the page")

@@ -1,0 +1,118 @@
+"""The words of an element as a browser sets them: white space, line breaks, raised figures."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+BREAK = "\x00"
+"""Stands for a line feed that the page really makes; source text never holds it."""
+
+RAISED = "\x01"
+"""Stands before raised or lowered text, so that a footnote mark does not become the last digit of a figure."""
+
+BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dir", "div", "dl",
+    "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
+    "html", "legend", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot",
+    "th", "thead", "tr", "ul",
+))  # fmt: skip
+"""Elements that begin and end a line."""
+
+TABLE_PARTS = frozenset(("table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption"))
+_WRAPPERS = frozenset(("p", "div", "center"))
+SPACE = " \t\n\r\f"
+"""What HTML calls white space; a no-break space is not among it."""
+
+_KEPT_SPACE = {ord(" "): "\x02", ord("\t"): "\x03", ord("\n"): BREAK, ord("\r"): None}
+_KEPT_SPACE_AGAIN = {2: " ", 3: "\t"}
+_WIDE = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\U00020000-\U0003ffff“”‘’…—·"
+_SOURCE_BREAK = re.compile(rf"(?<=[{_WIDE}])[ \t\f]*[\r\n][{SPACE}]*(?=[{_WIDE}])")
+_SPACES = re.compile(rf"[{SPACE}]+")
+_FOOTNOTE = re.compile(rf"(?<=\d){RAISED}(?=\d)")
+
+
+def lines_of(text: str) -> list[str]:
+    """Text nodes run together → lines: white space collapsed, cut at BREAK, none empty.
+
+    A line break of the source between two wide characters is nothing (CSS Text 3, 4.1.3), elsewhere a space: two
+    figures that the source prints on two lines stay two.
+    """
+    if text.isalnum():
+        return [text]
+    text = text.strip(SPACE)
+    if _SPACES.search(text):
+        if "\n" in text or "\r" in text:
+            text = _SOURCE_BREAK.sub("", text)
+        text = _SPACES.sub(" ", text)
+    if RAISED in text:
+        text = _FOOTNOTE.sub(" ", text).replace(RAISED, "")
+    lines = [line for part in text.split(BREAK) if (line := part.strip(" "))]
+    if "\x02" in text or "\x03" in text:
+        return [line.translate(_KEPT_SPACE_AGAIN) for line in lines]
+    return lines
+
+
+def words(element: Element) -> str:
+    """All text within ``element`` as it stands in the source."""
+    return "".join(str(text) for text in element.itertext())
+
+
+def preformatted(text: str) -> str:
+    """Text within ``<pre>``, with its white space kept through ``lines_of``."""
+    return text.translate(_KEPT_SPACE)
+
+
+def cell_text(cell: Element) -> str:
+    """The text of a table cell; block elements and ``<br>`` make line feeds.
+
+    What a nested table holds is parted by spaces: two figures must not become one.
+    """
+    plain = _only_text(cell)
+    lines = lines_of("".join(_cell_pieces(cell)) if plain is None else plain)
+    return lines[0] if len(lines) == 1 else "\n".join(lines)
+
+
+def _only_text(cell: Element) -> str | None:
+    """The text of a cell that holds one text node, within paragraphs or not; None where there is more."""
+    element = cell
+    if not len(element):
+        return element.text or ""
+    while len(element) == 1 and not (element.text or "").strip(SPACE):
+        (element,) = element
+        if element.tag not in _WRAPPERS or (element.tail or "").strip(SPACE):
+            return None
+    return None if len(element) else element.text or ""
+
+
+def _cell_pieces(cell: Element) -> list[str]:
+    pieces: list[str] = []
+    tables = kept = 0
+    walker = etree.iterwalk(cell, events=("start", "end"))
+    for event, element in walker:
+        tag = element.tag
+        starts = event == "start"
+        if element is not cell:
+            if not tables and tag in ("td", "th", "tr"):
+                # An end tag is missing: the cell that follows has come to stand in this one.
+                walker.skip_subtree()
+                pieces.append("" if starts else element.tail or "")
+                continue
+            pieces.append(_mark(tag, starts))
+            tables += (tag == "table") * (1 if starts else -1)
+        kept += (tag == "pre") * (1 if starts else -1)
+        text = element.text if starts else element.tail
+        if text and (starts or element is not cell):
+            pieces.append(preformatted(text) if kept else text)
+    return pieces
+
+
+def _mark(tag: object, starts: bool) -> str:
+    """What the begin or end of an element puts into the text of a cell."""
+    if tag in TABLE_PARTS:
+        return " "
+    if tag in BLOCKS or (tag == "br" and starts):
+        return BREAK
+    return RAISED if tag in ("sup", "sub") else ""
