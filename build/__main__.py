@@ -13,8 +13,10 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from .errors import ReadError
 from .limits import Limits
 from .pipeline import Outcome, Source, build_database, find_sources
+from .read import explain
 
 ALL_READ, SOME_NOT_READ, NOTHING_WRITTEN = 0, 1, 2
 MOST_LISTED = 20
@@ -25,6 +27,8 @@ Stage = Callable[[str, int], Callable[[], None]]
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; the exit code is 0, 1 or 2 as DESIGN.md says."""
     options = _parser().parse_args(arguments)
+    if options.explain is not None:
+        return _explain(options.explain, _limits(options))
     try:
         sources = find_sources(options.paths)
     except FileNotFoundError as error:
@@ -52,6 +56,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--output", metavar="FILE.db", type=Path, default=Path("gongkai.db"), help="default: gongkai.db"
     )
+    parser.add_argument(
+        "--explain",
+        metavar="FILE",
+        type=Path,
+        help="print clause by clause how the prose of FILE is read, and write no database",
+    )
     for limit in fields(Limits):
         parser.add_argument(
             f"--{limit.name.replace('_', '-')}",
@@ -66,6 +76,17 @@ def _parser() -> argparse.ArgumentParser:
 
 def _limits(options: argparse.Namespace) -> Limits:
     return Limits(**{limit.name: getattr(options, limit.name) for limit in fields(Limits)})
+
+
+def _explain(path: Path, limits: Limits) -> int:
+    try:
+        for line in explain(path, limits):
+            sys.stdout.write(f"{line}\n")
+    except ReadError as error:
+        return _refuse(f"{path}: {error.code}: {error.message}")
+    except BrokenPipeError:  # the reader has seen enough (| head)
+        sys.stderr.close()
+    return ALL_READ
 
 
 def _refuse(message: str) -> int:

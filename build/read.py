@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
+from . import parse
 from .deadline import time_limit
 from .document import Document
 from .errors import ReadError
 from .limits import Limits
-from .parse import Source, parse
+from .parse import Source
 from .readers import read_documents
 from .report import Problem, Report
 from .sidecar import apply_sidecar, read_sidecar
@@ -37,6 +38,15 @@ def read(path: Path, source_file: str, limits: Limits) -> tuple[Report | Problem
             return _read(path, source_file, limits)
     except ReadError as error:
         return (_problem(error, source_file, "read"),)
+
+
+def explain(path: Path, limits: Limits) -> Iterator[str]:
+    """How the prose of the reports in ``path`` is read, line by line for a person. Raises ReadError."""
+    for document in read_documents(_read_bytes(path, limits), limits):
+        if isinstance(document, ReadError):
+            yield f"{document.code}: {document.message}"
+        else:
+            yield from parse.explain(document, limits)
 
 
 def _read(path: Path, source_file: str, limits: Limits) -> tuple[Report | Problem, ...]:
@@ -77,7 +87,7 @@ def _parse(
     document: Document, source: Source, new_id: Callable[[], str], limits: Limits
 ) -> tuple[Report | Problem, ...]:
     try:
-        return parse(document, source, new_id, limits)
+        return parse.parse(document, source, new_id, limits)
     except ReadError as error:
         return (_problem(error, source.source_file, "parse"),)
 

@@ -9,7 +9,7 @@ from .. import forms
 from ..document import Document, Notice, Paragraph
 from ..errors import ReadError
 from ..limits import Limits
-from ..prose import read_prose
+from ..prose import explain_prose, read_prose
 from ..report import Problem, Report, Span
 from .cells import Token, fillers_trail, read_tokens
 from .figures import Figures, read_figures
@@ -48,6 +48,16 @@ def parse(document: Document, source: Source, new_id: Callable[[], str], limits:
     if len(parts) == 1:
         return (_read_report(document, layout, source, new_id, limits),)
     return tuple(_read_report(part, _read_layout(part), source, new_id, limits) for part in parts)
+
+
+def explain(document: Document, limits: Limits) -> Iterator[str]:
+    """The prose of ``document`` clause by clause: what was taken for what, and what was left."""
+    layout = _read_layout(document)
+    for part in split_reports(document, layout.tokens, layout.tables):
+        found = _read_layout(part)
+        identity, _ = read_identity(part, found.tokens, read_figures(found.tables, limits))
+        yield f"# {identity.agency or '?'} {identity.year or '?'}"
+        yield from explain_prose(part.text, _prose_stretches(part, found.tokens, found.tables), identity.year)
 
 
 def _read_layout(document: Document) -> _Layout:

@@ -1,0 +1,234 @@
+"""Sentences, their parts (between ；) and clauses (between ，): the frame in which numbers are bound.
+
+Nothing is carried across 。 or ； but the items of an open breakdown; a bracket is kept with the figure before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from . import lexicon as lex
+from .folding import Folded, fold
+from .tokens import Token, tokenize
+
+MAX_PART = 2000
+"""A part longer than this many characters is no sentence a person wrote; it is reported, not read."""
+
+_END = re.compile(r"[。；;！!？?]+")
+_NUMBERING = re.compile(r"\s*(?:\d{1,2}[.．](?=\s*[^\d\s]|\s*[“\"]?12345)|\d{1,2}、)")
+_ITEM = re.compile(
+    r"\s*[^\d０-９,，;；。:：()（）]{1,14}类[^\d０-９,，;；。]{0,6}[\d０-９][\d０-９.,万余多]*\s*[件个条次起宗]次?"
+    r"(?:[,，(（]?\s*[^\d０-９,，;；。]{0,8}[\d０-９.]+[%％][)）]?)?\s*(?=[;；。]|$)"
+)
+_JOINERS = frozenset((lex.LIST, lex.JOINT, lex.SCOPE, lex.WEAK, lex.OBJECT))
+_CHANNELLIKE = frozenset((lex.TOPIC, lex.MEDIA))
+_WAYS = frozenset(lex.words_of(lex.WAYS))
+_CONTENTS = frozenset(lex.words_of(lex.CONTENTS))
+_MAX_NAME = 10
+_SCOPE_LEFT = re.compile(r"[\u4e00-\u9fff]{2,7}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Tokens between two commas; brackets are single tokens with ``inner``. Offsets are folded ones."""
+
+    tokens: tuple[Token, ...]
+    start: int
+    end: int
+
+    @property
+    def is_period(self) -> bool:
+        """Whether the clause is nothing but a period word: 2020年, 截至目前."""
+        inside = [token for token in self.tokens if token.kind in (lex.PERIOD, lex.SINCE)]
+        covered = sum(token.end - token.start for token in inside)
+        return bool(inside) and covered >= self.end - self.start - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What stands between two full stops or semicolons."""
+
+    folded: Folded
+    clauses: tuple[Clause, ...]
+    start: int
+    end: int
+
+
+def part_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of ``text[start:end]``; items of a breakdown (求助类30件；咨询类…) stay with what they divide."""
+    begun: int | None = None
+    at = start
+    for mark in _END.finditer(text, start, end):
+        begun = at if begun is None else begun
+        if mark.group()[0] not in "；;" or not _ITEM.match(text, mark.end(), end):
+            if mark.start() > begun:
+                yield begun, mark.start()
+            begun = None
+        at = mark.end()
+    begun = at if begun is None else begun
+    if begun < end:
+        yield begun, end
+
+
+def read_part(text: str, start: int, end: int) -> Part:
+    """Tokens and clauses of ``text[start:end]``; numbering in front of it is left out."""
+    if numbering := _NUMBERING.match(text, start, end):
+        start = numbering.end()
+    folded = fold(text, start, end)
+    tokens = _bracketed(tokenize(folded.text))
+    clauses = tuple(_clauses(tokens, 0, len(folded.text), folded.text))
+    return Part(folded, clauses, start, end)
+
+
+def _bracketed(tokens: Sequence[Token]) -> list[Token]:
+    """Brackets as single tokens; those inside brackets become breaks, one that never closes is a break too."""
+    result: list[Token] = []
+    opened: Token | None = None
+    inner: list[Token] = []
+    depth = 0
+    for token in tokens:
+        if token.kind == lex.OPEN:
+            depth += 1
+            if depth == 1:
+                opened, inner = token, []
+            else:
+                inner.append(token._replace(kind=lex.BREAK))
+        elif token.kind == lex.CLOSE:
+            depth = max(0, depth - 1)
+            if opened is not None and depth == 0:
+                result.append(Token(lex.BRACKET, opened.start, token.end, "()", inner=tuple(inner)))
+                opened = None
+            elif opened is not None:
+                inner.append(token._replace(kind=lex.BREAK))
+        else:
+            (inner if opened is not None else result).append(token)
+    if opened is not None:
+        result.extend((opened._replace(kind=lex.BREAK), *inner))
+    return result
+
+
+def _clauses(tokens: Sequence[Token], start: int, end: int, text: str) -> Iterator[Clause]:
+    pending: list[Token] = []
+    at = start
+    for token in tokens:
+        if token.kind != lex.BREAK:
+            pending.append(token)
+            continue
+        if token.start > at:
+            yield Clause(tuple(_merged(pending, text, at)), at, token.start)
+        pending, at = [], token.end
+    if end > at:
+        yield Clause(tuple(_merged(pending, text, at)), at, end)
+
+
+def bracket_clauses(bracket: Token, text: str) -> tuple[Clause, ...]:
+    """The clauses inside a bracket."""
+    return tuple(_clauses(bracket.inner, bracket.start + 1, bracket.end - 1, text))
+
+
+def _merged(tokens: Sequence[Token], text: str, start: int) -> list[Token]:
+    return _merged_topics(_merged_scopes(tokens, text, start), text)
+
+
+def _merged_scopes(tokens: Sequence[Token], text: str, start: int) -> list[Token]:
+    """市政府和市政府办公室 as one scope; a place name that begins the clause belongs to its agency."""
+    result: list[Token] = []
+    for token, behind in zip(tokens, (*tokens[1:], None), strict=False):
+        if token.kind != lex.SCOPE:
+            result.append(token)
+            continue
+        if behind is not None and behind.start == token.end and behind.sense == lex.FOREIGN:
+            continue
+        if result and result[-1].kind == lex.SCOPE and result[-1].end == token.start:
+            result[-1] = _joined(result[-1], token, text, lex.SCOPE)
+            continue
+        before = result[-2:]
+        if len(before) == 2 and before[0].kind == lex.SCOPE and before[1].kind in (lex.JOINT, lex.LIST):
+            del result[-2:]
+            result.append(_joined(before[0], token, text, lex.SCOPE))
+        else:
+            result.append(_with_place(token, result, text, start))
+    return result
+
+
+def _with_place(token: Token, before: Sequence[Token], text: str, start: int) -> Token:
+    left = before[-1].end if before else start
+    name = _SCOPE_LEFT.match(text, left, token.start)
+    if name is None or name.end() != token.start or text[token.start] in "我全本各":
+        return token
+    if before and before[-1].kind not in (lex.PERIOD, lex.AMONG):
+        return token
+    return token._replace(start=left, text=text[left : token.end])
+
+
+def _merged_topics(tokens: Sequence[Token], text: str) -> list[Token]:
+    """Channels named one after another as one topic: one number over several channels is ``mixed``."""
+    result: list[Token] = []
+    channel = False
+    for word in tokens:
+        token = word._replace(kind=lex.MEDIA, sense=lex.FOREIGN) if _is_further_way(result, word) else word
+        before = _listed_with(result, token, text)
+        if before is not None:
+            first = result[before]
+            del result[before:]
+            result.append(_joined(first, token, text, lex.TOPIC))
+        elif channel and token.text in _CONTENTS and result[-1].kind not in (lex.LIST, lex.JOINT):
+            result.append(token._replace(kind=lex.OBJECT, sense="", code=""))
+        else:
+            result.append(token)
+        channel = channel or (token.kind == lex.TOPIC and token.sense == lex.HOTLINE)
+    return [_with_others(token, text) for token in result]
+
+
+def _is_further_way(result: Sequence[Token], word: Token) -> bool:
+    """投诉电话、信件: another way in, listed with a channel."""
+    if word.text not in _WAYS or len(result) < 2 or result[-1].kind not in (lex.LIST, lex.JOINT):
+        return False
+    return result[-2].kind == lex.TOPIC and result[-2].sense == lex.HOTLINE
+
+
+def _listed_with(result: Sequence[Token], token: Token, text: str) -> int | None:
+    """Index of the topic that ``token`` is listed with (、, 和 between, or nothing), None if it stands alone."""
+    if token.kind not in _CHANNELLIKE:
+        return None
+    index = len(result) - 1
+    joined = False
+    while index >= 0 and result[index].kind in _JOINERS:
+        joined = joined or result[index].kind in (lex.LIST, lex.JOINT)
+        index -= 1
+    if index < 0 or result[index].kind not in _CHANNELLIKE:
+        return None
+    first = result[index]
+    both_named = first.sense == lex.HOTLINE and token.sense == lex.HOTLINE
+    if first.end == token.start:
+        return index if both_named and token.text not in _CONTENTS else None
+    near = token.start - first.end <= 2 * _MAX_NAME
+    return index if joined and near else None
+
+
+def _joined(first: Token, last: Token, text: str, kind: str) -> Token:
+    members = (first.inner or (first,)) + (last.inner or (last,))
+    joined = Token(kind, first.start, last.end, text[first.start : last.end], inner=members)
+    if kind == lex.SCOPE:
+        return joined
+    if all(member.kind == lex.MEDIA for member in members):
+        return joined._replace(kind=lex.MEDIA, sense=lex.FOREIGN)
+    senses = {member.sense for member in members if member.kind != lex.MEDIA}
+    sense = senses.pop() if len(senses) == 1 else lex.FOREIGN
+    return joined._replace(sense=sense, code=_common_code(members, sense))
+
+
+def _common_code(members: Sequence[Token], sense: str) -> str:
+    """The code that all members share; for channels else ``mixed``, for anything else none."""
+    codes = {member.code for member in members if member.code != "agency_phone" or members[-1].text != "12345"}
+    if len(codes) == 1:
+        return codes.pop()
+    return "mixed" if sense == lex.HOTLINE else ""
+
+
+def _with_others(token: Token, text: str) -> Token:
+    """12345热线等: other channels that the text does not name are counted too."""
+    named = token.kind == lex.TOPIC and token.sense == lex.HOTLINE
+    return token._replace(code="mixed") if named and text.startswith("等", token.end) else token

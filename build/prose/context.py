@@ -1,0 +1,156 @@
+"""What holds at a point of a part, word by word: topic, scope, period, promise, breakdown, the figure before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from . import lexicon as lex
+from .heads import last_of
+from .model import Figure
+from .tokens import Token
+
+UNSTATED = "unstated"
+_FIRM_PERIODS = ("year", "to_date", "month")
+AIMS = frozenset(("要求", "规定", "目标", "承诺"))
+"""Words that make a rule of what stands before them, and of what follows unless 按照 precedes."""
+_NEVER, _ALWAYS = -2, 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is known from outside the part.
+
+    ``year``: the report's year, None if unknown. ``ours``: where the paragraph first speaks of information disclosure,
+    None if nowhere (a reconsideration before that is not ours). ``applications``: it has named applications.
+    ``fees``: it names the fee.
+    """
+
+    year: int | None
+    ours: int | None
+    applications: bool
+    fees: bool
+
+
+@dataclass
+class Context:
+    """The state of reading one part; ``*_clause`` are the indexes of the clauses where things were said.
+
+    ``carry`` is the verb of a list that goes on, ``pending`` a head that has had no number yet, ``queue`` the heads
+    that 分别 leaves to be bound. ``includes_brought_forward``: the count is of rows 一 and 二 together.
+    """
+
+    setting: Setting
+    clause: int = 0
+    topic: Token | None = None
+    topic_clause: int = _NEVER
+    scope: str = ""
+    period: str = UNSTATED
+    other_year: bool = False
+    other_year_counted: bool = False
+    promise: bool = False
+    among: bool = False
+    among_clause: int = _NEVER
+    bracket: bool = False
+    last: Figure | None = None
+    carry: Token | None = None
+    carry_clause: int = _NEVER
+    pending: Token | None = None
+    pending_clause: int = _NEVER
+    includes_brought_forward: bool = False
+    queue: list[Token] = field(default_factory=list)
+
+    @property
+    def domain(self) -> str:
+        """Of what the figures speak now; empty if nothing has been named."""
+        return self.topic.sense if self.topic is not None else ""
+
+    @property
+    def on_line(self) -> bool:
+        """Whether a hotline, mailbox or message board is the topic."""
+        return self.domain == lex.HOTLINE
+
+    def column(self, verb: Token) -> str | None:
+        """What a verb means in the current domain; None where it means nothing there."""
+        return lex.COLUMNS.get(self.domain, {}).get(verb.sense)
+
+    def note(self, token: Token, left: Sequence[Token]) -> None:
+        """Take in a word that is no number; ``left`` is what stands before it since the last number."""
+        noted = _NOTES.get(token.kind)
+        if noted is not None:
+            noted(self, token, left)
+
+    def note_topic(self, token: Token, left: Sequence[Token] = ()) -> None:
+        """A new topic; a 其中 of an earlier clause does not reach it."""
+        self.topic, self.topic_clause = token, self.clause
+        if self.among_clause < self.clause:
+            self.among = False
+
+    def note_media(self, token: Token, left: Sequence[Token]) -> None:
+        """A website named beside a channel in the same clause does not replace it."""
+        if self.topic_clause != self.clause:
+            self.note_topic(token, left)
+
+    def note_fee(self, token: Token, left: Sequence[Token]) -> None:
+        """总金额 is a fee only where the fee is spoken of."""
+        if self.setting.fees:
+            self.note_topic(token._replace(kind=lex.TOPIC, sense=lex.FEES, code=token.sense), left)
+
+    def note_scope(self, token: Token, left: Sequence[Token]) -> None:
+        """Whose figures follow; ``text`` is as folded."""
+        self.scope = token.text
+
+    def note_period(self, token: Token, left: Sequence[Token]) -> None:
+        """The period of what follows; 累计 gives way to a year that is already stated."""
+        sense = self._period_sense(token, bool(left) and left[-1].kind == lex.SINCE)
+        compared = bool(left) and left[-1].kind == lex.COMPARED
+        if compared or last_of(left, lex.FROM) > last_of(left, lex.TO):
+            return
+        if sense == "cumulative" and self.period in _FIRM_PERIODS:
+            return
+        self.other_year = sense == "other_year"
+        self.period = UNSTATED if self.other_year else sense
+
+    def _period_sense(self, token: Token, since: bool) -> str:
+        year, sense = self.setting.year, token.sense
+        foreign = None not in (year, token.year) and token.year != year
+        if since:
+            return "to_date"
+        if sense == "since":
+            return "cumulative" if foreign else "year"
+        if foreign or sense == "other_year":
+            return "other_year"
+        return {"day": self.period, "part": UNSTATED}.get(sense, sense)
+
+    def note_promise(self, token: Token, left: Sequence[Token]) -> None:
+        """确保, 力争: what follows is no figure; 按照…要求 only says how the work was done."""
+        according = token.text in AIMS and last_of(left, lex.ACCORDING) >= 0
+        self.promise = self.promise or not according
+
+    def note_among(self, token: Token, left: Sequence[Token]) -> None:
+        """其中: parts of the figure before follow."""
+        self.among, self.among_clause = True, self.clause
+
+    def note_sorted(self, token: Token, left: Sequence[Token]) -> None:
+        """按办件性质分: kinds follow, to the end of the part."""
+        self.among, self.among_clause = True, _ALWAYS
+
+    def begin_clause(self, index: int, after_period: bool, reported: bool) -> None:
+        """A new clause: another year lasts while figures follow it, a promise until 共 or 已 report."""
+        self.clause = index
+        self.other_year = self.other_year and (after_period or self.other_year_counted)
+        self.other_year_counted = False
+        self.promise = self.promise and not reported
+        self.queue = []
+
+
+_NOTES: dict[str, Callable[[Context, Token, Sequence[Token]], None]] = {
+    lex.TOPIC: Context.note_topic,
+    lex.MEDIA: Context.note_media,
+    lex.FEE: Context.note_fee,
+    lex.SCOPE: Context.note_scope,
+    lex.PERIOD: Context.note_period,
+    lex.PROMISE: Context.note_promise,
+    lex.AMONG: Context.note_among,
+    lex.SORTED: Context.note_sorted,
+}

@@ -1,0 +1,160 @@
+"""Which word a number belongs to: pure functions over the tokens on its left and right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from . import lexicon as lex
+from .numbers import Number
+from .tokens import Token
+
+NO_HEAD = Token("", 0, 0, "")
+"""Stands in the queue of 分别 for every number of a list that does not match its words."""
+
+LISTED = frozenset((lex.LIST, lex.JOINT))
+QUIET = frozenset((lex.WEAK, lex.REPORTED, lex.EACH, lex.OBJECT, lex.PERIOD))
+_CASES = frozenset((lex.OBJECT, lex.KIND))
+_TRANSPARENT = frozenset((lex.WEAK, lex.REPORTED, lex.TO, lex.EACH, lex.LIST, lex.PERIOD, lex.OBJECT))
+
+
+def numbered(token: Token) -> Number:
+    """The number of a number token."""
+    if token.number is None:
+        raise ValueError(f"not a number: {token.text}")
+    return token.number
+
+
+def last_of(tokens: Sequence[Token], kind: str) -> int:
+    """Index of the last token of a kind, -1 if there is none."""
+    for index in range(len(tokens) - 1, -1, -1):
+        if tokens[index].kind == kind:
+            return index
+    return -1
+
+
+def adjoins(tokens: Sequence[Token], number: Token, gap: int = 0) -> bool:
+    """Whether only words without meaning stand between the first token and the number, unknown ones up to ``gap``."""
+    if any(token.kind not in _TRANSPARENT for token in tokens[1:]):
+        return False
+    known = sum(token.end - token.start for token in tokens)
+    return number.start - tokens[0].start - known <= gap
+
+
+def until_list(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens before the next 、 or 和."""
+    end = next((index for index, token in enumerate(tokens) if token.kind in LISTED), len(tokens))
+    return list(tokens[:end])
+
+
+def listed_numbers(right: Sequence[Token]) -> list[Token]:
+    """The numbers of a list that goes on behind a number: 300件、298件和2件."""
+    numbers = []
+    for token in right:
+        if token.kind == lex.NUMBER:
+            numbers.append(token)
+        elif token.kind not in LISTED and token.kind != lex.WEAK:
+            break
+    return numbers
+
+
+def respective_heads(left: Sequence[Token], before: int) -> list[Token]:
+    """What 分别 refers to: the rates of the clause, else the fees, else the channels before it, else the verbs."""
+    for kind in (lex.RATE, lex.FEE):
+        heads = [token for token in left if token.kind == kind]
+        if heads:
+            return heads
+    topics = [member for token in left[:before] if token.kind == lex.TOPIC for member in token.inner]
+    return topics or [token for token in left if token.kind == lex.VERB]
+
+
+def in_bare_list(left: Sequence[Token], right: Sequence[Token]) -> bool:
+    """56件、43件: nothing says which is which."""
+    ahead = len(right) > 1 and right[0].kind in LISTED and right[1].kind == lex.NUMBER
+    return ahead or (len(left) == 1 and left[0].kind in LISTED)
+
+
+def rate_behind(number: Token, right: Sequence[Token]) -> Token | None:
+    """The rate in 98%的办结率."""
+    rest = [word for word in right[:2] if word.kind != lex.WEAK]
+    return rest[0] if rest and rest[0].kind == lex.RATE and rest[0].start - number.end <= 1 else None
+
+
+def coordinated_rates(left: Sequence[Token], at: int) -> list[Token]:
+    """办结率、满意率均为100%: all rates of the list that ends at ``at``."""
+    rates = [left[at]]
+    index = at - 1
+    while index > 0 and left[index].kind in LISTED and left[index - 1].kind == lex.RATE:
+        rates.insert(0, left[index - 1])
+        index -= 2
+    if index >= 0 and left[index].kind == lex.RATE and left[index].end == rates[0].start:
+        rates.insert(0, left[index])
+    return rates
+
+
+def topic_behind(number: Token, right: Sequence[Token]) -> Token | None:
+    """300余件12345热线工单: the channel directly behind the number, where no other number follows it."""
+    if not right or right[0].kind != lex.TOPIC or right[0].start - number.end > 1:
+        return None
+    return right[0] if not any(word.kind == lex.NUMBER for word in until_list(right[1:])) else None
+
+
+def verb_behind(right: Sequence[Token]) -> Token | None:
+    """The verb in 298件已全部办结, where no number of its own follows it."""
+    for index, word in enumerate(right):
+        if word.kind == lex.VERB:
+            own = any(other.kind == lex.NUMBER for other in until_list(right[index + 1 :]))
+            return None if own or word.sense == "foreign" else word
+        if word.kind not in QUIET:
+            break
+    return None
+
+
+def trails(left: Sequence[Token]) -> bool:
+    """Whether the words behind the last figure name no other quantity: 均已按时办结."""
+    return left[0].kind in QUIET and all(token.kind in QUIET or token.kind == lex.VERB for token in left)
+
+
+def last_head(left: Sequence[Token]) -> Token | None:
+    """The last verb or rate."""
+    return next((word for word in reversed(left) if word.kind in (lex.VERB, lex.RATE)), None)
+
+
+def governing(left: Sequence[Token]) -> Token | None:
+    """The verb that governs a number: the nearest, unless that only describes the object of an earlier one.
+
+    办理[市12345转办]案件N件 is 办理; 受理、转办诉求N件 is 转办 (the nearest of two that stand side by side).
+    """
+    verbs = [index for index, token in enumerate(left) if token.kind == lex.VERB]
+    if len(verbs) > 1:
+        verbs = [index for index in verbs if left[index].sense != "finish"] or verbs
+    group = _side_by_side(left, verbs)
+    while len(group) < len(verbs) and _describes(left, verbs[-len(group) - 1], group[0], group[-1]):
+        verbs = verbs[: -len(group)]
+        group = _side_by_side(left, verbs)
+    return left[verbs[-1]] if verbs else None
+
+
+def _side_by_side(left: Sequence[Token], verbs: Sequence[int]) -> Sequence[int]:
+    """The last verbs that only 、 or 并 separates: 交办、转办."""
+    first = len(verbs) - 1
+    while first > 0 and _joined(left[verbs[first - 1] + 1 : verbs[first]]):
+        first -= 1
+    return verbs[max(0, first) :]
+
+
+def _joined(between: Sequence[Token]) -> bool:
+    return bool(between) and all(token.kind in LISTED for token in between)
+
+
+def _describes(left: Sequence[Token], earlier: int, first: int, last: int) -> bool:
+    """Whether the verbs from ``first`` to ``last`` belong to the object of the ``earlier`` one, not to the number."""
+    before, between = left[first - 1], left[earlier + 1 : first]
+    own_object = any(token.kind in _CASES for token in between)
+    if before.kind in LISTED or (own_object and any(token.kind in LISTED for token in between)):
+        return False
+    behind = left[last + 1] if last + 1 < len(left) and left[last + 1].start == left[last].end else NO_HEAD
+    from_channel = before.kind in (lex.TOPIC, lex.SCOPE) and before.end == left[first].start
+    passed_on = left[first].sense == "transfer"
+    if from_channel and passed_on and left[earlier].sense != "transfer":
+        return True
+    return behind.text == "的" or (behind.kind in _CASES and (from_channel or (passed_on and not own_object)))

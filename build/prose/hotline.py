@@ -1,0 +1,222 @@
+"""Rows of ``hotline`` from the figures of one part: one row a channel and statement."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from ..report import HotlineFigure
+from . import lexicon as lex
+from .clauses import Part
+from .model import COLUMN, GROWTH, ITEM, SHARE, Figure
+from .numbers import COUNT, PERCENT
+from .tokens import Token
+
+_BOTH_OWNERS = ("省、市", "省市", "省和市", "国家、省、市")
+_SELF_OWNERS = frozenset(lex.words_of(lex.SELF_OWNERS))
+_PRINTED_OWNERS = {"市长": "city", "省长": "province"}
+
+
+@dataclass
+class Item:
+    """One entry of ``breakdown``: what is counted, in the text's own words, with count or percent or both."""
+
+    kind: str
+    count: int | None = None
+    percent: Decimal | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The entry without what is not stated; percent as the number printed."""
+        entry: dict[str, Any] = {"kind": self.kind}
+        if self.count is not None:
+            entry["count"] = self.count
+        if self.percent is not None:
+            entry["percent"] = _plain(self.percent)
+        return entry
+
+
+@dataclass
+class Row:
+    """A row in the making."""
+
+    topic: Token
+    period: str
+    scope: str
+    values: dict[str, Figure] = field(default_factory=dict)
+    items: list[Item] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+
+
+def hotline_rows(figures: Sequence[Figure]) -> list[Row]:
+    """The rows that a part's hotline figures make, in the order of the text."""
+    rows: list[Row] = []
+    for figure in figures:
+        if figure.domain == lex.HOTLINE and figure.topic is not None:
+            _place(rows, figure)
+    return rows
+
+
+def left_out(figures: Sequence[Figure]) -> list[Figure]:
+    """The hotline figures that no row takes, since the words do not say of which channel of a list they are."""
+    placed = {id(figure) for row in hotline_rows(figures) for figure in row.figures}
+    return [figure for figure in figures if figure.domain == lex.HOTLINE and id(figure) not in placed]
+
+
+def _place(rows: list[Row], figure: Figure) -> None:
+    shared = _shared_rows(rows, figure)
+    if shared and figure.role == COLUMN and not figure.named:
+        if figure.each:
+            for row in shared:
+                row.values.setdefault(figure.column, figure)
+                row.figures.append(figure)
+        return
+    row = _row_of(rows, figure)
+    row.figures.append(figure)
+    _ROLES[figure.role](row, figure)
+
+
+def _shared_rows(rows: Sequence[Row], figure: Figure) -> list[Row]:
+    """The rows of a list of channels under one verb: a figure behind it is of all (均), or one cannot say of which."""
+    if not rows or not rows[-1].figures or not rows[-1].figures[0].carried or rows[-1].topic is not figure.topic:
+        return []
+    shared = [rows[-1]]
+    for row in reversed(rows[:-1]):
+        if set(row.values) != set(rows[-1].values):
+            break
+        shared.insert(0, row)
+    return shared if len(shared) > 1 else []
+
+
+def _row_of(rows: list[Row], figure: Figure) -> Row:
+    topic = figure.topic
+    assert topic is not None
+    same = [row for row in rows if _same_line(row.topic, topic)]
+    row = same[-1] if same else None
+    if row is not None and not _begins_anew(row, figure):
+        return row
+    new = Row(topic, figure.period, figure.scope)
+    rows.append(new)
+    return new
+
+
+def _same_line(one: Token, other: Token) -> bool:
+    if one is other:
+        return True
+    return one.code == other.code and (one.text == other.text or one.code == "hotline_12345")
+
+
+def _begins_anew(row: Row, figure: Figure) -> bool:
+    """Whether the figure opens another statement: a share of another scope, another period, calls beside cases."""
+    if figure.role != COLUMN:
+        return False
+    if figure.among and figure.scope != row.scope:
+        return True
+    taken = row.values.get(figure.column)
+    if taken is None or figure.number.form == PERCENT:
+        return False
+    if figure.scope != row.scope or figure.period != row.period:
+        return True
+    if figure.among or (taken.kind_label and figure.kind_label):
+        return False
+    return figure.column == "received" or taken.number.unit != figure.number.unit
+
+
+def _place_column(row: Row, figure: Figure) -> None:
+    taken = row.values.get(figure.column)
+    if taken is None:
+        row.values[figure.column] = figure
+        return
+    if taken.kind_label and figure.kind_label and not figure.among:
+        del row.values[figure.column]
+        row.items.append(_item(taken.label + taken.kind_label, taken))
+    row.items.append(_item(_item_label(figure), figure))
+
+
+def _item_label(figure: Figure) -> str:
+    return figure.phrase or figure.label + figure.kind_label
+
+
+def _place_item(row: Row, figure: Figure) -> None:
+    if figure.label:
+        row.items.append(_item(figure.label, figure))
+
+
+def _place_share(row: Row, figure: Figure) -> None:
+    """占P%: beside the item just stated, else an item of its own that names the column."""
+    if row.items and row.items[-1].percent is None and row.items[-1].kind == figure.label:
+        row.items[-1].percent = figure.number.value
+    else:
+        row.items.append(_item(figure.label, figure))
+
+
+def _item(kind: str, figure: Figure) -> Item:
+    if figure.number.form == COUNT:
+        return Item(kind, count=int(figure.number.value))
+    return Item(kind, percent=figure.number.value)
+
+
+_ROLES = {COLUMN: _place_column, ITEM: _place_item, SHARE: _place_share, GROWTH: _place_item}
+
+
+# From a row in the making to the row -------------------------------------------------------------------------------
+
+
+def finished(row: Row, part: Part, source: str) -> HotlineFigure:
+    """The row as published; ``part`` is the part in which it began."""
+    start, end = _extent(row, part)
+    counts = {name: int(value.number.value) for name, value in row.values.items() if value.number.form == COUNT}
+    rates = {name: value.number.value for name, value in row.values.items() if value.number.form == PERCENT}
+    satisfied = row.values.get("satisfaction_rate")
+    values: dict[str, Any] = {**counts, **rates}
+    return HotlineFigure(
+        channel=row.topic.code,
+        channel_text=part.folded.printed(row.topic.start, row.topic.end),
+        owner=_owner(row, part),
+        period=row.period,
+        sentence=source[start:end],
+        span=(start, end),
+        satisfaction_kind=satisfied.label if satisfied else None,
+        approximate=any(value.number.approximate for value in row.values.values()),
+        unit=next((value.number.unit for value in row.values.values() if value.number.form == COUNT), None),
+        breakdown=_breakdown(row.items),
+        **values,
+    )
+
+
+def _breakdown(items: Sequence[Item]) -> str | None:
+    if not items:
+        return None
+    return json.dumps([item.as_json() for item in items], ensure_ascii=False, sort_keys=True)
+
+
+def _plain(value: Decimal) -> int | float:
+    """A percentage as JSON prints it: 45.2 stays 45.2."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _extent(row: Row, part: Part) -> tuple[int, int]:
+    """From the clause that names the channel (or the period word before it) to the last clause with a figure."""
+    first = min(min(figure.clause, figure.topic_clause) for figure in row.figures)
+    last = max(figure.clause for figure in row.figures)
+    if first > 0 and part.clauses[first - 1].is_period:
+        first -= 1
+    return part.folded.quoted_span(part.clauses[first].start, part.clauses[last].end)
+
+
+def _owner(row: Row, part: Part) -> str:
+    """Whose line it is, where the words directly before the channel, or its own name, say so."""
+    text, start = part.folded.text, row.topic.start
+    before = next((token for clause in part.clauses for token in clause.tokens if token.end == start), None)
+    if before is not None and before.kind == lex.SCOPE:
+        if before.text in _SELF_OWNERS:
+            return "self"
+        return next((owner for mark, owner in lex.OWNER_MARKS.items() if mark in before.text), "unstated")
+    if text[:start].endswith(_BOTH_OWNERS):
+        return "unstated"
+    marked = lex.OWNER_MARKS.get(text[start - 1 : start])
+    names = () if row.topic.code == "mixed" else _PRINTED_OWNERS.items()
+    named = next((owner for name, owner in names if name in row.topic.text), None)
+    return marked or named or "unstated"

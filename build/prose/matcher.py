@@ -1,0 +1,517 @@
+"""Binds every number of a part to the nearest verb, rate or topic in its own clause, or says why it is left.
+
+The order of the rules is the grammar: what makes a number no figure (promise, another year, another thing counted)
+comes first, then what its form allows (a percentage is a rate, a share or growth; a count has a verb, an item, growth).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from . import lexicon as lex
+from .clauses import Clause, Part, bracket_clauses
+from .context import AIMS, Context, Setting
+from .heads import (
+    LISTED,
+    NO_HEAD,
+    adjoins,
+    coordinated_rates,
+    governing,
+    in_bare_list,
+    last_head,
+    last_of,
+    listed_numbers,
+    numbered,
+    rate_behind,
+    respective_heads,
+    topic_behind,
+    trails,
+    verb_behind,
+)
+from .model import COLUMN, GROWTH, ITEM, SHARE, Decision, Figure
+from .numbers import BARE, BROKEN, COUNT, HUGE, MONEY, OTHER, PERCENT, POINTS, Number
+from .tokens import Token
+
+Outcome = tuple[tuple[Figure, ...], str]
+"""Figures, or none and the reason."""
+
+HUNDRED = Decimal(100)
+MAX_LABEL = 20
+_RATE_GAP, _REVIEW_GAP = 8, 6
+_LABEL_EDGE = "的共有为达计是约了已、,，:占:"
+_LABEL_BREAKS = "(,，:;、)"
+_CLASS = re.compile("[^各分两三多几]类")
+_PUNCTUATION = ",，:;、()"
+_FOLLOWERS = frozenset(
+    (lex.OBJECT, lex.KIND, lex.VERB, lex.RATE, lex.TOPIC, lex.AMONG, lex.REPORTED, lex.WEAK, lex.EACH, lex.SHARE)
+) | {lex.GROWTH, lex.COMPARED, lex.JOINT, lex.BRACKET, lex.INCLUDING, lex.PERIOD}
+_NO_FIGURES = frozenset((OTHER, BARE, POINTS))
+_APPLICATION_UNITS = frozenset(("件", "条", "份", "宗", "起", "项", "例", "封", "件次", "件(次)"))
+_REVIEW_UNITS = frozenset(("件", "起", "宗", "例", "件次", "件(次)"))
+
+KEEP = "the start of a change"
+FOREIGN_HEAD = "counts something else"
+NO_CHANNEL = "no channel named"
+TOO_LARGE = "more than can be counted"
+OVER_HUNDRED = "a rate over 100%"
+_ABSURD = frozenset((TOO_LARGE, OVER_HUNDRED))
+
+
+class Matcher:
+    """Reads one part from left to right."""
+
+    def __init__(self, part: Part, setting: Setting) -> None:
+        self.part = part
+        self.text = part.folded.text
+        self.context = Context(setting)
+        self.decisions: list[Decision] = []
+
+    def read(self) -> list[Decision]:
+        """Every number that could be a figure, with what it was taken for."""
+        for index, clause in enumerate(self.part.clauses):
+            after_period = index > 0 and self.part.clauses[index - 1].is_period
+            reported = any(token.kind == lex.REPORTED or token.sense == "cumulative" for token in clause.tokens)
+            self.context.begin_clause(index, after_period, reported)
+            self._close_clause(self._read_tokens(clause))
+        return self.decisions
+
+    # Clauses ------------------------------------------------------------------------------------------------------
+
+    def _read_tokens(self, clause: Clause) -> list[Token]:
+        """Take in a clause; what is returned stands behind its last number."""
+        left: list[Token] = []
+        for index, token in enumerate(clause.tokens):
+            if token.kind == lex.NUMBER and self._number(token, left, clause.tokens[index + 1 :]):
+                left = []
+                continue
+            if token.kind == lex.BRACKET:
+                self._read_bracket(token)
+                continue
+            self._note(token, left)
+            left.append(token)
+        return left
+
+    def _note(self, token: Token, left: Sequence[Token]) -> None:
+        """In a bracket a word changes nothing outside it, and names no topic of its own."""
+        if self.context.bracket and token.kind not in (lex.PROMISE, lex.AMONG, lex.PERIOD, lex.VERB):
+            return
+        including = self.context.bracket or any(before.kind in (lex.INCLUDING, lex.AMONG) for before in left)
+        if token.kind == lex.VERB and token.sense == "brought_forward" and including:
+            self._include_brought_forward()
+        self.context.note(token, left)
+
+    def _read_bracket(self, bracket: Token) -> None:
+        """A bracket belongs to the figure before it."""
+        outside = replace(self.context)
+        self.context.bracket = True
+        for clause in bracket_clauses(bracket, self.text):
+            self._read_tokens(clause)
+        outside.includes_brought_forward = self.context.includes_brought_forward
+        self.context = outside
+
+    def _close_clause(self, left: Sequence[Token]) -> None:
+        """A head that got no number stands between the last figure and whatever follows."""
+        head = last_head(left)
+        if head is not None:
+            self.context.pending, self.context.pending_clause = head, self.context.clause
+            if not trails(left):
+                self.context.last = None
+
+    def _include_brought_forward(self) -> None:
+        """受理22件(含上年结转2件): the 22 are rows 一 and 二 together."""
+        self.context.includes_brought_forward = True
+        for index in range(len(self.decisions) - 1, -1, -1):
+            figures = self.decisions[index].figures
+            if figures and figures[0].column == lex.RECEIVED and figures[0].sense == "receive":
+                changed = tuple(replace(figure, column=lex.WITH_BROUGHT_FORWARD) for figure in figures)
+                self.decisions[index] = replace(self.decisions[index], figures=changed)
+                return
+
+    # Numbers ------------------------------------------------------------------------------------------------------
+
+    def _number(self, token: Token, left: Sequence[Token], right: Sequence[Token]) -> bool:
+        """Decide on one number; False where it is no end of a stretch of words (5个工作日, 26个领域)."""
+        number = numbered(token)
+        if number.form in _NO_FIGURES or self._counts_another_thing(token, number, right):
+            return False
+        figures, reason = self._outcome(token, number, left, right)
+        if reason == KEEP:
+            return False
+        absurd = reason in _ABSURD and self.context.on_line
+        self.decisions.append(Decision(token, self.context.clause, figures, reason, absurd))
+        self._follow(figures, reason)
+        return True
+
+    def _follow(self, figures: tuple[Figure, ...], reason: str) -> None:
+        """What a decision means for the numbers after it: another thing counted ends a topic that had no figure."""
+        context = self.context
+        if reason == FOREIGN_HEAD:
+            if context.on_line and context.last is None:
+                context.topic = None
+            context.last = None
+        if figures:
+            context.last = figures[-1]
+
+    def _counts_another_thing(self, token: Token, number: Number, right: Sequence[Token]) -> bool:
+        """20个部门, 3次会议: behind such a unit stands another noun."""
+        if number.form != COUNT or number.unit not in lex.STRICT_UNITS:
+            return False
+        if token.end >= len(self.text) or self.text[token.end] in _PUNCTUATION:
+            return False
+        return not (right and right[0].start == token.end and right[0].kind in _FOLLOWERS)
+
+    def _outcome(self, token: Token, number: Number, left: Sequence[Token], right: Sequence[Token]) -> Outcome:
+        if number.form in (BROKEN, HUGE):
+            return (), TOO_LARGE if number.form == HUGE else "a range, or digits torn apart"
+        if reason := self._no_figure(token, number, right):
+            return (), reason
+        if self.context.queue or self._respectively(token, left, right):
+            return self._from_queue(token, number)
+        if in_bare_list(left, right):
+            return (), "one of a list of numbers without words"
+        return self._bound(token, number, left, right)
+
+    def _no_figure(self, token: Token, number: Number, right: Sequence[Token]) -> str:
+        """A promise holds until a count is reported in a clause without one."""
+        context = self.context
+        if context.promise and number.form == COUNT:
+            tokens = self.part.clauses[context.clause].tokens
+            context.promise = any(word.kind == lex.PROMISE and word.start < token.start for word in tokens)
+        if context.promise or any(word.text in AIMS for word in right[:2]):
+            return "a promise or a rule"
+        context.other_year_counted = context.other_year
+        return "of another year" if context.other_year else ""
+
+    def _bound(self, token: Token, number: Number, left: Sequence[Token], right: Sequence[Token]) -> Outcome:
+        if last_of(left, lex.FROM) > last_of(left, lex.TO):
+            return (), KEEP
+        grown = last_of(left, lex.GROWTH)
+        if grown >= 0 and adjoins(left[grown:], token):
+            return self._growth(token, left, grown)
+        heads = max(last_of(left, kind) for kind in (lex.VERB, lex.TO, lex.RATE))
+        if last_of(left, lex.COMPARED) > heads:
+            return (), "compared with, not reported"
+        if number.form == PERCENT:
+            return self._percent(token, left, right)
+        return self._money(token, left) if number.form == MONEY else self._count(token, left, right)
+
+    def _figure(self, token: Token, role: str, column: str, label: str, left: Sequence[Token], **more: Any) -> Figure:
+        context = self.context
+        values: dict[str, Any] = {
+            "topic_clause": context.topic_clause,
+            "each": any(word.kind == lex.EACH for word in left),
+            "named": any(word.kind in (lex.TOPIC, lex.FEE) for word in left),
+            "among": context.among or context.bracket,
+            "limited": context.among,
+            **more,
+        }
+        return Figure(
+            context.domain,
+            context.topic,
+            role,
+            column,
+            label,
+            numbered(token),
+            context.clause,
+            scope=context.scope,
+            period=context.period,
+            **values,
+        )
+
+    # 分别 ---------------------------------------------------------------------------------------------------------
+
+    def _respectively(self, token: Token, left: Sequence[Token], right: Sequence[Token]) -> bool:
+        """分别: as many heads as numbers, bound in order; else none of them is."""
+        at = last_of(left, lex.RESPECTIVELY)
+        if at < 0:
+            return False
+        numbers = 1 + len(listed_numbers(right))
+        heads = respective_heads(left, at)
+        self.context.queue = heads if len(heads) == numbers else [NO_HEAD] * numbers
+        verb = governing(left)
+        if verb is not None:
+            self.context.carry, self.context.carry_clause = verb, self.context.clause
+        return True
+
+    def _from_queue(self, token: Token, number: Number) -> Outcome:
+        head = self.context.queue.pop(0)
+        if head is NO_HEAD:
+            return (), "分别 with unlike numbers of words and figures"
+        if head.kind == lex.RATE:
+            return self._rated(token, (head,), (head,))
+        if head.kind == lex.VERB:
+            return self._counted(token, head, (head,))
+        self.context.note(head, ())
+        if head.sense == lex.REVIEWS:
+            return self._review(token, None, "", (head,))
+        if head.kind == lex.FEE and number.form == MONEY:
+            return self._money(token, (head,))
+        return self._headless(token, (head,), ())
+
+    # Percentages --------------------------------------------------------------------------------------------------
+
+    def _percent(self, token: Token, left: Sequence[Token], right: Sequence[Token]) -> Outcome:
+        share, at = last_of(left, lex.SHARE), last_of(left, lex.RATE)
+        if share > at:
+            return self._share(token, left, share)
+        if at < 0:
+            rate = rate_behind(token, right) or self._reached(left, lex.RATE)
+            return self._rated(token, (rate,), left) if rate is not None else ((), "a percentage without a rate")
+        if at > 0 and left[at - 1].kind == lex.GROWTH:
+            return (), "growth or rate, the words do not say"
+        if left[-1].kind != lex.TO and not adjoins(left[at:], token, _RATE_GAP):
+            return (), "a percentage too far from its rate"
+        return self._rated(token, coordinated_rates(left, at), left)
+
+    def _rated(self, token: Token, rates: Sequence[Token], left: Sequence[Token]) -> Outcome:
+        if self.context.domain not in (lex.HOTLINE, lex.APPLICATIONS):
+            return (), NO_CHANNEL
+        known = [rate for rate in rates if rate.sense != "foreign"]
+        if not known:
+            return (), "a rate that has no column"
+        if numbered(token).value > HUNDRED:
+            return (), OVER_HUNDRED
+        return tuple(self._rate_figure(token, rate, left) for rate in known), ""
+
+    def _rate_figure(self, token: Token, rate: Token, left: Sequence[Token]) -> Figure:
+        applications = self.context.domain == lex.APPLICATIONS
+        column = lex.RATE_KINDS.get(rate.sense, rate.sense) if applications else rate.sense
+        return self._figure(token, COLUMN, column, rate.text, left)
+
+    def _reached(self, left: Sequence[Token], kind: str) -> Token | None:
+        """满意率提高3个百分点,达到98%: what 达到 completes is the head of the clause before."""
+        context = self.context
+        if context.pending is None or context.pending_clause != context.clause - 1 or context.pending.kind != kind:
+            return None
+        only = all(word.kind in (lex.TO, lex.WEAK, lex.REPORTED) for word in left)
+        reached = any("达" in word.text or word.kind == lex.TO for word in left)
+        return context.pending if only and reached else None
+
+    def _growth(self, token: Token, left: Sequence[Token], at: int) -> Outcome:
+        """同比增长P%: of the head before it in the clause, else of the figure before."""
+        context, word = self.context, left[at]
+        head = last_head(left[:at])
+        context.pending, context.pending_clause = head, context.clause
+        base = self._base_of_growth(head)
+        if base is None:
+            return (), "growth of nothing that was read"
+        column, label, clause = base
+        start = left[at - 1].start if at and left[at - 1].kind == lex.COMPARED else word.start
+        printed = label + self.text[start : word.end]
+        falls = word.sense == "down"
+        more = {"falls": falls, "head_clause": clause, "base_label": label}
+        return (self._figure(token, GROWTH, column, printed, left, **more),), ""
+
+    def _base_of_growth(self, head: Token | None) -> tuple[str, str, int] | None:
+        """Column, words and clause of what grew; None if that is no figure of ours."""
+        last = self.context.last
+        if head is None:
+            if last is None:
+                return None
+            return last.column or last.label, last.base_label or last.label, last.clause
+        column = head.sense if head.kind == lex.RATE else self.context.column(head)
+        if column is None or head.sense == "foreign" or not self.context.domain:
+            return None
+        return column, head.text, self.context.clause
+
+    def _share(self, token: Token, left: Sequence[Token], at: int) -> Outcome:
+        """占P%: of the figure directly before, or of the kind that is named."""
+        context, last = self.context, self.context.last
+        heads = [word for word in left[:at] if word.kind in (lex.VERB, lex.KIND, lex.TOPIC, lex.OBJECT)]
+        label = self._label(left[:at], left[at].start)
+        if not heads and not label and last is not None:
+            share = replace(last, role=SHARE, number=numbered(token), clause=context.clause, head_clause=last.clause)
+            return (share,), ""
+        if heads and label and context.on_line and (context.among or heads[-1].kind == lex.KIND):
+            return (self._figure(token, ITEM, "", label, left),), ""
+        return (), "a share of nothing that was read"
+
+    # Money and counts ---------------------------------------------------------------------------------------------
+
+    def _money(self, token: Token, left: Sequence[Token]) -> Outcome:
+        heads = [word for word in left if word.kind == lex.FEE]
+        if any(word.kind == lex.VERB and word.sense == "foreign" for word in left):
+            return (), FOREIGN_HEAD
+        if self.context.domain != lex.FEES or not heads or heads[-1].sense == lex.FEE_NOTICES:
+            return (), "money, but no fee"
+        return (self._figure(token, COLUMN, heads[-1].sense, heads[-1].text, left),), ""
+
+    def _count(self, token: Token, left: Sequence[Token], right: Sequence[Token]) -> Outcome:
+        context = self.context
+        behind = topic_behind(token, right)
+        if behind is not None:
+            context.note_topic(behind)
+            left = (*left, behind)
+        if last_of(left, lex.AVERAGE) >= 0:
+            return self._averaged(token, left)
+        head = governing(left) or self._reached(left, lex.VERB)
+        if head is None or self._only_describes(left):
+            return self._headless(token, left, right)
+        if head.sense != "foreign":
+            context.carry, context.carry_clause = head, context.clause
+        return self._counted(token, head, left, right)
+
+    def _only_describes(self, left: Sequence[Token]) -> bool:
+        """办理甲线300件、乙线转办件20件: 转办 says where the cases came from, as it would behind 办理 itself."""
+        context = self.context
+        if context.carry is None or context.carry_clause != context.clause or left[0].kind != lex.LIST:
+            return False
+        return governing((context.carry, *left[1:])) is context.carry
+
+    def _averaged(self, token: Token, left: Sequence[Token]) -> Outcome:
+        first = next(word for word in left if word.kind == lex.AVERAGE)
+        if not self.context.on_line:
+            return (), "a figure per day or person"
+        return (self._figure(token, ITEM, "", self._cleaned(first.start, token.start), left),), ""
+
+    def _counted(self, token: Token, head: Token, left: Sequence[Token], right: Sequence[Token] = ()) -> Outcome:
+        if head.sense == "foreign":
+            return (), FOREIGN_HEAD
+        self._imply_applications(head, token)
+        column = self.context.column(head)
+        if self.context.domain == lex.APPLICATIONS and numbered(token).unit not in _APPLICATION_UNITS:
+            return (), "not counted in applications"
+        if column is None:
+            return (), f"{head.text} has no meaning here" if self.context.topic else NO_CHANNEL
+        if not self._near_topic(left, right):
+            return (), "the channel is too far away"
+        if self.context.domain == lex.REVIEWS:
+            return self._review(token, head, column, left)
+        return (self._column_figure(token, head, column, left),), ""
+
+    def _column_figure(self, token: Token, head: Token, column: str, left: Sequence[Token]) -> Figure:
+        if column == lex.RECEIVED and head.sense == "receive" and self.context.includes_brought_forward:
+            column = lex.WITH_BROUGHT_FORWARD
+        kind = self._kind_label(head, token, left) if self.context.on_line else ""
+        phrase = self._label(left, token.start)
+        among = self.context.among or self.context.bracket
+        if kind and (among or _CLASS.search(kind)):
+            arrived = column in ("received", lex.RECEIVED)
+            return self._figure(token, ITEM, "", kind if arrived else head.text + kind, left)
+        return self._figure(token, COLUMN, column, head.text, left, sense=head.sense, kind_label=kind, phrase=phrase)
+
+    def _imply_applications(self, head: Token, token: Token) -> None:
+        """予以公开5件 after a sentence on applications needs no topic of its own."""
+        context = self.context
+        free = context.topic is None or (context.domain == lex.FOREIGN and context.topic_clause != context.clause)
+        known = context.setting.applications and head.sense in lex.OUTCOME_SENSES
+        if free and known and adjoins((head,), token):
+            context.topic = Token(lex.TOPIC, head.start, head.start, "", lex.APPLICATIONS)
+            context.topic_clause = context.clause
+
+    def _near_topic(self, left: Sequence[Token], right: Sequence[Token]) -> bool:
+        """Whether the channel still holds: a figure of it stands between, or the thing counted is named here."""
+        context = self.context
+        if context.last is not None or context.clause - context.topic_clause <= 1:
+            return True
+        return any(word.kind in (lex.OBJECT, lex.KIND, lex.REPORTED) for word in (*left, *right[:1]))
+
+    def _review(self, token: Token, head: Token | None, suffix: str, left: Sequence[Token]) -> Outcome:
+        topic = self.context.topic
+        if topic is None or not topic.code or not self._is_ours(topic):
+            return (), "reconsiderations or lawsuits of another kind"
+        if numbered(token).unit not in _REVIEW_UNITS:
+            return (), "not counted in cases"
+        label = head.text if head is not None and suffix else topic.text
+        return (self._figure(token, COLUMN, topic.code + suffix, label, left),), ""
+
+    def _is_ours(self, topic: Token) -> bool:
+        """Whether information disclosure has been spoken of before the topic; 行政复议126件 alone are of any kind."""
+        ours = self.context.setting.ours
+        return ours is not None and ours < self.part.folded.offsets[topic.start]
+
+    # Counts without a verb of their own ---------------------------------------------------------------------------
+
+    def _headless(self, token: Token, left: Sequence[Token], right: Sequence[Token]) -> Outcome:
+        for attempt in (self._fee_notices, self._review_total, self._in_list, self._before_verb, self._item):
+            figures = attempt(token, left, right)
+            if figures:
+                return figures, ""
+        return (), "no verb in the clause"
+
+    def _fee_notices(self, token: Token, left: Sequence[Token], right: Sequence[Token]) -> tuple[Figure, ...]:
+        heads = [word for word in left if word.kind == lex.FEE]
+        if not heads or heads[-1].sense != lex.FEE_NOTICES or not self.context.setting.fees:
+            return ()
+        return (self._figure(token, COLUMN, lex.FEE_NOTICES, heads[-1].text, left),)
+
+    def _review_total(self, token: Token, left: Sequence[Token], right: Sequence[Token]) -> tuple[Figure, ...]:
+        at = last_of(left, lex.TOPIC)
+        if at < 0 or left[at].sense != lex.REVIEWS or not adjoins(left[at:], token, _REVIEW_GAP):
+            return ()
+        return self._review(token, None, "", left)[0]
+
+    def _in_list(self, token: Token, left: Sequence[Token], right: Sequence[Token]) -> tuple[Figure, ...]:
+        """受理甲线3000件、乙线200件: the verb of a list holds for every channel (or scope) in it."""
+        context = self.context
+        if context.carry is None or context.clause - context.carry_clause > 1:
+            return ()
+        named = context.on_line and any(word.kind == lex.TOPIC and word.sense == lex.HOTLINE for word in left)
+        scoped = last_of(left, lex.SCOPE) >= 0 and last_of(left, lex.AMONG) >= 0
+        column = context.column(context.carry)
+        if not (named or scoped) or not column:
+            return ()
+        first = min(context.topic_clause, context.carry_clause)
+        context.carry_clause = context.clause
+        verb = context.carry
+        more = {"sense": verb.sense, "carried": True, "topic_clause": first}
+        return (self._figure(token, COLUMN, column, verb.text, left, **more),)
+
+    def _before_verb(self, token: Token, left: Sequence[Token], right: Sequence[Token]) -> tuple[Figure, ...]:
+        """2件正在办理, 其中298件已办结."""
+        verb = verb_behind(right)
+        column = self.context.column(verb) if verb is not None else None
+        if verb is None or not column or self.context.domain == lex.REVIEWS or not self._near_topic(left, right):
+            return ()
+        return (self._column_figure(token, verb, column, left),)
+
+    def _item(self, token: Token, left: Sequence[Token], right: Sequence[Token]) -> tuple[Figure, ...]:
+        """求助类3000件: a kind of case, in a breakdown or listed beside another kind."""
+        context = self.context
+        if not context.on_line or any(word.kind in (lex.TOPIC, lex.MEDIA, lex.RATE) for word in left):
+            return ()
+        if context.last is None or context.last.carried:
+            return ()
+        label = self._label(left, token.start)
+        kinds = last_of(left, lex.KIND) >= 0 or label.endswith("类")
+        among = context.among or context.bracket
+        if not label or not (kinds or among):
+            return ()
+        if not among and context.last.kind_label:
+            self._demote_last()
+        return (self._figure(token, ITEM, "", label, left),)
+
+    def _demote_last(self) -> None:
+        """受理咨询200件、投诉100件: the 200 are not all that was received, but the first of the kinds."""
+        decision = self.decisions[-1]
+        if decision.figures and decision.figures[-1] is self.context.last:
+            figure = decision.figures[-1]
+            item = replace(figure, role=ITEM, column="", label=figure.kind_label)
+            self.decisions[-1] = replace(decision, figures=(*decision.figures[:-1], item))
+
+    # Words for a breakdown ----------------------------------------------------------------------------------------
+
+    def _cleaned(self, start: int, end: int) -> str:
+        label = self.text[start:end].strip(_LABEL_EDGE)
+        return label if len(label) <= MAX_LABEL and not any(character.isdigit() for character in label) else ""
+
+    def _label(self, left: Sequence[Token], end: int) -> str:
+        """The words between the last break and ``end``, without fillers; empty if that is no name of a kind."""
+        edges = [max(self.text.rfind(mark, 0, end) for mark in _LABEL_BREAKS) + 1]
+        edges.append(self.part.clauses[self.context.clause].start)
+        edges.extend(word.end for word in left if word.kind in (lex.AMONG, lex.SORTED, lex.NUMBER))
+        edges.extend(decision.token.end for decision in self.decisions[-1:] if decision.token.end <= end)
+        return self._cleaned(max(edges), end)
+
+    def _kind_label(self, head: Token, token: Token, left: Sequence[Token]) -> str:
+        """咨询 in 受理咨询200件, where that kind is all that was counted; empty for 诉求, or for several kinds."""
+        between = [word for word in left if word.start >= head.end]
+        words = self._cleaned(head.end, token.start)
+        if not words or any(word.kind in LISTED for word in between):
+            return ""
+        last = next((word for word in reversed(between) if word.kind in (lex.OBJECT, lex.KIND)), None)
+        return words if _CLASS.search(words) or (last is not None and last.kind == lex.KIND) else ""

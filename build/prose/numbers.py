@@ -1,0 +1,184 @@
+"""Numbers as reports print them: 16212件, 1.2万余件, 9.67万, 三千二百件, 百分之九十八, 98.7％, about and at least."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from . import lexicon
+
+COUNT, PERCENT, POINTS, MONEY, OTHER, BARE = "count", "percent", "points", "money", "other", "bare"
+BROKEN, HUGE = "broken", "huge"
+
+MAX_COUNT = Decimal(10) ** 10
+"""No report counts ten thousand million cases; a larger number is a slip or two numbers run together."""
+
+_SCALES = {
+    "万": Decimal(10_000),
+    "亿": Decimal(100_000_000),
+    "千": Decimal(1000),
+    "百": Decimal(100),
+    "十万": Decimal(100_000),
+}
+_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
+_SEVERAL = tuple("数几上成")
+_TENS = {"十": 10, "百": 100, "千": 1000}
+
+
+def _alternatives(words: str) -> str:
+    ordered = sorted(lexicon.words_of(words), key=len, reverse=True)
+    return "|".join(re.escape(word) for word in ordered)
+
+
+_FORMS = {
+    OTHER: lexicon.OTHER_UNITS,
+    MONEY: lexicon.MONEY_UNITS,
+    PERCENT: lexicon.PERCENT_UNITS,
+    POINTS: lexicon.POINT_UNITS,
+    COUNT: lexicon.CASE_UNITS,
+}
+_FORM_OF = {unit: form for form, units in _FORMS.items() for unit in lexicon.words_of(units)}
+_ALL_UNITS = "|".join(_FORMS.values())
+
+_ABOUT = r"(?P<about>大约|约为|约|将近|接近|近|超过|超|逾|突破|不足|多达)?"
+_ORDINAL = r"(?P<ordinal>第)?"
+_ARABIC = r"(?P<digits>\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.(?P<fraction>\d+))?"
+_NUMERALS = "零〇一二三四五六七八九两十百千"
+_CHINESE = rf"(?P<chinese>[一二三四五六七八九两十][{_NUMERALS}]*万?[{_NUMERALS}]*|[百千万](?=[余多]))"
+_SCALE = r"(?P<scale>十万|万|亿|千|百)?"
+_MORE = r"(?P<more>余|多|来|几)?"
+_UNIT = rf"(?P<unit>{_alternatives(_ALL_UNITS)})?"
+_AFTER = r"(?P<after>左右|以上|上下|余|多)?"
+_NUMBER = re.compile(
+    _ABOUT + _ORDINAL + rf"(?:{_ARABIC}|{_CHINESE})" + r"(?P<some>余|多|几)?" + _SCALE + _MORE + _UNIT + _AFTER
+)
+_PERCENT_WORDS = re.compile(
+    _ABOUT
+    + r"百分之(?P<whole>[零〇一二三四五六七八九十百]+|\d+(?:\.\d+)?)(?:点(?P<part>[零〇一二三四五六七八九]+))?"
+    + _AFTER
+)
+_RANGE_BEFORE = re.compile(r"[\d%件条次万][-~至到]$|\d/$|\d[.,]$|\d，$|\d $|[A-Za-z]-?$")
+_RANGE_BEHIND = re.compile(r"[-~至到/]\d|[,，.]\d|[A-Za-z]| \d")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number with what it counts.
+
+    ``form``: ``count`` (cases), ``percent``, ``points`` (percentage points), ``money`` (``value`` in yuan), ``other``
+    (days, people, ordinals, a unit that is no case), ``bare`` (no unit), ``broken`` (a range, a fraction, digits torn
+    apart) or ``huge`` (more than anything countable): the last four are never a figure.
+    """
+
+    value: Decimal
+    form: str
+    unit: str
+    approximate: bool
+    digits: str
+
+
+def chinese_integer(words: str) -> int | None:
+    """三千二百 → 3200, 一万二 → 12000, 二〇二〇 → None (a row of digits is no quantity). None if malformed."""
+    if "万" in words:
+        high, low = words.split("万", 1)
+        return _joined(_below_ten_thousand(high or "一"), low)
+    return _below_ten_thousand(words)
+
+
+def _joined(high: int | None, low: str) -> int | None:
+    if high is None:
+        return None
+    if len(low) == 1 and low in _DIGITS:
+        return high * 10_000 + _DIGITS[low] * 1000
+    rest = _below_ten_thousand(low) if low else 0
+    return None if rest is None else high * 10_000 + rest
+
+
+def _below_ten_thousand(words: str) -> int | None:
+    total, digit, last = 0, None, 10_000
+    for character in words:
+        if character in _TENS:
+            if _TENS[character] >= last:
+                return None
+            last = _TENS[character]
+            total += (1 if digit is None else digit) * last
+            digit = None
+        elif digit is None or digit == 0:
+            digit = _DIGITS.get(character)
+        else:
+            return None
+    if digit is None:
+        return total
+    trailing = last // 10 if 100 <= last < 10_000 and words[-2] in _TENS else 1
+    return total + digit * trailing
+
+
+def number_at(text: str, at: int) -> tuple[Number, int] | None:
+    """The number that begins at ``at`` in folded text, and where it ends; None if none does."""
+    found = _PERCENT_WORDS.match(text, at)
+    if found:
+        return _percent_in_words(found), found.end()
+    match = _NUMBER.match(text, at)
+    if match is None or (match["chinese"] and not _counts(match)):
+        return None
+    return _read(match, text), match.end()
+
+
+def _counts(match: re.Match[str]) -> bool:
+    """Whether Chinese digits stand for a quantity: 两件, 三十余条; not 一体化, 三是, 一件件."""
+    bare_one = match["chinese"] == "一" and not match["scale"]
+    return bool(match["unit"] or match["ordinal"]) and not bare_one
+
+
+def _percent_in_words(match: re.Match[str]) -> Number:
+    whole = match["whole"]
+    integer = Decimal(whole) if whole[0].isdigit() and whole.isascii() else _decimal(chinese_integer(whole))
+    part = "".join(str(_DIGITS[character]) for character in match["part"] or "")
+    value = integer if integer is None or not part else Decimal(f"{integer}.{part}")
+    form = BROKEN if value is None else PERCENT
+    return Number(value or Decimal(0), form, "%", bool(match["about"] or match["after"]), whole)
+
+
+def _decimal(value: int | None) -> Decimal | None:
+    return None if value is None else Decimal(value)
+
+
+def _read(match: re.Match[str], text: str) -> Number:
+    value = _value(match)
+    approximate = any(match[group] for group in ("about", "some", "more", "after"))
+    digits = match["digits"] or match["chinese"]
+    return Number(value or Decimal(0), _form(match, value, text), match["unit"] or "", approximate, digits)
+
+
+def _value(match: re.Match[str]) -> Decimal | None:
+    """The quantity, scale applied; None if the words are no number."""
+    if match["chinese"]:
+        value = _decimal(10_000 if match["chinese"] == "万" else chinese_integer(match["chinese"]))
+    else:
+        fraction = f".{match['fraction']}" if match["fraction"] else ""
+        value = Decimal(match["digits"].replace(",", "") + fraction)
+    if value is None or not match["scale"]:
+        return value
+    value *= _SCALES[match["scale"]]
+    return Decimal(int(value)) if value == value.to_integral_value() else value
+
+
+def _form(match: re.Match[str], value: Decimal | None, text: str) -> str:
+    form = OTHER if match["ordinal"] else _FORM_OF.get(match["unit"] or "", BARE)
+    if value is None or _torn(match, text):
+        return BROKEN
+    if value > MAX_COUNT:
+        return HUGE if form in (COUNT, PERCENT) else BROKEN
+    return BROKEN if form == COUNT and value != value.to_integral_value() else form
+
+
+def _torn(match: re.Match[str], text: str) -> bool:
+    """Whether the number is a part of something else: a range, a fraction, a code, digits with a blank between."""
+    start, end = match.start(), match.end()
+    whole_unit = bool(match["unit"])
+    behind = _RANGE_BEHIND.match(text, end)
+    torn_behind = bool(behind) and (not whole_unit or text[end] in "-~至到")
+    if (match["chinese"] or "")[:1] in _TENS and text[max(0, start - 1) : start] in _SEVERAL:
+        return True
+    return torn_behind or bool(_RANGE_BEFORE.search(text[max(0, start - 3) : start]))

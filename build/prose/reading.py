@@ -1,0 +1,121 @@
+"""From a report's paragraphs to its prose figures; what cannot concern them is never looked at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..document import Notice
+from ..report import HotlineFigure, Statement
+from .clauses import MAX_PART, Part, part_spans, read_part
+from .context import Setting
+from .explain import explained
+from .hotline import finished, hotline_rows
+from .matcher import Matcher
+from .model import Decision, Figure
+from .statements import statements_of
+
+_TRIGGER = re.compile(
+    r"1\s*2\s*3\s*4\s*5|１２３４５|123\d\d|热线|专线|信箱|邮箱|留言|[询诉报督开班务众听公]电话|电话咨询|问政|在线咨询|网[上络站]咨询|互动|民声|呼声"
+    r"|依\s*申请|信息公开申请|公开[^,，。]{0,8}申请|信息申请|申请政府|申请信息|申请公开|复议|诉讼|处理费|收费通知"
+    r"|予以公开|部分公开|不予|无法提供|结转|其[他它]处理"
+)
+_FIGURE = re.compile(r"[0-9０-９]|百分之|[二三四五六七八九十百千万两][余多]?[件条起宗封次]")
+_OURS = re.compile("信息公开|依申请|公开政府信息")
+_APPLICATIONS = re.compile("信息公开申请|依申请|公开[^,，。]{0,8}申请|申请公开")
+_FEES = re.compile("信息处理费|收费通知")
+_EXCERPT = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """The prose figures of a report, in the order of its text, and what could not be placed."""
+
+    hotline: tuple[HotlineFigure, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A part with what became of each of its numbers."""
+
+    part: Part
+    decisions: tuple[Decision, ...]
+
+    @property
+    def figures(self) -> list[Figure]:
+        """Every figure that was bound, in order."""
+        return [figure for decision in self.decisions for figure in decision.figures]
+
+
+def read_prose(text: str, stretches: Sequence[tuple[int, int]], year: int | None) -> Prose:
+    """The figures that the prose states.
+
+    ``stretches`` are the paragraphs, half-open offsets into ``text``, tables left out. ``year`` is the report's: what
+    is said of another year is no figure of this report. Time is linear in the length of the text.
+    """
+    hotline: list[HotlineFigure] = []
+    statements: list[Statement] = []
+    notices: list[Notice] = []
+    for reading in _readings(text, stretches, year):
+        if isinstance(reading, Notice):
+            notices.append(reading)
+            continue
+        hotline.extend(finished(row, reading.part, text) for row in hotline_rows(reading.figures))
+        statements.extend(statements_of(reading.part, reading.figures, text))
+        notices.extend(_absurd(reading, text))
+    return Prose(tuple(hotline), tuple(statements), tuple(notices))
+
+
+def explain_prose(text: str, stretches: Sequence[tuple[int, int]], year: int | None) -> Iterator[str]:
+    """For every part that was looked at: its words, the tokens of each clause, and what every number was taken for."""
+    for reading in _readings(text, stretches, year):
+        if isinstance(reading, Notice):
+            yield f"not read: {reading.message} {reading.excerpt}"
+        else:
+            yield from explained(reading.part, reading.decisions, text)
+
+
+def _readings(text: str, stretches: Sequence[tuple[int, int]], year: int | None) -> Iterator[Reading | Notice]:
+    for start, end in stretches:
+        if _TRIGGER.search(text, start, end) and _FIGURE.search(text, start, end):
+            yield from _stretch_readings(text, start, end, year)
+
+
+def _stretch_readings(text: str, start: int, end: int, year: int | None) -> Iterator[Reading | Notice]:
+    """The parts of one paragraph that have both a word of ours and a figure."""
+    ours, applications, fees = (mark.search(text, start, end) for mark in (_OURS, _APPLICATIONS, _FEES))
+    for first, last in part_spans(text, start, end):
+        if not (_TRIGGER.search(text, first, last) and _FIGURE.search(text, first, last)):
+            continue
+        if last - first > MAX_PART:
+            yield Notice(
+                "warning", "prose_unplaced", _TOO_LONG.format(last - first, MAX_PART), text[first : first + _EXCERPT]
+            )
+            continue
+        first_ours = ours.start() if ours else None
+        setting = Setting(year, first_ours, _before(applications, last), _before(fees, last))
+        part = read_part(text, first, last)
+        yield Reading(part, tuple(Matcher(part, setting).read()))
+
+
+def _before(match: re.Match[str] | None, end: int) -> bool:
+    return match is not None and match.start() < end
+
+
+_TOO_LONG = (
+    "a sentence of {} characters without a full stop (at most {} are read); its figures are left out: "
+    "look whether the file has lost its punctuation"
+)
+_ABSURD = "{} stands where a figure was expected ({}); it is left out: look at the sentence in the report"
+
+
+def _absurd(reading: Reading, text: str) -> Iterator[Notice]:
+    for decision in reading.decisions:
+        if decision.absurd:
+            clause = reading.part.clauses[decision.clause]
+            start, end = reading.part.folded.span(clause.start, clause.end)
+            message = _ABSURD.format(decision.token.text[:_EXCERPT], decision.reason)
+            yield Notice("warning", "prose_unplaced", message, text[start:end][:_EXCERPT])

@@ -1,0 +1,188 @@
+"""Typed tokens of folded text: the longest word of the lexicon, a number, or a date; what is unknown is left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from . import lexicon as lex
+from .numbers import BARE, Number, number_at
+
+
+class Token(NamedTuple):
+    """A stretch ``start:end`` of folded text with its kind and sense; ``inner`` are the tokens of a bracket.
+
+    ``year`` is the year that a period names, None if it names none.
+    """
+
+    kind: str
+    start: int
+    end: int
+    text: str
+    sense: str = ""
+    code: str = ""
+    number: Number | None = None
+    year: int | None = None
+    inner: tuple[Token, ...] = ()
+
+
+_DICTIONARY = lex.Dictionary(lex.lexicon())
+_PUNCTUATION = {
+    ",": lex.BREAK,
+    "，": lex.BREAK,
+    ";": lex.BREAK,
+    ":": lex.BREAK,
+    "、": lex.LIST,
+    "(": lex.OPEN,
+    ")": lex.CLOSE,
+}
+_SKIPPED = re.compile(
+    r"《[^《》]{1,80}》"  # names of documents
+    r"|[(〔\[][12]\d{3}[)〕\]]第?\d+号"  # document numbers
+    r"|\([一二三四五六七八九十\d]{1,3}\)|[(〔\[]bookmark[^)〕\]]*[)〕\]]"  # numbering
+    r"|https?:[\w./:?=&%-]+|www\.[\w./-]+"
+    r"|[48]00-?\d{3}-?\d{4}|0\d{2,3}-\d{7,8}|1[3-9]\d{9}(?!\d)|\d{7,8}(?:[、/]\d{7,8})+"  # telephone numbers
+)
+_SKIP_MARKS = frozenset("《(〔[hw4801235679")
+_NUMBERING = re.compile(r"\d{1,2}[.](?=12345|\D)|\d{1,2}(?=、)|[一二三四五六七八九十]{1,3}、")
+_YEAR = r"(?P<{0}year>20\d\d)年"
+_DAY = r"(?P<{0}month>\d{{1,2}})月(?:份|底|末|初|(?P<{0}day>\d{{1,2}})日)?"
+_DATE = re.compile(
+    rf"(?:{_YEAR.format('')}度?)?(?:{_DAY.format('')})?"
+    rf"(?:(?P<to>[-~至到])(?:(?:{_YEAR.format('last_')})?{_DAY.format('last_')}|(?P<until_year>20\d\d)年))?"
+    r"(?:间|期间)?(?P<end>底|末)?(?P<since>[^,，、:\d]{0,8}?以来)?"
+)
+_MONTHS = re.compile(r"(?:(?P<year>20\d\d)年)?(?P<first>\d{1,2})月?[-~至到](?P<last>\d{1,2})月(?:份|底)?")
+_SORTED = re.compile(
+    r"(?:按照?|从|依)[^,，:、\d。]{1,12}?(?:划分|分类|分为|分|来看|看|统计)(?=[,，:、]|主要|求|咨|投|其|涉)"
+)
+_SHORT_CODE = re.compile(r"(?:123\d\d|96\d{3,4}|11[0249]|12[02])(?!\d)")
+_LINE_HEAD = re.compile(r"(?:[^\d,，、:()]{0,8}?(?:热线|专线|举报|投诉)(?:电话|平台|中心)?|平台|电话)")
+_AGENCY = re.compile(
+    r"(?:(?:省|市|县|区|州|盟|旗|镇|乡|街道)(?:人民)?(?:政府|委员会|管委会)|管委会)(?:办公厅|办公室|本级|部门|办(?!理|结|复|件))?(?:层面)?"
+)
+
+
+def tokenize(text: str) -> list[Token]:
+    """The tokens of folded text, in order; time is linear in its length."""
+    tokens: list[Token] = []
+    at = 0
+    if numbering := _NUMBERING.match(text):
+        at = numbering.end()
+    for start in range(at, len(text)):
+        if start < at or not (text[start] in _FIRSTS or text[start : start + 2] in _PAIRS):
+            continue
+        token = _token_at(text, start)
+        if token is not None:
+            at = token.end
+            if token.kind:
+                tokens.append(token)
+    return tokens
+
+
+def _token_at(text: str, at: int) -> Token | None:
+    character = text[at]
+    if character in _SKIP_MARKS and (skipped := _SKIPPED.match(text, at)):
+        return Token("", at, skipped.end(), skipped.group())
+    if (kind := _PUNCTUATION.get(character)) is not None:
+        return Token(kind, at, at + 1, character)
+    for reader in _READERS.get(character, ()):
+        if (token := reader(text, at)) is not None:
+            return token
+    return _word(text, at)
+
+
+def _number(text: str, at: int) -> Token | None:
+    found = number_at(text, at)
+    if found is None:
+        return None
+    number, end = found
+    return Token(lex.NUMBER, at, end, text[at:end], number=number)
+
+
+def _line(text: str, at: int) -> Token | None:
+    """12345 and the other short codes, where they name a line and count nothing."""
+    code = _SHORT_CODE.match(text, at)
+    if code is None or (text[max(0, at - 1) : at] in ("-", ".", "+") and at):
+        return None
+    found = number_at(text, at)
+    if found is None or found[0].form != BARE or found[0].digits != code.group():
+        return None
+    if code.group() == "12345":
+        return _word(text, at) if found[1] == code.end() else None
+    head = _LINE_HEAD.match(text, code.end())
+    if head is None and not code.group().startswith("123"):
+        return None
+    end = head.end() if head else code.end()
+    return Token(lex.TOPIC, at, end, text[at:end], lex.HOTLINE, "other")
+
+
+def _word(text: str, at: int) -> Token | None:
+    word = _DICTIONARY.longest_at(text, at)
+    if word is None:
+        return None
+    return Token(word.kind, at, at + len(word.text), word.text, word.sense, word.code)
+
+
+def _months(text: str, at: int) -> Token | None:
+    match = _MONTHS.match(text, at)
+    if match is None:
+        return None
+    whole = (match["first"], match["last"]) == ("1", "12")
+    return _period(match, "year" if whole else "to_date" if match["first"] == "1" else "part", match["year"])
+
+
+def _date(text: str, at: int) -> Token | None:
+    match = _DATE.match(text, at)
+    if match is None or not (match["year"] or match["month"]):
+        return None
+    return _period(match, _date_sense(match), match["year"])
+
+
+def _date_sense(match: re.Match[str]) -> str:
+    if match["since"]:
+        return "since"
+    if match["to"]:
+        days = tuple(match[name] for name in ("month", "day", "last_month", "last_day"))
+        years = match["last_year"] or match["year"]
+        return (
+            "year"
+            if days in (("1", "1", "12", "31"), ("1", None, "12", None)) and years == match["year"]
+            else "to_date"
+        )
+    if match["end"] or match["day"]:
+        return "day"
+    return "month" if match["month"] else "year"
+
+
+def _period(match: re.Match[str], sense: str, year: str | None) -> Token:
+    return Token(lex.PERIOD, match.start(), match.end(), match.group(), sense, year=int(year) if year else None)
+
+
+def _sorted(text: str, at: int) -> Token | None:
+    match = _SORTED.match(text, at)
+    return Token(lex.SORTED, at, match.end(), match.group()) if match else None
+
+
+def _agency(text: str, at: int) -> Token | None:
+    """市政府, 市人民政府办公室 …: an agency as scope, unless a channel's name begins here."""
+    match = _AGENCY.match(text, at)
+    if match is None:
+        return None
+    words = (_word(text, at), _word(text, at + 1))
+    if any(word is not None and word.end >= match.end() and word.kind == lex.TOPIC for word in words):
+        return None
+    return Token(lex.SCOPE, at, match.end(), match.group())
+
+
+Reader = Callable[[str, int], Token | None]
+_READERS: dict[str, tuple[Reader, ...]] = {
+    **dict.fromkeys("023456789", (_months, _date, _number)),
+    **dict.fromkeys("19", (_line, _months, _date, _number)),
+    **dict.fromkeys("一二三四五六七八九两十百千万约近超逾突将接大不多第", (_number,)),
+    **dict.fromkeys("按从依", (_sorted,)),
+    **dict.fromkeys("省市县区州盟旗镇乡街管", (_agency,)),
+}
+_SINGLES, _PAIRS = _DICTIONARY.starts()
+_FIRSTS = _SINGLES | _SKIP_MARKS | _PUNCTUATION.keys() | _READERS.keys()

@@ -1,0 +1,139 @@
+"""Files made to hurt: each ends as a row in ``problems``, quickly, and costs no other file."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from build.limits import Limits
+from build.pipeline import find_sources
+from build.read import read
+from build.report import Problem, Report
+
+ROOT = Path(__file__).resolve().parent.parent
+GOOD = ROOT / "reports" / "sanming-office-2019.txt"
+
+
+def problem_of(path: Path, limits: Limits | None = None) -> Problem:
+    """The one problem that a file yields, and no report."""
+    (problem,) = read(path, path.name, limits or Limits())
+    assert isinstance(problem, Problem), problem
+    assert problem.severity == "error"
+    assert problem.message
+    return problem
+
+
+def written(folder: Path, data: bytes, name: str = "report.html") -> Path:
+    """A file with ``data``."""
+    path = folder / name
+    path.write_bytes(data)
+    return path
+
+
+def zipped(**members: bytes) -> bytes:
+    """An archive of these members."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "empty"),
+        (b" \n\t ", "empty"),
+        (bytes(range(256)) * 40, "binary"),
+        ("今天天气很好。\n".encode() * 20, "not_a_report"),
+        (
+            b"<html><table><tr><td rowspan=100000 colspan=900>1<td>2<tr><td>3<td>4</table></html>",
+            "too_many_cells",
+        ),
+        (b"<html><body>" + b"<div>" * 100_000 + b"</body></html>", "too_deep"),
+        (b"<html><head></head><body><script>render()</script></body></html>", "script_only"),
+        (b"%PDF-1.7\nnothing more", "damaged"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "damaged"),
+        (zipped(), "empty_archive"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_hostile_file_ends_as_a_problem(tmp_path: Path, data: bytes, code: str) -> None:
+    assert problem_of(written(tmp_path, data)).code == code
+
+
+def test_a_file_over_the_limit_is_not_even_opened(tmp_path: Path) -> None:
+    path = tmp_path / "huge.html"
+    with path.open("wb") as file:
+        file.truncate(200 * 1024 * 1024)  # 200 MB that take no disk
+    problem = problem_of(path)
+    assert problem.code == "too_large"
+    assert "--max-bytes" in problem.message
+
+
+def test_an_archive_is_counted_while_it_is_unpacked(tmp_path: Path) -> None:
+    bomb = zipped(**{"report.txt": b"0" * 3_000_000})
+    assert len(bomb) < 10_000
+    assert problem_of(written(tmp_path, bomb), Limits(max_bytes=1_000_000)).code == "too_large"
+
+
+def test_entities_are_not_expanded(tmp_path: Path) -> None:
+    levels = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
+    page = f'<!DOCTYPE html [<!ENTITY a0 "ha">{levels}]><html><body><p>&a11;</p></body></html>'
+    assert problem_of(written(tmp_path, page.encode())).code in {"not_a_report", "empty"}
+
+
+def test_a_file_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
+    rows = "".join(f"<tr><td>{n}</td><td>0</td></tr>" for n in range(60_000))
+    path = written(tmp_path, f"<html><body><table>{rows}</table></body></html>".encode())
+    problem = problem_of(path, Limits(max_seconds=0.05))
+    assert problem.code == "too_slow"
+    assert "--max-seconds" in problem.message
+
+
+def test_a_pipe_and_a_file_without_rights_are_problems(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.txt"
+    os.mkfifo(pipe)
+    assert problem_of(pipe).code == "unreadable"
+    assert problem_of(tmp_path / "gone.txt").code == "unreadable"
+
+
+def test_links_that_lead_back_are_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    shutil.copy(GOOD, tmp_path / "sub" / "report.txt")
+    (tmp_path / "sub" / "loop").symlink_to(tmp_path)
+    assert [source.name for source in find_sources([tmp_path])] == ["sub/report.txt"]
+
+
+def test_names_in_an_archive_lead_nowhere(tmp_path: Path) -> None:
+    text = GOOD.read_bytes()
+    path = written(tmp_path, zipped(**{"../../escape.txt": text}), "a.zip")
+    (report,) = read(path, path.name, Limits())
+    assert isinstance(report, Report)
+    assert ".." not in report.source_file
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["a.zip"]
+
+
+def test_one_bad_file_costs_no_other(tmp_path: Path) -> None:
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    shutil.copy(GOOD, reports / "good.txt")
+    written(reports, b"", "empty.txt")
+    written(reports, zipped(**{"x.txt": b"0" * 10_000_000}), "bomb.zip")
+    database = tmp_path / "gongkai.db"
+    command = [sys.executable, "-m", "build", str(reports), "--output", str(database), "--max-bytes", "2000000"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 1, done.stderr
+    assert "empty.txt" in done.stderr and "bomb.zip" in done.stderr
+    with sqlite3.connect(database) as connection:
+        assert connection.execute("SELECT source_file FROM reports").fetchall() == [("good.txt",)]
+        rows = connection.execute("SELECT source_file, code FROM problems WHERE severity = 'error'").fetchall()
+    assert rows == [("bomb.zip", "too_large"), ("empty.txt", "empty")]

@@ -1,0 +1,63 @@
+"""Statements of the prose on applications, reconsiderations, lawsuits and the fee."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from build.prose import read_prose
+
+SENTENCES: list[dict[str, Any]] = yaml.safe_load(
+    (Path(__file__).parent / "data" / "statement_sentences.yml").read_text(encoding="utf-8")
+)
+
+
+def stated(text: str, year: int | None = 2020) -> list[tuple[str, Decimal, str | None, str | None]]:
+    found = read_prose(text, [(0, len(text))], year).statements
+    return [(row.kind, row.value, row.unit, row.scope_text) for row in found]
+
+
+@pytest.mark.parametrize("case", SENTENCES, ids=lambda case: case["text"][:40])
+def test_a_sentence_gives_exactly_its_statements(case: dict[str, Any]) -> None:
+    expected = [(kind, Decimal(str(value)), unit, scope) for kind, value, unit, scope in case["statements"]]
+    assert stated(case["text"]) == expected
+
+
+@pytest.mark.parametrize("case", SENTENCES, ids=lambda case: case["text"][:40])
+def test_a_statement_quotes_its_clause(case: dict[str, Any]) -> None:
+    text = "导语。\n" + case["text"]
+    for row in read_prose(text, [(4, len(text))], 2020).statements:
+        assert text[row.span[0] : row.span[1]] == row.sentence
+        assert row.sentence
+        assert row.sentence[-1] not in "。；，"
+
+
+def test_the_clause_is_quoted_with_the_period_before_it() -> None:
+    text = "2020年，全县收到政府信息公开申请8件，办结7件。"
+    sentences = [row.sentence for row in read_prose(text, [(0, len(text))], 2020).statements]
+    assert sentences == ["2020年，全县收到政府信息公开申请8件", "办结7件"]
+
+
+def test_growth_is_quoted_with_what_grew() -> None:
+    text = "收到政府信息公开申请8件，同比增长100%。"
+    growth = read_prose(text, [(0, len(text))], 2020).statements[1]
+    assert growth.sentence == "收到政府信息公开申请8件，同比增长100%"
+
+
+def test_outcomes_without_a_topic_need_applications_before_them_in_the_paragraph() -> None:
+    assert stated("予以公开5件；不予公开3件。") == []
+    assert stated("受理依申请公开8件。予以公开5件；不予公开3件。")[1:] == [
+        ("applications_granted", Decimal(5), "件", None),
+        ("applications_withheld", Decimal(3), "件", None),
+    ]
+
+
+def test_one_sentence_fills_both_tables() -> None:
+    text = "全年受理12345热线诉求300件，收到依申请公开5件。"
+    found = read_prose(text, [(0, len(text))], 2020)
+    assert [(row.channel, row.received) for row in found.hotline] == [("hotline_12345", 300)]
+    assert [(row.kind, row.value) for row in found.statements] == [("applications_received", Decimal(5))]
