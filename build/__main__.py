@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -13,6 +14,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from .corrections import CorrectionError, Entry, read_corrections
 from .errors import ReadError
 from .limits import Limits
 from .pipeline import Outcome, Source, build_database, find_sources
@@ -20,6 +22,9 @@ from .read import explain
 
 ALL_READ, SOME_NOT_READ, NOTHING_WRITTEN = 0, 1, 2
 MOST_LISTED = 20
+SELDOM = 200_000
+"""New objects before Python looks for cycles (its own default is 700)."""
+DEFAULT_CORRECTIONS = Path("corrections.yml")
 
 Stage = Callable[[str, int], Callable[[], None]]
 
@@ -37,12 +42,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refuse(f"no report files in {', '.join(map(str, options.paths))}; put the agencies' documents there")
     if not options.output.parent.is_dir():
         return _refuse(f"{options.output.parent}: no such folder to write the database to")
+    return _build(options, sources)
+
+
+def _build(options: argparse.Namespace, sources: Sequence[Source]) -> int:
+    _collect_garbage_seldom()
     try:
+        corrections = _corrections(options.corrections)
         with _progress() as stage:
-            outcome = build_database(sources, options.output, _limits(options), stage)
+            outcome = build_database(sources, options.output, _limits(options), stage, corrections)
+    except CorrectionError as error:
+        return _refuse(f"{error}; nothing was written, the old database, if any, is as it was")
     except (OSError, sqlite3.Error) as error:
         return _refuse(f"the database could not be written: {error}; the old one, if any, is as it was")
     return _summarise(sources, outcome, options.output)
+
+
+def _collect_garbage_seldom() -> None:
+    """Reports are trees of plain values that stay until the end: searching them for cycles again and again costs a
+    third of the time and finds nothing."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(SELDOM, 50, 100)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -62,7 +83,18 @@ def _parser() -> argparse.ArgumentParser:
         type=Path,
         help="print clause by clause how the prose of FILE is read, and write no database",
     )
+    parser.add_argument(
+        "--corrections", metavar="FILE.yml", type=Path,
+        help=f"what has been put right (default: {DEFAULT_CORRECTIONS}, if there is one here)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--ocr",
+        action="store_true",
+        help="read scans through ocrmypdf or tesseract, where installed; such reports are marked in table problems",
+    )
     for limit in fields(Limits):
+        if limit.name == "ocr":
+            continue
         parser.add_argument(
             f"--{limit.name.replace('_', '-')}",
             dest=limit.name,
@@ -72,6 +104,15 @@ def _parser() -> argparse.ArgumentParser:
             help=f"limit a file: {limit.name.replace('_', ' ')} (default: %(default)s)",
         )
     return parser
+
+
+def _corrections(path: Path | None) -> Sequence[Entry]:
+    """The entries of ``path``; without it those of the file of that name in the working directory, if there is one."""
+    if path is not None:
+        if not path.is_file():
+            raise CorrectionError(f"{path}: no such file")
+        return read_corrections(path)
+    return read_corrections(DEFAULT_CORRECTIONS) if DEFAULT_CORRECTIONS.is_file() else ()
 
 
 def _limits(options: argparse.Namespace) -> Limits:

@@ -268,10 +268,11 @@ OTHER_DETAILS: tuple[str, ...] = ("other_uncorrected", "other_unpaid", "other_re
 
 def result_items(rows: Iterable[str]) -> tuple[str, ...]:
     """The result rows of a report that has ``rows``: (六)其他处理 as one row, or as its three."""
-    detailed = any(item in OTHER_DETAILS for item in rows)
-    left_out = (OTHER_ITEM,) if detailed else OTHER_DETAILS
-    return tuple(item for item in RESULT_ITEMS if item not in left_out)
+    return _DETAILED_RESULTS if any(item in OTHER_DETAILS for item in rows) else _PLAIN_RESULTS
 
+
+_DETAILED_RESULTS = tuple(item for item in RESULT_ITEMS if item != OTHER_ITEM)
+_PLAIN_RESULTS = tuple(item for item in RESULT_ITEMS if item not in OTHER_DETAILS)
 
 GROUP_WORDS: dict[str, str] = {
     "本年度办理结果": "results",
@@ -455,57 +456,7 @@ HOTLINE_CHANNELS: tuple[Channel, ...] = (
     Channel("mixed", "多个渠道合计", "Several channels together"),
 )
 
-# Relations -----------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A relation that should hold. ``statement_*`` are templates: {subject}, {left}, {right}, {difference}."""
-
-    code: str
-    label_zh: str
-    label_en: str
-    statement_zh: str
-    statement_en: str
-
-
-FORM_RULES: tuple[Rule, ...] = (
-    Rule(
-        "R1",
-        "收支平衡:一 + 二 = 三(七) + 四",
-        "Requests in = requests out",
-        "{subject}:本年新收加上年结转为{left},办理结果总计加结转下年度为{right}。",
-        "{subject}: received plus brought forward is {left}, closed plus carried forward is {right}.",
-    ),
-    Rule(
-        "R2",
-        "办理结果相加 = (七)总计",
-        "All results add up to 3.7",
-        "{subject}:各项办理结果相加为{left},(七)总计为{right}。",
-        "{subject}: the results add up to {left}, row 3.7 says {right}.",
-    ),
-    Rule(
-        "R3",
-        "自然人 + 五类组织 = 总计",
-        "Applicants add up to the total",
-        "{subject}:各类申请人相加为{left},总计为{right}。",
-        "{subject}: the kinds of applicant add up to {left}, the total says {right}.",
-    ),
-    Rule(
-        "R4",
-        "维持 + 纠正 + 其他 + 未审结 = 总计",
-        "Review outcomes add up to the total",
-        "{subject}:四种结果相加为{left},总计为{right}。",
-        "{subject}: the four outcomes add up to {left}, the total says {right}.",
-    ),
-    Rule(
-        "unit_missing",
-        "金额未注明单位",
-        "An amount of money states its unit",
-        "{subject}:表中印作{left},单元格与表头均须注明单位,方可换算为万元。",
-        "{subject}: printed as {left}; the cell or the header must state the unit for it to be published in 万元.",
-    ),
-)
+# What a check speaks of ----------------------------------------------------------------------------------------------
 
 
 def check_subjects() -> tuple[tuple[str, str, str], ...]:

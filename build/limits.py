@@ -11,7 +11,8 @@ class Limits:
 
     ``max_bytes``: size of the file, and of all it unpacks to. ``max_cells``: table places after merged cells are
     expanded. ``max_pages``: pages of a PDF. ``max_seconds``: time for the whole file.
-    ``search_steps``: partial placements tried for the short rows of one table.
+    ``search_steps``: partial placements tried for the short rows of one table. ``ocr``: whether scans are read at all,
+    through a program that recognises text in pictures; slow, and the report is marked.
     """
 
     max_bytes: int = 64 * 1024 * 1024
@@ -19,3 +20,4 @@ class Limits:
     max_pages: int = 500
     max_seconds: float = 60.0
     search_steps: int = 200_000
+    ocr: bool = False

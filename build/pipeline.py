@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .checks import Check, check_report
+from .checks import Check, check_report, check_years
 from .combine import Collection, combine
+from .corrections import Entry, apply_corrections
 from .limits import Limits
 from .read import read
 from .report import Problem, Report
@@ -71,20 +72,31 @@ def _is_ignored(name: str) -> bool:
     return name.startswith((".", "~$")) or name.endswith(".meta.yml")
 
 
-def build_database(sources: Sequence[Source], output: Path, limits: Limits, progress: Progress) -> Outcome:
-    """Read ``sources``, check them and write ``output`` atomically. Raises OSError if it cannot be written."""
+def build_database(
+    sources: Sequence[Source], output: Path, limits: Limits, progress: Progress, corrections: Sequence[Entry] = ()
+) -> Outcome:
+    """Read ``sources``, check them and write ``output`` atomically.
+
+    Raises OSError if it cannot be written, and CorrectionError where a correction does not fit its report.
+    """
     results = list(_read_all(sources, limits, progress))
     reports = [result for result in results if isinstance(result, Report)]
     collection = combine(reports)
-    problems = _all_problems(results, collection)
-    checks = {report.id: tuple(check_report(report)) for report, _ in collection.reports}
+    applied = apply_corrections(corrections, [report for report, _ in collection.reports])
+    problems = _all_problems(results, collection, applied.problems)
+    checks = _all_checks(collection)
     step = progress("store", 1)
     publication = Publication(
         collection.reports,
         problems,
         _sorted_checks(checks),
         (row for report, _ in collection.reports for row in outcome_sums(report)),
-        (summarise(report, checks[report.id]) for report, current in collection.reports if current),
+        (
+            summarise(report, checks[report.id], applied.by_report.get(report.id, ()))
+            for report, current in collection.reports
+            if current
+        ),
+        (correction for rows in applied.by_report.values() for correction in rows),
     )
     write_database(output, publication)
     step()
@@ -110,7 +122,9 @@ def _read_whatever_it_is(source: Source, limits: Limits) -> tuple[Report | Probl
         return (Problem(source.name, "read", "error", "reader_failed", message),)
 
 
-def _all_problems(results: Iterable[Report | Problem], collection: Collection) -> tuple[Problem, ...]:
+def _all_problems(
+    results: Iterable[Report | Problem], collection: Collection, unused: Iterable[Problem]
+) -> tuple[Problem, ...]:
     kept = {report.id for report, _ in collection.reports}
     found: list[Problem] = []
     seen: set[str] = set()
@@ -121,7 +135,16 @@ def _all_problems(results: Iterable[Report | Problem], collection: Collection) -
             seen.add(result.id)
             found.extend(result.problems)
     found.extend(collection.problems)
+    found.extend(unused)
     return tuple(sorted(found, key=lambda problem: problem.source_file))
+
+
+def _all_checks(collection: Collection) -> dict[str, tuple[Check, ...]]:
+    """The checks of every report, and of the current ones those that compare an agency's years."""
+    checks = {report.id: list(check_report(report)) for report, _ in collection.reports}
+    for check in check_years([report for report, current in collection.reports if current]):
+        checks[check.report].append(check)
+    return {report: tuple(found) for report, found in checks.items()}
 
 
 def _sorted_checks(checks: dict[str, tuple[Check, ...]]) -> Iterator[Check]:

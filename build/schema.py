@@ -68,10 +68,12 @@ LOOKUPS: tuple[Table, ...] = (
     Table(
         "rules",
         {
-            **_texts("code", "label_zh", "label_en", "statement_zh", "statement_en"),
+            **_texts("code", "kind", "severity", "label_zh", "label_en", "statement_zh", "statement_en"),
+            **_texts("why_zh", "why_en", "source"),
             **_integers("sort_order"),
         },
         ("code",),
+        not_null=frozenset({"kind", "severity", "label_zh", "label_en", "sort_order"}),
     ),
 )
 
@@ -207,6 +209,19 @@ FINDINGS: tuple[Table, ...] = (
         frozenset({"status", "on_inferred"}),
         (("status", "rule"), ("rule",)),
     ),
+    Table(
+        "corrections",
+        {
+            **_texts("report"),
+            **_integers("position"),
+            **_texts("subject", "printed"),
+            **_reals("printed_value", "corrected_value"),
+            **_texts("error_of", "reason", "confirmed_by", "date", "status"),
+        },
+        ("report", "position"),
+        REPORT,
+        frozenset({"subject", "printed", "error_of", "reason", "confirmed_by", "date", "status"}),
+    ),
 )
 
 SUMMARIES: tuple[Table, ...] = (
@@ -250,7 +265,8 @@ SUMMARIES: tuple[Table, ...] = (
                 "lawsuit_after_reconsideration_correction_numerator",
                 "lawsuit_after_reconsideration_correction_denominator",
             ),
-            **_integers("hotline_received", "failing_printed", "failing_inferred"),
+            **_integers("hotline_received", "failing_printed", "failing_inferred", "failing_across_years"),
+            **_texts("corrections"),
         },
         ("report",),
         REPORT,

@@ -14,9 +14,11 @@ from typing import Any
 import sqlite_utils
 
 from . import PARSER_VERSION, forms, schema, views
-from .checks import Check
+from .checks import RULES, Check
+from .corrections import Correction
 from .report import ApplicationRow, Problem, Report, ReviewRow, Span
 from .summary import OutcomeSum, SummaryRow
+from .wording import subject_labels
 
 Row = Mapping[str, Any]
 PAGE_SIZE = 4096
@@ -31,6 +33,7 @@ class Publication:
     checks: Iterable[Check]
     outcomes: Iterable[OutcomeSum]
     summaries: Iterable[SummaryRow]
+    corrections: Iterable[Correction] = ()
 
 
 def write_database(path: Path, publication: Publication) -> None:
@@ -39,6 +42,7 @@ def write_database(path: Path, publication: Publication) -> None:
     Rows are written in the order of their keys, so that the same input gives the same bytes. Raises OSError or
     sqlite3.Error, the old file then being untouched.
     """
+    _remove_drafts(path)
     draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
     try:
         _write_draft(draft, publication)
@@ -46,6 +50,24 @@ def write_database(path: Path, publication: Publication) -> None:
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _remove_drafts(path: Path) -> None:
+    """Remove what builds that were killed have left beside ``path``; a draft whose process runs is another build's."""
+    for draft in path.parent.glob(f".{path.name}.*.draft"):
+        process = draft.name.removesuffix(".draft").rsplit(".", 1)[-1]
+        if process.isdigit() and not _is_running(int(process)):
+            draft.unlink(missing_ok=True)
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _write_draft(draft: Path, publication: Publication) -> None:
@@ -57,12 +79,15 @@ def _write_draft(draft: Path, publication: Publication) -> None:
         database.conn.execute("PRAGMA journal_mode = OFF")
         database.conn.execute("PRAGMA synchronous = OFF")
         _create_tables(database)
+        checks = list(publication.checks)
         rows: dict[str, Iterable[Row]] = {
             **_lookup_rows(),
+            "check_subjects": _subject_rows(checks),
             **_report_rows(sorted(publication.reports, key=lambda pair: pair[0].id)),
             "problems": _problem_rows(publication.problems),
-            "checks": _check_rows(publication.checks),
+            "checks": _check_rows(checks),
             "applications_by_outcome": _outcome_rows(publication.outcomes),
+            "corrections": _correction_rows(publication.corrections),
             "report_summary": (summary.columns for summary in publication.summaries),
         }
         for table in schema.TABLES:
@@ -151,19 +176,21 @@ def _lookup_rows() -> dict[str, list[Row]]:
         "outcomes": _coded(forms.OUTCOMES),
         "review_channels": _coded(forms.REVIEW_CHANNELS),
         "hotline_channels": _coded(forms.HOTLINE_CHANNELS),
-        "check_subjects": [
-            {"code": code, "label_zh": zh, "label_en": en} for code, zh, en in sorted(forms.check_subjects())
-        ],
         "rules": [
             {
                 "code": rule.code,
+                "kind": rule.kind,
+                "severity": rule.severity,
                 "label_zh": rule.label_zh,
                 "label_en": rule.label_en,
                 "statement_zh": rule.statement_zh,
                 "statement_en": rule.statement_en,
+                "why_zh": rule.why_zh,
+                "why_en": rule.why_en,
+                "source": rule.source,
                 "sort_order": order,
             }
-            for order, rule in enumerate(forms.FORM_RULES, 1)
+            for order, rule in enumerate(RULES, 1)
         ],
     }
 
@@ -298,6 +325,29 @@ def _check_rows(checks: Iterable[Check]) -> Iterator[Row]:
             "difference": check.difference,
             "on_inferred": check.on_inferred,
             "explanation": check.explanation,
+        }
+
+
+def _subject_rows(checks: Iterable[Check]) -> list[Row]:
+    """Every cell of the forms, and whatever else the checks speak of, with its name."""
+    subjects = {code for code, _, _ in forms.check_subjects()} | {check.subject for check in checks}
+    labels = ((subject, subject_labels(subject)) for subject in sorted(subjects))
+    return [{"code": subject, "label_zh": zh, "label_en": en} for subject, (zh, en) in labels]
+
+
+def _correction_rows(corrections: Iterable[Correction]) -> Iterator[Row]:
+    counts: dict[str, int] = {}
+    for correction in sorted(corrections, key=lambda correction: correction.report):
+        position = counts[correction.report] = counts.get(correction.report, 0) + 1
+        entry = correction.entry
+        yield {
+            "report": correction.report,
+            "position": position,
+            "subject": correction.subject,
+            "printed": correction.printed,
+            "printed_value": correction.printed_value,
+            "corrected_value": entry.corrected,
+            **{name: getattr(entry, name) for name in ("error_of", "reason", "confirmed_by", "date", "status")},
         }
 
 

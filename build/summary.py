@@ -12,7 +12,8 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
 from . import forms
-from .checks import FAILS, HOLDS, Check, result_items
+from .checks import FAILS, HOLDS, YEAR_RULES, Check
+from .corrections import Correction, correction_notes
 from .parse.values import read_value
 from .report import ApplicationRow, Report, ReviewRow
 
@@ -63,7 +64,7 @@ def outcome_sums(report: Report) -> tuple[OutcomeSum, ...]:
     """The six outcome groups of a report; none if it has no table of section 三."""
     rows = {row.item: row for row in report.applications}
     groups = {item.code: item.group for item in forms.APPLICATION_ITEMS}
-    expected = result_items(rows)
+    expected = forms.result_items(rows)
     if not any(item in rows for item in expected):
         return ()
     return tuple(
@@ -93,8 +94,8 @@ def _may_hold_more(row: ApplicationRow, column: str) -> bool:
     return row.get(column) is None and any(read_value(text).count != 0 for text in row.unplaced)
 
 
-def summarise(report: Report, checks: Iterable[Check]) -> SummaryRow:
-    """The row of ``report_summary`` of a current report. ``checks`` are the report's own."""
+def summarise(report: Report, checks: Iterable[Check], corrections: Iterable[Correction] = ()) -> SummaryRow:
+    """The row of ``report_summary`` of a current report. ``checks`` and ``corrections`` are the report's own."""
     own = list(checks)
     statuses = {(check.rule, check.subject): check.status for check in own}
     rows = {row.item: row for row in report.applications}
@@ -118,10 +119,21 @@ def summarise(report: Report, checks: Iterable[Check]) -> SummaryRow:
         **_disclosure_rates(rows, outcomes, statuses),
         **_review_columns(report.reviews, statuses),
         "hotline_received": _hotline_received(report),
-        "failing_printed": sum(check.status == FAILS and not check.on_inferred for check in own),
-        "failing_inferred": sum(check.status == FAILS and check.on_inferred for check in own),
+        **_failing(own),
+        "corrections": correction_notes(corrections),
     }
     return SummaryRow(columns)
+
+
+def _failing(checks: Iterable[Check]) -> dict[str, int]:
+    """How many relations fail: on printed cells, on inferred ones, and, apart from both, across years."""
+    failing = [check for check in checks if check.status == FAILS]
+    within = [check for check in failing if check.rule not in YEAR_RULES]
+    return {
+        "failing_printed": sum(not check.on_inferred for check in within),
+        "failing_inferred": sum(check.on_inferred for check in within),
+        "failing_across_years": len(failing) - len(within),
+    }
 
 
 # Rates -------------------------------------------------------------------------------------------------------------

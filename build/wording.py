@@ -5,11 +5,15 @@ A relation that does not hold may be the agency's slip, the copy's, or ours: not
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from . import forms
+
+Words = tuple[str, str]
+"""Something said in Chinese and in English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,48 +34,85 @@ def _without_zeros(figures: Sequence[int]) -> tuple[int, ...]:
     return tuple(figure for figure in figures if figure) or (0,)
 
 
-_SIDES = {
-    "R1": (
-        ("本年新收 + 上年结转", "办理结果总计 + 结转下年度"),
-        ("received + brought forward", "closed + carried forward"),
-    ),
-    "R2": (("各项办理结果", "(七)总计"), ("the results", "row 3.7, all results")),
-    "R3": (("自然人 + 各类组织", "总计"), ("natural persons + organisations", "total")),
-    "R4": (("维持 + 纠正 + 其他 + 未审结", "总计"), ("upheld + corrected + other + pending", "total")),
-}
 INFERRED_ZH = "其中有单元格的列位系推断(原文空格已丢失),也可能是推断有误。"
 INFERRED_EN = "The column of some of these figures was inferred (blanks were lost); the inference itself may be wrong."
 
+HOTLINE_COLUMNS: dict[str, Words] = {
+    "received": ("受理数", "received"),
+    "transferred": ("转办数", "transferred"),
+    "answered_directly": ("直接答复数", "answered directly"),
+    "handled": ("办理数", "handled"),
+    "completed": ("办结数", "completed"),
+    "pending": ("未办结数", "pending"),
+    "completion_rate": ("办结率", "completion rate"),
+    "reply_rate": ("办复率", "reply rate"),
+    "direct_rate": ("直接答复率", "rate of direct answers"),
+    "breakdown": ("分项", "breakdown"),
+}
+_FRAGMENTS: tuple[tuple[re.Pattern[str], Words], ...] = (
+    (re.compile(r"hotline-(\d+)(?:-(\w+))?"), ("热线与信箱第{}条", "hotline and mailbox figures, row {}")),
+    (re.compile(r"statements-(\d+)"), ("正文数字第{}条", "figure {} in the prose")),
+    (re.compile(r"sections-(\d+)"), ("报告正文第{}段", "section {} of the text")),
+)
+
+
+def both(zh: str, en: str) -> str:
+    """A text of two lines, Chinese then English, as ``checks.explanation`` keeps it."""
+    return f"{zh}\n{en}"
+
 
 @cache
-def _subjects() -> dict[str, tuple[str, str]]:
+def _subjects() -> dict[str, Words]:
     return {code: (zh, en) for code, zh, en in forms.check_subjects()}
 
 
-def subject_labels(subject: str) -> tuple[str, str]:
+def subject_labels(subject: str) -> Words:
     """Chinese and English name of a fragment of the report page; the fragment itself if it has none."""
-    return _subjects().get(subject, (subject, subject))
+    return _subjects().get(subject) or _row_labels(subject) or (subject, subject)
 
 
-def explain_failure(rule: str, subject: str, left: Sum, right: Sum, on_inferred: bool) -> str:
+def _row_labels(subject: str) -> Words | None:
+    for pattern, (zh, en) in _FRAGMENTS:
+        match = pattern.fullmatch(subject)
+        if match is None:
+            continue
+        column = HOTLINE_COLUMNS.get(match[2]) if pattern.groups > 1 and match[2] else None
+        row = (zh.format(match[1]), en.format(match[1]))
+        return row if column is None else (f"{row[0]}·{column[0]}", f"{row[1]}, {column[1]}")
+    return None
+
+
+Amount = tuple[Words, object]
+"""What a side of a relation is called, and its figure or sum."""
+
+
+def explain_failure(about: Words, left: Amount, right: Amount, on_inferred: bool) -> str:
     """What does not add up, with the arithmetic, Chinese then English, separated by a line feed."""
-    zh, en = subject_labels(subject)
-    if rule in {"R1", "R2"}:
-        zh, en = zh.rsplit("·", 1)[-1], en.rsplit(", ", 1)[-1]
-    (left_zh, right_zh), (left_en, right_en) = _SIDES[rule]
     ending_zh = INFERRED_ZH if on_inferred else ""
     ending_en = f" {INFERRED_EN}" if on_inferred else ""
-    return (
-        f"勾稽不符({zh}):{left_zh}:{left};{right_zh}:{right}。{ending_zh}\n"
-        f"Does not add up as printed ({en}): {left_en}: {left}; {right_en}: {right}.{ending_en}"
+    (left_words, left_sum), (right_words, right_sum) = left, right
+    return both(
+        f"勾稽不符({about[0]}):{left_words[0]}:{left_sum};{right_words[0]}:{right_sum}。{ending_zh}",
+        f"Does not add up as printed ({about[1]}): {left_words[1]}: {left_sum}; {right_words[1]}: {right_sum}."
+        f"{ending_en}",
+    )
+
+
+def explain_reading(about: Words, stated: object, expected: Words, reading: Words, on_inferred: bool) -> str:
+    """That a stated figure is not the expected one but another, which the words allow."""
+    ending_zh = INFERRED_ZH if on_inferred else ""
+    ending_en = f" {INFERRED_EN}" if on_inferred else ""
+    return both(
+        f"{about[0]}:{stated}与“{expected[0]}”不同,与“{reading[0]}”相符。{ending_zh}",
+        f"{about[1]}: {stated} is not “{expected[1]}” but agrees with “{reading[1]}”.{ending_en}",
     )
 
 
 def explain_missing_unit(subject: str, printed: str) -> str:
     """That an amount is printed without a unit, so that it cannot be published in 万元."""
     zh, en = subject_labels(subject)
-    return (
-        f"{zh}印作“{printed}”,单元格与表头均未注明单位,无法判断是元还是万元,故金额留空。\n"
+    return both(
+        f"{zh}印作“{printed}”,单元格与表头均未注明单位,无法判断是元还是万元,故金额留空。",
         f"{en} is printed as “{printed}”; neither the cell nor the header states a unit (yuan or 10,000 yuan), "
-        "so the amount is left blank."
+        "so the amount is left blank.",
     )

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import count, groupby, pairwise
+from itertools import count, groupby, zip_longest
+from typing import NamedTuple
 
 from ..document import Cell, Document, Grid, Paragraph
 from .fold import CACHE_SIZE
@@ -33,14 +34,14 @@ _RULE_LINE = re.compile(r"[|\s:：+]*[-─━=]{2,}[|\s:：+\-─━=]*")
 _FILLER_END = re.compile(r"\s*\|{2,}\s*$")
 _TRAILING_FILLER = re.compile(r"[^|\s][^|\n]*\|\s*\|{2,}[ \t]*$")
 _SPACED_PIPE = re.compile(r"[^|\s]\s+\||\|\s+[^|\s]")
+_SPACE = re.compile(r"\s")
 _WORD = re.compile(r"\S+")
 _FIGURES = re.compile(r"[\s\d,，.+\-/|]+")
 _BELONGS_TO_FIGURE = re.compile(r"[(（]?(万元|亿元|千元|元|件|项|个|条)[)）]?|[(（][^()（）]*[)）]?")
 _SENTENCE = re.compile(r"[。;；!！?？]")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One cell of the stream. ``kind``: value, empty, text, or prose (a paragraph that can be no cell).
 
     ``text`` is the cell as printed, trimmed; ``start``/``end`` point at it. ``row`` tells which cells the document
@@ -68,10 +69,10 @@ def read_tokens(document: Document) -> list[Token]:
         if isinstance(block, Paragraph):
             lines.append(block)
         else:
-            tokens.extend(_with_columns(list(_read_lines(lines, rows)), grids))
+            tokens.extend(_with_columns(_read_lines(lines, rows), grids))
             lines = []
             tokens.extend(_read_grid(block, next(grids), rows))
-    tokens.extend(_with_columns(list(_read_lines(lines, rows)), grids))
+    tokens.extend(_with_columns(_read_lines(lines, rows), grids))
     return tokens
 
 
@@ -80,8 +81,12 @@ def fillers_trail(text: str) -> bool:
     return "||" in text and any(_TRAILING_FILLER.search(line) for line in text.split("\n") if "||" in line)
 
 
-def _with_columns(tokens: list[Token], grids: Iterator[int]) -> Iterator[Token]:
+def _with_columns(tokens: list[Token], grids: Iterator[int]) -> Iterable[Token]:
     """Rows of text that all have the same number of cells, as Markdown writes them, are a grid: columns are known."""
+    return _grids_among(tokens, grids) if any(token.piped for token in tokens) else tokens
+
+
+def _grids_among(tokens: list[Token], grids: Iterator[int]) -> Iterator[Token]:
     for _, table in groupby(_rows_of(tokens), key=len):
         rows = list(table)
         if len(rows[0]) < FEWEST_COLUMNS or len(rows) < FEWEST_ROWS:
@@ -133,19 +138,20 @@ def _kind_of(text: str) -> str:
 def _is_prose(text: str) -> bool:
     if len(text) <= SHORTEST_PROSE:
         return False
-    return len(_FIGURES.sub("", text)) > LONGEST_LABEL or "。" in text[:-1]
+    return "。" in text[:-1] or (len(text) > LONGEST_LABEL and len(_FIGURES.sub("", text)) > LONGEST_LABEL)
 
 
 # Lines of text ---------------------------------------------------------------------------------------------------
 
 
-def _read_lines(lines: list[Paragraph], rows: Iterator[int]) -> Iterator[Token]:
+def _read_lines(lines: list[Paragraph], rows: Iterator[int]) -> list[Token]:
     piped = [line.text for line in lines if "|" in line.text]
     closed = sum(text.rstrip().endswith("|") for text in piped)
     reader = _LineReader(rows, pipes_close_cells=2 * closed > len(piped))
-    for line, following in pairwise([*lines, Paragraph("", lines[-1].end if lines else 0)]):
-        yield from reader.read(line, following.text)
-    yield from reader.close()
+    for line, following in zip_longest(lines, lines[1:]):
+        reader.read(line, following.text if following else "")
+    reader.close()
+    return reader.tokens
 
 
 @dataclass(slots=True)
@@ -164,109 +170,108 @@ class _LineReader:
     """Cuts lines into cells. It remembers a cell that the last line left open (tab and pipe layouts)."""
 
     def __init__(self, rows: Iterator[int], pipes_close_cells: bool) -> None:
+        self.tokens: list[Token] = []
         self._rows = rows
         self._pipes_close_cells = pipes_close_cells
         self._open: list[_Part] = []
         self._row: int | None = None
         self._after_pipe = False
 
-    def read(self, line: Paragraph, following: str) -> Iterator[Token]:
+    def read(self, line: Paragraph, following: str) -> None:
+        """Take the next line; ``following`` is the text of the one behind it."""
         text = line.text
         if not text:
-            yield from self.close()
+            self.close()
             self._row = None
+        elif _PAGE_MARK.fullmatch(text.strip()) or ("--" in text and _RULE_LINE.fullmatch(text)):
             return
-        if _PAGE_MARK.fullmatch(text.strip()) or ("--" in text and _RULE_LINE.fullmatch(text)):
-            return
-        if "|" in text:
-            yield from self._read_pipes(line)
+        elif "|" in text:
+            self._read_pipes(line)
         elif "\t" in text:
-            yield from self._read_tabs(line)
+            self._read_tabs(line)
         elif self._continues(text, following):
             self._open.append(_Part(text, line.start))
         else:
-            yield from self.close()
+            self.close()
             self._row = None
             self._after_pipe = self._after_pipe and not text.strip()
-            yield from self._read_plain(line)
+            self._read_plain(line)
 
-    def close(self) -> Iterator[Token]:
-        """The cell that is still open, if any."""
+    def close(self) -> None:
+        """End the cell that is still open, if any."""
         if self._open:
             parts, self._open = self._open, []
-            yield _cell_token(parts, self._row)
+            self.tokens.append(_cell_token(parts, self._row))
 
     def _continues(self, text: str, following: str) -> bool:
         """Whether a line without tab or pipe goes on with the cell above it (or, between pipes, opens one)."""
-        if not text.strip() or len(text) > LONGEST_LABEL or _SENTENCE.search(text):
+        if not (self._open or self._after_pipe) or len(text) > LONGEST_LABEL:
             return False
-        if self._open:
-            return True
-        return self._after_pipe and self._pipes_close_cells and "|" in following
+        if not text.strip() or _SENTENCE.search(text):
+            return False
+        return bool(self._open) or (self._pipes_close_cells and "|" in following)
 
-    def _read_tabs(self, line: Paragraph) -> Iterator[Token]:
-        yield from self.close()
+    def _read_tabs(self, line: Paragraph) -> None:
+        self.close()
         if self._row is None:
             self._row = next(self._rows)
         parts = _split(line, "\t")
-        if parts and not parts[0].text.strip():
+        if not parts[0].text.strip():
             parts = parts[1:]  # a tab opens a cell: nothing stands before the first
-        *complete, last = parts or [_Part("", line.start)]
-        for part in complete:
-            yield _cell_token([part], self._row)
+        *complete, last = parts
+        self.tokens.extend(_cell_token([part], self._row) for part in complete)
         self._open = [last]
 
-    def _read_pipes(self, line: Paragraph) -> Iterator[Token]:
+    def _read_pipes(self, line: Paragraph) -> None:
         text = line.text
         stripped = text.strip()
         self._after_pipe = True
         if set(stripped) == {"|"}:
-            yield from self._read_lone_pipes(line, stripped)
+            self._read_lone_pipes(line, stripped)
             return
         if self._row is None or not self._open:
-            yield from self.close()
+            self.close()
             self._row = next(self._rows)
-        if _SPACED_PIPE.search(stripped):
+        if "||" in text and _SPACED_PIPE.search(stripped):
             text = _FILLER_END.sub(" |", text)
         parts = _split(Paragraph(text, line.start), "|")
-        yield from self._read_parts(parts, starts_with_pipe=stripped.startswith("|"))
+        self._read_parts(parts, starts_with_pipe=stripped.startswith("|"))
 
-    def _read_lone_pipes(self, line: Paragraph, stripped: str) -> Iterator[Token]:
+    def _read_lone_pipes(self, line: Paragraph, stripped: str) -> None:
         """One pipe closes a cell: the open one, or an empty one. Two are filler."""
         if self._open:
-            yield from self.close()
+            self.close()
         elif len(stripped) == 1:
             at = line.start + line.text.index("|")
-            yield Token("empty", "", at, at, next(self._rows))
+            self.tokens.append(Token("empty", "", at, at, next(self._rows)))
         self._row = None
 
-    def _read_parts(self, parts: list[_Part], starts_with_pipe: bool) -> Iterator[Token]:
+    def _read_parts(self, parts: list[_Part], starts_with_pipe: bool) -> None:
         if self._open:
-            yield _cell_token([*self._open, parts[0]], self._row, piped=True)
+            self.tokens.append(_cell_token([*self._open, parts[0]], self._row, piped=True))
             self._open = []
             parts = parts[1:]
         elif starts_with_pipe:
             parts = parts[1:]
         *complete, last = parts
-        for part in complete:
-            yield _cell_token([part], self._row, piped=True)
+        self.tokens.extend(_cell_token([part], self._row, piped=True) for part in complete)
         if last.text.strip():
             if self._pipes_close_cells:
                 self._open = [last]
                 return
-            yield _cell_token([last], self._row, piped=True)
+            self.tokens.append(_cell_token([last], self._row, piped=True))
         self._row = None
 
-    def _read_plain(self, line: Paragraph) -> Iterator[Token]:
-        text = line.text
-        if _BLANK_CELL.fullmatch(text):
-            yield Token("empty", "", line.start, line.end)
-        elif text.strip():
-            if _is_prose(text.strip()):
-                start, end = _trimmed(text, line.start)
-                yield Token("prose", text.strip(), start, end)
-            else:
-                yield from _read_words(line, next(self._rows))
+    def _read_plain(self, line: Paragraph) -> None:
+        text = line.text.strip()
+        if not text:
+            if _BLANK_CELL.fullmatch(line.text):
+                self.tokens.append(Token("empty", "", line.start, line.end))
+        elif _is_prose(text):
+            start, end = _trimmed(line.text, line.start)
+            self.tokens.append(Token("prose", text, start, end))
+        else:
+            self.tokens.extend(_read_words(line, next(self._rows)))
 
 
 def _split(line: Paragraph, separator: str) -> list[_Part]:
@@ -299,6 +304,10 @@ def _one_line_token(part: _Part, row: int | None, piped: bool) -> Token:
 
 def _read_words(line: Paragraph, row: int) -> Iterator[Token]:
     """A line without separators: its words, the figures among them each a cell of its own."""
+    text = line.text
+    if not _SPACE.search(text):
+        yield Token(_kind_of(text), text, line.start, line.end)
+        return
     words = _joined_words(line)
     for text, start, end in words:
         yield Token(_kind_of(text), text, start, end, row if len(words) > 1 else None)

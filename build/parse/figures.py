@@ -146,7 +146,8 @@ def _read_applications(
 ) -> tuple[ApplicationRow, ...]:
     aligned = {row.code: _align(row, habit) for row in rows}
     placed = _place(rows, aligned, limits, notices)
-    return tuple(_application_row(row, aligned[row.code], placed.get(row.code), notices) for row in rows)
+    silent = _Notices() if placed is None else notices  # one notice for the table says it all
+    return tuple(_application_row(row, aligned[row.code], (placed or {}).get(row.code), silent) for row in rows)
 
 
 def _align(row: Row, habit: int | None) -> Sequence[Token] | None:
@@ -181,7 +182,8 @@ def _by_header_column(row: Row) -> Sequence[Token] | None:
 
 def _place(
     rows: Sequence[Row], aligned: Mapping[str, Sequence[Token] | None], limits: Limits, notices: _Notices
-) -> dict[str, tuple[int | None, ...]]:
+) -> dict[str, tuple[int | None, ...]] | None:
+    """The columns of the short rows' cells; None if the search had to be given up."""
     table = [_table_row(row, aligned[row.code]) for row in rows]
     try:
         return place_short_rows(table, limits.search_steps)
@@ -191,7 +193,7 @@ def _place(
             f"The short rows of section 三 have too many possible placements (more than {limits.search_steps} steps); "
             "their figures are kept as printed and not published. Supply a copy of the report with its blanks.",
         )
-        return {}
+        return None
 
 
 def _table_row(row: Row, full: Sequence[Token] | None) -> TableRow:

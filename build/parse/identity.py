@@ -20,7 +20,11 @@ from .fold import fold
 
 ABRIDGED_MARK = re.compile(r"^\ufeff?\s*【转述[,，]非原文")
 LINES_OF_HEAD = 80
+LINES_OF_TITLE = 3
+"""Lines above its last one that a title may take."""
+
 LONGEST_TITLE = 70
+LONGEST_TAIL = 12
 LONGEST_AGENCY = 40
 
 PROVINCES = [
@@ -62,12 +66,15 @@ BETTING_WORDS = re.compile(
     r"体育|博彩|娱乐|彩票|赌|棋牌|官网|投注|竞猜|真人|葡京|威尼斯|金沙|皇冠|bet|casino|365|188|下载|注册|登录|[a-z]{3,}\d|\.com",
     re.IGNORECASE,
 )
+MIRROR_WORDS = ("官网", "投注网", "Baidu")
+"""One of them stands in every sign of a mirror: looking for the words first is cheap."""
 MIRROR_SIGNS = re.compile(r"(?:体育|娱乐|博彩|棋牌)[^\s。]{0,8}官网|投注网|(?:^|\n)\s*Baidu\s*\n\s*map", re.IGNORECASE)
 
 _TITLE = re.compile(
     r"(?:政府|政务)?信息公开(?:工作)?(?:情况)?的?(?P<inside>(?:19|20)\d{2}年度?)?(?:工作)?(?:年度)?(?:工作)?(?:情况)?(?:报告|年报)"
 )
-_SPACED_WORD = re.compile(r"公\s+[开開]")
+_PART_OF_TITLE = re.compile(r"[\u3400-\u9fff]*(?:(?:19|20)\d{2}年度?)?[\u3400-\u9fff]*")
+_LAST_WORDS = ("告", "报", "報")
 _NO_TITLE = re.compile(r"根据|按照|依据|编制|要求|关于.*通知|指南|目录|上一[篇条]|下一[篇条]|首页|当前位置|>")
 _YEAR = re.compile(
     r"(?P<digits>(?:19|20)\d{2})年?度?|(?P<words>二[〇○零OＯ0]{1}[一二][〇○零OＯ0一二三四五六七八九])年?度?",
@@ -195,7 +202,7 @@ def _find_title(document: Document, tokens: Sequence[Token]) -> Title | None:
     titles = list(_titles(tokens))
     stated = document.fact("title")
     if stated:
-        found = read_title(stated, "")
+        found = read_title(stated)
         titles.extend([found] if found else [])
     named = [title for title in titles if title.agency]
     plain = [title for title in named if title.plain]
@@ -203,12 +210,12 @@ def _find_title(document: Document, tokens: Sequence[Token]) -> Title | None:
 
 
 def _titles(tokens: Sequence[Token]) -> Iterator[Title]:
-    above = ""
+    above: tuple[str, ...] = ()
     for line in _lines(tokens[: LINES_OF_HEAD * 2]):
         title = read_title(line, above)
         if title is not None:
             yield title
-        above = line
+        above = (*above, line)[-LINES_OF_TITLE:]
 
 
 def _lines(tokens: Iterable[Token]) -> Iterator[str]:
@@ -230,26 +237,45 @@ def _lines(tokens: Iterable[Token]) -> Iterator[str]:
         yield "".join(words)
 
 
-def read_title(line: str, above: str) -> Title | None:
-    """The title of an annual report in ``line``, with the agency in the line above where it has none; else None."""
-    if "公开" not in line and "公開" not in line and not _SPACED_WORD.search(line):
+def read_title(line: str, above: Sequence[str] = ()) -> Title | None:
+    """The title of an annual report that ends in ``line``; None if there is none.
+
+    ``above``: the lines before it, nearest last; as many of them belong to the title as it takes to name agency and
+    year.
+    """
+    if not any(word in line for word in _LAST_WORDS) or ABRIDGED_MARK.match(line):
         return None
-    folded = fold(line)
+    alone = _title_of(line)
+    if alone is not None and alone.agency and alone.year is not None:
+        return alone
+    joined = (_joined_title(line, above[len(above) - count :]) for count in range(1, len(above) + 1))
+    found = [title for title in joined if title is not None]
+    whole = [title for title in found if title.year is not None]
+    return next(iter(whole or ([alone] if alone is not None and alone.agency else []) or found), alone)
+
+
+def _joined_title(line: str, above: Sequence[str]) -> Title | None:
+    """The title in several lines, each short; its agency must be one by its name, or the lines are none of it."""
+    if not all(len(part) <= LONGEST_AGENCY and _PART_OF_TITLE.fullmatch(fold(part)) for part in above):
+        return None
+    title = _title_of("".join((*above, line)))
+    return title if title is not None and _could_be_agency(title.agency) else None
+
+
+def _title_of(text: str) -> Title | None:
+    folded = fold(text)
     match = _TITLE.search(folded) if len(folded) <= LONGEST_TITLE else None
-    if match is None or _NO_TITLE.search(folded) or ABRIDGED_MARK.match(line):
+    if match is None or _NO_TITLE.search(folded) or "。" in folded:
         return None
     head, tail = folded[: match.start()], folded[match.end() :]
-    if len(tail) > 12 or "。" in folded:
+    if len(tail) > LONGEST_TAIL:
         return None
     if match.group().startswith("政府") and head.endswith("人民"):
         head += "政府"
     year = _year_in(head) or _year_in(match["inside"] or "") or _year_in(tail)
     agency = _YEAR.sub("", head).strip("的关于-—_·.()")
-    printed = "".join(line.split())
-    if not agency and _could_be_agency(fold(above)):
-        agency, printed = fold(above), "".join((above + line).split())
     plain = not folded.startswith("关于") and _YEAR.sub("", tail).strip("()") == ""
-    return Title(printed, agency, year, plain)
+    return Title("".join(text.split()), agency, year, plain)
 
 
 def _could_be_agency(text: str) -> bool:
@@ -370,8 +396,7 @@ def place_of(agency: str | None, text: str) -> Place:
         county = None
     if city is not None and county is None and province not in MUNICIPALITIES and not town:
         level = _city_level(city, text)
-        if level == "county":
-            city, county = None, city
+        city, county = (city if level == "prefecture" else None), (city if level == "county" else None)
     else:
         level = _level(province, city, county, town)
     city = city or (_city_around(county, text) if county and province not in MUNICIPALITIES else None)
@@ -506,4 +531,8 @@ def source_kind_of(url: str | None, text: str) -> str:
         return "official"
     if host in {"web.archive.org", "archive.org", "archive.today", "archive.ph"}:
         return "archive"
-    return "mirror" if host or MIRROR_SIGNS.search(text) else "unknown"
+    return "mirror" if host or _has_mirror_signs(text) else "unknown"
+
+
+def _has_mirror_signs(text: str) -> bool:
+    return any(word in text for word in MIRROR_WORDS) and MIRROR_SIGNS.search(text) is not None

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ..document import Block, Document, Grid, Paragraph
 from .cells import Token
-from .identity import read_title
+from .identity import LINES_OF_TITLE, read_title
 from .tables import Tables
 
 FIRST_ITEM = "received"
@@ -41,14 +41,23 @@ def _title_cuts(tokens: Sequence[Token], table_starts: Sequence[int]) -> Iterato
 
 
 def _titles(tokens: Sequence[Token]) -> Iterator[tuple[int, tuple[str, int | None]]]:
-    above: Token | None = None
+    above: list[Token] = []
     for token in tokens:
-        if token.kind == "text" and "公开" in token.text:
-            title = read_title(token.text, above.text if above else "")
+        if token.kind == "text":
+            title = read_title(token.text, [other.text for other in above])
             if title is not None and title.agency:
-                joined = above is not None and title.printed != "".join(token.text.split())
-                yield (above.start if joined and above else token.start), (title.agency, title.year)
-        above = token
+                yield _title_start(title.printed, [*above, token]), (title.agency, title.year)
+        above = [*above, token][-LINES_OF_TITLE:] if token.kind == "text" else []
+
+
+def _title_start(printed: str, lines: Sequence[Token]) -> int:
+    """Where the line stands in which ``printed``, the title without white space, begins."""
+    joined = ""
+    for token in reversed(lines):
+        joined = "".join(token.text.split()) + joined
+        if joined == printed:
+            return token.start
+    return lines[-1].start
 
 
 def _part(document: Document, start: int, end: int) -> Document:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -19,6 +19,9 @@ WAN_YUAN = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10
 """Units of money → 万元, exactly."""
 
 _FOOTNOTE_MARK = re.compile(r"\s*[\u00b9\u00b2\u00b3\u2070\u2074-\u2079①-⑳❶-❿]+\s*$")
+_MARK_DIGIT = re.compile(
+    r"[\u00b9\u00b2\u00b3\u2070\u2074-\u2079\u2080-\u2089\u2460-\u249b\u24ea-\u24ff\u2776-\u2793½¼¾⅓⅔]"
+)
 _LOOSE_SPACE = re.compile(r"\s+(?=[^\d\s.,])|(?<=[^\d\s.,])\s+")
 _NUMBER = re.compile(
     r"(?P<yuan>¥)?"
@@ -63,18 +66,26 @@ def read_value(text: str) -> Value:
     """What a cell says. A value printed over two lines is one; two numbers with a space between them are none."""
     printed = printed_cell(text).replace("&nbsp;", " ")
     mark = _FOOTNOTE_MARK.search(printed)  # before NFKC, which would make 121 of 12①
-    plain = to_simplified(unicodedata.normalize("NFKC", printed[: mark.start()] if mark else printed).strip())
+    body = printed[: mark.start()] if mark else printed
+    plain = to_simplified(unicodedata.normalize("NFKC", body).strip())
     if plain in BLANK_MARKS:
         return TEXT if mark else BLANK
-    match = _NUMBER.fullmatch(plain) or _NUMBER.fullmatch(_LOOSE_SPACE.sub("", plain))
+    if _MARK_DIGIT.search(body):
+        return TEXT
+    read = _read_number(plain)
+    if read.kind == "text":
+        read = _read_number(_LOOSE_SPACE.sub("", plain))
+    return replace(read, note=(read.note or "") + mark.group().strip()) if mark and read.kind == "number" else read
+
+
+def _read_number(plain: str) -> Value:
+    match = _NUMBER.fullmatch(plain)
     if match is None:
         return TEXT
     rest = match["rest"].strip()
     note = _read_note(rest)
     if rest and note is None:
         return TEXT
-    if mark:
-        note = (note or "") + mark.group().strip()
     unit = match["unit"] or ("元" if match["yuan"] else None)
     number = Decimal(match["digits"].replace(",", "") + (match["fraction"] or ""))
     if match["sign"] in _NEGATIVE:

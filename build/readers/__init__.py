@@ -89,6 +89,8 @@ def _read_one(data: bytes, limits: Limits) -> tuple[Document, ...]:
     if name == "archive":
         raise ReadError("nested_too_deep", "An archive within an archive; unpack it.")
     module = importlib.import_module(f".{name}", __name__)
+    if name == "pdf":
+        return tuple(module.read(data, limits, ocr=limits.ocr))
     reader: Reader = module.read
     return reader(data, limits)
 

@@ -208,7 +208,11 @@ def _utf_16_by_zeros(body: bytes) -> str | None:
 
 def _refuse_binary(body: bytes) -> None:
     if controls := _too_many_controls(body, len(body)):
-        raise ReadError("binary", f"{controls} of {len(body)} bytes are control characters: no text, no web page")
+        raise ReadError(
+            "binary",
+            f"{controls} of {len(body)} bytes are control characters: no text, no web page. "
+            "Supply the report as text, HTML, Word, PDF or a spreadsheet.",
+        )
 
 
 def _too_many_controls(characters: bytes, length: int) -> int:

@@ -1,0 +1,142 @@
+"""Relations between an agency's reports of two consecutive years. Scopes change and agencies merge: shown apart."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from .. import forms
+from ..report import Report
+from ..wording import Words, both, explain_failure, subject_labels
+from .disclosures import DECISION_ITEMS, DOCUMENT_ITEMS
+from .model import (
+    EXPLAINED,
+    FAILS,
+    HOLDS,
+    UNKNOWN,
+    Facts,
+    Finding,
+    Side,
+    column_side,
+    decimal,
+    relation_status,
+)
+
+MATTER_ITEMS = (*DECISION_ITEMS, "charge")
+
+
+def consecutive_years(reports: Sequence[Report]) -> Iterator[tuple[Report, Report]]:
+    """(earlier, later) reports of one agency, place and scope, a year apart; none where two could be meant."""
+    named: dict[tuple[str, int], list[Report]] = defaultdict(list)
+    for report in sorted(reports, key=lambda report: report.id):
+        if report.identity.agency is not None and report.identity.year is not None:
+            named[report.identity.agency, report.identity.year].append(report)
+    for (agency, year), later in named.items():
+        for report in later:
+            earlier = [other for other in named.get((agency, year - 1), ()) if _same_area(other, report)]
+            rivals = [other for other in later if earlier and _same_area(earlier[0], other)]
+            if len(earlier) == len(rivals) == 1:
+                yield earlier[0], report
+
+
+def _same_area(one: Report, other: Report) -> bool:
+    """Whether place and scope of two reports do not contradict each other."""
+    return all(
+        mine is None or theirs is None or mine == theirs
+        for mine, theirs in (
+            (getattr(one.identity, name), getattr(other.identity, name))
+            for name in ("province", "city", "county", "scope")
+        )
+    )
+
+
+def carried_over(before: Facts, after: Facts) -> Iterator[Finding]:
+    """四 of the earlier year = 二 of the later, column by column."""
+    for column in forms.APPLICATION_COLUMNS:
+        yield from _equal(
+            before,
+            f"applications-brought_forward-{column}",
+            column_side(before.applications, ("carried_forward",), column),
+            column_side(after.applications, ("brought_forward",), column),
+            (("上年报告的结转下年度", "carried forward, earlier report"), ("本年的上年结转", "brought forward")),
+        )
+
+
+def in_force(before: Facts, after: Facts) -> Iterator[Finding]:
+    """Form 2021: 现行有效 of the earlier year + 制发 = 现行有效 of the later + 废止."""
+    for item in DOCUMENT_ITEMS:
+        yield from _equal(
+            before,
+            f"disclosures-{item}-in_force",
+            _counts(before.count(item, "in_force"), after.count(item, "issued")),
+            _counts(after.count(item, "in_force"), after.count(item, "repealed")),
+            (
+                ("上年现行有效 + 本年制发", "in force a year ago + issued"),
+                ("现行有效 + 本年废止", "in force + repealed"),
+            ),
+        )
+
+
+def matters(before: Facts, after: Facts) -> Iterator[Finding]:
+    """Form 2019: 上一年项目数量(Y+1) = 上一年项目数量(Y) + 本年增/减(Y). A decrease may lack its sign."""
+    for item in MATTER_ITEMS:
+        previous, change = before.count(item, "previous"), before.count(item, "change")
+        stated = after.count(item, "previous")
+        subject = f"disclosures-{item}-previous"
+        expected = None if previous is None or change is None else previous + change
+        if previous is None or change is None or expected is None or stated is None:
+            if stated is not None or expected is not None:
+                yield Finding(subject, UNKNOWN, decimal(expected), decimal(stated))
+            continue
+        status, explanation = HOLDS, None
+        if stated != expected:
+            unsigned = change > 0 and stated == previous - change
+            status = EXPLAINED if unsigned else FAILS
+            explanation = (
+                _unsigned(previous, change) if unsigned else _unequal_matters(before, subject, expected, stated)
+            )
+        yield Finding(subject, status, decimal(expected), decimal(stated), False, explanation)
+
+
+def _counts(*counts: int | None) -> Side:
+    figures = tuple(count for count in counts if count is not None)
+    return Side(figures, len(figures) < len(counts), False)
+
+
+def _equal(before: Facts, subject: str, left: Side, right: Side, words: tuple[Words, Words]) -> Iterator[Finding]:
+    status = relation_status(left, right)
+    if status is None:
+        return
+    on_inferred = left.inferred or right.inferred
+    explanation = None
+    if status == FAILS:
+        explanation = _across(before, subject, (words[0], left.total), (words[1], right.total), on_inferred)
+    yield Finding(subject, status, decimal(left.total), decimal(right.total), on_inferred, explanation)
+
+
+def _across(
+    before: Facts, subject: str, left: tuple[Words, object], right: tuple[Words, object], on_inferred: bool
+) -> str:
+    zh, en = explain_failure(subject_labels(subject), left, right, on_inferred).split("\n")
+    report = before.report
+    return both(
+        f"跨年{zh}上年报告:{report.id}({report.identity.year}年);口径调整或机构改革也会如此。",
+        f"{en} Earlier report: {report.id} ({report.identity.year}); a change of scope or a merger of agencies "
+        "has the same effect.",
+    )
+
+
+def _unequal_matters(before: Facts, subject: str, expected: int, stated: int) -> str:
+    words: tuple[Words, Words] = (
+        ("上年报告的上一年项目数量 + 增减", "matters + change, earlier report"),
+        ("上一年项目数量", "matters in the previous year"),
+    )
+    return _across(before, subject, (words[0], expected), (words[1], stated), False)
+
+
+def _unsigned(previous: int, change: int) -> str:
+    return both(
+        f"上年报告的增减{change}未带符号,按减少读:{previous} - {change} = {previous - change},与本年所载相符。",
+        f"The change of {change} in the earlier report has no sign; read as a decrease, "
+        f"{previous} - {change} = {previous - change} agrees.",
+    )

@@ -1,0 +1,229 @@
+"""``python -m build``: exit codes, messages, which files are read and under which names."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from build.__main__ import main
+from build.limits import Limits
+from tests.assertions import REPORTS, ROOT, build, query
+from tests.samples import report_text
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with one good report."""
+    path = tmp_path / "reports"
+    path.mkdir()
+    (path / "good.txt").write_text(report_text(), encoding="utf-8")
+    return path
+
+
+def source_files(database: Path) -> set[str]:
+    """Every file that the database knows of."""
+    sql = "SELECT source_file FROM reports UNION SELECT source_file FROM problems WHERE severity = 'error'"
+    return {row["source_file"] for row in query(database, sql)}
+
+
+# Exit codes --------------------------------------------------------------------------------------------------------
+
+
+def test_0_where_every_file_became_a_report(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert build(folder, output=tmp_path / "a.db") == 0
+    output = capsys.readouterr()
+    assert output.out == ""
+    assert "1 reports from 1 files" in output.err or "1 report from 1 file" in output.err
+
+
+def test_1_where_a_file_yielded_none_and_the_database_is_written(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "empty.txt").write_bytes(b"")
+    assert build(folder, output=tmp_path / "a.db") == 1
+    error = capsys.readouterr().err
+    assert "empty.txt" in error
+    assert "good.txt" not in error
+    assert len(query(tmp_path / "a.db", "SELECT id FROM reports")) == 1
+
+
+def test_1_where_no_file_at_all_is_a_report(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    assert build(tmp_path / "empty.txt", output=tmp_path / "a.db") == 1
+    assert query(tmp_path / "a.db", "SELECT id FROM reports") == []
+
+
+@pytest.mark.parametrize("name", ["missing", "missing.txt"])
+def test_2_for_a_path_that_is_not_there(
+    name: str, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert build(folder, tmp_path / name, output=tmp_path / "a.db") == 2
+    assert name in capsys.readouterr().err
+    assert not (tmp_path / "a.db").exists()
+
+
+def test_2_for_a_folder_without_reports(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    empty = tmp_path / "nothing-here"
+    empty.mkdir()
+    (empty / ".hidden.txt").write_text(report_text(), encoding="utf-8")
+    assert build(empty, output=tmp_path / "a.db") == 2
+    assert "nothing-here" in capsys.readouterr().err
+    assert not (tmp_path / "a.db").exists()
+
+
+def test_2_where_the_database_cannot_be_written(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert build(folder, output=tmp_path / "no-such-folder" / "a.db") == 2
+    assert "no-such-folder" in capsys.readouterr().err
+
+
+def test_2_where_a_folder_stands_in_the_database_s_place(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.db").mkdir()
+    assert build(folder, output=tmp_path / "a.db") == 2
+    assert (tmp_path / "a.db").is_dir()
+    assert [path.name for path in tmp_path.iterdir() if "draft" in path.name] == []
+
+
+@pytest.mark.parametrize("arguments", [["--no-such-option"], ["--output"], ["--max-bytes", "many"]])
+def test_2_for_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    assert "usage" in capsys.readouterr().err
+
+
+# The command -------------------------------------------------------------------------------------------------------
+
+
+def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """The command itself, outside this process."""
+    return subprocess.run(
+        [sys.executable, "-m", "build", *arguments],
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_without_arguments_reports_becomes_gongkai_db(folder: Path) -> None:
+    ended = run(cwd=folder.parent)
+    assert ended.returncode == 0, ended.stderr
+    assert source_files(folder.parent / "gongkai.db") == {"good.txt"}
+
+
+def test_stages_are_a_line_each_where_there_is_no_terminal(folder: Path) -> None:
+    ended = run(str(folder), "--output", "a.db", cwd=folder.parent)
+    assert ended.stdout == ""
+    lines = ended.stderr.splitlines()
+    assert [line for line in lines if "read" in line and "1" in line]
+    assert all("\r" not in line and "\x1b" not in line for line in lines)
+
+
+def test_help_names_every_option(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--help"])
+    assert ended.value.code == 0
+    text = capsys.readouterr().out
+    for limit in fields(Limits):
+        assert f"--{limit.name.replace('_', '-')}" in text
+    assert "--output" in text
+
+
+# Which files -------------------------------------------------------------------------------------------------------
+
+
+def test_files_that_are_ignored_on_purpose(folder: Path, tmp_path: Path) -> None:
+    for name in (".DS_Store", ".hidden.txt", "~$good.docx", "good.meta.yml", "good.txt.meta.yml"):
+        (folder / name).write_text("", encoding="utf-8")
+    (folder / ".git").mkdir()
+    (folder / ".git" / "a.txt").write_text("", encoding="utf-8")
+    assert build(folder, output=tmp_path / "a.db") == 0
+    assert source_files(tmp_path / "a.db") == {"good.txt"}
+
+
+def test_no_other_file_is_passed_over(folder: Path, tmp_path: Path) -> None:
+    for name in ("notes.md", "photo.jpg", "README", "meta.yml", "good.txt~"):
+        (folder / name).write_bytes(b"no report")
+    assert build(folder, output=tmp_path / "a.db") == 1
+    assert source_files(tmp_path / "a.db") == {"good.txt", "notes.md", "photo.jpg", "README", "meta.yml", "good.txt~"}
+
+
+def test_folders_are_read_to_their_depth_and_names_are_relative(folder: Path, tmp_path: Path) -> None:
+    deep = folder / "东明县" / "2020"
+    deep.mkdir(parents=True)
+    shutil.move(folder / "good.txt", deep / "年报.txt")
+    assert build(folder, output=tmp_path / "a.db") == 0
+    assert source_files(tmp_path / "a.db") == {"东明县/2020/年报.txt"}
+
+
+def test_a_file_given_by_itself_is_named_by_its_name(folder: Path, tmp_path: Path) -> None:
+    assert build(folder / "good.txt", output=tmp_path / "a.db") == 0
+    assert source_files(tmp_path / "a.db") == {"good.txt"}
+
+
+def test_two_files_of_one_name_from_two_folders_are_both_kept_apart(folder: Path, tmp_path: Path) -> None:
+    """Neither is lost: two reports, or one row of problems for each that is none."""
+    other = tmp_path / "others"
+    other.mkdir()
+    (other / "good.txt").write_text(report_text("云山区教育局2020年政府信息公开工作年度报告"), encoding="utf-8")
+    (folder / "bad.txt").write_bytes(b"")
+    (other / "bad.txt").write_bytes(b"")
+    assert build(folder, other, output=tmp_path / "a.db") == 1
+    assert len(query(tmp_path / "a.db", "SELECT id FROM reports")) == 2
+    assert len(query(tmp_path / "a.db", "SELECT * FROM problems WHERE severity = 'error'")) == 2
+
+
+def test_the_ending_of_a_name_decides_nothing(tmp_path: Path) -> None:
+    (tmp_path / "report.pdf").write_text(report_text(), encoding="utf-8")
+    assert build(tmp_path / "report.pdf", output=tmp_path / "a.db") == 0
+    assert query(tmp_path / "a.db", "SELECT source_format FROM reports") == [{"source_format": "text"}]
+
+
+def test_a_link_to_a_folder_that_leads_back_is_not_followed(folder: Path, tmp_path: Path) -> None:
+    (folder / "loop").symlink_to(folder, target_is_directory=True)
+    assert build(folder, output=tmp_path / "a.db") == 0
+    assert source_files(tmp_path / "a.db") == {"good.txt"}
+
+
+def test_a_broken_link_is_a_problem(folder: Path, tmp_path: Path) -> None:
+    (folder / "broken.txt").symlink_to(tmp_path / "nowhere.txt")
+    assert build(folder, output=tmp_path / "a.db") == 1
+    assert source_files(tmp_path / "a.db") == {"broken.txt", "good.txt"}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_a_problem_and_does_not_halt_the_build(folder: Path, tmp_path: Path) -> None:
+    os.mkfifo(folder / "pipe.txt")
+    assert build(folder, output=tmp_path / "a.db") == 1
+    assert source_files(tmp_path / "a.db") == {"good.txt", "pipe.txt"}
+
+
+# Limits ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_file_over_the_limit_is_a_problem(folder: Path, tmp_path: Path) -> None:
+    size = (folder / "good.txt").stat().st_size
+    arguments = [str(folder), "--output", str(tmp_path / "a.db"), "--max-bytes"]
+    assert main([*arguments, str(size)]) == 0
+    assert main([*arguments, str(size - 1)]) == 1
+    (problem,) = query(tmp_path / "a.db", "SELECT code, message FROM problems")
+    assert problem["code"] == "too_large"
+    assert "--max-bytes" in problem["message"]
+
+
+def test_search_steps_can_be_set(tmp_path: Path) -> None:
+    office = REPORTS / "baoshan-office-2020.txt"
+    assert main([str(office), "--output", str(tmp_path / "a.db"), "--search-steps", "1"]) == 0
+    codes = {row["code"] for row in query(tmp_path / "a.db", "SELECT code FROM problems")}
+    assert "placement_search_too_long" in codes
+    placements = query(tmp_path / "a.db", "SELECT DISTINCT placement FROM applications ORDER BY placement")
+    assert placements == [{"placement": "empty"}, {"placement": "unplaced"}]

@@ -1,0 +1,139 @@
+"""Which of several reports of one agency and year is current, whatever the order of the files."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from build.combine import combine
+from build.report import Identity, Report
+from tests.samples import AGENCY, made_report, sound_figures
+
+
+def report(name: str, figures: int = 3, sha256: str = "", **identity: object) -> Report:
+    """A report called ``name`` with so many rows of figures; agency and year are given unless stated."""
+    stated = Identity(**{"agency": AGENCY, "year": 2020, **identity})  # type: ignore[arg-type]
+    rows = dict(itertools.islice(sound_figures().applications.items(), figures))
+    digest = sha256 or name.encode().hex().ljust(64, "0")
+    return replace(made_report(rows, identity=stated), id=name, source_file=f"{name}.txt", sha256=digest)
+
+
+def current(reports: Sequence[Report]) -> set[str]:
+    """The current reports; the same in every order of the files."""
+    found = {
+        frozenset(one.id for one, is_current in combine(order).reports if is_current)
+        for order in itertools.permutations(reports)
+    }
+    assert len(found) == 1
+    return set(found.pop())
+
+
+def test_a_report_alone_is_current() -> None:
+    assert current([report("a")]) == {"a"}
+    assert combine([report("a")]).problems == ()
+
+
+def test_the_latest_published_is_current() -> None:
+    reports = [report("a", 9, published="2021-01-29"), report("b", 1, published="2021-03-01"), report("c", 9)]
+    assert current(reports) == {"b"}
+
+
+def test_of_those_published_on_one_day_the_one_with_most_figures_is_current() -> None:
+    day = "2021-01-29"
+    assert current([report("a", 2, published=day), report("b", 5, published=day), report("c", 4, published=day)]) == {
+        "b"
+    }
+    assert current([report("a", 2), report("b", 5)]) == {"b"}
+
+
+def test_of_equals_the_smallest_hash_is_current() -> None:
+    reports = [report("a", sha256="f" * 64), report("b", sha256="0" * 63 + "a"), report("c", sha256="0" * 63 + "b")]
+    assert current(reports) == {"b"}
+
+
+def test_names_of_files_decide_nothing() -> None:
+    first, second = report("a", sha256="1" * 64), report("b", sha256="2" * 64)
+    renamed = [replace(first, source_file="z.txt"), replace(second, source_file="a.txt")]
+    assert current([first, second]) == current(renamed) == {"a"}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param({"year": 2021}, id="another year"),
+        pytest.param({"agency": "云山区人民政府"}, id="another agency"),
+        pytest.param({"year": None}, id="no year"),
+        pytest.param({"agency": None}, id="no agency"),
+    ],
+)
+def test_reports_of_different_agencies_or_years_are_all_current(other: dict[str, object]) -> None:
+    assert current([report("a"), report("b", **other)]) == {"a", "b"}  # type: ignore[arg-type]
+
+
+def test_reports_of_unknown_agencies_are_never_taken_for_one() -> None:
+    assert current([report("a", agency=None), report("b", agency=None)]) == {"a", "b"}
+    assert current([report("a", year=None), report("b", year=None)]) == {"a", "b"}
+
+
+def test_agencies_of_one_name_in_different_places_are_two() -> None:
+    one = report("a", agency="鼓楼区人民政府", city="南京市", county="鼓楼区")
+    other = report("b", agency="鼓楼区人民政府", city="福州市", county="鼓楼区")
+    assert current([one, other]) == {"a", "b"}
+    assert combine([one, other]).problems == ()
+
+
+def test_a_place_that_is_not_known_contradicts_none() -> None:
+    known = report("a", agency="鼓楼区人民政府", city="南京市")
+    unknown = report("b", 9, agency="鼓楼区人民政府")
+    assert current([known, unknown]) == {"b"}
+
+
+def test_a_report_of_unknown_place_does_not_join_two_places_into_one() -> None:
+    places = [report(name, 9, agency="鼓楼区人民政府", city=city) for name, city in (("a", "南京市"), ("b", "福州市"))]
+    assert current([*places, report("c", 2, agency="鼓楼区人民政府")]) == {"a", "b"}
+
+
+def test_both_reports_stay_and_a_problem_says_which_is_current() -> None:
+    kept, other = report("a", 9), report("b", 2)
+    collection = combine([kept, other])
+    assert {one.id for one, _ in collection.reports} == {"a", "b"}
+    (problem,) = collection.problems
+    assert (problem.code, problem.severity, problem.source_file, problem.report) == ("superseded", "note", "b.txt", "b")
+    assert "a.txt" in problem.message
+    assert AGENCY in problem.message
+    assert "2020" in problem.message
+
+
+def test_three_reports_of_one_agency_leave_one_current() -> None:
+    collection = combine([report("a", 1), report("b", 2), report("c", 3)])
+    assert [one.id for one, is_current in collection.reports if is_current] == ["c"]
+    assert {(problem.report, problem.code) for problem in collection.problems} == {
+        ("a", "superseded"),
+        ("b", "superseded"),
+    }
+
+
+def test_a_byte_identical_copy_is_published_once() -> None:
+    original = report("a")
+    copy = replace(original, source_file="copy-of-a.txt")
+    collection = combine([copy, original])
+    assert [(one.id, is_current) for one, is_current in collection.reports] == [("a", True)]
+    (problem,) = collection.problems
+    assert (problem.code, problem.severity, problem.report) == ("duplicate_file", "note", "a")
+    assert {problem.source_file, collection.reports[0][0].source_file} == {"a.txt", "copy-of-a.txt"}
+
+
+def test_the_same_collection_whatever_the_order() -> None:
+    reports = [report("a", 1), report("b", 2), report("c", year=2021), replace(report("a", 1), source_file="copy.txt")]
+    collections = {
+        (
+            tuple((one.id, one.source_file, is_current) for one, is_current in found.reports),
+            tuple((problem.source_file, problem.code, problem.message) for problem in found.problems),
+        )
+        for order in itertools.permutations(reports)
+        for found in [combine(order)]
+    }
+    assert len(collections) == 1

@@ -1,0 +1,158 @@
+"""Printed labels and what they mean: words decide, never the number in front of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from build import forms
+from build.parse.fold import fold, fold_label, is_numbered
+from build.parse.labels import Meaning, group_and_label, is_row_label, meanings, prefix_of
+from tests.assertions import read_text
+from tests.render import Options
+from tests.samples import report_text, sound_figures
+
+
+def codes(label: str, kind: str) -> list[str]:
+    """What a label may mean in one kind."""
+    return [meaning.code for meaning in meanings(label) if meaning.kind == kind]
+
+
+@pytest.mark.parametrize("item", forms.APPLICATION_ITEMS, ids=lambda item: item.code)
+def test_every_row_of_the_forms_is_known_by_the_last_words_of_its_label(item: forms.Item) -> None:
+    printed = item.label_zh.split(" ")[-1].removeprefix("三、")
+    assert item.code in codes(printed, "item")
+
+
+@pytest.mark.parametrize(
+    ("printed", "item"),
+    [
+        ("3.危及“三安全一稳定”", "withheld_security"),
+        ('3.危及"三安全一稳定"', "withheld_security"),
+        ("３．危及三安全一稳定", "withheld_security"),
+        ("3、危及「三安全一稳定」", "withheld_security"),
+        ("3. 危及 三安全 一稳定", "withheld_security"),
+        ("危及三安全一稳定", "withheld_security"),
+        ("7.危及三安全一稳定", "withheld_security"),
+        ("一、本年新收政府信息公开申请数量", "received"),
+        ("一.本年新收政府信息公开申请数量", "received"),
+        ("1、本年新收政府信息公开申请数量", "received"),
+        ("（一）予以公开", "granted"),
+        ("(一) 予以 公开", "granted"),
+        ("(二)部分公开(区分处理的,只计这一情形,不计其他情形)", "partly_granted"),
+        ("（二）部分公开（区分处理的，只计这一情形，不计其他情形）", "partly_granted"),
+        ("(二)部分公开", "partly_granted"),
+        ("2.重复申请", "not_processed_repeat"),
+        ("5.要求行政机关确认或重新出具已获取信息", "not_processed_confirmation"),
+        ("四、结转下年度继续办理", "carried_forward"),
+        ("四、結轉下年度繼續辦理", "carried_forward"),
+    ],
+)
+def test_spellings_of_rows(printed: str, item: str) -> None:
+    assert codes(printed, "item") == [item]
+
+
+@pytest.mark.parametrize(
+    ("printed", "item"),
+    [
+        ("规范性文件", "normative_document"),
+        ("行政规范性文件", "normative_document"),
+        ("规 章", "government_rule"),
+        ("规章", "government_rule"),
+    ],
+)
+def test_spellings_of_disclosure_rows(printed: str, item: str) -> None:
+    assert codes(printed, "disclosure") == [item]
+
+
+@pytest.mark.parametrize(
+    ("printed", "measure"),
+    [
+        ("本年增/减", "change"),
+        ("本年度增/减", "change"),
+        ("本年增/", "change"),
+        ("本年增／减", "change"),
+        ("处理决定数量(指2020年办件量)", "decisions"),
+        ("处理决定数量（指2020年办件量）", "decisions"),
+        ("采购总金额(万元)", "amount"),
+        ("本年收费金额(单位:万元)", "amount"),
+        ("上一年项目数量", "previous"),
+    ],
+)
+def test_spellings_of_measures(printed: str, measure: str) -> None:
+    assert codes(printed, "measure") == [measure]
+
+
+def test_other_is_a_column_and_a_row() -> None:
+    kinds = {(meaning.kind, meaning.code) for meaning in meanings("其他")}
+    assert kinds == {("applicant", "other_org"), ("item", "other_rest")}
+
+
+def test_total_is_a_column_and_a_row() -> None:
+    assert {(meaning.kind, meaning.code) for meaning in meanings("(七)总计")} == {
+        ("total", "total"),
+        ("item", "closed"),
+    }
+
+
+@pytest.mark.parametrize(
+    "printed", ["", "1.", "(三)", "三", "总", "公开", "申请", "政府信息", "其他需要报告的事项", "2020"]
+)
+def test_what_is_no_label_means_nothing(printed: str) -> None:
+    assert meanings(printed) == ()
+
+
+@pytest.mark.parametrize(
+    ("printed", "group", "item"),
+    [
+        ("(三)不予公开1.属于国家秘密", "withheld", "withheld_state_secret"),
+        ("(五)不予处理 2.重复申请", "not_processed", "not_processed_repeat"),
+        ("（四）无法提供1.本机关不掌握相关政府信息", "unavailable", "unavailable_not_held"),
+    ],
+)
+def test_a_group_glued_to_its_first_row(printed: str, group: str, item: str) -> None:
+    found = group_and_label(printed)
+    assert found == (Meaning("group", group), (Meaning("item", item),))
+
+
+def test_the_beginning_of_a_label_names_a_row_only_if_it_fits_one() -> None:
+    assert prefix_of("5.要求行政机关确认或") == Meaning("item", "not_processed_confirmation")
+    assert prefix_of("本年新") is None
+    assert prefix_of("属于") is None
+
+
+@pytest.mark.parametrize(("printed", "expected"), [("(七)总计", True), ("总计", False), ("12", False), ("三、", True)])
+def test_numbering(printed: str, expected: bool) -> None:
+    assert is_numbered(printed) == expected
+
+
+def test_folding_leaves_the_words() -> None:
+    assert fold("１. 危及“三安全\u3000一稳定”") == "1.危及三安全一稳定"
+    assert fold_label("(二)部分公开(区分处理的)") == ("部分公开区分处理的", "部分公开")
+    assert fold_label("(三)") == ()
+
+
+def test_a_row_label_is_told_from_a_section_title() -> None:
+    assert is_row_label("四、结转下年度继续办理")
+    assert not is_row_label("四、政府信息公开行政复议、行政诉讼情况")
+
+
+RESTARTED = {"1.": "9.", "2.": "9.", "3.": "9.", "4.": "9."}
+
+
+def test_numbers_in_front_of_labels_decide_nothing() -> None:
+    """A report whose rows all carry the number 9 gives the same figures."""
+    text = report_text(options=Options())
+    renumbered = text
+    for number, wrong in RESTARTED.items():
+        renumbered = renumbered.replace(f"\n{number}", f"\n{wrong}")
+    assert renumbered != text
+    expected = sound_figures().applications
+    assert {row.item: dict(row.cells) for row in read_text(renumbered).applications} == expected
+
+
+@pytest.mark.parametrize("form", [forms.FORM_2019, forms.FORM_2021])
+def test_the_two_meanings_of_other_are_told_apart_in_a_report(form: str) -> None:
+    figures = sound_figures(form)
+    report = read_text(report_text(figures=figures))
+    assert {row.item: dict(row.cells) for row in report.applications} == figures.applications
+    assert report.form == form

@@ -1,0 +1,442 @@
+"""The database: its schema, its bytes, its replacement in one move, and the way from each figure to its words."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from build.parse.values import read_value
+from tests.assertions import REPORTS, ROOT, SHARED, accuses, build, query
+from tests.render import Options
+from tests.samples import report_text, sound_figures
+
+APPLICANTS = "natural_person business research_institution public_welfare_org legal_service_org other_org total"
+COLUMNS: dict[str, str] = {
+    "reports": "id label current year agency agency_printed agency_kind scope level province city county adcode title"
+    " published published_basis index_number form period_start period_end source_url source_kind retrieved source_file"
+    " source_format sha256 abridged parser",
+    "applications": f"report item {APPLICANTS} placement printed unplaced text_start text_end cell_spans",
+    "disclosures": "report item measure count amount_wan placement printed note text_start text_end",
+    "reviews": "report channel upheld corrected other pending total placement printed unplaced text_start text_end"
+    " cell_spans",
+    "hotline": "report position channel channel_text owner period received transferred answered_directly handled"
+    " completed pending overdue completion_rate on_time_rate reply_rate satisfaction_rate satisfaction_kind"
+    " connect_rate direct_rate approximate unit breakdown sentence text_start text_end",
+    "sections": "report position number title text text_start",
+    "statements": "report position kind value unit scope_text sentence text_start text_end",
+    "problems": "source_file position report stage severity code message excerpt",
+    "checks": "report rule subject status left_value right_value difference on_inferred explanation",
+}
+"""Tables of the contract and their columns, in its order."""
+
+KEYS: dict[str, str] = {
+    "reports": "id",
+    "applications": "report item",
+    "disclosures": "report item measure",
+    "reviews": "report channel",
+    "hotline": "report position",
+    "sections": "report position",
+    "checks": "report rule subject",
+    "applications_by_outcome": "report outcome",
+    "report_summary": "report",
+    "items": "code",
+    "measures": "code",
+    "review_channels": "code",
+    "hotline_channels": "code",
+    "rules": "code",
+}
+POINTING: dict[str, dict[str, str]] = {
+    "applications": {"report": "reports", "item": "items"},
+    "disclosures": {"report": "reports", "item": "items", "measure": "measures"},
+    "reviews": {"report": "reports", "channel": "review_channels"},
+    "hotline": {"report": "reports", "channel": "hotline_channels"},
+    "sections": {"report": "reports"},
+    "statements": {"report": "reports"},
+    "checks": {"report": "reports", "rule": "rules"},
+    "report_summary": {"report": "reports"},
+    "applications_by_outcome": {"report": "reports"},
+}
+"""Table → its foreign keys: column → table it points to."""
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The published reports as a database."""
+    path = tmp_path_factory.mktemp("store") / "gongkai.db"
+    assert build(REPORTS, output=path) == 0
+    return path
+
+
+@pytest.fixture(scope="module")
+def two_texts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Reports of both forms, a second text of one, a file that is no report."""
+    folder = tmp_path_factory.mktemp("two-texts")
+    (folder / "a.txt").write_text(report_text(), encoding="utf-8")
+    (folder / "b.txt").write_text(report_text(above="发布日期:2021-02-01"), encoding="utf-8")
+    later = report_text("东明县人民政府2021年政府信息公开工作年度报告", figures=sound_figures("2021"))
+    (folder / "c.txt").write_text(later, encoding="utf-8")
+    (folder / "d.txt").write_text("", encoding="utf-8")
+    path = folder / "out" / "gongkai.db"
+    path.parent.mkdir()
+    assert build(*sorted(folder.glob("*.txt")), output=path) == 1
+    return path
+
+
+# Schema ------------------------------------------------------------------------------------------------------------
+
+
+def names(database: Path, table: str) -> list[str]:
+    """A table's columns in order."""
+    return [row["name"] for row in query(database, "SELECT name FROM pragma_table_info(?) ORDER BY cid", table)]
+
+
+@pytest.mark.parametrize("table", COLUMNS)
+def test_columns_are_those_of_the_contract_in_its_order(database: Path, table: str) -> None:
+    assert names(database, table) == COLUMNS[table].split()
+
+
+@pytest.mark.parametrize("table", KEYS)
+def test_primary_keys(database: Path, table: str) -> None:
+    rows = query(database, "SELECT name FROM pragma_table_info(?) WHERE pk ORDER BY pk", table)
+    assert [row["name"] for row in rows] == KEYS[table].split()
+
+
+@pytest.mark.parametrize("table", POINTING)
+def test_foreign_keys(database: Path, table: str) -> None:
+    rows = query(database, 'SELECT "from" AS column, "table" AS parent FROM pragma_foreign_key_list(?)', table)
+    found = {row["column"]: row["parent"] for row in rows}
+    assert {column: found.get(column) for column in POINTING[table]} == POINTING[table]
+
+
+def test_every_table_is_strict(database: Path) -> None:
+    """Left alone are SQLite's own tables and those in which it keeps a full-text index."""
+    rows = query(database, "SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND type = 'table'")
+    loose = {row["name"] for row in rows if not row["strict"]}
+    assert {name for name in loose if not name.startswith("sqlite_")} == set()
+
+
+@pytest.mark.parametrize("name", ["database", "two_texts"])
+def test_the_database_is_whole(name: str, request: pytest.FixtureRequest) -> None:
+    path: Path = request.getfixturevalue(name)
+    assert query(path, "PRAGMA foreign_key_check") == []
+    assert query(path, "PRAGMA integrity_check") == [{"integrity_check": "ok"}]
+
+
+def test_statistics_for_the_planner_are_there(database: Path) -> None:
+    analysed = {row["tbl"] for row in query(database, "SELECT tbl FROM sqlite_stat1")}
+    assert {"applications", "disclosures", "reviews", "checks"} <= analysed
+
+
+def test_every_label_names_agency_and_year_or_the_file(two_texts: Path) -> None:
+    labels = query(two_texts, "SELECT label, agency, year, source_file FROM reports")
+    assert len(labels) == 3
+    assert all(row["label"] and (str(row["year"]) in row["label"]) for row in labels)
+
+
+def test_the_six_outcomes_of_every_report_are_stored(two_texts: Path) -> None:
+    counts = query(two_texts, "SELECT report, count(*) AS groups FROM applications_by_outcome GROUP BY report")
+    assert [row["groups"] for row in counts] == [6, 6, 6]
+
+
+def test_the_summary_has_current_reports_only(two_texts: Path) -> None:
+    current = query(two_texts, "SELECT id FROM reports WHERE current = 1 ORDER BY id")
+    assert query(two_texts, "SELECT report AS id FROM report_summary ORDER BY report") == current
+    assert len(current) == 2
+
+
+@pytest.mark.parametrize("view", ["applications_full", "disclosures_full", "reviews_full", "hotline_full"])
+def test_views_show_current_reports_only_and_stand_on_their_own(two_texts: Path, view: str) -> None:
+    columns = set(names(two_texts, view))
+    places = {"agency", "year", "province", "city", "county", "level", "scope", "form", "source_kind", "report_url"}
+    assert places <= columns
+    assert set(COLUMNS[view.removesuffix("_full")].split()) <= columns
+    stray = f"SELECT DISTINCT report FROM {view} EXCEPT SELECT id FROM reports WHERE current = 1"
+    assert query(two_texts, stray) == []
+
+
+@pytest.mark.parametrize("table", ["applications", "disclosures", "reviews"])
+def test_views_lose_no_row_of_a_current_report(two_texts: Path, table: str) -> None:
+    kept = f"SELECT count(*) AS n FROM {table} JOIN reports ON id = report WHERE current"
+    assert query(two_texts, f"SELECT count(*) AS n FROM {table}_full") == query(two_texts, kept)
+
+
+def test_nothing_that_is_published_about_a_relation_accuses(published: Path) -> None:
+    spoken = "SELECT label_zh, label_en, statement_zh, statement_en FROM rules"
+    rendered = "SELECT status_zh, statement_zh, statement_en, explanation FROM checks_full"
+    texts = [text for sql in (spoken, rendered) for row in query(published, sql) for text in row.values() if text]
+    assert len(texts) > 100
+    assert [text for text in texts if accuses(text)] == []
+
+
+def test_statements_are_rendered_with_both_figures(database: Path) -> None:
+    rows = query(database, "SELECT * FROM checks_full WHERE rule = 'R1' AND status = 'fails'")
+    assert len(rows) == 3
+    for row in rows:
+        for statement in (row["statement_zh"], row["statement_en"]):
+            assert "{" not in statement
+            assert f"{row['left_value']:.0f}" in statement
+            assert f"{row['right_value']:.0f}" in statement
+
+
+def test_item_lookups_say_which_form_has_a_row(database: Path) -> None:
+    """25 rows in form 2021, and (六)其他处理 as a single row, which some reports of that form keep."""
+    groups = "('received', 'brought_forward', 'closed', 'carried_forward')"
+    sql = f"SELECT code FROM items WHERE in_{{}} AND (item_group IN (SELECT code FROM outcomes) OR code IN {groups})"
+    codes = {form: {row["code"] for row in query(database, sql.format(form))} for form in ("2019", "2021")}
+    assert len(codes["2019"]) == 23
+    assert len(codes["2021"] - {"other"}) == 25
+
+
+# Blanks ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_blank_cell_is_null_and_a_zero_is_zero(tmp_path: Path) -> None:
+    figures = sound_figures()
+    row = {**figures.applications["granted"], "natural_person": 0, "business": None}
+    changed = type(figures)(
+        figures.agency, figures.year, figures.form, {**figures.applications, "granted": row}, figures.disclosures,
+        figures.reviews,
+    )  # fmt: skip
+    (tmp_path / "a.txt").write_text(report_text(figures=changed, options=Options(blank="slash")), encoding="utf-8")
+    assert build(tmp_path / "a.txt", output=tmp_path / "a.db") == 0
+    sql = "SELECT natural_person, business, typeof(business) AS kind, printed FROM applications WHERE item = 'granted'"
+    (found,) = query(tmp_path / "a.db", sql)
+    assert (found["natural_person"], found["business"], found["kind"]) == (0, None, "null")
+    assert found["printed"].startswith("0|/|")
+
+
+def test_rates_and_amounts_are_the_decimals_printed(database: Path) -> None:
+    amounts = {
+        row["amount_wan"] for row in query(database, "SELECT amount_wan FROM disclosures WHERE measure = 'amount'")
+    }
+    assert amounts == {None, 0.0, 230.0, 264434.64, 29550.7315}
+
+
+# Determinism -------------------------------------------------------------------------------------------------------
+
+
+def test_the_same_input_gives_the_same_bytes(database: Path, tmp_path: Path) -> None:
+    assert build(REPORTS, output=tmp_path / "again.db") == 0
+    assert (tmp_path / "again.db").read_bytes() == database.read_bytes()
+
+
+def test_times_and_order_of_the_files_change_nothing(database: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "copied"
+    folder.mkdir()
+    for at, source in enumerate(sorted(REPORTS.glob("*.txt"), reverse=True)):
+        shutil.copyfile(source, folder / source.name)
+        os.utime(folder / source.name, (1_000_000_000 + at, 1_000_000_000 + at))
+    assert build(folder, output=tmp_path / "folder.db") == 0
+    files = sorted(folder.glob("*.txt"), reverse=True)
+    assert build(*files, output=tmp_path / "files.db") == 0
+    assert (tmp_path / "folder.db").read_bytes() == database.read_bytes()
+    assert (tmp_path / "files.db").read_bytes() == database.read_bytes()
+
+
+@pytest.mark.parametrize("seed", ["1", "2"])
+def test_the_order_of_hashes_changes_nothing(database: Path, tmp_path: Path, seed: str) -> None:
+    command = [sys.executable, "-m", "build", str(REPORTS), "--output", str(tmp_path / "again.db")]
+    subprocess.run(command, cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": seed}, check=True, capture_output=True)
+    assert (tmp_path / "again.db").read_bytes() == database.read_bytes()
+
+
+def test_a_report_keeps_its_id_whatever_stands_beside_it(database: Path, tmp_path: Path) -> None:
+    known = {row["source_file"]: row["id"] for row in query(database, "SELECT source_file, id FROM reports")}
+    for name, identifier in known.items():
+        assert build(REPORTS / name, output=tmp_path / "one.db") == 0
+        assert query(tmp_path / "one.db", "SELECT id FROM reports") == [{"id": identifier}]
+        assert len(identifier) == 10
+        assert identifier == identifier.lower()
+
+
+# Replacement -------------------------------------------------------------------------------------------------------
+
+DYING = """
+import os, signal, sqlite3, sys
+from build.__main__ import main
+
+moment, output = sys.argv[1], sys.argv[2]
+
+def die(*_):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+def watch(event, arguments):
+    if event == "os.rename" and moment == "moved":
+        die()
+    if event == "sqlite3.connect" and moment == "connected":
+        die()
+
+if moment.isdigit():
+    connect, left = sqlite3.connect, [int(moment)]
+    def dying_connect(*arguments, **options):
+        connection = connect(*arguments, **options)
+        def count():
+            left[0] -= 1
+            if left[0] <= 0:
+                die()
+            return 0
+        connection.set_progress_handler(count, 100)
+        return connection
+    sqlite3.connect = dying_connect
+if moment == "flushed":
+    os.fsync = die
+sys.addaudithook(watch)
+main([sys.argv[3], "--output", output])
+"""
+MOMENTS = ["connected", "1", "20", "60", "120", "flushed", "moved"]
+"""Before the draft is opened, after so many hundred steps of SQLite, before it is flushed, before it is moved."""
+
+
+def die_while_building(moment: str, output: Path, reports: Path = REPORTS) -> None:
+    """Build in a process that kills itself at ``moment``."""
+    command = [sys.executable, "-c", DYING, moment, str(output), str(reports)]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
+    assert ended.returncode == -signal.SIGKILL, ended.stderr.decode()
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_build_killed_at_any_moment_leaves_the_old_database_whole(moment: str, tmp_path: Path) -> None:
+    (tmp_path / "old.txt").write_text(report_text(), encoding="utf-8")
+    output = tmp_path / "gongkai.db"
+    assert build(tmp_path / "old.txt", output=output) == 0
+    old = output.read_bytes()
+    die_while_building(moment, output)
+    assert output.read_bytes() == old
+    assert {path.name for path in tmp_path.iterdir() if not path.name.startswith(".")} == {"gongkai.db", "old.txt"}
+
+
+def test_a_first_build_that_is_killed_leaves_no_half_database_and_the_next_one_works(tmp_path: Path) -> None:
+    output = tmp_path / "gongkai.db"
+    die_while_building("60", output)
+    assert not output.exists()
+    assert build(REPORTS, output=output) == 0
+    assert len(query(output, "SELECT id FROM reports")) == 5
+
+
+def test_what_a_killed_build_left_is_gone_after_the_next(tmp_path: Path) -> None:
+    output = tmp_path / "gongkai.db"
+    die_while_building("flushed", output)
+    assert build(REPORTS, output=output) == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["gongkai.db"]
+
+
+def test_a_reader_keeps_the_old_database_until_it_opens_the_new_one(tmp_path: Path) -> None:
+    output = tmp_path / "gongkai.db"
+    (tmp_path / "one.txt").write_text(report_text(), encoding="utf-8")
+    assert build(tmp_path / "one.txt", output=output) == 0
+    with closing(sqlite3.connect(f"file:{output}?mode=ro", uri=True)) as reader:
+        reader.execute("SELECT count(*) FROM reports").fetchall()
+        assert build(REPORTS, output=output) == 0
+        assert reader.execute("SELECT count(*) FROM reports").fetchall() == [(1,)]
+    assert len(query(output, "SELECT id FROM reports")) == 5
+
+
+# From a figure to its words ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param(REPORTS, id="abridged"),
+        pytest.param(
+            SHARED / "reports",
+            id="in-full",
+            marks=pytest.mark.skipif(
+                not SHARED.is_dir(), reason="../shared, which holds the reports in full, is absent"
+            ),
+        ),
+    ],
+)
+def published(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database of the five reports, abridged or in full."""
+    path = tmp_path_factory.mktemp("published") / "gongkai.db"
+    assert build(request.param, output=path) == 0
+    return path
+
+
+def texts(database: Path) -> dict[str, str]:
+    """Report → its whole text, from its sections."""
+    found: dict[str, str] = {}
+    for row in query(database, "SELECT report, text, text_start FROM sections ORDER BY report, position"):
+        assert row["text_start"] == len(found.get(row["report"], ""))
+        found[row["report"]] = found.get(row["report"], "") + row["text"]
+    return found
+
+
+def assert_cells_lead_back(row: dict[str, Any], columns: list[str], text: str) -> None:
+    """The words at a row's cell spans say its figures, stand inside the row, and one behind the other."""
+    spans = json.loads(row["cell_spans"])
+    assert {column for column in columns if row[column] is not None} <= set(spans)
+    at = row["text_start"]
+    for column in (column for column in columns if column in spans):
+        start, end = spans[column]
+        assert at <= start < end <= row["text_end"]
+        at = end
+        assert read_value(text[start:end]).count == row[column]
+        assert text[start:end].strip() == text[start:end]
+
+
+def test_application_cells_lead_back_to_their_words(published: Path) -> None:
+    whole = texts(published)
+    rows = query(published, "SELECT * FROM applications")
+    assert len(rows) == 5 * 23
+    for row in rows:
+        assert_cells_lead_back(row, APPLICANTS.split(), whole[row["report"]])
+
+
+def test_an_application_row_s_text_is_its_label_and_its_cells(published: Path) -> None:
+    whole = texts(published)
+    labels = {row["code"]: row["label_zh"] for row in query(published, "SELECT code, label_zh FROM items")}
+    for row in query(published, "SELECT * FROM applications"):
+        words = whole[row["report"]][row["text_start"] : row["text_end"]].split()
+        printed = row["printed"].split("|") if row["printed"] else []
+        label = labels[row["item"]].split(" ")[-1].removeprefix("三、")
+        before = "".join(words[: len(words) - len(printed)]).translate(str.maketrans("（）：，", "():,"))
+        assert label in before
+        assert words[len(words) - len(printed) :] == printed
+
+
+def test_disclosure_figures_lead_back_to_their_words(published: Path) -> None:
+    whole = texts(published)
+    rows = query(published, "SELECT * FROM disclosures")
+    assert len(rows) == 4 * 22 + 25
+    for row in rows:
+        words = whole[row["report"]][row["text_start"] : row["text_end"]]
+        assert words.strip() == row["printed"]
+        value = read_value(words)
+        assert row["measure"] == "amount" or value.count == row["count"]
+
+
+def test_review_cells_lead_back_to_their_words(published: Path) -> None:
+    whole = texts(published)
+    rows = query(published, "SELECT * FROM reviews")
+    assert len(rows) == 5 * 3
+    for row in rows:
+        assert_cells_lead_back(row, ["upheld", "corrected", "other", "pending", "total"], whole[row["report"]])
+        assert whole[row["report"]][row["text_start"] : row["text_end"]].split() == row["printed"].split("|")
+
+
+@pytest.mark.parametrize("table", ["hotline", "statements"])
+def test_sentences_are_the_words_at_their_positions(published: Path, table: str) -> None:
+    whole = texts(published)
+    for row in query(published, f"SELECT * FROM {table}"):
+        assert whole[row["report"]][row["text_start"] : row["text_end"]] == row["sentence"]
+
+
+def test_hotline_figures_stand_in_their_sentence(published: Path) -> None:
+    figures = ("received", "transferred", "answered_directly", "handled", "completed", "pending", "overdue")
+    rows = query(published, "SELECT * FROM hotline")
+    assert len(rows) == 5
+    for row in rows:
+        for name in figures:
+            assert row[name] is None or str(row[name]) in row["sentence"]
