@@ -32,6 +32,9 @@ READING_ORDER = [
     "relations_that_do_not_add_up",
     "data_dictionary",
     "section_three_as_printed",
+    "hotline_completion_and_satisfaction",
+    "hotline_rate_recomputed",
+    "hotline_volume",
 ]
 
 

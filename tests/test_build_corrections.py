@@ -1,0 +1,266 @@
+"""corrections.yml: what has been put right stands beside the printed value; what does not fit stops the build."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from build.__main__ import main
+from build.corrections import CorrectionError, apply_corrections, read_corrections
+
+from .assertions import query
+from .rule_samples import HOTLINE, line, sample
+from .samples import report_text
+
+SHA = "0" * 64
+ENTRY = {
+    "report": "abcdefghij",
+    "table": "applications",
+    "cell": "received-total",
+    "expect": "20",
+    "corrected": "21",
+    "error_of": "source",
+    "reason": "机关已书面确认",
+    "confirmed_by": "东明县财政局",
+    "date": "2026-01-06",
+    "status": "confirmed",
+}
+
+
+def written(folder: Path, *entries: Mapping[str, str | None]) -> Path:
+    """A file with these entries; a key with None is left out. Each entry begins on line 1, 1 + its length, …"""
+    blocks = []
+    for entry in entries:
+        lines = [f"{key}: {value}" for key, value in entry.items() if value is not None]
+        blocks.append("- " + "\n  ".join(lines) + "\n")
+    path = folder / "corrections.yml"
+    path.write_text("".join(blocks), encoding="utf-8")
+    return path
+
+
+def entry(**changes: str | None) -> dict[str, str | None]:
+    """The entry with other values."""
+    return {**ENTRY, **changes}
+
+
+def test_an_entry_stands_beside_the_printed_value(tmp_path: Path) -> None:
+    report = sample()
+    applied = apply_corrections(read_corrections(written(tmp_path, entry())), [report])
+    (correction,) = applied.by_report[report.id]
+    assert (correction.subject, correction.printed_value) == ("applications-received-total", Decimal(20))
+    assert correction.entry.corrected == Decimal(21)
+    assert not applied.problems
+
+
+@pytest.mark.parametrize(
+    ("table", "cell", "expect", "corrected"),
+    [
+        ("applications", "received-total", "20", "null"),
+        ("reviews", "lawsuit_direct-pending", "1", "0"),
+        ("disclosures", "licence-change", "2", "-2"),
+        ("disclosures", "procurement-amount", "230", "23.0"),
+        ("disclosures", "procurement-amount", "230.0", "23.0"),
+        ("disclosures", "procurement-amount", "'230万元'", "23.0"),
+        ("hotline", "1-received", "1000", "1001"),
+        ("hotline", "1-completion_rate", "98", "98.1"),
+        ("hotline", "1-pending", "null", "20"),
+    ],
+)
+def test_every_kind_of_cell_can_be_corrected(
+    tmp_path: Path, table: str, cell: str, expect: str, corrected: str
+) -> None:
+    report = sample(hotline=(line(**HOTLINE),))
+    stated = entry(table=table, cell=cell, expect=expect, corrected=corrected)
+    (correction,) = apply_corrections(read_corrections(written(tmp_path, stated)), [report]).by_report[report.id]
+    assert correction.subject == f"{table}-{cell}"
+    assert correction.entry.corrected == (None if corrected == "null" else Decimal(corrected))
+
+
+@pytest.mark.parametrize("content", ["", "# nothing yet\n", "[]\n", "# nothing yet\n[]\n"])
+def test_a_file_without_entries_corrects_nothing(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "corrections.yml"
+    path.write_text(content, encoding="utf-8")
+    assert read_corrections(path) == ()
+
+
+def test_the_published_file_is_valid() -> None:
+    read_corrections(Path(__file__).resolve().parent.parent / "corrections.yml")
+
+
+# Malformed files: file, line, entry and reason -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"status": None}, "'status' is a required property"),
+        ({"reason": None}, "'reason' is a required property"),
+        ({"expect": None}, "'expect' is a required property"),
+        ({"note": "more"}, "'note' was unexpected"),
+        ({"status": "certain"}, "status: 'certain' is not one of"),
+        ({"table": "sections"}, "table: 'sections' is not one of"),
+        ({"corrected": "many"}, "corrected: 'many' is not of type"),
+        ({"report": "Nanchang"}, "report: 'Nanchang' does not match"),
+        ({"cell": "received"}, "cell: 'received' does not match"),
+        ({"date": "2026-13-01"}, "date: '2026-13-01' is no day of the calendar"),
+        ({"date": "yesterday"}, "date: 'yesterday' does not match"),
+        ({"report": None}, "an entry names its report by"),
+        ({"sha256": SHA}, "an entry names its report by"),
+        ({"report": None, "source_file": "a.txt"}, "an entry names its report by"),
+        ({"expect": ".nan"}, "is no figure"),
+        ({"reason": "''"}, "reason: '' "),
+    ],
+)
+def test_a_malformed_entry_is_named_with_its_line(tmp_path: Path, changes: dict[str, str | None], reason: str) -> None:
+    path = written(tmp_path, ENTRY | {"cell": "closed-total"}, entry(**changes))
+    with pytest.raises(CorrectionError) as raised:
+        read_corrections(path)
+    message = str(raised.value)
+    second = len(ENTRY) + 1
+    assert message.startswith(f"{path}, line ")
+    assert second <= int(message.removeprefix(f"{path}, line ").split(",")[0].split(":")[0]) < 2 * second
+    assert reason in message
+    if ".nan" not in changes.values():
+        assert f"line {second}, entry 2: " in message
+
+
+@pytest.mark.parametrize(
+    ("content", "line_number", "reason"),
+    [
+        (b"- report: [", 1, "no YAML"),
+        (b"\n- report: a\n  table: 'b\n", 4, "no YAML"),
+        (b"report: abcdefghij\n", 1, "expected a list of entries"),
+        (b"just words\n", 1, "expected a list of entries"),
+        (b"- just words\n", 1, "is not of type 'object'"),
+        (b"- report: \xff\n", 1, "no UTF-8 text"),
+        (b"- report: abcdefghij\n  table: reviews\n  report: klmnopqrst\n", 3, "the key 'report' stands twice"),
+    ],
+)
+def test_a_malformed_file_is_refused_with_its_line(
+    tmp_path: Path, content: bytes, line_number: int, reason: str
+) -> None:
+    path = tmp_path / "corrections.yml"
+    path.write_bytes(content)
+    with pytest.raises(CorrectionError, match=reason) as raised:
+        read_corrections(path)
+    assert str(raised.value).startswith(f"{path}, line {line_number}")
+
+
+def test_a_cell_is_corrected_once(tmp_path: Path) -> None:
+    with pytest.raises(CorrectionError, match=r"entry 2: .* corrected by entry 1 already"):
+        read_corrections(written(tmp_path, entry(), entry(corrected="22")))
+
+
+def test_a_withdrawn_entry_may_stand_beside_its_successor(tmp_path: Path) -> None:
+    assert len(read_corrections(written(tmp_path, entry(status="withdrawn"), entry(corrected="22")))) == 2
+
+
+# Entries that do not fit ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        (
+            {"expect": "19"},
+            "expect: 19 was to be printed in applications-received-total of sample.txt; there stands 20",
+        ),
+        ({"expect": "null"}, "expect: a blank was to be printed"),
+        ({"cell": "received-pending"}, "has no cell applications-received-pending"),
+        ({"cell": "arrived-total"}, "has no cell applications-arrived-total"),
+        ({"table": "hotline", "cell": "2-received"}, "has no cell hotline-2-received"),
+        ({"table": "hotline", "cell": "1-sentence"}, "has no cell hotline-1-sentence"),
+        ({"source_file": "sample.txt", "sha256": "f" * 64}, "sha256: the report abcdefghij has 000"),
+        ({"report": "klmnopqrst", "source_file": "sample.txt"}, "is not the file this entry was written for"),
+        (
+            {"report": None, "source_file": "sample.txt", "sha256": "f" * 64},
+            "is not the file this entry was written for",
+        ),
+    ],
+)
+def test_an_entry_that_does_not_fit_is_refused(tmp_path: Path, changes: dict[str, str | None], reason: str) -> None:
+    path = written(tmp_path, entry(**changes))
+    with pytest.raises(CorrectionError) as raised:
+        apply_corrections(read_corrections(path), [sample()])
+    assert str(raised.value).startswith(f"{path}, line 1, entry 1: ")
+    assert reason in str(raised.value)
+
+
+def test_an_entry_for_a_report_of_another_build_is_a_note(tmp_path: Path) -> None:
+    applied = apply_corrections(read_corrections(written(tmp_path, entry(report="klmnopqrst"))), [sample()])
+    (problem,) = applied.problems
+    assert (problem.severity, problem.code, problem.source_file) == ("note", "correction_unused", "corrections.yml")
+    assert not applied.by_report
+
+
+# The whole build -----------------------------------------------------------------------------------------------------
+
+
+def built(folder: Path, *corrections: dict[str, str | None]) -> tuple[int, Path]:
+    """The exit code of a build of one report with these corrections, and its database."""
+    reports = folder / "reports"
+    reports.mkdir(exist_ok=True)
+    (reports / "dongming.txt").write_text(report_text(), encoding="utf-8")
+    database = folder / "gongkai.db"
+    path = written(folder, *corrections)
+    return main([str(reports), "--output", str(database), "--corrections", str(path)]), database
+
+
+def received_total(folder: Path) -> tuple[str, int]:
+    """The id of the built report and its 本年新收, 总计."""
+    code, database = built(folder)
+    assert code == 0
+    (found,) = query(database, "SELECT report, total FROM applications WHERE item = 'received'")
+    return found["report"], found["total"]
+
+
+def test_the_database_keeps_the_printed_value_and_shows_the_correction(tmp_path: Path) -> None:
+    report, total = received_total(tmp_path)
+    code, database = built(tmp_path, entry(report=report, expect=str(total), corrected=str(total + 1)))
+    assert code == 0
+    assert query(database, "SELECT total FROM applications WHERE item = 'received'") == [{"total": total}]
+    (row,) = query(database, "SELECT * FROM corrections")
+    assert (row["report"], row["position"], row["subject"]) == (report, 1, "applications-received-total")
+    assert (row["printed"], row["printed_value"], row["corrected_value"]) == (str(total), total, total + 1)
+    assert (row["error_of"], row["status"], row["date"]) == ("source", "confirmed", "2026-01-06")
+    (summary,) = query(database, "SELECT corrections FROM report_summary")
+    assert summary["corrections"] == f"applications-received-total: {total} → {total + 1}"
+
+
+def test_only_confirmed_corrections_stand_in_the_summary(tmp_path: Path) -> None:
+    report, total = received_total(tmp_path)
+    _, database = built(tmp_path, entry(report=report, expect=str(total), status="reported"))
+    assert query(database, "SELECT status FROM corrections") == [{"status": "reported"}]
+    assert query(database, "SELECT corrections FROM report_summary") == [{"corrections": None}]
+
+
+@pytest.mark.parametrize("changes", [{"expect": "99999"}, {"status": "certain"}, {"cell": "received-pending"}])
+def test_a_wrong_entry_stops_the_build_and_leaves_the_old_database(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], changes: dict[str, str | None]
+) -> None:
+    report, _ = received_total(tmp_path)
+    before = (tmp_path / "gongkai.db").read_bytes()
+    capsys.readouterr()
+    code, database = built(tmp_path, entry(report=report, **changes))
+    assert code == 2
+    assert database.read_bytes() == before
+    assert f"{tmp_path / 'corrections.yml'}, line 1, entry 1: " in capsys.readouterr().err
+
+
+def test_a_file_of_corrections_that_is_not_there_stops_the_build(tmp_path: Path) -> None:
+    reports = tmp_path / "dongming.txt"
+    reports.write_text(report_text(), encoding="utf-8")
+    arguments = [str(reports), "--output", str(tmp_path / "gongkai.db"), "--corrections", str(tmp_path / "none.yml")]
+    assert main(arguments) == 2
+    assert not (tmp_path / "gongkai.db").exists()
+
+
+def test_the_file_in_the_working_directory_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    report, total = received_total(tmp_path)
+    written(tmp_path, entry(report=report, expect=str(total)))
+    monkeypatch.chdir(tmp_path)
+    assert main(["reports"]) == 0
+    assert query(tmp_path / "gongkai.db", "SELECT count(*) AS rows FROM corrections") == [{"rows": 1}]

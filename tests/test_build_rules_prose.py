@@ -1,0 +1,301 @@
+"""Prose against table: which reading of the words holds, and where no comparison is made."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from build.report import Identity, Statement
+
+from .rule_samples import (
+    APPLICATIONS,
+    OWN,
+    REGION,
+    REVIEWS,
+    TOWNSHIP,
+    checks_of,
+    only,
+    sample,
+    say,
+    section,
+    status_of,
+    statuses,
+)
+
+# In the sample: received 20, brought forward 3, closed 21 (of which 3.6, other, 1), carried forward 2; granted 9,
+# partly 2, withheld 4, unavailable 4, not processed 1; reconsiderations 6 (1 pending); lawsuits 4 (1 pending) and 2.
+
+
+@pytest.mark.parametrize(
+    ("kind", "rule", "value", "expected", "reading"),
+    [
+        ("applications_received", "prose_received", 20, "holds", None),
+        ("applications_received", "prose_received", 23, "explained", "received + brought forward"),
+        ("applications_received", "prose_received", 21, "explained", "all results of the year"),
+        ("applications_received", "prose_received", 22, "fails", None),
+        ("applications_received_with_brought_forward", "prose_received", 23, "holds", None),
+        ("applications_received_with_brought_forward", "prose_received", 20, "fails", None),
+        ("applications_handled", "prose_received", 23, "holds", None),
+        ("applications_handled", "prose_received", 20, "explained", "received this year"),
+        ("applications_dealt_with", "prose_received", 21, "holds", None),
+        ("applications_dealt_with", "prose_received", 20, "explained", "received this year"),
+        ("applications_dealt_with", "prose_received", 19, "fails", None),
+        ("applications_closed", "prose_closed", 21, "holds", None),
+        ("applications_closed", "prose_closed", 20, "explained", "all results but 3.6, other"),
+        ("applications_closed", "prose_closed", 18, "fails", None),
+        ("applications_brought_forward", "prose_brought_forward", 3, "holds", None),
+        ("applications_brought_forward", "prose_brought_forward", 5, "fails", None),
+        ("applications_carried_forward", "prose_carried_forward", 2, "holds", None),
+        ("applications_carried_forward", "prose_carried_forward", 1, "fails", None),
+        ("applications_granted", "prose_outcome", 11, "explained", "granted in full + in part"),
+        ("reviews_reconsideration", "prose_reconsiderations", 5, "explained", "total without those pending"),
+        ("reviews_reconsideration_upheld", "prose_reconsiderations", 3, "holds", None),
+        ("reviews_reconsideration_corrected", "prose_reconsiderations", 3, "fails", None),
+        ("reviews_reconsideration_closed", "prose_reconsiderations", 5, "holds", None),
+        ("reviews_lawsuit", "prose_lawsuits", 6, "holds", None),
+        ("reviews_lawsuit", "prose_lawsuits", 5, "explained", "total without those pending"),
+        ("reviews_lawsuit", "prose_lawsuits", 4, "explained", "lawsuits without prior reconsideration"),
+        ("reviews_lawsuit_pending", "prose_lawsuits", 1, "holds", None),
+    ],
+)
+def test_the_reading_that_holds_is_named(kind: str, rule: str, value: int, expected: str, reading: str | None) -> None:
+    check = checks_of(only(say(kind, value)), rule)["statements-1"]
+    assert (check.status, check.left) == (expected, Decimal(value))
+    if reading is not None:
+        assert check.right == value
+        assert reading in (check.explanation or "")
+
+
+def test_words_that_mean_new_requests_allow_no_other_reading() -> None:
+    new = say("applications_received", 23, sentence="本年新收信息公开申请23件")
+    assert statuses(only(new), "prose_received") == {"statements-1": "fails"}
+
+
+def test_a_total_that_does_not_add_up_is_read_by_the_kinds_of_applicant() -> None:
+    report = only(say("applications_received", 20), applications={**APPLICATIONS, "received": (18, 2, 19)})
+    check = checks_of(report, "prose_received")["statements-1"]
+    assert check.status == "explained"
+    assert "adding the kinds of applicant" in (check.explanation or "")
+
+
+@pytest.mark.parametrize(
+    ("scope", "identity", "compared"),
+    [
+        (None, OWN, True),
+        ("我局", OWN, True),
+        ("县财政局", OWN, True),
+        ("东明县财政局", OWN, True),
+        ("全县", OWN, False),
+        ("我县", OWN, False),
+        ("县教育局", OWN, False),
+        ("其中", OWN, False),
+        ("全县", REGION, True),
+        ("我县", REGION, True),
+        ("县政府办公室", REGION, False),
+        ("县政府", REGION, False),
+        ("本机关", REGION, False),
+        ("全省", replace(REGION, scope=None), False),
+        ("全镇", TOWNSHIP, True),
+        ("我镇", TOWNSHIP, True),
+        ("镇政府", TOWNSHIP, True),
+        ("县政府层面", REGION, False),
+    ],
+)
+def test_scope_words_decide_whether_a_comparison_is_made(scope: str | None, identity: Identity, compared: bool) -> None:
+    agreeing = checks_of(only(say("applications_received", 20, scope), identity), "prose_received")["statements-1"]
+    assert agreeing.status == ("holds" if compared else "unknown")
+    assert (agreeing.right is not None) == compared
+    contradicting = only(say("applications_received", 25, scope), identity)
+    assert status_of(contradicting, "prose_received", "statements-1") == ("fails" if compared else "unknown")
+
+
+def test_a_part_of_the_table_may_stand_behind_among_them() -> None:
+    part = say("reviews_reconsideration_upheld", 3, "其中")
+    assert statuses(only(part), "prose_reconsiderations") == {"statements-1": "holds"}
+
+
+def test_a_smaller_figure_in_a_region_report_may_be_that_of_the_own_office() -> None:
+    check = checks_of(only(say("applications_received", 7), REGION), "prose_received")["statements-1"]
+    assert check.status == "unknown"
+    assert "own office" in (check.explanation or "")
+    assert status_of(only(say("applications_received", 7)), "prose_received", "statements-1") != "holds"
+    assert status_of(only(say("applications_received", 25), REGION), "prose_received", "statements-1") == "fails"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("受理政府信息公开申请16件", "fails"),
+        ("通过网络收到政府信息公开申请16件", "unknown"),
+        ("收到公民政府信息公开申请16件", "unknown"),
+        ("上半年收到政府信息公开申请16件", "unknown"),
+        ("开通以来收到政府信息公开申请16件", "unknown"),
+    ],
+)
+def test_words_of_a_part_or_of_another_time_leave_a_difference_open(sentence: str, expected: str) -> None:
+    said = say("applications_received", 16, sentence=sentence)
+    assert status_of(only(said), "prose_received", "statements-1") == expected
+
+
+def test_a_figure_far_from_the_table_may_have_another_scope() -> None:
+    assert status_of(only(say("applications_received", 300)), "prose_received", "statements-1") == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "title", "expected"),
+    [
+        ("因信息公开引起的行政复议8件", "一、总体情况", "fails"),
+        ("办理行政复议8件", "一、总体情况", "unknown"),
+        ("办理行政复议8件", "四、政府信息公开行政复议、行政诉讼情况", "fails"),
+    ],
+)
+def test_reconsiderations_of_all_kinds_are_not_held_against_the_table(sentence: str, title: str, expected: str) -> None:
+    report = only(say("reviews_reconsideration", 8, sentence=sentence), sections=(section("一", title),))
+    assert status_of(report, "prose_reconsiderations", "statements-1") == expected
+
+
+# Blanks ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_table_that_is_not_there_leaves_prose_unknown() -> None:
+    report = only(say("applications_received", 20), applications={}, reviews={})
+    assert checks_of(report, "prose_received")["statements-1"].right is None
+    assert statuses(report, "prose_received") == {"statements-1": "unknown"}
+    assert statuses(only(say("reviews_lawsuit", 1), reviews={}), "prose_lawsuits") == {"statements-1": "unknown"}
+
+
+@pytest.mark.parametrize(("value", "expected"), [(4, "holds"), (7, "unknown"), (3, "fails")])
+def test_a_blank_in_a_group_may_be_any_number(value: int, expected: str) -> None:
+    blanked = {**APPLICATIONS, "withheld_internal": (0, 0, None)}
+    report = only(say("applications_withheld", value), applications=blanked)
+    # By applicants the group adds up to 4 as well, so that only the total column is open.
+    assert status_of(report, "prose_outcome", "statements-1") == expected
+
+
+@pytest.mark.parametrize(("upheld", "expected"), [(2, "holds"), (4, "unknown"), (1, "unknown")])
+def test_a_blank_channel_may_hold_any_number(upheld: int, expected: str) -> None:
+    blanked = {**REVIEWS, "lawsuit_after_reconsideration": (None,) * 5}
+    report = only(say("reviews_lawsuit_upheld", upheld), reviews=blanked)
+    assert status_of(report, "prose_lawsuits", "statements-1") == expected
+
+
+def test_a_blank_total_leaves_the_prose_to_the_kinds_of_applicant() -> None:
+    report = only(say("applications_received", 20), applications={**APPLICATIONS, "received": (18, 2, None)})
+    assert statuses(report, "prose_received") == {"statements-1": "explained"}
+
+
+# Outcomes ----------------------------------------------------------------------------------------------------------
+
+
+def listed(*values: int) -> tuple[Statement, ...]:
+    """The six outcomes as one list."""
+    kinds = ("granted", "partly_granted", "withheld", "unavailable", "not_processed", "other")
+    return tuple(say(f"applications_{kind}", value) for kind, value in zip(kinds, values, strict=False))
+
+
+def test_outcomes_far_beyond_the_table_are_unknown_and_say_so() -> None:
+    report = sample(statements=listed(119, 16, 16, 63, 7, 4))
+    (total,) = checks_of(report, "prose_outcomes").values()
+    assert (total.status, total.left, total.right) == ("unknown", Decimal(225), Decimal(21))
+    assert "225" in (total.explanation or "")
+    assert set(statuses(report, "prose_outcome").values()) == {"unknown"}
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ((9, 2, 4, 4, 1, 1), "holds"),
+        ((9, 2, 4, 4, 1, 3), "explained"),
+        ((9, 2, 4, 4, 1, 5), "fails"),
+        ((9, 2, 4), "unknown"),
+        ((9, 1), "unknown"),
+    ],
+)
+def test_outcomes_listed_add_up_to_the_table(values: tuple[int, ...], expected: str) -> None:
+    assert statuses(sample(statements=listed(*values)), "prose_outcomes") == {"statements-1": expected}
+
+
+def test_a_second_list_is_added_for_itself() -> None:
+    report = sample(statements=(*listed(9, 2, 4, 4, 1, 1), *listed(9, 2, 4, 4, 1, 1)))
+    assert statuses(report, "prose_outcomes") == {"statements-1": "holds", "statements-7": "holds"}
+
+
+def test_a_list_of_another_scope_is_not_added_against_the_table() -> None:
+    others = tuple(replace(said, scope_text="全县") for said in listed(30, 5))
+    assert statuses(sample(statements=others), "prose_outcomes") == {}
+
+
+# Percentages -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("share", "expected"),
+    [("90", "holds"), ("90.0", "holds"), ("90.00", "holds"), ("91", "fails"), ("90.1", "fails")],
+)
+def test_a_share_is_recomputed_from_the_prose(share: str, expected: str) -> None:
+    said = (
+        say("applications_closed", 20),
+        say("applications_granted", 18),
+        say("applications_granted_share", share, unit="%"),
+    )
+    assert statuses(sample(statements=said), "prose_share") == {"statements-3": expected}
+
+
+def test_a_share_that_was_cut_is_explained() -> None:
+    said = (say("reviews_reconsideration", 3), say("reviews_reconsideration_upheld", 2))
+    rounded = (*said, say("reviews_reconsideration_upheld_share", "66.7", unit="%"))
+    cut = (*said, say("reviews_reconsideration_upheld_share", "66.6", unit="%"))
+    assert statuses(sample(statements=rounded), "prose_share") == {"statements-3": "holds"}
+    assert statuses(sample(statements=cut), "prose_share") == {"statements-3": "explained"}
+
+
+def test_a_share_of_something_unstated_is_unknown() -> None:
+    alone = (say("applications_granted_share", "10", unit="%"),)
+    assert statuses(sample(statements=alone), "prose_share") == {"statements-1": "unknown"}
+
+
+def test_a_share_far_behind_its_number_is_not_held_against_it() -> None:
+    said = (
+        say("applications_closed", 20),
+        say("applications_granted", 18),
+        say("applications_granted_share", "50", unit="%", at=900),
+    )
+    assert statuses(sample(statements=said), "prose_share") == {"statements-3": "unknown"}
+
+
+@pytest.mark.parametrize(
+    ("number", "change", "growth", "expected"),
+    [
+        (120, 20, "20", "holds"),
+        (120, 20, "16.7", "fails"),
+        (80, -20, "-20", "holds"),
+        (80, -20, "-25", "fails"),
+        (20, -4, "-16.6", "explained"),
+        (20, -4, "-16.7", "holds"),
+        (20, 20, "100", "unknown"),
+    ],
+)
+def test_growth_is_the_change_over_last_years_number(number: int, change: int, growth: str, expected: str) -> None:
+    said = (
+        say("applications_received", number),
+        say("applications_received_change", change),
+        say("applications_received_growth", growth, unit="%"),
+    )
+    assert statuses(sample(statements=said), "prose_growth") == {"statements-3": expected}
+
+
+def test_growth_without_the_change_is_unknown() -> None:
+    said = (say("applications_received", 20), say("applications_received_growth", 25, unit="%"))
+    assert statuses(sample(statements=said), "prose_growth") == {"statements-2": "unknown"}
+
+
+def test_a_completion_rate_of_new_requests_is_explained() -> None:
+    rate = say("applications_completion_rate", "105", unit="%")
+    assert statuses(only(rate), "prose_completion_rate") == {"statements-1": "explained"}
+
+
+def test_fees_of_different_units_are_not_compared() -> None:
+    said = (say("information_fee_billed", 1, unit="万元"), say("information_fee", 300, unit="元"))
+    assert statuses(sample(statements=said), "fee_collected") == {}

@@ -1,0 +1,202 @@
+"""Section 二, odd texts and unsound counts: what fails, what is only said, and what blanks leave open."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from build.report import Identity, Report, Section
+
+from .rule_samples import (
+    OWN,
+    REGION,
+    TOWNSHIP,
+    across,
+    amount,
+    row,
+    sample,
+    section,
+    status_of,
+    statuses,
+)
+
+NORMATIVE = "disclosures-normative_document-public_total"
+
+
+@pytest.mark.parametrize(
+    ("published", "total", "expected"),
+    [(5, 5, "holds"), (6, 5, "fails"), (None, 5, "unknown"), (5, None, "unknown"), (None, None, None)],
+)
+def test_what_is_newly_published_is_public(published: int | None, total: int | None, expected: str | None) -> None:
+    counts = {("normative_document", "published"): published, ("normative_document", "public_total"): total}
+    assert status_of(sample(disclosures=counts), "published_within_total", NORMATIVE) == expected
+
+
+@pytest.mark.parametrize(
+    ("made", "published", "total", "expected"),
+    [(21, 18, 20, "explained"), (20, 18, 20, None), (21, None, 20, "unknown"), (21, 21, 20, "unknown")],
+)
+def test_more_made_than_public_is_said_and_never_fails(
+    made: int, published: int | None, total: int, expected: str | None
+) -> None:
+    counts = {
+        ("normative_document", "made"): made,
+        ("normative_document", "published"): published,
+        ("normative_document", "public_total"): total,
+    }
+    found = status_of(sample(disclosures=counts), "made_not_public", "disclosures-normative_document-made")
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("previous", "change", "decisions", "expected"),
+    [
+        (232, 64, 296, "explained"),
+        (232, -2, 230, "explained"),
+        (232, 64, 19754, None),
+        (0, 0, 0, None),
+        (3, 1, 4, None),
+        (232, None, 232, None),
+    ],
+)
+def test_decisions_that_equal_the_matters_are_said(
+    previous: int, change: int | None, decisions: int, expected: str | None
+) -> None:
+    counts = {("penalty", "previous"): previous, ("penalty", "change"): change, ("penalty", "decisions"): decisions}
+    found = status_of(sample(disclosures=counts), "decisions_as_matters", "disclosures-penalty-decisions")
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("printed", "wan", "expected"),
+    [("230", None, "fails"), ("230万元", "230", "holds"), ("0", "0", "holds"), ("", None, None), ("无", None, None)],
+)
+def test_an_amount_states_its_unit(printed: str, wan: str | None, expected: str | None) -> None:
+    report = sample(money=amount(printed, wan))
+    assert status_of(report, "unit_missing", "disclosures-procurement-amount") == expected
+
+
+@pytest.mark.parametrize(
+    ("identity", "measure", "expected"),
+    [
+        (TOWNSHIP, "made", "fails"),
+        (TOWNSHIP, "published", "unknown"),
+        (TOWNSHIP, "public_total", "unknown"),
+        (REGION, "made", None),
+        (OWN, "made", None),
+    ],
+)
+def test_only_a_township_that_makes_rules_fails(identity: Identity, measure: str, expected: str | None) -> None:
+    report = sample(disclosures={("government_rule", measure): 2}, identity=identity)
+    assert status_of(report, "township_rules", f"disclosures-government_rule-{measure}") == expected
+
+
+def test_a_fraction_where_a_count_belongs_fails() -> None:
+    text = "予以公开\t2.5\t3"
+    fraction = row(
+        "granted", None, None, 3, printed=("2.5", "3"), cell_spans=(("natural_person", (5, 8)), ("total", (9, 10)))
+    )
+    report = replace(sample(), applications=(fraction,), sections=(Section(None, None, text, 0),))
+    assert statuses(report, "count_unsound") == {"applications-granted-natural_person": "fails"}
+
+
+# Odd texts ---------------------------------------------------------------------------------------------------------
+
+
+def of(*sections: Section, year: int | None = 2020) -> Report:
+    """A report with these sections."""
+    return sample(sections=sections, identity=replace(OWN, year=year))
+
+
+THREE = section("三", "三、收到和处理政府信息公开申请情况")
+FOUR = section("四", "四、政府信息公开行政复议、行政诉讼情况")
+
+
+def test_a_borrowed_title_is_said() -> None:
+    borrowed = section("四", "四、收到和处理政府信息公开申请情况")
+    assert statuses(of(THREE, borrowed), "section_title") == {"sections-1": "explained"}
+
+
+def test_titles_in_shifted_numbers_are_no_oddity() -> None:
+    shifted = section("四", "四、收到和处理政府信息公开申请情况")
+    reviews = section("五", "五、政府信息公开行政复议、行政诉讼情况")
+    assert statuses(of(section("三", "三、平台建设情况"), shifted, reviews), "section_title") == {}
+    assert statuses(of(THREE, FOUR), "section_title") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2020年,我县将严格按照部署推进公开。", "explained"),
+        ("问题仍有不少。\n2020年我局将继续改进。", "explained"),
+        ("2021年,我县将严格按照部署推进公开。", None),
+        ("2020年,我县将政务公开纳入考核。", None),
+        ("2020年的公开取得成效,今后将进一步改进。", None),
+        ("根据2020年要点,我县将继续改进。", None),
+    ],
+)
+def test_a_plan_for_a_year_that_is_over_is_said(text: str, expected: str | None) -> None:
+    report = of(section("五", "五、存在的主要问题及改进情况", text))
+    assert status_of(report, "plan_year", "sections-0") == expected
+
+
+def test_a_report_without_a_year_has_no_plan_for_a_wrong_one() -> None:
+    report = of(section("五", "五、存在的主要问题及改进情况", "2020年,我县将继续改进。"), year=None)
+    assert statuses(report, "plan_year") == {}
+
+
+@pytest.mark.parametrize(
+    ("below", "expected"), [("", "unknown"), (" \n ", "unknown"), ("无。", "unknown"), ("甲" * 30, None)]
+)
+def test_an_empty_section_on_problems_is_said(below: str, expected: str | None) -> None:
+    report = of(section("五", "五、存在的主要问题及改进情况", below))
+    assert status_of(report, "problems_empty", "sections-0") == expected
+
+
+# Across years ------------------------------------------------------------------------------------------------------
+
+
+def next_year(report: Report, **identity: Any) -> Report:
+    """The same report a year later."""
+    return replace(report, id="klmnopqrst", identity=replace(report.identity, year=2021, **identity))
+
+
+def test_a_decrease_without_its_sign_is_explained() -> None:
+    earlier = sample(disclosures={("licence", "previous"): 40, ("licence", "change"): 3})
+    later = next_year(sample(disclosures={("licence", "previous"): 37}))
+    assert across(earlier, later, "years_matters")["disclosures-licence-previous"].status == "explained"
+
+
+def test_blanks_across_years_are_unknown() -> None:
+    earlier = sample(disclosures={("licence", "previous"): 40, ("licence", "change"): None})
+    later = next_year(sample(disclosures={("licence", "previous"): 37}))
+    assert across(earlier, later, "years_matters")["disclosures-licence-previous"].status == "unknown"
+    without_table = next_year(sample(applications={}))
+    found = across(sample(), without_table, "years_carried")
+    assert found["applications-brought_forward-total"].status == "unknown"
+
+
+@pytest.mark.parametrize(
+    "identity", [{"scope": "region"}, {"year": 2022}, {"agency": "西明县财政局"}, {"agency": None}, {"year": None}]
+)
+def test_only_the_same_agency_scope_and_next_year_are_compared(identity: dict[str, Any]) -> None:
+    other = next_year(sample())
+    later = replace(other, identity=replace(other.identity, **identity))
+    assert across(sample(), later, "years_carried") == {}
+
+
+def test_places_that_contradict_each_other_are_not_compared() -> None:
+    earlier = sample(identity=replace(OWN, city="甲市"))
+    assert across(earlier, next_year(sample(), city="乙市"), "years_carried") == {}
+    assert across(earlier, next_year(sample()), "years_carried")
+
+
+def test_a_check_across_years_belongs_to_the_later_report_and_names_the_earlier() -> None:
+    later = next_year(sample())
+    check = across(sample(), later, "years_carried")["applications-brought_forward-total"]
+    assert (check.report, check.status) == (later.id, "fails")
+    assert (check.left, check.right) == (Decimal(2), Decimal(3))
+    assert "abcdefghij" in (check.explanation or "")
