@@ -64,6 +64,15 @@ LOOKUPS: tuple[Table, ...] = (
     Table("outcomes", {**_texts("code", "label_zh", "label_en"), **_integers("sort_order")}, ("code",)),
     Table("review_channels", {**_texts("code", "label_zh", "label_en"), **_integers("sort_order")}, ("code",)),
     Table("hotline_channels", {**_texts("code", "label_zh", "label_en"), **_integers("sort_order")}, ("code",)),
+    Table(
+        "form_headings",
+        {
+            **_texts("form", "code", "parent", "axis", "label_zh", "label_en"),
+            **_integers("optional", "sort_order"),
+        },
+        ("form", "code"),
+        not_null=frozenset({"axis", "label_zh", "label_en", "optional", "sort_order"}),
+    ),
     Table("check_subjects", _texts("code", "label_zh", "label_en"), ("code",)),
     Table(
         "rules",

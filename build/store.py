@@ -16,7 +16,10 @@ import sqlite_utils
 from . import PARSER_VERSION, forms, schema, views
 from .checks import RULES, Check
 from .corrections import Correction
+from .headings import heading_rows
+from .masking import mask_problem, mask_report
 from .report import ApplicationRow, Problem, Report, ReviewRow, Span
+from .search_index import create_index
 from .summary import OutcomeSum, SummaryRow
 from .wording import subject_labels
 
@@ -83,8 +86,8 @@ def _write_draft(draft: Path, publication: Publication) -> None:
         rows: dict[str, Iterable[Row]] = {
             **_lookup_rows(),
             "check_subjects": _subject_rows(checks),
-            **_report_rows(sorted(publication.reports, key=lambda pair: pair[0].id)),
-            "problems": _problem_rows(publication.problems),
+            **_report_rows(sorted(map(_masked, publication.reports), key=lambda pair: pair[0].id)),
+            "problems": _problem_rows(map(mask_problem, publication.problems)),
             "checks": _check_rows(checks),
             "applications_by_outcome": _outcome_rows(publication.outcomes),
             "corrections": _correction_rows(publication.corrections),
@@ -93,6 +96,7 @@ def _write_draft(draft: Path, publication: Publication) -> None:
         for table in schema.TABLES:
             _insert(database, table, rows[table.name])
         _create_indexes(database)
+        create_index(database)
         for view in views.VIEWS:
             database.create_view(view.name, view.sql)
         database.conn.commit()
@@ -100,6 +104,11 @@ def _write_draft(draft: Path, publication: Publication) -> None:
         database.conn.commit()
     finally:
         database.conn.close()
+
+
+def _masked(pair: tuple[Report, bool]) -> tuple[Report, bool]:
+    report, current = pair
+    return mask_report(report), current
 
 
 def _flush_to_disk(draft: Path) -> None:
@@ -148,6 +157,7 @@ def _plain(value: object) -> object:
 def _lookup_rows() -> dict[str, list[Row]]:
     items = (*forms.APPLICATION_ITEMS, *forms.DISCLOSURE_ITEMS)
     return {
+        "form_headings": heading_rows(),
         "items": [
             {
                 "code": item.code,

@@ -51,7 +51,7 @@ def schema(site: Site) -> dict[str, list[tuple[str, str, bool]]]:
     with site.connect() as connection:
         names = connection.execute(
             "SELECT name, type FROM sqlite_master WHERE type IN ('table', 'view') "
-            " AND name NOT LIKE 'sqlite!_%' ESCAPE '!'"
+            " AND name NOT LIKE 'sqlite!_%' ESCAPE '!' AND name NOT LIKE 'sections!_grams%' ESCAPE '!'"
         ).fetchall()
         return {
             name: [

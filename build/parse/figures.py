@@ -269,9 +269,11 @@ def _warn_unplaced(row: Row, notices: _Notices) -> None:
 
 def _printed_row(row: Row, full: Sequence[Token], notices: _Notices) -> ApplicationRow:
     cells = list(zip(forms.APPLICATION_COLUMNS, full, strict=True))
-    for _, token in cells:
-        _warn_no_count(row.label_text, token, read_value(token.text), notices)
-    placement = PRINTED if any(read_value(token.text).kind != "blank" for token in full) else EMPTY
+    values = [read_value(token.text) for token in full]
+    for token, value in zip(full, values, strict=True):
+        if value.count is None:
+            _warn_no_count(row.label_text, token, value, notices)
+    placement = PRINTED if any(value.kind != "blank" for value in values) else EMPTY
     return _finish(row, placement, cells, [], full)
 
 

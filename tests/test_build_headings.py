@@ -1,0 +1,80 @@
+"""The forms' headings: every figure of the forms has its row and its column, under the headings that are printed."""
+
+from __future__ import annotations
+
+import pytest
+
+from build import forms
+from build.headings import Heading, form_headings
+
+FORMS = (forms.FORM_2019, forms.FORM_2021)
+LABELS = [
+    (forms.FORM_2019, "disclosures-article20_9-amount", "采购总金额", "disclosures-article20_9"),
+    (forms.FORM_2021, "disclosures-article20_8-amount", "本年收费金额", "disclosures-article20_8"),
+    (forms.FORM_2021, "disclosures-article20_5-decisions", "本年处理决定数量", "disclosures-article20_5"),
+    (forms.FORM_2019, "applications-business", "商业企业", "applications-organisations"),
+    (forms.FORM_2019, "applications-organisations", "法人或其他组织", "applications-applicants"),
+    (forms.FORM_2019, "applications-group_withheld", "(三)不予公开", "applications-results"),
+    (forms.FORM_2019, "applications-withheld_state_secret", "1.属于国家秘密", "applications-group_withheld"),
+    (forms.FORM_2019, "applications-other", "(六)其他处理", "applications-results"),
+    (forms.FORM_2021, "applications-other_rest", "3.其他", "applications-group_other"),
+    (forms.FORM_2021, "applications-closed", "(七)总计", "applications-results"),
+    (forms.FORM_2019, "applications-received", "一、本年新收政府信息公开申请数量", "applications"),
+    (forms.FORM_2019, "reviews-lawsuit_direct", "未经复议直接起诉", "reviews-lawsuits"),
+    (forms.FORM_2021, "reviews-reconsideration-total", "总计", "reviews-reconsideration"),
+]
+
+
+def tree(form: str) -> dict[str, Heading]:
+    """Code → heading of one form."""
+    return {heading.code: heading for heading in form_headings() if heading.form == form}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_codes_are_unique_and_parents_come_first(form: str) -> None:
+    headings = [heading for heading in form_headings() if heading.form == form]
+    assert len({heading.code for heading in headings}) == len(headings)
+    seen: set[str | None] = {None}
+    for heading in headings:
+        assert heading.parent in seen
+        seen.add(heading.code)
+
+
+@pytest.mark.parametrize(("form", "code", "label", "parent"), LABELS)
+def test_labels_are_those_of_the_form(form: str, code: str, label: str, parent: str) -> None:
+    heading = tree(form)[code]
+    assert (heading.label_zh, heading.parent) == (label, parent)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_item_of_a_form_has_its_row(form: str) -> None:
+    headings = tree(form)
+    rows = {code for code, heading in headings.items() if heading.axis == "row"}
+    for item in (*forms.APPLICATION_ITEMS, *forms.DISCLOSURE_ITEMS):
+        in_form = item.in_2019 if form == forms.FORM_2019 else item.in_2021
+        prefix = "applications" if item in forms.APPLICATION_ITEMS else "disclosures"
+        split = form == forms.FORM_2021 and item.code == forms.OTHER_ITEM
+        assert (f"{prefix}-{item.code}" in rows) == (in_form and not split), item.code
+
+
+@pytest.mark.parametrize(("form", "rows"), [(forms.FORM_2019, 23), (forms.FORM_2021, 25)])
+def test_section_three_has_as_many_rows_as_the_form(form: str, rows: int) -> None:
+    headings = tree(form)
+    parents = {heading.parent for heading in headings.values()}
+    leaves = [h for h in headings.values() if h.axis == "row" and h.code not in parents]
+    assert sum(heading.code.startswith("applications-") for heading in leaves) == rows
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_measures_of_a_sub_table_are_those_of_the_form(form: str) -> None:
+    headings = tree(form)
+    groups = {item.code: item.group for item in forms.DISCLOSURE_ITEMS}
+    for code, heading in headings.items():
+        if heading.axis == "row" and code.startswith("disclosures-"):
+            group = groups[code.removeprefix("disclosures-")]
+            measures = tuple(
+                column.code.rpartition("-")[2]
+                for column in headings.values()
+                if column.parent == heading.parent and column.axis == "column"
+            )
+            assert measures == forms.DISCLOSURE_COLUMNS[form, group]

@@ -1,0 +1,181 @@
+"""The search index: what it finds is what stands in the text, in Chinese, in Latin letters, in figures and in marks."""
+
+from __future__ import annotations
+
+import re
+import runpy
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlite_utils
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from build.search_index import HAN, create_index, grams
+from tests.site_server import ROOT
+
+PLUGIN: dict[str, Any] = runpy.run_path(str(ROOT / "plugins" / "search_grams.py"))
+TEXTS = (
+    "本年信访举报三件,疫情防控信息已公开。",
+    "收到12345热线工单697条(办结率99.53%)",
+    "政府网站支持IPv6访问,APP同步上线",
+    "第一行末尾信\n访两字被切开;2020 年印作分开",
+    "规章\t6\n\n规范性文件\t34",
+    "Open Government data 、 开放",
+    "二〇二〇年度,甲、乙;“三安全一稳定”",
+    "全角ＡＢＣ１２３与半角ABC123",
+)
+FOUND = [
+    ("信访", {0, 3}),
+    ("疫情", {0}),
+    ("信访举报", {0}),
+    ("访举", {0}),
+    ("举报三件,疫情", {0}),
+    ("举报三件，疫情", set()),
+    ("信", {0, 3}),
+    ("访", {0, 2, 3}),
+    ("开。", {0}),
+    ("12345", {1}),
+    ("12345热线", {1}),
+    ("1234", set()),
+    ("热线12345", set()),
+    ("97条", set()),
+    ("697条", {1}),
+    ("99.53%", {1}),
+    ("99", {1}),
+    ("(办结率", {1}),
+    ("%", {1}),
+    ("ipv6", {2}),
+    ("IPv", set()),
+    ("app", {2}),
+    ("IPv6访问", {2}),
+    ("2020年", {3}),
+    ("规章6", set()),
+    ("规范性文件", {4}),
+    ("open government", {5}),
+    ('"Open Government"', {5}),
+    ('"Government Open"', set()),
+    ("Government Open", {5}),
+    ("二〇二〇年", {6}),
+    ("、", {5, 6}),
+    ("甲、乙", {6}),
+    ("甲乙", set()),
+    ("“三安全一稳定”", {6}),
+    ("ABC123", {7}),
+    ("ａｂｃ１２３", {7}),
+    ("疫情 信访", {0}),
+    ("疫情 热线", set()),
+    ("", set()),
+    ("  ", set()),
+    ('"', set()),
+    ('""', set()),
+    ("NOT OR *", set()),
+]
+
+
+def indexed(texts: Iterable[str], path: Path | None = None) -> sqlite3.Connection:
+    """A database of one section a text, indexed, with the site's function for a reader's words."""
+    database = sqlite_utils.Database(sqlite3.connect(path or ":memory:"))
+    database.conn.execute(
+        "CREATE TABLE sections (report TEXT, position INTEGER, text TEXT, PRIMARY KEY (report, position))"
+    )
+    database.conn.executemany("INSERT INTO sections VALUES ('r', ?, ?)", enumerate(texts))
+    create_index(database)
+    database.conn.commit()
+    database.conn.create_function("escape_fts", 1, PLUGIN["match_expression"])
+    connection: sqlite3.Connection = database.conn
+    return connection
+
+
+def find(connection: sqlite3.Connection, words: str) -> set[int]:
+    """Positions of the sections found."""
+    sql = (
+        "SELECT position FROM sections WHERE rowid IN "
+        "(SELECT rowid FROM sections_grams WHERE sections_grams MATCH escape_fts(?))"
+    )
+    return {position for (position,) in connection.execute(sql, [words])}
+
+
+@pytest.fixture(scope="module")
+def connection() -> sqlite3.Connection:
+    """The texts above, indexed."""
+    return indexed(TEXTS)
+
+
+@pytest.mark.parametrize(("words", "expected"), FOUND)
+def test_words_are_found_where_they_stand(connection: sqlite3.Connection, words: str, expected: set[int]) -> None:
+    assert find(connection, words) == expected
+
+
+@pytest.mark.parametrize(("words", "expected"), FOUND)
+def test_a_snippet_is_found_where_the_index_finds(words: str, expected: set[int]) -> None:
+    if len(PLUGIN["terms"](words)) == 1:
+        times = [PLUGIN["times_found"](text, words) for text in TEXTS]
+        assert {position for position, count in enumerate(times) if count} == expected
+
+
+ALPHABET = "信访举报疫情〇,。、(%“”.-*_'IPv6年1二\n\t é"
+
+
+@given(texts=st.lists(st.text(ALPHABET, max_size=24), min_size=1, max_size=5), words=st.text(ALPHABET, max_size=6))
+@settings(max_examples=400, deadline=None)
+def test_index_and_snippet_agree_on_any_text(texts: list[str], words: str) -> None:
+    terms = PLUGIN["terms"](words)
+    found = find(indexed(texts), words)
+    expected = {
+        position
+        for position, text in enumerate(texts)
+        if terms and all(PLUGIN["times_found"](text, f'"{term}"') for term in terms)
+    }
+    assert found == expected
+
+
+@given(text=st.text("信访举报疫情,。、(%年度公开", min_size=1, max_size=40), data=st.data())
+@settings(max_examples=300, deadline=None)
+def test_chinese_is_found_exactly_as_by_comparing_characters(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    words = text[start : data.draw(st.integers(start + 1, len(text)))]
+    other = data.draw(st.text("信访举报疫情,。、(%年度公开", max_size=30))
+    assert find(indexed([text, other]), words) == {0, *([1] if words in other else [])}
+
+
+@given(st.text(ALPHABET, max_size=40))
+def test_the_index_and_a_readers_words_are_cut_alike(text: str) -> None:
+    assert list(grams(text)) == [gram for piece in PLUGIN["pieces"](text) for gram in PLUGIN["_grams"](piece)]
+
+
+def test_no_gram_is_cut_again_by_the_tokenizer(connection: sqlite3.Connection) -> None:
+    every = "".join(map(chr, range(0x21, 0x3000))) + "".join(chr(code) for code in (0x4E00, 0x9FA5, 0x20000, 0xE000))
+    cut = list(grams(" ".join(every)))
+    connection.execute("CREATE VIRTUAL TABLE temp.cut USING fts5(text)")
+    connection.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab(temp, cut, instance)")
+    marks = [gram for gram in cut if gram >= "\U000f0000"]
+    connection.execute("INSERT INTO cut VALUES (?)", [" ".join(marks)])
+    (terms,) = connection.execute("SELECT count(*) FROM terms").fetchone()
+    assert terms == len(marks)
+
+
+def test_same_sections_give_the_same_bytes(tmp_path: Path) -> None:
+    for name in ("a.db", "b.db"):
+        indexed(TEXTS * 50, tmp_path / name).close()
+    assert (tmp_path / "a.db").read_bytes() == (tmp_path / "b.db").read_bytes()
+
+
+def test_the_index_holds_no_text_a_reader_could_see(connection: sqlite3.Connection) -> None:
+    assert connection.execute("SELECT DISTINCT text FROM sections_grams").fetchall() == [(None,)]
+
+
+def test_a_snippet_is_short_and_on_one_line() -> None:
+    text = "前" * 50 + "\n\n疫\n情\t" + "后" * 50
+    assert PLUGIN["snippet_around"](text, "疫情") == "…" + "前" * 28 + " 疫 情 " + "后" * 29 + "…"
+    assert PLUGIN["snippet_around"]("疫情防控", "疫情") == "疫情防控"
+    assert PLUGIN["snippet_around"]("别的话", "疫情") == "别的话"
+    assert PLUGIN["snippet_around"](None, "疫情") is None
+    assert PLUGIN["times_found"]("疫情,疫情", "疫情") == 2
+
+
+def test_kana_and_signs_that_stand_for_characters_count_as_chinese() -> None:
+    assert all(re.match(f"[{HAN}]", sign) for sign in "〇々信ノ")
