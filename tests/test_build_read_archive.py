@@ -192,7 +192,11 @@ def test_more_entries_than_memory_is_worth_are_refused_unseen() -> None:
     assert refusal(b"PK\x03\x04" + b"PK\x01\x02" * (archive.MAX_PARTS + 1)) == "too_many_members"
 
 
-@pytest.mark.parametrize("data", [b"PK\x03\x04", b"", b"PK\x05\x06" + bytes(17), packed(("a", b"1"))[:-10]])
+@pytest.mark.parametrize(
+    "data",
+    [b"PK\x03\x04", b"", b"PK\x05\x06" + bytes(17), packed(("a", b"1"))[:-10]],
+    ids=["no entry", "nothing", "no end", "cut off"],
+)
 def test_a_damaged_archive_is_refused(data: bytes) -> None:
     assert refusal(data) == "damaged"
 
