@@ -1,7 +1,7 @@
-"""Reports as PDF for tests: statutory tables as HTML printed by Chromium or LibreOffice, and PDFs written byte by byte.
+"""Reports as PDF for tests: statutory tables printed by Chromium or LibreOffice, and PDFs written byte by byte.
 
-A table is a list of rows of ``Box``; ``expanded`` says what grid it is, ``table_html`` prints it. Nothing here knows the
-reader, so what a test expects never comes from the program under test.
+A table is a list of rows of ``Box``; ``expanded`` says what grid it is, ``table_html`` prints it. Nothing here knows
+the reader, so what a test expects never comes from the program under test.
 """
 
 from __future__ import annotations
@@ -11,11 +11,15 @@ import os
 import shutil
 import subprocess
 import zlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import docx
 import pytest
+from docx.shared import Mm
+
 from build import forms
 
 CHROMIUM_FLAGS = (
@@ -204,7 +208,7 @@ def convert_office(source: Path, folder: Path) -> bytes:
 FONT = (
     b"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts[<</Type/Font"
     b"/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>"
-    b"/DW 1000/W[1[500] 814 939 500]/FontDescriptor<</Type/FontDescriptor/FontName/STSong-Light/Flags 6"
+    b"/DW 1000/W[1 95 500 814 939 500]/FontDescriptor<</Type/FontDescriptor/FontName/STSong-Light/Flags 6"
     b"/FontBBox[-25 -254 1000 880]/ItalicAngle 0/Ascent 880/Descent -120/CapHeight 880/StemV 93>>>>]>>"
 )
 
@@ -226,32 +230,75 @@ def ruled(xs: Sequence[float], ys: Sequence[float]) -> list[str]:
     return [line(xs[0], y, xs[-1], y) for y in ys] + [line(x, ys[0], x, ys[-1]) for x in xs]
 
 
-def write_pdf(pages: Iterable[Sequence[str]], size: tuple[float, float] = (400, 300), extra: str = "") -> bytes:
-    """A PDF with one page for each list of content operators; ``extra`` goes into every page's dictionary."""
+def write_pdf(
+    pages: Iterable[Sequence[str]],
+    size: tuple[float, float] = (400, 300),
+    form: str = "",
+    unicode_map: Mapping[str, str] | None = None,
+) -> bytes:
+    """A PDF with one page for each list of content operators.
+
+    ``/Im Do`` draws a picture, ``/Fm Do`` the content ``form``. ``unicode_map``: glyph → the character that the file
+    says it stands for.
+    """
     contents = ["\n".join(page).encode() for page in pages]
-    kids = " ".join(f"{4 + 2 * number} 0 R" for number in range(len(contents)))
+    kids = " ".join(f"{FIRST_PAGE + 2 * number} 0 R" for number in range(len(contents)))
+    resources = "/Resources<</Font<</F 3 0 R>>/XObject<</Fm 4 0 R/Im 6 0 R>>>>"
+    font = FONT if unicode_map is None else FONT.replace(b"/DescendantFonts", b"/ToUnicode 5 0 R/DescendantFonts")
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         f"<</Type/Pages/Count {len(contents)}/Kids[{kids}]>>".encode(),
-        FONT,
+        font,
+        _stream(form.encode(), "/Type/XObject/Subtype/Form/BBox[-999 -999 999 999]/Resources<</Font<</F 3 0 R>>>>"),
+        _stream(_unicode_stream(unicode_map or {}).encode()),
+        _stream(b"\x99", PICTURE),
     ]
+    box = f"/MediaBox[0 0 {size[0]} {size[1]}]"
     for number, content in enumerate(contents):
-        box = f"/MediaBox[0 0 {size[0]} {size[1]}]"
-        resources = f"/Resources<</Font<</F 3 0 R>>{PICTURE if b'/Im' in content else ''}>>"
-        objects.append(f"<</Type/Page/Parent 2 0 R{box}{resources}/Contents {5 + 2 * number} 0 R{extra}>>".encode())
+        content_at = f"/Contents {FIRST_PAGE + 1 + 2 * number} 0 R"
+        objects.append(f"<</Type/Page/Parent 2 0 R{box}{resources}{content_at}>>".encode())
         objects.append(_stream(content))
     return _assemble(objects)
 
 
-PICTURE = "/XObject<</Im<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8>>>>"
+FIRST_PAGE = 7
+"""The number of the first page's object; its content follows, then the next page."""
 
 
-def _stream(content: bytes) -> bytes:
+def _unicode_stream(characters: Mapping[str, str]) -> str:
+    pairs = "".join(f"<{ord(glyph):04x}><{ord(meaning):04x}>" for glyph, meaning in characters.items())
+    return (
+        "/CIDInit/ProcSet findresource begin 12 dict begin begincmap /CMapName/X def "
+        "1 begincodespacerange<0000><ffff>endcodespacerange "
+        f"{len(characters)} beginbfchar{pairs}endbfchar endcmap end end"
+    )
+
+
+def shared_page_pdf(count: int) -> bytes:
+    """A PDF of ``count`` pages that are one and the same object."""
+    kids = "3 0 R " * count
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 300]>>"
+    return _assemble([b"<</Type/Catalog/Pages 2 0 R>>", f"<</Type/Pages/Count {count}/Kids[{kids}]>>".encode(), page])
+
+
+def encrypted_pdf() -> bytes:
+    """A PDF that opens with a password only (the keys match none)."""
+    keys = f"/O<{'ab' * 32}>/U<{'cd' * 32}>"
+    extra = f"/Encrypt<</Filter/Standard/V 1/R 2/P -44{keys}>>/ID[<{'01' * 16}><{'01' * 16}>]"
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 300]>>"
+    return _assemble([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 1/Kids[3 0 R]>>", page], extra)
+
+
+PICTURE = "/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8"
+
+
+def _stream(content: bytes, entries: str = "") -> bytes:
     packed = zlib.compress(content)
-    return b"<</Length %d/Filter/FlateDecode>>stream\n" % len(packed) + packed + b"\nendstream"
+    head = f"<</Length {len(packed)}/Filter/FlateDecode{entries}>>stream\n"
+    return head.encode() + packed + b"\nendstream"
 
 
-def _assemble(objects: Sequence[bytes]) -> bytes:
+def _assemble(objects: Sequence[bytes], trailer: str = "") -> bytes:
     """Objects numbered from 1 with their cross-reference table; the first is the catalogue."""
     out = bytearray(b"%PDF-1.7\n")
     offsets: list[int] = []
@@ -261,5 +308,39 @@ def _assemble(objects: Sequence[bytes]) -> bytes:
     table = len(out)
     out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
     out += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    out += b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, table)
+    out += f"trailer<</Size {len(objects) + 1}/Root 1 0 R{trailer}>>\nstartxref\n{table}\n%%EOF\n".encode()
     return bytes(out)
+
+
+# Word ------------------------------------------------------------------------------------------------------------
+
+
+def write_docx(path: Path, parts: Iterable[str | list[Row]], height: int, widths: Sequence[float] = ()) -> None:
+    """A Word file of paragraphs and ruled tables on pages of ``height`` mm; ``widths`` in mm, for tables as wide."""
+    document = docx.Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(height)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(20)
+    for part in parts:
+        if isinstance(part, str):
+            document.add_paragraph(part)
+        else:
+            _add_docx_table(document, part, widths)
+    document.save(str(path))
+
+
+def _add_docx_table(document: Any, rows: list[Row], widths: Sequence[float]) -> None:
+    columns = sum(box.columns for box in rows[0])
+    table = document.add_table(len(rows), columns, style="Table Grid")
+    table.autofit = False
+    if len(widths) == columns:
+        for column, width in zip(table.columns, widths, strict=True):
+            for cell in column.cells:
+                cell.width = Mm(width)
+    taken: set[tuple[int, int]] = set()
+    for y, row in enumerate(rows):
+        for box in row:
+            x = next(x for x in range(columns) if (y, x) not in taken)
+            taken |= {(y + down, x + right) for down in range(box.rows) for right in range(box.columns)}
+            cell = table.cell(y, x).merge(table.cell(y + box.rows - 1, x + box.columns - 1))
+            cell.text = "\n".join(box.text) if box.upright else box.text

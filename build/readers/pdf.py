@@ -1,0 +1,255 @@
+"""PDF → Document: ruled tables as grids, the rest as paragraphs in reading order, page marks left out.
+
+pdfium gives glyphs and lines with their places; all else follows from the places (``pdf_page``, ``pdf_lines``,
+``pdf_tables``, ``pdf_aligned``, ``pdf_text``). Pictures of text are read only where asked for (``pdf_ocr``).
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from ..document import Document, DocumentBuilder, GridCell, Notice
+from ..errors import ReadError
+from ..limits import Limits
+from .pdf_aligned import stretches
+from .pdf_lines import Line, lines_of
+from .pdf_ocr import with_text
+from .pdf_page import Page, Rule, page_of
+from .pdf_tables import Table, continued, grid_cells, tables_of
+from .pdf_text import PageLines, Setting, paragraphs, setting_of, without_furniture
+
+FEW_GLYPHS = 20
+"""A page with a large picture and fewer glyphs than this (a page mark, a stamp) is a scan."""
+BROKEN_SHARE = 0.1
+"""With more glyphs than this share that stand for no character, figures cannot be trusted."""
+SHOWN = 80
+"""So much of a text is quoted in a problem."""
+
+_CONTINUED = re.compile(r"[((]?\s*(?:续\s*上?\s*表|接\s*上\s*表|上接)[^,。]{0,4}[))]?")
+_PASSWORD_ERRORS = frozenset([pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY])
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """A page taken apart: its tables, the lines outside them, and horizontal lines that belong to no table."""
+
+    tables: tuple[Table, ...]
+    lines: tuple[Line, ...]
+    rules: tuple[Rule, ...]
+    width: float
+    height: float
+    glyphs: int
+    broken: int
+    picture: bool
+    hidden: bool
+    slanted: str
+
+    @property
+    def is_scan(self) -> bool:
+        """Whether the page is a picture without text."""
+        return self.picture and self.glyphs < FEW_GLYPHS
+
+
+def read(data: bytes, limits: Limits, ocr: bool = False) -> tuple[Document, ...]:
+    """The document in a PDF, with everything in it, however many reports that is.
+
+    ``ocr``: read pictures of text through an outside program; the document then carries a notice ``ocr``.
+    Raises ReadError: ``too_large``, ``too_many_pages``, ``too_many_cells``, ``too_slow``, ``encrypted``, ``damaged``,
+    ``scan`` (no text, and ``ocr`` not asked for), ``needs_ocr`` (asked for, but no program installed), ``ocr_failed``,
+    ``mojibake`` (glyphs that stand for no characters).
+    """
+    if len(data) > limits.max_bytes:
+        raise ReadError("too_large", f"{len(data)} bytes; the limit is {limits.max_bytes}: raise it or cut the file")
+    deadline = time.monotonic() + limits.max_seconds
+    pages, facts = _contents(data, limits, deadline)
+    notices: list[Notice] = []
+    if ocr and (_is_scan(pages) or any(page.is_scan for page in pages)):
+        data, program = with_text(data, limits)
+        pages, _ = _contents(data, limits, time.monotonic() + limits.max_seconds)
+        notices.append(_ocr_notice(f"pages without text were read by {program}"))
+    _check_text(pages)
+    notices += _page_notices(pages)
+    return (_document(pages, limits, facts, notices),)
+
+
+# Pages -----------------------------------------------------------------------------------------------------------
+
+
+def _contents(data: bytes, limits: Limits, deadline: float) -> tuple[list[_Content], list[tuple[str, str]]]:
+    document = _opened(data)
+    try:
+        count = len(document)
+        if count > limits.max_pages:
+            raise ReadError(
+                "too_many_pages", f"{count} pages; the limit is {limits.max_pages}: raise it or cut the file"
+            )
+        if not count:
+            raise ReadError("damaged", "a PDF without pages; supply the file again")
+        title = str(document.get_metadata_value("Title")).replace("\x00", "").strip()
+        pages: list[_Content] = []
+        left = limits.max_cells
+        for number in range(count):
+            if time.monotonic() > deadline:
+                message = f"page {number + 1} of {count} not reached in {limits.max_seconds:g} seconds; raise the limit"
+                raise ReadError("too_slow", message)
+            pages.append(_content(document, number, left))
+            left -= sum(table.places for table in pages[-1].tables)
+        return pages, [("title", title)] if title else []
+    finally:
+        document.close()
+
+
+def _opened(data: bytes) -> pdfium.PdfDocument:
+    try:
+        return pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        if error.err_code in _PASSWORD_ERRORS:
+            raise ReadError("encrypted", "the file is protected by a password; save it without one") from error
+        raise ReadError("damaged", "the PDF cannot be opened; supply the file again", str(error)[:SHOWN]) from error
+
+
+def _content(document: pdfium.PdfDocument, number: int, max_places: int) -> _Content:
+    try:
+        loaded = document[number]
+    except pdfium.PdfiumError as error:
+        raise ReadError("damaged", f"page {number + 1} cannot be read; supply the file again") from error
+    try:
+        page = page_of(loaded)
+    except pdfium.PdfiumError as error:
+        raise ReadError("damaged", f"the text of page {number + 1} cannot be read; supply the file again") from error
+    finally:
+        loaded.close()
+    return _taken_apart(page, number, max_places)
+
+
+def _taken_apart(page: Page, number: int, max_places: int) -> _Content:
+    tables, outside, rules = tables_of(page, number, max_places)
+    if sum(table.places for table in tables) > max_places:
+        raise _too_many_cells()
+    return _Content(
+        tuple(tables),
+        tuple(lines_of(outside, number)),
+        tuple(rules),
+        page.width,
+        page.height,
+        page.glyphs,
+        page.broken,
+        page.picture,
+        page.hidden,
+        page.slanted,
+    )
+
+
+def _too_many_cells() -> ReadError:
+    return ReadError("too_many_cells", "tables with more places than the limit on cells; raise it or cut the file")
+
+
+# What the pages are worth ----------------------------------------------------------------------------------------
+
+
+def _is_scan(pages: Sequence[_Content]) -> bool:
+    """No text at all, or none but page marks on pictures."""
+    return not any(page.glyphs for page in pages) or all(page.is_scan for page in pages)
+
+
+def _check_text(pages: Sequence[_Content]) -> None:
+    glyphs, broken = sum(page.glyphs for page in pages), sum(page.broken for page in pages)
+    if _is_scan(pages):
+        message = "a scan: pictures of pages without text; supply the report as text, or have it read with --ocr"
+        raise ReadError("scan", message)
+    if broken > BROKEN_SHARE * glyphs:
+        shown = " ".join(line.text for page in pages for line in page.lines)[:SHOWN]
+        message = f"{broken} of {glyphs} glyphs stand for no character (a font without its table); print it anew"
+        raise ReadError("mojibake", message, shown)
+
+
+def _page_notices(pages: Sequence[_Content]) -> Iterator[Notice]:
+    scans = [str(number) for number, page in enumerate(pages, start=1) if page.is_scan]
+    if scans:
+        message = f"pages that are pictures, not read: {', '.join(scans)}; have them read with --ocr"
+        yield Notice("warning", "pages_without_text", message)
+    hidden = [str(number) for number, page in enumerate(pages, start=1) if page.picture and page.hidden]
+    if hidden:
+        yield _ocr_notice(f"text below a scan, as a program read it, on pages {', '.join(hidden)}")
+    slanted = "".join(page.slanted for page in pages)
+    if slanted:
+        yield Notice("note", "slanted_text", "text across the page (a watermark) was left out", slanted[:SHOWN])
+    broken = sum(page.broken for page in pages)
+    if broken:
+        message = f"{broken} glyphs stand for no character; they are printed as U+FFFD"
+        yield Notice("warning", "damaged_characters", message)
+
+
+def _ocr_notice(what: str) -> Notice:
+    return Notice("warning", "ocr", f"{what}; figures may be misread: compare the original")
+
+
+# Pages → document ------------------------------------------------------------------------------------------------
+
+_Item = Line | Table
+
+
+def _document(
+    pages: Sequence[_Content], limits: Limits, facts: Sequence[tuple[str, str]], notices: Sequence[Notice]
+) -> Document:
+    items = _items(pages)
+    lines = [item for item in items if isinstance(item, Line)]
+    setting = setting_of(lines, max(page.width for page in pages))
+    rules = {number: page.rules for number, page in enumerate(pages)}
+    builder = DocumentBuilder()
+    left = limits.max_cells
+    for block in _blocks(items, rules, setting):
+        if isinstance(block, str):
+            builder.add_paragraph(block)
+            continue
+        left -= sum(cell.row_span * cell.column_span for cell in block)
+        if left < 0:
+            raise _too_many_cells()
+        builder.add_grid(block)
+    return builder.build("pdf", facts, notices)
+
+
+def _items(pages: Sequence[_Content]) -> list[_Item]:
+    """Lines and tables of all pages in reading order, tables cut by page ends as one, page marks left out."""
+    kept = without_furniture([PageLines(page.lines, page.height) for page in pages])
+    items: list[_Item] = []
+    for page, lines in zip(pages, kept, strict=True):
+        found: list[_Item] = [*lines, *page.tables]
+        for item in sorted(found, key=lambda item: item.y0):
+            _add_item(items, item)
+    return items
+
+
+def _add_item(items: list[_Item], item: _Item) -> None:
+    """Append an item; a table goes on with the one before if only a page end lies between (or the word 续表)."""
+    if isinstance(item, Table):
+        note = bool(items) and isinstance(items[-1], Line) and _CONTINUED.fullmatch(items[-1].text) is not None
+        before = items[-2 if note and len(items) > 1 else -1] if items else None
+        if isinstance(before, Table) and before.last_page < item.page:
+            whole = continued(before, item)
+            if whole is not None:
+                del items[-2 if note else -1 :]
+                item = whole
+    items.append(item)
+
+
+def _blocks(
+    items: Sequence[_Item], rules: dict[int, tuple[Rule, ...]], setting: Setting
+) -> Iterator[str | list[GridCell]]:
+    """Paragraphs and the cells of grids, in reading order."""
+    for is_line, group in groupby(items, key=lambda item: isinstance(item, Line)):
+        if not is_line:
+            yield from (grid_cells(item) for item in group if isinstance(item, Table))
+            continue
+        for stretch in stretches([item for item in group if isinstance(item, Line)], rules):
+            if stretch.cells:
+                yield list(stretch.cells)
+            else:
+                yield from paragraphs(stretch.lines, setting)

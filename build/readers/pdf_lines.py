@@ -1,0 +1,170 @@
+"""Runs → printed lines, and lines → text: by places on the page alone, never by the order in the file."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from .pdf_page import Run
+
+SAME_LINE = 0.5
+"""Glyphs whose middles are at most this share of a glyph's height apart stand on one line."""
+WORD_GAP = 0.35
+"""A gap of this many em is a space, …"""
+WIDE_GAP = 0.8
+"""… between two Chinese glyphs one of this many (justified lines are set wide) …"""
+TOLD_GAP = 0.08
+"""… and with white space in the file one of this many."""
+COLUMN_GAP = 1.2
+"""A gap of this many em parts two cells of a line, one that justifying never makes."""
+FIGURE_GAP = 0.6
+"""Between two figures a gap of this many em does: a space within a figure is never so wide."""
+DOUBLED = 0.3
+"""The same glyph again within this share of its width is one glyph printed twice (a printer's bold)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of text on a line without a wide gap."""
+
+    text: str
+    x0: float
+    x1: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A printed line: its segments from left to right. ``em``: the height of its glyphs. ``page`` counts from 0."""
+
+    segments: tuple[Segment, ...]
+    y0: float
+    y1: float
+    em: float
+    page: int = 0
+
+    @property
+    def text(self) -> str:
+        """Its segments, parted by tabs."""
+        return "\t".join(segment.text for segment in self.segments)
+
+    @property
+    def x0(self) -> float:
+        """Left end of the text."""
+        return self.segments[0].x0
+
+    @property
+    def x1(self) -> float:
+        """Right end of the text."""
+        return self.segments[-1].x1
+
+
+def lines_of(runs: Iterable[Run], page: int = 0) -> list[Line]:
+    """The lines that runs stand on, from top to bottom."""
+    rows: list[list[Run]] = []
+    middle = reach = 0.0
+    for run in sorted(runs, key=_middle):
+        _, _, y0, _, y1, *_ = run
+        centre, height = (y0 + y1) / 2, y1 - y0
+        if rows and centre - middle <= SAME_LINE * max(reach, height):
+            rows[-1].append(run)
+            if height <= reach:
+                continue
+        else:
+            rows.append([run])
+        middle, reach = centre, height
+    return [_line(row, page) for row in rows]
+
+
+def _middle(run: Run) -> float:
+    return run.y0 + run.y1
+
+
+def _line(row: list[Run], page: int) -> Line:
+    first = row[0]
+    if len(row) == 1:
+        return Line((Segment(first.text, first.x0, first.x1),), first.y0, first.y1, first.y1 - first.y0, page)
+    row.sort(key=lambda run: run.x0)
+    em = sorted(run.y1 - run.y0 for run in row)[len(row) // 2]
+    y0, y1 = min(run.y0 for run in row), max(run.y1 for run in row)
+    return Line(tuple(_segments(row, em)), y0, y1, em, page)
+
+
+def _segments(row: Sequence[Run], em: float) -> Iterator[Segment]:
+    last = row[0]
+    text, start, end = last.text, last.x0, last.x1
+    for run in row[1:]:
+        if run.text == last.text and (run.x0 - last.x0) * len(run.text) < DOUBLED * (run.x1 - run.x0):
+            continue
+        gap = run.x0 - end
+        if gap > (FIGURE_GAP if last.text[-1].isdigit() and run.text[0].isdigit() else COLUMN_GAP) * em:
+            yield Segment(text, start, end)
+            text, start = run.text, run.x0
+        else:
+            text += f" {run.text}" if gap > TOLD_GAP * em and _is_space(last, run, gap / em) else run.text
+        end, last = max(end, run.x1), run
+    yield Segment(text, start, end)
+
+
+def _is_space(last: Run, run: Run, gap: float) -> bool:
+    if run.spaced or gap > WIDE_GAP:
+        return True
+    return gap > WORD_GAP and not (is_wide(last.text[-1]) and is_wide(run.text[0]))
+
+
+# Lines that belong together --------------------------------------------------------------------------------------
+
+_NUMBER_END = re.compile(r"[\d.,+\-−±%]$")
+_NUMBER_START = re.compile(r"[\d.,%]")
+_FIRST_WORD = re.compile(
+    r"(?:[A-Za-z0-9.,%+\-]+|[((《〈【「『]*.)(?:[“”‘’\"'].?|[,.;:!?)\]，。、；：！？）》〉】」』])*", re.DOTALL
+)
+"""What no line break parts: a Latin word or figure, or a Chinese glyph, with the signs that cling to it."""
+
+
+@lru_cache(maxsize=8192)
+def is_wide(char: str) -> bool:
+    """Whether a character takes a full em (Chinese, and full-width signs); between such no space is written."""
+    return unicodedata.east_asian_width(char) in "WF"
+
+
+def first_word_width(text: str, em: float) -> float:
+    """How much room the first word of a line takes: what would have had to fit at the end of the line before."""
+    match = _FIRST_WORD.match(text)
+    return sum(em if is_wide(char) else em / 2 for char in match[0]) if match else 0.0
+
+
+def glue(before: str, after: str) -> str:
+    """What stands between the text of a line and its continuation: a space between Latin words only."""
+    return (
+        " " if before[-1:].isascii() and after[:1].isascii() and before[-1:].isalpha() and after[:1].isalpha() else ""
+    )
+
+
+def cell_text(lines: Sequence[Line], room: float) -> str:
+    """The text of a table cell, its lines joined.
+
+    Chinese runs on without a space, and one glyph a line is a word. ``room`` is how much text a line of the cell can
+    hold, in points: of two figures on lines of their own the first is continued by the second only if the second
+    would not have fitted behind it; else they are two figures, and a line feed stays between them.
+    """
+    text = ""
+    for number, line in enumerate(lines):
+        shown = " ".join(segment.text for segment in line.segments)
+        if number:
+            text += _between(text, shown, lines[number - 1], line, room)
+        text += shown
+    return text
+
+
+def _between(text: str, shown: str, before: Line, line: Line, room: float) -> str:
+    if not (_NUMBER_END.search(text) and _NUMBER_START.match(shown)):
+        return glue(text, shown) if not _NUMBER_END.search(text) or is_wide(shown[0]) else _after_number(text, shown)
+    return "" if before.x1 - before.x0 + first_word_width(shown, line.em) > room else "\n"
+
+
+def _after_number(text: str, shown: str) -> str:
+    """A sign begins another figure; a bracket or letter goes on."""
+    return "\n" if shown[0] in "+-−±" and text[-1].isdigit() else ""
