@@ -157,7 +157,7 @@ def _plain(value: object) -> object:
 def _lookup_rows() -> dict[str, list[Row]]:
     items = (*forms.APPLICATION_ITEMS, *forms.DISCLOSURE_ITEMS)
     return {
-        "form_headings": heading_rows(),
+        "form_headings": [*heading_rows()],
         "items": [
             {
                 "code": item.code,
