@@ -1,33 +1,46 @@
 """How fast reports become a database: writes generated text reports, builds them cold and again, prints a table.
 
-    .venv/bin/python scripts/bench.py [--reports N] [--stage]
+    .venv/bin/python scripts/bench.py [--reports N] [--stage] [--formats]
 
 A row a run: reports, seconds, reports a second, milliseconds a report, peak memory. ``--stage`` times reading alone,
-in this process, and sets the rest of the build against it.
+in this process, the clause reader within it, and sets the rest of the build against it. ``--formats`` times the readers
+of web pages, Word and PDF against the bare library on the same file: only their ratio means anything elsewhere.
 """
 
 from __future__ import annotations
 
 import argparse
+import io
 import random
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 from pathlib import Path
+from typing import Any
+
+import docx
+import lxml.html
+import pypdfium2 as pdfium
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from build import forms  # noqa: E402
+import build.parse as parse_stage  # noqa: E402
+from build import forms, prose, readers  # noqa: E402
 from build.limits import Limits  # noqa: E402
 from build.read import read  # noqa: E402
 from tests.render import LAYOUTS, Figures, Options, Printed  # noqa: E402
+from tests.render import html as html_render  # noqa: E402
+from tests.render import word as word_render  # noqa: E402
 from tests.render.figures import application_items, disclosure_cells, result_items, with_totals  # noqa: E402
+from tests.render.pdf import print_html  # noqa: E402
 
 CHARACTERS = 10_000
 """About what a whole report holds."""
@@ -124,6 +137,26 @@ def reading(folder: Path, reports: int) -> Run:
     return Run("read", reports, time.perf_counter() - start, None)
 
 
+def clause_reading(folder: Path, reports: int) -> Run:
+    """The clause reader's share of reading: every call of it timed while the reports are read."""
+    spent = 0.0
+    plain = prose.read_prose
+
+    def timed(*arguments: Any) -> Any:
+        nonlocal spent
+        start = time.perf_counter()
+        found = plain(*arguments)
+        spent += time.perf_counter() - start
+        return found
+
+    setattr(parse_stage, "read_prose", timed)  # noqa: B010 (the name that parsing calls it by)
+    try:
+        reading(folder, reports)
+    finally:
+        setattr(parse_stage, "read_prose", plain)  # noqa: B010
+    return Run("clauses", reports, spent, None)
+
+
 def runs(count: int, *, stage: bool) -> Iterable[Run]:
     """The runs asked for, one by one."""
     with tempfile.TemporaryDirectory() as name:
@@ -136,7 +169,64 @@ def runs(count: int, *, stage: bool) -> Iterable[Run]:
         if stage:
             alone = reading(folder, count)
             yield alone
+            yield clause_reading(folder, count)
             yield Run("rest of cold", count, max(cold.seconds - alone.seconds, 1e-9), None)
+
+
+# Readers against the bare library ----------------------------------------------------------------------------------
+
+ROUNDS = 30
+
+
+def best(task: Callable[[], object]) -> float:
+    """Milliseconds of the quickest of ROUNDS runs."""
+
+    def once() -> float:
+        start = time.perf_counter()
+        task()
+        return time.perf_counter() - start
+
+    return 1000 * min(once() for _ in range(ROUNDS))
+
+
+def bare_html(data: bytes) -> object:
+    """lxml's parsing alone."""
+    return lxml.html.document_fromstring(data)
+
+
+def bare_docx(data: bytes) -> object:
+    """python-docx opening the file and walking its tables."""
+    return [cell.text for table in docx.Document(io.BytesIO(data)).tables for row in table.rows for cell in row.cells]
+
+
+def bare_pdf(data: bytes) -> object:
+    """pypdfium2 taking the text of every page."""
+    with pdfium.PdfDocument(data) as document:
+        return [page.get_textpage().get_text_range() for page in document]
+
+
+def sample_files(folder: Path) -> Iterator[tuple[str, bytes, Callable[[bytes], object]]]:
+    """One report as a Word-made page, as .docx and as a printed PDF, each with its bare library."""
+    chance = random.Random(SEED)
+    truth, options = random_figures(1, forms.FORM_2021, chance), Options(overview=overview(chance))
+    page = html_render.written(truth, options, html_render.Page(cells="word", noise=True))
+    yield "html", page, bare_html
+    yield "docx", word_render.report_docx(truth, options), bare_docx
+    if shutil.which("chromium"):
+        ruled = page.decode().replace(
+            "<head>", "<head><style>table{border-collapse:collapse}td{border:1px solid}</style>"
+        )
+        yield "pdf", print_html(ruled, folder), bare_pdf
+
+
+def compare_formats() -> None:
+    """Print how long each reader takes and how long the bare library on the same file."""
+    print(f"{'format':<12}{'KiB':>9}{'bare ms':>10}{'reader ms':>12}{'ratio':>12}")
+    with tempfile.TemporaryDirectory() as name:
+        for label, data, bare in sample_files(Path(name)):
+            alone = best(partial(bare, data))
+            ours = best(partial(readers.read_documents, data, Limits()))
+            print(f"{label:<12}{len(data) / 1024:>9.0f}{alone:>10.2f}{ours:>12.2f}{ours / alone:>12.2f}", flush=True)
 
 
 def main() -> None:
@@ -144,7 +234,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Time the build of generated text reports.")
     parser.add_argument("--reports", type=int, default=1000, metavar="N", help="how many reports (default: 1000)")
     parser.add_argument("--stage", action="store_true", help="also time reading alone, against the rest of the build")
+    parser.add_argument("--formats", action="store_true", help="only time the readers against the bare libraries")
     arguments = parser.parse_args()
+    if arguments.formats:
+        compare_formats()
+        return
     print(HEADER)
     for run in runs(arguments.reports, stage=arguments.stage):
         print(run.line(), flush=True)
