@@ -157,7 +157,7 @@ def test_paragraphs_without_indent_are_told_by_the_space_between(tmp_path: Path)
     assert paragraphs(read_one(print_html(page_html(body, 120, 200, extra=style), tmp_path))) == prose
 
 
-@pytest.mark.parametrize(("form", "height"), [("2019", 101), ("2021", 87), ("2021", 155), ("2019", 297)])
+@pytest.mark.parametrize(("form", "height"), [("2019", 101), ("2021", 87), ("2021", 155)])
 def test_tables_made_with_word_are_read_though_page_ends_cut_their_rows(form: str, height: int, tmp_path: Path) -> None:
     require("soffice")
     tables = statutory_tables(form)
@@ -468,6 +468,25 @@ def test_group_labels_beside_item_labels_are_a_column() -> None:
     ]
 
 
+def test_labels_in_each_others_way_are_joined_and_leave_the_figures_in_their_columns() -> None:
+    words = [say(50, 200, "三"), say(75, 200, "予以公开"), say(50, 184, "、部分公开"), say(50, 168, "其他处理情况")]
+    words += [say(x, 200 - 16 * row, "1") for row in range(3) for x in COLUMNS[row:]]
+    (grid,) = grids(read_page(*words))
+    assert [list(row[-4:]) for row in texts(grid)] == [
+        ["1", "1", "1", "1"],
+        ["", "1", "1", "1"],
+        ["", "", "1", "1"],
+    ]
+
+
+def test_header_words_over_several_columns_span_them() -> None:
+    rows = [("项目", ["甲", "乙", "丙", "丁"]), ("公开", "3004"), ("其他", "1001")]
+    (grid,) = grids(read_page(say(240, 216, "法人或其他组织"), *unruled(rows)))
+    assert [(cell.text, cell.column, cell.column_span) for cell in grid.cells if cell.row == 0 and cell.text] == [
+        ("法人或其他组织", 2, 2)
+    ]
+
+
 def test_horizontal_lines_alone_bound_rows() -> None:
     rules = [line(40, y, 360, y) for y in (215, 180, 145, 110)]
     words = [say(50, 200, "要求行政"), say(50, 188, "机关确认"), say(50, 165, "重复"), say(50, 125, "其他")]
@@ -513,6 +532,50 @@ def test_a_blank_value_behind_a_page_end_stays_blank() -> None:
     first = [*ruled((50, 150, 250), (40, 70)), say(60, 50, "规章"), say(160, 50, "3")]
     second = [*ruled((50, 150, 250), (230, 260)), say(60, 240, "许可")]
     assert texts(grids(two_pages(first, second))[0]) == [["规章", "3"], ["许可", ""]]
+
+
+NARROW = (50, 150, 178, 206)
+
+
+@pytest.mark.parametrize("bordered", [True, False])
+def test_a_figure_that_a_page_end_cuts_is_one_figure(bordered: bool) -> None:
+    """Four glyphs of 5 points do not fit into 28 less the padding: 1008 and 6 are 10086."""
+    first = [line(50, 70, 206, 70), *(line(x, 54, x, 70) for x in NARROW)]
+    second = [line(50, 240, 206, 240), *(line(x, 240, x, 260) for x in NARROW)]
+    if bordered:
+        first.append(line(50, 54, 206, 54))
+        second.append(line(50, 260, 206, 260))
+    first += [say(60, 58, "规章"), say(152, 58, "1008"), say(190, 58, "3")]
+    (grid,) = grids(two_pages(first, [*second, say(152, 247, "6")]))
+    assert texts(grid) == [["规章", "10086", "3"]]
+
+
+def test_a_blank_behind_a_page_end_is_no_part_of_the_header_before_it() -> None:
+    """Section four has no row label: its first figure may be blank."""
+    first = [*ruled((50, 100, 150), (40, 100)), line(100, 70, 150, 70)]
+    first += [say(60, 65, "维持"), say(110, 80, "诉讼"), say(110, 50, "纠正")]
+    second = [*ruled((50, 100, 150), (230, 260)), say(110, 240, "7")]
+    assert texts(grids(two_pages(first, second))[0]) == [["维持", "诉讼"], ["维持", "纠正"], ["", "7"]]
+
+
+def test_a_group_label_printed_before_the_page_end_stands_beside_the_rows_behind_it() -> None:
+    first = [
+        *ruled((50, 100, 200, 250), (40, 70)),
+        say(52, 50, "不予公开"),
+        say(110, 50, "1.属于秘密"),
+        say(210, 50, "3"),
+    ]
+    second = [*ruled((50, 100, 200, 250), (230, 260)), say(110, 240, "2.其他法律"), say(210, 240, "4")]
+    assert texts(grids(two_pages(first, second))[0]) == [
+        ["不予公开", "1.属于秘密", "3"],
+        ["不予公开", "2.其他法律", "4"],
+    ]
+
+
+def test_rows_of_their_own_label_are_never_joined_over_a_page_end() -> None:
+    first = [*ruled((50, 100, 150), (40, 56)), say(52, 44, "行政许可")]
+    second = [*ruled((50, 100, 150), (244, 260)), say(52, 248, "2.处罚"), say(110, 248, "4")]
+    assert texts(grids(two_pages(first, second))[0]) == [["行政许可", ""], ["2.处罚", "4"]]
 
 
 def test_page_marks_are_left_out_but_figures_at_the_foot_stay() -> None:

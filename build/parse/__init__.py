@@ -78,7 +78,7 @@ def _read_report(
     figures = read_figures(tables, limits, fillers_trail(document.text))
     identity, identity_notices = read_identity(document, tokens, figures)
     if not _has_tables(figures) and identity.title is None:
-        raise ReadError("not_a_report", _no_report_message(headings), document.text.strip()[:120])
+        raise ReadError("not_a_report", _no_report_message(document, headings), document.text.strip()[:120])
     report_id = new_id()
     prose = read_prose(document.text, _prose_stretches(document, tokens, tables), identity.year)
     notices = (
@@ -114,12 +114,17 @@ def _has_tables(figures: Figures) -> bool:
     return len(figures.applications) >= 3 or len(figures.disclosures) >= 3 or bool(figures.reviews)
 
 
-def _no_report_message(headings: Sequence[Heading]) -> str:
+def _no_report_message(document: Document, headings: Sequence[Heading]) -> str:
     found = f"{len(headings)} of its six section titles" if headings else "none of its section titles"
     return (
         "Expected an annual report on government information disclosure (政府信息公开工作年度报告); found no such "
-        f"title, no statutory table and {found}. Remove the file, or supply the report itself."
+        f"title, no statutory table and {found}. Remove the file, or supply the report itself.{_attachments(document)}"
     )
+
+
+def _attachments(document: Document) -> str:
+    """Where a cover letter says its report is: the links that the reader saw."""
+    return "".join(f" {notice.message}" for notice in document.notices if notice.code == "attachment_links")
 
 
 def _missing_tables(figures: Figures, headings: Sequence[Heading], document: Document) -> Iterator[Notice]:

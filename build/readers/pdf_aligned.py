@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from ..document import GridCell
 from .pdf_lines import Line, Segment, glue
@@ -106,21 +106,38 @@ def _header_start(lines: Sequence[Line], run: Sequence[int]) -> int:
 
 def _grid(lines: Sequence[Line], rules: Mapping[int, Area]) -> list[GridCell]:
     """The grid of a block, empty where its columns cannot be told."""
-    body = [line for line in lines if _is_row(line)]
-    columns = _columns(lines, body)
+    columns = _columns(lines, [line for line in lines if _is_row(line)])
     if columns is None:
         return []
-    rows: list[dict[Interval, list[Segment]]] = []
-    for group in _row_groups(lines, rules, columns):
+    cells: list[GridCell] = []
+    for number, group in enumerate(_row_groups(lines, rules, columns.every)):
         row = _placed(group, columns)
         if row is None:
             return []
-        rows.append(row)
-    return _cells(rows, columns)
+        cells += _row_cells(row, number, len(columns.every))
+    return cells
 
 
-def _columns(lines: Sequence[Line], body: Sequence[Line]) -> list[Interval] | None:
-    """Places of label columns and of figure columns, from left to right.
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Places of label columns and of figure columns, each from left to right."""
+
+    labels: tuple[Interval, ...]
+    figures: tuple[Interval, ...]
+
+    @property
+    def every(self) -> tuple[Interval, ...]:
+        """All columns."""
+        return self.labels + self.figures
+
+    def over(self, segment: Segment) -> range | None:
+        """The columns a segment stands in, None if in none."""
+        found = [n for n, column in enumerate(self.every) if _overlaps((segment.x0, segment.x1), column)]
+        return range(found[0], found[-1] + 1) if found else None
+
+
+def _columns(lines: Sequence[Line], body: Sequence[Line]) -> _Columns | None:
+    """The columns; None where they cannot be told.
 
     Every figure column must be seen: one row has a figure in each, or a header word stands over each alone.
     """
@@ -140,8 +157,7 @@ def _columns(lines: Sequence[Line], body: Sequence[Line]) -> list[Interval] | No
     )
     if not (full or headed):
         return None
-    labels = _label_columns(lines, left, em)
-    return [*labels, *figures]
+    return _Columns(tuple(_label_columns(lines, left, em)), tuple(figures))
 
 
 def _label_columns(lines: Sequence[Line], left: float, em: float) -> list[Interval]:
@@ -215,35 +231,50 @@ def _is_half_way(upper: Line, middle: Line, lower: Line) -> bool:
     return labels and figures and upper.y1 > middle.y0 and middle.y1 > lower.y0 and upper.page == lower.page
 
 
-def _placed(group: Sequence[Line], columns: Sequence[Interval]) -> dict[Interval, list[Segment]] | None:
-    """Segments of a row by the columns they stand in (first, last); None where two compete for a place."""
-    row: dict[Interval, list[Segment]] = {}
-    for line in group:
-        taken: set[int] = set()
+@dataclass(slots=True)
+class _Held:
+    """What stands in some columns of a row: first and last column, the text so far, the line its end stands on."""
+
+    first: int
+    last: int
+    text: str
+    line: int
+
+    def take(self, other: _Held) -> None:
+        """Join what stands in some of the same columns."""
+        self.text += (" " if self.line == other.line else glue(self.text, other.text)) + other.text
+        self.first, self.last, self.line = min(self.first, other.first), max(self.last, other.last), other.line
+
+
+def _placed(group: Sequence[Line], columns: _Columns) -> list[_Held] | None:
+    """The segments of a row by the columns they stand in.
+
+    Labels in one place are joined, and so are words of a header. None where figures compete for a place, or one stands
+    in no column or in several.
+    """
+    header = not any(map(_has_value, group))
+    row: list[_Held] = []
+    for number, line in enumerate(group):
         for segment in line.segments:
-            over = [n for n, column in enumerate(columns) if _overlaps((segment.x0, segment.x1), column)]
-            if not over or taken & set(over) or (is_value(segment) and len(over) > 1):
+            over = columns.over(segment)
+            if over is None:
                 return None
-            taken |= set(over)
-            row.setdefault((over[0], over[-1]), []).append(segment)
-    spans = sorted(row)
-    clash = any(first[1] >= second[0] for first, second in pairwise(spans))
-    return None if clash else row
+            held = _Held(over[0], over[-1], segment.text, number)
+            labels = held.last < len(columns.labels)
+            if is_value(segment) and len(over) > 1 and not labels:
+                return None
+            for other in [other for other in row if other.first <= held.last and held.first <= other.last]:
+                if not header and not (labels and other.last < len(columns.labels)):
+                    return None
+                row.remove(other)
+                other.take(held)
+                held = other
+            row.append(held)
+    return row
 
 
-def _cells(rows: Sequence[dict[Interval, list[Segment]]], columns: Sequence[Interval]) -> list[GridCell]:
-    cells: list[GridCell] = []
-    for number, row in enumerate(rows):
-        covered: set[int] = set()
-        for (first, last), segments in row.items():
-            cells.append(GridCell(_text(segments), number, int(first), 1, int(last) - int(first) + 1))
-            covered |= set(range(int(first), int(last) + 1))
-        cells += [GridCell("", number, column) for column in range(len(columns)) if column not in covered]
-    return cells
-
-
-def _text(segments: Sequence[Segment]) -> str:
-    text = segments[0].text
-    for segment in segments[1:]:
-        text += glue(text, segment.text) + segment.text
-    return text
+def _row_cells(row: Sequence[_Held], number: int, columns: int) -> list[GridCell]:
+    """The cells of a row, a blank one where nothing stands."""
+    taken = {column for held in row for column in range(held.first, held.last + 1)}
+    cells = [GridCell(held.text, number, held.first, 1, held.last - held.first + 1) for held in row]
+    return cells + [GridCell("", number, column) for column in range(columns) if column not in taken]

@@ -429,8 +429,7 @@ class _Sides:
     """The last row before a page end and the first behind it. ``behind_header``: header rows again stand between."""
 
     def __init__(self, above: Table, below: Table, behind_header: bool) -> None:
-        self.bottom = above.y1
-        self.room = _room(above)
+        self.above = above
         self.behind_header = behind_header
         last = {p.columns: p for p in above.patches if p.row1 == above.rows}
         first = {p.columns: p for p in below.patches if p.row0 == 0}
@@ -450,9 +449,9 @@ class _Sides:
         """
         texts = [pair for pair in self.pairs if pair[0].lines and pair[1].lines]
         if self.unruled:
-            return all(not _begins_anew(other) or self._runs_on(patch, other) for patch, other in texts)
+            return not any(_begins_anew(other) for _, other in texts)
         in_row = [patch.row1 - patch.row0 == 1 or other.row1 - other.row0 == 1 for patch, other in texts]
-        return self.alike and any(in_row) and all(self._runs_on(patch, other) for patch, other in texts)
+        return self.alike and any(in_row) and all(_runs_on(patch, other, self.above) for patch, other in texts)
 
     def go_on(self, patch: Patch, other: Patch) -> bool:
         """Whether two cells of different rows are one: a label beside several rows, or an upright one.
@@ -467,20 +466,7 @@ class _Sides:
             return other.row1 - other.row0 > 1
         upright = len(patch.lines[-1].text) == len(other.lines[0].text) == 1
         spans = max(patch.row1 - patch.row0, other.row1 - other.row0) > 1
-        return (upright or spans) and self._runs_on(patch, other)
-
-    def _runs_on(self, patch: Patch, other: Patch) -> bool:
-        """Whether the text of a cell goes on behind the page end.
-
-        It fills its cell to the page end, its last line is full (or a single glyph, as in upright labels), and what
-        follows is neither numbered as a label of its own, nor a figure behind words.
-        """
-        last, first = patch.lines[-1], other.lines[0]
-        if _begins_anew(other) and not (_FIGURE.fullmatch(last.text) and _FIGURE.fullmatch(other.shown)):
-            return False
-        full = last.x1 - last.x0 + first_word_width(first.text, first.em) > self.room[patch.columns]
-        upright = len(last.text) == len(first.text) == 1 and not first.text.isdecimal()
-        return self.bottom - last.y1 < FILLED * last.em and (full or upright)
+        return (upright or spans) and _runs_on(patch, other, self.above)
 
 
 def _blank_labels(row: Iterable[Patch]) -> set[tuple[int, int]]:
@@ -491,7 +477,7 @@ def _blank_labels(row: Iterable[Patch]) -> set[tuple[int, int]]:
     """
     ordered = sorted(row, key=lambda patch: patch.column0)
     own = next((number for number, patch in enumerate(ordered) if patch.lines), 0)
-    if not _is_label(ordered[own]):
+    if _FIGURE.fullmatch(ordered[own].shown):
         return set()
     figures = any(any(char.isdecimal() for char in patch.shown) for patch in ordered[own + 1 :])
     taken = ordered[:own] if figures or not own else ordered
@@ -505,6 +491,20 @@ def _is_label(patch: Patch) -> bool:
 def _begins_anew(patch: Patch) -> bool:
     """Whether a text cannot be the rest of another: a label with a number of its own, or a figure."""
     return _NUMBERED.match(patch.lines[0].text) is not None or _FIGURE.fullmatch(patch.shown) is not None
+
+
+def _runs_on(patch: Patch, other: Patch, above: Table) -> bool:
+    """Whether the text of a cell goes on behind the page end.
+
+    It fills its cell to the page end, its last line is full (or a single glyph, as in upright labels), and what follows
+    is neither numbered as a label of its own nor a figure.
+    """
+    last, first = patch.lines[-1], other.lines[0]
+    if _begins_anew(other):
+        return False
+    room = above.xs[patch.column1] - above.xs[patch.column0] - PADDING
+    full = last.x1 - last.x0 + first_word_width(first.text, first.em) > room
+    return above.y1 - last.y1 < FILLED * last.em and (full or len(last.text) == len(first.text) == 1)
 
 
 def _as_one(patch: Patch, other: Patch) -> Patch:

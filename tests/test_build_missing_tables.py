@@ -1,0 +1,52 @@
+"""Reports whose tables are pictures, and cover letters: no rows, a problem that says so, the prose still read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from build.limits import Limits
+from build.read import read
+from build.report import Problem, Report
+
+PICTURES = """<html><head><meta charset="utf-8"></head><body><h1>东明县人民政府2022年政府信息公开工作年度报告</h1>
+<p>一、总体情况</p><p>2022年,12345热线受理诉求3200件,办结3180件,办结率99.4%。</p>
+<p>二、主动公开政府信息情况</p><p><img src="1.png"></p>
+<p>三、收到和处理政府信息公开申请情况</p><p><img src="2.png"></p><p>全年收到政府信息公开申请12件。</p>
+<p>四、政府信息公开行政复议、行政诉讼情况</p><p><img src="3.png"></p></body></html>"""
+COVER_LETTER = """<html><head><meta charset="utf-8"></head><body><p>本局的年报现予发布,正文见附件。</p>
+<p><a href="nianbao.docx">附件:年报</a></p></body></html>"""
+
+
+def read_page(folder: Path, page: str) -> tuple[Report | Problem, ...]:
+    """What a web page yields."""
+    path = folder / "page"
+    path.write_text(page, encoding="utf-8")
+    return read(path, path.name, Limits())
+
+
+def test_tables_as_pictures_yield_no_rows_and_say_so(tmp_path: Path) -> None:
+    (report,) = read_page(tmp_path, PICTURES)
+    assert isinstance(report, Report)
+    assert (report.applications, report.disclosures, report.reviews, report.form) == ((), (), (), None)
+    missing = [problem.message for problem in report.problems if problem.code == "tables_missing"]
+    assert [section for section in "二三四" if any(f"section {section}" in message for message in missing)] == list(
+        "二三四"
+    )
+    assert "images" in [problem.code for problem in report.problems]
+
+
+def test_the_prose_beside_pictures_is_read(tmp_path: Path) -> None:
+    (report,) = read_page(tmp_path, PICTURES)
+    assert isinstance(report, Report)
+    (hotline,) = report.hotline
+    assert (hotline.received, hotline.completed, str(hotline.completion_rate)) == (3200, 3180, "99.4")
+    (statement,) = report.statements
+    assert (statement.kind, int(statement.value)) == ("applications_received", 12)
+
+
+def test_a_cover_letter_is_no_report_and_says_that_it_has_an_attachment(tmp_path: Path) -> None:
+    (problem,) = read_page(tmp_path, COVER_LETTER)
+    assert isinstance(problem, Problem)
+    assert (problem.code, problem.severity) == ("not_a_report", "error")
+    assert "links to 1 documents" in problem.message
+    assert "附件" in problem.excerpt
