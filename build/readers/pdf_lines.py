@@ -148,7 +148,8 @@ def cell_text(lines: Sequence[Line], room: float) -> str:
 
     Chinese runs on without a space, and one glyph a line is a word. ``room`` is how much text a line of the cell can
     hold, in points: of two figures on lines of their own the first is continued by the second only if the second
-    would not have fitted behind it; else they are two figures, and a line feed stays between them.
+    would not have fitted behind it; else they are two figures, and a space stands between them. So it does between
+    figures on two pages, which may be two rows: with a space between them neither is read as a figure.
     """
     text = ""
     for number, line in enumerate(lines):
@@ -162,9 +163,10 @@ def cell_text(lines: Sequence[Line], room: float) -> str:
 def _between(text: str, shown: str, before: Line, line: Line, room: float) -> str:
     if not (_NUMBER_END.search(text) and _NUMBER_START.match(shown)):
         return glue(text, shown) if not _NUMBER_END.search(text) or is_wide(shown[0]) else _after_number(text, shown)
-    return "" if before.x1 - before.x0 + first_word_width(shown, line.em) > room else "\n"
+    full = before.x1 - before.x0 + first_word_width(shown, line.em) > room
+    return "" if full and before.page == line.page else " "
 
 
 def _after_number(text: str, shown: str) -> str:
     """A sign begins another figure; a bracket or letter goes on."""
-    return "\n" if shown[0] in "+-−±" and text[-1].isdigit() else ""
+    return " " if shown[0] in "+-−±" and text[-1].isdigit() else ""

@@ -449,9 +449,21 @@ class _Sides:
         """
         texts = [pair for pair in self.pairs if pair[0].lines and pair[1].lines]
         if self.unruled:
-            return not any(_begins_anew(other) for _, other in texts)
+            return all(not _begins_anew(other) or self._may_be_cut(patch, other) for patch, other in texts)
         in_row = [patch.row1 - patch.row0 == 1 or other.row1 - other.row0 == 1 for patch, other in texts]
-        return self.alike and any(in_row) and all(_runs_on(patch, other, self.above) for patch, other in texts)
+        runs_on = all(_runs_on(patch, other, self.above) or self._may_be_cut(patch, other) for patch, other in texts)
+        return self.alike and any(in_row) and runs_on
+
+    def _may_be_cut(self, patch: Patch, other: Patch) -> bool:
+        """Whether a figure may go on behind the page end: it is full, and no label begins a row there.
+
+        The cell then holds both with a space between, which is no figure: neither may be published.
+        """
+        if any(_is_label(behind) for _, behind in self.pairs):
+            return False
+        last, first = patch.lines[-1].text, other.lines[0].text
+        figures = _FIGURE.fullmatch(last) is not None and _FIGURE.fullmatch(first) is not None
+        return figures and _is_full(patch, other, self.above)
 
     def go_on(self, patch: Patch, other: Patch) -> bool:
         """Whether two cells of different rows are one: a label beside several rows, or an upright one.
@@ -477,7 +489,7 @@ def _blank_labels(row: Iterable[Patch]) -> set[tuple[int, int]]:
     """
     ordered = sorted(row, key=lambda patch: patch.column0)
     own = next((number for number, patch in enumerate(ordered) if patch.lines), 0)
-    if _FIGURE.fullmatch(ordered[own].shown):
+    if not _is_label(ordered[own]):
         return set()
     figures = any(any(char.isdecimal() for char in patch.shown) for patch in ordered[own + 1 :])
     taken = ordered[:own] if figures or not own else ordered
@@ -502,9 +514,15 @@ def _runs_on(patch: Patch, other: Patch, above: Table) -> bool:
     last, first = patch.lines[-1], other.lines[0]
     if _begins_anew(other):
         return False
+    upright = len(last.text) == len(first.text) == 1
+    return above.y1 - last.y1 < FILLED * last.em and (upright or _is_full(patch, other, above))
+
+
+def _is_full(patch: Patch, other: Patch, above: Table) -> bool:
+    """Whether the next word would not have fitted into the last line of a cell."""
+    last, first = patch.lines[-1], other.lines[0]
     room = above.xs[patch.column1] - above.xs[patch.column0] - PADDING
-    full = last.x1 - last.x0 + first_word_width(first.text, first.em) > room
-    return above.y1 - last.y1 < FILLED * last.em and (full or len(last.text) == len(first.text) == 1)
+    return last.x1 - last.x0 + first_word_width(first.text, first.em) > room
 
 
 def _as_one(patch: Patch, other: Patch) -> Patch:
