@@ -31,6 +31,16 @@ def test_completed_is_within_received(figures: dict[str, Any], expected: str) ->
     assert hotline_statuses("hotline_completed", **figures) == {"hotline-1-completed": expected}
 
 
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [("接待来访90批次，办结95件", "unknown"), ("受理90件，办结95件", "fails"), ("受理90条，办结95件", "fails")],
+)
+def test_calls_and_cases_are_no_parts_of_each_other(sentence: str, expected: str) -> None:
+    figures: dict[str, Any] = {"received": 90, "completed": 95, "completion_rate": "99", "sentence": sentence}
+    assert hotline_statuses("hotline_completed", **figures) == {"hotline-1-completed": expected}
+    assert hotline_statuses("hotline_rate", **figures) == {"hotline-1-completion_rate": expected}
+
+
 def test_no_counts_give_no_row() -> None:
     assert hotline_statuses("hotline_completed", satisfaction_rate="99") == {}
 

@@ -50,6 +50,8 @@ from .rule_samples import (
         ("applications_carried_forward", "prose_carried_forward", 2, "holds", None),
         ("applications_carried_forward", "prose_carried_forward", 1, "fails", None),
         ("applications_granted", "prose_outcome", 11, "explained", "granted in full + in part"),
+        ("applications_disclosed", "prose_outcome", 11, "holds", None),
+        ("applications_disclosed", "prose_outcome", 9, "fails", None),
         ("reviews_reconsideration", "prose_reconsiderations", 5, "explained", "total without those pending"),
         ("reviews_reconsideration_upheld", "prose_reconsiderations", 3, "holds", None),
         ("reviews_reconsideration_corrected", "prose_reconsiderations", 3, "fails", None),
@@ -256,6 +258,22 @@ def test_a_share_of_something_unstated_is_unknown() -> None:
     assert statuses(sample(statements=alone), "prose_share") == {"statements-1": "unknown"}
 
 
+def test_a_share_may_be_of_all_on_hand() -> None:
+    said = (say("applications_received", 40), say("applications_brought_forward", 10), say("applications_granted", 10))
+    found = statuses(sample(statements=(*said, say("applications_granted_share", "20", unit="%"))), "prose_share")
+    assert found == {"statements-4": "explained"}
+
+
+def test_a_list_that_may_leave_out_some_refutes_no_share() -> None:
+    said = (
+        say("applications_received", 40, "全县"),
+        say("applications_granted", 10),
+        say("applications_withheld", 5),
+        say("applications_granted_share", "25", unit="%"),
+    )
+    assert statuses(sample(statements=said), "prose_share") == {"statements-4": "unknown"}
+
+
 def test_a_share_far_behind_its_number_is_not_held_against_it() -> None:
     said = (
         say("applications_closed", 20),
@@ -299,3 +317,32 @@ def test_a_completion_rate_of_new_requests_is_explained() -> None:
 def test_fees_of_different_units_are_not_compared() -> None:
     said = (say("information_fee_billed", 1, unit="万元"), say("information_fee", 300, unit="元"))
     assert statuses(sample(statements=said), "fee_collected") == {}
+
+
+@pytest.mark.parametrize(
+    ("sentences", "expected"),
+    [
+        (("信息公开案件维持2件",), "fails"),
+        (("信息公开案件驳回2件",), "unknown"),
+        (("信息公开案件驳回2件", "信息公开案件维持1件"), "unknown"),
+        (("信息公开案件一审维持2件",), "unknown"),
+    ],
+)
+def test_one_kind_of_decision_may_be_a_part_of_the_outcome(sentences: tuple[str, ...], expected: str) -> None:
+    stated = tuple(
+        say("reviews_reconsideration_upheld", 2 - at, sentence=words, at=10 * at) for at, words in enumerate(sentences)
+    )
+    found = statuses(sample(statements=stated), "prose_reconsiderations")
+    assert found == {f"statements-{at}": expected for at in range(1, len(sentences) + 1)}
+
+
+def test_a_number_of_one_instance_is_not_that_of_all_lawsuits() -> None:
+    first = say("reviews_lawsuit", 5 + 4, sentence="信息公开诉讼案件9件，一审")
+    assert statuses(only(first), "prose_lawsuits") == {"statements-1": "unknown"}
+
+
+def test_granted_and_partly_granted_together_are_not_added_to_either() -> None:
+    stated = (say("applications_disclosed", 11), say("applications_partly_granted", 2), say("applications_withheld", 4))
+    found = statuses(sample(statements=stated), "prose_outcomes")
+    assert "fails" not in found.values()
+    assert found == {"statements-2": "unknown"}

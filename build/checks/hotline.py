@@ -28,6 +28,8 @@ def completed_within_received(facts: Facts) -> Iterator[Finding]:
         left, right = decimal(figure.completed), decimal(figure.received)
         if figure.approximate:
             status, explanation = UNKNOWN, _approximate(subject)
+        elif status == FAILS and counts_unlike_things(figure):
+            status, explanation = UNKNOWN, _unlike(subject)
         elif status == FAILS and any(word in figure.sentence for word in EARLIER_CASES):
             status, explanation = EXPLAINED, _earlier_cases(subject, figure)
         elif status == FAILS:
@@ -39,6 +41,24 @@ def completed_within_received(facts: Facts) -> Iterator[Finding]:
                 False,
             )
         yield Finding(subject, status, left, right, False, explanation)
+
+
+def counts_unlike_things(figure: HotlineFigure) -> bool:
+    """Whether the sentence counts calls and cases: 来电3000个,办结200件 are not parts of each other."""
+    units = set(_COUNTED_IN.findall(figure.sentence))
+    return bool(units & CALL_UNITS) and bool(units - CALL_UNITS)
+
+
+CALL_UNITS = frozenset(("个", "通", "次", "人次", "批次", "人"))
+_COUNTED_IN = re.compile(r"\d[余多万]*\s*(件次|人次|批次|[件个通次条封单宗起人])")
+
+
+def _unlike(subject: str) -> str:
+    zh, en = subject_labels(subject)
+    return both(
+        f"{zh}:文字兼计来电人次与办件,无法核对。",
+        f"{en}: the words count calls or people as well as cases, so the figures cannot be compared.",
+    )
 
 
 def _approximate(subject: str) -> str:
@@ -117,7 +137,8 @@ def rates(facts: Facts) -> Iterator[Finding]:
                 continue
             quotients = [quotient for pair in rate.quotients if (quotient := _quotient(figure, *pair)) is not None]
             plain = _quotient(figure, *rate.quotients[0]) is not None
-            yield rate_finding(subject, subject_labels(subject), stated, quotients, rate.may_fail and plain)
+            may_fail = rate.may_fail and plain and not counts_unlike_things(figure)
+            yield rate_finding(subject, subject_labels(subject), stated, quotients, may_fail)
 
 
 def _quotient(figure: HotlineFigure, part: Sequence[str], whole: Sequence[str]) -> Quotient | None:

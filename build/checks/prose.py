@@ -76,13 +76,16 @@ READINGS: dict[str, tuple[Reading, ...]] = {
     "applications_carried_forward": (CARRIED_FORWARD,),
     "applications_granted": (_group("granted"), DISCLOSED),
     **{f"applications_{outcome.code}": (_group(outcome.code),) for outcome in forms.OUTCOMES[1:]},
+    "applications_disclosed": (DISCLOSED,),
 }
 """Kind of statement → what its words may mean, the plain meaning first."""
 
 NEW_ONLY = ("新收", "新受理")
 """Words that leave no reading but 本年新收."""
 
-OUTCOME_KINDS = tuple(f"applications_{outcome.code}" for outcome in forms.OUTCOMES)
+SINGLE_OUTCOME_KINDS = tuple(f"applications_{outcome.code}" for outcome in forms.OUTCOMES)
+DISCLOSED_PARTS = frozenset(("applications_granted", "applications_partly_granted"))
+OUTCOME_KINDS = (*SINGLE_OUTCOME_KINDS, "applications_disclosed")
 BY_APPLICANTS: Words = ("按各类申请人相加", "adding the kinds of applicant")
 
 
@@ -208,7 +211,8 @@ def reviews_against_table(channel: str) -> Callable[[Facts], Iterator[Finding]]:
         for suffix, readings in REVIEW_READINGS.items():
             for position, statement in facts.statements.get(channel + suffix, ()):
                 sides = _review_sides(facts.reviews, CHANNELS[channel], readings)
-                yield _finding(facts, position, statement, sides, bool(suffix), _doubt(facts, statement))
+                doubt = _doubt_of_result(facts, statement, suffix) or _doubt(facts, statement)
+                yield _finding(facts, position, statement, sides, bool(suffix), doubt)
 
     return check
 
@@ -235,6 +239,22 @@ def _review_side(rows: Mapping[str, Cells], names: Sequence[str], reading: Readi
     return Side(figures, any(side.has_blank for side in sides), any(side.inferred for side in every))
 
 
+ONE_RESULT = ("驳回", "撤销", "确认违法", "责令", "撤诉", "撤回", "终止")
+"""Words of a single kind of decision; the table's outcomes hold several of them."""
+ONE_INSTANCE = ("一审", "二审", "再审")
+ONE_OF_SEVERAL: Words = (
+    "可能只是该项结果中的一种情形或一个审级",
+    "it may be one kind of decision, or one instance, among those the table counts",
+)
+
+
+def _doubt_of_result(facts: Facts, statement: Statement, suffix: str) -> Words | None:
+    """驳回5件,维持4件: each may be a part of what the table counts as 结果维持; so may the cases of one instance."""
+    words = (*ONE_INSTANCE, *ONE_RESULT) if suffix else ONE_INSTANCE
+    same = [other.sentence for _, other in facts.statements.get(statement.kind, ())]
+    return ONE_OF_SEVERAL if any(word in sentence for sentence in same for word in words) else None
+
+
 def _doubt(facts: Facts, statement: Statement) -> Words | None:
     if any(word in statement.sentence for word in ON_DISCLOSURE):
         return None
@@ -251,10 +271,19 @@ def outcomes_against_table(facts: Facts) -> Iterator[Finding]:
     closed = column_side(facts.applications, ("closed",), TOTAL)
     for group in _outcome_lists(facts):
         total = sum(int(statement.value) for _, statement in group)
-        whole = len(group) == len(OUTCOME_KINDS) or total > sum(closed.figures)
+        whole = _kinds_of(group).issuperset(SINGLE_OUTCOME_KINDS) or total > sum(closed.figures)
         doubt = FAR if closed.figures and whole and is_far(total, sum(closed.figures)) else None
         for position, statement in group:
             yield _finding(facts, position, statement, _application_readings(facts, statement), True, doubt)
+
+
+def _kinds_of(group: Sequence[Numbered]) -> set[str]:
+    """The outcomes that a list states; 予以公开或部分公开 states two of them."""
+    return set().union(*(_kinds(statement) for _, statement in group))
+
+
+def _kinds(statement: Statement) -> frozenset[str]:
+    return DISCLOSED_PARTS if statement.kind == "applications_disclosed" else frozenset((statement.kind,))
 
 
 def outcome_lists_against_total(facts: Facts) -> Iterator[Finding]:
@@ -306,9 +335,7 @@ def _outcome_lists(facts: Facts) -> Iterator[list[Numbered]]:
     )
     group: list[Numbered] = []
     for position, statement in stated:
-        if group and (
-            statement.scope_text != group[-1][1].scope_text or any(statement.kind == other.kind for _, other in group)
-        ):
+        if group and (statement.scope_text != group[-1][1].scope_text or _kinds(statement) & _kinds_of(group)):
             yield group
             group = []
         group.append((position, statement))

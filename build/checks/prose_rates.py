@@ -22,6 +22,7 @@ APPLICATION_BASES: tuple[tuple[str, Words], ...] = (
 OUTCOME_KINDS = (
     "applications_granted",
     "applications_partly_granted",
+    "applications_disclosed",
     "applications_withheld",
     "applications_unavailable",
     "applications_not_processed",
@@ -31,6 +32,7 @@ REVIEW_BASES: tuple[tuple[str, Words], ...] = (
     ("reviews_reconsideration", ("行政复议数", "reconsiderations")),
     ("reviews_lawsuit", ("行政诉讼数", "lawsuits")),
 )
+ON_HAND_ITEMS = ("received", "brought_forward")
 TABLE_BASES: tuple[tuple[str, Words], ...] = (
     ("closed", ("表中办理结果总计", "all results, in the table")),
     ("received", ("表中本年新收", "received, in the table")),
@@ -46,11 +48,24 @@ def shares(facts: Facts) -> Iterator[Finding]:
         for position, share in stated:
             subject = f"statements-{position}"
             part = _before(facts, of, position, share)
-            in_prose = [] if part is None else list(_prose_quotients(facts, of, position, share, part))
-            in_table = [] if part is None else list(_table_quotients(facts, of, share, part))
+            in_prose, others = _quotients(facts, of, position, share, part)
             yield rate_finding(
-                subject, subject_labels(subject), share.value, [*in_prose, *in_table], may_fail=bool(in_prose)
+                subject, subject_labels(subject), share.value, [*in_prose, *others], may_fail=bool(in_prose)
             )
+
+
+def _quotients(
+    facts: Facts, of: str, position: int, share: Statement, part: int | None
+) -> tuple[list[Quotient], list[Quotient]]:
+    """The bases that the prose names, and those that the words may mean besides."""
+    if part is None:
+        return [], []
+    others = (
+        *_on_hand_quotients(facts, of, position, share, part),
+        *_listed_quotients(facts, of, share, part),
+        *_table_quotients(facts, of, share, part),
+    )
+    return list(_prose_quotients(facts, of, position, share, part)), list(others)
 
 
 def growth(facts: Facts) -> Iterator[Finding]:
@@ -137,10 +152,36 @@ def _prose_quotients(facts: Facts, of: str, position: int, share: Statement, par
         whole = _before(facts, kind, position, share)
         if whole:
             yield Quotient(_share_of(words), part, whole)
-    listed = [_any(facts, kind, share) for kind in OUTCOME_KINDS] if of in OUTCOME_KINDS else []
-    added = sum(number for number in listed if number is not None)
+
+
+ON_HAND: Words = ("受理数与上年结转数之和", "received and brought forward, added")
+
+
+def _on_hand_quotients(facts: Facts, of: str, position: int, share: Statement, part: int) -> Iterator[Quotient]:
+    if of not in OUTCOME_KINDS:
+        return
+    kinds = ("applications_received", "applications_brought_forward")
+    stated = [_before(facts, kind, position, share) for kind in kinds]
+    printed = [cells.figures.get(TOTAL) if (cells := facts.applications.get(item)) else None for item in ON_HAND_ITEMS]
+    for numbers in (stated, printed):
+        whole = sum(number or 0 for number in numbers)
+        if None not in numbers and whole > 0:
+            yield Quotient(_share_of(ON_HAND), part, whole)
+
+
+def _listed_quotients(facts: Facts, of: str, share: Statement, part: int) -> Iterator[Quotient]:
+    """By the outcomes that were listed; a list may leave out some, so it proves a share but refutes none."""
+    added = _outcomes_added(facts, share) if of in OUTCOME_KINDS else 0
     if added > part:
         yield Quotient(_share_of(("正文所列各项结果之和", "the outcomes listed, added")), part, added)
+
+
+def _outcomes_added(facts: Facts, of: Statement) -> int:
+    """The outcomes that the prose lists; what 予以公开或部分公开 counts is not added to either of the two."""
+    listed = {kind: number for kind in OUTCOME_KINDS if (number := _any(facts, kind, of)) is not None}
+    if listed.keys() & {"applications_granted", "applications_partly_granted"}:
+        listed.pop("applications_disclosed", None)
+    return sum(listed.values())
 
 
 def _any(facts: Facts, kind: str, of: Statement) -> int | None:

@@ -37,7 +37,9 @@ class Context:
     """The state of reading one part; ``*_clause`` are the indexes of the clauses where things were said.
 
     ``carry`` is the verb of a list that goes on, ``pending`` a head that has had no number yet, ``queue`` the heads
-    that 分别 leaves to be bound. ``includes_brought_forward``: the count is of rows 一 and 二 together.
+    that 分别 leaves to be bound. ``unread``: a number that gave no figure stands behind ``last``, so that a share or
+    growth without words of its own is not of ``last``. ``includes_brought_forward``: the count is of rows 一 and 二
+    together.
     """
 
     setting: Setting
@@ -53,6 +55,7 @@ class Context:
     among_clause: int = _NEVER
     bracket: bool = False
     last: Figure | None = None
+    unread: bool = False
     carry: Token | None = None
     carry_clause: int = _NEVER
     pending: Token | None = None
@@ -71,8 +74,17 @@ class Context:
         return self.domain == lex.HOTLINE
 
     def column(self, verb: Token) -> str | None:
-        """What a verb means in the current domain; None where it means nothing there."""
-        return lex.COLUMNS.get(self.domain, {}).get(verb.sense)
+        """What a verb means in the current domain; None where it means nothing there, or names a year that decides."""
+        return lex.COLUMNS.get(self.domain, {}).get(self.sense(verb))
+
+    def sense(self, verb: Token) -> str:
+        """结转至2023年 is row 四 in the report of 2022, row 二 in that of 2023, and neither in any other."""
+        if verb.year is None:
+            return verb.sense
+        if self.setting.year is None:
+            return ""
+        later = verb.year - self.setting.year
+        return _HANDED_ON.get((verb.sense, later), "")
 
     def note(self, token: Token, left: Sequence[Token]) -> None:
         """Take in a word that is no number; ``left`` is what stands before it since the last number."""
@@ -143,6 +155,13 @@ class Context:
         self.promise = self.promise and not reported
         self.queue = []
 
+
+_HANDED_ON = {
+    ("brought_forward", -1): "brought_forward",  # 上年结转: out of that year
+    ("carried_forward", 0): "brought_forward",  # 结转至: into that year
+    ("carried_forward", 1): "carried_forward",
+}
+"""The sense of a verb and how far its year is from the report's → what it is in this report."""
 
 _NOTES: dict[str, Callable[[Context, Token, Sequence[Token]], None]] = {
     lex.TOPIC: Context.note_topic,

@@ -67,10 +67,14 @@ def respective_heads(left: Sequence[Token], before: int) -> list[Token]:
     return topics or [token for token in left if token.kind == lex.VERB]
 
 
-def in_bare_list(left: Sequence[Token], right: Sequence[Token]) -> bool:
-    """56件、43件: nothing says which is which."""
-    ahead = len(right) > 1 and right[0].kind in LISTED and right[1].kind == lex.NUMBER
-    return ahead or (len(left) == 1 and left[0].kind in LISTED)
+def in_bare_list(number: Token, left: Sequence[Token], right: Sequence[Token]) -> bool:
+    """56件、43件: nothing says which is which. Words between, even unknown ones, say so: 不予公开2件、信息不存在6件."""
+    bare_behind = len(right) > 1 and right[1].kind == lex.NUMBER and _bare(number, right[0], right[1])
+    return bare_behind or (len(left) == 1 and left[0].end == number.start and left[0].kind in LISTED)
+
+
+def _bare(number: Token, mark: Token, other: Token) -> bool:
+    return mark.kind in LISTED and (number.end, mark.end) == (mark.start, other.start)
 
 
 def rate_behind(number: Token, right: Sequence[Token]) -> Token | None:
@@ -134,6 +138,12 @@ def governing(left: Sequence[Token]) -> Token | None:
     return left[verbs[-1]] if verbs else None
 
 
+def joint_verbs(left: Sequence[Token]) -> list[Token]:
+    """The last verbs that stand side by side before a number: 予以公开、部分公开."""
+    verbs = [index for index, token in enumerate(left) if token.kind == lex.VERB]
+    return [left[index] for index in _side_by_side(left, verbs)] if verbs else []
+
+
 def _side_by_side(left: Sequence[Token], verbs: Sequence[int]) -> Sequence[int]:
     """The last verbs that only 、 or 并 separates: 交办、转办."""
     first = len(verbs) - 1
@@ -150,9 +160,11 @@ def _describes(left: Sequence[Token], earlier: int, first: int, last: int) -> bo
     """Whether the verbs from ``first`` to ``last`` belong to the object of the ``earlier`` one, not to the number."""
     before, between = left[first - 1], left[earlier + 1 : first]
     own_object = any(token.kind in _CASES for token in between)
+    behind = left[last + 1] if last + 1 < len(left) and left[last + 1].start == left[last].end else NO_HEAD
+    if behind.text == "的" and left[last].sense == "foreign" != left[earlier].sense:
+        return True
     if before.kind in LISTED or (own_object and any(token.kind in LISTED for token in between)):
         return False
-    behind = left[last + 1] if last + 1 < len(left) and left[last + 1].start == left[last].end else NO_HEAD
     from_channel = before.kind in (lex.TOPIC, lex.SCOPE) and before.end == left[first].start
     passed_on = left[first].sense == "transfer"
     if from_channel and passed_on and left[earlier].sense != "transfer":

@@ -58,6 +58,16 @@ class Word:
     code: str = ""
 
 
+def words_of(text: str) -> list[str]:
+    """The alternatives of a lexicon entry."""
+    return text.split("|")
+
+
+def crossed(*parts: str) -> str:
+    """Every word made of one alternative of each part, as a lexicon entry."""
+    return "|".join("".join(pieces) for pieces in product(*map(words_of, parts)))
+
+
 # Topics ---------------------------------------------------------------------------------------------------------
 
 LINE_OWNERS = (
@@ -130,6 +140,15 @@ LAWSUIT = "行政诉讼|行政应诉|诉讼案件|应诉案件|诉讼"
 RECEIVED = "applications_received"
 WITH_BROUGHT_FORWARD = "applications_received_with_brought_forward"
 FEE_NOTICES = "information_fee_notices"
+DISCLOSED = "applications_disclosed"
+"""予以公开或部分公开 under one number: granted in full and in part together."""
+
+LAST_YEARS = "上年|上年度|上一年|上一年度|去年|往年|年初|以前年度|往年度"
+LEFT_OVER = "结转|转结|遗留|顺延|未办结|结转未办结|结转的未办结|遗留未办结|转入"
+NEXT_YEARS = "下年|下年度|下一年|下一年度|次年|明年"
+LEFT_WAYS = "结转|结转至|结转到|结转入|顺延|顺延至|顺延到|转|转至|转到|转入|转结|转结至|延续至|延至"
+GOING_ON = "|办理|继续办理|处理|继续处理|答复|继续答复|办结"
+"""结转下年度继续办理, 转下一年办理 and 顺延至次年 are row 四; 上年度结转 and 结转上年度未办结 are row 二."""
 
 # Verbs: one sense a line ------------------------------------------------------------------------------------------
 
@@ -146,7 +165,7 @@ VERBS: dict[str, str] = {
     "answer_directly": (
         "直接答复|直接办结|直办|自行处理|自行办理|当场答复|直接解答|直接回复|在线解答|在线答复|即时答复|"
         "现场答复|直接办理|当即答复|即时解答|当场解答|直接处理|现场解答|在线直接答复|电话直接答复|即时办结|"
-        "直接受理答复"
+        "直接受理答复|直接答复解决|直接解决|当场解决"
     ),
     "complete": (
         "办理结果|办结|结案|答复完毕|办毕|办理完毕|办理完成|处理完毕|处理完成|回复完毕|完结|办理结案|处理办结|"
@@ -155,6 +174,7 @@ VERBS: dict[str, str] = {
     "finish": "完成",
     "handle": "办理|处理|承办|处置|办复|经办|处理处置",
     "reply": "回复|回应|答复|反馈|解答|复函|回信|解答回复",
+    "publish_reply": "公开答复|公开回复|公开反馈",
     "pending": (
         "未办结|正在办理|在办|办理中|待办|待办理|尚在办理|正在办理中|尚未办结|未办理完毕|正在处理|处理中|"
         "正按程序办理|正在按程序办理|未结|未到期|正在推进|继续办理"
@@ -163,18 +183,19 @@ VERBS: dict[str, str] = {
         "逾期|超期|超时|逾期未办结|超期未办结|超时未办结|逾期办结|超期办结|逾期未办|超期未办|逾期办理|"
         "未按期办结|未按时办结"
     ),
-    "brought_forward": (
-        "上年结转|上年度结转|上一年结转|上一年度结转|去年结转|上年遗留|往年结转|上年度顺延|上年顺延|年初结转|"
-        "上年转结|上年度转结"
+    "brought_forward": "|".join(
+        (
+            crossed(LAST_YEARS, LEFT_OVER),
+            crossed("结转|转结|顺延", LAST_YEARS, "|办理|继续办理|未办结|遗留"),
+        )
     ),
-    "carried_forward": (
-        "结转下年度继续办理|结转下年度办理|结转下一年度继续办理|结转下年继续办理|结转至下年度|结转至下一年度|"
-        "结转到下年度|结转下年度|结转下一年度|结转下年|结转至下年|结转到下年|结转|顺延|转下年度办理|"
-        "转下年度继续办理|转下年继续办理|转下年度"
+    "carried_forward": "结转|顺延|" + crossed(LEFT_WAYS, NEXT_YEARS, GOING_ON),
+    "granted": (
+        "予以公开|同意公开|全部公开|予以全部公开|全部予以公开|属于主动公开|已主动公开|予以公开答复|同意公开答复"
     ),
-    "granted": "予以公开|同意公开|全部公开|予以全部公开|全部予以公开|属于主动公开|已主动公开",
-    "partly_granted": "部分公开|予以部分公开|同意部分公开|部分予以公开",
-    "withheld": "不予公开|不同意公开|决定不予公开",
+    "partly_granted": "部分公开|予以部分公开|同意部分公开|部分予以公开|部分公开答复|同意部分公开答复",
+    "disclosed": crossed("公开|予以|同意|全部", "或|或者|和|及|与|以及|、", "部分公开|部分予以公开"),
+    "withheld": "不予公开|不同意公开|决定不予公开|不予公开答复|不同意公开答复",
     "unavailable": "无法提供|本机关无法提供|不存在无法提供",
     "not_processed": "不予处理|不予受理|不再处理|不予重复处理",
     "other_outcome": "其他处理|其它处理|其他方式处理|作其他处理|其他情形处理",
@@ -182,7 +203,7 @@ VERBS: dict[str, str] = {
         "结果维持|维持|维持原具体行政行为|维持具体行政行为|维持原行政行为|驳回诉讼请求|驳回原告诉讼请求|"
         "驳回复议申请|驳回"
     ),
-    "corrected": "结果纠正|纠正|被纠正|确认违法|撤销|责令重新答复|责令履行",
+    "corrected": "结果纠正|纠正|被纠正|被纠错|确认违法|撤销|责令重新答复|责令履行",
     "other_result": "其他结果|其它结果|撤诉|终止审理|终止|撤回",
     "undecided": "尚未审结|未审结|正在审理|尚在审理|待审结|审理中|尚未办结审理",
     "decided": "审结|已审结",
@@ -193,6 +214,8 @@ VERBS: dict[str, str] = {
         "追责|更新|维护|收录|录入|入库|拨打|呼出|外呼|引用|阅读|关注|点击|访问|浏览|登记|注册|修订|制定|出台|"
         "配备|聘用|刊登|转载|转发|协调|研判|不满意|办理时限|办结时限|办理期限|超过时限|压缩|缩短|"
         "批示|签批|调度|不受理|重办|重新办理|退单|退件|申诉|挂起|延期|催单|剔除|无效|骚扰|漏接|未接|签发|"
+        "告知|补正|更正|办理途径|办理渠道|办理方式|办理机关|办理程序|办理条件|处理途径|受理机关|答复机关|"
+        "一审|二审|再审|胜诉|败诉|"
         "审核|评价|评选|典型案例|生成|形成|提交|提出|采用|提供|送达|接入|满意"
     ),
 }
@@ -218,10 +241,12 @@ COLUMNS: dict[str, dict[str, str]] = {
         "complete": "applications_closed",
         "finish": "applications_closed",
         "reply": "applications_closed",
+        "publish_reply": "applications_closed",
         "pending": "applications_carried_forward",
         "brought_forward": "applications_brought_forward",
         "carried_forward": "applications_carried_forward",
         "granted": "applications_granted",
+        "disclosed": DISCLOSED,
         "partly_granted": "applications_partly_granted",
         "withheld": "applications_withheld",
         "unavailable": "applications_unavailable",
@@ -245,8 +270,14 @@ COLUMNS: dict[str, dict[str, str]] = {
 """What a verb means in a domain: a column of ``hotline``, a kind of ``statements``, a suffix to the review's kind."""
 
 OUTCOME_SENSES = frozenset(
-    ("granted", "partly_granted", "withheld", "unavailable", "not_processed", "other_outcome", "carried_forward")
+    (
+        *("granted", "partly_granted", "disclosed", "withheld", "unavailable", "not_processed", "other_outcome"),
+        "carried_forward",
+    )
 )
+REVIEW_SENSES = frozenset(("upheld", "corrected", "other_result", "undecided"))
+"""A case has one outcome: a number behind two of them is that of both together."""
+DISCLOSED_SENSES = frozenset(("granted", "partly_granted"))
 
 # Rates ------------------------------------------------------------------------------------------------------------
 
@@ -301,7 +332,9 @@ KINDS = (
 WEAK_WORDS = (
     "的|为|有|达|保持在|稳定在|维持在|高达|是|了|计|群众|市民|公众|各类|有关|相关|件数|"
     "数量|总数|总量|数|量|公民|企业|全部|按时|按期|及时|妥善|予以|进行|得到|按照要求|按要求|按规定|规定时限|"
-    "规定时间|规定期限|法定期限|法定时限|规定时限内|要求时限|合计为|总计为|相关部门|等|做到|实现|依法|成功"
+    "规定时间|规定期限|法定期限|法定时限|规定时限内|要求时限|合计为|总计为|相关部门|等|做到|实现|依法|成功|"
+    "承办单位|承办部门|责任单位|责任部门|办理单位|办理部门|职能部门|主办单位|主办部门|处理单位|处理部门|成员单位|"
+    "法人|其他组织|其它组织|社会组织|法人组织|其他社会组织|公益组织|社会公益组织"
 )
 
 SCOPE_WORDS = (
@@ -349,8 +382,8 @@ SMALL_WORDS: dict[str, str] = {
         "不大于|不小于|方可|未达到|未达|低于|每低于|每高于|的给予|的扣|扣减|设定|合同约定|旨在|为实现"
     ),
     REPORTED: "共|共计|总计|合计|已|已经|实际|一共|总共",
-    AMONG: "其中|包括|分别是|具体为|主要为|主要是|另有|另外",
-    INCLUDING: "含|包含|包括上年|包含上年",
+    AMONG: "其中|其余|剩余|包括|分别是|具体为|主要为|主要是|另有|另外",
+    INCLUDING: "含|包含",
     EACH: "均|均为|均达|均达到|都|皆|各为|双双",
     RESPECTIVELY: "分别|分别为|分别达|分别达到|依次为",
     JOINT: "和|及|与|以及|并|暨|或|、并|并且|同|跟",
@@ -399,11 +432,6 @@ OTHER_UNITS = (
 )
 PERCENT_UNITS = "%"
 POINT_UNITS = "个百分点|百分点|‰"
-
-
-def words_of(text: str) -> list[str]:
-    """The alternatives of a lexicon entry."""
-    return text.split("|")
 
 
 def _words(text: str, kind: str, sense: str = "", code: str = "") -> Iterator[Word]:

@@ -22,6 +22,7 @@ from .heads import (
     coordinated_rates,
     governing,
     in_bare_list,
+    joint_verbs,
     last_head,
     last_of,
     listed_numbers,
@@ -42,10 +43,16 @@ Outcome = tuple[tuple[Figure, ...], str]
 HUNDRED = Decimal(100)
 MAX_LABEL = 20
 _RATE_GAP, _REVIEW_GAP = 8, 6
-_LABEL_EDGE = "的共有为达计是约了已、,，:占:"
+_LABEL_EDGES = re.compile(
+    r"^(?:[的共是了已、,，:占]|有(?!效)|为(?!民)|达(?!标)|计(?!划)|约(?!谈))+|[的共有为达计是约了已、,，:占]+$"
+)
 _LABEL_BREAKS = "(,，:;、)"
 _CLASS = re.compile("[^各分两三多几]类")
 _PUNCTUATION = ",，:;、()"
+_NOT_OURS = re.compile("与(?:政府)?信息公开(?:工作)?无关|[不未]涉及(?:政府)?信息公开|非(?:政府)?信息公开")
+_BRACKETED = re.compile(r"\([^()]*\)")
+_QUIET_SUBJECTS = frozenset((lex.COMPARED, lex.WEAK, lex.REPORTED, lex.PERIOD, lex.EACH, lex.TO, lex.SINCE))
+_ARRIVED = frozenset(("received", lex.RECEIVED, lex.WITH_BROUGHT_FORWARD))
 _FOLLOWERS = frozenset(
     (lex.OBJECT, lex.KIND, lex.VERB, lex.RATE, lex.TOPIC, lex.AMONG, lex.REPORTED, lex.WEAK, lex.EACH, lex.SHARE)
 ) | {lex.GROWTH, lex.COMPARED, lex.JOINT, lex.BRACKET, lex.INCLUDING, lex.PERIOD}
@@ -55,6 +62,7 @@ _REVIEW_UNITS = frozenset(("件", "起", "宗", "例", "件次", "件(次)"))
 
 KEEP = "the start of a change"
 FOREIGN_HEAD = "counts something else"
+COMPARED = "compared with, not reported"
 NO_CHANNEL = "no channel named"
 TOO_LARGE = "more than can be counted"
 OVER_HUNDRED = "a rate over 100%"
@@ -100,7 +108,7 @@ class Matcher:
         if self.context.bracket and token.kind not in (lex.PROMISE, lex.AMONG, lex.PERIOD, lex.VERB):
             return
         including = self.context.bracket or any(before.kind in (lex.INCLUDING, lex.AMONG) for before in left)
-        if token.kind == lex.VERB and token.sense == "brought_forward" and including:
+        if token.kind == lex.VERB and including and self.context.sense(token) == "brought_forward":
             self._include_brought_forward()
         self.context.note(token, left)
 
@@ -137,6 +145,7 @@ class Matcher:
         """Decide on one number; False where it is no end of a stretch of words (5个工作日, 26个领域)."""
         number = numbered(token)
         if number.form in _NO_FIGURES or self._counts_another_thing(token, number, right):
+            self.context.unread = self.context.unread or number.form != POINTS
             return False
         figures, reason = self._outcome(token, number, left, right)
         if reason == KEEP:
@@ -155,6 +164,8 @@ class Matcher:
             context.last = None
         if figures:
             context.last = figures[-1]
+        if reason != COMPARED:
+            context.unread = not figures
 
     def _counts_another_thing(self, token: Token, number: Number, right: Sequence[Token]) -> bool:
         """20个部门, 3次会议: behind such a unit stands another noun."""
@@ -171,7 +182,7 @@ class Matcher:
             return (), reason
         if self.context.queue or self._respectively(token, left, right):
             return self._from_queue(token, number)
-        if in_bare_list(left, right):
+        if in_bare_list(token, left, right):
             return (), "one of a list of numbers without words"
         return self._bound(token, number, left, right)
 
@@ -194,7 +205,7 @@ class Matcher:
             return self._growth(token, left, grown)
         heads = max(last_of(left, kind) for kind in (lex.VERB, lex.TO, lex.RATE))
         if last_of(left, lex.COMPARED) > heads:
-            return (), "compared with, not reported"
+            return (), COMPARED
         if number.form == PERCENT:
             return self._percent(token, left, right)
         return self._money(token, left) if number.form == MONEY else self._count(token, left, right)
@@ -296,7 +307,7 @@ class Matcher:
         context, word = self.context, left[at]
         head = last_head(left[:at])
         context.pending, context.pending_clause = head, context.clause
-        base = self._base_of_growth(head)
+        base = self._base_of_growth(head, left[:at], word.start)
         if base is None:
             return (), "growth of nothing that was read"
         column, label, clause = base
@@ -306,11 +317,11 @@ class Matcher:
         more = {"falls": falls, "head_clause": clause, "base_label": label}
         return (self._figure(token, GROWTH, column, printed, left, **more),), ""
 
-    def _base_of_growth(self, head: Token | None) -> tuple[str, str, int] | None:
+    def _base_of_growth(self, head: Token | None, before: Sequence[Token], end: int) -> tuple[str, str, int] | None:
         """Column, words and clause of what grew; None if that is no figure of ours."""
         last = self.context.last
         if head is None:
-            if last is None:
+            if last is None or self.context.unread or not self._is_subject(last, before, end):
                 return None
             return last.column or last.label, last.base_label or last.label, last.clause
         column = head.sense if head.kind == lex.RATE else self.context.column(head)
@@ -318,12 +329,20 @@ class Matcher:
             return None
         return column, head.text, self.context.clause
 
+    def _is_subject(self, last: Figure, before: Sequence[Token], end: int) -> bool:
+        """Whether the words before 增长 name nothing but the figure before: 申请量 is what was received, no other."""
+        quiet = _QUIET_SUBJECTS | ({lex.OBJECT} if last.column in _ARRIVED else frozenset())
+        start = max([self.part.clauses[self.context.clause].start, *(d.token.end for d in self.decisions[-1:])])
+        words = sum(word.end - word.start for word in before if word.start >= start)
+        stretch = _BRACKETED.sub("", self.text[start:end]).strip(_PUNCTUATION)
+        return len(stretch) <= words and all(word.kind in quiet for word in before)
+
     def _share(self, token: Token, left: Sequence[Token], at: int) -> Outcome:
         """占P%: of the figure directly before, or of the kind that is named."""
         context, last = self.context, self.context.last
         heads = [word for word in left[:at] if word.kind in (lex.VERB, lex.KIND, lex.TOPIC, lex.OBJECT)]
         label = self._label(left[:at], left[at].start)
-        if not heads and not label and last is not None:
+        if not heads and not label and last is not None and not context.unread:
             share = replace(last, role=SHARE, number=numbered(token), clause=context.clause, head_clause=last.clause)
             return (share,), ""
         if heads and label and context.on_line and (context.among or heads[-1].kind == lex.KIND):
@@ -358,9 +377,18 @@ class Matcher:
     def _only_describes(self, left: Sequence[Token]) -> bool:
         """办理甲线300件、乙线转办件20件: 转办 says where the cases came from, as it would behind 办理 itself."""
         context = self.context
-        if context.carry is None or context.carry_clause != context.clause or left[0].kind != lex.LIST:
+        if context.carry is None:
             return False
-        return governing((context.carry, *left[1:])) is context.carry
+        here = context.carry_clause == context.clause and left[0].kind == lex.LIST
+        if not here and not self._passed_on(left):
+            return False
+        return governing((context.carry, *left[here:])) is context.carry
+
+    def _passed_on(self, left: Sequence[Token]) -> bool:
+        """办理甲线300件,乙线转办件20件: the same in the clause behind, if it names whose cases they are."""
+        context, verb = self.context, governing(left)
+        whose = left[0].kind in (lex.TOPIC, lex.SCOPE) and context.carry_clause == context.clause - 1
+        return whose and verb is not None and verb.sense == "transfer"
 
     def _averaged(self, token: Token, left: Sequence[Token]) -> Outcome:
         first = next(word for word in left if word.kind == lex.AVERAGE)
@@ -371,17 +399,29 @@ class Matcher:
     def _counted(self, token: Token, head: Token, left: Sequence[Token], right: Sequence[Token] = ()) -> Outcome:
         if head.sense == "foreign":
             return (), FOREIGN_HEAD
-        self._imply_applications(head, token)
-        column = self.context.column(head)
-        if self.context.domain == lex.APPLICATIONS and numbered(token).unit not in _APPLICATION_UNITS:
-            return (), "not counted in applications"
+        self._imply_applications(head, token, left)
+        outcomes = self._joint_outcomes(left)
+        column = lex.DISCLOSED if outcomes == lex.DISCLOSED_SENSES else self.context.column(head)
         if column is None:
             return (), f"{head.text} has no meaning here" if self.context.topic else NO_CHANNEL
-        if not self._near_topic(left, right):
-            return (), "the channel is too far away"
+        if column != lex.DISCLOSED and len(outcomes) > 1:
+            return (), "several outcomes under one number"
+        if reason := self._unfit(token, left, right):
+            return (), reason
         if self.context.domain == lex.REVIEWS:
             return self._review(token, head, column, left)
         return (self._column_figure(token, head, column, left),), ""
+
+    def _unfit(self, token: Token, left: Sequence[Token], right: Sequence[Token]) -> str:
+        if self.context.domain == lex.APPLICATIONS and numbered(token).unit not in _APPLICATION_UNITS:
+            return "not counted in applications"
+        return "" if self._near_topic(left, right) else "the channel is too far away"
+
+    def _joint_outcomes(self, left: Sequence[Token]) -> frozenset[str]:
+        """The outcomes that stand side by side before a number: 予以公开或部分公开59件 are both together."""
+        wanted = {lex.APPLICATIONS: lex.OUTCOME_SENSES, lex.REVIEWS: lex.REVIEW_SENSES}
+        senses = {self.context.sense(word) for word in joint_verbs(left)}
+        return wanted.get(self.context.domain, frozenset()) & senses
 
     def _column_figure(self, token: Token, head: Token, column: str, left: Sequence[Token]) -> Figure:
         if column == lex.RECEIVED and head.sense == "receive" and self.context.includes_brought_forward:
@@ -394,19 +434,24 @@ class Matcher:
             return self._figure(token, ITEM, "", kind if arrived else head.text + kind, left)
         return self._figure(token, COLUMN, column, head.text, left, sense=head.sense, kind_label=kind, phrase=phrase)
 
-    def _imply_applications(self, head: Token, token: Token) -> None:
+    def _imply_applications(self, head: Token, token: Token, left: Sequence[Token]) -> None:
         """予以公开5件 after a sentence on applications needs no topic of its own."""
         context = self.context
         free = context.topic is None or (context.domain == lex.FOREIGN and context.topic_clause != context.clause)
         known = context.setting.applications and head.sense in lex.OUTCOME_SENSES
-        if free and known and adjoins((head,), token):
+        if free and known and adjoins([head, *(word for word in left if word.start >= head.end)], token):
             context.topic = Token(lex.TOPIC, head.start, head.start, "", lex.APPLICATIONS)
             context.topic_clause = context.clause
 
     def _near_topic(self, left: Sequence[Token], right: Sequence[Token]) -> bool:
-        """Whether the channel still holds: a figure of it stands between, or the thing counted is named here."""
+        """Whether the channel still holds: a figure of it stands between, or the thing counted is named here.
+
+        The outcomes of applications are the statute's words: they need no more naming.
+        """
         context = self.context
         if context.last is not None or context.clause - context.topic_clause <= 1:
+            return True
+        if context.domain == lex.APPLICATIONS and any(word.sense in lex.OUTCOME_SENSES for word in (*left, *right[:2])):
             return True
         return any(word.kind in (lex.OBJECT, lex.KIND, lex.REPORTED) for word in (*left, *right[:1]))
 
@@ -421,7 +466,7 @@ class Matcher:
 
     def _is_ours(self, topic: Token) -> bool:
         """Whether information disclosure has been spoken of before the topic; 行政复议126件 alone are of any kind."""
-        ours = self.context.setting.ours
+        ours = None if _NOT_OURS.search(self.text) else self.context.setting.ours
         return ours is not None and ours < self.part.folded.offsets[topic.start]
 
     # Counts without a verb of their own ---------------------------------------------------------------------------
@@ -496,7 +541,7 @@ class Matcher:
     # Words for a breakdown ----------------------------------------------------------------------------------------
 
     def _cleaned(self, start: int, end: int) -> str:
-        label = self.text[start:end].strip(_LABEL_EDGE)
+        label = _LABEL_EDGES.sub("", self.text[start:end])
         return label if len(label) <= MAX_LABEL and not any(character.isdigit() for character in label) else ""
 
     def _label(self, left: Sequence[Token], end: int) -> str:

@@ -20,7 +20,7 @@ def statements_of(part: Part, figures: Sequence[Figure], source: str) -> Iterato
     approximate ones give none.
 
     A second figure of one kind behind 其中 that names no scope of its own is a part of the first: it is left out,
-    since nothing here could say which part.
+    since nothing here could say which part. 驳回5件,维持4件 are no parts of each other: both stay.
     """
     for figure in _published(figures):
         kind = _kind(figure)
@@ -35,13 +35,14 @@ def left_out(figures: Sequence[Figure]) -> list[Figure]:
 
 
 def _published(figures: Sequence[Figure]) -> Iterator[Figure]:
-    stated: set[tuple[str, str]] = set()
+    stated: set[tuple[str, str, str]] = set()
     for figure in figures:
         kind = _kind(figure)
         if figure.domain not in _DOMAINS or kind is None or figure.number.approximate:
             continue
-        if not (figure.among and (kind, figure.scope) in stated):
-            stated.add((kind, figure.scope))
+        key = (kind, figure.scope, figure.label if figure.domain == lex.REVIEWS else "")
+        if not (figure.among and key in stated):
+            stated.add(key)
             yield figure
 
 

@@ -13,7 +13,7 @@ from .numbers import BARE, Number, number_at
 class Token(NamedTuple):
     """A stretch ``start:end`` of folded text with its kind and sense; ``inner`` are the tokens of a bracket.
 
-    ``year`` is the year that a period names, None if it names none.
+    ``year`` is the year that a period, or a verb (结转2023年办理), names, None if it names none.
     """
 
     kind: str
@@ -58,7 +58,27 @@ _SORTED = re.compile(
     r"(?:按照?|从|依)[^,，:、\d。]{1,12}?(?:划分|分类|分为|分|来看|看|统计)(?=[,，:、]|主要|求|咨|投|其|涉)"
 )
 _SHORT_CODE = re.compile(r"(?:123\d\d|96\d{3,4}|11[0249]|12[02])(?!\d)")
-_LINE_HEAD = re.compile(r"(?:[^\d,，、:()]{0,8}?(?:热线|专线|举报|投诉)(?:电话|平台|中心)?|平台|电话)")
+_NAMING = r"(?:(?!受理|[接收]到|接[听收办]|[办处]理|转办|共[接收受办处]|累计)[^\d,，、:()])"
+_LINE_HEAD = re.compile(
+    rf"(?:{_NAMING}{{0,8}}?(?:热线|专线|举报|投诉)(?:电话|平台|中心)?|平台|电话|{_NAMING}{{9,20}}?热线)"
+)
+_OWNED_BY = re.compile("人力资源|人社|人事")
+"""12333人力资源…热线 does not count people."""
+_COMING_IN = re.compile("来[电信件访]")
+"""In 12345来电 nothing is counted; 来 behind a number means that it is approximate elsewhere."""
+_NAMED_YEAR = re.compile(
+    r"(?P<ahead>20\d\d)年度?(?:结转|转结|遗留|顺延)(?![至到入下次明]|20)"
+    r"|(?:20\d\d年度?)?(?:结转|转结|顺延|延续|延|转)[至到入]?(?P<behind>20\d\d)年度?(?!\d{1,2}月)"
+    r"(?:继续)?(?:办理|处理|答复|办结)?"
+)
+_INCLUDING = re.compile(r"包[括含](?=(?:[上去往]一?年|20\d\d年|以前年|年初)度?(?:结转|转结|遗留|顺延|未办结))")
+_COMPARED = re.compile(
+    r"[较比](?P<year>20\d\d)年(?:度|全年|同期)*(?:相比)?|[与同](?P<with>20\d\d)年(?:度|全年|同期)*相?比"
+)
+_NO_SCOPE = re.compile(
+    r"(?:(?<=[非因])|(?<=属于))[本我](?:行政机关|机关|单位|部门|[局委办厅])"
+    r"|[本我](?:行政机关|机关|单位|部门|[局委办厅])(?=[不未]掌握|不予|未?制作|公开|掌握|负责|的?职[责权])"
+)
 _AGENCY = re.compile(
     r"(?:(?:省|市|县|区|州|盟|旗|镇|乡|街道)(?:人民)?(?:政府|委员会|管委会)|管委会)(?:办公厅|办公室|本级|部门|办(?!理|结|复|件))?(?:层面)?"
 )
@@ -107,10 +127,12 @@ def _line(text: str, at: int) -> Token | None:
     if code is None or (text[max(0, at - 1) : at] in ("-", ".", "+") and at):
         return None
     found = number_at(text, at)
-    if found is None or found[0].form != BARE or found[0].digits != code.group():
+    if found is None or found[0].digits != code.group():
+        return None
+    if found[0].form != BARE and not _OWNED_BY.match(text, code.end()):
         return None
     if code.group() == "12345":
-        return _word(text, at) if found[1] == code.end() else None
+        return _word(text, at) if found[1] == code.end() or _COMING_IN.match(text, code.end()) else None
     head = _LINE_HEAD.match(text, code.end())
     if head is None and not code.group().startswith("123"):
         return None
@@ -160,6 +182,34 @@ def _period(match: re.Match[str], sense: str, year: str | None) -> Token:
     return Token(lex.PERIOD, match.start(), match.end(), match.group(), sense, year=int(year) if year else None)
 
 
+def _of_named_year(text: str, at: int) -> Token | None:
+    """2021年结转, 结转至2023年继续办理: into the report's year or out of it, as the year decides."""
+    match = _NAMED_YEAR.match(text, at)
+    if match is None:
+        return None
+    sense = "brought_forward" if match["ahead"] else "carried_forward"
+    year = int(match["ahead"] or match["behind"])
+    return Token(lex.VERB, at, match.end(), match.group(), sense, year=year)
+
+
+def _including(text: str, at: int) -> Token | None:
+    """包括上年结转: that the figure before contains what was brought forward, no list of its parts."""
+    match = _INCLUDING.match(text, at)
+    return Token(lex.INCLUDING, at, match.end(), match.group()) if match else None
+
+
+def _compared(text: str, at: int) -> Token | None:
+    """比2020年: no period of what follows."""
+    match = _COMPARED.match(text, at)
+    return Token(lex.COMPARED, at, match.end(), match.group()) if match else None
+
+
+def _no_scope(text: str, at: int) -> Token | None:
+    """本机关不掌握, 不属于本机关公开: a result in the statutory words, not whose figures follow."""
+    match = _NO_SCOPE.match(text, at)
+    return Token("", at, match.end(), match.group()) if match else None
+
+
 def _sorted(text: str, at: int) -> Token | None:
     match = _SORTED.match(text, at)
     return Token(lex.SORTED, at, match.end(), match.group()) if match else None
@@ -178,7 +228,12 @@ def _agency(text: str, at: int) -> Token | None:
 
 Reader = Callable[[str, int], Token | None]
 _READERS: dict[str, tuple[Reader, ...]] = {
-    **dict.fromkeys("023456789", (_months, _date, _number)),
+    **dict.fromkeys("03456789", (_months, _date, _number)),
+    "2": (_of_named_year, _months, _date, _number),
+    **dict.fromkeys("结转顺延", (_of_named_year,)),
+    "包": (_including,),
+    **dict.fromkeys("较比与同", (_compared,)),
+    **dict.fromkeys("本我", (_no_scope,)),
     **dict.fromkeys("19", (_line, _months, _date, _number)),
     **dict.fromkeys("一二三四五六七八九两十百千万约近超逾突将接大不多第", (_number,)),
     **dict.fromkeys("按从依", (_sorted,)),
