@@ -90,7 +90,14 @@ APPLICATION_ITEMS: tuple[Item, ...] = (
         "二、上年结转政府信息公开申请数量",
         "2. Requests brought forward from last year",
         "brought_forward",
-        ("上年结转政府信息公开申请数量", "上年度结转政府信息公开申请数量", "上年结转申请数量", "上年结转"),
+        (
+            "上年结转政府信息公开申请数量",
+            "上年度结转政府信息公开申请数量",
+            "上一年结转政府信息公开申请数量",
+            "上年结转政府信息公开数量",
+            "上年结转申请数量",
+            "上年结转",
+        ),
     ),
     Item("granted", "三、(一)予以公开", "3.1 Granted in full", "granted", ("予以公开",)),
     Item(
@@ -119,7 +126,7 @@ APPLICATION_ITEMS: tuple[Item, ...] = (
         "三、(三)不予公开 3.危及“三安全一稳定”",
         "3.3.3 Withheld: national, public or economic security and social stability",
         "withheld",
-        ("危及三安全一稳定", "危及三安全一稳定信息"),
+        ("危及三安全一稳定", "危及三安全一稳定信息", "危及三安全一稳定的"),
     ),
     Item(
         "withheld_third_party",
@@ -140,7 +147,7 @@ APPLICATION_ITEMS: tuple[Item, ...] = (
         "三、(三)不予公开 6.属于四类过程性信息",
         "3.3.6 Withheld: four kinds of deliberative information",
         "withheld",
-        ("属于四类过程性信息",),
+        ("属于四类过程性信息", "属于四类过程信息"),
     ),
     Item(
         "withheld_enforcement_file",
@@ -161,7 +168,7 @@ APPLICATION_ITEMS: tuple[Item, ...] = (
         "三、(四)无法提供 1.本机关不掌握相关政府信息",
         "3.4.1 Unavailable: not held by this authority",
         "unavailable",
-        ("本机关不掌握相关政府信息",),
+        ("本机关不掌握相关政府信息", "本机关不掌握相关信息"),
     ),
     Item(
         "unavailable_needs_creation",
@@ -182,7 +189,7 @@ APPLICATION_ITEMS: tuple[Item, ...] = (
         "三、(五)不予处理 1.信访举报投诉类申请",
         "3.5.1 Not processed: petitions, reports and complaints",
         "not_processed",
-        ("信访举报投诉类申请",),
+        ("信访举报投诉类申请", "信访投诉举报类申请"),
     ),
     Item(
         "not_processed_repeat",
@@ -210,7 +217,11 @@ APPLICATION_ITEMS: tuple[Item, ...] = (
         "三、(五)不予处理 5.要求行政机关确认或重新出具已获取信息",
         "3.5.5 Not processed: asks to confirm or reissue information already obtained",
         "not_processed",
-        ("要求行政机关确认或重新出具已获取信息", "要求行政机关确认或者重新出具已获取信息"),
+        (
+            "要求行政机关确认或重新出具已获取信息",
+            "要求行政机关确认或者重新出具已获取信息",
+            "要求行政机关确认或重新出具已获得信息",
+        ),
     ),
     Item("other", "三、(六)其他处理", "3.6 Other handling", "other", ("其他处理",)),
     Item(
@@ -238,13 +249,13 @@ APPLICATION_ITEMS: tuple[Item, ...] = (
         in_2019=False,
     ),
     Item("other_rest", "三、(六)其他处理 3.其他", "3.6.3 Other: rest", "other", ("其他",), in_2019=False),
-    Item("closed", "三、(七)总计", "3.7 All results of the year", "closed", ("总计",)),
+    Item("closed", "三、(七)总计", "3.7 All results of the year", "closed", ("总计", "合计")),
     Item(
         "carried_forward",
         "四、结转下年度继续办理",
         "4. Carried forward to next year",
         "carried_forward",
-        ("结转下年度继续办理", "结转下年继续办理"),
+        ("结转下年度继续办理", "结转下年继续办理", "结转下年度办理"),
     ),
 )
 

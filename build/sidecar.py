@@ -11,7 +11,8 @@ from typing import Any
 import yaml
 
 from .document import Notice
-from .parse.identity import agency_kind, place_of, source_kind_of
+from .parse.identity import agency_kind, source_kind_of
+from .parse.place import place_of
 from .report import Identity, Problem, Report
 
 TEXT_KEYS = ("source_url", "agency", "title", "index_number", "province", "city", "county", "adcode")

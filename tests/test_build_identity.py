@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from build.parse.identity import agency_kind, full_name, place_of, source_kind_of
+from build.parse.identity import agency_kind, full_name, source_kind_of
+from build.parse.place import place_of
 from build.report import Report
 from tests.assertions import read_text
 from tests.samples import AGENCY, TITLE, report_text, sound_figures
@@ -53,6 +54,11 @@ def codes(report: Report) -> set[str]:
         "东明县人民政府\n2020年\n政府信息公开工作年度报告",
         "东明县人民政府2020年\n政府信息公开工作年度报告",
         "东明县人民政府2020年政府信息公开\n工作年度报告",
+        "东明县人民政府二〇二〇年\n政府信息公开工作年度报告",
+        "东明县人民政府政府信息公开工作年度报告\n(2020年度)",
+        "东明县人民政府关于2020年度政府信息公开工作的年度报告",
+        "【东明县人民政府】2020年政府信息公开工作年度报告",
+        "東明縣人民政府2020年政府信息公開工作年度報(bào)告",
         "\u3000\u3000东明县人民政府2020年政府信息公开工作年度报告\u3000",
     ],
 )
@@ -81,6 +87,20 @@ def test_titles_of_one_report(title: str) -> None:
         ("江西省财政厅", "江西省财政厅", "department"),
         ("临川经济技术开发区管理委员会", "临川经济技术开发区管理委员会", "development_zone"),
         ("临川高新区管委会", "临川高新区管委会", "development_zone"),
+        ("临川高新区", "临川高新区", "development_zone"),
+        ("临川市国有资产监督管理委员会", "临川市国有资产监督管理委员会", "department"),
+        ("临川市城市管理委员会", "临川市城市管理委员会", "department"),
+        ("于都县", "于都县人民政府", "government"),
+        ("关岭县", "关岭县人民政府", "government"),
+        ("浦东新区", "浦东新区人民政府", "government"),
+        ("喀什地区", "喀什地区行政公署", "government"),
+        ("临川市政府办", "临川市人民政府办公室", "government_office"),
+        ("云山区永和街道办", "云山区永和街道办事处", "subdistrict_office"),
+        ("中华人民共和国临川海关", "中华人民共和国临川海关", "department"),
+        ("市中区教育局", "市中区教育局", "department"),
+        ("东明县教育和体育局", "东明县教育和体育局", "department"),
+        ("国家体育总局", "国家体育总局", "department"),
+        ("金沙县", "金沙县人民政府", "government"),
     ],
 )
 def test_agencies(printed: str, agency: str, kind: str) -> None:
@@ -161,6 +181,75 @@ def test_a_report_without_any_agency_says_so() -> None:
     assert ".meta.yml" in problem.message
 
 
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "县财政局",
+        "区教育局",
+        "市中心医院办公室",
+        "教育局",
+        "公安局",
+        "人民政府办公室",
+        "经济开发区管委会",
+        "街道办事处",
+    ],
+)
+def test_a_name_that_hundreds_share_is_no_agency(printed: str) -> None:
+    report = titled(f"{printed}2020年政府信息公开工作年度报告")
+    assert (report.identity.agency, report.identity.year) == (None, 2020)
+    assert "agency_unknown" in codes(report)
+
+
+def test_a_name_without_its_place_is_completed_by_one_that_ends_like_it() -> None:
+    preamble = "现公布东明县财政局2020年政府信息公开工作年度报告。"
+    assert titled("县财政局2020年政府信息公开工作年度报告", preamble).identity.agency == "东明县财政局"
+    other = "现公布东明县教育局2020年政府信息公开工作年度报告。"
+    assert titled("县财政局2020年政府信息公开工作年度报告", other).identity.agency is None
+
+
+NAMELESS = "2020年政府信息公开工作年度报告"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "agency"),
+    [
+        ("现向社会公布2020年度东明县教育局政府信息公开工作年度报告。", "东明县教育局"),
+        ("特编制永和街道2020年政府信息公开年度报告,予以公布。", "永和街道办事处"),
+        ("本报告由东明县教育局(以下简称县教育局)编制。我局高度重视。", "东明县教育局"),
+        ("有疑问请与东明县教育局办公室联系。我局高度重视。", "东明县教育局"),
+        ("有疑问请与国家税务总局东明县税务局办公室联系。我局高度重视。", "国家税务总局东明县税务局"),
+        ("本报告由东明县政务服务局编制。全县各部门都已上报。", None),
+        ("有疑问请与东明县人民政府办公室联系。全县各部门都已上报。", None),
+        ("由于机构改革,原东明县文化局职责调整。我局高度重视。", None),
+        ("现公布我局2020年政府信息公开工作年度报告。", None),
+    ],
+)
+def test_who_reports_where_the_title_does_not_say(sentence: str, agency: str | None) -> None:
+    assert titled(NAMELESS, sentence).identity.agency == agency
+
+
+def test_a_government_s_office_that_publishes_a_nameless_report_may_not_be_who_reports() -> None:
+    above = "发布机构:东明县人民政府办公室"
+    assert titled(NAMELESS, above=above).identity.agency is None
+    assert titled(NAMELESS, "我办高度重视。", above).identity.agency == "东明县人民政府办公室"
+
+
+def test_a_title_may_open_the_text_when_line_breaks_were_lost() -> None:
+    sentence = "东明县教育局2020年 政府信息公开工作年度报告 一、总体情况 这一年我们照章办事。其余从略,不再一一说明。"
+    identity = titled(sentence, "").identity
+    assert (identity.title, identity.agency) == ("东明县教育局2020年政府信息公开工作年度报告", "东明县教育局")
+
+
+def test_a_column_of_the_site_gives_way_to_the_title_with_a_year() -> None:
+    report = titled("东明县教育局2020年政府信息公开工作年度报告", above="东明县政府信息公开年报")
+    assert (report.identity.agency, report.identity.year) == ("东明县教育局", 2020)
+
+
+def test_an_office_of_sports_that_has_a_site_is_no_mirror() -> None:
+    report = titled("江西省体育局2020年政府信息公开工作年度报告", "见省体育局官网。")
+    assert (report.identity.agency, report.identity.source_kind) == ("江西省体育局", "unknown")
+
+
 # Year --------------------------------------------------------------------------------------------------------------
 
 NO_YEAR = "东明县人民政府政府信息公开工作年度报告"
@@ -181,6 +270,13 @@ def test_without_a_period_it_is_the_year_before_publication() -> None:
     report = titled(NO_YEAR, above="发布日期:2021-03-30")
     assert report.identity.year == 2020
     assert "year_from_publication" in codes(report)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["报告所列数据截至2020年12月31日。", "现公布我局2020年度政府信息公开工作年度报告。"]
+)
+def test_a_year_may_stand_in_the_sentence_that_presents_the_report(sentence: str) -> None:
+    assert titled(NO_YEAR, sentence, above="更新时间:2023-05-06").identity.year == 2020
 
 
 def test_a_year_that_nothing_states_is_unknown() -> None:
@@ -208,6 +304,11 @@ def test_the_form_of_the_tables_decides_no_year() -> None:
         ("来源:东明县政府办 时间:2021-01-31 14:03", "2021-01-31"),
         ("成文日期：2021年1月5日", "2021-01-05"),
         ("发布日期:2021.1.5", "2021-01-05"),
+        ("成文日期:2021-01-05 发布日期:2021-01-09", "2021-01-09"),
+        ("发布日期 | 2021-01-09 |", "2021-01-09"),
+        ("發(fā)布時(shí)間:2021-01-09", "2021-01-09"),
+        ("数据统计时间:2020年1月1日至2020年12月31日", None),
+        ("统计时间:2020年1月1日", None),
         ("发布日期:2021-13-29", None),
         ("发布日期:2021-02-30", None),
         ("发布日期:", None),
@@ -238,6 +339,8 @@ def test_a_date_of_the_page_comes_before_the_signature() -> None:
         ("数据的统计期限是2020年1月1日起至2020年12月31日止。", ("2020-01-01", "2020-12-31")),
         ("统计期限自2020年５月１日至2020年12月31日。", ("2020-05-01", "2020-12-31")),
         ("我们于2020年3月1日至3月5日办了展览。", (None, None)),
+        ("疫情期间(2020年1月20日至3月31日)照常受理。", (None, None)),
+        ("内容涵盖2020年1月1日至12月31日期间的工作。", ("2020-01-01", "2020-12-31")),
         ("本报告照《条例》写成。", (None, None)),
     ],
 )
@@ -258,6 +361,9 @@ def test_periods(sentence: str, period: tuple[str | None, str | None]) -> None:
         ("索引号 01499731-2 1-/2021-0215003 发布机构 东明县人民政府办公室", "01499731-2 1-/2021-0215003"),
         ("索引号:\t014000335/2021-00012\t发布机构:\t东明县教育局", "014000335/2021-00012"),
         ("索引号: 发布机构: 东明县教育局", None),
+        ("索引号 | dmx/2021-00012 | 效力属性 | |", "dmx/2021-00012"),
+        ("索  引  号:687/2021-00001 文  号: 公开形式:主动公开", "687/2021-00001"),
+        ("索引号: 0024/2021-00227 公开方式: 主动公开", "0024/2021-00227"),
         ("主题词: 年报", None),
     ],
 )

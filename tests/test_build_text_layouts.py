@@ -330,3 +330,15 @@ def test_detail_rows_without_total_get_no_total(folder: Path, layout: str) -> No
     assert {got[item].get("total") for item in result_items(forms.FORM_2019)} == {None}
     for item in ("received", "brought_forward", "closed", "carried_forward"):
         assert (dict(got[item].cells), got[item].placement) == (filled(truth[item]), "printed")
+
+
+def test_a_heading_right_behind_a_row_of_tabs_is_no_part_of_its_last_cell(folder: Path) -> None:
+    title = "东明县教育局2020年政府信息公开工作年度报告"
+    rows = "\n\n".join(
+        "\t".join(["", label, "1", "2", "3", "4", "5", "6", "21"])
+        for label in ("一、本年新收政府信息公开申请数量", "（一）予以公开", "四、结转下年度继续办理")
+    )
+    heading = "四、政府信息公开行政复议、行政诉讼情况"
+    report = read_text(folder, f"{title}\n三、收到和处理政府信息公开申请情况\n{rows}\n{heading}\n没有。\n")
+    assert [row.get("total") for row in report.applications] == [21, 21, 21]
+    assert heading in [section.title for section in report.sections]

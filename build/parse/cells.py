@@ -209,6 +209,9 @@ class _LineReader:
             return False
         if not text.strip() or _SENTENCE.search(text):
             return False
+        held = "".join(part.text.strip() for part in self._open)
+        if held and looks_like_value(held) and not looks_like_value(held + text.strip()):
+            return False  # a figure goes on as a figure, a unit or a note; other words begin something else
         return bool(self._open) or (self._pipes_close_cells and "|" in following)
 
     def _read_tabs(self, line: Paragraph) -> None:

@@ -17,6 +17,7 @@ from .placement import SearchBudgetError, TableRow, place_review_values, place_s
 from .tables import APPLICATIONS, DISCLOSURES, REVIEWS, Header, Row, Tables, has_review_header
 from .values import Value, amount_in_wan_yuan, read_value
 
+_UNIT_STATED = re.compile(r"单位[:：]?(?:亿|万|千)?元")
 EMPTY, PRINTED, INFERRED, UNPLACED = "empty", "printed", "inferred", "unplaced"
 MONEY_HEADER_UNITS = ("亿元", "万元", "千元", "元")
 
@@ -145,9 +146,15 @@ def _read_applications(
     rows: Sequence[Row], habit: int | None, limits: Limits, notices: _Notices
 ) -> tuple[ApplicationRow, ...]:
     aligned = {row.code: _align(row, habit) for row in rows}
-    placed = _place(rows, aligned, limits, notices)
+    named = {row.code: _named_columns(row) for row in rows if aligned[row.code] is None}
+    table = [_table_row(row, aligned[row.code], named.get(row.code)) for row in rows]
+    placed = _place(table, limits, notices)
     silent = _Notices() if placed is None else notices  # one notice for the table says it all
-    return tuple(_application_row(row, aligned[row.code], (placed or {}).get(row.code), silent) for row in rows)
+    known = {code: columns for code, columns in named.items() if columns is not None}
+    return tuple(
+        _application_row(row, aligned[row.code], known.get(row.code, (placed or {}).get(row.code)), silent)
+        for row in rows
+    )
 
 
 def _align(row: Row, habit: int | None) -> Sequence[Token] | None:
@@ -180,11 +187,38 @@ def _by_header_column(row: Row) -> Sequence[Token] | None:
     return found
 
 
-def _place(
-    rows: Sequence[Row], aligned: Mapping[str, Sequence[Token] | None], limits: Limits, notices: _Notices
-) -> dict[str, tuple[int | None, ...]] | None:
+def _named_columns(row: Row) -> tuple[int | None, ...] | None:
+    """The column of each of a short row's cells as the header of its grid names them (a table with fewer columns).
+
+    None for a cell below no such column, or merged over several: no blanks were dropped where the row has a cell below
+    every column. None altogether where nothing can be told from a header.
+    """
+    cells = _open_cells(row)
+    if not cells or cells[0].grid is None or not row.label or _may_be_doubled(row):
+        return None
+    above = [cell for cell in row.header.cells if cell.token.grid == cells[0].grid]
+    headed = {
+        (cell.token.column, cell.token.column_span): cell.meaning.code
+        for cell in above
+        if cell.meaning.kind in {APPLICANT, TOTAL}
+    }
+    if not headed:
+        return (None,) * len(cells) if len(cells) == 1 and not _names_applicants(row.header) else None
+    label = row.label[-1].column
+    if label is None or any(column is None or column <= label for column, _ in headed):
+        return None
+    if len(set(headed.values())) < len(headed) or any(_covering(cells, column) is None for column, _ in headed):
+        return None
+    codes = [headed.get((cell.column, cell.column_span)) for cell in cells]
+    return tuple(None if code is None else forms.APPLICATION_COLUMNS.index(code) for code in codes)
+
+
+def _names_applicants(header: Header) -> bool:
+    return any(cell.meaning.kind == APPLICANT for cell in header.cells)
+
+
+def _place(table: Sequence[TableRow], limits: Limits, notices: _Notices) -> dict[str, tuple[int | None, ...]] | None:
     """The columns of the short rows' cells; None if the search had to be given up."""
-    table = [_table_row(row, aligned[row.code]) for row in rows]
     try:
         return place_short_rows(table, limits.search_steps)
     except SearchBudgetError:
@@ -196,9 +230,12 @@ def _place(
         return None
 
 
-def _table_row(row: Row, full: Sequence[Token] | None) -> TableRow:
+def _table_row(row: Row, full: Sequence[Token] | None, named: Sequence[int | None] | None) -> TableRow:
     if full is not None:
         return TableRow(row.code, tuple(read_value(token.text).count or 0 for token in full))
+    if named is not None:
+        counts = {column: read_value(token.text).count for token, column in zip(_open_cells(row), named, strict=True)}
+        return TableRow(row.code, tuple(counts.get(column) or 0 for column in range(_WIDTH)))
     cells = _open_cells(row)
     values = [read_value(token.text) for token in cells]
     if (
@@ -450,56 +487,98 @@ def _figure(row: Row, measure: str, token: Token, notices: _Notices) -> Disclosu
 
 
 def _header_unit(header: Header) -> str | None:
-    """The unit of money that the header's amount column states."""
+    """The unit of money that the header states behind its amount column, else for the whole sub-table (单位:万元)."""
     text = header.text
     at = text.rfind("金额")
-    return next((unit for unit in MONEY_HEADER_UNITS if unit in text[at:]), None) if at >= 0 else None
+    stated = text[at:] if at >= 0 else ""
+    above = "".join(_UNIT_STATED.findall(text))
+    return next((unit for words in (stated, above) for unit in MONEY_HEADER_UNITS if unit in words), None)
 
 
 # Section 四 --------------------------------------------------------------------------------------------------------
 
-_REVIEW_PLACES = tuple((channel.code, column) for channel in forms.REVIEW_CHANNELS for column in forms.REVIEW_COLUMNS)
+_Place = tuple[str, str]
+"""A channel and a column of section 四."""
+
+_REVIEW_PLACES: tuple[_Place, ...] = tuple(
+    (channel.code, column) for channel in forms.REVIEW_CHANNELS for column in forms.REVIEW_COLUMNS
+)
 
 
 def _read_reviews(rows: Sequence[Row], begin: int | None, limits: Limits, notices: _Notices) -> tuple[ReviewRow, ...]:
     """``begin``: where the row begins among its cells if empty cells stand on both sides of it, as far as known."""
     candidates = [row for row in rows if row.cells and has_review_header(row)]
     filled = [row for row in candidates if _has_figures(row)]
+    parts = [(row, places) for row in filled if (places := _review_places(row)) and len(places) < len(_REVIEW_PLACES)]
+    if parts and len(parts) == len(filled):
+        return tuple(_review_parts(parts, notices))
     chosen = (filled or candidates)[:1]
     for row in filled[1:]:
         if _texts(row.cells) != _texts(chosen[0].cells):
-            notices.warn(
-                "row_repeated",
-                "Section 四 has a second row of figures; the first is published.",
-                " ".join(_texts(row.cells)),
-            )
+            _warn_second_reviews(row, notices)
     return tuple(review for row in chosen for review in _review_rows(row, begin, limits, notices))
 
 
+def _warn_second_reviews(row: Row, notices: _Notices) -> None:
+    notices.warn(
+        "row_repeated",
+        "Section 四 has a second row of figures; the first is published.",
+        " ".join(_texts(row.cells)),
+    )
+
+
+def _review_parts(parts: Sequence[tuple[Row, Mapping[_Place, Token]]], notices: _Notices) -> Iterator[ReviewRow]:
+    """Section 四 as a table, or a row, for each channel: where header and label name the place of every figure."""
+    chosen: dict[_Place, Token] = {}
+    for row, places in parts:
+        if chosen.keys() & places.keys():
+            _warn_second_reviews(row, notices)
+        else:
+            chosen.update(places)
+    for channel in forms.REVIEW_CHANNELS:
+        cells = [
+            (column, chosen[place])
+            for place in _REVIEW_PLACES
+            if place[0] == channel.code and place in chosen
+            for column in place[1:]
+        ]
+        if cells:
+            yield _printed_review(channel, cells, notices)
+
+
+def _printed_review(channel: forms.Channel, cells: Sequence[tuple[str, Token]], notices: _Notices) -> ReviewRow:
+    for column, token in cells:
+        _warn_no_count(f"{channel.label_zh}·{column}", token, read_value(token.text), notices)
+    return _review_row(channel.code, cells, [token for _, token in cells], [], PRINTED)
+
+
 def _review_rows(row: Row, begin: int | None, limits: Limits, notices: _Notices) -> Iterator[ReviewRow]:
-    full = _by_review_column(row) or _full_row(row.cells, len(_REVIEW_PLACES), begin)
-    if full is not None:
-        for channel in forms.REVIEW_CHANNELS:
-            cells = [
-                (column, token)
-                for (code, column), token in zip(_REVIEW_PLACES, full, strict=True)
-                if code == channel.code
-            ]
-            for column, token in cells:
-                _warn_no_count(f"{channel.label_zh}·{column}", token, read_value(token.text), notices)
-            yield _review_row(channel.code, cells, [token for _, token in cells], [], PRINTED)
+    places = _review_places(row)
+    if places is not None and len(places) == len(_REVIEW_PLACES):
+        full: Sequence[Token] | None = [places[place] for place in _REVIEW_PLACES]
+    elif _differs_from_form(row.header):
+        yield from _loose_review_rows(row, [None] * len(row.cells), notices)
         return
-    yield from _short_review_rows(row, limits, notices)
+    else:
+        full = _full_row(row.cells, len(_REVIEW_PLACES), begin)
+    if full is None:
+        yield from _loose_review_rows(row, _review_columns(row.cells, limits, notices), notices)
+        return
+    for channel in forms.REVIEW_CHANNELS:
+        cells = [
+            (column, token) for (code, column), token in zip(_REVIEW_PLACES, full, strict=True) if code == channel.code
+        ]
+        yield _printed_review(channel, cells, notices)
 
 
-def _short_review_rows(row: Row, limits: Limits, notices: _Notices) -> Iterator[ReviewRow]:
-    columns = dict(zip(row.cells, _review_columns(row.cells, limits, notices), strict=True))
+def _loose_review_rows(row: Row, columns_of_cells: Sequence[int | None], notices: _Notices) -> Iterator[ReviewRow]:
+    columns = dict(zip(row.cells, columns_of_cells, strict=True))
     filled = [token for token in row.cells if read_value(token.text).kind != "blank"]
     if any(columns[token] is None for token in filled):
         notices.warn(
             "row_unplaced",
-            f"Section 四 has {len(row.cells)} cells where the form has {len(_REVIEW_PLACES)} columns, and the "
-            "relations do not decide for all of them; what is left is kept as printed and not published.",
+            f"Section 四 has {len(row.cells)} cells where the form has {len(_REVIEW_PLACES)} columns, and neither its "
+            "header nor the relations decide for all of them; what is left is kept as printed and not published.",
             "|".join(_texts(row.cells)),
         )
     placed = [(_REVIEW_PLACES[column], token) for token in filled if (column := columns[token]) is not None]
@@ -527,30 +606,36 @@ def _review_columns(cells: Sequence[Token], limits: Limits, notices: _Notices) -
         return (None,) * len(cells)
 
 
-def _by_review_column(row: Row) -> Sequence[Token] | None:
-    """Fifteen cells by the columns of the header, whose channels are told by the cells above."""
-    leaves = sorted(
-        (
-            (cell.token.column, cell.meaning.code)
-            for cell in row.header.cells
-            if cell.meaning.kind in {OUTCOME, TOTAL} and cell.token.grid is not None and cell.token.column is not None
-        ),
-    )
-    order = [code for _, code in leaves]
-    if order != [column for _, column in _REVIEW_PLACES] or not _channels_in_order(row.header):
+def _review_places(row: Row) -> dict[_Place, Token] | None:
+    """The cells of a row in a grid by channel and outcome, as header and row label name them; None if they do not."""
+    grid = row.cells[0].grid
+    if grid is None:
         return None
+    above = [cell for cell in row.header.cells if cell.token.grid == grid]
+    leaves = [(cell.token.column, cell.meaning.code) for cell in above if cell.meaning.kind in {OUTCOME, TOTAL}]
+    channels = sorted((cell.token.column or 0, cell.meaning.code) for cell in above if cell.meaning.kind == CHANNEL)
     by_column = {token.column: token for token in row.cells}
-    cells = [by_column.get(column) for column, _ in leaves]
-    found = [token for token in cells if token is not None]
-    return found if len(found) == len(_REVIEW_PLACES) else None
+    places: dict[_Place, Token] = {}
+    for column, outcome in leaves:
+        begun = [code for start, code in channels if column is not None and start <= column]
+        channel = row.code or (begun[-1] if begun else None)
+        token = by_column.get(column)
+        if channel is None or token is None or places.setdefault((channel, outcome), token) is not token:
+            return None
+    left_over = [token for token in row.cells if token.text and token not in places.values()]
+    named = {channel for channel, _ in places}
+    complete = len(places) == len(named) * len(forms.REVIEW_COLUMNS)
+    return places if places and complete and not left_over else None
 
 
-def _channels_in_order(header: Header) -> bool:
-    channels = sorted(
-        (cell.token.column or 0, cell.meaning.code) for cell in header.cells if cell.meaning.kind == CHANNEL
-    )
-    expected = [channel.code for channel in forms.REVIEW_CHANNELS]
-    return [code for _, code in channels] == [code for code in expected if code in {found for _, found in channels}]
+def _differs_from_form(header: Header) -> bool:
+    """Whether the header names outcomes or channels in another order than the form has them."""
+    outcomes = [cell.meaning.code for cell in header.cells if cell.meaning.kind in {OUTCOME, TOTAL}]
+    channels = list(dict.fromkeys(cell.meaning.code for cell in header.cells if cell.meaning.kind == CHANNEL))
+    whole = len(outcomes) == len(_REVIEW_PLACES)
+    return (whole and outcomes != [column for _, column in _REVIEW_PLACES]) or channels != [
+        channel.code for channel in forms.REVIEW_CHANNELS if channel.code in channels
+    ]
 
 
 def _review_row(

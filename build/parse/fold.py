@@ -20,6 +20,7 @@ _NUMBERING = re.compile(
 )
 _PUNCTUATION = re.compile(r"[、,。.;:·/()\[\]|*※-]+")
 _PINYIN = re.compile(r"\(?[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüɑɡ]+\)?", re.IGNORECASE)
+_PINYIN_BEHIND = re.compile(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüɑɡ]{1,7}\)", re.IGNORECASE)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 SHORTEST_DOUBLED = 4
 _NO_NUMBER_BEFORE = re.compile(r"^\d+$")
@@ -29,6 +30,11 @@ _NO_NUMBER_BEFORE = re.compile(r"^\d+$")
 def fold(text: str) -> str:
     """``text`` with half-width, simplified characters and without white space, quotes and invisible characters."""
     return to_simplified(_DROPPED.sub("", unicodedata.normalize("NFKC", text)))
+
+
+def without_pinyin(text: str) -> str:
+    """``text`` without the pinyin in brackets that altered copies set behind characters: 報(bào)告."""
+    return _PINYIN_BEHIND.sub("", text) if "(" in text else text
 
 
 @lru_cache(maxsize=CACHE_SIZE)

@@ -1,22 +1,22 @@
-"""Whose report it is and of when: title, agency, place, dates, index number, as the document itself states them.
+"""Whose report it is and of when: title, agency, dates, index number, as the document itself states them.
 
-What the document does not state stays None. A place is taken from the agency's name and from words that name the
-places one inside the other (鄂州市鄂城区); nothing is looked up.
+What the document does not state stays None.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ..document import Document, Notice
 from ..report import Identity
 from .cells import Token
 from .figures import Figures
-from .fold import fold
+from .fold import fold, without_pinyin
+from .place import NATIONAL_ORGANS, NO_REGION, is_region, place_of
+from .traditional import to_simplified
 
 ABRIDGED_MARK = re.compile(r"^\ufeff?\s*【转述[,，]非原文")
 LINES_OF_HEAD = 80
@@ -27,55 +27,38 @@ LONGEST_TITLE = 70
 LONGEST_TAIL = 12
 LONGEST_AGENCY = 40
 
-PROVINCES = [
-    "北京市",
-    "天津市",
-    "河北省",
-    "山西省",
-    "内蒙古自治区",
-    "辽宁省",
-    "吉林省",
-    "黑龙江省",
-    "上海市",
-    "江苏省",
-    "浙江省",
-    "安徽省",
-    "福建省",
-    "江西省",
-    "山东省",
-    "河南省",
-    "湖北省",
-    "湖南省",
-    "广东省",
-    "广西壮族自治区",
-    "海南省",
-    "重庆市",
-    "四川省",
-    "贵州省",
-    "云南省",
-    "西藏自治区",
-    "陕西省",
-    "甘肃省",
-    "青海省",
-    "宁夏回族自治区",
-    "新疆维吾尔自治区",
-]
-MUNICIPALITIES = frozenset({"北京市", "天津市", "上海市", "重庆市"})
+HEAD = 6000
+"""Characters in which a page says when and by whom it was published."""
+
+OPENING = 3000
+"""Characters in which a report's prose says whose report it is."""
 
 BETTING_WORDS = re.compile(
-    r"体育|博彩|娱乐|彩票|赌|棋牌|官网|投注|竞猜|真人|葡京|威尼斯|金沙|皇冠|bet|casino|365|188|下载|注册|登录|[a-z]{3,}\d|\.com",
+    r"(?<![省市县区州盟旗和与])(?<!教育)(?<!文化)(?<!旅游)(?<!广电)(?<!科技)(?<!卫生)(?<!新闻)(?<!广播)(?<!电视)(?<!国家)体育|"
+    r"博彩|娱乐|(?<!福利)(?<!体育)彩票|赌|棋牌|官网|投注|竞猜|真人|葡京|威尼斯|澳门金沙|金沙(?=娱乐|集团|国际|平台|网|城|会|体育)|皇冠|"
+    r"bet|casino|365|188|下载|注册|登录|[a-z]{3,}\d|\.com",
     re.IGNORECASE,
 )
+"""Words of hijackers, as far as they are none of an authority's own: 教育体育局, 金沙县."""
+
 MIRROR_WORDS = ("官网", "投注网", "Baidu")
 """One of them stands in every sign of a mirror: looking for the words first is cheap."""
-MIRROR_SIGNS = re.compile(r"(?:体育|娱乐|博彩|棋牌)[^\s。]{0,8}官网|投注网|(?:^|\n)\s*Baidu\s*\n\s*map", re.IGNORECASE)
+MIRROR_SIGNS = re.compile(
+    r"(?:体育(?!局|总局|和|旅游|中心|事业)|娱乐|博彩|棋牌)[^\s。]{0,8}官网|投注网|(?:^|\n)\s*Baidu\s*\n\s*map",
+    re.IGNORECASE,
+)
 
 _TITLE = re.compile(
     r"(?:政府|政务)?信息公开(?:工作)?(?:情况)?的?(?P<inside>(?:19|20)\d{2}年度?)?(?:工作)?(?:年度)?(?:工作)?(?:情况)?(?:报告|年报)"
 )
-_PART_OF_TITLE = re.compile(r"[\u3400-\u9fff]*(?:(?:19|20)\d{2}年度?)?[\u3400-\u9fff]*")
+_PART_OF_TITLE = re.compile(r"[\u3400-\u9fff〇○]*(?:(?:19|20)\d{2}年度?)?[\u3400-\u9fff〇○]*")
+_AROUND_AGENCY = re.compile(
+    r"^(?:关于|[-—_·.()\[\]【】])+|(?:关于(?:报送|印发|公布|发布|编制)?|的|[-—_·.()\[\]【】])+$"
+)
 _LAST_WORDS = ("告", "报", "報")
-_NO_TITLE = re.compile(r"根据|按照|依据|编制|要求|关于.*通知|指南|目录|上一[篇条]|下一[篇条]|首页|当前位置|>")
+_NO_TITLE = re.compile(
+    r"根据|按照|依据|编制|要求|关于.*通知|指南|目录|格式|模板|制度|上一[篇条]|下一[篇条]|首页|当前位置|>"
+)
 _YEAR = re.compile(
     r"(?P<digits>(?:19|20)\d{2})年?度?|(?P<words>二[〇○零OＯ0]{1}[一二][〇○零OＯ0一二三四五六七八九])年?度?",
     re.IGNORECASE,
@@ -83,19 +66,27 @@ _YEAR = re.compile(
 _CHINESE_DIGITS = str.maketrans("〇○零OoＯ一二三四五六七八九", "000000123456789")
 
 _ORGAN = re.compile(
-    r"(?:人民政府|政府|办公厅|办公室|管理委员会|管委会|委员会|办事处|局|厅|委|办|署|院|部|会|中心|馆|处|所|队|站|公司|集团|大学|学院|学校|银行|社|分局|支队)$"
+    r"(?:人民政府|政府|办公厅|办公室|管理委员会|管委会|委员会|办事处|局|厅|委|办|署|院|部|会|中心|馆|处|所|队|站|公司|集团|大学|学院|学校|银行|支行|分行|社|分局|支队|公署|行署|海关|兵团)$"
 )
-_REGION = re.compile(r"(?:省|自治区|市|自治州|州|盟|地区|县|区|旗|镇|乡|苏木)$")
-_NO_REGION = re.compile(r"(?:开发区|高新区|新区|园区|示范区|景区|试验区|合作区|保税区|管理区|风景区|度假区)$")
 AGENCY_KINDS = (
     ("government_office", re.compile(r"人民政府(?:办公室|办公厅)$|^国务院办公厅$")),
-    ("government", re.compile(r"人民政府$|^国务院$")),
-    ("subdistrict_office", re.compile(r"街道办事处$")),
-    ("development_zone", re.compile(r"(?:管理委员会|管委会)$")),
-    ("department", re.compile(r"(?:局|厅|委员会|委|办公室|署|部|办|分局)$")),
-    ("institution", _ORGAN),
+    ("government", re.compile(r"(?:人民政府|行政公署|行署)$|^国务院$")),
+    ("subdistrict_office", re.compile(r"(?:街道?|地区)办事处$|街道?办$")),
+    ("development_zone", re.compile(rf"(?<!监督)(?<!城市)(?<!公积金)(?:管理委员会|管委会)$|{NO_REGION.pattern}")),
+    ("department", re.compile(r"(?:局|厅|委员会|管委会|委|办公室|署|部|办|分局|海关)$")),
+    ("institution", re.compile(rf"(?!.*兵团$).*{_ORGAN.pattern}")),
 )
 """Kinds of authority by the end of the full name, first match wins."""
+
+_UNNAMED = re.compile(
+    r"(?:中共)?(?:省|市(?![中南北]区)|县|区|州|盟|旗|街道|人民政府|政府|办公室|管委会|管理委员会|开发区|园区|新区|高新|经济(?:技术)?开发)"
+    r"|(?:镇|乡)(?:人民)?政府"
+    r"|(?:公安(?=局)|教育|财政|民政|司法|人力资源|人社|自然资源|生态环境|环境保护|住房|住建|城乡|交通|水利|水务|农业|农牧|商务|文化|文旅|卫生|卫健|"
+    r"退役|应急|审计|市场监|统计|医疗保障|医保|林业|行政审批|政务|信访|发展和?改革|发改|工业和信息化|工信|科学技术|科技|体育|广播|粮食|乡村振兴|"
+    r"扶贫|城市管理|综合行政执法|机关事务|人民防空|人防|地方金融|国有资产|大数据|民族|外事|气象|地震|税务|档案|供销)"
+    r".*(?:局|委员会|委|办|办公室|中心|厅)$"
+)
+"""Names that hundreds of authorities share, because the place is left out: 县财政局, 教育局, 开发区管委会."""
 
 _FIELDS = [
     "索引号",
@@ -128,24 +119,55 @@ _FIELDS = [
     "打印",
     "分享",
 ]
-_FIELD_END = rf"(?=[\s\t]+(?:{'|'.join(_FIELDS)})|\t|[ \u00a0]{{3,}}|\n|$)"
-_INDEX = re.compile(rf"索\s*引\s*号\s*[:：]?[ \t\u00a0]*(?P<value>[^\n]*?\d[^\n]*?){_FIELD_END}")
+_FIELD_NAME = "|".join(r"\s*".join(name) for name in _FIELDS)
+_NEXT_FIELD = r"[\u4e00-\u9fff](?:[ \u3000]*[\u4e00-\u9fff]){1,7}[ \u3000]*[:：]"
+_FIELD_END = rf"(?=[\s\t]+(?:{_FIELD_NAME}|{_NEXT_FIELD})|[\t|]|[ \u00a0]{{3,}}|\n|$)"
+_INDEX = re.compile(rf"索\s*引\s*号\s*[:：|]?[ \t\u00a0|]*(?P<value>(?!{_FIELD_NAME})[^\n|]*?\d[^\n|]*?){_FIELD_END}")
 _PUBLISHER = re.compile(
-    rf"(?:发布机构|公开主体|发布单位|发文机关|公开责任部门)\s*[:：]?[ \t\u00a0]*(?P<value>[^\n\t]{{2,40}}?){_FIELD_END}"
+    r"(?:发布机构|公开主体|发布单位|发文机关|公开责任部门)\s*[:：|]?[ \t\u00a0|]*"
+    rf"(?P<value>[^\n\t|]{{2,40}}?){_FIELD_END}"
 )
-_PUBLISHED = re.compile(
-    r"(?:发\s*布\s*日\s*期|发布时间|公开日期|公布日期|发文日期|生成日期|成文日期|时间|日期)\s*[:：]?\s*"
-    r"(?P<year>(?:19|20)\d{2})\s*[-年/.]\s*(?P<month>\d{1,2})\s*[-月/.]\s*(?P<day>\d{1,2})"
+_DAY = r"[\s:：|]*(?P<year>(?:19|20)\d{2})\s*[-年/.]\s*(?P<month>\d{1,2})\s*[-月/.]\s*(?P<day>\d{1,2})(?!\d)"
+_NO_RANGE = r"(?!\s*日?\s*起?\s*[至到~～—–])"
+_PUBLISHED = (
+    re.compile(
+        r"(?:发\s*布\s*日\s*期|发\s*布\s*时\s*间|公开日期|公开时间|公布日期|公布时间|发表时间|信息提供日期)" + _DAY
+    ),
+    re.compile(
+        r"(?:发文日期|生成日期|成文日期|更新时间|更新日期|添加时间|添加日期|(?<![\u4e00-\u9fff])(?:时间|日期))"
+        + _DAY
+        + _NO_RANGE
+    ),
 )
+"""Dates of a page, those of its publication first; 统计时间 and the like are none."""
+
 _DATE = re.compile(r"(?P<year>(?:19|20)\d{2})\s*[-年/.]\s*(?P<month>\d{1,2})\s*[-月/.]\s*(?P<day>\d{1,2})\s*日?")
 _PERIOD = re.compile(
     r"(?P<year>20\d{2})\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日?\s*(?:起)?\s*(?:[-—–－~～至到]+)\s*"
     r"(?:(?P<year2>20\d{2})\s*年)?\s*(?P<month2>\d{1,2})\s*月\s*(?P<day2>\d{1,2})\s*日"
 )
-_PERIOD_SIGN = re.compile(r"统计|期限|期间|时限|数据|所列|涵盖|截止|截至")
-_CONTACT = re.compile(
-    r"(?:请与|请联系|联系|请直接与|由)(?P<value>[\u4e00-\u9fff]{4,30}?(?:人民政府办公室|人民政府办公厅|人民政府|局|委员会|办事处|厅))"
+_PERIOD_SIGN = re.compile(r"统计|期限|数据|所列")
+_YEAR_SIGN = re.compile(r"期间|时限|涵盖|截止|截至")
+"""Words that make a period of a range only if it is a whole year: 疫情期间 is none."""
+
+_CUT_OFF = re.compile(r"(?:统计|数据|核定)[^。\n]{0,20}?(?P<year>20\d{2})\s*年\s*12\s*月\s*31\s*日(?!\s*[至到])")
+_ANNOUNCED = re.compile(
+    r"(?:公布|发布|(?<=社会)公开|(?<=现)公开|(?<![\u4e00-\u9fff])公开|编制)了?[《<]?"
+    r"(?P<head>(?:(?!公布|发布|公开|编制|报告|条例|要求|规定)[\u3400-\u9fff()\d]){2,40}?)"
+    rf"{_TITLE.pattern}(?!格式|模板|制度|的?通知|编制|发布|和|及)"
 )
+"""The sentence that presents the report: 现公布东明县教育局2020年政府信息公开工作年度报告."""
+
+_HAN = r"[\u4e00-\u9fff]"
+_SPEAKER = rf"(?P<value>{_HAN}{{2,30}}?(?:人民政府办公室|人民政府办公厅|人民政府|管委会|委员会|局|厅|办事处))"
+_CONTACTS = (
+    re.compile(rf"由{_SPEAKER}(?:[(（]以下简称[^()（）]*[)）])?(?:负责)?编制"),
+    re.compile(
+        rf"(?:请与|请直接与|请联系[:：]?|(?<!{_HAN})联系[:：]?){_SPEAKER}"
+        rf"(?=联系|办公室|党政|综合|政务公开|政府信息|信息公开|法规|指挥|机关|(?!{_HAN}).)"
+    ),
+)
+"""Who compiled the report, or whom to ask about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,15 +186,16 @@ class Title:
 def read_identity(document: Document, tokens: Sequence[Token], figures: Figures) -> tuple[Identity, tuple[Notice, ...]]:
     """What the document says of itself, and what could not be told."""
     text = document.text
+    head = without_pinyin(to_simplified(text[:HEAD]))
     notices: list[Notice] = []
     title = _find_title(document, tokens)
     period = _find_period(text)
-    published, basis = _find_published(document, text)
-    agency_printed = _agency_as_printed(document, title, text, notices)
+    published, basis = _find_published(document, head)
+    agency_printed = _agency_as_printed(document, title, head, notices)
     agency = full_name(agency_printed) if agency_printed else None
     place = place_of(agency, text)
     identity = Identity(
-        year=_year(title, period, published, notices),
+        year=_year(title, period, published, head, notices),
         agency=agency,
         agency_printed=agency_printed,
         agency_kind=agency_kind(agency),
@@ -184,7 +207,7 @@ def read_identity(document: Document, tokens: Sequence[Token], figures: Figures)
         title=title.printed if title else None,
         published=published,
         published_basis=basis,
-        index_number=_find_index_number(document, text),
+        index_number=_find_index_number(document, head),
         period_start=period[0] if period else None,
         period_end=period[1] if period else None,
         source_url=document.fact("source_url"),
@@ -198,23 +221,43 @@ def read_identity(document: Document, tokens: Sequence[Token], figures: Figures)
 
 
 def _find_title(document: Document, tokens: Sequence[Token]) -> Title | None:
-    """The first line that is a report's title and nothing more and names an agency, else the first that names one."""
-    titles = list(_titles(tokens))
-    stated = document.fact("title")
-    if stated:
-        found = read_title(stated)
-        titles.extend([found] if found else [])
+    """The first line that is a report's title and nothing more and names an agency, else the first that names one.
+
+    One that states a year comes before one that does not (东明县政府信息公开年报 may be a column of the site). Where no
+    line is a title, one may open the first paragraph.
+    """
+    titles = list(_titles(tokens)) or list(_opening_title(tokens))
+    stated = read_title(document.fact("title") or "")
+    titles.extend([stated] if stated is not None else [])
     named = [title for title in titles if title.agency]
     plain = [title for title in named if title.plain]
-    return next(iter(plain or named or titles), None)
+    found = plain or named or titles
+    return next((title for title in found if title.year is not None), found[0] if found else None)
+
+
+def _opening_title(tokens: Sequence[Token]) -> Iterator[Title]:
+    """The title of agency and year with which the first paragraph begins (copies that lost their line breaks)."""
+    opening = next((token.text[: 2 * LONGEST_TITLE] for token in tokens if token.kind == "prose"), "")
+    match = _TITLE.search(fold(opening))
+    if match is None:
+        return
+    wanted = match.string[: match.end()]
+    printed = next((opening[:end] for end in range(len(wanted), len(opening) + 1) if fold(opening[:end]) == wanted), "")
+    title = _title_of(printed)
+    if title is not None and title.plain and title.year is not None and _could_be_agency(title.agency):
+        yield title
 
 
 def _titles(tokens: Sequence[Token]) -> Iterator[Title]:
     above: tuple[str, ...] = ()
+    held: Title | None = None
     for line in _lines(tokens[: LINES_OF_HEAD * 2]):
         title = read_title(line, above)
         if title is not None:
             yield title
+        elif held is not None and held.year is None and _YEAR.fullmatch(fold(line).strip("()")):
+            yield replace(held, printed=held.printed + "".join(line.split()), year=_year_in(fold(line)))
+        held = title
         above = (*above, line)[-LINES_OF_TITLE:]
 
 
@@ -263,7 +306,7 @@ def _joined_title(line: str, above: Sequence[str]) -> Title | None:
 
 
 def _title_of(text: str) -> Title | None:
-    folded = fold(text)
+    folded = without_pinyin(fold(text))
     match = _TITLE.search(folded) if len(folded) <= LONGEST_TITLE else None
     if match is None or _NO_TITLE.search(folded) or "。" in folded:
         return None
@@ -273,13 +316,13 @@ def _title_of(text: str) -> Title | None:
     if match.group().startswith("政府") and head.endswith("人民"):
         head += "政府"
     year = _year_in(head) or _year_in(match["inside"] or "") or _year_in(tail)
-    agency = _YEAR.sub("", head).strip("的关于-—_·.()")
+    agency = _AROUND_AGENCY.sub("", _YEAR.sub("", head))
     plain = not folded.startswith("关于") and _YEAR.sub("", tail).strip("()") == ""
     return Title("".join(text.split()), agency, year, plain)
 
 
 def _could_be_agency(text: str) -> bool:
-    return 2 <= len(text) <= LONGEST_AGENCY and bool(_ORGAN.search(text) or _REGION.search(text))
+    return 2 <= len(text) <= LONGEST_AGENCY and bool(_ORGAN.search(text) or is_region(text))
 
 
 def _year_in(text: str) -> int | None:
@@ -292,13 +335,13 @@ def _year_in(text: str) -> int | None:
 # Agency ------------------------------------------------------------------------------------------------------------
 
 
-def _agency_as_printed(document: Document, title: Title | None, text: str, notices: list[Notice]) -> str | None:
-    """The agency from the title, else from the page's own fields, else from whom to ask; never a hijacker's word."""
-    candidates = [title.agency] if title is not None and title.agency else []
-    candidates += [match["value"] for match in (_PUBLISHER.search(text[:4000]),) if match]
-    candidates += [fact for fact in (document.fact("publisher"),) if fact and _ORGAN.search(fold(fact))]
-    candidates += [match["value"] for match in _CONTACT.finditer(text)][:1]
-    for candidate in candidates:
+def _agency_as_printed(document: Document, title: Title | None, head: str, notices: list[Notice]) -> str | None:
+    """The agency from the title, else from the sentence that presents the report, the page's fields, or whom to ask.
+
+    Never a hijacker's word, nor a name without its place (县财政局): that only tells how the full name ends.
+    """
+    unnamed = ""
+    for candidate in _candidates(document, title, head):
         printed = fold(candidate)
         if BETTING_WORDS.search(printed):
             notices.append(
@@ -309,36 +352,82 @@ def _agency_as_printed(document: Document, title: Title | None, text: str, notic
                     "State the agency in a .meta.yml file beside the document.",
                 )
             )
-        elif _is_agency(printed):
-            return printed
+        elif _is_agency(printed) and printed.endswith(unnamed):
+            if not _is_unnamed(printed):
+                return printed
+            unnamed = unnamed or _UNNAMED_PLACE.sub("", printed)
     notices.append(
         Notice(
             "warning",
             "agency_unknown",
-            "Expected the authority's name in the title; found none. State it in a .meta.yml file beside the document.",
+            "Expected the authority's full name in the title; found none. "
+            "State it in a .meta.yml file beside the document.",
             title.printed if title else "",
         )
     )
     return None
 
 
+_UNNAMED_PLACE = re.compile(r"^(?:省|市|县|区|州|盟|旗|镇|乡)")
+
+
+def _is_unnamed(printed: str) -> bool:
+    return printed not in NATIONAL_ORGANS and _UNNAMED.match(printed) is not None
+
+
+def _candidates(document: Document, title: Title | None, head: str) -> Iterator[str]:
+    if title is not None and title.agency:
+        yield title.agency
+    opening = head[:OPENING]
+    for match in _ANNOUNCED.finditer(fold(opening)):
+        yield _YEAR.sub("", match["head"])
+    publisher = _PUBLISHER.search(head[:4000])
+    if publisher is not None and _may_speak_for_itself(publisher["value"], document.text):
+        yield publisher["value"]
+    fact = document.fact("publisher")
+    if fact and _ORGAN.search(fold(fact)) and _may_speak_for_itself(fact, document.text):
+        yield fact
+    for pattern in _CONTACTS:
+        asked = pattern.search(opening) or pattern.search(document.text)
+        if asked is not None and _speaks_for_itself(asked["value"], document.text):
+            yield asked["value"]
+
+
+def _may_speak_for_itself(name: str, text: str) -> bool:
+    """Whether who publishes is who reports: a government's office publishes the government's report, too."""
+    return agency_kind(full_name(fold(name))) != "government_office" or _speaks_for_itself(name, text)
+
+
+def _speaks_for_itself(name: str, text: str) -> bool:
+    """Whether the text speaks as the organ called ``name`` (我局): whom to ask may be another one than who reports."""
+    if name.endswith(("人民政府", "办事处")):
+        return True
+    own = next(word for end, word in _OWN_WORDS.items() if name.endswith(end) or not end)
+    return any(f"{speaker}{word}" in text for speaker in "我本" for word in (own, "单位"))
+
+
+_OWN_WORDS = {"委员会": "委", "管委会": "委", "委": "委", "局": "局", "厅": "厅", "办公厅": "厅", "": "办"}
+"""End of an organ's name → what it calls itself."""
+
+
 def _is_agency(printed: str) -> bool:
     return (
         2 <= len(printed) <= LONGEST_AGENCY
         and re.fullmatch(r"[\u3400-\u9fff()、]+", printed) is not None
-        and (_ORGAN.search(printed) is not None or _REGION.search(printed) is not None or printed.endswith("街道"))
-        and not printed.startswith(("我", "本", "各"))
+        and (_could_be_agency(printed) or printed.endswith("街道") or NO_REGION.search(printed) is not None)
+        and not printed.startswith(("我", "本", "各", "全"))
     )
 
 
 def full_name(printed: str) -> str:
     """The authority's full name: 南昌市 is 南昌市人民政府, 三明市政府办公室 is 三明市人民政府办公室."""
-    name = re.sub(r"(?<!人民)政府(?=办公室$|办公厅$|$)", "人民政府", printed)
-    if name.endswith("街道"):
-        return name + "办事处"
-    if _REGION.search(name) and not _NO_REGION.search(name) and not _ORGAN.search(name):
-        return name + "人民政府"
-    return name
+    name = re.sub(r"(?<!人民)政府(?=办公室$|办公厅$|办$|$)", "人民政府", printed)
+    name = re.sub(r"(?<=人民政府)办$", "办公室", name)
+    if name.endswith(("街道", "街道办")):
+        return name.removesuffix("办") + "办事处"
+    if not is_region(name) or _ORGAN.search(name):
+        return name
+    return name + ("行政公署" if name.endswith(("地区", "盟")) else "人民政府")
 
 
 def agency_kind(agency: str | None) -> str | None:
@@ -353,100 +442,17 @@ def _scope(agency: str | None, printed: str | None, text: str) -> str | None:
     if kind is None or agency is None:
         return None
     if kind != "government":
-        return "own"
-    if printed is not None and not printed.endswith("政府"):
+        return "own" if _ORGAN.search(agency) else None
+    if printed is not None and not printed.endswith(("政府", "公署", "行署")):
         return "region"
     return "region" if re.search(r"全[省市县区州旗镇乡][^。\n]{0,30}(?:申请|公开)", text) else None
-
-
-# Place -------------------------------------------------------------------------------------------------------------
-
-_CITY = r"[\u4e00-\u9fff]{2,9}?(?:市|自治州|地区|盟)"
-_COUNTY = r"[\u4e00-\u9fff]{1,9}?(?:自治县|县|自治旗|旗|区|市)"
-_TOWN = r"[\u4e00-\u9fff]{1,9}?(?:镇|乡|苏木|街道)"
-_PLACE = re.compile(rf"(?P<city>{_CITY})?(?P<county>(?!区|市){_COUNTY})?(?P<town>{_TOWN})?")
-_PREFECTURE_SIGNS = re.compile(r"县[、(]?(?:市、)?区|县区|区县|各县|县\(市|市县两级|市、县")
-_COUNTY_SIGNS = re.compile(r"乡镇|镇街|各镇|乡\(镇|镇\(街|街镇")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where an authority is and at what level, as far as known."""
-
-    level: str | None = None
-    province: str | None = None
-    city: str | None = None
-    county: str | None = None
-
-
-def place_of(agency: str | None, text: str) -> Place:
-    """Province, city, county and level, from the agency's name and from places named one inside the other."""
-    if agency is None:
-        return Place()
-    if agency.startswith(("中华人民共和国", "国务院", "国家")):
-        return Place("national")
-    province = next((name for name in PROVINCES if agency.startswith(name)), None)
-    rest = agency.removeprefix(province or "")
-    match = _PLACE.match(rest)
-    assert match is not None
-    city, county, town = match["city"], match["county"], match["town"]
-    if province in MUNICIPALITIES and city is not None and county is None:
-        city, county = None, city
-    if city is not None and county is not None and _is_part_of_organ(county, rest):
-        county = None
-    if city is not None and county is None and province not in MUNICIPALITIES and not town:
-        level = _city_level(city, text)
-        city, county = (city if level == "prefecture" else None), (city if level == "county" else None)
-    else:
-        level = _level(province, city, county, town)
-    city = city or (_city_around(county, text) if county and province not in MUNICIPALITIES else None)
-    return Place(level, province or _only_province(text), city, county)
-
-
-def _is_part_of_organ(county: str, rest: str) -> bool:
-    """Whether what looks like a county belongs to the organ's own name (南昌市园区管委会)."""
-    return bool(_NO_REGION.search(county)) or rest.find(county) < 0
-
-
-def _level(province: str | None, city: str | None, county: str | None, town: str | None) -> str | None:
-    if town:
-        return "township"
-    if county:
-        return None if _NO_REGION.search(county) else "county"
-    if city:
-        return "prefecture"
-    return "province" if province else None
-
-
-def _city_level(city: str, text: str) -> str | None:
-    """Whether X市 is a prefecture or a county: the text must name districts and counties below it, or towns only."""
-    if not city.endswith("市"):
-        return "prefecture"
-    plain = unicodedata.normalize("NFKC", text)
-    if "县级市" in plain:
-        return "county"
-    if _PREFECTURE_SIGNS.search(plain):
-        return "prefecture"
-    return "county" if _COUNTY_SIGNS.search(plain) else None
-
-
-def _city_around(county: str, text: str) -> str | None:
-    """The city that the text names directly before the county, if it is always the same."""
-    found = {match[1] for match in re.finditer(rf"([\u4e00-\u9fff]{{2,3}}(?:市|自治州|盟)){re.escape(county)}", text)}
-    return found.pop() if len(found) == 1 else None
-
-
-def _only_province(text: str) -> str | None:
-    """The province whose government the text names, if it is only one."""
-    found = {name for name in PROVINCES if f"{name}人民政府" in text}
-    return found.pop() if len(found) == 1 else None
 
 
 # Dates and numbers -------------------------------------------------------------------------------------------------
 
 
 def _year(
-    title: Title | None, period: tuple[str, str] | None, published: str | None, notices: list[Notice]
+    title: Title | None, period: tuple[str, str] | None, published: str | None, head: str, notices: list[Notice]
 ) -> int | None:
     if title is not None and title.year is not None:
         if period is not None and period[1][:4] != str(title.year):
@@ -461,6 +467,9 @@ def _year(
         return title.year
     if period is not None:
         return int(period[1][:4])
+    stated = _stated_year(head)
+    if stated is not None:
+        return stated
     if published is not None:
         notices.append(
             Notice("note", "year_from_publication", "No year in title or period; taken as the year before publication.")
@@ -477,6 +486,16 @@ def _year(
     return None
 
 
+def _stated_year(head: str) -> int | None:
+    """The year in the sentence that presents the report, else the one with whose end its figures end."""
+    for match in _ANNOUNCED.finditer(fold(head[:OPENING])):
+        year = _year_in(match["head"]) or _year_in(match["inside"] or "")
+        if year is not None:
+            return year
+    cut_off = _CUT_OFF.search(head)
+    return int(cut_off["year"]) if cut_off is not None else None
+
+
 def _iso_date(year: str, month: str, day: str) -> str | None:
     try:
         return date(int(year), int(month), int(day)).isoformat()
@@ -484,12 +503,12 @@ def _iso_date(year: str, month: str, day: str) -> str | None:
         return None
 
 
-def _find_published(document: Document, text: str) -> tuple[str | None, str | None]:
+def _find_published(document: Document, head: str) -> tuple[str | None, str | None]:
     stated = _DATE.search(document.fact("published") or "")
     for match, basis in (
-        (_PUBLISHED.search(text[:6000]), "page"),
+        *((pattern.search(head), "page") for pattern in _PUBLISHED),
         (stated, "head"),
-        (_signature(text), "signature"),
+        (_signature(document.text), "signature"),
     ):
         if match is not None:
             found = _iso_date(match["year"], match["month"], match["day"])
@@ -512,13 +531,18 @@ def _find_period(text: str) -> tuple[str, str] | None:
         around = text[max(0, match.start() - 60) : match.end() + 30]
         start = _iso_date(match["year"], match["month"], match["day"])
         end = _iso_date(match["year2"] or match["year"], match["month2"], match["day2"])
-        if start and end and start < end and _PERIOD_SIGN.search(around):
+        if start and end and start < end and (_PERIOD_SIGN.search(around) or _is_stated_year(start, end, around)):
             return start, end
     return None
 
 
-def _find_index_number(document: Document, text: str) -> str | None:
-    match = _INDEX.search(text[:6000])
+def _is_stated_year(start: str, end: str, around: str) -> bool:
+    whole = start.endswith("-01-01") and end == f"{start[:4]}-12-31"
+    return whole and _YEAR_SIGN.search(around) is not None
+
+
+def _find_index_number(document: Document, head: str) -> str | None:
+    match = _INDEX.search(head)
     if match is not None and len(match["value"].strip()) <= 60:
         return match["value"].strip()
     return document.fact("index_number")

@@ -18,7 +18,7 @@ SHORTEST_PREFIX = 4
 HEADER_WORDS = ("信息内容", "申请人情况", "法人或其他组织", "行政诉讼")
 ARTICLE_WORD = "第二十条第"
 REMARK_WORD = "本列数据的勾稽关系"
-_ARTICLE = re.compile(r"第(?:二十|20)条第?[一二三四五六七八九十\d]{1,2}项?")
+_ARTICLE = re.compile(r"第(?:二十|20)条第?[一二三四五六七八九十\d]{1,2}项?(?:单位[亿万千]?元)?")
 
 
 @dataclass(frozen=True, slots=True)

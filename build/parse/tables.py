@@ -41,6 +41,9 @@ SELF_EVIDENT = 7
 
 REVIEW_CELLS = len(forms.REVIEW_CHANNELS) * len(forms.REVIEW_COLUMNS)
 _REVIEW_GLYPHS = frozenset("结果维持纠正尚未审总计复议起诉")
+_REVIEW_ROW = frozenset({"数量", "件数", "数量(件)", "案件数量"})
+"""Labels before the one row of section 四 that some tables have; the form has none."""
+
 _CONTEXT_OF = {
     APPLICANT: APPLICATIONS,
     MEASURE: DISCLOSURES,
@@ -74,8 +77,8 @@ class Header:
 class Row:
     """A row of a table as found: its code, label, the cells behind the label, and the header in force.
 
-    ``code`` is an item's code; for section 四, whose one row has no label, it is empty. ``opened``: an empty cell
-    stands before the label (in some layouts a pipe opens every row).
+    ``code`` is an item's code; for section 四, whose one row has no label, it is empty, or a channel's where each
+    channel has a row. ``opened``: an empty cell stands before the label (in some layouts a pipe opens every row).
     """
 
     table: str
@@ -189,7 +192,8 @@ class _Finder:
             row.cells.append(token)
             self.used.add(at)
         elif self.context is not None and token.kind == "value":
-            self.open = None
+            if row is not None:
+                self._close()
             self.stray.append(token)
             self.used.add(at)
 
@@ -214,7 +218,11 @@ class _Finder:
             self.used.update(range(at, at + match.length))
             self._take_label(at, match)
             return match.length
-        if self._is_remark(at, token):
+        if self.context == REVIEWS and fold(token.text) in _REVIEW_ROW and self._is_row_of_figures(token, at + 1):
+            self._close()
+            self.open = Row(REVIEWS, "", [token], self.header)
+            self.used.add(at)
+        elif self._is_remark(at, token):
             assert self.open is not None
             self.open.cells.append(token)
             self.used.add(at)
@@ -300,7 +308,10 @@ class _Finder:
             self.group = match.group
         label = list(self.tokens[at : at + match.length])
         meaning = match.meaning
-        if meaning.kind in HEADER_KINDS:
+        if meaning.kind == CHANNEL and self._is_row_of_figures(label[0], at + match.length):
+            self.context = REVIEWS
+            self.open = Row(REVIEWS, meaning.code, label, self.header)
+        elif meaning.kind in HEADER_KINDS:
             self._take_header(meaning, label)
         elif meaning.kind == GROUP:
             self._take_group(meaning, label)
@@ -308,8 +319,15 @@ class _Finder:
             opened = at > 0 and self.tokens[at - 1].kind == "empty" and self.tokens[at - 1].grid is None
             self._open_row(meaning, label, opened)
 
+    def _is_row_of_figures(self, label: Token, at: int) -> bool:
+        """Whether figures stand behind a label of a grid in its own row: 行政复议 then names the row, no columns."""
+        if label.grid is None:
+            return False
+        row = [token for token in self.tokens[at : at + REVIEW_CELLS] if token.row == label.row]
+        return any(token.kind == "value" for token in row) and all(token.kind in {"value", "empty"} for token in row)
+
     def _take_header(self, meaning: Meaning, label: list[Token]) -> None:
-        if self.header_done:
+        if self.header_done or (meaning.kind in {CHANNEL, OUTCOME} and self._are_reviews_read()):
             self.header = Header()
             self.header_done = False
         context = _CONTEXT_OF.get(meaning.kind)
@@ -321,6 +339,15 @@ class _Finder:
         self.header.words.extend(fold(token.text) for token in label)
         if self.context == REVIEWS:
             self.open = Row(REVIEWS, "", [], self.header)
+
+    def _are_reviews_read(self) -> bool:
+        """Whether a row of section 四 has closed below the header in force, so that another header is a new one."""
+        return (
+            bool(self.rows)
+            and self.rows[-1].header is self.header
+            and self.rows[-1].table == REVIEWS
+            and any(token.kind == "value" for token in self.rows[-1].cells)
+        )
 
     def _take_group(self, meaning: Meaning, label: list[Token]) -> None:
         """A group's label; 其他处理 is a row as well, where a figure stands behind it or nothing else below it."""

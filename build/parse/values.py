@@ -11,7 +11,7 @@ from functools import lru_cache
 from .fold import CACHE_SIZE, INVISIBLE
 from .traditional import to_simplified
 
-BLANK_MARKS = frozenset({"", "/", "\\", "-", "--", "---", "—", "——", "–", "−", "∕", "―"})
+BLANK_MARKS = frozenset({"", "/", "\\", "-", "--", "---", "—", "——", "–", "−", "∕", "―", "_", "__"})
 LARGEST_COUNT = 10**15
 """Above this no count is believed: a report of any authority counts at most some hundred million decisions."""
 
@@ -40,8 +40,8 @@ _BREAKS = re.compile(rf"[ \t\u00a0\u3000]*[\r\n]+[ \t\u00a0\u3000]*|[{INVISIBLE}
 class Value:
     """A printed cell as read. ``kind``: number, blank, or text (something that is no figure).
 
-    ``unit`` is a unit of money or of counting as printed; ``note`` what else the cell says. ``count`` is the number
-    as a count; None if it is none (blank, text, a fraction, beyond belief).
+    ``unit`` is a unit of money or of counting as printed (or ¥, which goes with any unit of money); ``note`` what else
+    the cell says. ``count`` is the number as a count; None if it is none (blank, text, a fraction, beyond belief).
     """
 
     kind: str
@@ -86,7 +86,7 @@ def _read_number(plain: str) -> Value:
     note = _read_note(rest)
     if rest and note is None:
         return TEXT
-    unit = match["unit"] or ("元" if match["yuan"] else None)
+    unit = match["unit"] or match["yuan"]
     number = Decimal(match["digits"].replace(",", "") + (match["fraction"] or ""))
     if match["sign"] in _NEGATIVE:
         number = -number
@@ -115,7 +115,7 @@ def amount_in_wan_yuan(value: Value, header_unit: str | None) -> Decimal | None:
     """``value`` in 万元, by the unit in the cell, else that of the header; 0 needs none. None where none is stated."""
     if value.number is None:
         return None
-    unit = value.unit if value.unit in WAN_YUAN else header_unit
+    unit = value.unit if value.unit in WAN_YUAN else header_unit or ("元" if value.unit == "¥" else None)
     if unit is not None:
         return value.number * WAN_YUAN[unit]
     return Decimal(0) if value.number == 0 else None

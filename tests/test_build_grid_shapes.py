@@ -1,0 +1,190 @@
+"""Tables whose shape departs from the form: header and row label decide where a figure goes, never its position."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from build import forms
+from build.report import Report
+from tests.assertions import read_bytes
+
+Cell = str | tuple[str, int, int]
+"""A cell's words, or words with column span and row span."""
+
+OUTCOMES = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+RECONSIDERATION = ["12", "3", "4", "5", "24"]
+DIRECT = ["7", "1", "2", "6", "16"]
+AFTER = ["9", "8", "11", "13", "41"]
+REVIEWS = {
+    "reconsideration": [12, 3, 4, 5, 24],
+    "lawsuit_direct": [7, 1, 2, 6, 16],
+    "lawsuit_after_reconsideration": [9, 8, 11, 13, 41],
+}
+APPLICANT_HEADS = ["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
+ROWS = ["一、本年新收政府信息公开申请数量", "（一）予以公开", "2.重复申请", "（七）总计"]
+ITEMS = ["received", "granted", "not_processed_repeat", "closed"]
+
+
+def table(*rows: Sequence[Cell]) -> str:
+    """An HTML table."""
+    return "<table>" + "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows) + "</table>"
+
+
+def _cell(cell: Cell) -> str:
+    text, columns, rows = cell if isinstance(cell, tuple) else (cell, 1, 1)
+    return f'<td colspan="{columns}" rowspan="{rows}"><p>{text}</p></td>'
+
+
+def report(*parts: str) -> Report:
+    """The report in a page with these parts."""
+    title = "<p>东明县教育局2021年政府信息公开工作年度报告</p>"
+    (found,) = read_bytes(f"<html><body>{title}{''.join(parts)}</body></html>".encode(), "report.html")
+    assert isinstance(found, Report)
+    return found
+
+
+def reviews(*tables: str) -> dict[str, list[int | None]]:
+    """Section 四 of a page with these tables: channel → its five figures."""
+    found = report("<p>四、政府信息公开行政复议、行政诉讼情况</p>", *tables)
+    return {row.channel: [row.get(column) for column in forms.REVIEW_COLUMNS] for row in found.reviews}
+
+
+def applications(*rows: Sequence[Cell]) -> dict[str, list[int | None]]:
+    """Section 三 of a page with a table of these rows: item → its seven cells."""
+    found = report("<p>三、收到和处理政府信息公开申请情况</p>", table(*rows))
+    return {row.item: [row.get(column) for column in forms.APPLICATION_COLUMNS] for row in found.applications}
+
+
+# Section 四 --------------------------------------------------------------------------------------------------------
+
+TOP: list[Cell] = [("行政复议", 5, 1), ("行政诉讼", 10, 1)]
+TALL: list[Cell] = [(outcome, 1, 2) for outcome in OUTCOMES]
+TOTAL_FIRST = [OUTCOMES[-1], *OUTCOMES[:-1]]
+
+
+def total_first(values: Sequence[str]) -> list[str]:
+    """Five figures with the total before the four outcomes."""
+    return [values[-1], *values[:-1]]
+
+
+@pytest.mark.parametrize(
+    "tables",
+    [
+        [table(TOP, [*TALL, ("未经复议直接起诉", 5, 1), ("复议后起诉", 5, 1)], OUTCOMES * 2,
+               RECONSIDERATION + DIRECT + AFTER)],
+        [table(TOP, [*TALL, ("复议后起诉", 5, 1), ("未经复议直接起诉", 5, 1)], OUTCOMES * 2,
+               RECONSIDERATION + AFTER + DIRECT)],
+        [table(TOP, [*((outcome, 1, 2) for outcome in TOTAL_FIRST), ("未经复议直接起诉", 5, 1), ("复议后起诉", 5, 1)],
+               TOTAL_FIRST * 2, total_first(RECONSIDERATION) + total_first(DIRECT) + total_first(AFTER))],
+        [table(["", *OUTCOMES], ["行政复议", *RECONSIDERATION], ["未经复议直接起诉", *DIRECT], ["复议后起诉", *AFTER])],
+        [table([("", 2, 1), *OUTCOMES], [("行政复议", 2, 1), *RECONSIDERATION],
+               [("行政诉讼", 1, 2), "未经复议直接起诉", *DIRECT], ["复议后起诉", *AFTER])],
+        [table([("行政复议", 5, 1)], OUTCOMES, RECONSIDERATION),
+         table([("行政诉讼", 5, 1)], [("未经复议直接起诉", 5, 1)], OUTCOMES, DIRECT),
+         table([("复议后起诉", 5, 1)], OUTCOMES, AFTER)],
+        [table([("行政复议", 5, 1)], OUTCOMES, RECONSIDERATION, [("未经复议直接起诉", 5, 1)], OUTCOMES, DIRECT,
+               [("复议后起诉", 5, 1)], OUTCOMES, AFTER)],
+        [table([("", 1, 3), *TOP], [*TALL, ("未经复议直接起诉", 5, 1), ("复议后起诉", 5, 1)], OUTCOMES * 2,
+               ["数量", *RECONSIDERATION, *DIRECT, *AFTER])],
+    ],
+    ids=["form", "lawsuits_swapped", "total_first", "channels_in_rows", "lawsuits_in_rows", "three_tables", "stacked",
+         "labelled_row"],
+)  # fmt: skip
+def test_review_figures_go_where_header_and_label_say(tables: list[str]) -> None:
+    assert reviews(*tables) == REVIEWS
+
+
+def test_a_header_in_another_order_that_names_no_columns_places_nothing() -> None:
+    words = ["行政复议", "行政诉讼", *OUTCOMES, "复议后起诉", "未经复议直接起诉", *OUTCOMES, *OUTCOMES]
+    lines = "".join(f"<p>{word}</p>" for word in (*words, *RECONSIDERATION, *AFTER, *DIRECT))
+    found = reviews(lines)
+    assert set(found) == set(REVIEWS)
+    assert all(value is None for values in found.values() for value in values)
+
+
+def test_a_second_table_of_one_channel_is_said_and_not_published() -> None:
+    tables = [table([("行政复议", 5, 1)], OUTCOMES, RECONSIDERATION), table([("行政复议", 5, 1)], OUTCOMES, DIRECT)]
+    found = report("<p>四、政府信息公开行政复议、行政诉讼情况</p>", *tables)
+    assert [(row.channel, row.get("total")) for row in found.reviews] == [("reconsideration", 24)]
+    assert "row_repeated" in {problem.code for problem in found.problems}
+
+
+# Section 三 --------------------------------------------------------------------------------------------------------
+
+PERSONS_AND_ORGANISATIONS: list[Sequence[Cell]] = [
+    [("", 1, 3), ("申请人情况", 7, 1)],
+    [("自然人", 1, 2), ("法人或其他组织", 5, 1), ("总计", 1, 2)],
+    APPLICANT_HEADS,
+]
+
+
+def test_a_lone_column_that_no_header_names_is_no_applicant_s() -> None:
+    found = applications(["情形", "数量"], *([label, str(7 + at)] for at, label in enumerate(ROWS)))
+    assert found == dict.fromkeys(ITEMS, [None] * 7)
+
+
+def test_a_lone_column_of_totals_is_the_total() -> None:
+    found = applications(["情形", "总计"], *([label, str(7 + at)] for at, label in enumerate(ROWS)))
+    assert found == {item: [*[None] * 6, 7 + at] for at, item in enumerate(ITEMS)}
+
+
+def test_a_table_without_a_total_column_gets_no_total() -> None:
+    head: list[Sequence[Cell]] = [[("", 1, 2), ("自然人", 1, 2), ("法人或其他组织", 5, 1)], APPLICANT_HEADS]
+    found = applications(*head, *([label, "5", "4", "3", "2", "1", str(at)] for at, label in enumerate(ROWS)))
+    assert found == {item: [5, 4, 3, 2, 1, at, None] for at, item in enumerate(ITEMS)}
+
+
+@pytest.mark.parametrize(
+    ("cells", "placed"),
+    [
+        ([("6", 7, 1)], [None] * 7),
+        (["", ("6", 6, 1)], [None] * 7),
+        (["4", ("2", 5, 1), "6"], [4, None, None, None, None, None, 6]),
+    ],
+)
+def test_a_figure_in_merged_cells_belongs_to_none_of_their_columns(cells: list[Cell], placed: list[int | None]) -> None:
+    found = applications(*PERSONS_AND_ORGANISATIONS, *([label, *cells] for label in ROWS))
+    assert found == dict.fromkeys(ITEMS, placed)
+
+
+def test_a_number_in_front_of_the_label_costs_no_row() -> None:
+    numbered = [[str(at), label, "1", "2", "3", "4", "5", "6", "21"] for at, label in enumerate(ROWS, start=1)]
+    assert applications(*numbered) == {item: [1, 2, 3, 4, 5, 6, 21] for item in ITEMS}
+
+
+def test_the_last_row_may_be_headed_with_another_word_for_total() -> None:
+    rows = [*ROWS[:-1], "（七）合计"]
+    found = applications(*PERSONS_AND_ORGANISATIONS, *([label, *"0000077"] for label in rows))
+    assert found["closed"] == [0, 0, 0, 0, 0, 7, 7]
+
+
+# Section 二 --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("clause", "head", "cell", "wan"),
+    [
+        ("第二十条第（八）项", "本年收费金额（单位：万元）", "12.5", "12.5"),
+        ("第二十条第（八）项", "本年收费金额（单位：万元）", "￥12.50", "12.50"),
+        ("第二十条第（八）项（单位：万元）", "本年收费金额", "12.5", "12.5"),
+        ("第二十条第（八）项（单位：元）", "本年收费金额", "125000", "12.5"),
+        ("第二十条第（八）项（单位：元）", "本年收费金额（万元）", "12.5", "12.5"),
+        ("第二十条第（八）项", "本年收费金额", "12.5", None),
+    ],
+)
+def test_the_unit_of_money_stands_in_cell_header_or_caption(clause: str, head: str, cell: str, wan: str | None) -> None:
+    rows: list[Sequence[Cell]] = [
+        [("第二十条第（六）项", 2, 1)],
+        ["信息内容", "本年处理决定数量"],
+        ["行政处罚", "3"],
+        ["行政强制", "_"],
+        [(clause, 2, 1)],
+        ["信息内容", head],
+        ["行政事业性收费", cell],
+    ]
+    figures = {figure.item: figure for figure in report("<p>二、主动公开政府信息情况</p>", table(*rows)).disclosures}
+    amount = figures["charge"].amount_wan
+    assert (None if amount is None else f"{amount:f}".rstrip("0")) == (None if wan is None else wan.rstrip("0"))
+    assert (figures["penalty"].count, figures["compulsion"].count) == (3, None)
