@@ -73,5 +73,5 @@ def _start(block: Block) -> int:
 
 def _moved(block: Block, by: int) -> Block:
     if isinstance(block, Paragraph):
-        return replace(block, start=block.start - by)
-    return Grid(tuple(replace(cell, start=cell.start - by) for cell in block.cells), block.rows, block.columns)
+        return block._replace(start=block.start - by)
+    return Grid(tuple(cell._replace(start=cell.start - by) for cell in block.cells), block.rows, block.columns)

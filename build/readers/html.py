@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from lxml.etree import _Element as Element
 from ..document import Document, DocumentBuilder, Notice
 from ..errors import ReadError
 from ..limits import Limits
-from .encoding import Decoded, declared_charset, decode
+from .encoding import UNKNOWN, UTF_8, Decoded, declared_charset, decode
 from .html_content import Block, Extent, report_blocks
 from .html_facts import page_facts
 from .html_prune import prune
@@ -61,7 +62,7 @@ def read_page(
     if data.count(b"<") > MAX_TAGS:
         raise ReadError("too_large", f"more than {MAX_TAGS} tags in the page; cut it down to the report")
     decoded = decode(data, declared or declared_charset(data))
-    root = parsed(decoded)
+    root = _parsed(_source(data, decoded))
     stated = (*facts, *page_facts(root, decoded.text))
     linked_files = _attachments(root)
     scripts = root.find(".//script") is not None
@@ -72,13 +73,19 @@ def read_page(
     return _built(blocks, format, stated, notices)
 
 
-def parsed(decoded: Decoded) -> Element:
+def _source(data: bytes, decoded: Decoded) -> bytes:
+    """The page in UTF-8: its own bytes if that is what they are."""
+    text = decoded.text
+    if decoded.encoding == UTF_8 and UNKNOWN not in text and b"\x00" not in data:
+        return data.removeprefix(codecs.BOM_UTF8)
+    return text.replace("\x00", "").encode("utf-8", "replace")
+
+
+def _parsed(source: bytes) -> Element:
     """The page as a tree: no network, no entities; 256 levels, or 2,048 in a page of ordinary size.
 
     libxml2 stops reading at either bound. A page whose end tags are missing gets deep without any bad intent.
     """
-    text = decoded.text.replace("\x00", "") if "\x00" in decoded.text else decoded.text
-    source = text.encode("utf-8", "replace")
     if not source or source.isspace():
         raise ReadError("empty", "the page is empty")
     root, stopped = _tree(source, deep=False)

@@ -34,7 +34,9 @@ _FIGURE = re.compile(
     r"(?:[+\-−–—增减]?\s*\d[\d,，.]*\s*(?:%|[万千亿]?元|[件项个条次])?\s*(?:[(（].*)?)|[/\\\-–—]+", re.S
 )
 _INTEGER = re.compile(r"\s*\+?(\d{1,9})")
-_PARTS = ("table", "thead", "tbody", "tfoot", "tr", "td", "th")
+_ROW = "tr"
+_CELLS = ("td", "th")
+_AROUND_ROWS = ("table", "thead", "tbody", "tfoot")
 _stray_words = etree.XPath(
     "(. | tr | thead | tbody | tfoot | thead/tr | tbody/tr | tfoot/tr)/text()[normalize-space()]"
     " | *[not(self::tr or self::td or self::th or .//td or .//th)]//text()[normalize-space()]",
@@ -46,18 +48,18 @@ _stray_words = etree.XPath(
 class Table:
     """A table as the page writes it: rows of cells, each row with the number of its row group.
 
-    ``figures`` and ``short``: its own cells with a figure, and with a short text; ``best``: those two of the best table
-    within it. ``longest``: the characters of its longest cell, if that is no short text.
+    ``group``: the element of the last of them. ``holders``: cells with a table in them. ``figures`` and ``short``: its
+    own cells with a figure, and with a short text; ``best``: those two of the best table within it. ``longest``: the
+    characters of its longest cell, if that is no short text.
     """
 
     element: Element
     outer: Table | None
     rows: list[list[Element]] = field(default_factory=list)
     groups: list[int] = field(default_factory=list)
-    group: int = 0
-    row_is_open: bool = False
-    cells: list[Element] = field(default_factory=list)
+    group: Element | None = None
     holders: set[Element] = field(default_factory=set)
+    has_tables: bool = False
     figures: int = 0
     short: int = 0
     longest: int = 0
@@ -82,12 +84,6 @@ class Table:
             return False
         return self.figures > 0 or sum(1 for row in self.rows if row) > 1
 
-    def open_row(self) -> None:
-        """Begin a row; a cell outside any row begins one of its own."""
-        self.rows.append([])
-        self.groups.append(self.group)
-        self.row_is_open = True
-
 
 @dataclass(slots=True)
 class Tables:
@@ -100,9 +96,8 @@ class Tables:
 
     def grid(self, table: Table) -> tuple[GridCell, ...]:
         """The cells of ``table`` at their places; counts them towards ``max_cells`` of the whole page."""
-        cells = tuple(placed(table, self.texts, self.max_cells))
-        rows = max((cell.row + cell.row_span for cell in cells), default=0)
-        self.places += rows * max((cell.column + cell.column_span for cell in cells), default=0)
+        cells, columns = _placed(table, self.texts, self.max_cells)
+        self.places += len(table.rows) * columns
         _allow(self.places, self.max_cells)
         return cells
 
@@ -110,57 +105,70 @@ class Tables:
 def find_tables(root: Element, max_cells: int) -> Tables:
     """Every table under ``root`` with what decides whether it is a grid. Raises ReadError ``too_many_cells``."""
     tables = Tables(max_cells)
-    open_tables: list[Table] = []
-    for event, element in etree.iterwalk(root, events=("start", "end"), tag=_PARTS):
-        tag, starts = element.tag, event == "start"
-        if tag == "table":
-            if starts:
-                open_tables.append(_opened(element, open_tables[-1] if open_tables else None))
-                tables.by_element[element] = open_tables[-1]
-                _allow(len(tables.by_element), max_cells)
-            else:
-                _close(open_tables.pop())
-        elif open_tables:
-            if tag in ("td", "th"):
-                _read_cell(open_tables[-1], element, starts, tables)
-            else:
-                _read_row(open_tables[-1], tag == "tr", starts)
+    for element in root.iter("table"):
+        tables.by_element[element] = _found(element, tables)
+        _allow(len(tables.by_element), max_cells)
+    for table in tables.by_element.values():
+        _read_rows(table, tables)
+    for table in reversed(tables.by_element.values()):
+        _tell_outer(table)
     return tables
 
 
-def _opened(element: Element, outer: Table | None) -> Table:
-    if outer is not None:
-        outer.holders.update(outer.cells)
-    return Table(element, outer)
+def _found(element: Element, tables: Tables) -> Table:
+    """The table that ``element`` is, with the table around it, whose cells between the two hold it."""
+    between: list[Element] = []
+    for around in element.iterancestors("table", "td", "th"):
+        if around.tag == "table":
+            outer = tables.by_element[around]
+            outer.holders.update(between)
+            outer.has_tables = True
+            return Table(element, outer)
+        between.append(around)
+    return Table(element, None)
 
 
-def _read_row(table: Table, is_row: bool, starts: bool) -> None:
-    """A row, or a group of rows, begins or ends."""
-    table.row_is_open = False
-    if not is_row:
-        table.group += 1
-    elif starts:
-        table.open_row()
-
-
-def _read_cell(table: Table, element: Element, starts: bool, tables: Tables) -> None:
-    """A cell begins or ends."""
-    if not starts:
-        table.cells.pop()
-        if element not in table.holders:
-            _weigh(table, tables.texts, element)
+def _own_parts(table: Table) -> Iterator[Element]:
+    """Rows and cells of ``table``, without those of the tables within it."""
+    if not table.has_tables:
+        yield from table.element.iter(_ROW, *_CELLS)
         return
-    if not table.row_is_open:
-        table.open_row()
-    table.rows[-1].append(element)
-    table.cells.append(element)
-    tables.texts[element] = ""
-    _allow(len(tables.texts), tables.max_cells)
+    walker = etree.iterwalk(table.element, events=("start",), tag=("table", _ROW, *_CELLS))
+    for _, part in walker:
+        if part.tag != "table":
+            yield part
+        elif part is not table.element:
+            walker.skip_subtree()
 
 
-def _weigh(table: Table, texts: dict[Element, str], element: Element) -> None:
-    """Read a cell without tables in it and count what it holds."""
-    text = texts[element] = cell_text(element)
+def _read_rows(table: Table, tables: Tables) -> None:
+    """The rows of ``table``; cells outside any row, side by side, are one."""
+    texts, holders = tables.texts, table.holders
+    row: Element | None = None
+    cells: list[Element] = []
+    for part in _own_parts(table):
+        if part.tag == _ROW:
+            row, cells = part, _opened(table, part)
+            _allow(len(texts), tables.max_cells)
+            continue
+        if part.getparent() is not row and (around := next(part.iterancestors(_ROW, *_AROUND_ROWS))) is not row:
+            row, cells = around, _opened(table, around)
+        cells.append(part)
+        texts[part] = "" if part in holders else _weighed(table, cell_text(part))
+    _allow(len(texts), tables.max_cells)
+
+
+def _opened(table: Table, row: Element) -> list[Element]:
+    """The cells, none yet, of a new row: ``row``, or the element that holds cells outside any row."""
+    group = row if row.tag != _ROW else next(row.iterancestors(*_AROUND_ROWS))
+    table.groups.append((table.groups[-1] if table.groups else 0) + (group is not table.group))
+    table.group = group
+    table.rows.append([])
+    return table.rows[-1]
+
+
+def _weighed(table: Table, text: str) -> str:
+    """``text`` of a cell without tables in it, counted for what it holds."""
     if len(text) <= SHORT_CELL:
         bare = text.strip()
         if bare:
@@ -168,9 +176,10 @@ def _weigh(table: Table, texts: dict[Element, str], element: Element) -> None:
             table.figures += bare.isdecimal() or _FIGURE.fullmatch(bare) is not None
     elif len(text) > table.longest:
         table.longest = len(text)
+    return text
 
 
-def _close(table: Table) -> None:
+def _tell_outer(table: Table) -> None:
     """Tell the table around ``table`` what is in it."""
     outer = table.outer
     if outer is None:
@@ -194,31 +203,42 @@ def words_outside_cells(table: Element) -> list[str]:
 # Where each cell stands ------------------------------------------------------------------------------------------
 
 
-def placed(table: Table, texts: dict[Element, str], max_cells: int) -> Iterator[GridCell]:
-    """The cells of ``table`` at their places, spans expanded as the HTML standard does ("forming a table").
+def _placed(table: Table, texts: dict[Element, str], max_cells: int) -> tuple[tuple[GridCell, ...], int]:
+    """The cells of ``table`` at their places, and how many columns there are.
 
-    A row span ends with its row group; columns in which no cell begins are cut off at the right; cells never overlap:
-    a column span ends before a place that is taken. Raises ReadError ``too_many_cells`` before any place is laid out.
+    Spans are expanded as the HTML standard does ("forming a table"): a row span ends with its row group; columns in
+    which no cell begins are cut off at the right; cells never overlap: a column span ends before a place that is taken.
+    Raises ReadError ``too_many_cells`` before any place is laid out.
     """
     ends = _group_ends(table.groups)
     taken: dict[int, int] = {}
-    boxes: list[tuple[Element, int, int, int, int]] = []
-    covered = 0
-    for row, cells in enumerate(table.rows):
+    cells: list[GridCell] = []
+    covered = columns = 0
+    for row, elements in enumerate(table.rows):
         column = 0
-        for cell in cells:
+        for element in elements:
             while taken.get(column, 0) > row:
                 column += 1
-            row_span, column_span = _spans(cell, ends[row] - row)
+            text = cell_text(element) if element in table.holders else texts[element]
+            if column >= columns:
+                columns = column + 1
+            if element.get("colspan") is None and element.get("rowspan") is None:
+                cells.append(GridCell(text, row, column))
+                column += 1
+                covered += 1
+                continue
+            row_span, column_span = _spans(element, ends[row] - row)
             covered += row_span * column_span
             _allow(covered, max_cells)
             width = _cover(taken, range(column, column + column_span), row, row + row_span)
-            boxes.append((cell, row, column, row_span, width))
+            cells.append(GridCell(text, row, column, row_span, width))
             column += column_span
-    columns = max((box[2] for box in boxes), default=-1) + 1
-    for cell, row, column, row_span, width in boxes:
-        text = cell_text(cell) if cell in table.holders else texts[cell]
-        yield GridCell(text, row, column, row_span, min(width, columns - column))
+        _allow(covered, max_cells)
+    return tuple(_cut(cell, columns) if cell.column_span > 1 else cell for cell in cells), columns
+
+
+def _cut(cell: GridCell, columns: int) -> GridCell:
+    return cell._replace(column_span=min(cell.column_span, columns - cell.column))
 
 
 def _cover(taken: dict[int, int], columns: range, row: int, end: int) -> int:

@@ -29,8 +29,10 @@ SPACE = " \t\n\r\f"
 _KEPT_SPACE = {ord(" "): "\x02", ord("\t"): "\x03", ord("\n"): BREAK, ord("\r"): None}
 _KEPT_SPACE_AGAIN = {2: " ", 3: "\t"}
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\U00020000-\U0003ffff“”‘’…—·"
-_SOURCE_BREAK = re.compile(rf"(?<=[{_WIDE}])[ \t\f]*[\r\n][{SPACE}]*(?=[{_WIDE}])")
+_BETWEEN_WIDE = re.compile(f"[{_WIDE}]{{2}}")
 _SPACES = re.compile(rf"[{SPACE}]+")
+_UNEVEN_SPACES = ("\t", "\f", "  ")
+"""White space that shows otherwise than it is written."""
 _FOOTNOTE = re.compile(rf"(?<=\d){RAISED}(?=\d)")
 
 
@@ -43,9 +45,9 @@ def lines_of(text: str) -> list[str]:
     if text.isalnum():
         return [text]
     text = text.strip(SPACE)
-    if _SPACES.search(text):
-        if "\n" in text or "\r" in text:
-            text = _SOURCE_BREAK.sub("", text)
+    if "\n" in text or "\r" in text:
+        text = _without_source_breaks(text)
+    if any(space in text for space in _UNEVEN_SPACES):
         text = _SPACES.sub(" ", text)
     if RAISED in text:
         text = _FOOTNOTE.sub(" ", text).replace(RAISED, "")
@@ -53,6 +55,16 @@ def lines_of(text: str) -> list[str]:
     if "\x02" in text or "\x03" in text:
         return [line.translate(_KEPT_SPACE_AGAIN) for line in lines]
     return lines
+
+
+def _without_source_breaks(text: str) -> str:
+    pieces = [""]
+    for printed in text.replace("\r", "\n").split("\n"):
+        line = printed.strip(SPACE)
+        if line:
+            before = pieces[-1][-1:]
+            pieces += (line,) if not before or _BETWEEN_WIDE.fullmatch(before + line[0]) else (" ", line)
+    return "".join(pieces)
 
 
 def words(element: Element) -> str:
@@ -71,6 +83,8 @@ def cell_text(cell: Element) -> str:
     What a nested table holds is parted by spaces: two figures must not become one.
     """
     plain = _only_text(cell)
+    if plain is not None and (plain.isalnum() or not plain):
+        return plain
     lines = lines_of("".join(_cell_pieces(cell)) if plain is None else plain)
     return lines[0] if len(lines) == 1 else "\n".join(lines)
 
@@ -78,13 +92,15 @@ def cell_text(cell: Element) -> str:
 def _only_text(cell: Element) -> str | None:
     """The text of a cell that holds one text node, within paragraphs or not; None where there is more."""
     element = cell
-    if not len(element):
-        return element.text or ""
-    while len(element) == 1 and not (element.text or "").strip(SPACE):
-        (element,) = element
-        if element.tag not in _WRAPPERS or (element.tail or "").strip(SPACE):
+    while inner := len(element):
+        text = element.text
+        if inner > 1 or (text and text.strip(SPACE)):
             return None
-    return None if len(element) else element.text or ""
+        element = element[0]
+        tail = element.tail
+        if element.tag not in _WRAPPERS or (tail and tail.strip(SPACE)):
+            return None
+    return element.text or ""
 
 
 def _cell_pieces(cell: Element) -> list[str]:
