@@ -67,6 +67,10 @@ def _mobile_pattern() -> re.Pattern[str]:
 _MOBILE = _mobile_pattern()
 
 
+_MAYBE_MOBILE = re.compile(rf"[1１][ \-]?[3-9３-９](?:{_SEPARATOR}?{_DIGIT}){{9}}")
+"""What every mobile number holds; nearly no report does, and it is looked for ten times as fast."""
+
+
 def mask(text: str, kept: Iterable[Span] = ()) -> str:
     """``text`` with mobile numbers and the names behind 联系人 masked, as long as before.
 
@@ -74,9 +78,12 @@ def mask(text: str, kept: Iterable[Span] = ()) -> str:
     no unit of a quantity; its first three digits stay. Behind 联系人 every name is masked, an office's is not.
     Nothing within the spans ``kept`` (half-open) changes: figures of the tables.
     """
+    found = (*_mobile_digits(text), *_contact_names(text))
+    if not found:
+        return text
     masked = list(text)
     protected = list(kept)
-    for start, end in (*_mobile_digits(text), *_contact_names(text)):
+    for start, end in found:
         if any(start < kept_end and kept_start < end for kept_start, kept_end in protected):
             continue
         masked[start:end] = [MASK if character.isalnum() else character for character in text[start:end]]
@@ -84,7 +91,7 @@ def mask(text: str, kept: Iterable[Span] = ()) -> str:
 
 
 def _mobile_digits(text: str) -> Iterator[Span]:
-    for found in _MOBILE.finditer(text):
+    for found in _MOBILE.finditer(text) if _MAYBE_MOBILE.search(text) else ():
         start, end = found.span("number")
         digits = [at for at in range(start, end) if text[at].isdigit()]
         yield digits[SHOWN_DIGITS], end
@@ -105,7 +112,8 @@ def mask_report(report: Report) -> Report:
     """``report`` as it may be published: its text, and every sentence taken from it, masked; no figure changed."""
     text = mask(report.text, _figure_spans(report))
     if text == report.text:
-        return replace(report, problems=tuple(map(mask_problem, report.problems)))
+        problems = tuple(map(mask_problem, report.problems))
+        return report if problems == report.problems else replace(report, problems=problems)
     return replace(
         report,
         sections=tuple(
@@ -123,7 +131,7 @@ def mask_problem(problem: Problem) -> Problem:
     return replace(problem, message=mask(problem.message), excerpt=mask(problem.excerpt))
 
 
-def _figure_spans(report: Report) -> list[Span]:
+def _figure_spans(report: Report) -> Iterator[Span]:
     rows: tuple[ApplicationRow | ReviewRow, ...] = (*report.applications, *report.reviews)
-    cells = [span for row in rows for _, span in row.cell_spans]
-    return [*cells, *(figure.span for figure in report.disclosures)]
+    yield from (span for row in rows for _, span in row.cell_spans)
+    yield from (figure.span for figure in report.disclosures)

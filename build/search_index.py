@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from operator import add
 
 import sqlite_utils
 
@@ -31,9 +32,17 @@ HAN = "\u3005\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 BLANK = r"[^\S\n\t]"
 GAP = rf"(?:{BLANK}+\n?{BLANK}*|\n{BLANK}*)"
 GAP_IN_HAN = re.compile(rf"(?<=[{HAN}]){GAP}(?=[{HAN}])")
-PIECE = re.compile(rf"(?P<han>[{HAN}]+)|(?P<word>[^\W_{HAN}]+)|(?P<break>\s*(?:\t|\n{BLANK}*\n)\s*)|(?P<mark>\S)")
+IN_HAN = re.compile(f"[{HAN}]")
+IN_WORD = re.compile(rf"[^\W_{HAN}]")
+PIECES = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+|\s*(?:\t|\n{BLANK}*\n)\s*|\S")
+"""A stretch of Chinese, a word, what parts cells or paragraphs, any other visible character."""
+FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ]")
 ASCII_WORDS = {full: full - 0xFEE0 for full in range(0xFF10, 0xFF5B) if chr(full).isalnum()}
 PLANE_15 = 0xF0000
+
+
+LONGEST_KEPT = 12
+"""Pieces of at most so many characters come again and again; what was made of them is kept."""
 
 
 def create_index(database: sqlite_utils.Database) -> None:
@@ -41,21 +50,39 @@ def create_index(database: sqlite_utils.Database) -> None:
     connection = database.conn
     connection.execute(f"CREATE VIRTUAL TABLE [{TABLE}] USING fts5([{COLUMN}], content='', tokenize='unicode61')")
     texts = connection.execute("SELECT rowid, text FROM sections ORDER BY rowid")
+    known = _Known()
     connection.executemany(
-        f"INSERT INTO [{TABLE}] (rowid, [{COLUMN}]) VALUES (?, ?)",
-        ((row, " ".join(grams(text))) for row, text in texts),
+        f"INSERT INTO [{TABLE}] (rowid, [{COLUMN}]) VALUES (?, ?)", ((row, _grams(text, known)) for row, text in texts)
     )
     connection.execute(f"INSERT INTO [{TABLE}] ([{TABLE}]) VALUES ('optimize')")
 
 
-def grams(text: str) -> Iterator[str]:
+def grams(text: str) -> list[str]:
     """The grams of ``text`` in reading order."""
-    joined = GAP_IN_HAN.sub("", text.translate(ASCII_WORDS))
-    for piece in PIECE.finditer(joined):
-        found = piece[0]
-        if piece.lastgroup == "han":
-            yield from (found[at : at + 2] for at in range(len(found)))
-        elif piece.lastgroup == "word":
-            yield found
-        else:
-            yield chr(PLANE_15 + (ord("\n" if piece.lastgroup == "break" else found) & 0xFFFF))
+    return _grams(text, _Known()).split(" ") if text.strip() else []
+
+
+class _Known(dict[str, str]):
+    """Piece → its grams, parted by blanks."""
+
+    def __missing__(self, piece: str) -> str:
+        found = " ".join(_grams_of(piece))
+        if len(piece) <= LONGEST_KEPT:
+            self[piece] = found
+        return found
+
+
+def _grams(text: str, known: _Known) -> str:
+    half_width = text.translate(ASCII_WORDS) if FULL_WIDTH.search(text) else text
+    return " ".join(map(known.__getitem__, PIECES.findall(GAP_IN_HAN.sub("", half_width))))
+
+
+def _grams_of(piece: str) -> Iterator[str]:
+    first = piece[0]
+    if IN_HAN.match(first):
+        yield from map(add, piece, piece[1:])
+        yield piece[-1]
+    elif IN_WORD.match(first):
+        yield piece
+    else:
+        yield chr(PLANE_15 + (ord(first if len(piece) == 1 and not first.isspace() else "\n") & 0xFFFF))
