@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import comb, prod
 
 import pytest
@@ -15,8 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from build import forms
+from build.document import Notice
 from build.limits import Limits
+from build.parse import Source, parse
 from build.parse.placement import SearchBudgetError, TableRow, place_review_values, place_short_rows
+from build.readers.text import read
+from build.report import Report
 from tests.assertions import failing, read_text
 from tests.render import Options
 from tests.render.figures import Cells, application_items
@@ -360,6 +364,43 @@ def test_past_the_budget_rows_are_unplaced_and_a_problem_says_so() -> None:
     (problem,) = (problem for problem in report.problems if problem.code == "placement_search_too_long")
     assert problem.severity == "warning"
     assert failing(report) == set()
+
+
+def scanned(text: str) -> Report:
+    """A report as if a program had read it from pictures of its pages."""
+    document = replace(read(text.encode(), Limits())[0], notices=(Notice("warning", "ocr", "a scan"),))
+    (report,) = parse(document, Source("scan.pdf", "0" * 64), lambda: "aaaaaaaaaa", Limits())
+    return report
+
+
+def codes(report: Report) -> set[str]:
+    return {problem.code for problem in report.problems}
+
+
+def test_short_rows_that_a_program_read_from_a_scan_are_not_placed() -> None:
+    """Which cells lack, the blank ones or those that could not be read, nobody knows."""
+    report = scanned(sparse_report())
+    assert {row.placement for row in report.applications} == {"unplaced", "empty"}
+    assert not [row for row in report.applications if row.cells]
+    assert "short_rows_not_placed" in codes(report)
+
+
+def test_rows_that_a_program_read_from_a_scan_count_only_if_they_add_up() -> None:
+    """A border read as a digit makes 16 of 6."""
+    figures = sound_figures()
+    rows = {**figures.applications, "granted": {**figures.applications["granted"], "total": 137}}
+    reviews = {**figures.reviews, "lawsuit_direct": {**figures.reviews["lawsuit_direct"], "upheld": 116}}
+    misread = replace(figures, applications=rows, reviews=reviews)
+    report = scanned(report_text(figures=misread))
+    printed = tuple(str(rows["granted"][column]) for column in forms.APPLICATION_COLUMNS)
+    kept = {row.item: row for row in report.applications}
+    assert (kept["granted"].placement, kept["granted"].cells, kept["granted"].unplaced) == ("unplaced", (), printed)
+    assert dict(kept["partly_granted"].cells) == rows["partly_granted"]
+    channels = {row.channel: row for row in report.reviews}
+    assert (channels["lawsuit_direct"].placement, channels["lawsuit_direct"].cells) == ("unplaced", ())
+    assert dict(channels["reconsideration"].cells) == figures.reviews["reconsideration"]
+    assert "row_not_confirmed" in codes(report)
+    assert "row_not_confirmed" not in codes(read_text(report_text(figures=misread)))
 
 
 def test_within_the_budget_the_same_rows_are_placed() -> None:

@@ -75,7 +75,7 @@ def _read_report(
     document: Document, layout: _Layout, source: Source, new_id: Callable[[], str], limits: Limits
 ) -> Report:
     tokens, headings, tables = layout.tokens, layout.headings, layout.tables
-    figures = read_figures(tables, limits, fillers_trail(document.text))
+    figures = read_figures(tables, limits, fillers_trail(document.text), _is_scan(document))
     identity, identity_notices = read_identity(document, tokens, figures)
     if not _has_tables(figures) and identity.title is None:
         raise ReadError("not_a_report", _no_report_message(document, headings), document.text.strip()[:120])
@@ -107,6 +107,11 @@ def _read_report(
 
 def _problem(notice: Notice, source_file: str, report_id: str) -> Problem:
     return Problem(source_file, "parse", notice.severity, notice.code, notice.message, notice.excerpt, report_id)
+
+
+def _is_scan(document: Document) -> bool:
+    """Whether a program read pictures of pages, so that cells may be lost or misread."""
+    return any(notice.code == "ocr" for notice in document.notices)
 
 
 def _has_tables(figures: Figures) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .. import forms
 from ..document import Notice
@@ -35,6 +35,9 @@ class Figures:
 
 @dataclass(slots=True)
 class _Notices:
+    """What was seen on the way. ``scanned``: a program read the figures from pictures."""
+
+    scanned: bool = False
     found: list[Notice] = field(default_factory=list)
 
     def warn(self, code: str, message: str, excerpt: str = "") -> None:
@@ -44,12 +47,15 @@ class _Notices:
         self.found.append(Notice("note", code, message, excerpt))
 
 
-def read_figures(tables: Tables, limits: Limits, fillers_trail: bool = False) -> Figures:
+def read_figures(tables: Tables, limits: Limits, fillers_trail: bool = False, scanned: bool = False) -> Figures:
     """Give every cell of ``tables`` its column, by label and header, or by the relations of the form.
 
-    ``fillers_trail``: the document's rows end in the filler of merged cells.
+    ``fillers_trail``: the document's rows end in the filler of merged cells. ``scanned``: a program read pictures of
+    the pages, so that cells may be lost (no short row is placed) or misread (a row counts only if it adds up).
     """
-    notices = _Notices()
+    notices = _Notices(scanned=scanned)
+    if scanned:
+        limits = replace(limits, search_steps=0)
     application_rows = _unique(tables.rows, APPLICATIONS, notices)
     disclosure_rows = _unique(tables.rows, DISCLOSURES, notices)
     forms_seen = {row.code: _form_of(row) for row in disclosure_rows}
@@ -152,7 +158,12 @@ def _read_applications(
     silent = _Notices() if placed is None else notices  # one notice for the table says it all
     known = {code: columns for code, columns in named.items() if columns is not None}
     return tuple(
-        _application_row(row, aligned[row.code], known.get(row.code, (placed or {}).get(row.code)), silent)
+        _application_row(
+            row,
+            full := aligned[row.code],
+            known.get(row.code, (placed or {}).get(row.code)),
+            silent if full is None else notices,
+        )
         for row in rows
     )
 
@@ -222,12 +233,23 @@ def _place(table: Sequence[TableRow], limits: Limits, notices: _Notices) -> dict
     try:
         return place_short_rows(table, limits.search_steps)
     except SearchBudgetError:
-        notices.warn(
-            "placement_search_too_long",
-            f"The short rows of section 三 have too many possible placements (more than {limits.search_steps} steps); "
-            "their figures are kept as printed and not published. Supply a copy of the report with its blanks.",
-        )
+        _warn_no_search("The short rows of section 三", limits, notices)
         return None
+
+
+def _warn_no_search(what: str, limits: Limits, notices: _Notices) -> None:
+    if limits.search_steps:
+        code, why = "placement_search_too_long", f"have too many possible placements (over {limits.search_steps} steps)"
+    else:
+        code = "short_rows_not_placed"
+        why = (
+            "may lack cells that are not blank (a program read them from a picture, or the limit on search steps is 0)"
+        )
+    notices.warn(
+        code,
+        f"{what} {why}; their figures are kept as printed and not published. "
+        "Supply a copy of the report with its blanks, as text.",
+    )
 
 
 def _table_row(row: Row, full: Sequence[Token] | None, named: Sequence[int | None] | None) -> TableRow:
@@ -281,9 +303,12 @@ def _begins(row: Row, cells: Sequence[Token]) -> tuple[tuple[int, ...], ...] | N
 def _application_row(
     row: Row, full: Sequence[Token] | None, placed: Sequence[int | None] | None, notices: _Notices
 ) -> ApplicationRow:
+    if full is not None and notices.scanned and not _adds_up(full):
+        _warn_misread(row.label_text, full, notices)
+        return _finish(row, UNPLACED, [], _filled(full), full)
     if full is not None:
         return _printed_row(row, full, notices)
-    filled = [token for token in row.cells if read_value(token.text).kind != "blank"]
+    filled = _filled(row.cells)
     if not filled:
         return _finish(row, EMPTY, [], [])
     columns = dict(zip(_open_cells(row), placed or (), strict=False))
@@ -293,6 +318,26 @@ def _application_row(
     if not cells:
         _warn_unplaced(row, notices)
     return _finish(row, INFERRED if cells else UNPLACED, cells, unplaced)
+
+
+def _filled(cells: Sequence[Token]) -> list[Token]:
+    return [token for token in cells if read_value(token.text).kind != "blank"]
+
+
+def _adds_up(cells: Sequence[Token]) -> bool:
+    """Whether the last of ``cells`` is the sum of the others, blanks being 0."""
+    values = [read_value(token.text) for token in cells]
+    *parts, total = (0 if value.kind == "blank" else value.count for value in values)
+    return total is not None and None not in parts and sum(part or 0 for part in parts) == total
+
+
+def _warn_misread(label: str, cells: Sequence[Token], notices: _Notices) -> None:
+    notices.warn(
+        "row_not_confirmed",
+        f"The figures of {label}, read by a program from a picture, do not add up to their total: one may be misread. "
+        "They are kept as read and not published; supply the report as text.",
+        "|".join(_texts(cells)),
+    )
 
 
 def _warn_unplaced(row: Row, notices: _Notices) -> None:
@@ -547,6 +592,10 @@ def _review_parts(parts: Sequence[tuple[Row, Mapping[_Place, Token]]], notices: 
 
 
 def _printed_review(channel: forms.Channel, cells: Sequence[tuple[str, Token]], notices: _Notices) -> ReviewRow:
+    tokens = [token for _, token in cells]
+    if notices.scanned and not _adds_up(tokens):
+        _warn_misread(channel.label_zh, tokens, notices)
+        return _review_row(channel.code, [], tokens, _filled(tokens), UNPLACED)
     for column, token in cells:
         _warn_no_count(f"{channel.label_zh}·{column}", token, read_value(token.text), notices)
     return _review_row(channel.code, cells, [token for _, token in cells], [], PRINTED)
@@ -598,11 +647,7 @@ def _review_columns(cells: Sequence[Token], limits: Limits, notices: _Notices) -
     try:
         return place_review_values([value.count for value in values], limits.search_steps)
     except SearchBudgetError:
-        notices.warn(
-            "placement_search_too_long",
-            f"The figures of section 四 have more than {limits.search_steps} possible placements; "
-            "they are not published.",
-        )
+        _warn_no_search("The figures of section 四", limits, notices)
         return (None,) * len(cells)
 
 
