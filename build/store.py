@@ -142,16 +142,21 @@ def _create_indexes(database: sqlite_utils.Database) -> None:
 def _insert(database: sqlite_utils.Database, table: schema.Table, rows: Iterable[Row]) -> None:
     """Insert ``rows`` as plain values; a column that a row leaves out is NULL."""
     names = list(table.columns)
+    reals = [at for at, kind in enumerate(table.columns.values()) if kind == schema.REAL]
     marks = ", ".join("?" * len(names))
     database.conn.executemany(
-        f"INSERT INTO [{table.name}] VALUES ({marks})", ([_plain(row.get(name)) for name in names] for row in rows)
+        f"INSERT INTO [{table.name}] VALUES ({marks})", (_values(row, names, reals) for row in rows)
     )
 
 
-def _plain(value: object) -> object:
-    if isinstance(value, Decimal):
-        return float(value)
-    return int(value) if isinstance(value, bool) else value
+def _values(row: Row, names: Sequence[str], reals: Sequence[int]) -> list[object]:
+    """The values of ``row`` in the order of ``names``; those at ``reals`` as floats, for SQLite has no decimal numbers."""
+    values: list[object] = [*map(row.get, names)]
+    for at in reals:
+        value = values[at]
+        if isinstance(value, Decimal):
+            values[at] = float(value)
+    return values
 
 
 def _lookup_rows() -> dict[str, list[Row]]:

@@ -78,20 +78,17 @@ def outcome_sums(report: Report) -> tuple[OutcomeSum, ...]:
 
 
 def _outcome_sum(report: str, outcome: str, rows: Sequence[ApplicationRow]) -> OutcomeSum:
-    sums = ((column, _group_sum(rows, column)) for column in forms.APPLICATION_COLUMNS)
-    return OutcomeSum(report, outcome, tuple((column, value) for column, value in sums if value is not None))
-
-
-def _group_sum(rows: Sequence[ApplicationRow], column: str) -> int | None:
-    """None if every cell is blank, a row is unplaced, or a figure without a column might belong here."""
-    if any(row.placement == "unplaced" or _may_hold_more(row, column) for row in rows):
-        return None
-    figures = [value for row in rows if (value := row.get(column)) is not None]
-    return sum(figures) if figures else None
-
-
-def _may_hold_more(row: ApplicationRow, column: str) -> bool:
-    return row.get(column) is None and any(read_value(text).count != 0 for text in row.unplaced)
+    """A sum is None if every cell is blank, a row is unplaced, or a figure without a column might belong there."""
+    if any(row.placement == "unplaced" for row in rows):
+        return OutcomeSum(report, outcome, ())
+    figures = [dict(row.cells) for row in rows]
+    open_at = [at for at, row in enumerate(rows) if any(read_value(text).count != 0 for text in row.unplaced)]
+    sums = (
+        (column, [cells[column] for cells in figures if column in cells])
+        for column in forms.APPLICATION_COLUMNS
+        if all(column in figures[at] for at in open_at)
+    )
+    return OutcomeSum(report, outcome, tuple((column, sum(counts)) for column, counts in sums if counts))
 
 
 def summarise(report: Report, checks: Iterable[Check], corrections: Iterable[Correction] = ()) -> SummaryRow:
