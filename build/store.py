@@ -150,7 +150,7 @@ def _insert(database: sqlite_utils.Database, table: schema.Table, rows: Iterable
 
 
 def _values(row: Row, names: Sequence[str], reals: Sequence[int]) -> list[object]:
-    """The values of ``row`` in the order of ``names``; those at ``reals`` as floats, for SQLite has no decimal numbers."""
+    """The values of ``row`` in the order of ``names``; those at ``reals`` as floats: SQLite has no decimals."""
     values: list[object] = [*map(row.get, names)]
     for at in reals:
         value = values[at]

@@ -13,7 +13,7 @@ import pytest
 from build.document import Document, DocumentBuilder
 from build.errors import ReadError
 from build.limits import Limits
-from build.readers import archive
+from build.readers import archive, read_documents
 
 from .render.word import body_docx, paragraph
 
@@ -228,6 +228,28 @@ def test_documents_carry_their_member_and_problems_name_it() -> None:
     assert second == ("empty", "b.txt: nothing in it")
     assert third[0] == "symlink"
     assert third[1].startswith("c: ")
+
+
+SLIDES = packed(("[Content_Types].xml", b"<Types/>"), ("ppt/presentation.xml", b"<p/>"))
+
+
+def test_an_office_file_of_another_kind_is_named_by_itself_and_within_an_archive() -> None:
+    with pytest.raises(ReadError) as caught:
+        read_documents(SLIDES, LIMITS)
+    assert caught.value.code == "unknown_format"
+    assert ".docx or .pdf" in caught.value.message
+    data = packed(("a.pptx", SLIDES), ("b.txt", "信息公开".encode()))
+    assert [code for code, _ in outcomes(read_documents(data, LIMITS))] == ["unknown_format", "b.txt"]
+
+
+def test_members_are_read_by_what_is_in_them_whatever_their_names_say() -> None:
+    data = packed(("a.pdf", body_docx(paragraph("甲"))), ("b.docx", "乙".encode()), ("c", "<p>丙</p>".encode()))
+    read = [one for one in read_documents(data, LIMITS) if isinstance(one, Document)]
+    assert [(one.member, one.format, one.text) for one in read] == [
+        ("a.pdf", "docx", "甲"),
+        ("b.docx", "text", "乙"),
+        ("c", "html", "丙"),
+    ]
 
 
 def test_an_archive_refused_as_a_whole_is_an_error() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from build.errors import ReadError
+from build.limits import Limits
+from build.readers import text as text_files
 from build.readers.encoding import declared_charset, decode
 
 SIMPLIFIED = "某县政府信息公开工作年度报告,本年新收申请数量12件,予以公开7件。\n"
@@ -159,3 +161,11 @@ DECLARED = [
 @pytest.mark.parametrize(("head", "name"), DECLARED)
 def test_the_head_of_a_page_declares_its_encoding(head: bytes, name: str | None) -> None:
     assert declared_charset(head) == name
+
+
+def test_a_text_file_over_the_limit_is_not_decoded() -> None:
+    with pytest.raises(ReadError) as caught:
+        text_files.read(SIMPLIFIED.encode(), Limits(max_bytes=20))
+    assert caught.value.code == "too_large"
+    (document,) = text_files.read(SIMPLIFIED.encode(), Limits(max_bytes=len(SIMPLIFIED.encode())))
+    assert document.text == SIMPLIFIED

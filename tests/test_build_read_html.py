@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from build.document import Document, Grid
 from build.errors import ReadError
 from build.limits import Limits
-from build.readers import html, mhtml
+from build.readers import html, mhtml, read_documents
 
 from .render import html as render
 from .render.figures import Figures, figures
@@ -555,6 +555,20 @@ def test_a_saved_page_is_read_with_its_address() -> None:
     document = read_saved(saved(PICTURE_PART, PAGE_PART))
     assert (document.format, document.text) == ("mhtml", "甲县年度报告")
     assert document.fact("source_url") == "http://a.cn/1.html"
+
+
+@pytest.mark.parametrize("head", ["", "From: <Saved by Blink>\nSubject: =?utf-8?Q?=E5=B9=B4?=\n =?utf-8?Q?=E6=8A=A5?="])
+def test_a_saved_page_is_told_by_its_head(head: str) -> None:
+    (document,) = read_documents(saved(PAGE_PART, head=head), LIMITS)
+    assert isinstance(document, Document)
+    assert (document.format, document.text) == ("mhtml", "甲县年度报告")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_a_page_is_told_by_its_tags_in_any_encoding(encoding: str) -> None:
+    (document,) = read_documents("\n<TABLE><tr><td>甲县年度报告<td>1</TABLE>".encode(encoding), LIMITS)
+    assert isinstance(document, Document)
+    assert (document.format, document.text) == ("html", "甲县年度报告\t1")
 
 
 def test_the_address_of_the_snapshot_comes_first() -> None:

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from build.document import Document, Grid
 from build.errors import ReadError
 from build.limits import Limits
-from build.readers import doc, docx, ole
+from build.readers import doc, docx, format_of, ole, read_documents
 from build.readers.numbering import FORMATS
 
 from .render.figures import Figures, figures
@@ -677,6 +677,28 @@ def test_encrypted_old_and_new_files_are_named_by_every_reader() -> None:
 def test_other_office_files_are_no_old_word_files() -> None:
     assert refusal(doc.read, compound(("Workbook", b"x"))) == "damaged"
     assert refusal(doc.read, ole.SIGN + b"rest") == "damaged"
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (compound(("WordDocument", WORD_HEAD)), "doc"),
+        (compound(("Workbook", b"x")), "sheet"),
+        (compound(("Something", b"x")), "doc"),
+        (b"{\\rtf1\\ansi }", "doc"),
+        (b"\r\n {\\rtf1\\ansi }", "doc"),
+        (word_file(), "docx"),
+    ],
+)
+def test_content_decides_who_reads_a_file_of_word_s(data: bytes, expected: str) -> None:
+    assert format_of(data) == expected
+
+
+def test_a_presentation_is_told_to_be_one() -> None:
+    with pytest.raises(ReadError) as caught:
+        read_documents(compound(("PowerPoint Document", b"x")), LIMITS)
+    assert caught.value.code == "unknown_format"
+    assert "presentation" in caught.value.message
 
 
 def test_without_a_converter_the_problem_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

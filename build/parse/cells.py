@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from ..document import Cell, Document, Grid, Paragraph
 from .fold import CACHE_SIZE
-from .values import looks_like_value, printed_cell, read_value
+from .values import WAN_YUAN, looks_like_value, printed_cell, read_value
 
 LONGEST_LABEL = 70
 """Characters that are no figures; a longer line is prose. The longest statutory label has 38."""
@@ -233,12 +233,19 @@ class _LineReader:
             self._read_lone_pipes(line, stripped)
             return
         if self._row is None or not self._open:
-            self.close()
+            if not self._is_cut_figure(text.split("|", 1)[0]):
+                self.close()
             self._row = next(self._rows)
         if "||" in text and _SPACED_PIPE.search(stripped):
             text = _FILLER_END.sub(" |", text)
         parts = _split(Paragraph(text, line.start), "|")
         self._read_parts(parts, starts_with_pipe=stripped.startswith("|"))
+
+    def _is_cut_figure(self, end: str) -> bool:
+        """Whether ``end`` completes a figure cut behind its decimal point or before its unit; bare digits never do."""
+        held, end = "".join(part.text.strip() for part in self._open), end.strip()
+        cut = held.endswith(".") or (bool(end) and _BELONGS_TO_FIGURE.fullmatch(end) is not None)
+        return cut and held[-2:-1].isdigit() and read_value(held + end).number is not None
 
     def _read_lone_pipes(self, line: Paragraph, stripped: str) -> None:
         """One pipe closes a cell: the open one, or an empty one. Two are filler."""
@@ -273,8 +280,21 @@ class _LineReader:
         elif _is_prose(text):
             start, end = _trimmed(line.text, line.start)
             self.tokens.append(Token("prose", text, start, end))
+        elif self._is_unit_of_last(text):
+            figure = self.tokens.pop()
+            self.tokens.append(figure._replace(text=figure.text + text, end=_trimmed(line.text, line.start)[1]))
         else:
             self.tokens.extend(_read_words(line, next(self._rows)))
+
+    def _is_unit_of_last(self, text: str) -> bool:
+        """Whether a line is the unit of the figure before it: one alone on its line, or an amount of money."""
+        if not self.tokens or _BELONGS_TO_FIGURE.fullmatch(text) is None or self.tokens[-1].kind != "value":
+            return False
+        figure = self.tokens[-1]
+        alone, whole = read_value(figure.text), read_value(figure.text + text)
+        if alone.number is None or alone.unit is not None or whole.number is None:
+            return False
+        return figure.row is None or whole.unit in WAN_YUAN
 
 
 def _split(line: Paragraph, separator: str) -> list[_Part]:

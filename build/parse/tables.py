@@ -374,7 +374,17 @@ class _Finder:
             return True
         if is_label_end(token.text):
             return False
-        return token.row is None and self._value_follows(at + 1) and len(row.cells) < len(forms.APPLICATION_COLUMNS)
+        if not self._stands_alone(at) or len(row.cells) >= len(forms.APPLICATION_COLUMNS):
+            return False
+        return self._value_follows(at + 1)
+
+    def _stands_alone(self, at: int) -> bool:
+        """Whether a token is a line of its own: no row holds it, or it is the one cell of a line that a pipe ends."""
+        token = self.tokens[at]
+        if token.row is None:
+            return True
+        beside = (self.tokens[near].row for near in (at - 1, at + 1) if 0 <= near < len(self.tokens))
+        return token.piped and token.row not in beside
 
     def _take_other(self, at: int, token: Token) -> None:
         """Words that are no label: part of a header cut to pieces, or something the tables do not know."""

@@ -73,11 +73,13 @@ _LATIN = "\u0080-\u009f\u00a1-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u
 _DAMAGE: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     ((UNKNOWN,), re.compile(f"{UNKNOWN}+")),
     (("????",), re.compile(r"\?{4,}")),
+    (("****",), re.compile(r"(?<![\d*])\*{4,7}(?![\d*])|(?<=[\u3400-\u9fff])\*{8,}|\*{8,}(?=[\u3400-\u9fff])")),
     (("锟斤拷", "烫烫烫", "屯屯屯"), re.compile("(?:锟斤拷?|烫烫烫+|屯屯屯+)+")),
     (("锛", "銆", "鏀垮", "淇℃"), re.compile("[锛銆鐨鏀垮簻淇℃伅鍏紑骞村害]")),
     (("Ã", "ã€", "å", "æ", "Õþ", "ÐÅ", "¹«¿ª"), re.compile(f"[\u00c0-\u00ff][{_LATIN}]{{3,}}")),
 )
-"""Signs of damage: words that are quickly looked for, then the characters that count as damaged."""
+"""Signs of damage: words that are quickly looked for, then the characters that count as damaged. Asterisks are, unless
+they mask digits (a telephone number) or rule a line."""
 
 
 @dataclass(frozen=True, slots=True)
