@@ -495,6 +495,51 @@ def test_labels_in_each_others_way_are_joined_and_leave_the_figures_in_their_col
     ]
 
 
+@pytest.mark.parametrize("label", ["申请数量", ""])
+def test_a_figure_of_an_unruled_table_that_may_go_on_in_the_next_line_is_no_figure(label: str) -> None:
+    """Without lines nothing tells whether 4207 and 35 are one figure or two: neither may be published."""
+    rows = [
+        ("全年新收", ["4207", "0", "18", "9"]),
+        (label or " ", ["35", "", "", ""]),
+        ("其他处理", ["3", "0", "1", "2"]),
+    ]
+    (grid,) = grids(read_page(*unruled(rows)))
+    assert texts(grid) == [[f"全年新收{label}", "4207 35", "0", "18", "9"], ["其他处理", "3", "0", "1", "2"]]
+    assert read_value("4207 35").kind == "text"
+
+
+def test_a_figure_below_a_group_label_between_is_joined_to_the_row_it_may_belong_to() -> None:
+    words = [*unruled([("国家秘密", ["4207", "0", "18", "9"]), ("之类", ["35", "", "", ""])]), say(20, 192, "理")]
+    document = read_page(*words, *unruled([("其他处理", ["3", "0", "1", "2"])], top=160))
+    assert "4207 35" in document.text
+    assert not any(cell.text in {"4207", "35"} for grid in grids(document) for cell in grid.cells)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("规章", ["1114", "4647", "6300", "25"]), ("文件", ["411", "690", "2317", "7"])],
+        [("规章", ["1114", "4647", "6300", "25"]), ("(二)文件", ["411", "", "", ""]), ("其他", ["3", "0", "1", "2"])],
+        [("规章", ["11", "4647", "6300", "25"]), ("文件", ["4", "", "", ""]), ("其他", ["3", "0", "1", "2"])],
+        [("规章", ["111", "4647", "6300", "25"]), ("文件", ["4", "", "", ""]), ("其他", ["41200", "0", "1", "2"])],
+    ],
+)
+def test_rows_of_an_unruled_table_stay_rows_where_no_figure_goes_on(rows: list[tuple[str, list[str]]]) -> None:
+    """A full row, a numbered label, a short figure, or a wider one in the column: each tells that the row ends."""
+    (grid,) = grids(read_page(*unruled(rows)))
+    assert texts(grid) == [[label, *values] for label, values in rows]
+
+
+@pytest.mark.parametrize("matrix", [(1, 0, 0, 1, 0, 0), *QUARTERS])
+def test_figures_of_two_columns_that_nearly_touch_are_not_one(matrix: tuple[int, ...]) -> None:
+    turned = " ".join(map(str, matrix)) + " cm"
+    words = [say(50, 200, "新收"), say(100, 200, "1842170"), say(137, 200, "4"), say(200, 200, "79")]
+    size = (300, 400) if matrix[0] == 0 else (400, 300)
+    document = read_page("q", turned, *words, "Q", size=size)
+    assert "1842170 4" in document.text
+    assert "18421704" not in document.text
+
+
 def test_header_words_over_several_columns_span_them() -> None:
     rows = [("项目", ["甲", "乙", "丙", "丁"]), ("公开", "3004"), ("其他", "1001")]
     (grid,) = grids(read_page(say(240, 216, "法人或其他组织"), *unruled(rows)))
@@ -565,6 +610,31 @@ def test_a_figure_that_a_page_end_may_cut_is_no_figure(bordered: bool) -> None:
     (grid,) = grids(two_pages(first, [*second, say(152, 247, "6")]))
     assert texts(grid) == [["规章", "1008 6", "3"]]
     assert read_value("1008 6").kind == "text"
+
+
+@pytest.mark.parametrize(
+    ("before", "behind", "label"),
+    [
+        ([say(52, 44, "办理行")], [say(52, 248, "政事项")], ["办理行政事项", "办理行政事项"]),
+        ([say(52, 44, "结"), say(72, 44, "公开")], [say(52, 249, "果"), say(52, 238, "表")], ["结果表", "公开"]),
+    ],
+)
+def test_a_figure_cut_by_a_page_end_is_no_figure_beside_a_label_that_goes_on(
+    before: list[str], behind: list[str], label: list[str]
+) -> None:
+    """Three glyphs of 5 points fill a column of 28, so 123 and 45 may be one figure: the row has none."""
+    inner = [70] if label[0] != label[1] else []
+    xs = (50, *inner, 100, 128)
+    first = [*ruled(xs, (40, 56)), *before, say(102, 44, "123")]
+    second = [*ruled(xs, (234, 260)), *behind, say(102, 248, "45")]
+    assert texts(grids(two_pages(first, second))[0]) == [[*label[: len(xs) - 2], "123 45"]]
+
+
+def test_a_figure_of_two_lines_behind_a_page_end_is_no_part_of_the_upright_header_before_it() -> None:
+    first = [*ruled((50, 80, 130), (40, 100)), line(80, 70, 130, 70), say(90, 80, "诉讼"), say(90, 50, "纠正")]
+    first += [say(60, 88 - 12 * number, glyph) for number, glyph in enumerate("其他结果")]
+    second = [*ruled((50, 80, 130), (220, 260)), say(60, 245, "100"), say(60, 233, "86"), say(90, 240, "7")]
+    assert texts(grids(two_pages(first, second))[0]) == [["其他结果", "诉讼"], ["其他结果", "纠正"], ["10086", "7"]]
 
 
 @pytest.mark.parametrize("label", ["行政许可", "2.处罚"])

@@ -29,6 +29,17 @@ APART = 0.5
 _VALUE = re.compile(
     r"[((]?[-+−±增减约]?[\d０-９][\d０-９,，.．]*(?:万元|元|件|项|条|宗|个|%)?[))]?(?:[((].*[))])?|[-/—–－／]+"
 )
+MIN_DIGITS = 3
+"""A figure of at least so many glyphs may go on in the next line, …"""
+NEXT_LINE = 2.0
+"""… which begins at most this many em further down."""
+AS_WIDE = 0.3
+"""It is as wide as any figure in its column, to this many em, …"""
+NEARBY = 8
+"""… so many lines up and down."""
+
+_DIGITS = re.compile(r"\d[\d.,]*")
+_ANEW = re.compile(r"[((]?(?:\d+|[一二三四五六七八九十]+)[.、．))]")
 _PROSE = re.compile(r"[。;；!?！？]")
 
 Interval = tuple[float, float]
@@ -45,6 +56,7 @@ class Stretch:
 
 def stretches(lines: Sequence[Line], rules: Mapping[int, Area]) -> Iterator[Stretch]:
     """The lines parted into text and tables without column lines. ``rules``: horizontal lines a page."""
+    lines = _with_cut_figures_joined(lines)
     at = 0
     for first, end in _blocks(lines):
         start = max(first, at)
@@ -99,6 +111,75 @@ def _header_start(lines: Sequence[Line], run: Sequence[int]) -> int:
             break
         start = number
     return start
+
+
+# Figures over two lines ------------------------------------------------------------------------------------------
+
+
+def _with_cut_figures_joined(lines: Sequence[Line]) -> list[Line]:
+    """The lines, those as one of which the second may hold the rest of figures that did not fit into the first.
+
+    Such a figure holds both parts with a space between, which is no figure: neither part may be published, and without
+    lines round the cells nothing tells whether the parts are one figure.
+    """
+    joined: list[Line] = []
+    for number, line in enumerate(lines):
+        at = _last_row(joined) if _has_value(line) else None
+        whole = None if at is None else _joined(joined[at], line, lines[max(number - NEARBY, 0) : number + NEARBY])
+        if at is None or whole is None:
+            joined.append(line)
+        else:
+            joined[at] = whole
+    return joined
+
+
+def _last_row(lines: Sequence[Line]) -> int | None:
+    """The last line if it has figures, else the one before: part of a group label may stand between two of a row."""
+    for at in range(len(lines) - 1, max(len(lines) - 3, -1), -1):
+        if sum(segment.text[0].isdigit() for segment in lines[at].segments) >= MIN_VALUES:
+            return at
+        if _has_value(lines[at]):
+            return None
+    return None
+
+
+def _joined(before: Line, line: Line, nearby: Sequence[Line]) -> Line | None:
+    """Both lines as one, None unless every figure of the second may go on one of the first."""
+    if before.page != line.page or line.y1 - before.y1 > NEXT_LINE * line.em:
+        return None
+    rest = [segment for segment in line.segments if is_value(segment)]
+    labelled = len(rest) < len(line.segments)
+    fewer = len(rest) < len(before.segments) - labelled
+    if labelled and (not fewer or _ANEW.match(line.text)):
+        return None
+    segments = list(before.segments)
+    for segment in line.segments:
+        over = [at for at, other in enumerate(segments) if _overlaps((other.x0, other.x1), (segment.x0, segment.x1))]
+        if len(over) != 1 or (segment in rest and not _may_go_on(segments[over[0]], segment, line.em, nearby)):
+            return None
+        segments[over[0]] = _with_rest(segments[over[0]], segment, " " if segment in rest else None)
+    return before._replace(segments=tuple(segments), y1=line.y1)
+
+
+def _may_go_on(figure: Segment, rest: Segment, em: float, nearby: Sequence[Line]) -> bool:
+    """Whether a figure is one of the widest in its column, and what stands below it is digits."""
+    last = figure.text.rsplit(" ", 1)[-1]
+    if len(last) < MIN_DIGITS or not _DIGITS.fullmatch(last) or not _DIGITS.fullmatch(rest.text):
+        return False
+    column = [s for line in nearby for s in line.segments if _is_flush(s, figure, AS_WIDE * em) and is_value(s)]
+    widest = max((s.x1 - s.x0 for s in column), default=0.0)
+    return figure.x1 - figure.x0 >= widest - AS_WIDE * em
+
+
+def _is_flush(segment: Segment, other: Segment, slack: float) -> bool:
+    """Whether two segments of different lines are set to the same left end, right end or middle."""
+    left, right = segment.x0 - other.x0, segment.x1 - other.x1
+    return min(abs(left), abs(right), abs(left + right) / 2) <= slack
+
+
+def _with_rest(segment: Segment, rest: Segment, between: str | None) -> Segment:
+    text = segment.text + (glue(segment.text, rest.text) if between is None else between) + rest.text
+    return Segment(text, min(segment.x0, rest.x0), max(segment.x1, rest.x1))
 
 
 # Columns ---------------------------------------------------------------------------------------------------------

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
+from typing import NamedTuple
 
 from .pdf_page import Run
 
@@ -26,8 +27,7 @@ DOUBLED = 0.3
 """The same glyph again within this share of its width is one glyph printed twice (a printer's bold)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A run of text on a line without a wide gap."""
 
     text: str
@@ -35,8 +35,7 @@ class Segment:
     x1: float
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A printed line: its segments from left to right. ``em``: the height of its glyphs. ``page`` counts from 0."""
 
     segments: tuple[Segment, ...]
@@ -48,7 +47,8 @@ class Line:
     @property
     def text(self) -> str:
         """Its segments, parted by tabs."""
-        return "\t".join(segment.text for segment in self.segments)
+        segments = self.segments
+        return segments[0].text if len(segments) == 1 else "\t".join([segment.text for segment in segments])
 
     @property
     def x0(self) -> float:
@@ -66,7 +66,7 @@ def lines_of(runs: Iterable[Run], page: int = 0) -> list[Line]:
     rows: list[list[Run]] = []
     middle = reach = 0.0
     for run in sorted(runs, key=_middle):
-        _, _, y0, _, y1, *_ = run
+        _, _, y0, _, y1, _, _ = run
         centre, height = (y0 + y1) / 2, y1 - y0
         if rows and centre - middle <= SAME_LINE * max(reach, height):
             rows[-1].append(run)
@@ -83,13 +83,16 @@ def _middle(run: Run) -> float:
 
 
 def _line(row: list[Run], page: int) -> Line:
-    first = row[0]
     if len(row) == 1:
-        return Line((Segment(first.text, first.x0, first.x1),), first.y0, first.y1, first.y1 - first.y0, page)
-    row.sort(key=lambda run: run.x0)
-    em = sorted(run.y1 - run.y0 for run in row)[len(row) // 2]
-    y0, y1 = min(run.y0 for run in row), max(run.y1 for run in row)
+        text, x0, y0, x1, y1, _, _ = row[0]
+        return Line((Segment(text, x0, x1),), y0, y1, y1 - y0, page)
+    row.sort(key=_LEFT_END)
+    em = sorted([run.y1 - run.y0 for run in row])[len(row) // 2]
+    y0, y1 = min([run.y0 for run in row]), max([run.y1 for run in row])
     return Line(tuple(_segments(row, em)), y0, y1, em, page)
+
+
+_LEFT_END = attrgetter("x0")
 
 
 def _segments(row: Sequence[Run], em: float) -> Iterator[Segment]:
@@ -153,7 +156,7 @@ def cell_text(lines: Sequence[Line], room: float) -> str:
     """
     text = ""
     for number, line in enumerate(lines):
-        shown = " ".join(segment.text for segment in line.segments)
+        shown = " ".join([segment.text for segment in line.segments])
         if number:
             text += _between(text, shown, lines[number - 1], line, room)
         text += shown

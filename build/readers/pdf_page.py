@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
@@ -52,6 +52,33 @@ RISE, FALL = 0.88, 0.12
 Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+def _unchecked(function: Any, result: type[Any], *arguments: type[Any]) -> Callable[..., Any]:
+    """A function of pdfium that is called for every word: without the binding's own check of each argument.
+
+    That check takes several times as long as the call. Pointers must be of the right kind: a page or text page as
+    pypdfium2 has it, a place from below to put the answer in.
+    """
+    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
+_BOX = (ctypes.c_float * 4)()
+"""Where pdfium puts a box: as FS_RECTF (left, top, right, bottom), or four sides in the order they are asked for."""
+_SIDES = tuple(ctypes.byref(_BOX, ctypes.sizeof(ctypes.c_float) * number) for number in range(4))
+_RECT = _SIDES[0]
+_MODE = (ctypes.c_int * 2)()
+_FILL, _STROKE = (ctypes.byref(_MODE, ctypes.sizeof(ctypes.c_int) * number) for number in range(2))
+
+_loose_box = _unchecked(pdfium_c.FPDFText_GetLooseCharBox, ctypes.c_int)
+_char_angle = _unchecked(pdfium_c.FPDFText_GetCharAngle, ctypes.c_float)
+_char_code = _unchecked(pdfium_c.FPDFText_GetUnicode, ctypes.c_uint)
+_is_generated = _unchecked(pdfium_c.FPDFText_IsGenerated, ctypes.c_int)
+_page_object = _unchecked(pdfium_c.FPDFPage_GetObject, ctypes.c_void_p)
+_form_object = _unchecked(pdfium_c.FPDFFormObj_GetObject, ctypes.c_void_p)
+_object_kind = _unchecked(pdfium_c.FPDFPageObj_GetType, ctypes.c_int, ctypes.c_void_p)
+_object_bounds = _unchecked(pdfium_c.FPDFPageObj_GetBounds, ctypes.c_int)
+_draw_mode = _unchecked(pdfium_c.FPDFPath_GetDrawMode, ctypes.c_int)
 
 
 class Run(NamedTuple):
@@ -193,18 +220,16 @@ def _quick_runs(text: Any, count: int, frame: Box, verticals: Sequence[Rule]) ->
     if len(whole) != count:
         return None
     ats = [rule.at for rule in verticals]
-    made_up, angle = pdfium_c.FPDFText_IsGenerated, pdfium_c.FPDFText_GetCharAngle
-    code_of = pdfium_c.FPDFText_GetUnicode
     runs: list[Run] = []
     for match in _WORD.finditer(whole):
         start = match.start()
         word = match[0]
-        if whole[start - 1] == "\n" and code_of(text, start) != ord(word[0]):
+        if whole[start - 1] == "\n" and _char_code(text, start) != ord(word[0]):
             return None
         box = _straight_box(text, start, word)
-        if (box is None or len(word) == 1) and abs(angle(text, start)) > SLANT:
+        if (box is None or len(word) == 1) and abs(_char_angle(text, start)) > SLANT:
             return None
-        spaced = start > 0 and word[0].isascii() == whole[start - 2].isascii() and not made_up(text, start - 1)
+        spaced = start > 0 and _is_spaced(text, start, whole[start - 2], word[0])
         run = None if box is None else _run(word, box, spaced, frame)
         if run is None or (verticals and len(word) > 1 and _is_crossed(run, verticals, ats)):
             runs += _glyph_runs(text, start, word, spaced, frame)
@@ -218,6 +243,16 @@ def _quick_runs(text: Any, count: int, frame: Box, verticals: Sequence[Rule]) ->
     return _Found(runs, broken)
 
 
+def _is_spaced(text: Any, start: int, before: str, first: str) -> bool:
+    """Whether the file has white space before a word; between digits what pdfium takes for a space is one as well.
+
+    Else figures of two narrow columns, nearly touching, would become one.
+    """
+    if before.isdigit() and first.isdigit():
+        return True
+    return before.isascii() == first.isascii() and not _is_generated(text, start - 1)
+
+
 def _is_crossed(run: Run, verticals: Sequence[Rule], ats: Sequence[float]) -> bool:
     """Whether a vertical line stands between the ends of a run (``ats``: where the lines stand, in rising order)."""
     first, last = bisect_right(ats, run.x0 + CLIPPED), bisect_left(ats, run.x1 - CLIPPED)
@@ -229,10 +264,8 @@ def _is_crossed(run: Run, verticals: Sequence[Rule], ats: Sequence[float]) -> bo
 
 def _straight_box(text: Any, start: int, word: str) -> Box | None:
     """The box of a word, None unless every glyph asked stands where it must."""
-    rect = pdfium_c.FS_RECTF()
-    box_of = pdfium_c.FPDFText_GetLooseCharBox
-    box_of(text, start, rect)
-    left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
+    _loose_box(text, start, _RECT)
+    left, top, right, bottom = _BOX[:]
     if len(word) == 1:
         return left, bottom, right, top
     if top <= bottom:
@@ -241,14 +274,20 @@ def _straight_box(text: Any, start: int, word: str) -> Box | None:
     before, x = 0, left
     while before < last:
         index = min(before + STEP, last)
-        box_of(text, start + index, rect)
+        _loose_box(text, start + index, _RECT)
+        x0, y1, right, y0 = _BOX[:]
         expected = _nominal_width(word[before:index])
-        if not NARROW * expected - SLIP < (rect.left - x) / em < WIDE * expected + SLIP:
+        if not NARROW * expected - SLIP < (x0 - x) / em < WIDE * expected + SLIP or abs(y0 + y1 - middle) > em:
             return None
-        if abs(rect.bottom + rect.top - middle) > em:
-            return None
-        before, x = index, rect.left
-    return left, bottom, rect.right, top
+        before, x = index, x0
+    return left, bottom, right, top
+
+
+def _glyph_box(text: Any, index: int) -> Box:
+    """The box of an upright glyph with its bearings."""
+    _loose_box(text, index, _RECT)
+    left, top, right, bottom = _BOX[:]
+    return left, bottom, right, top
 
 
 @lru_cache(maxsize=4096)
@@ -259,13 +298,10 @@ def _nominal_width(word: str) -> float:
 
 def _glyph_runs(text: Any, start: int, word: str, spaced: bool, frame: Box) -> list[Run]:
     """The glyphs of a word one by one."""
-    rect = pdfium_c.FS_RECTF()
-    runs: list[Run] = []
-    for index, char in enumerate(word, start=start):
-        pdfium_c.FPDFText_GetLooseCharBox(text, index, rect)
-        box = rect.left, rect.bottom, rect.right, rect.top
-        runs.append(_run(char, box, spaced and index == start, frame))
-    return runs
+    return [
+        _run(char, _glyph_box(text, index), spaced and index == start, frame)
+        for index, char in enumerate(word, start=start)
+    ]
 
 
 def _run(word: str, box: Box, spaced: bool, frame: Box) -> Run:
@@ -278,22 +314,24 @@ def _single_runs(text: Any, count: int, frame: Box) -> _Found:
     """Every glyph by itself, whichever way it lies; the direction most glyphs run in becomes the page's."""
     boxes: list[tuple[str, Box, bool, int]] = []
     slanted: list[str] = []
-    broken, spaced = 0, False
+    broken, spaced, apart, before = 0, False, False, ""
     for index in range(count):
-        code = pdfium_c.FPDFText_GetUnicode(text, index)
+        code = _char_code(text, index)
         if code in _SPACES:
-            spaced = spaced or not pdfium_c.FPDFText_IsGenerated(text, index)
+            apart, spaced = True, spaced or not _is_generated(text, index)
             continue
         if _is_broken(code):
             broken, code = broken + 1, _UNKNOWN
-        angle = pdfium_c.FPDFText_GetCharAngle(text, index)
+        angle = _char_angle(text, index)
         clockwise = round(angle / (math.pi / 2))
         if abs(angle - clockwise * math.pi / 2) > SLANT:
             slanted.append(chr(code))
             continue
         turn = -clockwise % 4
-        boxes.append((chr(code), _single_box(text, index, chr(code), turn), spaced, turn))
-        spaced = False
+        char = chr(code)
+        spaced = spaced or (apart and before.isdigit() and char.isdigit())
+        boxes.append((char, _single_box(text, index, char, turn), spaced, turn))
+        spaced, apart, before = False, False, char
     turns = Counter(turn for _, _, _, turn in boxes)
     main = max(turns, key=lambda turn: (turns[turn], -turn), default=0)
     place = _place(main, frame)
@@ -307,11 +345,7 @@ def _is_within(box: Box, frame: Box) -> bool:
 
 
 def _single_box(text: Any, index: int, char: str, turn: int) -> Box:
-    if turn:
-        return _nominal_box(text, index, char, turn)
-    rect = pdfium_c.FS_RECTF()
-    pdfium_c.FPDFText_GetLooseCharBox(text, index, rect)
-    return rect.left, rect.bottom, rect.right, rect.top
+    return _nominal_box(text, index, char, turn) if turn else _glyph_box(text, index)
 
 
 def _nominal_box(text: Any, index: int, char: str, turn: int) -> Box:
@@ -358,26 +392,19 @@ class _Content:
 
     def filled(self, page: pdfium.PdfPage) -> _Content:
         """With what stands on the page; lines on one edge that meet are one."""
-        self._collect(page.raw, pdfium_c.FPDFPage_CountObjects, pdfium_c.FPDFPage_GetObject, _IDENTITY, 0)
+        self._collect(page.raw, pdfium_c.FPDFPage_CountObjects(page.raw), _page_object, _IDENTITY, 0)
         if len(self.horizontals) + len(self.verticals) > MAX_RULES:
             self.horizontals, self.verticals = [], []
         self.horizontals, self.verticals = joined_rules(self.horizontals), joined_rules(self.verticals)
         return self
 
-    def _collect(
-        self,
-        holder: Any,
-        count: Callable[[Any], int],
-        get: Callable[[Any, int], Any],
-        matrix: Matrix,
-        depth: int,
-    ) -> None:
-        kind_of, words = pdfium_c.FPDFPageObj_GetType, pdfium_c.FPDF_PAGEOBJ_TEXT
-        for index in range(count(holder)):
-            item = get(holder, index)
-            kind = kind_of(item)
+    def _collect(self, holder: Any, count: int, get: Callable[[Any, int], int], matrix: Matrix, depth: int) -> None:
+        addresses = list(map(get, repeat(holder), range(count)))
+        words = pdfium_c.FPDF_PAGEOBJ_TEXT
+        for address, kind in zip(addresses, map(_object_kind, addresses), strict=True):
             if kind == words:
                 continue
+            item = ctypes.cast(address, pdfium_c.FPDF_PAGEOBJECT)
             if kind == pdfium_c.FPDF_PAGEOBJ_PATH:
                 self._add_path(item, matrix)
             elif kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
@@ -385,12 +412,13 @@ class _Content:
                 self.picture_area += (x1 - x0) * (y1 - y0)
             elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth < FORM_DEPTH:
                 inner = _combined(_matrix(item), matrix)
-                self._collect(item, pdfium_c.FPDFFormObj_CountObjects, pdfium_c.FPDFFormObj_GetObject, inner, depth + 1)
+                members = pdfium_c.FPDFFormObj_CountObjects(item)
+                self._collect(item, members, _form_object, inner, depth + 1)
 
     def _add_path(self, item: Any, matrix: Matrix) -> None:
         """A thin path is a line; of a thick one the parts are looked at (a frame's sides, many lines in one path)."""
-        pdfium_c.FPDFPath_GetDrawMode(item, *_MODE)
-        fill, stroke = (part.value for part in _MODE)
+        _draw_mode(item, _FILL, _STROKE)
+        fill, stroke = _MODE[:]
         if not (fill or stroke):
             return
         bounds = _bounds(item)
@@ -413,14 +441,10 @@ class _Content:
             self.verticals.append(Rule((x0 + x1) / 2, y0, y1))
 
 
-_MODE = (ctypes.c_int(), ctypes.c_int())
-_SIDES = (ctypes.c_float(), ctypes.c_float(), ctypes.c_float(), ctypes.c_float())
-
-
 def _bounds(item: Any) -> Box:
-    pdfium_c.FPDFPageObj_GetBounds(item, *_SIDES)
-    left, bottom, right, top = _SIDES
-    return left.value, bottom.value, right.value, top.value
+    _object_bounds(item, *_SIDES)
+    left, bottom, right, top = _BOX[:]
+    return left, bottom, right, top
 
 
 def _matrix(item: Any) -> Matrix:

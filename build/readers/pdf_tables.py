@@ -12,6 +12,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
 
 from ..document import GridCell
 from ..errors import ReadError
@@ -35,8 +37,7 @@ _NUMBERED = re.compile(r"[((]?(?:\d+|[一二三四五六七八九十]+)[.、．)
 _FIGURE = re.compile(r"[-+−±]?\d[\d.,]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Patch:
+class Patch(NamedTuple):
     """A cell of a table: places [row0, row1) × [column0, column1), and the lines printed in it.
 
     ``open_top``, ``open_bottom``: at the table's upper or lower end, and no line runs along that side.
@@ -113,9 +114,11 @@ def _components(horizontals: list[Rule], verticals: list[Rule]) -> list[tuple[li
     """Lines that hang together by touching."""
     parent = list(range(len(horizontals) + len(verticals)))
     root = _root_of(parent)
-    for h_index, h in enumerate(horizontals):
-        for v_index, v in enumerate(verticals, start=len(horizontals)):
-            if h.start - TOUCH <= v.at <= h.end + TOUCH and v.start - TOUCH <= h.at <= v.end + TOUCH:
+    reaches = [(at, start - TOUCH, end + TOUCH) for at, start, end in verticals]
+    for h_index, (y, start, end) in enumerate(horizontals):
+        left, right = start - TOUCH, end + TOUCH
+        for v_index, (x, top, bottom) in enumerate(reaches, start=len(horizontals)):
+            if left <= x <= right and top <= y <= bottom:
                 parent[root(h_index)] = root(v_index)
     groups: dict[int, tuple[list[Rule], list[Rule]]] = defaultdict(lambda: ([], []))
     for index, rule in enumerate([*horizontals, *verticals]):
@@ -153,7 +156,8 @@ def _parted(runs: list[Run], lattice: _Lattice) -> tuple[list[Run], list[Run]]:
     inside: list[Run] = []
     outside: list[Run] = []
     for run in runs:
-        x, y = (run.x0 + run.x1) / 2, (run.y0 + run.y1) / 2
+        _, left, upper, right, lower, _, _ = run
+        x, y = (left + right) / 2, (upper + lower) / 2
         (inside if x0 <= x <= x1 and y0 <= y <= y1 else outside).append(run)
     return inside, outside
 
@@ -212,22 +216,26 @@ class _Lattice:
         return [
             (self.xs[column], self.xs[column + 1])
             for column in range(self.columns)
-            if not self._ruled_above(self.rows, column)
+            if not self.ruled_above[self.rows][column]
         ]
 
-    def _ruled_above(self, row: int, column: int) -> bool:
-        return _is_covered(self.along_x[row], self.xs[column], self.xs[column + 1])
+    @cached_property
+    def ruled_above(self) -> list[list[bool]]:
+        """For each edge of a row, and each column, whether a line runs along it there."""
+        return [_covered(rules, self.xs) for rules in self.along_x]
 
-    def _ruled_left(self, row: int, column: int) -> bool:
-        return _is_covered(self.along_y[column], self.ys[row], self.ys[row + 1])
+    @cached_property
+    def ruled_left(self) -> list[list[bool]]:
+        """For each edge of a column, and each row, whether a line runs along it there."""
+        return [_covered(rules, self.ys) for rules in self.along_y]
 
     def table(self, runs: list[Run], page: int) -> Table:
         """The cells with their text."""
         owner = self._owners()
         members: dict[int, list[Run]] = defaultdict(list)
         for run in runs:
-            column = _index(self.xs, (run.x0 + run.x1) / 2)
-            row = _index(self.ys, (run.y0 + run.y1) / 2)
+            _, x0, y0, x1, y1, _, _ = run
+            column, row = _index(self.xs, (x0 + x1) / 2), _index(self.ys, (y0 + y1) / 2)
             members[owner[row][column]].append(run)
         patches = [self._patch(area, members[number], page) for number, area in enumerate(_areas(owner))]
         return Table(self.xs, self.rows, tuple(patches), self.ys[0], self.ys[-1], page, page)
@@ -240,18 +248,19 @@ class _Lattice:
         return Patch(row0, column0, row1, column1, lines, open_top, open_bottom)
 
     def _is_open(self, edge: int, column0: int, column1: int) -> bool:
-        return not any(self._ruled_above(edge, column) for column in range(column0, column1))
+        return not any(self.ruled_above[edge][column0:column1])
 
     def _owners(self) -> list[list[int]]:
         """For each place the number of its cell, cells numbered in reading order."""
+        ruled_above, ruled_left = self.ruled_above, self.ruled_left
         parent = list(range(self.rows * self.columns))
         root = _root_of(parent)
         for row in range(self.rows):
             for column in range(self.columns):
                 place = row * self.columns + column
-                if row and not self._ruled_above(row, column):
+                if row and not ruled_above[row][column]:
                     parent[root(place)] = root(place - self.columns)
-                if column and not self._ruled_left(row, column):
+                if column and not ruled_left[column][row]:
                     parent[root(place)] = root(place - 1)
         regions = [[root(row * self.columns + column) for column in range(self.columns)] for row in range(self.rows)]
         return _rectangles(regions)
@@ -274,21 +283,30 @@ def _edges(lines: list[float], ends: list[float]) -> tuple[float, ...]:
 def _by_edge(rules: list[Rule], edges: tuple[float, ...]) -> tuple[tuple[Rule, ...], ...]:
     found: list[list[Rule]] = [[] for _ in edges]
     for rule in rules:
-        nearest = min(range(len(edges)), key=lambda index: abs(edges[index] - rule.at))
-        found[nearest].append(rule)
+        found[_nearest(edges, rule.at)].append(rule)
     return tuple(map(tuple, found))
+
+
+def _nearest(edges: tuple[float, ...], at: float) -> int:
+    """Which edge is nearest; of two as near the first."""
+    behind = bisect_right(edges, at, 1, len(edges) - 1)
+    return behind - 1 if at - edges[behind - 1] <= edges[behind] - at else behind
+
+
+def _covered(rules: Sequence[Rule], edges: tuple[float, ...]) -> list[bool]:
+    return [_is_covered(rules, start, end) for start, end in pairwise(edges)]
 
 
 def _is_covered(rules: Sequence[Rule], start: float, end: float) -> bool:
     covered = 0.0
     for _, first, last in rules:
         if first < end and last > start:
-            covered += min(last, end) - max(first, start)
+            covered += (last if last < end else end) - (first if first > start else start)
     return covered >= COVERED * (end - start)
 
 
 def _index(edges: tuple[float, ...], at: float) -> int:
-    return min(max(bisect_right(edges, at) - 1, 0), len(edges) - 2)
+    return bisect_right(edges, at, 1, len(edges) - 1) - 1
 
 
 def _rectangles(regions: list[list[int]]) -> list[list[int]]:
@@ -305,8 +323,9 @@ def _rectangles(regions: list[list[int]]) -> list[list[int]]:
             while end < columns and regions[row][end] == region and owner[row][end] < 0:
                 end += 1
             bottom = row
-            while bottom < rows and all(regions[bottom][x] == region for x in range(column, end)):
-                owner[bottom][column:end] = [number] * (end - column)
+            across, numbers = [region] * (end - column), [number] * (end - column)
+            while bottom < rows and regions[bottom][column:end] == across:
+                owner[bottom][column:end] = numbers
                 bottom += 1
             number += 1
     return owner
@@ -386,7 +405,7 @@ def _on_edges(table: Table, xs: tuple[float, ...]) -> Table:
     if len(table.xs) == len(xs):
         return table
     at = [min(range(len(xs)), key=lambda index: abs(xs[index] - edge)) for edge in table.xs]
-    moved = tuple(replace(p, column0=at[p.column0], column1=at[p.column1]) for p in table.patches)
+    moved = tuple(p._replace(column0=at[p.column0], column1=at[p.column1]) for p in table.patches)
     return replace(table, xs=xs, patches=moved)
 
 
@@ -413,8 +432,8 @@ def _head(table: Table, rows: int) -> list[tuple[int, int, int, int, str]] | Non
 
 
 def _moved(patch: Patch, rows: int) -> Patch:
-    row0, row1 = patch.row0 + rows, patch.row1 + rows
-    return Patch(row0, patch.column0, row1, patch.column1, patch.lines, patch.open_top, patch.open_bottom)
+    row0, column0, row1, column1, lines, open_top, open_bottom = patch
+    return Patch(row0 + rows, column0, row1 + rows, column1, lines, open_top, open_bottom)
 
 
 def _without_rows(table: Table, rows: int) -> Table:
@@ -457,13 +476,17 @@ class _Sides:
     def _may_be_cut(self, patch: Patch, other: Patch) -> bool:
         """Whether a figure may go on behind the page end: it is full, and no label begins a row there.
 
-        The cell then holds both with a space between, which is no figure: neither may be published.
+        A label may go on with it. The cell then holds both with a space between, which is no figure: neither may be
+        published.
         """
-        if any(_is_label(behind) for _, behind in self.pairs):
+        if any(_is_label(behind) and not self._goes_on_as_text(before, behind) for before, behind in self.pairs):
             return False
         last, first = patch.lines[-1].text, other.lines[0].text
         figures = _FIGURE.fullmatch(last) is not None and _FIGURE.fullmatch(first) is not None
         return figures and _is_full(patch, other, self.above)
+
+    def _goes_on_as_text(self, patch: Patch, other: Patch) -> bool:
+        return bool(patch.lines) and _runs_on(patch, other, self.above)
 
     def go_on(self, patch: Patch, other: Patch) -> bool:
         """Whether two cells of different rows are one: a label beside several rows, or an upright one.
@@ -501,8 +524,9 @@ def _is_label(patch: Patch) -> bool:
 
 
 def _begins_anew(patch: Patch) -> bool:
-    """Whether a text cannot be the rest of another: a label with a number of its own, or a figure."""
-    return _NUMBERED.match(patch.lines[0].text) is not None or _FIGURE.fullmatch(patch.shown) is not None
+    """Whether a text cannot be the rest of another: a label with a number of its own, or a figure (of any lines)."""
+    whole = "".join([line.text for line in patch.lines])
+    return _NUMBERED.match(patch.lines[0].text) is not None or _FIGURE.fullmatch(whole) is not None
 
 
 def _runs_on(patch: Patch, other: Patch, above: Table) -> bool:
@@ -526,7 +550,7 @@ def _is_full(patch: Patch, other: Patch, above: Table) -> bool:
 
 
 def _as_one(patch: Patch, other: Patch) -> Patch:
-    return replace(patch, row1=other.row1, lines=patch.lines + other.lines, open_bottom=other.open_bottom)
+    return patch._replace(row1=other.row1, lines=patch.lines + other.lines, open_bottom=other.open_bottom)
 
 
 # Tables → grids --------------------------------------------------------------------------------------------------
