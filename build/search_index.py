@@ -59,7 +59,8 @@ def create_index(database: sqlite_utils.Database) -> None:
 
 def grams(text: str) -> list[str]:
     """The grams of ``text`` in reading order."""
-    return _grams(text, _Known()).split(" ") if text.strip() else []
+    joined = _grams(text, _Known())
+    return joined.split(" ") if joined else []
 
 
 class _Known(dict[str, str]):
