@@ -174,7 +174,14 @@ def test_the_last_row_may_be_headed_with_another_word_for_total() -> None:
         ("第二十条第（八）项", "本年收费金额", "12.5", None),
     ],
 )
-def test_the_unit_of_money_stands_in_cell_header_or_caption(clause: str, head: str, cell: str, wan: str | None) -> None:
+@pytest.mark.parametrize("unit", ["", "（万元）", "（单位：元）"])
+def test_the_unit_of_money_stands_in_cell_header_or_caption_else_in_the_label(
+    clause: str, head: str, cell: str, wan: str | None, unit: str
+) -> None:
+    if unit and wan is None:
+        wan = {"（万元）": "12.5", "（单位：元）": "0.00125"}[unit]
+    elif unit and ("万元" in unit) != ("万元" in head or "万元" in clause):
+        wan = None  # header and label contradict each other
     rows: list[Sequence[Cell]] = [
         [("第二十条第（六）项", 2, 1)],
         ["信息内容", "本年处理决定数量"],
@@ -182,9 +189,75 @@ def test_the_unit_of_money_stands_in_cell_header_or_caption(clause: str, head: s
         ["行政强制", "_"],
         [(clause, 2, 1)],
         ["信息内容", head],
-        ["行政事业性收费", cell],
+        [f"行政事业性收费{unit}", cell],
     ]
     figures = {figure.item: figure for figure in report("<p>二、主动公开政府信息情况</p>", table(*rows)).disclosures}
     amount = figures["charge"].amount_wan
     assert (None if amount is None else f"{amount:f}".rstrip("0")) == (None if wan is None else wan.rstrip("0"))
     assert (figures["penalty"].count, figures["compulsion"].count) == (3, None)
+
+
+@pytest.mark.parametrize(
+    ("cells", "count"), [(["31", "31", "31"], 31), (["31", "", ""], 31), (["31", "32", "31"], None)]
+)
+def test_a_merged_cell_that_a_copy_prints_in_each_place_is_one_figure(cells: list[str], count: int | None) -> None:
+    rows: list[Sequence[Cell]] = [
+        [("第二十条第（五）项", 4, 1)],
+        ["信息内容", *["本年处理决定数量"] * 3],
+        ["行政许可", *cells],
+    ]
+    (licence,) = report("<p>二、主动公开政府信息情况</p>", table(*rows)).disclosures
+    assert (licence.measure, licence.count) == ("decisions", count)
+
+
+# Beside the tables -------------------------------------------------------------------------------------------------
+
+SECTION_TWO = table(
+    [("第二十条第（六）项", 2, 1)], ["信息内容", "本年处理决定数量"], ["行政处罚", "27"], ["行政强制", "4"]
+)  # fmt: skip
+SECTION_THREE = table(*PERSONS_AND_ORGANISATIONS, *([label, *"0000077"] for label in ROWS))
+LIST_IN_THE_PROSE = "".join(
+    f"<p>{line}</p>"
+    for line in (
+        "其他：",
+        "行政处罚 5 件",
+        "行政许可 41 件",
+        "本年新收政府信息公开申请 12 件",
+        "重复申请 3 件",
+        "总计 12 件",
+    )
+)
+
+
+@pytest.mark.parametrize("figures", [LIST_IN_THE_PROSE, table(["类别", "数量"], ["行政处罚", "5"], ["行政许可", "41"])])
+@pytest.mark.parametrize("place", ["above", "below"])
+def test_a_list_in_the_prose_is_no_row_of_a_table(figures: str, place: str) -> None:
+    parts = [f"<p>一、总体情况</p>{figures}" if place == "above" else "",
+             "<p>二、主动公开政府信息情况</p>", SECTION_TWO,
+             "<p>三、收到和处理政府信息公开申请情况</p>", SECTION_THREE,
+             "<p>四、政府信息公开行政复议、行政诉讼情况</p>",
+             table(TOP, [*TALL, ("未经复议直接起诉", 5, 1), ("复议后起诉", 5, 1)], OUTCOMES * 2,
+                   RECONSIDERATION + DIRECT + AFTER),
+             f"<p>六、其他需要报告的事项</p>{figures}" if place == "below" else ""]  # fmt: skip
+    found = report(*parts)
+    assert {figure.item: figure.count for figure in found.disclosures} == {"penalty": 27, "compulsion": 4}
+    assert {row.item: row.get("total") for row in found.applications} == dict.fromkeys(ITEMS, 7)
+    assert "row_repeated" not in {problem.code for problem in found.problems}
+
+
+def test_words_in_a_column_that_the_form_lacks_cost_no_figure() -> None:
+    (top, *heads) = PERSONS_AND_ORGANISATIONS
+    rows = [[label, *"1234567", "含网上件" if at == 0 else ""] for at, label in enumerate(ROWS)]
+    assert applications([*top, ("备注", 1, 3)], *heads, *rows) == {item: [1, 2, 3, 4, 5, 6, 7] for item in ITEMS}
+
+
+def test_a_figure_in_a_column_that_the_form_lacks_leaves_its_row_open() -> None:
+    (top, *heads) = PERSONS_AND_ORGANISATIONS
+    rows = [[label, *"1234567", "8"] for label in ROWS]
+    assert applications([*top, ("备注", 1, 3)], *heads, *rows) == dict.fromkeys(ITEMS, [None] * 7)
+
+
+def test_the_rest_of_other_handling_may_repeat_the_group_s_name() -> None:
+    labels = ["1.申请人无正当理由逾期不补正", "2.申请人逾期未按收费通知要求缴纳费用", "3.其他处理"]
+    found = applications(*PERSONS_AND_ORGANISATIONS, *([label, *"0000088"] for label in labels))
+    assert found == {item: [0, 0, 0, 0, 0, 8, 8] for item in forms.OTHER_DETAILS}

@@ -57,6 +57,13 @@ def codes(report: Report) -> set[str]:
         "东明县人民政府二〇二〇年\n政府信息公开工作年度报告",
         "东明县人民政府政府信息公开工作年度报告\n(2020年度)",
         "东明县人民政府关于2020年度政府信息公开工作的年度报告",
+        "关于公布东明县2020年政府信息公开工作年度报告的公告",
+        "关于发布《东明县2020年政府信息公开工作年度报告》的通告",
+        "东明县人民政府办公室关于公布东明县2020年政府信息公开工作年度报告的公告",
+        "东明县人民政府关于发布2020年政府信息公开工作年度报告的公告",
+        "【年报】东明县人民政府2020年政府信息公开工作年度报告",
+        "2020年政府信息公开工作年度报告（东明县人民政府）",
+        "名　　称：东明县人民政府2020年政府信息公开工作年度报告",
         "【东明县人民政府】2020年政府信息公开工作年度报告",
         "東明縣人民政府2020年政府信息公開工作年度報(bào)告",
         "\u3000\u3000东明县人民政府2020年政府信息公开工作年度报告\u3000",
@@ -97,6 +104,7 @@ def test_titles_of_one_report(title: str) -> None:
         ("临川市政府办", "临川市人民政府办公室", "government_office"),
         ("云山区永和街道办", "云山区永和街道办事处", "subdistrict_office"),
         ("中华人民共和国临川海关", "中华人民共和国临川海关", "department"),
+        ("东明县审批局(东明县政务局)", "东明县审批局(东明县政务局)", "department"),
         ("市中区教育局", "市中区教育局", "department"),
         ("东明县教育和体育局", "东明县教育和体育局", "department"),
         ("国家体育总局", "国家体育总局", "department"),
@@ -113,6 +121,41 @@ def test_agencies(printed: str, agency: str, kind: str) -> None:
 def test_a_full_name_stays_as_it_is() -> None:
     for name in ("临川市教育局", "东明县人民政府", "临川市水务集团", "临川高新区"):
         assert full_name(name) == name
+
+
+def test_the_name_of_a_page_s_field_is_no_part_of_the_title() -> None:
+    identity = titled(
+        "东明县教育局2020年度\n\n政府信息公开年报", above="标题：东明县教育局2020年度政府信息公开年报"
+    ).identity
+    assert (identity.title, identity.agency) == ("东明县教育局2020年度政府信息公开年报", "东明县教育局")
+
+
+@pytest.mark.parametrize(
+    ("title", "publisher", "agency"),
+    [
+        ("县发改委2020年政府信息公开工作年度报告", "东明县发展和改革委员会", "东明县发展和改革委员会"),
+        ("区人社局2020年政府信息公开工作年度报告", "云山区人力资源和社会保障局", "云山区人力资源和社会保障局"),
+        ("县发改委2020年政府信息公开工作年度报告", "东明县财政局", None),
+        ("县民政局2020年政府信息公开工作年度报告", "东明县人民政府办公室", None),
+    ],
+)
+def test_a_name_in_short_is_completed_by_the_publisher_s(title: str, publisher: str, agency: str | None) -> None:
+    assert titled(title, above=f"发布机构：{publisher}").identity.agency == agency
+
+
+@pytest.mark.parametrize(
+    ("source", "sentence", "agency"),
+    [
+        ("东明县教育局", "我局照《条例》写成本报告。", "东明县教育局"),
+        ("东明县教育局", "本报告照《条例》写成。", None),
+        ("东明县人民政府", "我局照《条例》写成本报告。", None),
+    ],
+)
+def test_the_source_of_a_nameless_report_counts_if_the_text_speaks_as_it(
+    source: str, sentence: str, agency: str | None
+) -> None:
+    identity = titled("2020年政府信息公开工作年度报告", sentence, below=f"来源：{source}\n").identity
+    assert identity.agency == agency
 
 
 def test_the_title_is_kept_as_printed() -> None:
@@ -307,6 +350,10 @@ def test_the_form_of_the_tables_decides_no_year() -> None:
         ("成文日期:2021-01-05 发布日期:2021-01-09", "2021-01-09"),
         ("发布日期 | 2021-01-09 |", "2021-01-09"),
         ("發(fā)布時(shí)間:2021-01-09", "2021-01-09"),
+        ("2021-01-09 15:20 来源:办公室", "2021-01-09"),
+        ("[2021年1月9日] 字体:大 中 小", "2021-01-09"),
+        ("2021年1月9日 星期六", None),
+        ("自2021年1月9日起打印", None),
         ("数据统计时间:2020年1月1日至2020年12月31日", None),
         ("统计时间:2020年1月1日", None),
         ("发布日期:2021-13-29", None),
@@ -365,6 +412,9 @@ def test_periods(sentence: str, period: tuple[str | None, str | None]) -> None:
         ("索  引  号:687/2021-00001 文  号: 公开形式:主动公开", "687/2021-00001"),
         ("索引号: 0024/2021-00227 公开方式: 主动公开", "0024/2021-00227"),
         ("主题词: 年报", None),
+        ("索 引 号：\n014000335/2021-00012\n发布机构：\n东明县教育局", "014000335/2021-00012"),
+        ("索 引 号：\n发布日期：\n2021-01-12\n", None),
+        ("索引号：\n\n公开方式：主动公开", None),
     ],
 )
 def test_index_numbers(line: str, number: str | None) -> None:

@@ -156,3 +156,18 @@ def test_the_two_meanings_of_other_are_told_apart_in_a_report(form: str) -> None
     report = read_text(report_text(figures=figures))
     assert {row.item: dict(row.cells) for row in report.applications} == figures.applications
     assert report.form == form
+
+
+@pytest.mark.parametrize(
+    ("printed", "item"),
+    [
+        ("1.属于国家秘密的", "withheld_state_secret"),
+        ("1.本机关不掌握的相关政府信息", "unavailable_not_held"),
+        ("5.要求行政机关确认或重新出具已获取的信息", "not_processed_confirmation"),
+        ("四、结转到下年度继续办理", "carried_forward"),
+        ("1\\.属于国家秘密", "withheld_state_secret"),
+        ("重复<br/>申请", "not_processed_repeat"),
+    ],
+)
+def test_words_that_copies_add_to_a_row_s_label(printed: str, item: str) -> None:
+    assert codes(printed, "item") == [item]

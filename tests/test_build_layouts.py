@@ -521,6 +521,19 @@ def test_a_text_in_a_line_that_a_pipe_ends_keeps_its_place(at: int) -> None:
     assert "no_count" in codes(report)
 
 
+@pytest.mark.parametrize("piece", ["、", "(三)不予"])
+def test_a_piece_of_the_next_label_behind_a_lines_figures_is_no_cell(piece: str) -> None:
+    """PDF page text: six figures and such a piece would be seven cells, the first of them wrongly below 自然人."""
+    header = "自然人\t法人或其他组织\t总计\n商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他"
+    whole = "一、本年新收政府信息公开申请数量\t12\t1\t7\t0\t0\t0\t20"
+    short = f"二、上年结转政府信息公开申请数量\t12\t0\t7\t0\t0\t7\t{piece}"
+    report = read_text(f"{TITLE}\n\n{APPLICATIONS}\n\n{header}\n{whole}\n{short}\n")
+    rows = {row.item: row for row in report.applications}
+    assert rows["received"].placement == "printed"
+    assert rows["brought_forward"].placement in {"inferred", "unplaced"}
+    assert rows["brought_forward"].printed == ("12", "0", "7", "0", "0", "7")
+
+
 def test_two_values_on_one_line_are_two() -> None:
     header = "信息内容\n\n本年新制作数量\n\n本年新公开数量\n\n对外公开总数量"
     found = read_text(f"{TITLE}\n\n{DOCUMENTS}\n\n{header}\n\n规章\n\n12 16\n\n28\n").disclosures

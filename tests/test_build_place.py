@@ -119,3 +119,21 @@ def test_the_city_around_a_county_is_a_whole_name(agency: str, text: str, city: 
 def test_regions_are_what_the_state_administers() -> None:
     assert all(map(is_region, ["东明县", "云山区", "浦东新区", "喀什地区", "锡林郭勒盟", "永和镇"]))
     assert not any(map(is_region, ["临川高新区", "雄安新区", "永和社区", "云山自然保护区", "临川市教育局"]))
+
+
+@pytest.mark.parametrize(
+    ("text", "county"),
+    [
+        ("来源:东明县永和镇人民政府", "东明县"),
+        ("本报告由东明县永和镇党政办编制", "东明县"),
+        ("地址:云山区永和镇中心路1号", "云山区"),
+        ("我县永和镇的做法", None),
+        ("全县永和镇最先做到", None),
+        ("来源:东明县永和镇人民政府,地址:云山区永和镇", None),
+        ("临川高新区永和镇", None),
+        ("永和镇中心路1号", None),
+    ],
+)
+def test_the_county_around_a_town_is_the_one_that_the_text_names(text: str, county: str | None) -> None:
+    place = place_of("永和镇人民政府", text)
+    assert (place.level, place.county) == ("township", county)

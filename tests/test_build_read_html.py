@@ -620,3 +620,61 @@ def test_a_saved_page_without_a_readable_page_is_refused(data: bytes, code: str)
     with pytest.raises(ReadError) as caught:
         mhtml.read(data, LIMITS)
     assert caught.value.code == code
+
+
+MARKDOWN = """# 某县年报
+
+第一行说的话。
+第二行说的话。
+
+<table><tr><td>规章</td><td colspan="2">7</td></tr><tr><td>甲</td><td>1</td><td>2</td></tr></table>
+
+## 三、收到和处理政府信息公开申请情况
+"""
+
+
+def test_markdown_with_tables_of_html_keeps_its_lines() -> None:
+    (document,) = html.read(MARKDOWN.encode(), LIMITS)
+    assert lines(document) == [
+        "# 某县年报",
+        "第一行说的话。",
+        "第二行说的话。",
+        "## 三、收到和处理政府信息公开申请情况",
+    ]
+    assert grids(document) == [[["规章", "7", "7"], ["甲", "1", "2"]]]
+
+
+def test_a_table_far_down_in_markdown_is_found_too() -> None:
+    long = "讲了很多的一行。\n" * 2_000
+    (document,) = read_documents((long + MARKDOWN).encode(), LIMITS)
+    assert isinstance(document, Document)
+    assert grids(document) == [[["规章", "7", "7"], ["甲", "1", "2"]]]
+
+
+def test_a_page_s_line_ends_mean_nothing_where_tags_lay_it_out() -> None:
+    assert lines(read("<div>一行里\n的话</div><table><tr><td>1</td><td>2</td></tr></table>")) == ["一行里的话"]
+
+
+def test_titles_and_prose_in_rows_of_a_table_part_it() -> None:
+    rows = (
+        "<tr><td colspan=2>二、主动公开政府信息情况</td></tr><tr><td>规章</td><td>1</td></tr>"
+        "<tr><td colspan=2>三、收到和处理政府信息公开申请情况</td></tr><tr><td>重复申请</td><td>2</td></tr>"
+        "<tr><td colspan=2>注：数字截至年底。</td></tr>"
+    )
+    document = read(f"<table>{rows}</table>")
+    assert lines(document) == [
+        "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况", "注：数字截至年底。",
+    ]  # fmt: skip
+    assert grids(document) == [[["规章", "1"]], [["重复申请", "2"]]]
+
+
+def test_a_cell_beside_a_merged_one_parts_no_table() -> None:
+    rows = "<tr><td rowspan=2>规章</td><td>1</td></tr><tr><td>本年没有。</td></tr>"
+    assert grids(read(f"<table>{rows}</table>")) == [[["规章", "1"], ["规章", "本年没有。"]]]
+
+
+def test_prose_in_a_table_without_section_titles_stays_in_it() -> None:
+    rows = (
+        "<tr><td>规章</td><td>1</td></tr><tr><td colspan=2>本年没有。</td></tr><tr><td>规范性文件</td><td>2</td></tr>"
+    )
+    assert grids(read(f"<table>{rows}</table>")) == [[["规章", "1"], ["本年没有。", "本年没有。"], ["规范性文件", "2"]]]

@@ -287,6 +287,20 @@ def test_a_row_inside_a_table_with_a_single_text_stays_a_row() -> None:
     ]
 
 
+def test_a_section_s_title_parts_the_tables_of_a_sheet() -> None:
+    cells = [
+        Placed("规章", 0, 0),
+        Placed("1", 0, 1),
+        Placed("三、收到和处理政府信息公开申请情况", 1, 0),
+        Placed("二、上年结转政府信息公开申请数量", 2, 0),
+        Placed("重复申请", 3, 0),
+        Placed("2", 3, 1),
+    ]
+    _, title, *rest = parts(read(sheet_xlsx(cells)))
+    assert title == "三、收到和处理政府信息公开申请情况"
+    assert rest == ["二、上年结转政府信息公开申请数量", [["重复申请", "2"]]]
+
+
 def test_an_empty_workbook_is_refused() -> None:
     assert refusal(saved(openpyxl.Workbook())) == "empty"
 

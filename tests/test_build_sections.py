@@ -160,3 +160,21 @@ def test_a_row_of_a_table_is_no_section() -> None:
 def test_any_lines_are_tiled(lines: list[str]) -> None:
     text = "\n".join([TITLE, *lines])
     assert_tiled(read_text(text), text)
+
+
+def test_titles_in_other_words_and_in_markdown_begin_sections_too() -> None:
+    text = report_text()
+    others = [
+        "**一、概述**",
+        "## 二、主动公开政府信息的情况",
+        "三、依申请公开政府信息办理情况",
+        "四、行政复议诉讼情况",
+        "五、存在的不足及改进措施",
+        "六、其他",
+    ]
+    for printed, title in zip(TITLES, others, strict=True):
+        text = text.replace(printed, title)
+    report = read_text(text)
+    assert_tiled(report, text)
+    assert [section.number for section in report.sections] == [None, *"一二三四五六"]
+    assert [section.title for section in report.sections][1:3] == ["一、概述", "二、主动公开政府信息的情况"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import pytest
@@ -342,3 +342,146 @@ def test_a_heading_right_behind_a_row_of_tabs_is_no_part_of_its_last_cell(folder
     report = read_text(folder, f"{title}\n三、收到和处理政府信息公开申请情况\n{rows}\n{heading}\n没有。\n")
     assert [row.get("total") for row in report.applications] == [21, 21, 21]
     assert heading in [section.title for section in report.sections]
+
+
+# Shapes that only some programs write -------------------------------------------------------------------------------
+
+HEADERS = [
+    ["（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）", "申请人情况"],
+    ["自然人", "法人或其他组织", "总计"],
+    ["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"],
+]
+LABELS = {"一、本年新收政府信息公开申请数量": "received", "（一）予以公开": "granted", "（七）总计": "closed"}
+APPLICATION_ROWS = [[label, "1", "2", "3", "4", "5", "6", "21"] for label in LABELS]
+REVIEW_HEADERS = [
+    ["行政复议", "行政诉讼"],
+    [*(column.label_zh for column in forms.REVIEW_OUTCOMES), "总计", "未经复议直接起诉", "复议后起诉"],
+    [*(column.label_zh for column in forms.REVIEW_OUTCOMES), "总计"] * 2,
+]
+OUTCOME_NAMES = REVIEW_HEADERS[2][:5]
+REVIEW_VALUES = {
+    "reconsideration": ["3", "1", "0", "2", "6"],
+    "lawsuit_direct": ["7", "0", "5", "1", "13"],
+    "lawsuit_after_reconsideration": ["2", "4", "8", "0", "14"],
+}
+REVIEW_ROW = [value for values in REVIEW_VALUES.values() for value in values]
+DISCLOSURE_ROWS = [["第二十条第（五）项"], ["信息内容", "本年处理决定数量"], ["行政许可", "4123"]]
+Rows = list[list[str]]
+
+
+def tables_report(write: Callable[[Rows], str], reviews: Rows | None = None, mark: str = "") -> str:
+    """A report whose tables ``write`` writes, with ``mark`` before its title and section titles."""
+    parts = [
+        f"{mark}东明县教育局2022年政府信息公开工作年度报告",
+        f"{mark}二、主动公开政府信息情况",
+        write(DISCLOSURE_ROWS),
+        f"{mark}三、收到和处理政府信息公开申请情况",
+        write([*HEADERS, *APPLICATION_ROWS]),
+        f"{mark}四、政府信息公开行政复议、行政诉讼情况",
+        write([*REVIEW_HEADERS, REVIEW_ROW] if reviews is None else reviews),
+        f"{mark}五、存在的主要问题及改进情况",
+    ]
+    return "\n".join(parts) + "\n没有。\n"
+
+
+def assert_tables(report: Report) -> None:
+    """Agency, titles and figures are those of ``tables_report``."""
+    assert (report.identity.agency, report.identity.year) == ("东明县教育局", 2022)
+    assert [section.number for section in report.sections] == [None, *"二三四五"]
+    assert [(figure.measure, figure.count) for figure in report.disclosures] == [("decisions", 4123)]
+    rows = {row.item: [row.get(column) for column in forms.APPLICATION_COLUMNS] for row in report.applications}
+    assert rows == {item: [1, 2, 3, 4, 5, 6, 21] for item in LABELS.values()}
+    reviews = {row.channel: [row.get(column) for column in forms.REVIEW_COLUMNS] for row in report.reviews}
+    assert reviews == {channel: list(map(int, values)) for channel, values in REVIEW_VALUES.items()}
+
+
+def joined(cell: str, row: str = "\n") -> Callable[[Rows], str]:
+    """Tables with ``cell`` between the cells of a row and ``row`` between rows."""
+    return lambda rows: row.join(cell.join(cells) for cells in rows)
+
+
+def boxed(rows: Rows) -> str:
+    """A table as text browsers draw it."""
+    return "\n".join(f"├──┼──┤\n│ {' │ '.join(cells)} │" for cells in rows)
+
+
+def in_markdown(rows: Rows) -> str:
+    """A table in Markdown, the labels and one figure in bold type, signs escaped."""
+    head, *others = rows
+    lines = [head, ["---"] * len(head), *([f"**{cells[0]}**", *cells[1:-1], f"**{cells[-1]}**"] for cells in others)]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines).replace("1.", "1\\.") + "\n"
+
+
+@pytest.mark.parametrize(
+    ("write", "mark"),
+    [
+        (joined("\t"), ""),
+        (joined("\n\n\t\n\n", "\n\n"), ""),
+        (joined("\n\t\n", "\n\n"), ""),
+        (joined("｜"), ""),
+        (boxed, ""),
+        (in_markdown, "## "),
+        (in_markdown, "# **"),
+    ],
+    ids=["tabs", "tab between paragraphs", "tab between lines", "wide pipes", "box", "markdown", "bold titles"],
+)
+def test_programs_of_which_reports_are_copied(folder: Path, write: Callable[[Rows], str], mark: str) -> None:
+    text = tables_report(write, mark=mark)
+    if mark.endswith("**"):
+        text = "\n".join(f"{line}**" if line.startswith(mark) else line for line in text.split("\n"))
+    assert_tables(read_text(folder, text))
+
+
+def test_a_blank_cell_between_two_tabs_is_a_blank(folder: Path) -> None:
+    cell = "\n\n\t\n\n"
+    row = cell.join(["一、本年新收政府信息公开申请数量", "4", "", "", "1", "", "", "5"])
+    others = cell.join(["四、结转下年度继续办理", "", "", "2", "", "", "", "2"])
+    headers = "\n\n".join(cell.join(cells) for cells in HEADERS)
+    report = read_text(folder, f"东明县教育局2022年政府信息公开工作年度报告\n\n{headers}\n\n{row}\n\n{others}\n")
+    assert {row.item: dict(row.cells) for row in report.applications} == {
+        "received": {"natural_person": 4, "public_welfare_org": 1, "total": 5},
+        "carried_forward": {"research_institution": 2, "total": 2},
+    }
+
+
+@pytest.mark.parametrize(
+    "reviews",
+    [
+        [["（一）行政复议"], OUTCOME_NAMES, REVIEW_ROW[:5], ["（二）行政诉讼"], ["未经复议直接起诉", "复议后起诉"],
+         OUTCOME_NAMES * 2, REVIEW_ROW[5:]],
+        [["行政复议"], OUTCOME_NAMES, REVIEW_ROW[:5], ["未经复议直接起诉"], OUTCOME_NAMES, REVIEW_ROW[5:10],
+         ["复议后起诉"], OUTCOME_NAMES, REVIEW_ROW[10:]],
+    ],
+    ids=["two tables", "three tables"],
+)  # fmt: skip
+def test_section_four_in_several_tables_of_text(folder: Path, reviews: Rows) -> None:
+    assert_tables(read_text(folder, tables_report(joined("\n\n", "\n\n"), reviews)))
+
+
+def test_section_four_with_a_row_a_channel_between_tabs(folder: Path) -> None:
+    names = {channel.code: channel.label_zh for channel in forms.REVIEW_CHANNELS}
+    rows = [["类型", *OUTCOME_NAMES], *([names[code], *values] for code, values in REVIEW_VALUES.items())]
+    assert_tables(read_text(folder, tables_report(joined("\t"), rows)))
+
+
+def test_a_part_of_section_four_with_a_cell_less_is_not_placed(folder: Path) -> None:
+    reviews = [["行政复议"], OUTCOME_NAMES, REVIEW_ROW[:4]]
+    report = read_text(folder, tables_report(joined("\n\n", "\n\n"), reviews))
+    assert all(not row.cells for row in report.reviews)
+
+
+def test_columns_that_begin_with_the_total_are_not_taken_for_the_form_s(folder: Path) -> None:
+    headers = [HEADERS[0], ["总计", "自然人", "法人或其他组织"], HEADERS[2]]
+    rows = [[label, "21", "1", "2", "3", "4", "5", "6"] for label in LABELS]
+    report = read_text(
+        folder, tables_report(lambda found: joined("\t")([*headers, *rows] if found[0] == HEADERS[0] else found))
+    )
+    assert [(dict(row.cells), row.placement) for row in report.applications] == [({}, "unplaced")] * 3
+
+
+def test_a_label_in_a_column_three_glyphs_wide(folder: Path) -> None:
+    label = "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请"
+    lines = "\n".join(label[at : at + 3] for at in range(0, len(label), 3))
+    text = tables_report(joined("\n")).replace("（七）总计\n", f"{lines}\n2 0 0 1 1 0 4\n（七）总计\n")
+    rows = {row.item: row.get("total") for row in read_text(folder, text).applications}
+    assert rows["other_uncorrected"] == 4

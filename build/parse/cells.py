@@ -39,6 +39,16 @@ _WORD = re.compile(r"\S+")
 _FIGURES = re.compile(r"[\s\d,，.+\-/|]+")
 _BELONGS_TO_FIGURE = re.compile(r"[(（]?(万元|亿元|千元|元|件|项|个|条)[)）]?|[(（][^()（）]*[)）]?")
 _SENTENCE = re.compile(r"[。;；!！?？]")
+_MARKDOWN = re.compile(r"\s*(?:#{1,6}[ \t]+)?(?P<bold>\*{2,3}|)(?P<words>[^*\s](?:.*[^*\s])?)(?P=bold)\s*")
+"""A heading of Markdown, or words all in bold type."""
+
+BOX_RULES = "│┃║｜"
+"""What stands for a pipe in tables drawn with glyphs (text browsers, programs that read pictures)."""
+_BOX_LINES = "─━┄┈═╌"
+_BOX_CORNERS = "┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝╭╮╰╯┏┳┓┣╋┫┗┻┛╞╪╡╟╫╢"
+_BOX_AS_TYPED = str.maketrans(
+    BOX_RULES + _BOX_LINES + _BOX_CORNERS, "|" * len(BOX_RULES) + "-" * len(_BOX_LINES) + "+" * len(_BOX_CORNERS)
+)
 
 
 class Token(NamedTuple):
@@ -65,9 +75,10 @@ def read_tokens(document: Document) -> list[Token]:
     rows, grids = count(), count()
     tokens: list[Token] = []
     lines: list[Paragraph] = []
+    boxed = any(glyph in document.text for glyph in BOX_RULES)
     for block in document.blocks:
         if isinstance(block, Paragraph):
-            lines.append(block)
+            lines.append(Paragraph(block.text.translate(_BOX_AS_TYPED), block.start) if boxed else block)
         else:
             tokens.extend(_with_columns(_read_lines(lines, rows), grids))
             lines = []
@@ -176,10 +187,14 @@ class _LineReader:
         self._open: list[_Part] = []
         self._row: int | None = None
         self._after_pipe = False
+        self._after_blank = False
+        self._separated_at: int | None = None
 
     def read(self, line: Paragraph, following: str) -> None:
         """Take the next line; ``following`` is the text of the one behind it."""
+        line = _without_markdown(line)
         text = line.text
+        after_blank, self._after_blank = self._after_blank, not text
         if not text:
             self.close()
             self._row = None
@@ -187,6 +202,8 @@ class _LineReader:
             return
         elif "|" in text:
             self._read_pipes(line)
+        elif text.strip(" ") == "\t" and after_blank and not following:
+            self._read_separator(line)
         elif "\t" in text:
             self._read_tabs(line)
         elif self._continues(text, following):
@@ -215,15 +232,24 @@ class _LineReader:
         return bool(self._open) or (self._pipes_close_cells and "|" in following)
 
     def _read_tabs(self, line: Paragraph) -> None:
+        """A line of several cells is a row; lines of one cell behind a tab are one row up to a blank line."""
         self.close()
-        if self._row is None:
-            self._row = next(self._rows)
         parts = _split(line, "\t")
+        if self._row is None or len(parts) > 2 or parts[0].text.strip():
+            self._row = next(self._rows)
         if not parts[0].text.strip():
             parts = parts[1:]  # a tab opens a cell: nothing stands before the first
         *complete, last = parts
         self.tokens.extend(_cell_token([part], self._row) for part in complete)
         self._open = [last]
+
+    def _read_separator(self, line: Paragraph) -> None:
+        """A tab between blank lines parts two cells, as browsers copy cells of paragraphs; two in turn hold a blank."""
+        self.close()
+        self._row = None
+        if self._separated_at == len(self.tokens):
+            self.tokens.append(Token("empty", "", line.start, line.start))
+        self._separated_at = len(self.tokens)
 
     def _read_pipes(self, line: Paragraph) -> None:
         text = line.text
@@ -297,6 +323,14 @@ class _LineReader:
         return figure.row is None or whole.unit in WAN_YUAN
 
 
+def _without_markdown(line: Paragraph) -> Paragraph:
+    """``line`` without the signs of a Markdown heading and of bold type around it."""
+    if "#" not in line.text and "**" not in line.text:
+        return line
+    match = _MARKDOWN.fullmatch(line.text)
+    return line if match is None else Paragraph(match["words"], line.start + match.start("words"))
+
+
 def _split(line: Paragraph, separator: str) -> list[_Part]:
     parts = []
     start = line.start
@@ -318,6 +352,8 @@ def _cell_token(parts: list[_Part], row: int | None, piped: bool = False) -> Tok
 
 
 def _one_line_token(part: _Part, row: int | None, piped: bool) -> Token:
+    if "**" in part.text:
+        part = _Part(*_without_markdown(Paragraph(part.text, part.start)))
     text = part.text.strip()
     if not text:
         return Token("empty", "", part.start, part.start + len(part.text), row, piped=piped)

@@ -5,19 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from .. import forms
 from ..document import Notice
 from ..limits import Limits
 from ..report import ApplicationRow, DisclosureFigure, ReviewRow, Span
 from .cells import Token
-from .fold import has_doubled_glyphs
-from .labels import APPLICANT, CHANNEL, MEASURE, OUTCOME, TOTAL
+from .fold import fold, has_doubled_glyphs
+from .labels import APPLICANT, CHANNEL, HEADER, MEASURE, OUTCOME, TOTAL
 from .placement import SearchBudgetError, TableRow, place_review_values, place_short_rows
 from .tables import APPLICATIONS, DISCLOSURES, REVIEWS, Header, Row, Tables, has_review_header
-from .values import Value, amount_in_wan_yuan, read_value
+from .values import WAN_YUAN, Value, amount_in_wan_yuan, read_value
 
+_UNIT_IN_LABEL = re.compile(r"\((?:单位[:：]?)?(?P<unit>[亿万千]?元)\)")
 _UNIT_STATED = re.compile(r"单位[:：]?(?:亿|万|千)?元")
+_COLUMN_KINDS = {
+    APPLICATIONS: frozenset({APPLICANT}),
+    DISCLOSURES: frozenset({MEASURE}),
+    REVIEWS: frozenset({OUTCOME, CHANNEL}),
+}
+FEWEST_COLUMN_NAMES = 2
+"""So many names of columns make a header where no heading above them is printed."""
+
 EMPTY, PRINTED, INFERRED, UNPLACED = "empty", "printed", "inferred", "unplaced"
 MONEY_HEADER_UNITS = ("亿元", "万元", "千元", "元")
 
@@ -88,11 +98,9 @@ def read_figures(tables: Tables, limits: Limits, fillers_trail: bool = False, sc
 def _unique(rows: Iterable[Row], table: str, notices: _Notices) -> list[Row]:
     """One row an item: the first that has figures. A second one with other figures is reported, never added."""
     chosen: dict[str, Row] = {}
-    for row in rows:
-        if row.table != table:
-            continue
+    for row in _within_table(list(rows), table):
         held = chosen.get(row.code)
-        if held is None or (not _has_figures(held) and _has_figures(row)):
+        if held is None or (not _has_figures(held) and _has_figures(row) and _is_headed(row) >= _is_headed(held)):
             chosen[row.code] = row
         elif _has_figures(row) and _texts(row.cells) != _texts(held.cells):
             notices.warn(
@@ -103,6 +111,24 @@ def _unique(rows: Iterable[Row], table: str, notices: _Notices) -> list[Row]:
     if any(item in chosen for item in forms.OTHER_DETAILS) and not _has_figures(chosen.get(forms.OTHER_ITEM)):
         chosen.pop(forms.OTHER_ITEM, None)
     return list(chosen.values())
+
+
+def _within_table(rows: Sequence[Row], table: str) -> list[Row]:
+    """The rows of ``table`` from the first below a header to the next table; all where none stands below a header.
+
+    What else looks like a row is a list in the prose: 行政许可 41 件.
+    """
+    headed = [at for at, row in enumerate(rows) if row.table == table and _is_headed(row)]
+    first, last = (headed[0], headed[-1]) if headed else (0, len(rows))
+    others = (at for at in range(last, len(rows)) if rows[at].table != table and _is_headed(rows[at]))
+    return [row for row in rows[first : next(others, len(rows))] if row.table == table]
+
+
+def _is_headed(row: Row) -> bool:
+    """Whether a row stands below its table's header; one column's name (其他, 总计) may be a word of the prose."""
+    words = {(cell.meaning.kind, cell.meaning.code) for cell in row.header.cells}
+    own = {code for kind, code in words if kind in _COLUMN_KINDS[row.table]}
+    return len(own) >= FEWEST_COLUMN_NAMES or any(kind == HEADER for kind, _ in words)
 
 
 def _has_figures(row: Row | None) -> bool:
@@ -170,7 +196,7 @@ def _read_applications(
 
 def _align(row: Row, habit: int | None) -> Sequence[Token] | None:
     """The seven cells of a row, by the header's columns in a grid, else by their order if there are seven."""
-    if _may_be_doubled(row):
+    if _has_no_known_order(row):
         return None
     if row.label_text and row.cells and row.cells[0].grid is not None:
         by_column = _by_header_column(row)
@@ -193,7 +219,7 @@ def _by_header_column(row: Row) -> Sequence[Token] | None:
     cells = [by_column.get(columns[code]) for code in forms.APPLICATION_COLUMNS]
     found = [cell for cell in cells if cell is not None]
     outside = set(by_column.values()) - set(found)
-    if len(found) < _WIDTH or any(token.text for token in outside):
+    if len(found) < _WIDTH or any(token.kind == "value" for token in outside):
         return None
     return found
 
@@ -205,7 +231,7 @@ def _named_columns(row: Row) -> tuple[int | None, ...] | None:
     every column. None altogether where nothing can be told from a header.
     """
     cells = _open_cells(row)
-    if not cells or cells[0].grid is None or not row.label or _may_be_doubled(row):
+    if not cells or cells[0].grid is None or not row.label or _has_no_known_order(row):
         return None
     above = [cell for cell in row.header.cells if cell.token.grid == cells[0].grid]
     headed = {
@@ -262,11 +288,24 @@ def _table_row(row: Row, full: Sequence[Token] | None, named: Sequence[int | Non
     values = [read_value(token.text) for token in cells]
     if (
         not cells
-        or _may_be_doubled(row)
+        or _has_no_known_order(row)
         or any(value.kind != "blank" and (value.count is None or value.count < 0) for value in values)
     ):
         return TableRow(row.code, (0,) * _WIDTH)
     return TableRow(row.code, None, tuple(value.count for value in values), _begins(row, cells))
+
+
+def _has_no_known_order(row: Row) -> bool:
+    return _may_be_doubled(row) or _begins_with_total(row)
+
+
+def _begins_with_total(row: Row) -> bool:
+    """Whether 总计 comes before 自然人 in a header of text: then the columns are not in the form's order."""
+    if row.cells and row.cells[0].grid is not None:
+        return False
+    named = [cell.meaning.code for cell in row.header.cells if cell.meaning.kind in {APPLICANT, TOTAL}]
+    first = forms.APPLICATION_COLUMNS[0]
+    return first in named and forms.TOTAL.code in named[: named.index(first)]
 
 
 _DOUBLED = re.compile(r"(?:(\d)\1)+")
@@ -341,10 +380,12 @@ def _warn_misread(label: str, cells: Sequence[Token], notices: _Notices) -> None
 
 
 def _warn_unplaced(row: Row, notices: _Notices) -> None:
+    in_other_order = _begins_with_total(row)
+    why = "its header names 总计 first" if in_other_order else "nothing decides which belongs where"
     notices.warn(
         "row_unplaced",
-        f"The row {row.label_text} has {len(row.cells)} cells where the form has {_WIDTH} columns, and nothing decides "
-        "which belongs where; its figures are kept as printed and not published.",
+        f"The row {row.label_text} has {len(row.cells)} cells where the form has {_WIDTH} columns, and "
+        f"{why}; its figures are kept as printed and not published.",
         "|".join(_texts(row.cells)),
     )
 
@@ -491,16 +532,25 @@ def _by_measure_column(row: Row, measures: tuple[str, ...]) -> Sequence[Token] |
     """One cell a measure by the header's columns in a grid; None where the header does not name them all."""
     if not row.cells or row.cells[0].grid is None:
         return None
-    columns = {
-        cell.meaning.code: cell.token.column
+    below = [_below_measure(row, measure) for measure in measures]
+    if any(not tokens or len({token.text for token in tokens if token.text}) > 1 for tokens in below):
+        return None
+    claimed = [token for tokens in below for token in tokens]
+    outside = [token for token in row.cells if token not in claimed]
+    if len(set(claimed)) < len(claimed) or any(token.text for token in outside):
+        return None
+    return [next((token for token in tokens if token.text), tokens[0]) for tokens in below]
+
+
+def _below_measure(row: Row, measure: str) -> list[Token]:
+    """The cells below a measure's heading: several where a copy prints a merged cell in each place that it covers."""
+    headings = [
+        cell.token.column
         for cell in row.header.cells
-        if cell.meaning.kind == MEASURE and cell.token.grid == row.cells[0].grid
-    }
-    found = [_covering(row.cells, columns.get(measure)) for measure in measures]
-    cells = [token for token in found if token is not None]
-    distinct = len({token.column for token in cells}) == len(measures) == len(cells)
-    outside = [token for token in row.cells if token not in cells]
-    return cells if distinct and not any(token.text for token in outside) else None
+        if cell.meaning.kind == MEASURE and cell.meaning.code == measure and cell.token.grid == row.cells[0].grid
+    ]
+    found = (_covering(row.cells, column) for column in headings)
+    return list(dict.fromkeys(token for token in found if token is not None))
 
 
 def _covering(cells: Iterable[Token], column: int | None) -> Token | None:
@@ -518,7 +568,7 @@ def _covering(cells: Iterable[Token], column: int | None) -> Token | None:
 
 def _figure(row: Row, measure: str, token: Token, notices: _Notices) -> DisclosureFigure:
     value = read_value(token.text)
-    amount = amount_in_wan_yuan(value, _header_unit(row.header)) if measure == "amount" else None
+    amount = _amount(row, value) if measure == "amount" else None
     count = value.count if measure != "amount" else None
     if measure != "amount":
         _warn_no_count(row.label_text, token, value, notices)
@@ -529,6 +579,15 @@ def _figure(row: Row, measure: str, token: Token, notices: _Notices) -> Disclosu
             token.text,
         )
     return DisclosureFigure(row.code, measure, count, amount, PRINTED, token.text, value.note, (token.start, token.end))
+
+
+def _amount(row: Row, value: Value) -> Decimal | None:
+    """An amount in 万元, by the unit of its cell, its header or its row's label; None where the last two differ."""
+    in_label = _UNIT_IN_LABEL.search(fold(row.label_text))
+    units = {_header_unit(row.header), in_label["unit"] if in_label is not None else None} - {None}
+    if len(units) > 1 and value.unit not in WAN_YUAN:
+        return None
+    return amount_in_wan_yuan(value, next(iter(units), None))
 
 
 def _header_unit(header: Header) -> str | None:
@@ -652,10 +711,10 @@ def _review_columns(cells: Sequence[Token], limits: Limits, notices: _Notices) -
 
 
 def _review_places(row: Row) -> dict[_Place, Token] | None:
-    """The cells of a row in a grid by channel and outcome, as header and row label name them; None if they do not."""
+    """The cells of a row by channel and outcome, as header and row label name them; None if they do not."""
     grid = row.cells[0].grid
     if grid is None:
-        return None
+        return _places_in_turn(row)
     above = [cell for cell in row.header.cells if cell.token.grid == grid]
     leaves = [(cell.token.column, cell.meaning.code) for cell in above if cell.meaning.kind in {OUTCOME, TOTAL}]
     channels = sorted((cell.token.column or 0, cell.meaning.code) for cell in above if cell.meaning.kind == CHANNEL)
@@ -671,6 +730,18 @@ def _review_places(row: Row) -> dict[_Place, Token] | None:
     named = {channel for channel, _ in places}
     complete = len(places) == len(named) * len(forms.REVIEW_COLUMNS)
     return places if places and complete and not left_over else None
+
+
+def _places_in_turn(row: Row) -> dict[_Place, Token] | None:
+    """The cells of a part of section 四 as text: header or label name one or two channels, and an outcome a cell."""
+    channels = {cell.meaning.code for cell in row.header.cells if cell.meaning.kind == CHANNEL}
+    named = {row.code} if row.code else channels
+    places = [place for place in _REVIEW_PLACES if place[0] in named]
+    outcomes = [cell.meaning.code for cell in row.header.cells if cell.meaning.kind in {OUTCOME, TOTAL}]
+    if not len(outcomes) == len(places) == len(row.cells) < len(_REVIEW_PLACES) or _differs_from_form(row.header):
+        return None
+    in_turn = outcomes == [column for _, column in places]
+    return dict(zip(places, row.cells, strict=True)) if in_turn else None
 
 
 def _differs_from_form(header: Header) -> bool:

@@ -14,11 +14,11 @@ from .traditional import to_simplified
 
 CACHE_SIZE = 65_536
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
-_DROPPED = re.compile(rf"[\s{INVISIBLE}“”‘’\"'`´「」『』《》〈〉]+")
+_DROPPED = re.compile(rf"[\s{INVISIBLE}“”‘’\"'`´「」『』《》〈〉]+|<br */?>", re.IGNORECASE)
 _NUMBERING = re.compile(
     r"^(?:\([一二三四五六七八九十\d]{1,3}\)|\(?[一二三四五六七八九十]{1,3}[、.,:)]|\(?\d{1,2}[、.,:)]*)+"
 )
-_PUNCTUATION = re.compile(r"[、,。.;:·/()\[\]|*※-]+")
+_PUNCTUATION = re.compile(r"[、,。.;:·/\\()\[\]|*※-]+")
 _PINYIN = re.compile(r"\(?[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüɑɡ]+\)?", re.IGNORECASE)
 _PINYIN_BEHIND = re.compile(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüɑɡ]{1,7}\)", re.IGNORECASE)
 _HAN = re.compile(r"[\u3400-\u9fff]")

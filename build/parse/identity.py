@@ -53,8 +53,14 @@ _TITLE = re.compile(
 )
 _PART_OF_TITLE = re.compile(r"[\u3400-\u9fff〇○]*(?:(?:19|20)\d{2}年度?)?[\u3400-\u9fff〇○]*")
 _AROUND_AGENCY = re.compile(
-    r"^(?:关于|[-—_·.()\[\]【】])+|(?:关于(?:报送|印发|公布|发布|编制)?|的|[-—_·.()\[\]【】])+$"
+    r"^(?:[\[【](?:年报|年度报告|公告|公示|(?:政务|政府信息|信息)公开)[\]】]|公布|发布|关于|[-—_·.()\[\]【】])+|"
+    r"(?:关于|的|[-—_·.()\[\]【】])+$"
 )
+_ABOUT = re.compile(r"关于(?:报送|印发|公布|发布|编制|上报|公示)?")
+"""What parts who announces a report from whose it is."""
+
+_SECOND_NAME = re.compile(r"(?<=局|厅|委|会|室|处|府|署|院|心)\([^()]+\)$")
+_FIELD_OF_TITLE = re.compile(r"^\s*(?:信息|文件|公文)?(?:名\s*称|标\s*题|题\s*名)\s*[:：]\s*")
 _LAST_WORDS = ("告", "报", "報")
 _NO_TITLE = re.compile(
     r"根据|按照|依据|编制|要求|关于.*通知|指南|目录|格式|模板|制度|上一[篇条]|下一[篇条]|首页|当前位置|>"
@@ -123,10 +129,14 @@ _FIELD_NAME = "|".join(r"\s*".join(name) for name in _FIELDS)
 _NEXT_FIELD = r"[\u4e00-\u9fff](?:[ \u3000]*[\u4e00-\u9fff]){1,7}[ \u3000]*[:：]"
 _FIELD_END = rf"(?=[\s\t]+(?:{_FIELD_NAME}|{_NEXT_FIELD})|[\t|]|[ \u00a0]{{3,}}|\n|$)"
 _INDEX = re.compile(rf"索\s*引\s*号\s*[:：|]?[ \t\u00a0|]*(?P<value>(?!{_FIELD_NAME})[^\n|]*?\d[^\n|]*?){_FIELD_END}")
+_INDEX_BELOW = re.compile(r"索\s*引\s*号\s*[:：]?\s*\n\s*(?P<value>(?=[^\n]*\d)[A-Za-z0-9][\w\-/.()]{3,40})[ \t]*\n")
+"""The number on the line below its name."""
+
 _PUBLISHER = re.compile(
     r"(?:发布机构|公开主体|发布单位|发文机关|公开责任部门)\s*[:：|]?[ \t\u00a0|]*"
     rf"(?P<value>[^\n\t|]{{2,40}}?){_FIELD_END}"
 )
+_SOURCE = re.compile(rf"来\s*源\s*[:：|][ \t\u00a0|]*(?P<value>[\u4e00-\u9fff]{{4,30}}?){_FIELD_END}")
 _DAY = r"[\s:：|]*(?P<year>(?:19|20)\d{2})\s*[-年/.]\s*(?P<month>\d{1,2})\s*[-月/.]\s*(?P<day>\d{1,2})(?!\d)"
 _NO_RANGE = r"(?!\s*日?\s*起?\s*[至到~～—–])"
 _PUBLISHED = (
@@ -137,6 +147,10 @@ _PUBLISHED = (
         r"(?:发文日期|生成日期|成文日期|更新时间|更新日期|添加时间|添加日期|(?<![\u4e00-\u9fff])(?:时间|日期))"
         + _DAY
         + _NO_RANGE
+    ),
+    re.compile(
+        r"(?<![^\n])[\s\[【(（]*(?P<year>20\d{2})\s*[-年/.]\s*(?P<month>\d{1,2})\s*[-月/.]\s*(?P<day>\d{1,2})日?[\])】）]?"
+        r"\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?\s*(?:来源|信息来源|文章来源|作者|字体|字号|浏览|阅读|点击|访问|打印|【)"
     ),
 )
 """Dates of a page, those of its publication first; 统计时间 and the like are none."""
@@ -288,6 +302,7 @@ def read_title(line: str, above: Sequence[str] = ()) -> Title | None:
     """
     if not any(word in line for word in _LAST_WORDS) or ABRIDGED_MARK.match(line):
         return None
+    line = _FIELD_OF_TITLE.sub("", line)
     alone = _title_of(line)
     if alone is not None and alone.agency and alone.year is not None:
         return alone
@@ -316,13 +331,37 @@ def _title_of(text: str) -> Title | None:
     if match.group().startswith("政府") and head.endswith("人民"):
         head += "政府"
     year = _year_in(head) or _year_in(match["inside"] or "") or _year_in(tail)
-    agency = _AROUND_AGENCY.sub("", _YEAR.sub("", head))
+    agency = _agency_in(_YEAR.sub("", head)) or _agency_behind(tail)
     plain = not folded.startswith("关于") and _YEAR.sub("", tail).strip("()") == ""
     return Title("".join(text.split()), agency, year, plain)
 
 
+def _agency_in(head: str) -> str:
+    """The agency in the words before 政府信息公开: whose report it is, else who announces it (甲关于公布乙…)."""
+    announcer, about, subject = head.rpartition(match.group()) if (match := _ABOUT.search(head)) else ("", "", head)
+    named = _bare_agency(subject)
+    return named if named or not about else _bare_agency(announcer)
+
+
+def _bare_agency(text: str) -> str:
+    """``text`` without what a title sets around an agency's name; a bracket of the name itself is kept."""
+    bare = _AROUND_AGENCY.sub("", text)
+    return bare + ")" if bare.count("(") > bare.count(")") and f"{bare})" in text else bare
+
+
+def _agency_behind(tail: str) -> str:
+    """The agency in brackets behind the title."""
+    inside = tail[1:-1] if tail.startswith("(") and tail.endswith(")") else ""
+    return inside if _could_be_agency(inside) else ""
+
+
 def _could_be_agency(text: str) -> bool:
-    return 2 <= len(text) <= LONGEST_AGENCY and bool(_ORGAN.search(text) or is_region(text))
+    return 2 <= len(text) <= LONGEST_AGENCY and bool(_ORGAN.search(_first_name(text)) or is_region(text))
+
+
+def _first_name(agency: str) -> str:
+    """An agency's name without its second one in brackets, as an organ with two name plates prints it."""
+    return _SECOND_NAME.sub("", agency)
 
 
 def _year_in(text: str) -> int | None:
@@ -352,7 +391,7 @@ def _agency_as_printed(document: Document, title: Title | None, head: str, notic
                     "State the agency in a .meta.yml file beside the document.",
                 )
             )
-        elif _is_agency(printed) and printed.endswith(unnamed):
+        elif _is_agency(printed) and _ends_in(printed, unnamed):
             if not _is_unnamed(printed):
                 return printed
             unnamed = unnamed or _UNNAMED_PLACE.sub("", printed)
@@ -371,6 +410,13 @@ def _agency_as_printed(document: Document, title: Title | None, head: str, notic
 _UNNAMED_PLACE = re.compile(r"^(?:省|市|县|区|州|盟|旗|镇|乡)")
 
 
+def _ends_in(full: str, unnamed: str) -> bool:
+    """Whether ``full`` is a place and what ``unnamed`` names, in full or in short: 东明县发展和改革委员会, 发改委."""
+    if full.endswith(unnamed):
+        return True
+    return len(unnamed) > 1 and re.search(rf"[省市县区旗州盟]{'.*'.join(unnamed)}(?:员会|公室)?$", full) is not None
+
+
 def _is_unnamed(printed: str) -> bool:
     return printed not in NATIONAL_ORGANS and _UNNAMED.match(printed) is not None
 
@@ -387,10 +433,17 @@ def _candidates(document: Document, title: Title | None, head: str) -> Iterator[
     fact = document.fact("publisher")
     if fact and _ORGAN.search(fold(fact)) and _may_speak_for_itself(fact, document.text):
         yield fact
+    source = _SOURCE.search(head[:4000])
+    if source is not None and _is_department(source["value"]) and _speaks_for_itself(source["value"], document.text):
+        yield source["value"]
     for pattern in _CONTACTS:
         asked = pattern.search(opening) or pattern.search(document.text)
         if asked is not None and _speaks_for_itself(asked["value"], document.text):
             yield asked["value"]
+
+
+def _is_department(name: str) -> bool:
+    return agency_kind(full_name(fold(name))) == "department"
 
 
 def _may_speak_for_itself(name: str, text: str) -> bool:
@@ -434,7 +487,8 @@ def agency_kind(agency: str | None) -> str | None:
     """What kind of authority a full name names; None if its end tells nothing."""
     if agency is None:
         return None
-    return next((kind for kind, pattern in AGENCY_KINDS if pattern.search(agency)), None)
+    name = _first_name(agency)
+    return next((kind for kind, pattern in AGENCY_KINDS if pattern.search(name)), None)
 
 
 def _scope(agency: str | None, printed: str | None, text: str) -> str | None:
@@ -442,7 +496,7 @@ def _scope(agency: str | None, printed: str | None, text: str) -> str | None:
     if kind is None or agency is None:
         return None
     if kind != "government":
-        return "own" if _ORGAN.search(agency) else None
+        return "own" if _ORGAN.search(_first_name(agency)) else None
     if printed is not None and not printed.endswith(("政府", "公署", "行署")):
         return "region"
     return "region" if re.search(r"全[省市县区州旗镇乡][^。\n]{0,30}(?:申请|公开)", text) else None
@@ -542,7 +596,7 @@ def _is_stated_year(start: str, end: str, around: str) -> bool:
 
 
 def _find_index_number(document: Document, head: str) -> str | None:
-    match = _INDEX.search(head)
+    match = _INDEX.search(head) or _INDEX_BELOW.search(head)
     if match is not None and len(match["value"].strip()) <= 60:
         return match["value"].strip()
     return document.fact("index_number")

@@ -65,7 +65,14 @@ def meanings(text: str) -> tuple[Meaning, ...]:
             return found
         if _ARTICLE.fullmatch(core):
             return (Meaning(HEADER, ARTICLE_WORD),)
-    return ()
+    return _item_without_particle(text)
+
+
+def _item_without_particle(text: str) -> tuple[Meaning, ...]:
+    """The row of section 三 that a label with 的 more than the form's has: 属于国家秘密的."""
+    cores = (core.replace("的", "") for core in fold_label(text) if "的" in core)
+    found = next((meant for core in cores if (meant := _words().get(core))), ())
+    return tuple(meaning for meaning in found if meaning.kind == ITEM)
 
 
 def is_header_remark(text: str) -> bool:

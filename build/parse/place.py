@@ -128,6 +128,12 @@ _AROUND = re.compile(
 )
 """A prefecture's name that ends where the county's begins."""
 
+_COUNTY_BEFORE = re.compile(
+    rf"(?:(?<![\u4e00-\u9fff])|(?<=[省市州盟由系]))(?!{_LEADING_WORDS}|[本全各])"
+    r"(?P<county>(?:(?![省市县区旗])[\u4e00-\u9fff]){1,10}(?:县|旗|区))$"
+)
+"""A county's name that ends where the town's begins."""
+
 LONGEST_PREFECTURE = 18
 
 
@@ -169,6 +175,8 @@ def place_of(agency: str | None, text: str) -> Place:
         return Place("national")
     named = _places_in(agency)
     level, city, county = _levelled(named, text)
+    if named.town and county is None and city is None:
+        county = _county_around(named.town, text)
     if county and city is None and named.province not in MUNICIPALITIES:
         city = _city_around(county, text)
     return Place(level, named.province or _only_province(text), city, county)
@@ -250,6 +258,14 @@ def _city_around(county: str, text: str) -> str | None:
 def _city_before(text: str, end: int) -> str | None:
     match = _AROUND.search(text, max(0, end - LONGEST_PREFECTURE), end)
     return match["city"] if match is not None else None
+
+
+def _county_around(town: str, text: str) -> str | None:
+    """The county or district that the text names directly before the town, if it is always the same."""
+    ends = (match.start() for match in re.finditer(re.escape(town), text))
+    named = (_COUNTY_BEFORE.search(text, max(0, end - LONGEST_PREFECTURE), end) for end in ends)
+    found = {match["county"] for match in named if match is not None and not NO_REGION.search(match["county"])}
+    return found.pop() if len(found) == 1 else None
 
 
 def _only_province(text: str) -> str | None:

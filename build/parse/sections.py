@@ -24,7 +24,7 @@ _TITLE_SIGNS = (
     "主动公开情况",
     "政府信息公开申请",
     "依申请公开情况",
-    "依申请公开政府信息情况",
+    "依申请公开政府信息",
     "行政复议",
     "行政诉讼",
     "复议诉讼",
@@ -38,6 +38,9 @@ _TITLE_SIGNS = (
     "需要报告的其他事项",
     "需要说明的事项",
 )
+_REST_TITLES = frozenset({"其他", "其他事项", "其他情况"})
+"""Titles of section 六 that say nothing but that it is the rest."""
+
 _REVIEW_SIGNS = ("行政复议", "行政诉讼")
 _WHOLE_TITLES = frozenset(
     {
@@ -80,7 +83,8 @@ def _read_heading(text: str) -> tuple[str | None, bool] | None:
     match = _NUMBER.match(folded) if not folded.startswith("(") else None
     if match is None and not any(core in _WHOLE_TITLES for core in fold_label(text)):
         return None
-    if is_row_label(text) or not any(sign in folded for sign in _TITLE_SIGNS):
+    is_rest = match is not None and match["number"] in "五六七" and folded[match.end() :] in _REST_TITLES
+    if not is_rest and (is_row_label(text) or not any(sign in folded for sign in _TITLE_SIGNS)):
         return None
     return match["number"] if match is not None else None, all(sign in folded for sign in _REVIEW_SIGNS)
 

@@ -30,8 +30,8 @@ from .labels import (
 )
 
 APPLICATIONS, DISCLOSURES, REVIEWS = "applications", "disclosures", "reviews"
-MOST_FRAGMENTS = 8
-"""Into so many words or lines a label may be cut."""
+MOST_FRAGMENTS = 14
+"""Into so many words or lines a label may be cut: the longest one in a column three glyphs wide."""
 
 LONGEST_TEXT_VALUE = 12
 """A longer text among the cells of a row is no remark in a cell but something between the tables."""
@@ -320,8 +320,8 @@ class _Finder:
             self._open_row(meaning, label, opened)
 
     def _is_row_of_figures(self, label: Token, at: int) -> bool:
-        """Whether figures stand behind a label of a grid in its own row: 行政复议 then names the row, no columns."""
-        if label.grid is None:
+        """Whether figures stand behind a label in its own row: 行政复议 then names the row, no columns."""
+        if label.row is None:
             return False
         row = [token for token in self.tokens[at : at + REVIEW_CELLS] if token.row == label.row]
         return any(token.kind == "value" for token in row) and all(token.kind in {"value", "empty"} for token in row)
@@ -361,7 +361,13 @@ class _Finder:
         if meaning.kind == ITEM:
             group = next(item.group for item in forms.APPLICATION_ITEMS if item.code == meaning.code)
             self.group = group
-        self.open = Row(table, meaning.code, label, self.header, opened=opened)
+        code = "other_rest" if self._is_rest(meaning, label[0].text) else meaning.code
+        self.open = Row(table, code, label, self.header, opened=opened)
+
+    def _is_rest(self, meaning: Meaning, label: str) -> bool:
+        """Whether 3.其他处理 stands for 3.其他: below the other two details of (六)其他处理."""
+        below_details = any(row.code in forms.OTHER_DETAILS for row in self.rows)
+        return meaning.code == forms.OTHER_ITEM and below_details and fold(label)[:1].isdigit()
 
     def _is_remark(self, at: int, token: Token) -> bool:
         """Whether a text stands where a count belongs."""
@@ -371,12 +377,22 @@ class _Finder:
         if row.table == REVIEWS and not row.cells:
             return False
         if token.row is not None and row.label and token.row == row.label[-1].row:
-            return True
+            return not self._is_torn_from_a_label(at)
         if is_label_end(token.text):
             return False
         if not self._stands_alone(at) or len(row.cells) >= len(forms.APPLICATION_COLUMNS):
             return False
         return self._value_follows(at + 1)
+
+    def _is_torn_from_a_label(self, at: int) -> bool:
+        """Whether a text behind a line's figures is a bare sign, or has a number: a piece of the next row's label.
+
+        In a PDF whose columns cannot be told such pieces stand on the line of the figures beside them.
+        """
+        token = self.tokens[at]
+        if token.grid is not None or (at + 1 < len(self.tokens) and self.tokens[at + 1].row == token.row):
+            return False
+        return is_numbered(token.text) or not any(char.isalnum() for char in token.text)
 
     def _stands_alone(self, at: int) -> bool:
         """Whether a token is a line of its own: no row holds it, or it is the one cell of a line that a pipe ends."""

@@ -33,7 +33,9 @@ _NUMBER = re.compile(
 )
 _NEGATIVE = frozenset({"-", "−", "–", "—", "减少", "减", "下降", "降"})
 _NOTE = re.compile(r"[(\[](?P<inside>[^()\[\]]+)[)\]]?|(?P<mark>[*※#①-⑳]+|注\d*)")
-_BREAKS = re.compile(rf"[ \t\u00a0\u3000]*[\r\n]+[ \t\u00a0\u3000]*|[{INVISIBLE}]")
+_BREAKS = re.compile(rf"[ \t\u00a0\u3000]*[\r\n]+[ \t\u00a0\u3000]*|[{INVISIBLE}]|<br */?>")
+_ESCAPED = re.compile(r"\\(?=[-+*._~()])")
+"""The backslash that Markdown sets before a sign that would mean something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def printed_cell(text: str) -> str:
 @lru_cache(maxsize=CACHE_SIZE)
 def read_value(text: str) -> Value:
     """What a cell says. A value printed over two lines is one; two numbers with a space between them are none."""
-    printed = printed_cell(text).replace("&nbsp;", " ")
+    printed = _ESCAPED.sub("", printed_cell(text).replace("&nbsp;", " "))
     mark = _FOOTNOTE_MARK.search(printed)  # before NFKC, which would make 121 of 12①
     body = printed[: mark.start()] if mark else printed
     plain = to_simplified(unicodedata.normalize("NFKC", body).strip())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -14,8 +14,9 @@ from ..document import Document, DocumentBuilder, Notice
 from ..errors import ReadError
 from ..limits import Limits
 from .encoding import UNKNOWN, UTF_8, Decoded, declared_charset, decode
-from .html_content import Block, Extent, report_blocks
+from .html_content import Block, Extent, parted, report_blocks
 from .html_facts import page_facts
+from .html_markdown import as_page, is_markdown
 from .html_prune import prune
 from .html_tables import Tables, find_tables, words_outside_cells
 from .html_words import BLOCKS, BREAK, RAISED, SPACE, lines_of, preformatted
@@ -62,6 +63,9 @@ def read_page(
     if data.count(b"<") > MAX_TAGS:
         raise ReadError("too_large", f"more than {MAX_TAGS} tags in the page; cut it down to the report")
     decoded = decode(data, declared or declared_charset(data))
+    if is_markdown(decoded.text):
+        decoded = replace(decoded, text=as_page(decoded.text))
+        data = decoded.text.encode("utf-8", "replace")
     root = _parsed(_source(data, decoded))
     stated = (*facts, *page_facts(root, decoded.text))
     linked_files = _attachments(root)
@@ -195,7 +199,8 @@ class _Flow:
 
     def _add_grid(self, element: Element) -> None:
         self.blocks += [Block(line) for line in words_outside_cells(element)]
-        self.blocks.append(Block("", self.tables.grid(self.tables.by_element[element])))
+        for part in parted(self.tables.grid(self.tables.by_element[element])):
+            self.blocks += [Block(line) for line in part.split("\n")] if isinstance(part, str) else [Block("", part)]
 
 
 def _leads_away(link: Element) -> bool:

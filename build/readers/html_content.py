@@ -7,7 +7,7 @@ lines next to it that tell its number, source or date, or go on with its prose. 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..document import GridCell
@@ -34,6 +34,7 @@ STATUTORY_WORDS = (
 )  # fmt: skip
 """Words of the statutory tables; a grid with two of them is one."""
 
+_NUMBERED = re.compile(r"\s*[一二三四五六]\s*、")
 _DETAIL = re.compile(
     r"索\s*引\s*[号號]|[发發][布佈文](?:日期|时间|時間|机构|機構|机关|機關|字号|字號|单位|單位|人)|公[开開](?:日期|时间|時間|形式|目[录錄])"
     r"|成文日期|生成日期|[来來]\s*源|文\s*[号號]|主\s*[题題]|作者|[日时時][期间間]\s*[:：]|统计期限|[联聯]系"
@@ -81,6 +82,42 @@ def _widened(blocks: Sequence[Block], start: int, end: int) -> Extent:
     start = next((number for number in above if _is_title(blocks[number]) or _is_detail(blocks[number])), start)
     end = next((number + 1 for number in below if _is_prose(blocks[number]) or blocks[number].cells), end)
     return start, end
+
+
+def parted(cells: tuple[GridCell, ...]) -> Iterator[str | tuple[GridCell, ...]]:
+    """A grid that holds section titles, as pages do that are one table throughout, cut at these and at its prose.
+
+    Titles and prose are rows of one cell that no other cell reaches into. Any other grid stays whole.
+    """
+    if not any(_is_section_title(cell.text) for cell in cells):
+        yield cells
+        return
+    rows: dict[int, list[GridCell]] = {}
+    for cell in cells:
+        rows.setdefault(cell.row, []).append(cell)
+    reached = 0
+    part: list[GridCell] = []
+    for row, held in rows.items():
+        text = held[0].text
+        if len(held) == 1 and row >= reached and ("。" in text or _is_section_title(text)):
+            yield from _own_grid(part)
+            part = []
+            yield text
+        else:
+            part += held
+        reached = max(reached, *(row + cell.row_span for cell in held))
+    yield from _own_grid(part)
+
+
+def _own_grid(part: Sequence[GridCell]) -> Iterator[tuple[GridCell, ...]]:
+    """The rows of ``part`` counted from 0; nothing where there are none."""
+    if part:
+        first = part[0].row
+        yield tuple(cell._replace(row=cell.row - first) for cell in part) if first else tuple(part)
+
+
+def _is_section_title(text: str) -> bool:
+    return len(text) <= LONGEST_HEADING and bool(_NUMBERED.match(text)) and any(word in text for word in HEADING_WORDS)
 
 
 def _is_title(block: Block) -> bool:

@@ -9,7 +9,8 @@ comments. Rows and columns without any text at the edges of a sheet are trimmed.
 a number format shows something else than the stored number and cannot be followed, the cell is left blank and a notice
 gives the number. A sheet's name stands as a paragraph before its grid, unless it is the one the program gave. So does
 what a whole report on one sheet puts between its tables: a row with a single text, if it stands at the top, behind an
-empty row, or is a sentence. A row with a single text inside a table stays there: its figures may be blank.
+empty row, or is a section's title or a sentence. A row with another single text inside a table stays there: its figures
+may be blank.
 """
 
 from __future__ import annotations
@@ -153,9 +154,11 @@ def sheet_parts(sheet: Sheet, max_cells: int) -> Iterator[str | list[GridCell]]:
     for row in _rows_shown(sheet, filled):
         columns = filled.get(row, [])
         text = sheet.texts[row, columns[0]] if len(columns) == 1 and row not in tied else ""
-        if text and (at_edge or _SENTENCE_END in text):
+        is_heading = _HEADING.match(text) is not None
+        if text and (at_edge or is_heading or _SENTENCE_END in text):
             yield from _tables(sheet, table, filled, max_cells)
             table = []
+            at_edge = at_edge or is_heading
             yield text
         else:
             table.append(row)
@@ -164,6 +167,8 @@ def sheet_parts(sheet: Sheet, max_cells: int) -> Iterator[str | list[GridCell]]:
 
 
 _SENTENCE_END = "。"
+_HEADING = re.compile(r"\s*[一二三四五六]、\s*(?!本年|上年|结转).*(?:情况|事项|概述)\s*$")
+"""The title of a section; a row of section 三 is numbered like one."""
 
 
 def _filled(sheet: Sheet) -> dict[int, list[int]]:

@@ -1,4 +1,4 @@
-"""Plain text and Markdown: the decoded text as it stands, a paragraph a line."""
+"""Plain text and Markdown: the decoded text as it stands, a paragraph a line. Tables of HTML in it are read as such."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from ..document import Document, DocumentBuilder
 from ..errors import ReadError
 from ..limits import Limits
 from .encoding import decode
+from .html_markdown import is_markdown
 
 _SAMPLE_LINES = 20
 
 
 def read(data: bytes, limits: Limits) -> tuple[Document, ...]:
-    """Read a text file; comma-separated values go to the reader of spreadsheets.
+    """Read a text file; comma-separated values go to the reader of spreadsheets, tables of HTML to that of web pages.
 
     Raises ReadError ``empty``, ``binary``, ``mojibake`` or ``too_large``.
     """
@@ -20,6 +21,10 @@ def read(data: bytes, limits: Limits) -> tuple[Document, ...]:
     decoded = decode(data)
     if not decoded.text.strip():
         raise ReadError("empty", "The file holds no text; supply the report again.")
+    if is_markdown(decoded.text):
+        from . import html  # noqa: PLC0415 (loaded only where its tables call for it)
+
+        return html.read(data, limits)
     if _may_be_separated_values(decoded.text):
         from . import sheet  # noqa: PLC0415 (loaded only where its commas call for it)
 
