@@ -479,6 +479,16 @@ def test_columns_that_begin_with_the_total_are_not_taken_for_the_form_s(folder: 
     assert [(dict(row.cells), row.placement) for row in report.applications] == [({}, "unplaced")] * 3
 
 
+def test_a_total_first_that_the_figures_do_not_bear_out_is_a_header_in_disorder(folder: Path) -> None:
+    headers = [HEADERS[0], ["总计", "自然人", "法人或其他组织"], HEADERS[2]]
+    rows = [[label, "1", "2", "3", "4", "5", "6", "21"] for label in LABELS]
+    report = read_text(
+        folder, tables_report(lambda found: joined("\t")([*headers, *rows] if found[0] == HEADERS[0] else found))
+    )
+    expected = dict(zip(forms.APPLICATION_COLUMNS, (1, 2, 3, 4, 5, 6, 21), strict=True))
+    assert [(dict(row.cells), row.placement) for row in report.applications] == [(expected, "printed")] * 3
+
+
 def test_a_label_in_a_column_three_glyphs_wide(folder: Path) -> None:
     label = "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请"
     lines = "\n".join(label[at : at + 3] for at in range(0, len(label), 3))

@@ -177,6 +177,8 @@ _WIDTH = len(forms.APPLICATION_COLUMNS)
 def _read_applications(
     rows: Sequence[Row], habit: int | None, limits: Limits, notices: _Notices
 ) -> tuple[ApplicationRow, ...]:
+    if not any(_shows_total_first(row) for row in rows):
+        rows = [_in_order_of_the_form(row) for row in rows]
     aligned = {row.code: _align(row, habit) for row in rows}
     named = {row.code: _named_columns(row) for row in rows if aligned[row.code] is None}
     table = [_table_row(row, aligned[row.code], named.get(row.code)) for row in rows]
@@ -306,6 +308,20 @@ def _begins_with_total(row: Row) -> bool:
     named = [cell.meaning.code for cell in row.header.cells if cell.meaning.kind in {APPLICANT, TOTAL}]
     first = forms.APPLICATION_COLUMNS[0]
     return first in named and forms.TOTAL.code in named[: named.index(first)]
+
+
+def _shows_total_first(row: Row) -> bool:
+    """Whether the first of seven figures is the sum of the others, and the last is not."""
+    counts = [read_value(token.text).count or 0 for token in row.cells]
+    return len(counts) == _WIDTH and counts[0] == sum(counts[1:]) and counts[-1] != sum(counts[:-1])
+
+
+def _in_order_of_the_form(row: Row) -> Row:
+    """``row`` without the word 总计 in its header, where that stands first in a text that was flattened in disorder."""
+    if not _begins_with_total(row):
+        return row
+    kept = [cell for cell in row.header.cells if cell.meaning.kind != TOTAL]
+    return replace(row, header=replace(row.header, cells=kept))
 
 
 _DOUBLED = re.compile(r"(?:(\d)\1)+")
