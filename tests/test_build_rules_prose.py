@@ -146,6 +146,38 @@ def test_a_figure_far_from_the_table_may_have_another_scope() -> None:
 
 
 @pytest.mark.parametrize(
+    ("value", "sentence", "expected"),
+    [
+        (3, "无法提供3件", "fails"),
+        (3, "因信息不存在无法提供3件", "unknown"),
+        (3, "本机关不掌握无法提供3件", "unknown"),
+        (5, "因信息不存在无法提供5件", "fails"),
+    ],
+)
+def test_one_reason_may_be_less_than_its_outcome_but_not_more(value: int, sentence: str, expected: str) -> None:
+    said = say("applications_unavailable", value, sentence=sentence)
+    assert status_of(only(said), "prose_outcome", "statements-1") == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "scope", "expected"),
+    [("答复17件", None, "unknown"), ("答复17件", "其中", "fails"), ("办结17件", None, "fails")],
+)
+def test_answers_may_leave_out_the_results_listed_beside_them(sentence: str, scope: str | None, expected: str) -> None:
+    answered = say("applications_closed", 17, sentence=sentence)
+    beside = say("applications_not_processed", 1, scope, sentence="不予处理1件", at=10)
+    report = sample(identity=OWN, statements=(answered, beside))
+    assert status_of(report, "prose_closed", "statements-1") == expected
+
+
+def test_answers_may_leave_out_what_was_not_processed() -> None:
+    without = {**APPLICATIONS, "not_processed_repeat": (2, 1, 3), "closed": (19, 4, 23)}
+    check = checks_of(only(say("applications_closed", 19), applications=without), "prose_closed")["statements-1"]
+    assert (check.status, check.right) == ("explained", Decimal(19))
+    assert "not processed" in (check.explanation or "")
+
+
+@pytest.mark.parametrize(
     ("sentence", "title", "expected"),
     [
         ("因信息公开引起的行政复议8件", "一、总体情况", "fails"),

@@ -56,6 +56,9 @@ ON_HAND = Reading(("本年新收 + 上年结转", "received + brought forward"),
 DEALT_WITH = Reading(("办理结果总计 + 结转下年度", "closed + carried forward"), ("closed", "carried_forward"))
 CLOSED = Reading(("办理结果总计", "all results of the year"), ("closed",))
 ANSWERED = Reading(("办理结果总计,不含其他处理", "all results but 3.6, other"), ("closed",), ("other",))
+PROCESSED = Reading(
+    ("办理结果总计,不含不予处理", "all results but 3.5, not processed"), ("closed",), ("not_processed",)
+)
 BROUGHT_FORWARD = Reading(("上年结转", "brought forward"), ("brought_forward",))
 CARRIED_FORWARD = Reading(("结转下年度", "carried forward"), ("carried_forward",))
 DISCLOSED = Reading(("予以公开 + 部分公开", "granted in full + in part"), ("granted", "partly_granted"))
@@ -71,7 +74,7 @@ READINGS: dict[str, tuple[Reading, ...]] = {
     "applications_received_with_brought_forward": (ON_HAND, DEALT_WITH),
     "applications_handled": (ON_HAND, DEALT_WITH, RECEIVED, CLOSED),
     "applications_dealt_with": (CLOSED, RECEIVED, ON_HAND, DEALT_WITH, ANSWERED),
-    "applications_closed": (CLOSED, ANSWERED, ON_HAND, RECEIVED),
+    "applications_closed": (CLOSED, ANSWERED, PROCESSED, ON_HAND, RECEIVED),
     "applications_brought_forward": (BROUGHT_FORWARD,),
     "applications_carried_forward": (CARRIED_FORWARD,),
     "applications_granted": (_group("granted"), DISCLOSED),
@@ -95,6 +98,20 @@ PART_MARKS = (
 )
 """Words after which a number may be that of one way of asking, or of one kind of applicant."""
 ONE_KIND: Words = ("可能只计一种申请方式或一类申请人", "it may count one way of asking or one kind of applicant only")
+REASON_MARKS = (
+    *("因", "属于", "涉及", "不掌握", "不存在", "国家秘密", "商业秘密", "隐私", "第三方", "内部事务", "过程性", "案卷"),
+    *("行政查询", "另行制作", "补正", "信访", "投诉", "重复", "反复", "出版物", "确认"),
+)
+"""Words of one of the reasons that the form counts in rows of their own."""
+ONE_REASON: Words = (
+    "可能只是该类结果中的一种情形",
+    "it may be one of the reasons that the table counts under this outcome",
+)
+SUBSTANCE: Words = (
+    "同句另列其他办理结果,可能不含在内",
+    "other results are listed beside it, so it may count answers in substance only",
+)
+REPLIES = ("答复", "回复")
 PERIOD_MARKS = ("季度", "上半年", "下半年", "月份", "累计", "历年", "以来", "上年同期", "去年同期")
 """Words after which a number may be that of another time than the report's year."""
 OTHER_PERIOD: Words = ("所指时段可能不是本年度", "it may be of another time than the report's year")
@@ -106,9 +123,19 @@ def against_table(*kinds: str) -> Callable[[Facts], Iterator[Finding]]:
     def check(facts: Facts) -> Iterator[Finding]:
         for kind in kinds:
             for position, statement in facts.statements.get(kind, ()):
-                yield _finding(facts, position, statement, _application_readings(facts, statement), False)
+                readings = _application_readings(facts, statement)
+                yield _finding(facts, position, statement, readings, False, _doubt_of_reply(facts, position, statement))
 
     return check
+
+
+def _doubt_of_reply(facts: Facts, position: int, statement: Statement) -> Words | None:
+    """答复7件,不予受理4件: the 4 are beside the 7, where 其中 would make them a part."""
+    if statement.kind != "applications_closed" or not any(word in statement.sentence for word in REPLIES):
+        return None
+    stated = (numbered for kind in OUTCOME_KINDS for numbered in facts.statements.get(kind, ()))
+    beside = next((other for at, other in stated if at == position + 1), None)
+    return SUBSTANCE if beside is not None and beside.scope_text == statement.scope_text else None
 
 
 Candidate = tuple[Words, Side]
@@ -274,7 +301,16 @@ def outcomes_against_table(facts: Facts) -> Iterator[Finding]:
         whole = _kinds_of(group).issuperset(SINGLE_OUTCOME_KINDS) or total > sum(closed.figures)
         doubt = FAR if closed.figures and whole and is_far(total, sum(closed.figures)) else None
         for position, statement in group:
-            yield _finding(facts, position, statement, _application_readings(facts, statement), True, doubt)
+            open_to = doubt or _doubt_of_reason(facts, statement)
+            yield _finding(facts, position, statement, _application_readings(facts, statement), True, open_to)
+
+
+def _doubt_of_reason(facts: Facts, statement: Statement) -> Words | None:
+    """因信息不存在无法提供1件: no more than one row of the outcome, so it may be less than their sum."""
+    rows = [item for kind in _kinds(statement) for item in _items(facts, kind.removeprefix("applications_"))]
+    table = column_side(facts.applications, rows, TOTAL)
+    limited = any(mark in statement.sentence for mark in REASON_MARKS)
+    return ONE_REASON if limited and statement.value < sum(table.figures) else None
 
 
 def _kinds_of(group: Sequence[Numbered]) -> set[str]:

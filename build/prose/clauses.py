@@ -26,6 +26,7 @@ _JOINERS = frozenset((lex.LIST, lex.JOINT, lex.SCOPE, lex.WEAK, lex.OBJECT))
 _CHANNELLIKE = frozenset((lex.TOPIC, lex.MEDIA))
 _WAYS = frozenset(lex.words_of(lex.WAYS))
 _CONTENTS = frozenset(lex.words_of(lex.CONTENTS))
+_PETITIONS = frozenset(lex.words_of(lex.PETITIONS))
 _MAX_NAME = 10
 _SCOPE_LEFT = re.compile(r"[\u4e00-\u9fff]{2,7}$")
 
@@ -192,12 +193,25 @@ def _merged_topics(tokens: Sequence[Token], text: str) -> list[Token]:
             first = result[before]
             del result[before:]
             result.append(_joined(first, token, text, lex.TOPIC))
-        elif channel and token.text in _CONTENTS and result[-1].kind not in (lex.LIST, lex.JOINT):
+        elif channel and _came_in(result, token):
             result.append(token._replace(kind=lex.OBJECT, sense="", code=""))
         else:
             result.append(token)
         channel = channel or (token.kind == lex.TOPIC and token.sense == lex.HOTLINE)
     return [_with_others(token, text) for token in result]
+
+
+def _came_in(result: Sequence[Token], token: Token) -> bool:
+    """市长信箱留言, 市长信箱受理信访件: what came in through the channel, no topic of its own."""
+    if token.text not in _PETITIONS:
+        return token.text in _CONTENTS and result[-1].kind not in (lex.LIST, lex.JOINT)
+    named, end = result[-1], token.start
+    for before in reversed(result):
+        named = before
+        if before.end != end or before.kind not in (lex.VERB, lex.REPORTED):
+            break
+        end = before.start
+    return named.kind == lex.TOPIC and named.sense == lex.HOTLINE and named.end == end
 
 
 def _is_further_way(result: Sequence[Token], word: Token) -> bool:

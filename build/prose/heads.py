@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from . import lexicon as lex
 from .numbers import Number
@@ -12,6 +13,8 @@ NO_HEAD = Token("", 0, 0, "")
 """Stands in the queue of 分别 for every number of a list that does not match its words."""
 
 LISTED = frozenset((lex.LIST, lex.JOINT))
+_MAX_TAIL = 2
+"""A line's office may stand between it and 转办: 省长热线办转办."""
 QUIET = frozenset((lex.WEAK, lex.REPORTED, lex.EACH, lex.OBJECT, lex.PERIOD))
 _CASES = frozenset((lex.OBJECT, lex.KIND))
 _TRANSPARENT = frozenset((lex.WEAK, lex.REPORTED, lex.TO, lex.EACH, lex.LIST, lex.PERIOD, lex.OBJECT))
@@ -68,9 +71,20 @@ def respective_heads(left: Sequence[Token], before: int) -> list[Token]:
 
 
 def in_bare_list(number: Token, left: Sequence[Token], right: Sequence[Token]) -> bool:
-    """56件、43件: nothing says which is which. Words between, even unknown ones, say so: 不予公开2件、信息不存在6件."""
+    """56件、43件: nothing says which is which. Words between, even unknown ones, say so: 不予公开2件、信息不存在6件.
+
+    So does a verb behind the last: 办结40件、6件正在办理.
+    """
     bare_behind = len(right) > 1 and right[1].kind == lex.NUMBER and _bare(number, right[0], right[1])
-    return bare_behind or (len(left) == 1 and left[0].end == number.start and left[0].kind in LISTED)
+    if bare_behind:
+        return not _has_own_verb(right[2:])
+    bare_before = len(left) == 1 and left[0].end == number.start and left[0].kind in LISTED
+    return bare_before and not _has_own_verb(right)
+
+
+def _has_own_verb(right: Sequence[Token]) -> bool:
+    verb = verb_behind(right)
+    return verb is not None and not any(word.kind == lex.EACH and word.start < verb.start for word in right)
 
 
 def _bare(number: Token, mark: Token, other: Token) -> bool:
@@ -95,6 +109,15 @@ def coordinated_rates(left: Sequence[Token], at: int) -> list[Token]:
     return rates
 
 
+def outcome_behind(number: Token, right: Sequence[Token]) -> Token | None:
+    """The outcome in 4件为不予公开, where no number of its own follows it."""
+    if len(right) < 2 or right[0].text not in ("为", "是") or right[0].start != number.end:
+        return None
+    verb = right[1] if right[1].sense in lex.OUTCOME_SENSES and right[1].start == right[0].end else None
+    own = any(word.kind == lex.NUMBER for word in until_list(right[2:]))
+    return None if own else verb
+
+
 def topic_behind(number: Token, right: Sequence[Token]) -> Token | None:
     """300余件12345热线工单: the channel directly behind the number, where no other number follows it."""
     if not right or right[0].kind != lex.TOPIC or right[0].start - number.end > 1:
@@ -111,6 +134,14 @@ def verb_behind(right: Sequence[Token]) -> Token | None:
         if word.kind not in QUIET:
             break
     return None
+
+
+def result_behind(number: Token, right: Sequence[Token]) -> bool:
+    """Whether a case's result stands right behind its number: of 诉讼1件胜诉、1件败诉 the 1 is not all."""
+    if not right or right[0].kind != lex.VERB or right[0].start - number.end > 1:
+        return False
+    own = any(word.kind == lex.NUMBER for word in until_list(right[1:]))
+    return not own and (right[0].sense in lex.REVIEW_SENSES or right[0].text in lex.COURT_RESULTS)
 
 
 def trails(left: Sequence[Token]) -> bool:
@@ -147,13 +178,16 @@ def joint_verbs(left: Sequence[Token]) -> list[Token]:
 def _side_by_side(left: Sequence[Token], verbs: Sequence[int]) -> Sequence[int]:
     """The last verbs that only 、 or 并 separates: 交办、转办."""
     first = len(verbs) - 1
-    while first > 0 and _joined(left[verbs[first - 1] + 1 : verbs[first]]):
+    while first > 0 and _joined(left[verbs[first - 1] : verbs[first] + 1]):
         first -= 1
     return verbs[max(0, first) :]
 
 
-def _joined(between: Sequence[Token]) -> bool:
-    return bool(between) and all(token.kind in LISTED for token in between)
+def _joined(stretch: Sequence[Token]) -> bool:
+    """Whether nothing but 、 or 或(者) stands between the first verb and the last, unknown words neither."""
+    between = stretch[1:-1]
+    unknown = sum(other.start - one.end for one, other in pairwise(stretch))
+    return bool(between) and unknown <= 1 and all(token.kind in LISTED for token in between)
 
 
 def _describes(left: Sequence[Token], earlier: int, first: int, last: int) -> bool:
@@ -161,12 +195,21 @@ def _describes(left: Sequence[Token], earlier: int, first: int, last: int) -> bo
     before, between = left[first - 1], left[earlier + 1 : first]
     own_object = any(token.kind in _CASES for token in between)
     behind = left[last + 1] if last + 1 < len(left) and left[last + 1].start == left[last].end else NO_HEAD
-    if behind.text == "的" and left[last].sense == "foreign" != left[earlier].sense:
+    if left[last].sense == "foreign" != left[earlier].sense and (behind.text == "的" or _relative(left[last + 1 :])):
         return True
     if before.kind in LISTED or (own_object and any(token.kind in LISTED for token in between)):
         return False
-    from_channel = before.kind in (lex.TOPIC, lex.SCOPE) and before.end == left[first].start
     passed_on = left[first].sense == "transfer"
+    gap = left[first].start - before.end
+    from_channel = before.kind in (lex.TOPIC, lex.SCOPE) and gap <= (_MAX_TAIL if passed_on else 0)
     if from_channel and passed_on and left[earlier].sense != "transfer":
         return True
-    return behind.text == "的" or (behind.kind in _CASES and (from_channel or (passed_on and not own_object)))
+    cases = behind.kind in _CASES or (behind.kind == lex.TOPIC and behind.sense == lex.HOTLINE)
+    return behind.text == "的" or (cases and (from_channel or (passed_on and not own_object)))
+
+
+def _relative(behind: Sequence[Token]) -> bool:
+    """收到当面提交或邮寄的信息公开申请: 的 right before the topic makes all before it a description."""
+    return any(
+        one.text == "的" and other.kind == lex.TOPIC and one.end == other.start for one, other in pairwise(behind)
+    )

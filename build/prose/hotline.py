@@ -217,6 +217,13 @@ def _owner(row: Row, part: Part) -> str:
     if text[:start].endswith(_BOTH_OWNERS):
         return "unstated"
     marked = lex.OWNER_MARKS.get(text[start - 1 : start])
-    names = () if row.topic.code == "mixed" else _PRINTED_OWNERS.items()
-    named = next((owner for name, owner in names if name in row.topic.text), None)
-    return marked or named or "unstated"
+    return marked or _owner_by_name(row.topic) or "unstated"
+
+
+def _owner_by_name(topic: Token) -> str | None:
+    """The owner that 市长 or 省长 in its name gives; of several channels, where each name gives the same."""
+    owners = {
+        next((owner for name, owner in _PRINTED_OWNERS.items() if name in member.text), None)
+        for member in topic.inner or (topic,)
+    }
+    return owners.pop() if len(owners) == 1 and topic.code != "mixed" else None

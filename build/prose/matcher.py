@@ -18,6 +18,7 @@ from .context import AIMS, Context, Setting
 from .heads import (
     LISTED,
     NO_HEAD,
+    QUIET,
     adjoins,
     coordinated_rates,
     governing,
@@ -27,10 +28,13 @@ from .heads import (
     last_of,
     listed_numbers,
     numbered,
+    outcome_behind,
     rate_behind,
     respective_heads,
+    result_behind,
     topic_behind,
     trails,
+    until_list,
     verb_behind,
 )
 from .model import COLUMN, GROWTH, ITEM, SHARE, Decision, Figure
@@ -49,13 +53,19 @@ _LABEL_EDGES = re.compile(
 _LABEL_BREAKS = "(,，:;、)"
 _CLASS = re.compile("[^各分两三多几]类")
 _PUNCTUATION = ",，:;、()"
+_SUMS = frozenset(("共", "共计", "合计", "总计", "合计为", "总计为"))
 _NOT_OURS = re.compile("与(?:政府)?信息公开(?:工作)?无关|[不未]涉及(?:政府)?信息公开|非(?:政府)?信息公开")
+_ON_DISCLOSURE = re.compile("(?:有关|涉及|关于|因|涉)?(?:政府)?信息公开(?:工作)?(?:引起|引发)?(?:方面|类)?的?")
+_WITHIN = re.compile(r"\d(?:[sS]|秒|分钟|小时|天|个?工作日)内?\Z")
+_WITHIN_LENGTH = 8
+"""15秒接通率 is not the 接通率."""
 _BRACKETED = re.compile(r"\([^()]*\)")
 _QUIET_SUBJECTS = frozenset((lex.COMPARED, lex.WEAK, lex.REPORTED, lex.PERIOD, lex.EACH, lex.TO, lex.SINCE))
 _ARRIVED = frozenset(("received", lex.RECEIVED, lex.WITH_BROUGHT_FORWARD))
 _FOLLOWERS = frozenset(
     (lex.OBJECT, lex.KIND, lex.VERB, lex.RATE, lex.TOPIC, lex.AMONG, lex.REPORTED, lex.WEAK, lex.EACH, lex.SHARE)
 ) | {lex.GROWTH, lex.COMPARED, lex.JOINT, lex.BRACKET, lex.INCLUDING, lex.PERIOD}
+_RESULTS = {lex.APPLICATIONS: lex.OUTCOME_SENSES, lex.REVIEWS: lex.REVIEW_SENSES}
 _NO_FIGURES = frozenset((OTHER, BARE, POINTS))
 _APPLICATION_UNITS = frozenset(("件", "条", "份", "宗", "起", "项", "例", "封", "件次", "件(次)"))
 _REVIEW_UNITS = frozenset(("件", "起", "宗", "例", "件次", "件(次)"))
@@ -108,9 +118,15 @@ class Matcher:
         if self.context.bracket and token.kind not in (lex.PROMISE, lex.AMONG, lex.PERIOD, lex.VERB):
             return
         including = self.context.bracket or any(before.kind in (lex.INCLUDING, lex.AMONG) for before in left)
+        including = including or self._beside_new()
         if token.kind == lex.VERB and including and self.context.sense(token) == "brought_forward":
             self._include_brought_forward()
         self.context.note(token, left)
+
+    def _beside_new(self) -> bool:
+        """受理40件,其中新收37件,上年结转3件: both are parts of the 40."""
+        last = self.context.last
+        return self.context.among and last is not None and last.sense == "receive_new"
 
     def _read_bracket(self, bracket: Token) -> None:
         """A bracket belongs to the figure before it."""
@@ -130,14 +146,17 @@ class Matcher:
                 self.context.last = None
 
     def _include_brought_forward(self) -> None:
-        """受理22件(含上年结转2件): the 22 are rows 一 and 二 together."""
-        self.context.includes_brought_forward = True
+        """受理22件(含上年结转2件): the 22 are rows 一 and 二 together; in 受理22件,办结24件(含…) only the 24 are."""
         for index in range(len(self.decisions) - 1, -1, -1):
             figures = self.decisions[index].figures
-            if figures and figures[0].column == lex.RECEIVED and figures[0].sense == "receive":
-                changed = tuple(replace(figure, column=lex.WITH_BROUGHT_FORWARD) for figure in figures)
-                self.decisions[index] = replace(self.decisions[index], figures=changed)
+            if not figures or figures[0].role != COLUMN or figures[0].sense == "receive_new":
+                continue
+            if figures[0].column != lex.RECEIVED or figures[0].sense != "receive":
                 return
+            changed = tuple(replace(figure, column=lex.WITH_BROUGHT_FORWARD) for figure in figures)
+            self.decisions[index] = replace(self.decisions[index], figures=changed)
+            break
+        self.context.includes_brought_forward = True
 
     # Numbers ------------------------------------------------------------------------------------------------------
 
@@ -274,6 +293,8 @@ class Matcher:
             return self._rated(token, (rate,), left) if rate is not None else ((), "a percentage without a rate")
         if at > 0 and left[at - 1].kind == lex.GROWTH:
             return (), "growth or rate, the words do not say"
+        if _WITHIN.search(self.text, max(0, left[at].start - _WITHIN_LENGTH), left[at].start):
+            return (), "a rate within a time of its own"
         if left[-1].kind != lex.TO and not adjoins(left[at:], token, _RATE_GAP):
             return (), "a percentage too far from its rate"
         return self._rated(token, coordinated_rates(left, at), left)
@@ -361,18 +382,44 @@ class Matcher:
 
     def _count(self, token: Token, left: Sequence[Token], right: Sequence[Token]) -> Outcome:
         context = self.context
-        behind = topic_behind(token, right)
+        behind = topic_behind(token, right) or self._review_behind(token, right)
         if behind is not None:
             context.note_topic(behind)
             left = (*left, behind)
         if last_of(left, lex.AVERAGE) >= 0:
             return self._averaged(token, left)
+        if self._sums_up(token, left):
+            return (), "of the last channel or of all, the words do not say"
+        outcome = outcome_behind(token, right) if context.domain == lex.APPLICATIONS else None
+        if outcome is not None:
+            return self._counted(token, outcome, (outcome,))
         head = governing(left) or self._reached(left, lex.VERB)
-        if head is None or self._only_describes(left):
+        if head is None or self._behind_its_number(left) or self._only_describes(left):
             return self._headless(token, left, right)
         if head.sense != "foreign":
             context.carry, context.carry_clause = head, context.clause
         return self._counted(token, head, left, right)
+
+    def _review_behind(self, token: Token, right: Sequence[Token]) -> Token | None:
+        """1起政府信息公开行政复议案件: the review that the case is, where no other number follows it."""
+        topic = next((word for word in right[:3] if word.kind == lex.TOPIC), None)
+        if topic is None or topic.sense != lex.REVIEWS or any(word.kind == lex.NUMBER for word in until_list(right)):
+            return None
+        return topic if _ON_DISCLOSURE.fullmatch(self.text, token.end, topic.start) else None
+
+    def _sums_up(self, token: Token, left: Sequence[Token]) -> bool:
+        """办理甲箱来信90件和乙线工单共计700件: the 700 may hold the 90."""
+        last, word = self.context.last, left[-1] if left else None
+        if not self.context.on_line or last is None or last.clause != self.context.clause or word is None:
+            return False
+        return left[0].kind == lex.JOINT and word.text in _SUMS and word.end == token.start
+
+    def _behind_its_number(self, left: Sequence[Token]) -> bool:
+        """2件维持、1件撤销: 维持 belongs to the number before it."""
+        last = self.decisions[-1].token.end if self.decisions else None
+        apart = last is not None and 0 <= left[0].start - last <= 1
+        first = next((word for word in left if word.kind not in QUIET), left[-1])
+        return apart and first.kind == lex.VERB and left[-1].kind in LISTED
 
     def _only_describes(self, left: Sequence[Token]) -> bool:
         """办理甲线300件、乙线转办件20件: 转办 says where the cases came from, as it would behind 办理 itself."""
@@ -380,6 +427,8 @@ class Matcher:
         if context.carry is None:
             return False
         here = context.carry_clause == context.clause and left[0].kind == lex.LIST
+        if here and len(left) > 2 and left[1].kind == lex.VERB and left[2].text != "件":
+            return False
         if not here and not self._passed_on(left):
             return False
         return governing((context.carry, *left[here:])) is context.carry
@@ -388,6 +437,7 @@ class Matcher:
         """办理甲线300件,乙线转办件20件: the same in the clause behind, if it names whose cases they are."""
         context, verb = self.context, governing(left)
         whose = left[0].kind in (lex.TOPIC, lex.SCOPE) and context.carry_clause == context.clause - 1
+        whose = whose and left[0].start == self.part.clauses[context.clause].start
         return whose and verb is not None and verb.sense == "transfer"
 
     def _averaged(self, token: Token, left: Sequence[Token]) -> Outcome:
@@ -402,15 +452,36 @@ class Matcher:
         self._imply_applications(head, token, left)
         outcomes = self._joint_outcomes(left)
         column = lex.DISCLOSED if outcomes == lex.DISCLOSED_SENSES else self.context.column(head)
+        if column is None and self.context.domain == lex.REVIEWS:
+            return self._headless(token, left, right)
         if column is None:
             return (), f"{head.text} has no meaning here" if self.context.topic else NO_CHANNEL
         if column != lex.DISCLOSED and len(outcomes) > 1:
             return (), "several outcomes under one number"
-        if reason := self._unfit(token, left, right):
-            return (), reason
+        reason = self._unfit(token, left, right)
+        return ((), reason) if reason else self._meant(token, head, column, left)
+
+    def _meant(self, token: Token, head: Token, column: str, left: Sequence[Token]) -> Outcome:
         if self.context.domain == lex.REVIEWS:
             return self._review(token, head, column, left)
+        if self._of_one_way(head, left):
+            return self._one_way(token, head, left)
         return (self._column_figure(token, head, column, left),), ""
+
+    def _of_one_way(self, head: Token, left: Sequence[Token]) -> bool:
+        """网上受理60件, 书面答复2件 behind other figures: what one way brought in, or answered."""
+        if not self.text.endswith(lex.MANNERS, 0, head.start) or any(word.kind == lex.TOPIC for word in left):
+            return False
+        if self.context.on_line:
+            return head.sense == "receive" and self.context.clause > self.context.topic_clause
+        return head.sense == "reply" and (self.context.among or self.context.last is not None)
+
+    def _one_way(self, token: Token, head: Token, left: Sequence[Token]) -> Outcome:
+        """An entry of the breakdown of the channel that has had figures; else nothing says of which it is."""
+        last, label = self.context.last, self._label(left, token.start)
+        if not self.context.on_line or last is None or last.topic is not self.context.topic or not label:
+            return (), "one way of several"
+        return (self._figure(token, ITEM, "", label, left),), ""
 
     def _unfit(self, token: Token, left: Sequence[Token], right: Sequence[Token]) -> str:
         if self.context.domain == lex.APPLICATIONS and numbered(token).unit not in _APPLICATION_UNITS:
@@ -419,9 +490,8 @@ class Matcher:
 
     def _joint_outcomes(self, left: Sequence[Token]) -> frozenset[str]:
         """The outcomes that stand side by side before a number: 予以公开或部分公开59件 are both together."""
-        wanted = {lex.APPLICATIONS: lex.OUTCOME_SENSES, lex.REVIEWS: lex.REVIEW_SENSES}
         senses = {self.context.sense(word) for word in joint_verbs(left)}
-        return wanted.get(self.context.domain, frozenset()) & senses
+        return _RESULTS.get(self.context.domain, frozenset()) & senses
 
     def _column_figure(self, token: Token, head: Token, column: str, left: Sequence[Token]) -> Figure:
         if column == lex.RECEIVED and head.sense == "receive" and self.context.includes_brought_forward:
@@ -434,12 +504,16 @@ class Matcher:
             return self._figure(token, ITEM, "", kind if arrived else head.text + kind, left)
         return self._figure(token, COLUMN, column, head.text, left, sense=head.sense, kind_label=kind, phrase=phrase)
 
-    def _imply_applications(self, head: Token, token: Token, left: Sequence[Token]) -> None:
+    def _imply_applications(
+        self, head: Token, token: Token, left: Sequence[Token], right: Sequence[Token] = ()
+    ) -> None:
         """予以公开5件 after a sentence on applications needs no topic of its own."""
         context = self.context
         free = context.topic is None or (context.domain == lex.FOREIGN and context.topic_clause != context.clause)
         known = context.setting.applications and head.sense in lex.OUTCOME_SENSES
-        if free and known and adjoins([head, *(word for word in left if word.start >= head.end)], token):
+        behind = [head, *(word for word in left if word.start >= head.end)]
+        near = right[0] is head and token.end == head.start if right else adjoins(behind, token)
+        if free and known and near:
             context.topic = Token(lex.TOPIC, head.start, head.start, "", lex.APPLICATIONS)
             context.topic_clause = context.clause
 
@@ -451,7 +525,8 @@ class Matcher:
         context = self.context
         if context.last is not None or context.clause - context.topic_clause <= 1:
             return True
-        if context.domain == lex.APPLICATIONS and any(word.sense in lex.OUTCOME_SENSES for word in (*left, *right[:2])):
+        results = _RESULTS.get(context.domain, frozenset())
+        if any(word.sense in results for word in (*left, *right[:2])):
             return True
         return any(word.kind in (lex.OBJECT, lex.KIND, lex.REPORTED) for word in (*left, *right[:1]))
 
@@ -488,6 +563,8 @@ class Matcher:
         at = last_of(left, lex.TOPIC)
         if at < 0 or left[at].sense != lex.REVIEWS or not adjoins(left[at:], token, _REVIEW_GAP):
             return ()
+        if result_behind(token, right):
+            return ()
         return self._review(token, None, "", left)[0]
 
     def _in_list(self, token: Token, left: Sequence[Token], right: Sequence[Token]) -> tuple[Figure, ...]:
@@ -496,6 +573,9 @@ class Matcher:
         if context.carry is None or context.clause - context.carry_clause > 1:
             return ()
         named = context.on_line and any(word.kind == lex.TOPIC and word.sense == lex.HOTLINE for word in left)
+        if named and self._came_from(context.carry, left):
+            context.topic = None
+            return ()
         scoped = last_of(left, lex.SCOPE) >= 0 and last_of(left, lex.AMONG) >= 0
         column = context.column(context.carry)
         if not (named or scoped) or not column:
@@ -503,15 +583,28 @@ class Matcher:
         first = min(context.topic_clause, context.carry_clause)
         context.carry_clause = context.clause
         verb = context.carry
-        more = {"sense": verb.sense, "carried": True, "topic_clause": first}
+        phrase = self._label(left, token.start)
+        more = {"sense": verb.sense, "carried": True, "topic_clause": first, "phrase": phrase}
         return (self._figure(token, COLUMN, column, verb.text, left, **more),)
+
+    def _came_from(self, verb: Token, left: Sequence[Token]) -> bool:
+        """省长信箱转派23件,市长信箱41件: a 转派 behind its channel says whence the cases came, and opens no list."""
+        if verb.sense != "transfer" or any(word.kind == lex.VERB for word in left):
+            return False
+        clause = next((one for one in self.part.clauses if one.start <= verb.start < one.end), None)
+        return clause is not None and any(word.kind == lex.TOPIC and word.end <= verb.start for word in clause.tokens)
 
     def _before_verb(self, token: Token, left: Sequence[Token], right: Sequence[Token]) -> tuple[Figure, ...]:
         """2件正在办理, 其中298件已办结."""
         verb = verb_behind(right)
-        column = self.context.column(verb) if verb is not None else None
-        if verb is None or not column or self.context.domain == lex.REVIEWS or not self._near_topic(left, right):
+        if verb is None:
             return ()
+        self._imply_applications(verb, token, (), right)
+        column = self.context.column(verb)
+        if not column or not self._near_topic(left, right):
+            return ()
+        if self.context.domain == lex.REVIEWS:
+            return self._review(token, verb, column, left)[0] if verb.sense in lex.REVIEW_SENSES else ()
         return (self._column_figure(token, verb, column, left),)
 
     def _item(self, token: Token, left: Sequence[Token], right: Sequence[Token]) -> tuple[Figure, ...]:

@@ -41,7 +41,7 @@ _FORMS = {
 _FORM_OF = {unit: form for form, units in _FORMS.items() for unit in lexicon.words_of(units)}
 _ALL_UNITS = "|".join(_FORMS.values())
 
-_ABOUT = r"(?P<about>大约|约为|约|将近|接近|近|超过|超|逾|突破|不足|多达)?"
+_ABOUT = r"(?P<about>大约|约为|约|将近|接近|近|超过|超|逾|突破|不足|不到|多达)?"
 _ORDINAL = r"(?P<ordinal>第)?"
 _ARABIC = r"(?P<digits>\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.(?P<fraction>\d+))?"
 _NUMERALS = "零〇一二三四五六七八九两十百千"

@@ -54,13 +54,15 @@ _DATE = re.compile(
     r"(?:间|期间)?(?P<end>底|末)?(?P<since>[^,，、:\d]{0,8}?以来)?"
 )
 _MONTHS = re.compile(r"(?:(?P<year>20\d\d)年)?(?P<first>\d{1,2})月?[-~至到](?P<last>\d{1,2})月(?:份|底)?")
+_PART_OF_YEAR = re.compile(r"第(?:\d{1,2}周|[一二三四1-4]季度?)")
 _SORTED = re.compile(
     r"(?:按照?|从|依)[^,，:、\d。]{1,12}?(?:划分|分类|分为|分|来看|看|统计)(?=[,，:、]|主要|求|咨|投|其|涉)"
 )
 _SHORT_CODE = re.compile(r"(?:123\d\d|96\d{3,4}|11[0249]|12[02])(?!\d)")
 _NAMING = r"(?:(?!受理|[接收]到|接[听收办]|[办处]理|转办|共[接收受办处]|累计)[^\d,，、:()])"
 _LINE_HEAD = re.compile(
-    rf"(?:{_NAMING}{{0,8}}?(?:热线|专线|举报|投诉)(?:电话|平台|中心)?|平台|电话|{_NAMING}{{9,20}}?热线)"
+    rf"(?:{_NAMING}{{0,8}}?(?:(?:热线|专线|举报投诉|投诉举报|举报|投诉)(?:电话|平台|中心)?|(?:监督|服务|咨询)电话)"
+    rf"|平台|电话|{_NAMING}{{9,20}}?热线)"
 )
 _OWNED_BY = re.compile("人力资源|人社|人事")
 """12333人力资源…热线 does not count people."""
@@ -81,6 +83,7 @@ _NO_SCOPE = re.compile(
 )
 _AGENCY = re.compile(
     r"(?:(?:省|市|县|区|州|盟|旗|镇|乡|街道)(?:人民)?(?:政府|委员会|管委会)|管委会)(?:办公厅|办公室|本级|部门|办(?!理|结|复|件))?(?:层面)?"
+    r"(?!研究室|研究中心|政务服务|政务信息|信息中心|信访局|机关事务)"
 )
 
 
@@ -153,6 +156,12 @@ def _months(text: str, at: int) -> Token | None:
         return None
     whole = (match["first"], match["last"]) == ("1", "12")
     return _period(match, "year" if whole else "to_date" if match["first"] == "1" else "part", match["year"])
+
+
+def _part_of_year(text: str, at: int) -> Token | None:
+    """第二季度, 第28周: no ordinal of what is counted."""
+    match = _PART_OF_YEAR.match(text, at)
+    return _period(match, "part", None) if match else None
 
 
 def _date(text: str, at: int) -> Token | None:
@@ -235,7 +244,8 @@ _READERS: dict[str, tuple[Reader, ...]] = {
     **dict.fromkeys("较比与同", (_compared,)),
     **dict.fromkeys("本我", (_no_scope,)),
     **dict.fromkeys("19", (_line, _months, _date, _number)),
-    **dict.fromkeys("一二三四五六七八九两十百千万约近超逾突将接大不多第", (_number,)),
+    **dict.fromkeys("一二三四五六七八九两十百千万约近超逾突将接大不多", (_number,)),
+    "第": (_part_of_year, _number),
     **dict.fromkeys("按从依", (_sorted,)),
     **dict.fromkeys("省市县区州盟旗镇乡街管", (_agency,)),
 }
