@@ -61,3 +61,28 @@ def test_one_sentence_fills_both_tables() -> None:
     found = read_prose(text, [(0, len(text))], 2020)
     assert [(row.channel, row.received) for row in found.hotline] == [("hotline_12345", 300)]
     assert [(row.kind, row.value) for row in found.statements] == [("applications_received", Decimal(5))]
+
+
+def headed(heading: str, text: str) -> list[tuple[str, Decimal]]:
+    """What a paragraph states under a heading that is a paragraph of its own."""
+    whole = f"{heading}\n{text}"
+    stretches = [(0, len(heading)), (len(heading) + 1, len(whole))]
+    return [(row.kind, row.value) for row in read_prose(whole, stretches, 2020).statements]
+
+
+def test_a_heading_says_which_requests_the_next_paragraph_counts() -> None:
+    text = "2020年，我局共收到申请53件，均已答复。"
+    received = [("applications_received", Decimal(53))]
+    assert headed("（二）依申请公开情况", text) == received
+    assert headed("2.依申请公开", text) == received
+    assert headed("（三）政府信息管理", text) == []
+    assert headed("（二）完善依申请公开制度，2020年修订规程。", text) == []
+
+
+def test_a_heading_reaches_no_further_than_the_next_paragraph() -> None:
+    text = "（二）依申请公开\n规范办理。\n全年收到申请53件。"
+    stretches, at = [], 0
+    for line in text.split("\n"):
+        stretches.append((at, at + len(line)))
+        at += len(line) + 1
+    assert read_prose(text, stretches, 2020).statements == ()

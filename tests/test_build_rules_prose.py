@@ -170,6 +170,19 @@ def test_answers_may_leave_out_the_results_listed_beside_them(sentence: str, sco
     assert status_of(report, "prose_closed", "statements-1") == expected
 
 
+@pytest.mark.parametrize(
+    ("whole", "sentence", "expected"),
+    [(20, "其中局本级14件", "unknown"), (20, "局本级14件", "fails"), (12, "其中局本级14件", "fails")],
+)
+def test_a_part_of_what_was_stated_before_is_not_held_against_the_table(
+    whole: int, sentence: str, expected: str
+) -> None:
+    stated = say("applications_received", whole, "本局")
+    part = say("applications_received", 14, "本级", sentence=sentence, at=10)
+    report = sample(identity=OWN, statements=(stated, part))
+    assert status_of(report, "prose_received", "statements-2") == expected
+
+
 def test_answers_may_leave_out_what_was_not_processed() -> None:
     without = {**APPLICATIONS, "not_processed_repeat": (2, 1, 3), "closed": (19, 4, 23)}
     check = checks_of(only(say("applications_closed", 19), applications=without), "prose_closed")["statements-1"]

@@ -29,7 +29,7 @@ from .model import (
     decimal,
     relation_status,
 )
-from .scope import OWN_OFFICE, may_be_own_office, scope_obstacle
+from .scope import A_PART, OWN_OFFICE, may_be_own_office, scope_obstacle
 
 Numbered = tuple[int, Statement]
 
@@ -112,6 +112,7 @@ SUBSTANCE: Words = (
     "other results are listed beside it, so it may count answers in substance only",
 )
 REPLIES = ("答复", "回复")
+AMONG = "其中"
 PERIOD_MARKS = ("季度", "上半年", "下半年", "月份", "累计", "历年", "以来", "上年同期", "去年同期")
 """Words after which a number may be that of another time than the report's year."""
 OTHER_PERIOD: Words = ("所指时段可能不是本年度", "it may be of another time than the report's year")
@@ -124,9 +125,18 @@ def against_table(*kinds: str) -> Callable[[Facts], Iterator[Finding]]:
         for kind in kinds:
             for position, statement in facts.statements.get(kind, ()):
                 readings = _application_readings(facts, statement)
-                yield _finding(facts, position, statement, readings, False, _doubt_of_reply(facts, position, statement))
+                doubt = _doubt_of_part(facts, position, statement) or _doubt_of_reply(facts, position, statement)
+                yield _finding(facts, position, statement, readings, False, doubt)
 
     return check
+
+
+def _doubt_of_part(facts: Facts, position: int, statement: Statement) -> Words | None:
+    """收到205件,其中厅本级132件: the 132 are a part of what was stated right before, whatever their scope is called."""
+    if AMONG not in statement.sentence:
+        return None
+    stated = facts.statements.get(statement.kind, ())
+    return A_PART if any(at < position and other.value > statement.value for at, other in stated) else None
 
 
 def _doubt_of_reply(facts: Facts, position: int, statement: Statement) -> Words | None:

@@ -1,6 +1,7 @@
 """Sentences, their parts (between ；) and clauses (between ，): the frame in which numbers are bound.
 
-Nothing is carried across 。 or ； but the items of an open breakdown; a bracket is kept with the figure before it.
+Nothing is carried across 。 or ； but the items of an open breakdown, a heading 依申请公开, and that another year is
+spoken of; a bracket is kept with the figure before it.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ _WAYS = frozenset(lex.words_of(lex.WAYS))
 _CONTENTS = frozenset(lex.words_of(lex.CONTENTS))
 _PETITIONS = frozenset(lex.words_of(lex.PETITIONS))
 _MAX_NAME = 10
+_NO_PLACE = re.compile("协助|配合|会同|协同|协调|代表|代|由|经|向|为|对|请|给|报")
 _SCOPE_LEFT = re.compile(r"[\u4e00-\u9fff]{2,7}$")
 
 
@@ -175,7 +177,7 @@ def _merged_scopes(tokens: Sequence[Token], text: str, start: int) -> list[Token
 def _with_place(token: Token, before: Sequence[Token], text: str, start: int) -> Token:
     left = before[-1].end if before else start
     name = _SCOPE_LEFT.match(text, left, token.start)
-    if name is None or name.end() != token.start or text[token.start] in "我全本各":
+    if name is None or name.end() != token.start or text[token.start] in "我全本各" or _NO_PLACE.match(name.group()):
         return token
     if before and before[-1].kind not in (lex.PERIOD, lex.AMONG):
         return token

@@ -10,7 +10,10 @@ from .clauses import Clause, Part
 from .model import COLUMN, Decision, Figure
 from .tokens import Token
 
-_UNPUBLISHED = " - not published: approximate, a part of what was stated before, or of which channel is not said"
+_UNPUBLISHED = (
+    " - not published: approximate, not of the whole year alone, a part of what was stated before, "
+    "or of which channel is not said"
+)
 
 
 def explained(part: Part, decisions: Sequence[Decision], source: str) -> Iterator[str]:

@@ -74,6 +74,8 @@ def _place(rows: list[Row], figure: Figure) -> None:
                 row.figures.append(figure)
         return
     row = _row_of(rows, figure)
+    if figure.role == COLUMN and not row.values:
+        row.period = figure.period
     row.figures.append(figure)
     _ROLES[figure.role](row, figure)
 
@@ -112,11 +114,16 @@ def _begins_anew(row: Row, figure: Figure) -> bool:
     """Whether the figure opens another statement: a share of another scope, another period, calls beside cases."""
     if figure.role != COLUMN:
         return False
-    if figure.among and figure.scope != row.scope:
+    if figure.scope != row.scope and (figure.among or (figure.scope and row.scope)):
         return True
     taken = row.values.get(figure.column)
-    if taken is None or figure.number.form == PERCENT:
-        return False
+    return taken is not None and _stated_again(row, taken, figure)
+
+
+def _stated_again(row: Row, taken: Figure, figure: Figure) -> bool:
+    """Whether a second figure of a column is that of another statement, no part of the first."""
+    if figure.number.form == PERCENT:
+        return figure.period != row.period
     if figure.scope != row.scope or figure.period != row.period:
         return True
     if figure.among or (taken.kind_label and figure.kind_label):

@@ -51,7 +51,7 @@ _LABEL_EDGES = re.compile(
     r"^(?:[的共是了已、,，:占]|有(?!效)|为(?!民)|达(?!标)|计(?!划)|约(?!谈))+|[的共有为达计是约了已、,，:占]+$"
 )
 _LABEL_BREAKS = "(,，:;、)"
-_CLASS = re.compile("[^各分两三多几]类")
+_CLASS = re.compile("[^各分两三多几]类|^涉[^及事案]|疫情")
 _PUNCTUATION = ",，:;、()"
 _SUMS = frozenset(("共", "共计", "合计", "总计", "合计为", "总计为"))
 _NOT_OURS = re.compile("与(?:政府)?信息公开(?:工作)?无关|[不未]涉及(?:政府)?信息公开|非(?:政府)?信息公开")
@@ -59,6 +59,28 @@ _ON_DISCLOSURE = re.compile("(?:有关|涉及|关于|因|涉)?(?:政府)?信息�
 _WITHIN = re.compile(r"\d(?:[sS]|秒|分钟|小时|天|个?工作日)内?\Z")
 _WITHIN_LENGTH = 8
 """15秒接通率 is not the 接通率."""
+_OFFICE = re.compile(
+    r"[\u4e00-\u9fff]{1,15}(?:[局委厅院镇乡村]|办事处|管委会|中心|[分支大总]队|公司|街道|单位|部门|机关)\Z|(?:单位|部门|机关)\Z"
+)
+_NOT_YEARLY = ("环比", "年均")
+_OFFICE_ENDS = frozenset("局委厅院镇乡村处会心队司道位门关")
+_ORGANS = frozenset(("行政机关", "政府机关", "政府部门", "各行政机关", "国家行政机关", "有关部门", "相关部门"))
+"""Organs in general: behind 全市 they are all of its."""
+_PASSED_ON = re.compile("转|交|移送|移交")
+_WITH_OFFICE = re.compile("^(?:协助|配合|会同|协同|由|经|请)")
+_REQUESTS = frozenset(("申请", "申请件"))
+_ACTS = frozenset(("receive", "receive_new", "receive_with", "handle", "complete", "reply"))
+_ONE_MANNER = re.compile(f"(?<![、和及或与])(?:{'|'.join(lex.MANNERS)})(?:渠道|方式|途径|窗口)?\\Z")
+_BY_ONE_WAY = re.compile(r"(?:通过|经由|利用|以)(?P<way>[^,，:;(]{2,20})\Z")
+_A_WAY = re.compile(f"{'|'.join(lex.MANNERS)}|网站|平台|系统|邮箱|窗口|渠道|方式|途径|表单")
+_SEVERAL_WAYS = re.compile("[多各等、和及或与]")
+"""通过邮寄方式受理6件 is one way of asking; 通过网站、邮寄等方式受理 is all that was received."""
+_NO_REQUEST = re.compile("(?:政府)?(?:信息|文件|公文)(?!公开|申请)")
+"""不予公开政府信息900条 sorts an agency's papers, it answers no requests."""
+_OF_SOME = re.compile("的[^,，:;]{0,8}?(?:单位|部门|[县区市州乡镇村]|街道|机关|窗口|处?科?室)")
+"""按时办结率100%的单位有20个: the rate is not that of all."""
+_MANNER_LENGTH = 8
+_ONLINE_OFFICE = re.compile("(?:依申请公开|信息公开申请)(?:受理)?(?:平台|系统|栏目|专栏|窗口|邮箱|渠道|模块)\\Z")
 _BRACKETED = re.compile(r"\([^()]*\)")
 _QUIET_SUBJECTS = frozenset((lex.COMPARED, lex.WEAK, lex.REPORTED, lex.PERIOD, lex.EACH, lex.TO, lex.SINCE))
 _ARRIVED = frozenset(("received", lex.RECEIVED, lex.WITH_BROUGHT_FORWARD))
@@ -68,6 +90,8 @@ _FOLLOWERS = frozenset(
 _RESULTS = {lex.APPLICATIONS: lex.OUTCOME_SENSES, lex.REVIEWS: lex.REVIEW_SENSES}
 _NO_FIGURES = frozenset((OTHER, BARE, POINTS))
 _APPLICATION_UNITS = frozenset(("件", "条", "份", "宗", "起", "项", "例", "封", "件次", "件(次)"))
+_ITEMS = "项"
+"""Behind another unit these are the questions that the requests ask."""
 _REVIEW_UNITS = frozenset(("件", "起", "宗", "例", "件次", "件(次)"))
 
 KEEP = "the start of a change"
@@ -85,7 +109,12 @@ class Matcher:
     def __init__(self, part: Part, setting: Setting) -> None:
         self.part = part
         self.text = part.folded.text
-        self.context = Context(setting)
+        self.context = Context(
+            setting,
+            other_year=setting.other_year,
+            other_year_counted=setting.other_year,
+            partial=setting.partial,
+        )
         self.decisions: list[Decision] = []
 
     def read(self) -> list[Decision]:
@@ -94,7 +123,9 @@ class Matcher:
             after_period = index > 0 and self.part.clauses[index - 1].is_period
             reported = any(token.kind == lex.REPORTED or token.sense == "cumulative" for token in clause.tokens)
             self.context.begin_clause(index, after_period, reported)
+            scope = self.context.scope
             self._close_clause(self._read_tokens(clause))
+            self._close_scopes(clause, scope)
         return self.decisions
 
     # Clauses ------------------------------------------------------------------------------------------------------
@@ -117,11 +148,21 @@ class Matcher:
         """In a bracket a word changes nothing outside it, and names no topic of its own."""
         if self.context.bracket and token.kind not in (lex.PROMISE, lex.AMONG, lex.PERIOD, lex.VERB):
             return
+        self._imply_heading(token, left)
         including = self.context.bracket or any(before.kind in (lex.INCLUDING, lex.AMONG) for before in left)
         including = including or self._beside_new()
+        including = including and all(before.kind != lex.EXCLUDING for before in left)
         if token.kind == lex.VERB and including and self.context.sense(token) == "brought_forward":
             self._include_brought_forward()
         self.context.note(token, left)
+
+    def _imply_heading(self, token: Token, left: Sequence[Token]) -> None:
+        """(二)依申请公开。全年收到申请14件: the heading says which 申请."""
+        context = self.context
+        if not (context.setting.headed and context.topic is None and token.kind == lex.OBJECT and left):
+            return
+        if token.text in _REQUESTS and left[-1].end == token.start and left[-1].kind in (lex.VERB, lex.WEAK):
+            context.note_topic(Token(lex.TOPIC, token.start, token.start, "", lex.APPLICATIONS))
 
     def _beside_new(self) -> bool:
         """受理40件,其中新收37件,上年结转3件: both are parts of the 40."""
@@ -131,7 +172,9 @@ class Matcher:
     def _read_bracket(self, bracket: Token) -> None:
         """A bracket belongs to the figure before it."""
         outside = replace(self.context)
+        last = self.decisions[-1] if self.decisions else None
         self.context.bracket = True
+        self.context.of_unread = last is not None and not last.figures and last.token.end == bracket.start
         for clause in bracket_clauses(bracket, self.text):
             self._read_tokens(clause)
         outside.includes_brought_forward = self.context.includes_brought_forward
@@ -144,6 +187,23 @@ class Matcher:
             self.context.pending, self.context.pending_clause = head, self.context.clause
             if not trails(left):
                 self.context.last = None
+
+    def _close_scopes(self, clause: Clause, outer: str) -> None:
+        """其中厅本级30件、所属单位9件: the list divides what was stated, and all of it is spoken of again behind it.
+
+        Behind a single such part the words do not say.
+        """
+        context, at = self.context, last_of(clause.tokens, lex.AMONG)
+        if at < 0 or context.scope == outer:
+            return
+        named = any(word.kind == lex.SCOPE and word.text == context.scope for word in clause.tokens)
+        if any(word.kind == lex.VERB for word in clause.tokens[at:]):
+            context.open_scope = not named
+            return
+        if sum(word.kind == lex.NUMBER for word in clause.tokens[at:]) > 1:
+            context.scope, context.among = outer, False
+        else:
+            context.open_scope = True
 
     def _include_brought_forward(self) -> None:
         """受理22件(含上年结转2件): the 22 are rows 一 and 二 together; in 受理22件,办结24件(含…) only the 24 are."""
@@ -183,6 +243,8 @@ class Matcher:
             context.last = None
         if figures:
             context.last = figures[-1]
+            if context.last.column == "applications_brought_forward" and context.among_clause == context.clause:
+                context.among = False
         if reason != COMPARED:
             context.unread = not figures
 
@@ -214,10 +276,15 @@ class Matcher:
         if context.promise or any(word.text in AIMS for word in right[:2]):
             return "a promise or a rule"
         context.other_year_counted = context.other_year
-        return "of another year" if context.other_year else ""
+        if context.other_year:
+            return "of another year"
+        if context.of_unread:
+            return "a part of a number that gave no figure"
+        unclear = context.open_scope and not context.on_line
+        return "of the part named before or of all, the words do not say" if unclear else ""
 
     def _bound(self, token: Token, number: Number, left: Sequence[Token], right: Sequence[Token]) -> Outcome:
-        if last_of(left, lex.FROM) > last_of(left, lex.TO):
+        if self._begins_change(number, left, right):
             return (), KEEP
         grown = last_of(left, lex.GROWTH)
         if grown >= 0 and adjoins(left[grown:], token):
@@ -229,6 +296,12 @@ class Matcher:
             return self._percent(token, left, right)
         return self._money(token, left) if number.form == MONEY else self._count(token, left, right)
 
+    def _begins_change(self, number: Number, left: Sequence[Token], right: Sequence[Token]) -> bool:
+        """由90%提升到95%; in 由中心直接答复400件 the word only says who did it."""
+        begun = last_of(left, lex.FROM)
+        done = number.form == COUNT and last_of(left, lex.VERB) > begun and last_of(right, lex.TO) < 0
+        return begun > last_of(left, lex.TO) and not done
+
     def _figure(self, token: Token, role: str, column: str, label: str, left: Sequence[Token], **more: Any) -> Figure:
         context = self.context
         values: dict[str, Any] = {
@@ -237,6 +310,7 @@ class Matcher:
             "named": any(word.kind in (lex.TOPIC, lex.FEE) for word in left),
             "among": context.among or context.bracket,
             "limited": context.among,
+            "partial": context.partial,
             **more,
         }
         return Figure(
@@ -291,13 +365,23 @@ class Matcher:
         if at < 0:
             rate = rate_behind(token, right) or self._reached(left, lex.RATE)
             return self._rated(token, (rate,), left) if rate is not None else ((), "a percentage without a rate")
-        if at > 0 and left[at - 1].kind == lex.GROWTH:
-            return (), "growth or rate, the words do not say"
+        reason = self._no_rate(token, left, at)
+        return ((), reason) if reason else self._rated(token, coordinated_rates(left, at), left)
+
+    def _no_rate(self, token: Token, left: Sequence[Token], at: int) -> str:
+        """Why a percentage is not that of the rate before it, empty if it is."""
+        before = left[at - 1] if at else NO_HEAD
+        if before.kind == lex.GROWTH:
+            return "growth or rate, the words do not say"
+        if _OF_SOME.match(self.text, token.end):
+            return "a rate that some units reached"
         if _WITHIN.search(self.text, max(0, left[at].start - _WITHIN_LENGTH), left[at].start):
-            return (), "a rate within a time of its own"
+            return "a rate within a time of its own"
+        if before.kind == lex.SCOPE and "平均" in self.text[before.start : token.start]:
+            return COMPARED
         if left[-1].kind != lex.TO and not adjoins(left[at:], token, _RATE_GAP):
-            return (), "a percentage too far from its rate"
-        return self._rated(token, coordinated_rates(left, at), left)
+            return "a percentage too far from its rate"
+        return ""
 
     def _rated(self, token: Token, rates: Sequence[Token], left: Sequence[Token]) -> Outcome:
         if self.context.domain not in (lex.HOTLINE, lex.APPLICATIONS):
@@ -331,9 +415,12 @@ class Matcher:
         base = self._base_of_growth(head, left[:at], word.start)
         if base is None:
             return (), "growth of nothing that was read"
+        yearly = not word.text.startswith(_NOT_YEARLY) and context.compares_with_last_year()
+        if not context.on_line and not yearly:
+            return (), "growth over another time than the last year"
         column, label, clause = base
         start = left[at - 1].start if at and left[at - 1].kind == lex.COMPARED else word.start
-        printed = label + self.text[start : word.end]
+        printed = label + _BRACKETED.sub("", self.text[start : word.end])
         falls = word.sense == "down"
         more = {"falls": falls, "head_clause": clause, "base_label": label}
         return (self._figure(token, GROWTH, column, printed, left, **more),), ""
@@ -450,31 +537,109 @@ class Matcher:
         if head.sense == "foreign":
             return (), FOREIGN_HEAD
         self._imply_applications(head, token, left)
+        by_office = self._of_office(token, head, left)
+        if by_office is not None:
+            return by_office
         outcomes = self._joint_outcomes(left)
         column = lex.DISCLOSED if outcomes == lex.DISCLOSED_SENSES else self.context.column(head)
         if column is None and self.context.domain == lex.REVIEWS:
             return self._headless(token, left, right)
         if column is None:
             return (), f"{head.text} has no meaning here" if self.context.topic else NO_CHANNEL
-        if column != lex.DISCLOSED and len(outcomes) > 1:
-            return (), "several outcomes under one number"
-        reason = self._unfit(token, left, right)
+        reason = self._no_outcome(head, column, outcomes) or self._unfit(token, left, right)
         return ((), reason) if reason else self._meant(token, head, column, left)
+
+    def _no_outcome(self, head: Token, column: str, outcomes: frozenset[str]) -> str:
+        """Why an outcome is not that of so many requests; empty if it is, or the verb is no outcome."""
+        if column != lex.DISCLOSED and len(outcomes) > 1:
+            return "several outcomes under one number"
+        information = self.context.domain == lex.APPLICATIONS and _NO_REQUEST.match(self.text, head.end)
+        return "information, no requests" if information and outcomes else ""
 
     def _meant(self, token: Token, head: Token, column: str, left: Sequence[Token]) -> Outcome:
         if self.context.domain == lex.REVIEWS:
             return self._review(token, head, column, left)
+        if self._from_whom(head, left):
+            self.context.scope = self.context.last.scope if self.context.last else ""
+            return self._one_way(token, head, left)
         if self._of_one_way(head, left):
             return self._one_way(token, head, left)
         return (self._column_figure(token, head, column, left),), ""
 
+    def _office(self, head: Token, left: Sequence[Token]) -> tuple[str, int]:
+        """Whose deed the verb is, where it is an office that no word of the lexicon names, and where its name begins.
+
+        某市水务局共收到; 转送市局办理 only says to whom they went, and begins with 转送.
+        """
+        before = [word for word in left if word.end <= head.start]
+        stop = head.start
+        while before and before[-1].end == stop and before[-1].kind in QUIET:
+            stop = before.pop().start
+        if self.text[stop - 1 : stop] not in _OFFICE_ENDS:
+            return "", stop
+        edges = [self.text.rfind(mark, 0, stop) + 1 for mark in _LABEL_BREAKS]
+        edges.extend(word.end for word in before[-1:])
+        edges.extend(decision.token.end for decision in self.decisions[-1:])
+        start = max(edges)
+        if not _OFFICE.fullmatch(self.text, start, stop) or self.text[start:stop] in _ORGANS:
+            return "", start
+        if before and before[-1].end == start and before[-1].kind in (lex.SCOPE, lex.VERB, lex.KIND):
+            start = before[-1].start
+        return _WITH_OFFICE.sub("", self.text[start:stop]), start
+
+    def _of_office(self, token: Token, head: Token, left: Sequence[Token]) -> Outcome | None:
+        """What an office did: of requests it is the scope, of a hotline an entry of the breakdown; None if none did it.
+
+        What follows on the hotline is then of that office too, until a channel is named again.
+        """
+        context = self.context
+        if head.sense not in _ACTS or context.bracket or context.domain not in (lex.APPLICATIONS, lex.HOTLINE):
+            return None
+        office, start = self._office(head, left)
+        if not office:
+            return None
+        if context.domain == lex.APPLICATIONS:
+            return self._scoped(office, start, head, left)
+        if context.last is None or any(word.kind == lex.TOPIC for word in left):
+            return None
+        outcome = self._one_way(token, head, left)
+        context.topic = None
+        return outcome
+
+    def _scoped(self, office: str, start: int, head: Token, left: Sequence[Token]) -> Outcome | None:
+        """The office as scope of what follows; an outcome without figures where it is not the one that acts."""
+        if _PASSED_ON.match(office) or any(word.start == start and word.kind == lex.VERB for word in left):
+            return (), "passed on to another office"
+        if any(word.end == start and word.kind in LISTED for word in left[1:]):
+            return (), "of several offices together"
+        self.context.note_scope(head._replace(text=office), left)
+        return None
+
     def _of_one_way(self, head: Token, left: Sequence[Token]) -> bool:
         """网上受理60件, 书面答复2件 behind other figures: what one way brought in, or answered."""
+        if not self.context.on_line and head.sense in ("receive", "receive_new"):
+            return self._came_one_way(head, left)
         if not self.text.endswith(lex.MANNERS, 0, head.start) or any(word.kind == lex.TOPIC for word in left):
+            return False
+        if self.context.on_line and self.text.endswith("人工", 0, head.start) and self.context.last is None:
             return False
         if self.context.on_line:
             return head.sense == "receive" and self.context.clause > self.context.topic_clause
         return head.sense == "reply" and (self.context.among or self.context.last is not None)
+
+    def _came_one_way(self, head: Token, left: Sequence[Token]) -> bool:
+        """线下收到9件, 通过邮寄收到6件, 收到网上申请8件: not 通过网站、信函等渠道."""
+        by = _BY_ONE_WAY.search(self.text, self.part.clauses[self.context.clause].start, head.start)
+        if by is not None and _A_WAY.search(by["way"]) and not _SEVERAL_WAYS.search(by["way"]):
+            return True
+        if _ONLINE_OFFICE.search(self.text, max(0, head.start - MAX_LABEL), head.start):
+            return True
+        requests = (word for word in left if word.start >= head.end and "申请" in word.text)
+        behind = [decision.token.end + 1 for decision in self.decisions[-1:]]
+        return any(
+            _ONE_MANNER.search(self.text[max(0, word.start - _MANNER_LENGTH, *behind) : word.start])
+            for word in (head, *requests)
+        )
 
     def _one_way(self, token: Token, head: Token, left: Sequence[Token]) -> Outcome:
         """An entry of the breakdown of the channel that has had figures; else nothing says of which it is."""
@@ -483,9 +648,17 @@ class Matcher:
             return (), "one way of several"
         return (self._figure(token, ITEM, "", label, left),), ""
 
+    def _from_whom(self, head: Token, left: Sequence[Token]) -> bool:
+        """收到工单60件,其中市级下派50件: whence a part of them came."""
+        at = next((index for index, word in enumerate(left) if word is head), 0)
+        passed_on = self.context.on_line and self.context.among and head.sense == "transfer"
+        return passed_on and at > 0 and left[at - 1].kind == lex.SCOPE and left[at - 1].end == head.start
+
     def _unfit(self, token: Token, left: Sequence[Token], right: Sequence[Token]) -> str:
-        if self.context.domain == lex.APPLICATIONS and numbered(token).unit not in _APPLICATION_UNITS:
-            return "not counted in applications"
+        if self.context.domain == lex.APPLICATIONS:
+            unit, last = numbered(token).unit, self.context.last
+            if unit not in _APPLICATION_UNITS or (unit == _ITEMS and last is not None and last.number.unit != _ITEMS):
+                return "not counted in applications"
         return "" if self._near_topic(left, right) else "the channel is too far away"
 
     def _joint_outcomes(self, left: Sequence[Token]) -> frozenset[str]:

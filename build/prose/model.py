@@ -22,7 +22,7 @@ class Figure:
     ``named``: the topic stands in this number's own stretch of words. ``carried``: its verb is that of the list.
     ``each``: 均. ``among``: behind 其中, or in a bracket; ``limited``: behind 其中.
     ``kind_label`` names the kind of case where the object is one (受理咨询200件); ``phrase`` is all that stands before
-    the number (电话受理).
+    the number (电话受理). ``partial``: of a part of the year, or of several years.
     """
 
     domain: str
@@ -46,6 +46,7 @@ class Figure:
     base_label: str = ""
     falls: bool = False
     head_clause: int | None = None
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ _ORDINAL = r"(?P<ordinal>第)?"
 _ARABIC = r"(?P<digits>\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.(?P<fraction>\d+))?"
 _NUMERALS = "零〇一二三四五六七八九两十百千"
 _CHINESE = rf"(?P<chinese>[一二三四五六七八九两十][{_NUMERALS}]*万?[{_NUMERALS}]*|[百千万](?=[余多]))"
-_SCALE = r"(?P<scale>十万|万|亿|千|百)?"
+_SCALE = r"(?P<scale>十万|万|亿|千|百)?(?:(?<=\d万)(?P<low>\d{4}(?!\d)|\d千))?"
 _MORE = r"(?P<more>余|多|来|几)?"
 _UNIT = rf"(?P<unit>{_alternatives(_ALL_UNITS)})?"
 _AFTER = r"(?P<after>左右|以上|上下|余|多)?"
@@ -58,7 +58,7 @@ _PERCENT_WORDS = re.compile(
     + r"百分之(?P<whole>[零〇一二三四五六七八九十百]+|\d+(?:\.\d+)?)(?:点(?P<part>[零〇一二三四五六七八九]+))?"
     + _AFTER
 )
-_RANGE_BEFORE = re.compile(r"[\d%件条次万][-~至到]$|\d/$|\d[.,]$|\d，$|\d $|[A-Za-z]-?$")
+_RANGE_BEFORE = re.compile(r"[\d%件条次万][-~至到]$|\d[万亿千百]零?$|\d/$|\d[.,]$|\d，$|\d $|[A-Za-z]-?$")
 _RANGE_BEHIND = re.compile(r"[-~至到/]\d|[,，.]\d|[A-Za-z]| \d")
 
 
@@ -160,8 +160,15 @@ def _value(match: re.Match[str]) -> Decimal | None:
         value = Decimal(match["digits"].replace(",", "") + fraction)
     if value is None or not match["scale"]:
         return value
+    if match["low"]:
+        return None if match["fraction"] else value * _SCALES["万"] + _low(match["low"])
     value *= _SCALES[match["scale"]]
     return Decimal(int(value)) if value == value.to_integral_value() else value
+
+
+def _low(words: str) -> Decimal:
+    """What stands behind 万 in 2万3456 and 1万2千."""
+    return Decimal(words[0]) * _SCALES["千"] if words.endswith("千") else Decimal(words)
 
 
 def _form(match: re.Match[str], value: Decimal | None, text: str) -> str:

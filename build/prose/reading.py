@@ -26,6 +26,12 @@ _TRIGGER = re.compile(
 _FIGURE = re.compile(r"[0-9０-９]|百分之|[二三四五六七八九十百千万两][余多]?[件条起宗封次]")
 _OURS = re.compile("信息公开|依申请|公开政府信息")
 _APPLICATIONS = re.compile("信息公开申请|依申请|公开[^,，。]{0,8}申请|申请公开")
+_HEADING = re.compile(
+    r"\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．]?|[①-⑳])?\s*[^\d。：:；;，,（(]{0,12}?"
+    r"(?:依申请公开|依法申请公开|信息公开申请)[^\d。：:；;，,（(]{0,10}?\s*(?P<end>[。：:]|$)"
+)
+_HEAD = 40
+_PERIODS = re.compile("年|季度|月")
 _FEES = re.compile("信息处理费|收费通知")
 _EXCERPT = 80
 
@@ -81,16 +87,28 @@ def explain_prose(text: str, stretches: Sequence[tuple[int, int]], year: int | N
 
 
 def _readings(text: str, stretches: Sequence[tuple[int, int]], year: int | None) -> Iterator[Reading | Notice]:
+    headed = False
     for start, end in stretches:
-        if _TRIGGER.search(text, start, end) and _FIGURE.search(text, start, end):
-            yield from _stretch_readings(text, start, end, year)
+        heading = _HEADING.match(text, start, end) if text.find("申请", start, min(end, start + _HEAD)) >= 0 else None
+        headed = headed or heading is not None
+        if _FIGURE.search(text, start, end) and _speaks(text, start, end, headed):
+            yield from _stretch_readings(text, start, end, year, headed)
+        headed = heading is not None and heading.end() == end
 
 
-def _stretch_readings(text: str, start: int, end: int, year: int | None) -> Iterator[Reading | Notice]:
+def _speaks(text: str, start: int, end: int, headed: bool) -> bool:
+    """Whether a word of ours stands there; under a heading of 依申请公开 the word 申请 is one."""
+    return bool(_TRIGGER.search(text, start, end)) or (headed and text.find("申请", start, end) >= 0)
+
+
+def _stretch_readings(text: str, start: int, end: int, year: int | None, headed: bool) -> Iterator[Reading | Notice]:
     """The parts of one paragraph that have both a word of ours and a figure."""
     ours, applications, fees = (mark.search(text, start, end) for mark in (_OURS, _APPLICATIONS, _FEES))
+    other_year = partial = False
     for first, last in part_spans(text, start, end):
-        if not (_TRIGGER.search(text, first, last) and _FIGURE.search(text, first, last)):
+        if not (_FIGURE.search(text, first, last) and _speaks(text, first, last, headed)):
+            if (other_year or partial) and _PERIODS.search(text, first, last):
+                other_year = partial = False
             continue
         if last - first > MAX_PART:
             yield Notice(
@@ -98,9 +116,14 @@ def _stretch_readings(text: str, start: int, end: int, year: int | None) -> Iter
             )
             continue
         first_ours = ours.start() if ours else None
-        setting = Setting(year, first_ours, _before(applications, last), _before(fees, last))
+        known = headed or _before(applications, last)
+        setting = Setting(year, first_ours, known, _before(fees, last), headed, other_year, partial)
         part = read_part(text, first, last)
-        yield Reading(part, tuple(Matcher(part, setting).read()))
+        matcher = Matcher(part, setting)
+        read = Reading(part, tuple(matcher.read()))
+        yield read
+        other_year = matcher.context.other_year and matcher.context.other_year_counted
+        partial = matcher.context.partial and any(figure.partial for figure in read.figures)
 
 
 def _before(match: re.Match[str] | None, end: int) -> bool:

@@ -16,8 +16,8 @@ _YUAN = "元"
 
 
 def statements_of(part: Part, figures: Sequence[Figure], source: str) -> Iterator[Statement]:
-    """One statement a figure, in the order of the text. There is no column to say that a count is approximate, so
-    approximate ones give none.
+    """One statement a figure, in the order of the text. There is no column to say that a count is approximate, or of
+    a part of the year, or of several years: such ones give none.
 
     A second figure of one kind behind 其中 that names no scope of its own is a part of the first: it is left out,
     since nothing here could say which part. 驳回5件,维持4件 are no parts of each other: both stay.
@@ -29,7 +29,9 @@ def statements_of(part: Part, figures: Sequence[Figure], source: str) -> Iterato
 
 
 def left_out(figures: Sequence[Figure]) -> list[Figure]:
-    """The figures of these domains that give no statement: approximate ones, and parts of a figure stated before."""
+    """The figures of these domains that give no statement: approximate ones, those of another stretch of time than
+    the year, and parts of a figure stated before.
+    """
     kept = {id(figure) for figure in _published(figures)}
     return [figure for figure in figures if figure.domain in _DOMAINS and id(figure) not in kept]
 
@@ -38,7 +40,7 @@ def _published(figures: Sequence[Figure]) -> Iterator[Figure]:
     stated: set[tuple[str, str, str]] = set()
     for figure in figures:
         kind = _kind(figure)
-        if figure.domain not in _DOMAINS or kind is None or figure.number.approximate:
+        if figure.domain not in _DOMAINS or kind is None or figure.number.approximate or figure.partial:
             continue
         key = (kind, figure.scope, figure.label if figure.domain == lex.REVIEWS else "")
         if not (figure.among and key in stated):

@@ -54,6 +54,14 @@ _DATE = re.compile(
     r"(?:间|期间)?(?P<end>底|末)?(?P<since>[^,，、:\d]{0,8}?以来)?"
 )
 _MONTHS = re.compile(r"(?:(?P<year>20\d\d)年)?(?P<first>\d{1,2})月?[-~至到](?P<last>\d{1,2})月(?:份|底)?")
+_YEARS = re.compile(
+    r"近(?:[二两三四五六七八九十]|\d{1,2})年来?|(?:[二两三四五六七八九十]|\d{1,2})年来|[一二三四]五(?:期间|时期|以来)"
+    r"|十[一二三四]五(?:期间|时期|以来)"
+)
+"""近三年, 10年来, 十三五期间: several years together."""
+_SINCE = re.compile(r"自(?P<event>[^,，。;；:：\d]{1,24}?)(?:以来|之日起)")
+_OWN_YEAR = re.compile("今年|本年|年初")
+_WITH_LEFT_OVER = re.compile(r"[与同](?=(?:上年|上年度|上一年|上一年度|去年)(?:结转|转结|遗留|顺延))")
 _PART_OF_YEAR = re.compile(r"第(?:\d{1,2}周|[一二三四1-4]季度?)")
 _SORTED = re.compile(
     r"(?:按照?|从|依)[^,，:、\d。]{1,12}?(?:划分|分类|分为|分|来看|看|统计)(?=[,，:、]|主要|求|咨|投|其|涉)"
@@ -155,13 +163,32 @@ def _months(text: str, at: int) -> Token | None:
     if match is None:
         return None
     whole = (match["first"], match["last"]) == ("1", "12")
-    return _period(match, "year" if whole else "to_date" if match["first"] == "1" else "part", match["year"])
+    return _period(match, "year" if whole else "months" if match["first"] == "1" else "part", match["year"])
 
 
 def _part_of_year(text: str, at: int) -> Token | None:
     """第二季度, 第28周: no ordinal of what is counted."""
     match = _PART_OF_YEAR.match(text, at)
     return _period(match, "part", None) if match else None
+
+
+def _years(text: str, at: int) -> Token | None:
+    match = _YEARS.match(text, at)
+    return _period(match, "years", None) if match else None
+
+
+def _since(text: str, at: int) -> Token | None:
+    """自条例施行以来: several years, unless this year is named."""
+    match = _SINCE.match(text, at)
+    if match is None:
+        return None
+    return _period(match, "year" if _OWN_YEAR.search(match["event"]) else "years", None)
+
+
+def _with_left_over(text: str, at: int) -> Token | None:
+    """同上年结转的3件一并办理: beside them, not compared with them."""
+    match = _WITH_LEFT_OVER.match(text, at)
+    return Token(lex.JOINT, at, match.end(), match.group()) if match else None
 
 
 def _date(text: str, at: int) -> Token | None:
@@ -176,12 +203,10 @@ def _date_sense(match: re.Match[str]) -> str:
         return "since"
     if match["to"]:
         days = tuple(match[name] for name in ("month", "day", "last_month", "last_day"))
-        years = match["last_year"] or match["year"]
-        return (
-            "year"
-            if days in (("1", "1", "12", "31"), ("1", None, "12", None)) and years == match["year"]
-            else "to_date"
-        )
+        last_year = match["last_year"] or match["until_year"] or match["year"]
+        if last_year != match["year"]:
+            return "years"
+        return "year" if days in (("1", "1", "12", "31"), ("1", None, "12", None)) else "months"
     if match["end"] or match["day"]:
         return "day"
     return "month" if match["month"] else "year"
@@ -210,7 +235,9 @@ def _including(text: str, at: int) -> Token | None:
 def _compared(text: str, at: int) -> Token | None:
     """比2020年: no period of what follows."""
     match = _COMPARED.match(text, at)
-    return Token(lex.COMPARED, at, match.end(), match.group()) if match else None
+    if match is None:
+        return None
+    return Token(lex.COMPARED, at, match.end(), match.group(), year=int(match["year"] or match["with"]))
 
 
 def _no_scope(text: str, at: int) -> Token | None:
@@ -237,14 +264,17 @@ def _agency(text: str, at: int) -> Token | None:
 
 Reader = Callable[[str, int], Token | None]
 _READERS: dict[str, tuple[Reader, ...]] = {
-    **dict.fromkeys("03456789", (_months, _date, _number)),
-    "2": (_of_named_year, _months, _date, _number),
+    **dict.fromkeys("03456789", (_years, _months, _date, _number)),
+    "2": (_of_named_year, _years, _months, _date, _number),
     **dict.fromkeys("结转顺延", (_of_named_year,)),
     "包": (_including,),
-    **dict.fromkeys("较比与同", (_compared,)),
+    **dict.fromkeys("较比", (_compared,)),
+    **dict.fromkeys("与同", (_with_left_over, _compared)),
+    "自": (_since,),
     **dict.fromkeys("本我", (_no_scope,)),
-    **dict.fromkeys("19", (_line, _months, _date, _number)),
-    **dict.fromkeys("一二三四五六七八九两十百千万约近超逾突将接大不多", (_number,)),
+    **dict.fromkeys("19", (_line, _years, _months, _date, _number)),
+    **dict.fromkeys("一二三四五六七八九两十近", (_years, _number)),
+    **dict.fromkeys("百千万约超逾突将接大不多", (_number,)),
     "第": (_part_of_year, _number),
     **dict.fromkeys("按从依", (_sorted,)),
     **dict.fromkeys("省市县区州盟旗镇乡街管", (_agency,)),
