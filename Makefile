@@ -15,7 +15,6 @@ TEST_READY := .venv/.ready-to-test
 
 serve: $(SERVE_READY) ## set everything up, build the database from REPORTS, serve it at http://127.0.0.1:PORT
 	@$(BIN)/python -m build "$(REPORTS)" --output "$(DATABASE)" || test $$? -eq 1
-	@echo "http://127.0.0.1:$(PORT)/"
 	@$(BIN)/python scripts/serve.py "$(DATABASE)" --port "$(PORT)"
 
 build: $(SERVE_READY) ## only the database: REPORTS → DATABASE (a file called gongkai.db)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -19,12 +20,22 @@ from .errors import ReadError
 from .limits import Limits
 from .pipeline import Outcome, Source, build_database, find_sources
 from .read import explain
+from .sidecar import ENDING
 
 ALL_READ, SOME_NOT_READ, NOTHING_WRITTEN = 0, 1, 2
 MOST_LISTED = 20
 SELDOM = 200_000
 """New objects before Python looks for cycles (its own default is 700)."""
 DEFAULT_CORRECTIONS = Path("corrections.yml")
+SQLITE_HEADER = b"SQLite format 3\0"
+LIMITS_MEAN = {
+    "max_bytes": "bytes of a file, and of all it unpacks to",
+    "max_cells": "places of a file's tables, merged cells expanded",
+    "max_pages": "pages of a PDF",
+    "max_seconds": "seconds spent on a file",
+    "search_steps": "partial placements tried for a table's short rows; past it they are unplaced",
+}
+"""What each limit counts; a file past one is not read, and `problems` says so."""
 
 Stage = Callable[[str, int], Callable[[], None]]
 
@@ -38,11 +49,44 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sources = find_sources(options.paths)
     except FileNotFoundError as error:
         return _refuse(f"{error.args[0]}: no such file or folder")
+    except OSError as error:
+        return _refuse(f"{error.filename}: could not be listed: {error.strerror}")
     if not sources:
         return _refuse(f"no report files in {', '.join(map(str, options.paths))}; put the agencies' documents there")
-    if not options.output.parent.is_dir():
-        return _refuse(f"{options.output.parent}: no such folder to write the database to")
-    return _build(options, sources)
+    _name_lonely_sidecars(options.paths, sources)
+    obstacle = _obstacle(options.output, sources)
+    return _build(options, sources) if obstacle is None else _refuse(obstacle)
+
+
+def _obstacle(output: Path, sources: Sequence[Source]) -> str | None:
+    """Why ``output`` cannot or must not be written, None if it may: found before hours of reading, not after."""
+    if output.is_dir():
+        return f"{output}: a folder; --output takes the file to write, e.g. gongkai.db"
+    if not output.parent.is_dir():
+        return f"{output.parent}: no such folder to write the database to"
+    if not os.access(output.parent, os.W_OK):
+        return f"{output.parent}: no permission to write into this folder"
+    if output.exists() and any(output.samefile(source.path) for source in sources if source.path.exists()):
+        return f"{output}: one of the report files; the database would take its place"
+    if output.is_file() and not _may_be_replaced(output):
+        return f"{output}: no SQLite database; it is left as it is. Give another --output, or remove it first"
+    return None
+
+
+def _name_lonely_sidecars(paths: Sequence[Path], sources: Sequence[Source]) -> None:
+    """Say which sidecars have no document beside them: they are read by nobody, and a misspelt name is easily made."""
+    documents = [source.path for source in sources]
+    beside = {document.with_name(name + ENDING) for document in documents for name in (document.name, document.stem)}
+    for folder in filter(Path.is_dir, paths):
+        for sidecar in sorted(set(folder.rglob(f"*{ENDING}")) - beside):
+            if not any(part.startswith(".") for part in sidecar.relative_to(folder).parts):
+                sys.stderr.write(f"build: {sidecar}: no document of this name beside it; nothing in it is used\n")
+
+
+def _may_be_replaced(output: Path) -> bool:
+    """Whether ``output`` is a database, or empty: whatever else stands there is not ours to overwrite."""
+    with output.open("rb") as file:
+        return file.read(len(SQLITE_HEADER)) in {SQLITE_HEADER, b""}
 
 
 def _build(options: argparse.Namespace, sources: Sequence[Source]) -> int:
@@ -55,6 +99,8 @@ def _build(options: argparse.Namespace, sources: Sequence[Source]) -> int:
         return _refuse(f"{error}; nothing was written, the old database, if any, is as it was")
     except (OSError, sqlite3.Error) as error:
         return _refuse(f"the database could not be written: {error}; the old one, if any, is as it was")
+    except KeyboardInterrupt:
+        return _refuse("interrupted; nothing was written, the old database, if any, is as it was")
     return _summarise(sources, outcome, options.output)
 
 
@@ -71,20 +117,20 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m build", description="Build gongkai.db from annual reports on government information disclosure."
     )
     parser.add_argument(
-        "paths", metavar="PATH", nargs="*", type=Path, default=[Path("reports")],
+        "paths", metavar="PATH", nargs="*", type=_path, default=[Path("reports")],
         help="files or folders, read recursively (default: reports/)",
     )  # fmt: skip
     parser.add_argument(
-        "--output", metavar="FILE.db", type=Path, default=Path("gongkai.db"), help="default: gongkai.db"
+        "--output", metavar="FILE.db", type=_path, default=Path("gongkai.db"), help="default: gongkai.db"
     )
     parser.add_argument(
         "--explain",
         metavar="FILE",
-        type=Path,
+        type=_path,
         help="print clause by clause how the prose of FILE is read, and write no database",
     )
     parser.add_argument(
-        "--corrections", metavar="FILE.yml", type=Path,
+        "--corrections", metavar="FILE.yml", type=_path,
         help=f"what has been put right (default: {DEFAULT_CORRECTIONS}, if there is one here)",
     )  # fmt: skip
     parser.add_argument(
@@ -101,9 +147,16 @@ def _parser() -> argparse.ArgumentParser:
             metavar="N",
             type=type(limit.default),
             default=limit.default,
-            help=f"limit a file: {limit.name.replace('_', ' ')} (default: %(default)s)",
+            help=f"{LIMITS_MEAN[limit.name]} (default: %(default)s)",
         )
     return parser
+
+
+def _path(word: str) -> Path:
+    """A path that was really given: an empty word (`make build REPORTS=`) would be the working directory."""
+    if not word.strip():
+        raise argparse.ArgumentTypeError("a path is expected, not an empty word")
+    return Path(word)
 
 
 def _corrections(path: Path | None) -> Sequence[Entry]:
@@ -120,6 +173,8 @@ def _limits(options: argparse.Namespace) -> Limits:
 
 
 def _explain(path: Path, limits: Limits) -> int:
+    if path.is_dir():
+        return _refuse(f"{path}: a folder; --explain takes one file")
     try:
         for line in explain(path, limits):
             sys.stdout.write(f"{line}\n")
@@ -153,22 +208,26 @@ def _progress() -> Iterator[Stage]:
 
 
 def _announce(name: str, steps: int) -> Callable[[], None]:
-    sys.stderr.write(f"build: {name} ({steps} {'step' if steps == 1 else 'steps'})\n")
+    sys.stderr.write(f"build: {name} ({_counted(steps, 'step')})\n")
     return lambda: None
 
 
 def _summarise(sources: Sequence[Source], outcome: Outcome, output: Path) -> int:
     failed = outcome.failed_files
-    warnings = len(outcome.problems) - len(failed)
+    remarks = len(outcome.problems) - len(failed)
     sys.stderr.write(
-        f"build: {output}: {outcome.reports} reports from {len(sources)} files, "
-        f"{len(failed)} files without a report, {warnings} remarks in table problems\n"
+        f"build: {output}: {_counted(outcome.reports, 'report')} from {_counted(len(sources), 'file')}, "
+        f"{_counted(len(failed), 'file')} without a report, {_counted(remarks, 'remark')} in table problems\n"
     )
     for problem in failed[:MOST_LISTED]:
         sys.stderr.write(f"  {problem.source_file}: {problem.code}: {problem.message}\n")
     if len(failed) > MOST_LISTED:
         sys.stderr.write(f"  … and {len(failed) - MOST_LISTED} more; see table problems, severity error\n")
     return SOME_NOT_READ if failed else ALL_READ
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun if number == 1 else noun + 's'}"
 
 
 if __name__ == "__main__":

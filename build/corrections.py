@@ -285,7 +285,20 @@ def _applied(entry: Entry, report: Report) -> Correction:
             f"expect: {_shown(entry.expect)} was to be printed in {entry.subject} of {report.source_file}; there "
             f"stands {_shown(stands)}. Look at the report and at this entry again."
         )
+    if entry.corrected == value:
+        raise entry.error(f"corrected: {_shown(value)} is what stands in {entry.subject} already")
+    if not _is_possible(column, entry.corrected):
+        raise entry.error(f"corrected: {_shown(entry.corrected)} cannot be a figure of {entry.subject}")
     return Correction(report.id, entry.subject, printed, value, entry)
+
+
+def _is_possible(column: str, value: Decimal | None) -> bool:
+    """Whether the form has room for ``value`` there: counts are whole and not negative, an increase may be."""
+    if value is None:
+        return True
+    if column == "amount" or column.endswith("_rate"):
+        return value >= 0
+    return value == value.to_integral_value() and (value >= 0 or column == "change")
 
 
 def _shown(value: Decimal | str | None) -> str:

@@ -1,13 +1,14 @@
 """Chinese and English names of codes that have no lookup table: in cells, and as SQL functions.
 
-The names stand in metadata.yml under ``plugins: code-labels``, as column → code → [Chinese, English].
+The names stand in metadata.yml under ``plugins: code-labels``, as column → code → [Chinese, English]. A code there that
+begins with an underscore is an ending: a code without a name of its own has that of its beginning and its ending.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any, cast
 
@@ -33,12 +34,23 @@ def names_of(labels: Labels, column: str) -> Mapping[str, list[str]]:
     return next((codes for key, codes in labels.items() if column == key or column.endswith(f"_{key}")), {})
 
 
+def name_of(names: Mapping[str, list[str]], code: str) -> list[str] | None:
+    """The Chinese and the English name of ``code``; None if neither it nor its beginning and ending are named."""
+    if code in names:
+        return names[code]
+    for ending in (key for key in names if key.startswith("_") and code.endswith(key)):
+        beginning = name_of(names, code.removesuffix(ending))
+        if beginning:
+            return [beginning[0] + names[ending][0], beginning[1] + names[ending][1]]
+    return None
+
+
 def code_label(labels: Labels, column: str, code: str | None, language: str) -> str | None:
     """The name of ``code`` in ``column``; of a missing code 不明, of an unknown one the code itself."""
     place = LANGUAGES.index(language)
     if code is None:
         return UNSTATED[place]
-    names = names_of(labels, column).get(str(code))
+    names = name_of(names_of(labels, column), str(code))
     return names[place] if names else str(code)
 
 
@@ -58,5 +70,24 @@ def prepare_connection(conn: sqlite3.Connection, datasette: Datasette) -> None:
 @hookimpl
 def render_cell(value: Any, column: str, datasette: Datasette) -> Markup | None:
     """The code, with its Chinese name behind it."""
-    names = names_of(_labels(datasette), column).get(str(value))
-    return Markup('{} <span class="code-label" lang="zh-CN">{}</span>').format(value, names[0]) if names else None
+    names = name_of(names_of(_labels(datasette), column), str(value))
+    return _with_name(value, names) if names else None
+
+
+@hookimpl
+def extra_template_vars(datasette: Datasette) -> dict[str, Callable[[Iterable[Any]], str]]:
+    """``name_codes(facets)`` for the templates: puts the Chinese name behind each code that a facet lists."""
+
+    def name_codes(facets: Iterable[Any]) -> str:
+        for facet in facets:
+            names = names_of(_labels(datasette), facet["name"])
+            for found in facet["results"]:
+                if name := name_of(names, str(found["value"])):
+                    found["label"] = _with_name(found["label"], name)
+        return ""
+
+    return {"name_codes": name_codes}
+
+
+def _with_name(code: object, name: list[str]) -> Markup:
+    return Markup('{} <span class="code-label" lang="zh-CN">{}</span>').format(code, name[0])

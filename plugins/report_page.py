@@ -31,16 +31,20 @@ QUERIES: dict[str, str] = {
     "disclosures": "SELECT * FROM disclosures WHERE report = :report",
     "reviews": "SELECT * FROM reviews WHERE report = :report",
     "hotline": "SELECT h.*, c.label_zh, c.label_en, code_label('owner', h.owner, 'zh') AS owner_zh, "
-    "code_label('period', h.period, 'zh') AS period_zh "
+    "code_label('period', h.period, 'zh') AS period_zh, code_label('owner', h.owner, 'en') AS owner_en, "
+    "code_label('period', h.period, 'en') AS period_en "
     "FROM hotline h JOIN hotline_channels c ON c.code = h.channel WHERE h.report = :report ORDER BY h.position",
-    "statements": "SELECT * FROM statements WHERE report = :report ORDER BY position",
+    "statements": "SELECT *, code_label('kind', kind, 'zh') AS kind_zh, code_label('kind', kind, 'en') AS kind_en "
+    "FROM statements WHERE report = :report ORDER BY position",
     "sections": "SELECT * FROM sections WHERE report = :report ORDER BY position",
     "rules": "SELECT * FROM rules",
     "checks": "SELECT c.*, s.label_zh AS subject_zh, s.label_en AS subject_en FROM checks c "
     "LEFT JOIN check_subjects s ON s.code = c.subject WHERE c.report = :report ORDER BY c.rule, c.subject",
     "check_statements": "SELECT rule, subject, statement_zh, statement_en FROM checks_full WHERE report = :report",
-    "problems": "SELECT * FROM problems WHERE report = :report ORDER BY position",
-    "corrections": "SELECT * FROM corrections WHERE report = :report ORDER BY position",
+    "problems": "SELECT *, code_label('code', code, 'zh') AS code_zh FROM problems WHERE report = :report "
+    "ORDER BY position",
+    "corrections": "SELECT *, code_label('error_of', error_of, 'zh') AS error_of_zh, "
+    "code_label('status', status, 'zh') AS status_zh FROM corrections WHERE report = :report ORDER BY position",
 }
 FIGURE, BLANK, MISSING, UNPLACED, WORDS = "figure", "blank", "missing", "unplaced", "words"
 """Kinds of cell: a figure; printed blank; no such row in the report; not placed; words where a figure belongs."""
@@ -48,6 +52,7 @@ FIGURE, BLANK, MISSING, UNPLACED, WORDS = "figure", "blank", "missing", "unplace
 INFERRED = "inferred"
 BLANK_MARKS = frozenset({"", "/", "／", "-", "－", "—", "–", "―", "——"})
 ACROSS_YEARS = "across years"
+CONFIRMED = "confirmed"
 
 TITLES: dict[str, str] = {
     BLANK: "空白 blank",
@@ -464,15 +469,18 @@ def marks(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
 # Hotline --------------------------------------------------------------------------------------------------------
 
 NOT_FIGURES = frozenset({"position", "text_start", "text_end", "approximate"})
+SATISFACTION = "satisfaction_rate"
+PERCENT = "%"
 
 
 @dataclass(frozen=True)
 class Measured:
-    """A figure of a hotline statement: its column, the column's meaning, and the figure."""
+    """A figure of a hotline statement: its column, the column's meaning, the figure, and its unit if it has one."""
 
     id: str
     names: Names
     text: str
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -491,13 +499,22 @@ def hotline_statements(source: Source, meanings: Mapping[str, str]) -> list[Stat
             f"hotline-{row['position']}",
             row,
             tuple(
-                Measured(f"hotline-{row['position']}-{column}", names_in(meanings.get(column, column)), _number(value))
+                _measured(row, column, value, meanings.get(column, column))
                 for column, value in row.items()
                 if isinstance(value, int | float) and column not in NOT_FIGURES
             ),
         )
         for row in source["hotline"]
     ]
+
+
+def _measured(row: Row, column: str, value: float, meaning: str) -> Measured:
+    zh, en = names_in(meaning)
+    if column == SATISFACTION and row["satisfaction_kind"]:
+        zh = row["satisfaction_kind"]
+    # A count has the report's own unit word, or none; per cent is what makes a rate a rate.
+    unit = PERCENT if column.endswith("_rate") else row["unit"] or ""
+    return Measured(f"hotline-{row['position']}-{column}", (zh, en), _number(value), unit)
 
 
 def names_in(description: str) -> Names:
@@ -564,9 +581,11 @@ def page_of(source: Source, meanings: Mapping[str, str]) -> Page:
 
 
 def _corrections(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    """Fragment → what stands beside its figure: not what is only reported, nor what was withdrawn."""
     found: dict[str, list[Row]] = {}
     for row in rows:
-        found.setdefault(str(row["subject"]), []).append(row)
+        if row["status"] == CONFIRMED:
+            found.setdefault(str(row["subject"]), []).append(row)
     return found
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # The name is the first part of every address, and people keep addresses.
 DATABASE_NAME = "gongkai.db"
+SQLITE_HEADER = b"SQLite format 3\0"
+MOST_PORT = 65_535
 
 SETTINGS: dict[str, int | str] = {
     "sql_time_limit_ms": 5000,
@@ -52,6 +55,41 @@ def write_inspect_file(database: Path, inspect_file: Path) -> None:
     subprocess.run(inspect, check=True)
 
 
+def unfit_database(database: Path) -> str | None:
+    """Why ``database`` cannot be served, in words for the person who publishes; None if it can."""
+    if database.name != DATABASE_NAME:
+        return f"{database}: the database must be called {DATABASE_NAME}, for it names every address"
+    if not database.is_file():
+        return f"{database}: no such database; make it with: python -m build reports --output {DATABASE_NAME}"
+    with database.open("rb") as file:
+        if file.read(len(SQLITE_HEADER)) != SQLITE_HEADER:
+            return f"{database}: no SQLite database; make it with: python -m build reports --output {DATABASE_NAME}"
+    if not os.access(database.parent, os.W_OK):
+        return f"{database.parent}: no permission to write the file of row counts into this folder"
+    return None
+
+
+def unfit_address(host: str, port: int) -> str | None:
+    """Why nothing can be served at ``host`` and ``port``; None if it can."""
+    if not 0 <= port <= MOST_PORT:
+        return f"--port {port}: a port is a number up to {MOST_PORT}"
+    if not _is_free(host, port):
+        return f"{host}:{port} cannot be listened on: is an older server still running? Stop it, or give another --port"
+    return None
+
+
+def _is_free(host: str, port: int) -> bool:
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as listener:
+            # As the server does: a port that was closed a moment ago can be used again.
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(address)
+    except OSError:
+        return False
+    return True
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Serve the published database with Datasette.")
     parser.add_argument("database", type=Path, help="the SQLite file, e.g. gongkai.db")
@@ -63,12 +101,12 @@ def _arguments() -> argparse.Namespace:
 def main() -> None:
     """Write the inspect file, then become Datasette."""
     arguments = _arguments()
-    if arguments.database.name != DATABASE_NAME:
-        sys.exit(f"{arguments.database}: the database must be called {DATABASE_NAME}, for it names every address")
-    if not arguments.database.is_file():
-        sys.exit(f"{arguments.database}: no such database; make it with: python -m build reports --output gongkai.db")
+    reason = unfit_database(arguments.database) or unfit_address(arguments.host, arguments.port)
+    if reason is not None:
+        sys.exit(reason)
     inspect_file = arguments.database.with_suffix(".inspect.json")
     write_inspect_file(arguments.database, inspect_file)
+    print(f"http://{arguments.host}:{arguments.port}/", flush=True)
     command = datasette_command(arguments.database, inspect_file, arguments.host, arguments.port)
     os.execv(command[0], command)
 

@@ -91,7 +91,73 @@ def test_2_where_a_folder_stands_in_the_database_s_place(folder: Path, tmp_path:
     assert [path.name for path in tmp_path.iterdir() if "draft" in path.name] == []
 
 
-@pytest.mark.parametrize("arguments", [["--no-such-option"], ["--output"], ["--max-bytes", "many"]])
+def test_2_before_reading_where_a_report_would_be_overwritten(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = (folder / "good.txt").read_bytes()
+    assert build(folder, output=folder / "good.txt") == 2
+    assert "good.txt" in capsys.readouterr().err
+    assert (folder / "good.txt").read_bytes() == before
+
+
+def test_2_where_something_else_than_a_database_would_be_overwritten(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "thesis.odt").write_bytes(b"the work of years")
+    assert build(folder, output=tmp_path / "thesis.odt") == 2
+    assert "no SQLite database" in capsys.readouterr().err
+    assert (tmp_path / "thesis.odt").read_bytes() == b"the work of years"
+
+
+def test_an_old_database_and_an_empty_file_are_replaced(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.db").touch()
+    assert build(folder, output=tmp_path / "a.db") == 0
+    assert build(folder, output=tmp_path / "a.db") == 0
+    assert source_files(tmp_path / "a.db") == {"good.txt"}
+
+
+def test_2_where_a_folder_cannot_be_listed(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refused(paths: object) -> None:
+        raise PermissionError(13, "Permission denied", "reports/closed")
+
+    monkeypatch.setattr("build.__main__.find_sources", refused)
+    assert build(folder, output=tmp_path / "a.db") == 2
+    assert "reports/closed" in capsys.readouterr().err
+
+
+def test_2_and_the_old_database_where_a_build_is_interrupted(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    assert build(folder, output=tmp_path / "a.db") == 0
+    before = (tmp_path / "a.db").read_bytes()
+    monkeypatch.setattr("build.__main__.build_database", interrupted)
+    assert build(folder, output=tmp_path / "a.db") == 2
+    assert "interrupted" in capsys.readouterr().err
+    assert (tmp_path / "a.db").read_bytes() == before
+
+
+def test_a_sidecar_without_its_document_is_named(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("good.meta.yml", "good.txt.meta.yml", "goood.txt.meta.yml"):
+        (folder / name).write_text("year: 2020\n", encoding="utf-8")
+    assert build(folder, output=tmp_path / "a.db") == 0
+    named = [line for line in capsys.readouterr().err.splitlines() if ".meta.yml" in line]
+    assert len(named) == 1 and "goood.txt.meta.yml" in named[0]
+
+
+def test_to_explain_a_folder_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--explain", str(folder)]) == 2
+    assert "takes one file" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--no-such-option"], ["--output"], ["--max-bytes", "many"], [""], ["--output", ""], ["--corrections", " "]],
+)
 def test_2_for_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(arguments)

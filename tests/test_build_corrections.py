@@ -79,6 +79,28 @@ def test_every_kind_of_cell_can_be_corrected(
     assert correction.entry.corrected == (None if corrected == "null" else Decimal(corrected))
 
 
+@pytest.mark.parametrize(
+    ("table", "cell", "expect", "corrected"),
+    [
+        ("applications", "received-total", "20", "20"),
+        ("applications", "received-total", "20", "20.0"),
+        ("applications", "received-total", "20", "-1"),
+        ("applications", "received-total", "20", "2.5"),
+        ("reviews", "lawsuit_direct-pending", "1", "0.5"),
+        ("disclosures", "licence-change", "2", "2.5"),
+        ("disclosures", "procurement-amount", "230", "-23"),
+        ("hotline", "1-completion_rate", "98", "-98"),
+        ("hotline", "1-pending", "null", "null"),
+    ],
+)
+def test_what_stands_there_already_or_cannot_stand_there_is_no_correction(
+    tmp_path: Path, table: str, cell: str, expect: str, corrected: str
+) -> None:
+    entries = read_corrections(written(tmp_path, entry(table=table, cell=cell, expect=expect, corrected=corrected)))
+    with pytest.raises(CorrectionError, match=f"line 1, entry 1: corrected: .*{table}-{cell}"):
+        apply_corrections(entries, [sample(hotline=(line(**HOTLINE),))])
+
+
 @pytest.mark.parametrize("content", ["", "# nothing yet\n", "[]\n", "# nothing yet\n[]\n"])
 def test_a_file_without_entries_corrects_nothing(tmp_path: Path, content: str) -> None:
     path = tmp_path / "corrections.yml"

@@ -6,8 +6,11 @@ import os
 import re
 import shutil
 import signal
+import socket
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -103,15 +106,51 @@ def test_nothing_is_served_if_nothing_could_be_written(tmp_path: Path) -> None:
     assert not (tmp_path / "gongkai.db").exists()
 
 
+def serve(database: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """scripts/serve.py where it is expected to refuse."""
+    command = [sys.executable, str(ROOT / "scripts" / "serve.py"), str(database), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def refusal(answer: subprocess.CompletedProcess[str]) -> str:
+    """The one line that says why; a refusal is no traceback."""
+    (line,) = answer.stderr.splitlines()
+    assert answer.returncode == 1
+    return line
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    """An SQLite file of the right name."""
+    path = tmp_path / "gongkai.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE reports (id TEXT)")
+    return path
+
+
 def test_serving_a_missing_database_says_how_to_make_it(tmp_path: Path) -> None:
-    command = [sys.executable, str(ROOT / "scripts" / "serve.py"), str(tmp_path / "gongkai.db")]
-    answer = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert answer.returncode == 1 and "python -m build" in answer.stderr
+    assert "python -m build" in refusal(serve(tmp_path / "gongkai.db"))
 
 
 def test_a_database_of_another_name_is_refused(tmp_path: Path) -> None:
-    database = tmp_path / "other.db"
-    database.touch()
-    command = [sys.executable, str(ROOT / "scripts" / "serve.py"), str(database)]
-    answer = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert answer.returncode == 1 and "gongkai.db" in answer.stderr
+    (tmp_path / "other.db").touch()
+    assert "gongkai.db" in refusal(serve(tmp_path / "other.db"))
+
+
+def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "gongkai.db").write_bytes(b"half a download")
+    assert "no SQLite database" in refusal(serve(tmp_path / "gongkai.db"))
+
+
+def test_a_port_that_is_taken_is_named(database: Path) -> None:
+    with socket.socket() as older:
+        older.bind(("127.0.0.1", 0))
+        older.listen()
+        port = str(older.getsockname()[1])
+        reason = refusal(serve(database, "--port", port))
+    assert port in reason and "older server" in reason
+
+
+@pytest.mark.parametrize("port", ["65536", "-1"])
+def test_a_port_out_of_range_is_refused(database: Path, port: str) -> None:
+    assert port in refusal(serve(database, "--port", port))

@@ -146,6 +146,47 @@ def test_licence_source_and_about_are_stated() -> None:
     assert stated["source"] and stated["about"] and (ROOT / "LICENSE").is_file()
 
 
+def labels(column: str) -> dict[str, list[str]]:
+    """The names of a column's codes in metadata.yml."""
+    named: dict[str, list[str]] = metadata()["plugins"]["code-labels"][column]
+    return named
+
+
+def test_every_problem_code_of_the_build_has_a_chinese_name() -> None:
+    """The messages are English; the name says to a Chinese reader what it is about."""
+    stating = re.compile(r'\b(?:ReadError|Notice|warn|_notice)\(\s*"([a-z_]+)"(?:,\s*"([a-z_]+)")?')
+    severities = {"warning", "note", "error"}
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "build").rglob("*.py")]
+    codes = {code for text in sources for found in stating.findall(text) for code in found if code} - severities
+    assert len(codes) > 40
+    assert sorted(codes - set(labels("code"))) == []
+
+
+def test_every_kind_of_statement_has_a_chinese_name(site: Site) -> None:
+    sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "build" / "prose").glob("*.py"))
+    kinds = set(re.findall(r'"((?:applications|reviews|information)_[a-z_]*[a-z])"', sources))
+    assert len(kinds) > 20
+    assert sorted(kinds - set(labels("kind"))) == []
+    named = site.json("/gongkai.json", sql="SELECT DISTINCT kind, code_label('kind', kind, 'zh') FROM statements")
+    assert [kind for kind, name in named["rows"] if not CHINESE.search(name)] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "zh", "en"),
+    [
+        ("applications_received", "收到申请", "requests received"),
+        ("reviews_reconsideration_upheld", "行政复议·维持", "reconsiderations, upheld"),
+        ("reviews_reconsideration_upheld_share", "行政复议·维持占比", "reconsiderations, upheld, share"),
+        ("applications_other", "其他处理", "other handling"),
+        ("nobody_knows_share", "nobody_knows_share", "nobody_knows_share"),
+    ],
+)
+def test_a_code_without_a_name_has_that_of_its_beginning_and_ending(code: str, zh: str, en: str) -> None:
+    code_label = runpy.run_path(str(ROOT / "plugins" / "code_labels.py"))["code_label"]
+    names = metadata()["plugins"]["code-labels"]
+    assert (code_label(names, "kind", code, "zh"), code_label(names, "kind", code, "en")) == (zh, en)
+
+
 def test_foreign_keys_show_names(site: Site) -> None:
     with site.connect() as connection:
         targets = {

@@ -109,6 +109,88 @@ def test_codes_show_their_chinese_names(site: Site) -> None:
     assert "市级" in page and "本机关" in page
 
 
+def test_every_row_of_a_report_leads_to_its_own_place(site: Site) -> None:
+    """Table → place on the report page → words: two clicks, and each fragment is really there."""
+    pages: dict[str, str] = {}
+    for table in ("applications", "disclosures", "reviews", "hotline", "statements", "sections", "checks"):
+        found = re.findall(
+            r'class="place" href="(/gongkai/reports/[^"#]+)#([^"]+)"', site.get(f"/gongkai/{table}").text
+        )
+        assert found, table
+        for path, fragment in found:
+            page = pages.setdefault(path, site.get(path).text)
+            assert f'id="{fragment}"' in page, (table, path, fragment)
+
+
+def test_a_row_by_itself_leads_to_its_place(site: Site) -> None:
+    (report,) = site.json("/gongkai/reports.json", _shape="array", agency="南昌市人民政府")
+    for row, fragment in (
+        (f"applications/{report['id']},received", "#applications-received"),
+        ("items/received", None),
+    ):
+        page = site.get(f"/gongkai/{row}")
+        assert page.status == 200
+        assert ("Its place in the report" in page.text) is (fragment is not None)
+        assert fragment is None or f'href="/gongkai/reports/{report["id"]}{fragment}"' in page.text
+
+
+def test_a_summary_and_a_view_lead_to_the_report(site: Site) -> None:
+    (report,) = site.json("/gongkai/reports.json", _shape="array", agency="南昌市人民政府")
+    assert f'href="/gongkai/reports/{report["id"]}"' in site.get("/gongkai/report_summary").text
+    page = site.get("/gongkai/applications_full", item="granted").text
+    assert f'href="/gongkai/reports/{report["id"]}#applications-granted"' in page
+
+
+def test_hidden_columns_only_take_the_way_to_the_place(site: Site) -> None:
+    for path in ("/gongkai/applications_full?_nocol=item", "/gongkai/hotline_full?_col=report_url"):
+        assert site.get(path).status == 200
+
+
+@pytest.mark.parametrize("path", ["/gongkai/applications.csv?_stream=on", "/gongkai/request_outcomes.csv?year=2019"])
+def test_a_csv_for_excel_is_the_same_after_a_mark_and_a_file(site: Site, path: str) -> None:
+    plain, marked = site.get(path), site.get(f"{path}&_excel=on")
+    assert marked.body == "\ufeff".encode() + plain.body
+    assert marked.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert marked.headers["Content-Disposition"].startswith("attachment; filename=")
+    assert not plain.body.startswith("\ufeff".encode())
+
+
+def test_a_refused_csv_for_excel_is_no_file(site: Site) -> None:
+    answer = site.get("/gongkai/applications.csv?_size=many&_excel=on")
+    assert answer.status == 400 and "Content-Disposition" not in answer.headers
+
+
+def test_blank_and_zero_stay_apart_in_a_csv(site: Site) -> None:
+    """One report prints its penalties as 0, 0 and a blank."""
+    (report,) = site.json("/gongkai/reports.json", _shape="array", agency="鄂城区人民政府")
+    rows = site.csv("/gongkai/disclosures.csv", _stream="on", item="penalty", report=report["id"])
+    assert {row["measure"]: row["count"] for row in rows} == {"previous": "0", "change": "0", "decisions": ""}
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("/gongkai/nothing", 404), ("/gongkai/reports/zzzzzzzzzz", 404), ("/nothing", 404)]
+)
+def test_an_error_page_speaks_both_languages_and_leads_on(site: Site, path: str, status: int) -> None:
+    answer = site.get(path)
+    assert answer.status == status
+    for words in ("没有这一页", "No such page", 'href="/gongkai/reports"'):
+        assert words in answer.text
+
+
+def test_the_table_page_speaks_chinese(site: Site) -> None:
+    page = site.get("/gongkai/checks").text
+    for words in ("下载全部行", "各栏含义", "应用 Apply", "更多格式", "建表语句", "首页"):
+        assert words in page
+    assert '<a href="/">首页 home</a>' in page
+    for facet in ("相符", "勾稽不符"):
+        assert f'<span class="code-label" lang="zh-CN">{facet}</span>' in page
+
+
+def test_whole_numbers_have_no_decimal_point_on_a_page(site: Site) -> None:
+    page = site.get("/gongkai/statements").text
+    assert ">569<" in page and ">569.0<" not in page
+
+
 def test_figures_are_shown_as_they_are(site: Site) -> None:
     page = site.get("/gongkai/disclosures", item="licence", measure="decisions").text
     assert ">2204543<" in page

@@ -197,6 +197,34 @@ def test_every_chart_of_the_dashboard_reads_the_database(site: Site, slug: str) 
     assert fields <= set(answer["columns"])
 
 
+@pytest.mark.parametrize("name", [*SUMMED, "what_is_here"])
+def test_every_sum_leads_to_its_reports(site_with_unclear_scope: Site, name: str) -> None:
+    site = site_with_unclear_scope
+    for row in site.query(name, **({"year": "all"} if name in SUMMED else {})):
+        path, _, chosen = row["reports_url"].partition("?")
+        listed = site.json(f"{path}.json?{chosen}&_shape=array")
+        assert {(each["year"], each["level"], each["scope"]) for each in listed} == {
+            (row["year"], row["level"], row["scope"])
+        }
+        expected = (
+            row["reports"] if name == "what_is_here" else row["reports_with_figure"] + row["reports_without_figure"]
+        )
+        assert len(listed) == expected
+
+
+def test_levels_and_channels_answer_to_their_chinese_names(site: Site) -> None:
+    for name in ("requests_received", "disclosure_rates", "reconsideration_outcomes", "lawsuit_outcomes"):
+        rows = site.query(name, year="all", level="县级")
+        assert rows and rows == site.query(name, year="all", level="county")
+    rows = site.query("hotline_figures", channel="12345政务服务便民热线")
+    assert rows and rows == site.query("hotline_figures", channel="hotline_12345")
+
+
+def test_compared_figures_name_their_unit(site: Site) -> None:
+    labels = {row["label_zh"] for row in site.query("compare_two_reports")}
+    assert any("政府集中采购" in label and "（万元）" in label for label in labels)
+
+
 def test_choices_of_parameters_run(site: Site) -> None:
     for query in QUERIES.values():
         for about in query.get("parameters", {}).values():

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import runpy
+import shutil
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -265,6 +267,60 @@ def test_hotline_figures_stand_with_their_sentence(site: Site) -> None:
     places = [own for own in page.attributes if own.startswith("hotline-") and own.endswith("-received")]
     assert [page.texts[place] for place in places if "16212" in page.texts[place]]
     assert any(page.texts[own] == sentence for own in page.attributes if own.startswith("t-hotline-"))
+
+
+def test_hotline_figures_name_their_unit_and_what_the_report_calls_them(site: Site) -> None:
+    _, page = page_of(site, "鄂城区人民政府")
+    assert page.texts["hotline-1-handled"].endswith("14850件")
+    assert page.texts["hotline-1-completion_rate"].endswith("98.7%")
+    assert page.texts["hotline-1-satisfaction_rate"].startswith("回访满意度")
+
+
+def test_what_kind_a_figure_of_the_prose_is_stands_in_words(site: Site) -> None:
+    _, page = page_of(site, "鄂城区人民政府")
+    assert "办理申请" in page.texts["statements-1"] and "applications_dealt_with" not in page.texts["statements-1"]
+
+
+CORRECTED = [
+    ("applications-closed-total", 0, 15, "confirmed"),
+    ("applications-received-total", 15, 16, "reported"),
+    ("applications-granted-total", 15, 17, "withdrawn"),
+    ("hotline-1-handled", 14850, 14851, "confirmed"),
+]
+
+
+@pytest.fixture(scope="module")
+def corrected_site(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The site with a correction of every status."""
+    database = tmp_path_factory.mktemp("corrected") / "gongkai.db"
+    shutil.copy(site.database, database)
+    with closing(sqlite3.connect(database)) as connection, connection:
+        (report,) = connection.execute("SELECT id FROM reports WHERE agency = '鄂城区人民政府'").fetchone()
+        connection.executemany(
+            "INSERT INTO corrections (report, position, subject, printed, printed_value, corrected_value, error_of, "
+            "reason, confirmed_by, date, status) "
+            "VALUES (?, ?, ?, ?, ?, ?, 'source', '核对原件', '档案室', '2026-01-06', ?)",
+            [
+                (report, position, subject, str(printed), printed, corrected, status)
+                for position, (subject, printed, corrected, status) in enumerate(CORRECTED, 1)
+            ],
+        )
+    with running(database) as served:
+        yield served
+
+
+def test_only_a_correction_that_stands_is_set_beside_its_figure(corrected_site: Site) -> None:
+    _, page = page_of(corrected_site, "鄂城区人民政府")
+    beside = {subject: f"更正 corrected: {value}" in page.texts[subject] for subject, _, value, _ in CORRECTED}
+    assert beside == {subject: status == "confirmed" for subject, _, _, status in CORRECTED}
+
+
+def test_every_correction_is_listed_with_its_status_in_words(corrected_site: Site) -> None:
+    report, _ = page_of(corrected_site, "鄂城区人民政府")
+    page = corrected_site.get(f"/gongkai/reports/{report}").text
+    listed = page[page.index('id="corrections"') : page.index('id="text"')]
+    for words in ("成立", "待证实", "撤回", "出处有误", "核对原件", ">15<", ">17<"):
+        assert words in listed
 
 
 def test_what_does_not_add_up_is_said_in_words_and_not_called_wrong(site: Site) -> None:
