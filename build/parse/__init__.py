@@ -12,7 +12,7 @@ from ..limits import Limits
 from ..prose import explain_prose, read_prose
 from ..report import Problem, Report, Span
 from .cells import Token, fillers_trail, read_tokens
-from .figures import Figures, read_figures
+from .figures import Figures, expected_items, read_figures
 from .identity import read_identity
 from .sections import Heading, cut_sections, find_headings
 from .split import split_reports
@@ -152,7 +152,7 @@ def _missing_tables(figures: Figures, headings: Sequence[Heading], document: Doc
 def _missing_rows(figures: Figures) -> Iterator[Notice]:
     """Rows of section 三 that the form has and the document does not: lost labels, or a table cut off."""
     found = {row.item for row in figures.applications}
-    expected = ("received", "brought_forward", *forms.result_items(found), "closed", "carried_forward")
+    expected = expected_items(found)
     labels = {item.code: item.label_zh for item in forms.APPLICATION_ITEMS}
     missing = [labels[item] for item in expected if item not in found]
     if missing:

@@ -14,7 +14,8 @@ from itertools import count, groupby, zip_longest
 from typing import NamedTuple
 
 from ..document import Cell, Document, Grid, Paragraph
-from .fold import CACHE_SIZE
+from .fold import CACHE_SIZE, INVISIBLE
+from .labels import may_go_on, meanings
 from .values import WAN_YUAN, looks_like_value, printed_cell, read_value
 
 LONGEST_LABEL = 70
@@ -26,9 +27,16 @@ SHORTEST_PROSE = 20
 FEWEST_COLUMNS, FEWEST_ROWS = 2, 2
 """Of a table of text whose rows all have the same number of cells, so that its columns are known."""
 
+MOST_CELLS_IN_ROW = 20
+"""No row of the forms has more cells, labels included: a longer line holds several rows."""
+
+FIGURES_IN_TABLE = 5
+"""At least one word in so many is a figure where a table stands in one line."""
+
 _BLANK_CELL = re.compile(r"[\s\u200b\ufeff]*[\u00a0\u3000][\s\u200b\ufeff]*")
 _PAGE_MARK = re.compile(
-    r"[-—–－―~·]+\s*\d{1,4}\s*[-—–－―~·]+|第\s*\d{1,4}\s*页([,，/\s]*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4}\s*页?"
+    r"[-—–－―~·]+\s*\d{1,4}\s*[-—–－―~·]+|第\s*\d{1,4}\s*页([,，/\s]*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4}\s*页?|"
+    r"Page\s*\d{1,4}(?:\s*of\s*\d{1,4})?"
 )
 _RULE_LINE = re.compile(r"[|\s:：+]*[-─━=]{2,}[|\s:：+\-─━=]*")
 _FILLER_END = re.compile(r"\s*\|{2,}\s*$")
@@ -37,7 +45,11 @@ _SPACED_PIPE = re.compile(r"[^|\s]\s+\||\|\s+[^|\s]")
 _SPACE = re.compile(r"\s")
 _WORD = re.compile(r"\S+")
 _FIGURES = re.compile(r"[\s\d,，.+\-/|]+")
-_BELONGS_TO_FIGURE = re.compile(r"[(（]?(万元|亿元|千元|元|件|项|个|条)[)）]?|[(（][^()（）]*[)）]?")
+_BELONGS_TO_FIGURE = re.compile(
+    r"[(（]?(万元|亿元|千元|元|件|项|个|条)[)）]?|[(（][^()（）]*[)）]?|[①-⑳\u00b9\u00b2\u00b3*※]+|\[\d{1,2}\]|注\d{1,2}"
+)
+_REMARK = re.compile(r"[(（]\s*(?:本列数据|备?注\s*[:：]|说明|单位)")
+"""How a remark in brackets begins that speaks of the table, not of the figure before it."""
 _SENTENCE = re.compile(r"[。;；!！?？]")
 _MARKDOWN = re.compile(r"\s*(?:#{1,6}[ \t]+)?(?P<bold>\*{2,3}|)(?P<words>[^*\s](?:.*[^*\s])?)(?P=bold)\s*")
 """A heading of Markdown, or words all in bold type."""
@@ -227,6 +239,8 @@ class _LineReader:
         if not text.strip() or _SENTENCE.search(text):
             return False
         held = "".join(part.text.strip() for part in self._open)
+        if held and meanings(held) and not may_go_on(held + text.strip()):
+            return False  # the label above is whole: a label cut by a line break begins here
         if held and looks_like_value(held) and not looks_like_value(held + text.strip()):
             return False  # a figure goes on as a figure, a unit or a note; other words begin something else
         return bool(self._open) or (self._pipes_close_cells and "|" in following)
@@ -235,13 +249,23 @@ class _LineReader:
         """A line of several cells is a row; lines of one cell behind a tab are one row up to a blank line."""
         self.close()
         parts = _split(line, "\t")
+        if len(parts) > MOST_CELLS_IN_ROW:
+            self.tokens.extend(_cell_token([part], None) for part in parts)
+            return
+        if len(parts) == 2 and parts[0].text.strip() and not parts[1].text:
+            self._row = None  # the tab ends the cell
+            self.tokens.append(_cell_token(parts[:1], None))
+            return
         if self._row is None or len(parts) > 2 or parts[0].text.strip():
             self._row = next(self._rows)
         if not parts[0].text.strip():
             parts = parts[1:]  # a tab opens a cell: nothing stands before the first
         *complete, last = parts
         self.tokens.extend(_cell_token([part], self._row) for part in complete)
-        self._open = [last]
+        if complete and not last.text.strip():
+            self.tokens.append(_cell_token([last], self._row))  # what follows is no part of an empty cell
+        else:
+            self._open = [last]
 
     def _read_separator(self, line: Paragraph) -> None:
         """A tab between blank lines parts two cells, as browsers copy cells of paragraphs; two in turn hold a blank."""
@@ -296,6 +320,8 @@ class _LineReader:
                 self._open = [last]
                 return
             self.tokens.append(_cell_token([last], self._row, piped=True))
+        elif complete and not self._pipes_close_cells and not starts_with_pipe:
+            self.tokens.append(_cell_token([last], self._row, piped=True))
         self._row = None
 
     def _read_plain(self, line: Paragraph) -> None:
@@ -303,6 +329,8 @@ class _LineReader:
         if not text:
             if _BLANK_CELL.fullmatch(line.text):
                 self.tokens.append(Token("empty", "", line.start, line.end))
+        elif _is_prose(text) and _is_table_in_one_line(text):
+            self.tokens.extend(word._replace(row=None) for word in _read_words(line, 0))
         elif _is_prose(text):
             start, end = _trimmed(line.text, line.start)
             self.tokens.append(Token("prose", text, start, end))
@@ -316,11 +344,24 @@ class _LineReader:
         """Whether a line is the unit of the figure before it: one alone on its line, or an amount of money."""
         if not self.tokens or _BELONGS_TO_FIGURE.fullmatch(text) is None or self.tokens[-1].kind != "value":
             return False
+        if _REMARK.match(text):
+            return False
         figure = self.tokens[-1]
         alone, whole = read_value(figure.text), read_value(figure.text + text)
         if alone.number is None or alone.unit is not None or whole.number is None:
             return False
         return figure.row is None or whole.unit in WAN_YUAN
+
+
+def _is_table_in_one_line(text: str) -> bool:
+    """Whether a long line is a whole table that lost its line breaks: mostly figures, and short words besides."""
+    words = text.split()
+    figures = sum(looks_like_value(word) for word in words)
+    return (
+        len(words) > MOST_CELLS_IN_ROW
+        and FIGURES_IN_TABLE * figures >= len(words)
+        and max(map(len, words)) <= LONGEST_LABEL
+    )
 
 
 def _without_markdown(line: Paragraph) -> Paragraph:
@@ -376,6 +417,8 @@ def _joined_words(line: Paragraph) -> list[tuple[str, int, int]]:
     """The words of a line; a unit or a bracket that stands apart from its figure is joined to it again."""
     words: list[tuple[str, int, int]] = []
     for match in _WORD.finditer(line.text):
+        if not match.group().strip(INVISIBLE):
+            continue
         text, start, end = match.group(), line.start + match.start(), line.start + match.end()
         if words and _BELONGS_TO_FIGURE.fullmatch(text) and read_value(words[-1][0]).kind == "number":
             _, begin, _ = words.pop()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -77,7 +77,7 @@ def read_figures(tables: Tables, limits: Limits, fillers_trail: bool = False, sc
         ],
         default=0 if fillers_trail else None,
     )
-    applications = _read_applications(application_rows, habit, limits, notices)
+    applications = _read_applications(application_rows, habit, limits, notices, _is_row_lost(tables))
     disclosures = _read_disclosures(measured, habit, notices)
     labelled = [*application_rows, *disclosure_rows]
     review_begin = 1 if labelled and all(row.opened for row in labelled) else None
@@ -174,15 +174,36 @@ def _full_row(cells: Sequence[Token], width: int, habit: int | None) -> Sequence
 _WIDTH = len(forms.APPLICATION_COLUMNS)
 
 
+def expected_items(found: Collection[str]) -> tuple[str, ...]:
+    """The rows of section 三 in the form that the rows found in a document belong to."""
+    return ("received", "brought_forward", *forms.result_items(found), "closed", "carried_forward")
+
+
+def _is_row_lost(tables: Tables) -> bool:
+    """Whether section 三 lacks a row, or has figures of no known row between its rows: no sum of a column is whole."""
+    rows = [row for row in tables.rows if row.table == APPLICATIONS]
+    if not {row.code for row in rows}.issuperset(expected_items({row.code for row in rows})):
+        return True
+    first, last = min(row.start for row in rows), max(row.start for row in rows)
+    return any(
+        stray.table == APPLICATIONS
+        and first < stray.cells[0].start < last
+        and any(read_value(token.text).number for token in stray.cells)
+        for stray in tables.strays
+    )
+
+
 def _read_applications(
-    rows: Sequence[Row], habit: int | None, limits: Limits, notices: _Notices
+    rows: Sequence[Row], habit: int | None, limits: Limits, notices: _Notices, row_lost: bool
 ) -> tuple[ApplicationRow, ...]:
     if not any(_shows_total_first(row) for row in rows):
         rows = [_in_order_of_the_form(row) for row in rows]
     aligned = {row.code: _align(row, habit) for row in rows}
     named = {row.code: _named_columns(row) for row in rows if aligned[row.code] is None}
-    table = [_table_row(row, aligned[row.code], named.get(row.code)) for row in rows]
-    placed = _place(table, limits, notices)
+    found = [_table_row(row, aligned[row.code], named.get(row.code)) for row in rows]
+    table = [row for row in found if row is not None]
+    sums_are_whole = not row_lost and len(table) == len(found)
+    placed = _place(table, limits if sums_are_whole else replace(limits, search_steps=0), notices)
     silent = _Notices() if placed is None else notices  # one notice for the table says it all
     known = {code: columns for code, columns in named.items() if columns is not None}
     return tuple(
@@ -204,6 +225,8 @@ def _align(row: Row, habit: int | None) -> Sequence[Token] | None:
         by_column = _by_header_column(row)
         if by_column is not None:
             return by_column
+    if _is_in_disorder(row, APPLICANT, forms.APPLICATION_COLUMNS):
+        return None
     return _full_row(row.cells, _WIDTH, habit)
 
 
@@ -271,7 +294,8 @@ def _warn_no_search(what: str, limits: Limits, notices: _Notices) -> None:
     else:
         code = "short_rows_not_placed"
         why = (
-            "may lack cells that are not blank (a program read them from a picture, or the limit on search steps is 0)"
+            "may lack cells that are not blank (a program read them from a picture, a row of their table is lost or "
+            "too long, or the limit on search steps is 0)"
         )
     notices.warn(
         code,
@@ -280,30 +304,47 @@ def _warn_no_search(what: str, limits: Limits, notices: _Notices) -> None:
     )
 
 
-def _table_row(row: Row, full: Sequence[Token] | None, named: Sequence[int | None] | None) -> TableRow:
+def _table_row(row: Row, full: Sequence[Token] | None, named: Sequence[int | None] | None) -> TableRow | None:
+    """A row as the search sees it; None where it has figures that no column can be sought for."""
     if full is not None:
         return TableRow(row.code, tuple(read_value(token.text).count or 0 for token in full))
     if named is not None:
         counts = {column: read_value(token.text).count for token, column in zip(_open_cells(row), named, strict=True)}
         return TableRow(row.code, tuple(counts.get(column) or 0 for column in range(_WIDTH)))
+    if not _filled(row.cells):
+        return TableRow(row.code, (0,) * _WIDTH)
     cells = _open_cells(row)
     values = [read_value(token.text) for token in cells]
-    if (
-        not cells
-        or _has_no_known_order(row)
-        or any(value.kind != "blank" and (value.count is None or value.count < 0) for value in values)
-    ):
-        return TableRow(row.code, (0,) * _WIDTH)
-    return TableRow(row.code, None, tuple(value.count for value in values), _begins(row, cells))
+    choices = _begins(row, cells) if cells else ()
+    known = all(value.kind == "blank" or (value.count is not None and value.count >= 0) for value in values)
+    if choices == () or not known or _has_no_known_order(row):
+        return None
+    return TableRow(row.code, None, tuple(value.count for value in values), choices)
 
 
 def _has_no_known_order(row: Row) -> bool:
-    return _may_be_doubled(row) or _begins_with_total(row)
+    in_disorder = not _has_columns(row) and _is_in_disorder(row, APPLICANT, forms.APPLICATION_COLUMNS)
+    return _may_be_doubled(row) or _begins_with_total(row) or in_disorder
+
+
+def _has_columns(row: Row) -> bool:
+    """Whether the row stands in one grid with its header, so that columns are told by their places."""
+    grid = row.cells[0].grid if row.cells else None
+    return grid is not None and any(cell.token.grid == grid for cell in row.header.cells)
+
+
+def _is_in_disorder(row: Row, kind: str, columns: Sequence[str]) -> bool:
+    """Whether the header names ``columns`` in another order than the form has them: then order tells nothing."""
+    named = [cell for cell in row.header.cells if cell.meaning.kind == kind and cell.meaning.code in columns]
+    if _has_columns(row):
+        named.sort(key=lambda cell: cell.token.column or 0)
+    order = [columns.index(code) for code in dict.fromkeys(cell.meaning.code for cell in named)]
+    return order != sorted(order)
 
 
 def _begins_with_total(row: Row) -> bool:
     """Whether 总计 comes before 自然人 in a header of text: then the columns are not in the form's order."""
-    if row.cells and row.cells[0].grid is not None:
+    if _has_columns(row):
         return False
     named = [cell.meaning.code for cell in row.header.cells if cell.meaning.kind in {APPLICANT, TOTAL}]
     first = forms.APPLICATION_COLUMNS[0]
@@ -396,8 +437,11 @@ def _warn_misread(label: str, cells: Sequence[Token], notices: _Notices) -> None
 
 
 def _warn_unplaced(row: Row, notices: _Notices) -> None:
-    in_other_order = _begins_with_total(row)
-    why = "its header names 总计 first" if in_other_order else "nothing decides which belongs where"
+    why = "nothing decides which belongs where"
+    if _begins_with_total(row):
+        why = "its header names 总计 first"
+    elif _is_in_disorder(row, APPLICANT, forms.APPLICATION_COLUMNS):
+        why = "its header names the applicants in another order"
     notices.warn(
         "row_unplaced",
         f"The row {row.label_text} has {len(row.cells)} cells where the form has {_WIDTH} columns, and "
@@ -503,10 +547,12 @@ def _measures(row: Row, form: str | None) -> tuple[str, ...] | None:
     group = _GROUP_OF[row.code]
     if form is not None:
         return forms.DISCLOSURE_COLUMNS.get((form, group))
+    if len({token.text for token in row.cells}) == 1:
+        return None  # one merged cell, perhaps, that a copy prints in each place
     possible = {
         measures
         for (_, where), measures in forms.DISCLOSURE_COLUMNS.items()
-        if where == group and len(measures) == len(row.cells)
+        if where == group and _windows(row.cells, len(measures))
     }
     return possible.pop() if len(possible) == 1 and _only_wide(group, len(row.cells)) else None
 
@@ -519,14 +565,16 @@ def _only_wide(group: str, width: int) -> bool:
 def _row_figures(
     row: Row, measures: tuple[str, ...], habit: int | None, notices: _Notices
 ) -> Iterator[DisclosureFigure]:
-    cells = _by_measure_column(row, measures) or _full_row(row.cells, len(measures), habit)
+    cells = _by_measure_column(row, measures)
+    if cells is None and not _is_in_disorder(row, MEASURE, measures):
+        cells = _full_row(row.cells, len(measures), habit)
     if _may_be_doubled(row):
         cells = None
     if cells is None:
         filled = [token for token in row.cells if token.text]
         placement = UNPLACED if filled else EMPTY
         if filled:
-            _warn_disclosure_row(row, len(measures), notices)
+            _warn_disclosure_row(row, measures, notices)
         printed = "|".join(_texts(row.cells)) if filled else ""
         for measure in measures:
             yield DisclosureFigure(row.code, measure, None, None, placement, printed, None, (row.start, row.end))
@@ -535,10 +583,12 @@ def _row_figures(
         yield _figure(row, measure, token, notices)
 
 
-def _warn_disclosure_row(row: Row, width: int, notices: _Notices) -> None:
+def _warn_disclosure_row(row: Row, measures: Sequence[str], notices: _Notices) -> None:
+    in_disorder = _is_in_disorder(row, MEASURE, measures)
+    why = "has another order than the form" if in_disorder else f"has {len(measures)} columns"
     notices.warn(
         "row_unplaced",
-        f"The row {row.label_text} has {len(row.cells)} cells where its header has {width} columns; "
+        f"The row {row.label_text} has {len(row.cells)} cells where its header {why}; "
         "its figures are kept as printed and not published.",
         "|".join(_texts(row.cells)),
     )
@@ -764,8 +814,11 @@ def _differs_from_form(header: Header) -> bool:
     """Whether the header names outcomes or channels in another order than the form has them."""
     outcomes = [cell.meaning.code for cell in header.cells if cell.meaning.kind in {OUTCOME, TOTAL}]
     channels = list(dict.fromkeys(cell.meaning.code for cell in header.cells if cell.meaning.kind == CHANNEL))
-    whole = len(outcomes) == len(_REVIEW_PLACES)
-    return (whole and outcomes != [column for _, column in _REVIEW_PLACES]) or channels != [
+    half = outcomes[: len(outcomes) // 2]
+    if len(half) >= len(_REVIEW_PLACES) and half * 2 == outcomes:
+        outcomes = half  # the header stands twice
+    in_form = iter(column for _, column in _REVIEW_PLACES)
+    return any(outcome not in in_form for outcome in outcomes) or channels != [
         channel.code for channel in forms.REVIEW_CHANNELS if channel.code in channels
     ]
 

@@ -19,6 +19,7 @@ _NUMBERING = re.compile(
     r"^(?:\([一二三四五六七八九十\d]{1,3}\)|\(?[一二三四五六七八九十]{1,3}[、.,:)]|\(?\d{1,2}[、.,:)]*)+"
 )
 _PUNCTUATION = re.compile(r"[、,。.;:·/\\()\[\]|*※-]+")
+_FOOTNOTE_MARK = re.compile(r"(?<=\S)(?:\s*(?:[\[【〔]\s*注?\s*\d{0,2}\s*[\]】〕]|[①-⑳\u00b9\u00b2\u00b3]))+\s*$")
 _PINYIN = re.compile(r"\(?[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüɑɡ]+\)?", re.IGNORECASE)
 _PINYIN_BEHIND = re.compile(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüɑɡ]{1,7}\)", re.IGNORECASE)
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -44,12 +45,13 @@ def fold_label(text: str) -> tuple[str, ...]:
     With what stands in brackets (``部分公开(区分处理的…)``), and without it. Copies that set pinyin or a second glyph
     behind each character are read without these.
     """
-    folded = fold(text)
+    folded = fold(_FOOTNOTE_MARK.sub("", text))
     if has_doubled_glyphs(text):
         folded = folded[::2]
     core = _NUMBERING.sub("", _PINYIN.sub("", folded) if _HAN.search(folded) else folded)
     if not core:
         return ()
+    core = core.replace("其它", "其他")
     whole = _PUNCTUATION.sub("", core)
     stem = _PUNCTUATION.sub("", core.split("(", 1)[0])
     return (whole, stem) if stem and stem != whole else (whole,)
@@ -60,6 +62,11 @@ def has_doubled_glyphs(text: str) -> bool:
     """Whether every character of a label stands twice, as in ``行行政政许许可可``."""
     folded = fold(text)
     return len(folded) >= SHORTEST_DOUBLED and folded[::2] == folded[1::2] and _HAN.search(folded) is not None
+
+
+def without_numbering(folded: str) -> str:
+    """A folded label without the numbering before it: 予以公开 of (一)予以公开."""
+    return _NUMBERING.sub("", folded)
 
 
 @lru_cache(maxsize=CACHE_SIZE)

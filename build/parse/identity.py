@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import combinations
 
 from ..document import Document, Notice
 from ..report import Identity
 from .cells import Token
 from .figures import Figures
-from .fold import fold, without_pinyin
+from .fold import INVISIBLE, fold, without_pinyin
 from .place import NATIONAL_ORGANS, NO_REGION, is_region, place_of
 from .traditional import to_simplified
 
@@ -172,6 +173,7 @@ _ANNOUNCED = re.compile(
 )
 """The sentence that presents the report: 现公布东明县教育局2020年政府信息公开工作年度报告."""
 
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _HAN = r"[\u4e00-\u9fff]"
 _SPEAKER = rf"(?P<value>{_HAN}{{2,30}}?(?:人民政府办公室|人民政府办公厅|人民政府|管委会|委员会|局|厅|办事处))"
 _CONTACTS = (
@@ -199,7 +201,7 @@ class Title:
 
 def read_identity(document: Document, tokens: Sequence[Token], figures: Figures) -> tuple[Identity, tuple[Notice, ...]]:
     """What the document says of itself, and what could not be told."""
-    text = document.text
+    text = _INVISIBLE.sub("", document.text)
     head = without_pinyin(to_simplified(text[:HEAD]))
     notices: list[Notice] = []
     title = _find_title(document, tokens)
@@ -240,7 +242,7 @@ def _find_title(document: Document, tokens: Sequence[Token]) -> Title | None:
     One that states a year comes before one that does not (东明县政府信息公开年报 may be a column of the site). Where no
     line is a title, one may open the first paragraph.
     """
-    titles = list(_titles(tokens)) or list(_opening_title(tokens))
+    titles = _own_titles(list(_titles(tokens)), document.text) or list(_opening_title(tokens))
     stated = read_title(document.fact("title") or "")
     titles.extend([stated] if stated is not None else [])
     named = [title for title in titles if title.agency]
@@ -262,17 +264,65 @@ def _opening_title(tokens: Sequence[Token]) -> Iterator[Title]:
         yield title
 
 
-def _titles(tokens: Sequence[Token]) -> Iterator[Title]:
+_NumberedTitle = tuple[int, Title]
+"""A title and the number of its line."""
+
+
+def _titles(tokens: Sequence[Token]) -> Iterator[_NumberedTitle]:
     above: tuple[str, ...] = ()
     held: Title | None = None
-    for line in _lines(tokens[: LINES_OF_HEAD * 2]):
+    for number, line in enumerate(_lines(tokens[: LINES_OF_HEAD * 2])):
         title = read_title(line, above)
         if title is not None:
-            yield title
+            yield number, title
         elif held is not None and held.year is None and _YEAR.fullmatch(fold(line).strip("()")):
-            yield replace(held, printed=held.printed + "".join(line.split()), year=_year_in(fold(line)))
+            yield number, replace(held, printed=held.printed + "".join(line.split()), year=_year_in(fold(line)))
         held = title
         above = (*above, line)[-LINES_OF_TITLE:]
+
+
+def _own_titles(found: Sequence[_NumberedTitle], text: str) -> list[Title]:
+    """The titles without those of other reports, to which pages of such a site link above and below the report.
+
+    Where titles cannot all be one report's, those of the year that the report says its figures are of stay, of them
+    those that stand in no list of links, and of these those whose agency the text speaks of: each where any is left.
+    """
+    titles = [title for _, title in found]
+    if not any(_are_of_two_reports(one, other) for one, other in combinations(titles, 2)):
+        return titles
+    year = (_find_period(text) or ("", ""))[1][:4]
+    joined = "".join(text.split())
+    named = [title for title in titles if joined.count(title.agency) > _count_printed(title.agency, titles)]
+    kept = titles
+    for fitting in ([title for title in titles if str(title.year) == year], _outside_lists(found), named):
+        kept = [title for title in kept if title in fitting] or kept
+    return kept
+
+
+def _count_printed(agency: str, titles: Iterable[Title]) -> int:
+    return sum(agency in fold(title.printed) for title in titles)
+
+
+def _outside_lists(found: Sequence[_NumberedTitle]) -> list[Title]:
+    """The titles that do not stand line by line with other reports' titles."""
+    runs: list[list[_NumberedTitle]] = []
+    for number, title in found:
+        if not runs or number > runs[-1][-1][0] + 1:
+            runs.append([])
+        runs[-1].append((number, title))
+    return [
+        title
+        for run in runs
+        if not any(_are_of_two_reports(one, other) for (_, one), (_, other) in combinations(run, 2))
+        for _, title in run
+    ]
+
+
+def _are_of_two_reports(one: Title, other: Title) -> bool:
+    """Whether two titles name different years, or agencies of which neither is the other's shorter name."""
+    if not one.agency or not other.agency or one.year is None or other.year is None:
+        return False
+    return one.year != other.year or not (one.agency in other.agency or other.agency in one.agency)
 
 
 def _lines(tokens: Iterable[Token]) -> Iterator[str]:
@@ -333,7 +383,7 @@ def _title_of(text: str) -> Title | None:
     year = _year_in(head) or _year_in(match["inside"] or "") or _year_in(tail)
     agency = _agency_in(_YEAR.sub("", head)) or _agency_behind(tail)
     plain = not folded.startswith("关于") and _YEAR.sub("", tail).strip("()") == ""
-    return Title("".join(text.split()), agency, year, plain)
+    return Title(_INVISIBLE.sub("", "".join(text.split())), agency, year, plain)
 
 
 def _agency_in(head: str) -> str:

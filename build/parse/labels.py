@@ -18,6 +18,10 @@ SHORTEST_PREFIX = 4
 HEADER_WORDS = ("信息内容", "申请人情况", "法人或其他组织", "行政诉讼")
 ARTICLE_WORD = "第二十条第"
 REMARK_WORD = "本列数据的勾稽关系"
+_NUMERALS = tuple("一二三四五六七")
+_SHORT_ITEMS = frozenset({"other_rest", "closed"})
+"""Rows whose labels, 其他 and 总计, are words of every report."""
+_UNIT = re.compile(r"(?:单位)?(?:[亿万千]?元|[件项个])$")
 _ARTICLE = re.compile(r"第(?:二十|20)条第?[一二三四五六七八九十\d]{1,2}项?(?:单位[亿万千]?元)?")
 
 
@@ -65,7 +69,21 @@ def meanings(text: str) -> tuple[Meaning, ...]:
             return found
         if _ARTICLE.fullmatch(core):
             return (Meaning(HEADER, ARTICLE_WORD),)
-    return _item_without_particle(text)
+    return _item_without_particle(text) or _measure_with_unit(text) or _row_behind_bare_number(text)
+
+
+def _row_behind_bare_number(text: str) -> tuple[Meaning, ...]:
+    """The row or group of section 三 behind a numeral that nothing sets apart from it: 三本年度办理结果."""
+    cores = (core[1:] for core in fold_label(text) if core.startswith(_NUMERALS))
+    found = next((meant for core in cores if (meant := _words().get(core))), ())
+    return tuple(meaning for meaning in found if meaning.kind in {ITEM, GROUP} and meaning.code not in _SHORT_ITEMS)
+
+
+def _measure_with_unit(text: str) -> tuple[Meaning, ...]:
+    """The column of section 二 that a heading with a unit behind it names: 采购总金额/万元."""
+    cores = (core[: unit.start()] for core in fold_label(text) if (unit := _UNIT.search(core)) is not None)
+    found = next((meant for core in cores if (meant := _words().get(core))), ())
+    return tuple(meaning for meaning in found if meaning.kind == MEASURE)
 
 
 def _item_without_particle(text: str) -> tuple[Meaning, ...]:

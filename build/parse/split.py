@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ..document import Block, Document, Grid, Paragraph
 from .cells import Token
-from .identity import LINES_OF_TITLE, read_title
+from .identity import LINES_OF_TITLE, full_name, read_title
 from .tables import Tables
 
 FIRST_ITEM = "received"
@@ -46,7 +46,7 @@ def _titles(tokens: Sequence[Token]) -> Iterator[tuple[int, tuple[str, int | Non
         if token.kind == "text":
             title = read_title(token.text, [other.text for other in above])
             if title is not None and title.agency:
-                yield _title_start(title.printed, [*above, token]), (title.agency, title.year)
+                yield _title_start(title.printed, [*above, token]), (full_name(title.agency), title.year)
         above = [*above, token][-LINES_OF_TITLE:] if token.kind == "text" else []
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from .. import forms
 from .cells import Token
-from .fold import fold, is_numbered
+from .fold import fold, is_numbered, without_numbering
 from .labels import (
     APPLICANT,
     CHANNEL,
@@ -43,6 +43,9 @@ REVIEW_CELLS = len(forms.REVIEW_CHANNELS) * len(forms.REVIEW_COLUMNS)
 _REVIEW_GLYPHS = frozenset("结果维持纠正尚未审总计复议起诉")
 _REVIEW_ROW = frozenset({"数量", "件数", "数量(件)", "案件数量"})
 """Labels before the one row of section 四 that some tables have; the form has none."""
+
+_SERIAL_WORDS = frozenset({"序号", "编号", "行次"})
+"""Headings of a column that numbers the rows."""
 
 _CONTEXT_OF = {
     APPLICANT: APPLICATIONS,
@@ -98,7 +101,7 @@ class Row:
     def end(self) -> int:
         """Where the row ends in the text."""
         filled = [token.end for token in self.cells if token.text]
-        return max([*filled, *(token.end for token in self.label)])
+        return max([*filled, *(token.end for token in self.label)], default=self.start)
 
     @property
     def label_text(self) -> str:
@@ -160,6 +163,7 @@ class _Finder:
         self.stray: list[Token] = []
         self.stray_before = ""
         self.in_review_section = False
+        self.serial: int | None = None
         self.rows_with_text = {token.row for token in tokens if token.kind == "text" and token.row is not None}
 
     def run(self) -> None:
@@ -263,9 +267,11 @@ class _Finder:
             return [first.text]
         run: list[str] = []
         for token in self.tokens[at : at + MOST_FRAGMENTS]:
-            if token.kind != "text" or token.grid is not None or (run and token.start in self.headings):
+            if token.kind != "text" or (run and token.start in self.headings):
                 break
             run.append(token.text)
+            if token.grid is not None:
+                break  # the first cell of a row in columns, whose label began on the line above
         return run
 
     def _choose(self, found: tuple[Meaning, ...], at: int, behind: int, text: str) -> Meaning | None:
@@ -286,9 +292,19 @@ class _Finder:
         """Whether 总计 or 其他 is a row of section 三 here, and not a column's header."""
         if self.context != APPLICATIONS or not self._have_results():
             return False
+        behind = self._behind_repeats(behind)
         if meaning.code == "other_rest":
             return self.group == "other" and (is_numbered(text) or self._value_follows(behind))
         return is_numbered(text) or self._value_follows(behind) or self.group == "other"
+
+    def _behind_repeats(self, at: int) -> int:
+        """Where a label ends that a copy prints in each place which its merged cell covers."""
+        label = self.tokens[at - 1]
+        while label.row is not None and at < len(self.tokens) and self.tokens[at].row == label.row:
+            if self.tokens[at].text != label.text:
+                break
+            at += 1
+        return at
 
     def _have_results(self) -> bool:
         return any(row.table == APPLICATIONS and row.code in forms.RESULT_ITEMS for row in self.rows) or (
@@ -303,6 +319,8 @@ class _Finder:
         return at < len(self.tokens) and self.tokens[at].kind in {"value", "empty"}
 
     def _take_label(self, at: int, match: _Match) -> None:
+        if match.meaning.kind in {*ROW_KINDS, GROUP}:
+            self._drop_serial(at)
         self._close()
         if match.group is not None:
             self.group = match.group
@@ -319,6 +337,16 @@ class _Finder:
             opened = at > 0 and self.tokens[at - 1].kind == "empty" and self.tokens[at - 1].grid is None
             self._open_row(meaning, label, opened)
 
+    def _drop_serial(self, at: int) -> None:
+        """In a table with a column 序号, give the number before a label to no row: it is no figure of the row above."""
+        before = self.tokens[at - 1] if at else None
+        if self.serial is None or before is None or before.text not in {"1", str(self.serial + 1)}:
+            return
+        held = self.open.cells if self.open is not None and self.open.cells else self.stray
+        if held and held[-1] is before and before.row in {None, self.tokens[at].row}:
+            held.pop()
+            self.serial = int(before.text)
+
     def _is_row_of_figures(self, label: Token, at: int) -> bool:
         """Whether figures stand behind a label in its own row: 行政复议 then names the row, no columns."""
         if label.row is None:
@@ -327,12 +355,12 @@ class _Finder:
         return any(token.kind == "value" for token in row) and all(token.kind in {"value", "empty"} for token in row)
 
     def _take_header(self, meaning: Meaning, label: list[Token]) -> None:
-        if self.header_done or (meaning.kind in {CHANNEL, OUTCOME} and self._are_reviews_read()):
-            self.header = Header()
-            self.header_done = False
         context = _CONTEXT_OF.get(meaning.kind)
         if meaning.kind == HEADER:
             context = {"信息内容": DISCLOSURES, "申请人情况": APPLICATIONS}.get(meaning.code)
+        if self.header_done or (context is not None and self._are_reviews_read()):
+            self.header = Header()
+            self.header_done = False
         if context is not None:
             self.context = context
         self.header.cells.append(HeaderCell(meaning, label[0]))
@@ -374,8 +402,8 @@ class _Finder:
         row = self.open
         if row is None or self.context is None or len(token.text) > LONGEST_TEXT_VALUE:
             return False
-        if row.table == REVIEWS and not row.cells:
-            return False
+        if not row.cells and (row.table == REVIEWS or row.code == forms.OTHER_ITEM):
+            return False  # behind the group's label 其他处理 stands the label of a detail that is not known
         if token.row is not None and row.label and token.row == row.label[-1].row:
             return not self._is_torn_from_a_label(at)
         if is_label_end(token.text):
@@ -410,6 +438,8 @@ class _Finder:
             self._close()
         if self.context is not None and not self.header_done:
             self.header.words.append(fold(token.text))
+        if self.serial is None and fold(token.text) in _SERIAL_WORDS:
+            self.serial = 0
         self.stray_before = token.text
 
     def _leave(self, token: Token) -> None:
@@ -418,6 +448,7 @@ class _Finder:
         self.group = None
         self.header = Header()
         self.header_done = False
+        self.serial = None
 
     def _expect_reviews(self, expected: bool) -> None:
         """Below the title of section 四 its figures may stand under a header that cannot be read as words."""
@@ -437,7 +468,7 @@ class _Finder:
 
 def _goes_past_bracket(joined: str) -> bool:
     """Whether several words together hold a remark in brackets and something behind it: then they are not one label."""
-    behind_numbering = fold(joined)[4:]
+    behind_numbering = without_numbering(fold(joined))
     brackets = behind_numbering.count("(")
     return brackets > 1 or (brackets == 1 and not behind_numbering.endswith(")"))
 

@@ -12,6 +12,9 @@ from .fold import CACHE_SIZE, INVISIBLE
 from .traditional import to_simplified
 
 BLANK_MARKS = frozenset({"", "/", "\\", "-", "--", "---", "—", "——", "–", "−", "∕", "―", "_", "__"})
+WORDS_FOR_NONE = frozenset({"无", "無", "零", "〇"})
+"""Words that agencies write where a count belongs: a cell each, but no figure."""
+
 LARGEST_COUNT = 10**15
 """Above this no count is believed: a report of any authority counts at most some hundred million decisions."""
 
@@ -23,6 +26,7 @@ _MARK_DIGIT = re.compile(
     r"[\u00b9\u00b2\u00b3\u2070\u2074-\u2079\u2080-\u2089\u2460-\u249b\u24ea-\u24ff\u2776-\u2793½¼¾⅓⅔]"
 )
 _LOOSE_SPACE = re.compile(r"\s+(?=[^\d\s.,])|(?<=[^\d\s.,])\s+")
+_SPACE_IN_BRACKETS = re.compile(r"(?<=[(\[])\s+|\s+(?=[)\]])")
 _NUMBER = re.compile(
     r"(?P<yuan>¥)?"
     r"(?P<sign>[+\-−–—]|减少|增加|下降|减|增|降)?"
@@ -69,7 +73,7 @@ def read_value(text: str) -> Value:
     printed = _ESCAPED.sub("", printed_cell(text).replace("&nbsp;", " "))
     mark = _FOOTNOTE_MARK.search(printed)  # before NFKC, which would make 121 of 12①
     body = printed[: mark.start()] if mark else printed
-    plain = to_simplified(unicodedata.normalize("NFKC", body).strip())
+    plain = _SPACE_IN_BRACKETS.sub("", to_simplified(unicodedata.normalize("NFKC", body).strip()))
     if plain in BLANK_MARKS:
         return TEXT if mark else BLANK
     if _MARK_DIGIT.search(body):
@@ -109,13 +113,18 @@ def _read_note(rest: str) -> str | None:
 
 
 def looks_like_value(text: str) -> bool:
-    """Whether a word on a line is a figure or a mark for a blank, so that a line of text can be cut into cells."""
-    return read_value(text).kind != "text"
+    """Whether a word on a line is a figure or stands for one, so that a line of text can be cut into cells."""
+    return read_value(text).kind != "text" or text in WORDS_FOR_NONE
 
 
 def amount_in_wan_yuan(value: Value, header_unit: str | None) -> Decimal | None:
-    """``value`` in 万元, by the unit in the cell, else that of the header; 0 needs none. None where none is stated."""
+    """``value`` in 万元, by the unit in the cell, else that of the header; 0 needs none. None where none is stated.
+
+    None as well where the cell counts something: 5 件 are no amount, whatever the header says.
+    """
     if value.number is None:
+        return None
+    if value.number != 0 and value.unit not in {None, "¥", *WAN_YUAN}:
         return None
     unit = value.unit if value.unit in WAN_YUAN else header_unit or ("元" if value.unit == "¥" else None)
     if unit is not None:
