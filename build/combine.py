@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from .report import Problem, Report
 
@@ -39,13 +39,18 @@ def combine(reports: Sequence[Report]) -> Collection:
 
 
 def _distinct(reports: Sequence[Report]) -> tuple[list[Report], list[Problem]]:
+    """One report an id: that about which most is stated, for only one of two equal files may have a ``.meta.yml``."""
     first: dict[str, Report] = {}
     copies = []
-    for report in sorted(reports, key=lambda report: (report.id, report.source_file)):
+    for report in sorted(reports, key=lambda report: (report.id, -_stated(report), report.source_file)):
         held = first.setdefault(report.id, report)
         if held is not report:
             copies.append(_copy(report, held))
     return list(first.values()), copies
+
+
+def _stated(report: Report) -> int:
+    return sum(value is not None for value in astuple(report.identity))
 
 
 def _same_agency_and_year(reports: Sequence[Report]) -> Iterator[list[Report]]:
@@ -107,12 +112,15 @@ def _superseded(report: Report, by: Report) -> Problem:
 
 
 def _copy(report: Report, of: Report) -> Problem:
+    same = report.identity == of.identity
+    differs = "" if same else f"Their .meta.yml differ: what is stated about {of.source_file} counts. "
     return Problem(
         report.source_file,
         "combine",
         "note",
         "duplicate_file",
-        f"The file is byte for byte the same as {of.source_file}; it is published once. Remove one of the two.",
+        f"The file is byte for byte the same as {of.source_file}; it is published once. {differs}"
+        "Remove one of the two.",
         "",
         of.id,
     )

@@ -126,6 +126,18 @@ def test_a_byte_identical_copy_is_published_once() -> None:
     assert {problem.source_file, collection.reports[0][0].source_file} == {"a.txt", "copy-of-a.txt"}
 
 
+def test_of_two_equal_files_that_with_more_stated_about_it_is_published() -> None:
+    """Only one of them has a .meta.yml: what it states must not be lost with the copy."""
+    plain = report("a")
+    described = replace(
+        plain, source_file="z.txt", identity=replace(plain.identity, source_url="https://www.example.gov.cn/a")
+    )
+    collection = combine([plain, described])
+    assert [one.source_file for one, _ in collection.reports] == ["z.txt"]
+    (problem,) = collection.problems
+    assert problem.source_file == "a.txt" and "what is stated about z.txt counts" in problem.message
+
+
 def test_the_same_collection_whatever_the_order() -> None:
     reports = [report("a", 1), report("b", 2), report("c", year=2021), replace(report("a", 1), source_file="copy.txt")]
     collections = {

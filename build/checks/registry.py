@@ -47,7 +47,7 @@ class Rule:
 FORM_RULES: tuple[Rule, ...] = (
     Rule(
         "R1", FORM, WARNING,
-        "收支平衡:一 + 二 = 三(七) + 四",
+        "收办平衡:一 + 二 = 三(七) + 四",
         "Requests in = requests out",
         "{subject}:本年新收加上年结转为{left},办理结果总计加结转下年度为{right}。",
         "{subject}: received plus brought forward is {left}, closed plus carried forward is {right}.",
