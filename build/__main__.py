@@ -66,7 +66,7 @@ def _obstacle(output: Path, sources: Sequence[Source]) -> str | None:
         return f"{output.parent}: no such folder to write the database to"
     if not os.access(output.parent, os.W_OK):
         return f"{output.parent}: no permission to write into this folder"
-    if output.exists() and any(output.samefile(source.path) for source in sources if source.path.exists()):
+    if output.exists() and any(_are_one_file(output, source.path) for source in sources):
         return f"{output}: one of the report files; the database would take its place"
     if output.is_file() and not _may_be_replaced(output):
         return f"{output}: no SQLite database; it is left as it is. Give another --output, or remove it first"
@@ -78,9 +78,22 @@ def _name_lonely_sidecars(paths: Sequence[Path], sources: Sequence[Source]) -> N
     documents = [source.path for source in sources]
     beside = {document.with_name(name + ENDING) for document in documents for name in (document.name, document.stem)}
     for folder in filter(Path.is_dir, paths):
-        for sidecar in sorted(set(folder.rglob(f"*{ENDING}")) - beside):
-            if not any(part.startswith(".") for part in sidecar.relative_to(folder).parts):
-                sys.stderr.write(f"build: {sidecar}: no document of this name beside it; nothing in it is used\n")
+        for sidecar in sorted(set(_sidecars_below(folder)) - beside):
+            sys.stderr.write(f"build: {_shown(sidecar)}: no document of this name beside it; nothing in it is used\n")
+
+
+def _sidecars_below(folder: Path) -> Iterator[Path]:
+    """Sidecars in ``folder`` and the folders in it, but for hidden ones; what cannot be listed has none."""
+    for place, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (Path(place, name) for name in files if name.endswith(ENDING) and not name.startswith("."))
+
+
+def _are_one_file(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:  # gone, or of a name too long to ask for
+        return False
 
 
 def _may_be_replaced(output: Path) -> bool:
@@ -220,10 +233,15 @@ def _summarise(sources: Sequence[Source], outcome: Outcome, output: Path) -> int
         f"{_counted(len(failed), 'file')} without a report, {_counted(remarks, 'remark')} in table problems\n"
     )
     for problem in failed[:MOST_LISTED]:
-        sys.stderr.write(f"  {problem.source_file}: {problem.code}: {problem.message}\n")
+        sys.stderr.write(f"  {_shown(problem.source_file)}: {problem.code}: {_shown(problem.message)}\n")
     if len(failed) > MOST_LISTED:
         sys.stderr.write(f"  … and {len(failed) - MOST_LISTED} more; see table problems, severity error\n")
     return SOME_NOT_READ if failed else ALL_READ
+
+
+def _shown(text: object) -> str:
+    """``text`` for a terminal: what a file's name may hold besides letters would steer it."""
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in str(text))
 
 
 def _counted(number: int, noun: str) -> str:

@@ -10,6 +10,9 @@ from types import FrameType
 
 from .errors import ReadError
 
+AGAIN_SECONDS = 1.0
+"""The limit is called again so often: where a library or a destructor swallows the error, reading would go on."""
+
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
@@ -29,7 +32,7 @@ def time_limit(seconds: float) -> Iterator[None]:
         )
 
     before = signal.signal(signal.SIGALRM, expire)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN_SECONDS)
     try:
         yield
     finally:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from .checks import Check, check_report, check_years
 from .combine import Collection, combine
 from .corrections import Entry, apply_corrections
+from .isolation import MAX_MEMORY, Ended, isolated
 from .limits import Limits
 from .read import read
 from .report import Problem, Report
@@ -48,24 +51,52 @@ def find_sources(paths: Iterable[Path]) -> tuple[Source, ...]:
     found: list[Source] = []
     for path in paths:
         if path.is_dir():
-            found.extend(Source(file, file.relative_to(path).as_posix()) for file in _files_below(path))
+            found.extend(_named(file, file.relative_to(path).as_posix()) for file in _files_below(path))
         elif path.exists():
-            found.append(Source(path, path.name))
+            found.append(_named(path, path.name))
         else:
             raise FileNotFoundError(path)
     return tuple(sorted(found, key=lambda source: (source.name, str(source.path))))
 
 
+def _named(path: Path, name: str) -> Source:
+    """A name that is no UTF-8 is one in GBK, as old archives unpack to; else its bytes are spelt out."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        written = os.fsencode(name)
+        try:
+            name = written.decode("gb18030")
+        except UnicodeDecodeError:
+            name = written.decode("utf-8", "backslashreplace")
+    return Source(path, name)
+
+
 def _files_below(folder: Path) -> Iterator[Path]:
-    for entry in sorted(folder.iterdir()):
-        if _is_ignored(entry.name):
-            continue
-        if entry.is_symlink() and entry.is_dir():
-            continue  # a link to a folder may lead back into itself
-        if entry.is_dir():
-            yield from _files_below(entry)
-        else:
-            yield entry
+    """Every file below ``folder``; a folder in it that cannot be listed stands for what it holds."""
+    pending = [folder]
+    while pending:
+        for entry in sorted(pending.pop().iterdir()):
+            kind = _kind(entry)
+            if _is_ignored(entry.name) or kind == "link":
+                continue
+            if kind == "folder":
+                pending.append(entry)
+            else:
+                yield entry
+
+
+def _kind(path: Path) -> str:
+    """``file``, ``folder``, ``link`` to a folder (it may lead back into itself), ``unlisted`` if that is not told."""
+    try:
+        if not path.is_dir():
+            return "file"
+        if path.is_symlink():
+            return "link"
+        next(path.iterdir(), None)
+    except OSError:
+        return "unlisted"
+    return "folder"
 
 
 def _is_ignored(name: str) -> bool:
@@ -105,21 +136,45 @@ def build_database(
 
 def _read_all(sources: Sequence[Source], limits: Limits, progress: Progress) -> Iterator[Report | Problem]:
     step = progress("read", len(sources))
-    for source in sources:
-        yield from _read_whatever_it_is(source, limits)
+    read_one = partial(_read_whatever_it_is, limits)
+    for source, results in zip(sources, isolated(read_one, sources, limits.max_seconds), strict=True):
+        yield from (_unfinished(source, results, limits),) if isinstance(results, Ended) else results
         step()
 
 
-def _read_whatever_it_is(source: Source, limits: Limits) -> tuple[Report | Problem, ...]:
+def _read_whatever_it_is(limits: Limits, source: Source) -> tuple[Report | Problem, ...]:
     """Read one file; a defect of ours that a document brings to light costs that document, not the build."""
     try:
         return read(source.path, source.name, limits)
+    except MemoryError:
+        return (Problem(source.name, "read", "error", "too_large", _TOO_MUCH_MEMORY),)
     except Exception as error:  # noqa: BLE001 (the edge: one file must not end the build of all others)
         message = (
             f"Reading the file failed unexpectedly ({type(error).__name__}: {error}). This is a defect of the reader, "
             "not of the file; please report it with the file."
         )
         return (Problem(source.name, "read", "error", "reader_failed", message),)
+
+
+_TOO_MUCH_MEMORY = (
+    f"Reading the file takes more than {MAX_MEMORY // 1024**3} GB of memory. An annual report takes a hundredth of "
+    "that; supply a simpler copy of it."
+)
+
+
+def _unfinished(source: Source, ended: Ended, limits: Limits) -> Problem:
+    """The problem of a file on which the process that reads did not come back."""
+    if not ended.signal:
+        message = (
+            f"Reading the file took much longer than {limits.max_seconds:g} seconds (--max-seconds) and could only be "
+            "ended from outside. Supply a simpler copy of the report."
+        )
+        return Problem(source.name, "read", "error", "too_slow", message)
+    message = (
+        f"Reading the file ended the program that reads it ({ended.signal}): it is damaged or made so that a library "
+        f"fails on it, or takes more than {MAX_MEMORY // 1024**3} GB of memory. Supply the report in another format."
+    )
+    return Problem(source.name, "read", "error", "reader_failed", message)
 
 
 def _all_problems(

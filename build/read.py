@@ -61,10 +61,25 @@ def _read(path: Path, source_file: str, limits: Limits) -> tuple[Report | Proble
             results.append(_problem(document, source_file, "read"))
             continue
         name = f"{source_file}#{document.member}" if document.member else source_file
+        if not _is_unicode(document):
+            results.append(_problem(_HALF_CHARACTERS, name, "read"))
+            continue
         results.extend(_parse(document, Source(name, digest), lambda: report_id(digest, next(ordinals)), limits))
     if sidecar is not None:
         results = [apply_sidecar(result, sidecar) if isinstance(result, Report) else result for result in results]
     return tuple(_softened(results))
+
+
+def _is_unicode(document: Document) -> bool:
+    """Whether all that ``document`` says can be stored: half a surrogate pair cannot, and would end the whole build."""
+    try:
+        "\n".join((document.text, *(value for _, value in document.facts))).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+_HALF_CHARACTERS = ReadError("mojibake", "The text holds halves of characters; fetch the document again.")
 
 
 def _read_bytes(path: Path, limits: Limits) -> bytes:
@@ -77,10 +92,15 @@ def _read_bytes(path: Path, limits: Limits) -> bytes:
                 "An annual report is a few hundred kilobytes; supply the report itself.",
             )
         if not path.is_file():
-            raise ReadError("unreadable", "Expected a file; found a pipe, a device or a broken link. Remove it.")
+            raise ReadError("unreadable", _NO_FILE)
         return path.read_bytes()
     except OSError as error:
         raise ReadError("unreadable", f"The file could not be opened: {error.strerror}.") from error
+
+
+_NO_FILE = (
+    "Expected a file; found a pipe, a device, or a folder that cannot be listed. Remove it, or allow it to be read."
+)
 
 
 def _parse(

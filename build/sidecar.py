@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,8 +12,10 @@ from typing import Any
 import yaml
 
 from .document import Notice
+from .errors import ReadError
 from .parse.identity import agency_kind, source_kind_of
 from .parse.place import place_of
+from .readers.encoding import decode
 from .report import Identity, Problem, Report
 
 TEXT_KEYS = ("source_url", "agency", "title", "index_number", "province", "city", "county", "adcode")
@@ -23,7 +26,22 @@ CHOICES = {
     "source_kind": ("official", "archive", "mirror", "unknown"),
 }
 KEYS = (*TEXT_KEYS, *DATE_KEYS, *CHOICES, "year")
+EXPECTED = {
+    **dict.fromkeys(TEXT_KEYS, "a text on one line"),
+    **dict.fromkeys(DATE_KEYS, "a date such as 2021-01-29"),
+    **{key: " or ".join(choices) for key, choices in CHOICES.items()},
+    "source_url": "an address that begins with http:// or https://",
+    "year": "a year",
+}
+"""What the value of each key must be."""
 ENDING = ".meta.yml"
+MAX_BYTES = 64 * 1024
+"""A sidecar holds a dozen lines."""
+MOST_COMPLAINTS = 20
+SHOWN = 80
+"""So much of a value is quoted in a problem."""
+_NOT_ON_A_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_YEAR = re.compile(r"(?:199|20\d)\d", re.ASCII)
 SETTLED = {"agency": ("agency_unknown", "agency_hijacked"), "year": ("year_unknown", "year_from_publication")}
 """Problems that a stated value settles."""
 
@@ -39,62 +57,107 @@ class Sidecar:
 def read_sidecar(document: Path) -> Sidecar | None:
     """The sidecar of ``document``: ``report.pdf.meta.yml`` or ``report.meta.yml`` beside ``report.pdf``."""
     for path in (document.with_name(document.name + ENDING), document.with_name(document.stem + ENDING)):
-        if path.is_file():
-            return parse_sidecar(path.name, path.read_bytes())
+        try:
+            if path.is_file():
+                return parse_sidecar(path.name, _head(path))
+        except OSError as error:
+            if path.name in _names_beside(path):
+                return _unused(f"{path.name} could not be read: {error.strerror}.")
     return None
 
 
-def parse_sidecar(name: str, data: bytes) -> Sidecar:
-    """Read the keys of a sidecar; what is malformed becomes a notice and is left out."""
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
+
+
+def _names_beside(path: Path) -> Iterator[str]:
+    """The names in a folder: one that is too long to exist is an error to ask for, and no sidecar."""
     try:
-        stated = yaml.safe_load(data)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        return Sidecar({}, (_notice("sidecar_malformed", f"{name} is no YAML: {error}. Nothing in it is used."),))
-    if stated is None:
+        yield from (entry.name for entry in path.parent.iterdir())
+    except OSError:
+        return
+
+
+def parse_sidecar(name: str, data: bytes) -> Sidecar:
+    """Read the keys of a sidecar; what is malformed becomes a notice and is left out.
+
+    Values are taken as they are written: 00123 and 1.10 are texts, not the numbers 83 and 1.1 that YAML makes of them.
+    """
+    if len(data) > MAX_BYTES:
+        return _unused(f"{name} has more than {MAX_BYTES} bytes; it must hold lines like `year: 2020`.")
+    try:
+        decoded = decode(data)
+        root = yaml.compose(decoded.text, Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, ReadError, RecursionError) as error:
+        return _unused(f"{name} is no YAML: {str(error)[: 4 * SHOWN]}.")
+    if root is None:
         return Sidecar({})
-    if not isinstance(stated, dict):
-        return Sidecar(
-            {}, (_notice("sidecar_malformed", f"{name} must hold lines like `year: 2020`; it is not used."),)
-        )
-    values: dict[str, Any] = {}
-    notices = []
-    for key, value in stated.items():
-        read = _read_value(str(key), value)
-        if read is None:
-            notices.append(_notice("sidecar_value", _complaint(name, str(key), value)))
-        else:
-            values[str(key)] = read
-    return Sidecar(values, tuple(notices))
+    if not isinstance(root, yaml.MappingNode):
+        return _unused(f"{name} must hold lines like `year: 2020`.")
+    stated: dict[str, list[str | None]] = {}
+    for key, value in root.value:
+        stated.setdefault(_written(key) or "(a list)", []).append(_written(value))
+    readings = {key: _read_value(key, found) for key, found in stated.items()}
+    complaints = [_complaint(name, key, found) for key, found in stated.items() if readings[key] is None]
+    values = {key: value for key, value in readings.items() if value is not None}
+    return Sidecar(values, (*decoded.notices, *_shortened(name, complaints)))
+
+
+def _written(node: yaml.Node) -> str | None:
+    """What stands there ("" for YAML's ``null`` and ``~``), None for a list or a mapping."""
+    if not isinstance(node, yaml.ScalarNode):
+        return None
+    return "" if node.tag == _NULL else str(node.value)
+
+
+_NULL = "tag:yaml.org,2002:null"
+
+
+def _unused(message: str) -> Sidecar:
+    return Sidecar({}, (_notice("sidecar_malformed", f"{message} Nothing in it is used."),))
+
+
+def _shortened(name: str, complaints: list[str]) -> Iterator[Notice]:
+    yield from (_notice("sidecar_value", complaint) for complaint in complaints[:MOST_COMPLAINTS])
+    if len(complaints) > MOST_COMPLAINTS:
+        more = len(complaints) - MOST_COMPLAINTS
+        yield _notice("sidecar_value", f"{name}: {more} more keys are not used.")
 
 
 def _notice(code: str, message: str) -> Notice:
     return Notice("warning", code, message)
 
 
-def _complaint(name: str, key: str, value: object) -> str:
+def _complaint(name: str, key: str, found: list[str | None]) -> str:
     if key not in KEYS:
-        return f"{name}: the key {key!r} is not known and not used; known are {', '.join(KEYS)}."
-    expected = " or ".join(CHOICES.get(key, ())) or ("a year" if key == "year" else "a date such as 2021-01-29")
-    return f"{name}: {key} is {value!r}; expected {'a text' if key in TEXT_KEYS else expected}. It is not used."
+        return f"{name}: the key {key[:SHOWN]!r} is not known and not used; known are {', '.join(KEYS)}."
+    shown = " and ".join("a list" if value is None else repr(value[:SHOWN]) for value in found[:2])
+    if len(set(found)) > 1:
+        return f"{name}: {key} is stated more than once, as {shown}. None of it is used."
+    return f"{name}: {key} is {shown}; expected {EXPECTED[key]}. It is not used."
 
 
-def _read_value(key: str, value: object) -> str | int | None:
+def _read_value(key: str, found: list[str | None]) -> str | int | None:
+    """The value of ``key``, None if what is stated, once or again, is none."""
+    if len(set(found)) > 1 or found[0] is None:
+        return None
+    value = found[0].strip()
     if key == "year":
-        return value if isinstance(value, int) and 1990 <= value <= 2100 else None
+        return int(value) if _YEAR.fullmatch(value) else None
     if key in DATE_KEYS:
         return _iso_date(value)
     if key in CHOICES:
-        return str(value) if value in CHOICES[key] else None
-    return str(value).strip() or None if key in TEXT_KEYS and isinstance(value, str | int) else None
+        return value if value in CHOICES[key] else None
+    if key not in TEXT_KEYS or not value or _NOT_ON_A_LINE.search(value):
+        return None
+    return value if key != "source_url" or value.lower().startswith(("http://", "https://")) else None
 
 
-def _iso_date(value: object) -> str | None:
-    if isinstance(value, datetime.datetime):
-        return value.date().isoformat()
-    if isinstance(value, datetime.date):
-        return value.isoformat()
+def _iso_date(value: str) -> str | None:
+    """The day of a date, or of a date and time."""
     try:
-        return datetime.date.fromisoformat(str(value)).isoformat()
+        return datetime.datetime.fromisoformat(value).date().isoformat()
     except ValueError:
         return None
 

@@ -149,6 +149,17 @@ def test_a_sidecar_without_its_document_is_named(
     assert len(named) == 1 and "goood.txt.meta.yml" in named[0]
 
 
+def test_a_file_s_name_cannot_steer_the_terminal(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("\x1b[2Jbad.txt", "\x1b[2Jlonely.txt.meta.yml"):
+        (folder / name).write_text("no report\n", encoding="utf-8")
+    assert main([str(folder), "--output", str(tmp_path / "a.db")]) == 1
+    error = capsys.readouterr().err
+    assert "\x1b[2J" not in error
+    assert r"\x1b[2Jbad.txt: not_a_report" in error and r"\x1b[2Jlonely.txt.meta.yml: no document" in error
+
+
 def test_to_explain_a_folder_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--explain", str(folder)]) == 2
     assert "takes one file" in capsys.readouterr().err

@@ -5,18 +5,25 @@ from __future__ import annotations
 import io
 import os
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
+import time
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from build.document import Document
+from build.isolation import MAX_MEMORY, Ended, isolated
 from build.limits import Limits
-from build.pipeline import find_sources
+from build.pipeline import build_database, find_sources
 from build.read import read
 from build.report import Problem, Report
+
+from .render.pdf import form_within_itself
 
 ROOT = Path(__file__).resolve().parent.parent
 GOOD = ROOT / "reports" / "sanming-office-2019.txt"
@@ -120,6 +127,118 @@ def test_names_in_an_archive_lead_nowhere(tmp_path: Path) -> None:
     assert isinstance(report, Report)
     assert ".." not in report.source_file
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["a.zip"]
+
+
+def test_a_name_that_is_no_utf_8_is_published_in_readable_letters(tmp_path: Path) -> None:
+    for name in ("年报.txt".encode("gbk"), b"\xff\xfe.txt", "好.txt".encode()):
+        (tmp_path / os.fsdecode(name)).write_bytes(b"")
+    assert {source.name for source in find_sources([tmp_path])} == {"年报.txt", "\\xff\\xfe.txt", "好.txt"}
+
+
+def test_a_folder_that_cannot_be_listed_is_a_problem_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "locked").mkdir()
+    shutil.copy(GOOD, tmp_path / "good.txt")
+    plain = Path.iterdir
+
+    def forbidden(path: Path) -> Iterator[Path]:
+        if path.name == "locked":
+            raise PermissionError(13, "Permission denied")
+        return plain(path)
+
+    monkeypatch.setattr(Path, "iterdir", forbidden)
+    sources = find_sources([tmp_path])
+    assert [source.name for source in sources] == ["good.txt", "locked"]
+    assert problem_of(sources[1].path).code == "unreadable"
+
+
+def test_halves_of_characters_never_reach_the_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = Document("年报\ud800", (), "text")
+    monkeypatch.setattr("build.read.read_documents", lambda _data, _limits: (document,))
+    assert problem_of(written(tmp_path, b"x")).code == "mojibake"
+
+
+# A process apart -------------------------------------------------------------------------------------------------
+
+
+def strange(task: str) -> str:
+    """What a library may do to the process it runs in."""
+    if task == "crash":
+        os.kill(os.getpid(), signal.SIGSEGV)
+    if task == "leave":
+        os._exit(3)
+    if task == "hang":
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM, signal.SIGTERM})
+        time.sleep(600)
+    if task == "fill":
+        try:
+            return str(len(bytearray(MAX_MEMORY + 1)))
+        except MemoryError:
+            return "too much"
+    return task.upper()
+
+
+def test_what_ends_the_process_apart_costs_one_task_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("build.isolation.GRACE_SECONDS", 0.5)
+    monkeypatch.setattr("build.isolation.ENDING_SECONDS", 0.5)
+    results = list(isolated(strange, ["a", "crash", "b", "leave", "hang", "c", "fill", "d"], 0.5))
+    assert results == ["A", Ended("SIGSEGV"), "B", Ended("exit code 3"), Ended(), "C", "too much", "D"]
+
+
+def test_a_process_apart_is_gone_once_nobody_listens() -> None:
+    results = isolated(lambda _task: os.getpid(), range(3), 10)
+    process = next(results)
+    assert isinstance(process, int)
+    assert process != os.getpid()
+    del results
+    with pytest.raises(ProcessLookupError):
+        os.kill(process, 0)
+
+
+def test_where_processes_cannot_be_forked_tasks_are_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("multiprocessing.get_all_start_methods", lambda: ["spawn"])
+    assert list(isolated(lambda task: (task, os.getpid()), "ab", 10)) == [("a", os.getpid()), ("b", os.getpid())]
+
+
+@pytest.mark.parametrize(("end", "code"), [(Ended(), "too_slow"), (Ended("SIGSEGV"), "reader_failed")])
+def test_a_file_that_ended_its_reader_is_a_problem(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: Ended, code: str
+) -> None:
+    monkeypatch.setattr("build.pipeline.isolated", lambda _work, sources, _seconds: [end for _ in sources])
+    outcome = build_database(
+        find_sources([GOOD]), tmp_path / "gongkai.db", Limits(), lambda _name, _steps: lambda: None
+    )
+    (problem,) = outcome.failed_files
+    assert (problem.source_file, problem.code, outcome.reports) == (GOOD.name, code, 0)
+    assert "Supply" in problem.message
+
+
+def test_a_file_that_takes_too_much_memory_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fill(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("build.pipeline.read", fill)
+    outcome = build_database(
+        find_sources([GOOD]), tmp_path / "gongkai.db", Limits(), lambda _name, _steps: lambda: None
+    )
+    assert [problem.code for problem in outcome.failed_files] == ["too_large"]
+
+
+def test_a_pdf_whose_form_holds_itself_costs_itself_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("build.isolation.MAX_MEMORY", 256 * 1024**2)
+    monkeypatch.setattr("build.isolation.GRACE_SECONDS", 1.0)
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    shutil.copy(GOOD, reports / "good.txt")
+    written(reports, form_within_itself(), "bad.pdf")
+    outcome = build_database(
+        find_sources([reports]), tmp_path / "gongkai.db", Limits(max_seconds=20), lambda _name, _steps: lambda: None
+    )
+    assert outcome.reports == 1
+    (problem,) = outcome.failed_files
+    assert problem.source_file == "bad.pdf"
+    assert problem.code in {"reader_failed", "too_large", "too_slow"}
 
 
 def test_one_bad_file_costs_no_other(tmp_path: Path) -> None:

@@ -242,6 +242,29 @@ def test_an_office_file_of_another_kind_is_named_by_itself_and_within_an_archive
     assert [code for code, _ in outcomes(read_documents(data, LIMITS))] == ["unknown_format", "b.txt"]
 
 
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"Rar!\x1a\x07\x01\x00 rest", "RAR archive"),
+        (b"7z\xbc\xaf\x27\x1c rest", "7z archive"),
+        (b"\x1f\x8b\x08 rest", "gzip"),
+        (b"\x89PNG\r\n\x1a\n rest", "picture"),
+        (b"\xff\xd8\xff\xe0 rest", "picture"),
+        (packed(("OFD.xml", b"<OFD/>"), ("Doc_0/Document.xml", b"<Document/>")), "OFD"),
+        (b"<?xml version='1.0'?><w xmlns='http://schemas.microsoft.com/office/word/2003/wordml'/>", "save it as .docx"),
+        (b"<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'/>", "save it as .xlsx"),
+    ],
+)
+def test_a_file_that_is_not_read_is_called_by_its_name(data: bytes, words: str) -> None:
+    with pytest.raises(ReadError) as caught:
+        read_documents(data, LIMITS)
+    assert caught.value.code == "unknown_format"
+    assert words in caught.value.message
+    (outcome,) = read_documents(packed(("a.bin", data)), LIMITS)
+    assert isinstance(outcome, ReadError)
+    assert (outcome.code, words in outcome.message) == ("unknown_format", True)
+
+
 def test_members_are_read_by_what_is_in_them_whatever_their_names_say() -> None:
     data = packed(("a.pdf", body_docx(paragraph("甲"))), ("b.docx", "乙".encode()), ("c", "<p>丙</p>".encode()))
     read = [one for one in read_documents(data, LIMITS) if isinstance(one, Document)]

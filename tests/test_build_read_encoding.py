@@ -31,6 +31,9 @@ READ_AS = [
     (SIMPLIFIED, "utf-16-be", "utf-16be", "utf-16-be"),
     ("<p>1</p>" * 20 + SIMPLIFIED, "utf-16-le", None, "utf-16-le"),
     ("<p>1</p>" * 20 + SIMPLIFIED, "utf-16-be", None, "utf-16-be"),
+    ("信息公开,依法公开。" * 9, "utf-16", None, "utf-16-le"),
+    ("信息公开依法公开。" * 9, "utf-16-le", None, "utf-16-le"),
+    ("信息公开依法公开。" * 9, "utf-16-be", None, "utf-16-be"),
     ("12 34", "ascii", None, "utf-8"),
     ("", "ascii", None, "utf-8"),
 ]
@@ -169,3 +172,9 @@ def test_a_text_file_over_the_limit_is_not_decoded() -> None:
     assert caught.value.code == "too_large"
     (document,) = text_files.read(SIMPLIFIED.encode(), Limits(max_bytes=len(SIMPLIFIED.encode())))
     assert document.text == SIMPLIFIED
+
+
+def test_a_text_cut_within_a_character_is_read_and_says_so() -> None:
+    decoded = decode(("\ufeff" + SIMPLIFIED * 9).encode("utf-16-le")[:-1])
+    assert decoded.text.startswith(SIMPLIFIED * 8)
+    assert [notice.code for notice in decoded.notices] == ["damaged_characters"]

@@ -331,6 +331,13 @@ HOSTILE = {
         "damaged",
     ),
     "a million empty cells": (xlsx(f"<row>{'<c/>' * 1_000_001}</row>"), "too_large"),
+    "a text that stands in too many cells": (
+        xlsx(
+            2 * ("<row>" + 70 * '<c t="s"><v>0</v></c>' + "</row>"),
+            others={"xl/strings.xml": f"<sst {S}><si><t>{'甲' * 500_000}</t></si></sst>"},
+        ),
+        "too_large",
+    ),
     "unpacks to too much": (package({"xl/workbook.xml": "0" * (LIMITS.max_bytes + 1)}), "too_large"),
 }
 
@@ -339,6 +346,21 @@ HOSTILE = {
 def test_a_hostile_or_damaged_workbook_is_refused(name: str) -> None:
     data, code = HOSTILE[name]
     assert refusal(data) == code
+
+
+def test_half_a_character_by_its_number_is_none_and_two_halves_are_one() -> None:
+    halves = "<row><c t='inlineStr'><is><t>甲_xD840_乙_xD840__xDC00_丙</t></is></c><c><v>1</v></c></row>"
+    assert parts(read(xlsx(halves))) == [[["甲\ufffd乙\U00020000丙", "1"]]]
+
+
+def test_the_sheets_of_a_file_share_one_limit_of_cells() -> None:
+    rows = f"<row>{'<c/>' * 15}</row>"
+    sheets = '<sheet name="甲" r:id="r0"/>'
+    others = {"xl/workbook.xml": f"<workbook {S} {R}><sheets>{sheets * 2}</sheets></workbook>"}
+    assert refusal(xlsx(rows, others=others), Limits(max_cells=5)) == "too_many_cells"
+    assert parts(read(xlsx(rows, others=others), Limits(max_cells=6))) == ["甲", "甲"]
+    table = ods_table(line(words("1") * 15))
+    assert refusal(ods(table * 2), Limits(max_cells=5)) == "too_many_cells"
 
 
 def test_limits_can_be_set() -> None:
@@ -390,6 +412,13 @@ def test_limits_can_be_set() -> None:
         ("0.5", "# ?/?", None),
         ("12345", "0.00E+00", None),
         ("12345", "0.00000000000000000001", None),
+        ("-5", "0;[Red]0", None),
+        ("-5", "0_ ;0", None),
+        ("-0.2", "0;[Red]0", "0"),
+        ("-5", "▲0;▼0", "▼5"),
+        ("-5", "0;;", ""),
+        ("12", "0" * 61, None),
+        ("12", "0%%", None),
     ],
 )
 def test_a_number_shows_as_its_format_says(value: str, code: str, expected: str | None) -> None:
@@ -519,6 +548,9 @@ def test_hostile_opendocument_sheets_are_refused() -> None:
     everywhere = '<table:table-cell table:number-columns-repeated="16384"><text:p>1</text:p></table:table-cell>'
     assert refusal(ods(ods_table(line(everywhere, more='table:number-rows-repeated="1048576"')))) == "too_many_cells"
     assert refusal(package({"content.xml": "<office/>"})) == "damaged"
+    far = line("<table:table-cell/>", more='table:number-rows-repeated="999999999"')
+    tall = '<table:table-cell table:number-rows-spanned="999999999"><text:p>1</text:p></table:table-cell>'
+    assert refusal(ods(ods_table(line(tall), far, line(words("2"))))) == "damaged"
     locked: dict[str, str | bytes] = {"content.xml": b"\x01", "META-INF/manifest.xml": "<manifest:encryption-data/>"}
     assert refusal(package(locked)) == "encrypted"
 

@@ -425,6 +425,16 @@ def test_a_number_is_written_in_the_list_s_way(format: str, number: int, expecte
     assert FORMATS[format](number) == expected
 
 
+def test_a_level_or_a_pattern_that_no_program_writes_costs_nothing() -> None:
+    lists = numbers(level(0, "decimal", "%1" * 5000))
+    (document,) = docx.read(
+        body_docx(item("甲") + item("乙").replace('ilvl w:val="0"', f'ilvl w:val="{"9" * 5000}"'), numbering=lists),
+        LIMITS,
+    )
+    assert len(document.text) < 300
+    assert document.text.endswith("\n乙")
+
+
 def test_a_list_can_start_elsewhere_and_start_again() -> None:
     lists = (
         '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
@@ -688,6 +698,10 @@ def test_other_office_files_are_no_old_word_files() -> None:
         (b"{\\rtf1\\ansi }", "doc"),
         (b"\r\n {\\rtf1\\ansi }", "doc"),
         (word_file(), "docx"),
+        (package({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<x/>"}), "doc"),
+        (package({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<x/>"}), "sheet"),
+        (b"<?xml version='1.0'?><report/>", "text"),
+        (b"<?xml version='1.0'?><!DOCTYPE html><html><body/></html>", "html"),
     ],
 )
 def test_content_decides_who_reads_a_file_of_word_s(data: bytes, expected: str) -> None:
@@ -781,7 +795,7 @@ BODY = (
 )
 
 
-@pytest.mark.parametrize(("target", "format"), [("doc:MS Word 97", "doc"), ("rtf", "doc")])
+@pytest.mark.parametrize(("target", "format"), [("doc:MS Word 97", "doc"), ("rtf", "doc"), ("odt", "doc")])
 def test_old_files_are_read_through_libreoffice(tmp_path: Path, target: str, format: str) -> None:
     office = require("soffice")
     content_types = (

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -76,6 +78,22 @@ def test_a_contradiction_is_a_problem_and_the_statement_wins(report_file: Path) 
         ("published: soon", "sidecar_value", "2021-01-29"),
         ("level: city", "sidecar_value", "prefecture"),
         ("colour: red", "sidecar_value", "not known"),
+        ("published: 2021-02-30", "sidecar_value", "2021-01-29"),
+        ("published: 2021-13-45 99:00:00", "sidecar_value", "2021-01-29"),
+        ("year: " + "9" * 6000, "sidecar_value", "a year"),
+        ("source_url: www.dongming.gov.cn/r.html", "sidecar_value", "https://"),
+        ("year: true", "sidecar_value", "a year"),
+        ("year: [2019, 2020]", "sidecar_value", "a list"),
+        ("year: &a [*a]", "sidecar_value", "a list"),
+        ("agency:", "sidecar_value", "a text"),
+        ("agency: ~", "sidecar_value", "a text"),
+        ('agency: "\\ud800"', "sidecar_value", "on one line"),
+        ('agency: "甲县\\n乙县"', "sidecar_value", "on one line"),
+        ("year: 2018\nyear: 2019", "sidecar_value", "more than once"),
+        ("? [a, b]\n: 3", "sidecar_value", "not known"),
+        ("[" * 60_000, "sidecar_malformed", "no YAML"),
+        ("# " + "x" * 70_000 + "\nyear: 2019", "sidecar_malformed", "65536"),
+        ("year: 2018\n---\nyear: 2019", "sidecar_malformed", "no YAML"),
         ("- a\n- list", "sidecar_malformed", "year: 2020"),
         ("year: [", "sidecar_malformed", "no YAML"),
     ],
@@ -87,6 +105,57 @@ def test_what_cannot_be_used_is_said_and_left_out(report_file: Path, content: st
     assert problem.code == code
     assert words in problem.message
     assert (report.identity.year, report.identity.agency) == (2020, "东明县人民政府")
+
+
+def test_references_to_references_are_not_spelt_out(report_file: Path) -> None:
+    levels = [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 40)]
+    report_file.with_name("report.meta.yml").write_text("\n".join(["a0: &a0 [x]", *levels, "year: *a39"]))
+    report = read_one(report_file)
+    assert set(codes(report)) == {"sidecar_value"}
+    assert len(report.problems) == 21
+    assert all(len(problem.message) < 500 for problem in report.problems)
+
+
+def test_values_are_taken_as_they_are_written(report_file: Path) -> None:
+    report_file.with_name("report.meta.yml").write_text(
+        'index_number: 00123\ncity: on\nyear: "2020"\npublished: 2021-01-29 10:00:00\ntitle: 12:30\n', encoding="utf-8"
+    )
+    identity = read_one(report_file).identity
+    assert (identity.index_number, identity.city, identity.title) == ("00123", "on", "12:30")
+    assert (identity.year, identity.published) == (2020, "2021-01-29")
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "utf-8-sig", "utf-16"])
+def test_a_sidecar_may_be_in_the_encoding_that_its_editor_writes(report_file: Path, encoding: str) -> None:
+    report_file.with_name("report.meta.yml").write_bytes("province: 山东省\ncity: 菏泽市\n".encode(encoding))
+    identity = read_one(report_file).identity
+    assert (identity.province, identity.city) == ("山东省", "菏泽市")
+
+
+def test_a_sidecar_that_cannot_be_read_is_said(report_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    report_file.with_name("report.meta.yml").write_text("year: 2019\n")
+    plain = Path.open
+
+    def forbidden(path: Path, *arguments: Any, **named: Any) -> Any:
+        if path.name.endswith(".meta.yml"):
+            raise PermissionError(13, "Permission denied")
+        return plain(path, *arguments, **named)
+
+    monkeypatch.setattr(Path, "open", forbidden)
+    report = read_one(report_file)
+    assert codes(report) == ["sidecar_malformed"]
+    assert report.identity.year == 2020
+
+
+def test_a_name_that_leaves_no_room_for_a_sidecar_s_is_read(report_file: Path) -> None:
+    long = report_file.rename(report_file.with_name("甲" * 83 + ".txt"))
+    assert codes(read_one(long)) == []
+
+
+def test_a_folder_or_pipe_in_the_place_of_a_sidecar_is_none(report_file: Path) -> None:
+    report_file.with_name("report.txt.meta.yml").mkdir()
+    os.mkfifo(report_file.with_name("report.meta.yml"))
+    assert codes(read_one(report_file)) == []
 
 
 def test_a_stated_agency_settles_a_hijacked_one(tmp_path: Path, report_file: Path) -> None:

@@ -22,6 +22,20 @@ _MHTML_SIGN = re.compile(
     rb"^(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*(?:multipart/(?:related|mixed|alternative)|text/html)",
     re.IGNORECASE,
 )
+_OFFICE_2003 = (
+    (b"http://schemas.microsoft.com/office/word/2003/wordml", "a text in the XML of Word 2003; save it as .docx"),
+    (b"urn:schemas-microsoft-com:office:spreadsheet", "a spreadsheet in the XML of Excel 2003; save it as .xlsx"),
+)
+"""Namespaces of the XML that Office 2003 writes, under the names .doc and .xls as often as .xml, and what to do with it
+(LibreOffice reads it, but loses which cells are merged). A page that Excel saved for the web names the second too."""
+_PICTURE = "a picture; supply the report as text, or as a PDF that can be read with --ocr"
+_NOT_READ = (
+    (b"Rar!\x1a\x07", "a RAR archive; unpack it, or pack it as .zip"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive; unpack it, or pack it as .zip"),
+    (b"\x1f\x8b\x08", "a gzip archive; unpack it, or pack it as .zip"),
+    *((sign, _PICTURE) for sign in (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")),
+)
+"""How files begin that are no documents, and what to do with them."""
 _SNIFFED = 8192
 _PDF_HEAD = 1024
 
@@ -41,6 +55,9 @@ def read_documents(data: bytes, limits: Limits) -> tuple[Document | ReadError, .
 def format_of(data: bytes) -> str:
     """What ``data`` is: text, html, mhtml, docx, doc, pdf, sheet or archive; the name of the module that reads it."""
     head = data[:_SNIFFED]
+    for sign, what in _NOT_READ:
+        if head.startswith(sign):
+            raise ReadError("unknown_format", f"The file is {what}.")
     if b"%PDF-" in head[:_PDF_HEAD]:
         return "pdf"
     if head.startswith(_ZIP_SIGNS):
@@ -54,9 +71,18 @@ def format_of(data: bytes) -> str:
 
 def _text_format(head: bytes) -> str:
     plain = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")  # UTF-16 has a zero beside each letter
+    if plain.startswith(b"<?xml") and not _HTML_SIGN.search(plain):
+        return _xml_format(plain)
     if _MHTML_SIGN.search(plain):
         return "mhtml"
     return "html" if _HTML_SIGN.search(plain) else "text"
+
+
+def _xml_format(head: bytes) -> str:
+    for namespace, what in _OFFICE_2003:
+        if namespace in head:
+            raise ReadError("unknown_format", f"The file is {what}.")
+    return "text"
 
 
 def _package_format(data: bytes) -> str:
@@ -65,8 +91,12 @@ def _package_format(data: bytes) -> str:
     names = archive.entry_names(data)
     if any(name.startswith("word/") for name in names):
         return "docx"
-    if "xl/workbook.xml" in names or ("content.xml" in names and "mimetype" in names):
+    if "xl/workbook.xml" in names:
         return "sheet"
+    if "content.xml" in names and "mimetype" in names:
+        return "doc" if archive.is_open_document_text(data) else "sheet"
+    if archive.OFD_PART in names:
+        raise ReadError("unknown_format", "The file is an OFD document; supply the report as .docx or .pdf.")
     if archive.is_package(data):
         raise ReadError(
             "unknown_format",

@@ -41,7 +41,10 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u206
 _IGNORED = re.compile(r"(^|/)(__MACOSX/|\.|~\$)|(^|/)(thumbs\.db|desktop\.ini|[^/]*\.meta\.yml)$", re.IGNORECASE)
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError)
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
-_PACKAGE_PARTS = frozenset({"[content_types].xml", "mimetype"})
+OFD_PART = "ofd.xml"
+"""The part that makes a zip file a document of the Chinese fixed-layout format OFD (GB/T 33190)."""
+_PACKAGE_PARTS = frozenset({"[content_types].xml", "mimetype", OFD_PART})
+_TEXT_DOCUMENT = b"application/vnd.oasis.opendocument.text"
 
 
 @dataclass
@@ -76,6 +79,16 @@ def is_package(data: bytes) -> bool:
         return bool(entry_names(data) & _PACKAGE_PARTS)
     except ReadError:
         return False
+
+
+def is_open_document_text(data: bytes) -> bool:
+    """Whether a package says that it is an OpenDocument text (.odt)."""
+    with open_zip(data) as opened:
+        stated = next((info for info in opened.infolist() if part_name(info.filename) == "mimetype"), None)
+        room = 2 * len(_TEXT_DOCUMENT)
+        if stated is None or stated.file_size > room:
+            return False
+        return unpack(opened, stated, Budget(room, room)).strip() == _TEXT_DOCUMENT
 
 
 def read_members(data: bytes, limits: Limits, read: Reader) -> Iterator[Document | ReadError]:

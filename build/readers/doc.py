@@ -1,4 +1,4 @@
-"""Old Word files (.doc), WPS text (.wps) and RTF → Document, through a converter that is installed on the machine.
+"""Old Word files (.doc), text of WPS (.wps) and OpenDocument (.odt), RTF → Document, through a converter.
 
 LibreOffice (``soffice``) turns them into .docx, which keeps tables, merged cells and tracked changes, and they are read
 as such. It runs without a screen, with a profile of its own that allows no macros and fetches no links, and is ended
@@ -21,12 +21,13 @@ from ..document import Document, DocumentBuilder, Notice
 from ..errors import ReadError
 from ..limits import Limits
 from . import docx, ole
+from .archive import is_zip
 
 RTF_SIGN = b"{\\rtf"
 OFFICE_PROGRAMS = ("soffice", "libreoffice")
 
 _NEEDS_CONVERTER = (
-    "an old Word file; install LibreOffice (package libreoffice-writer-nogui) so that it can be read, "
+    "an old Word or OpenDocument file; install LibreOffice (package libreoffice-writer-nogui) so that it can be read, "
     "or save it as .docx"
 )
 _ANTIWORD_NOTICE = (
@@ -66,6 +67,8 @@ def read(data: bytes, limits: Limits) -> tuple[Document, ...]:
 def _suffix(data: bytes) -> str:
     if data.lstrip().startswith(RTF_SIGN):
         return ".rtf"
+    if is_zip(data):
+        return ".odt"
     kind = ole.kind(data)
     if kind == "encrypted":
         raise ReadError("encrypted", "the file is protected by a password; save it without one")

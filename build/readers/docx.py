@@ -30,7 +30,7 @@ from lxml import etree
 from ..document import Document, DocumentBuilder, GridCell, Notice
 from ..errors import ReadError
 from ..limits import Limits
-from .numbering import Numbering, read_numbering
+from .numbering import MAX_LEVELS, Numbering, read_numbering
 from .ole import is_ole, kind
 from .package import Parts, parsed, parts, related, root_of
 
@@ -44,6 +44,7 @@ _ALTERNATIVE = _COMPATIBILITY + "AlternateContent"
 _WRAPPERS = frozenset(qn(f"w:{name}") for name in ("sdtContent", "customXml", "smartTag", "ins", "moveTo"))
 _REMOVED = (qn("w:del"), qn("w:moveFrom"))
 _OFF = frozenset({"0", "false", "off", "none"})
+_LEVELS = frozenset(map(str, range(MAX_LEVELS)))
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SUPERSCRIPTS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NOT_TEXT = "\ufffc"
@@ -441,7 +442,7 @@ class _Reader:
         list_id, level = _value(numbers, _LIST_ID), _value(numbers, _LEVEL)
         if list_id is None:
             list_id, level = self._style_number(style, level)
-        return self._numbering.next(list_id, int(level or 0)) if list_id and (level or "0").isdecimal() else ""
+        return self._numbering.next(list_id, int(level or 0)) if list_id and (level or "0") in _LEVELS else ""
 
     def _style_number(self, style: str | None, level: str | None) -> tuple[str | None, str | None]:
         for name, stated in self._styles.chain(style):

@@ -103,11 +103,13 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     A declaration that the bytes contradict gives way, with the notice ``encoding_mismatch``. Raises ReadError:
     ``binary`` (no text at all), ``mojibake`` (the text was damaged before it came here, or cannot be decoded).
     """
-    body, named = _without_mark(data)
-    named = named or LABELS.get((declared or "").strip().lower())
-    wide = _utf_16_by_zeros(body) or (named if named in UTF_16 else None)
+    body, marked = _without_mark(data)
+    named = marked or LABELS.get((declared or "").strip().lower())
+    wide = marked or _utf_16_by_zeros(body) or named
     if wide in UTF_16:
         text = _strictly(body, wide)
+        if text is None and wide == marked:  # cut within a character, or damaged: still in no other encoding
+            text = body.decode(wide, "replace")
         if text is not None and not _too_many_controls(text.encode("ascii", "ignore"), len(text)):
             return _checked(text, wide, _contradictions(declared, wide))
     _refuse_binary(body)
@@ -205,7 +207,10 @@ def _utf_16_by_zeros(body: bytes) -> str | None:
         return None
     if min(even, odd) * 20 > max(even, odd):
         return None
-    return UTF_16[0] if odd > even else UTF_16[1]
+    likely = UTF_16 if odd > even else UTF_16[::-1]
+    # 开 has a byte of 0 as well, on the other side: in a text almost without digits it may be the more frequent one.
+    best = _most_sensible([(sample.decode(encoding, "replace"), encoding) for encoding in likely])
+    return likely[0] if best is None else best[1]
 
 
 # What is no text -------------------------------------------------------------------------------------------------

@@ -96,9 +96,10 @@ def _parsed(source: bytes) -> Element:
     if stopped and len(source) <= ORDINARY_SIZE:
         root, stopped = _tree(source, deep=True)
     if root is None:
-        raise ReadError("empty", f"nothing of the page can be read ({stopped})")
+        raise ReadError("empty", f"nothing of the page can be read ({stopped.strip()})")
     if stopped:
-        raise ReadError("too_deep", f"the page cannot be read to its end ({stopped}); simplify it")
+        code = "too_deep" if "depth" in stopped else "too_large"
+        raise ReadError(code, f"the page cannot be read to its end ({stopped.strip()}); simplify it")
     return root
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from lxml.etree import _Element as Element
 
@@ -43,9 +43,17 @@ def page_facts(root: Element, source: str) -> tuple[tuple[str, str], ...]:
     if saved:
         found.insert(0, ("source_url", saved[1]))
     base = _base(head)
-    absolute = [(name, urljoin(base, value) if name == "source_url" else value) for name, value in found]
+    absolute = [(name, _absolute(base, value) if name == "source_url" else value) for name, value in found]
     usable = [(name, value) for name, value in absolute if name != "source_url" or is_web_address(value)]
     return tuple(dict.fromkeys(usable))
+
+
+def _absolute(base: str, address: str) -> str:
+    """``address`` as a whole one; "" where it, or the base, is none at all (``http://[``)."""
+    try:
+        return urlsplit(urljoin(base, address)).geturl()
+    except ValueError:
+        return ""
 
 
 def is_web_address(value: str) -> bool:

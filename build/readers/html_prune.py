@@ -39,14 +39,22 @@ _TITLE = re.compile(r"报告|報告|年报|年報")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 _RAISED = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.I)
 _SIGNS: dict[str, etree.XPath] = {
-    "hidden": etree.XPath("//@hidden/.."),
-    "display": etree.XPath("//@style[contains(., 'display')]/.."),
-    "DISPLAY": etree.XPath("//@style[contains(., 'DISPLAY')]/.."),
+    "hidden": etree.XPath("//*[@hidden]"),
+    "display": etree.XPath("//*[contains(@style, 'display')]"),
+    "DISPLAY": etree.XPath("//*[contains(@style, 'DISPLAY')]"),
 }
 """A word that the source holds if something is hidden → the elements that may be so."""
 
+_UNSEEN = re.compile(
+    r"visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0+(?:\.0+)?\s*(?:[a-z]+|%)?\s*(?:;|!|$)", re.IGNORECASE
+)
+_UNSEEN_SIGNS = ("isibility:", "font-size:0", "font-size: 0")
+_maybe_unseen = etree.XPath("//*[contains(@style, 'isibility') or contains(@style, 'font-size')]")
+_SHOWN_INPUTS = frozenset({"text", "number"})
+_FIGURE = re.compile(r"\s*[+\-]?\d[\d,.]*%?\s*")
+
 _RAISED_SIGN = "vertical-align"
-_maybe_raised = etree.XPath("//span/@style[contains(., 'vertical-align')]/..")
+_maybe_raised = etree.XPath("//span[contains(@style, 'vertical-align')]")
 
 
 def prune(root: Element, source: str) -> tuple[Notice, ...]:
@@ -55,6 +63,9 @@ def prune(root: Element, source: str) -> tuple[Notice, ...]:
     ``source`` is the page before parsing: words that it does not hold need not be looked for in the tree.
     """
     notices = (*_prune_hidden(root, source), *_prune_struck(root))
+    if any(sign in source for sign in _UNSEEN_SIGNS):
+        _blank_unseen(root)
+    _show_inputs(root)
     etree.strip_elements(root, *DROPPED, with_tail=False)
     _prune_furniture(root)
     for span in _elements(_maybe_raised(root)) if _RAISED_SIGN in source else ():
@@ -89,6 +100,30 @@ def _prune_hidden(root: Element, source: str) -> tuple[Notice, ...]:
     for element in hidden:
         _remove(element)
     return ()
+
+
+def _blank_unseen(root: Element) -> None:
+    """Take out words that keep their place on the page and cannot be seen there: printed in size 0, or invisible.
+
+    Where something in the element says how it looks itself, it may be seen again; it is left as it is.
+    """
+    for element in _elements(_maybe_unseen(root)):
+        if not _UNSEEN.search(element.get("style", "")):
+            continue
+        if any(child.attrib or child.tag in ("font", "table") for child in element.iterdescendants()):
+            continue
+        element.text = None
+        for child in element.iterdescendants():
+            child.text = child.tail = None
+
+
+def _show_inputs(root: Element) -> None:
+    """Figures that stand in a table's cells as fields of a form, which shows them like any other words."""
+    for field in list(root.iter("input")):
+        value = field.get("value", "")
+        shown = field.get("type", "text").lower() in _SHOWN_INPUTS and _FIGURE.fullmatch(value)
+        if shown and next(field.iterancestors("td", "th"), None) is not None:
+            field.tag, field.text = "span", value.strip()
 
 
 def _tables_within(elements: Iterable[Element]) -> set[Element]:

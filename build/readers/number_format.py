@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
+MAX_PLACES = 60
+"""Places that a format may give a number; spreadsheet programs allow 30 behind the point."""
+
 _FIFTEEN = Context(prec=15, rounding=ROUND_HALF_UP)
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|!(?P<bang>.)|_.|\*.|\[\$(?P<currency>[^\]-]*)[^\]]*\]|\[(?P<bracket>[^\]]*)\]'
@@ -54,6 +57,7 @@ def shown(value: Decimal, code: str) -> str | None:
     """What a cell of number format ``code`` shows for ``value``; None where the format scales or cannot be followed.
 
     A number must not be published a thousandth of what the page shows, so a format that is not understood yields None.
+    So does one that shows a negative number as its opposite, in another colour at most (``0;[Red]0``).
     """
     sections = _sections(code)
     index = _chosen(sections, value)
@@ -64,7 +68,14 @@ def shown(value: Decimal, code: str) -> str | None:
         return None
     # A section of its own for negative numbers shows no sign but those it spells out.
     signless = index == 1 and not any(other.condition for other in sections)
-    return _rendered(section, abs(value) if signless else value)
+    if not signless:
+        return _rendered(section, value)
+    text = _rendered(section, abs(value))
+    return None if value < 0 and text == _rendered(sections[0], abs(value)) and _counts(text) else text
+
+
+def _counts(text: str) -> bool:
+    return any(character in "123456789" for character in text)
 
 
 @lru_cache(maxsize=1024)
@@ -102,11 +113,12 @@ def _section(code: str) -> _Section:
 
 
 def _followable(tokens: list[tuple[str, str]]) -> bool:
-    """At most one number, and none divided by a thousand (a comma at its end)."""
+    """At most one number, none divided by a thousand (a comma at its end), and none that no program would show."""
     numbers = [text for kind, text in tokens if kind in {"digits", "general"}]
     scaled = any(text.partition(".")[0].endswith(",") or "," in text.partition(".")[2] for text in numbers)
     after = [tokens[at + 1] for at, (kind, _) in enumerate(tokens[:-1]) if kind == "digits"]
-    return len(numbers) <= 1 and not scaled and ("text", ",") not in after
+    sane = all(len(text) <= MAX_PLACES for text in numbers) and tokens.count(("percent", "%")) <= 1
+    return len(numbers) <= 1 and not scaled and sane and ("text", ",") not in after
 
 
 def _chosen(sections: tuple[_Section, ...], value: Decimal) -> int | None:
@@ -141,7 +153,7 @@ def _rendered(section: _Section, value: Decimal) -> str:
         else:
             texts.append("%" if kind == "percent" else text)
     joined = "".join(texts).strip()
-    return f"-{joined}" if scaled < 0 and any(character in "123456789" for character in joined) else joined
+    return f"-{joined}" if scaled < 0 and _counts(joined) else joined
 
 
 def _digits(value: Decimal, places: str) -> str:

@@ -11,6 +11,8 @@ from lxml import etree
 
 MAX_LEVELS = 9
 """Levels of a Word list."""
+MAX_PATTERN = 255
+"""Characters of a level's pattern; Word writes no longer ones."""
 
 _VAL, _ID = qn("w:val"), qn("w:numId")
 _PLACE = re.compile(r"%([1-9])")
@@ -239,7 +241,7 @@ def _read_level(element: etree._Element) -> Level:
     return Level(
         start=_integer(_value(element, "w:start"), 0),
         format=_value(element, "w:numFmt") or _alternative_format(element),
-        text=_value(element, "w:lvlText") or "",
+        text=(_value(element, "w:lvlText") or "")[:MAX_PATTERN],
         suffix=_value(element, "w:suff") or "tab",
         restart=None if restart is None else _integer(restart, 0),
         legal=legal is not None and legal.get(_VAL, "1") not in {"0", "false", "off"},

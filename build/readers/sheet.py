@@ -85,7 +85,7 @@ def read(data: bytes, limits: Limits) -> tuple[Document, ...]:
     format, sheets = _sheets(data, limits)
     builder = DocumentBuilder()
     notices: list[Notice] = []
-    left = limits.max_cells
+    left, characters = limits.max_cells, limits.max_bytes
     for sheet in sheets:
         notices.extend(_notices(sheet))
         if sheet.hidden:
@@ -97,6 +97,9 @@ def read(data: bytes, limits: Limits) -> tuple[Document, ...]:
                 builder.add_paragraph(part)
             else:
                 left -= len(part)
+                characters -= sum(len(cell.text) for cell in part)
+                if characters < 0:
+                    raise _too_much_text(limits.max_bytes)
                 builder.add_grid(part)
     document = builder.build(format, notices=notices)
     if not document.blocks:
@@ -121,8 +124,35 @@ _BARE_XLS = (b"\x09\x08", b"\x09\x04", b"\x09\x02")
 """The first record of a workbook before Excel 97, which needs no container."""
 
 
-def _too_many(limit: int) -> ReadError:
-    return ReadError("too_many_cells", f"tables with more than {limit} cells; delete what is empty or raise the limit")
+def _too_many() -> ReadError:
+    message = "tables with more cells than the limit (--max-cells); delete what is empty or raise it"
+    return ReadError("too_many_cells", message)
+
+
+def _too_much_text(limit: int) -> ReadError:
+    """A text may be stored once and stand in any number of cells."""
+    return ReadError("too_large", f"its cells show more than {limit} characters; supply the report alone")
+
+
+def _outside(what: str) -> ReadError:
+    return ReadError("damaged", "a cell lies outside of any sheet; save the file again", what)
+
+
+@dataclass
+class _Room:
+    """How many cells, empty ones included, the sheets of a file may still store, all together."""
+
+    left: int
+
+    def take(self, count: int) -> None:
+        """Take up ``count`` of them. Raises ReadError ``too_many_cells``."""
+        self.left -= count
+        if self.left < 0:
+            raise _too_many()
+
+
+def _room(limits: Limits) -> _Room:
+    return _Room(MAX_RECORDS * limits.max_cells)
 
 
 # From a sheet to its grid ----------------------------------------------------------------------------------------
@@ -214,7 +244,7 @@ def _tables(sheet: Sheet, rows: list[int], filled: dict[int, list[int]], max_cel
     used = {column for row in rows for column in filled.get(row, [])}
     columns = [column for column in _spanned(used) if column not in sheet.hidden_columns]
     if len(rows) * len(columns) > max_cells:
-        raise _too_many(max_cells)
+        raise _too_many()
     yield _grid_cells(sheet, rows, columns)
 
 
@@ -319,7 +349,7 @@ class _Workbook:
     formats: dict[int, str]
     epoch: datetime.datetime
     strings: list[str]
-    max_cells: int
+    room: _Room
 
 
 def _xlsx_sheets(package: Parts, limits: Limits) -> list[Sheet]:
@@ -332,7 +362,7 @@ def _xlsx_sheets(package: Parts, limits: Limits) -> list[Sheet]:
     epoch = CALENDAR_MAC_1904 if mac is not None and mac.get("date1904") in _ON else CALENDAR_WINDOWS_1900
     formats = _formats(package, shared.get("styles", ""))
     strings = _strings(package, shared.get("sharedStrings", ""))
-    workbook = _Workbook(formats, epoch, strings, limits.max_cells)
+    workbook = _Workbook(formats, epoch, strings, _room(limits))
     targets = {key: target for key, kind, target in relations(package, main) if kind == "worksheet"}
     return [
         _xlsx_sheet(package, targets[entry.get(_RELATION_ID, "")], entry, workbook)
@@ -363,21 +393,24 @@ def _strings(package: Parts, name: str) -> list[str]:
 def _rich_text(item: etree._Element) -> str:
     """The text of a shared or inline string, without the pronunciation that may stand beside it."""
     found = chain(item.findall(f"{_S}t"), item.findall(f"{_S}r/{_S}t"))
-    return str(unescape("".join(text.text or "" for text in found)))
+    return _unescaped("".join(text.text or "" for text in found))
+
+
+def _unescaped(text: str) -> str:
+    """``_x4E00_`` is a character by its number; half of one that needs two is none."""
+    written = str(unescape(text)) if "_x" in text else text
+    return written if written.isascii() else written.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _xlsx_sheet(package: Parts, part: str, entry: etree._Element, workbook: _Workbook) -> Sheet:
     sheet = Sheet(entry.get("name", ""), hidden=entry.get("state", "visible") != "visible")
     root = parsed(package, part)
-    stored = 0
     row_at = -1
     for row in root.iter(f"{_S}row"):
         row_at = _whole(row.get("r"), row_at + 2) - 1
         if row.get("hidden") in _ON:
             sheet.hidden_rows.add(row_at)
-        stored += len(row)
-        if stored > MAX_RECORDS * workbook.max_cells:
-            raise _too_many(workbook.max_cells)
+        workbook.room.take(len(row))
         _xlsx_row(sheet, row, row_at, workbook)
     sheet.hidden_columns.update(chain.from_iterable(_hidden_columns(root, part)))
     sheet.merged.extend(_range(found.get("ref", "")) for found in root.iter(f"{_S}mergeCell"))
@@ -401,7 +434,7 @@ def _xlsx_row(sheet: Sheet, row: etree._Element, row_at: int, workbook: _Workboo
         reference = cell.get("r")
         column_at = column_at + 1 if reference is None else _place(reference)[1]
         if not (0 <= row_at < MAX_ROW and 0 <= column_at < MAX_COLUMN):
-            raise ReadError("damaged", "a cell lies outside of any sheet; save the file again", reference or "")
+            raise _outside(reference or "")
         _xlsx_cell(sheet, cell, (row_at, column_at), workbook)
 
 
@@ -419,7 +452,7 @@ def _xlsx_cell(sheet: Sheet, cell: etree._Element, place: _Place, workbook: _Wor
     elif kind == "s":
         sheet.texts[place] = _shared(workbook.strings, stored)
     else:
-        sheet.texts[place] = _TRUTH.get(stored, stored) if kind == "b" else unescape(stored)
+        sheet.texts[place] = _TRUTH.get(stored, stored) if kind == "b" else _unescaped(stored)
 
 
 _TRUTH = {"0": "FALSE", "1": "TRUE"}
@@ -506,11 +539,11 @@ def _check_records(stream: bytes, max_cells: int) -> None:
             row, column = struct.unpack_from("<HH", stream, at + 4)
             last = column + max(size - 6, 0) // _ROW_RECORDS[kind] - 1 if kind in _ROW_RECORDS else column
             if last >= _MAX_XLS_COLUMN:
-                raise ReadError("damaged", "a cell lies outside of any sheet; save the file again", f"column {last}")
+                raise _outside(f"column {last}")
             places += max(0, last + 1 - widths.get(row, 0))
             widths[row] = max(widths.get(row, 0), last + 1)
             if places > MAX_RECORDS * max_cells:
-                raise _too_many(max_cells)
+                raise _too_many()
         at += 4 + size
     raise ReadError("too_large", f"a spreadsheet of more than {MAX_RECORDS_READ} records; split it")
 
@@ -553,11 +586,9 @@ _SAMPLE_ROWS, _LEAST_ROWS = 200, 4
 def _csv_sheet(data: bytes, limits: Limits) -> Sheet:
     text = decode(data).text
     sheet = Sheet("")
-    stored = 0
+    room = _room(limits)
     for row_at, row in enumerate(_csv_rows(text, _delimiter(text))):
-        stored += len(row)
-        if stored > MAX_RECORDS * limits.max_cells:
-            raise _too_many(limits.max_cells)
+        room.take(len(row))
         sheet.texts.update({(row_at, column): value for column, value in enumerate(row) if value})
     return sheet
 
@@ -617,10 +648,11 @@ def _ods_sheets(package: Parts, limits: Limits) -> list[Sheet]:
         for style in root.iter(f"{_STYLE}style")
         if any(found.get(f"{_TABLE}display") == "false" for found in style)
     }
-    return [_ods_sheet(table, hidden, limits.max_cells) for table in book.findall(f"{_TABLE}table")]
+    room = _room(limits)
+    return [_ods_sheet(table, hidden, room) for table in book.findall(f"{_TABLE}table")]
 
 
-def _ods_sheet(table: etree._Element, hidden_styles: set[str | None], max_cells: int) -> Sheet:
+def _ods_sheet(table: etree._Element, hidden_styles: set[str | None], room: _Room) -> Sheet:
     name, style = table.get(f"{_TABLE}name", ""), table.get(f"{_TABLE}style-name")
     sheet = Sheet(name, hidden=style is not None and style in hidden_styles)
     column_at = 0
@@ -634,12 +666,12 @@ def _ods_sheet(table: etree._Element, hidden_styles: set[str | None], max_cells:
         count = _repeated(row, "rows")
         if _invisible(row):
             sheet.hidden_rows.update(range(row_at, min(row_at + count, MAX_ROW)))
-        _ods_row(sheet, row, range(row_at, row_at + count), max_cells)
+        _ods_row(sheet, row, range(row_at, row_at + count), room)
         row_at += count
     return sheet
 
 
-def _ods_row(sheet: Sheet, row: etree._Element, places: range, max_cells: int) -> None:
+def _ods_row(sheet: Sheet, row: etree._Element, places: range, room: _Room) -> None:
     """A row, written once for all the rows it stands for if it holds any text."""
     column_at = 0
     for cell in row:
@@ -647,22 +679,23 @@ def _ods_row(sheet: Sheet, row: etree._Element, places: range, max_cells: int) -
             continue
         count = _repeated(cell, "columns")
         if cell.tag == _ODS_CELLS[0]:
-            _ods_cell(sheet, cell, places, range(column_at, column_at + count), max_cells)
+            _ods_cell(sheet, cell, places, range(column_at, column_at + count), room)
         column_at += count
 
 
 _ODS_CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 
 
-def _ods_cell(sheet: Sheet, cell: etree._Element, rows: range, columns: range, max_cells: int) -> None:
+def _ods_cell(sheet: Sheet, cell: etree._Element, rows: range, columns: range, room: _Room) -> None:
     height = _whole(cell.get(f"{_TABLE}number-rows-spanned"), 1)
     width = _whole(cell.get(f"{_TABLE}number-columns-spanned"), 1)
     if height > 1 or width > 1:
         sheet.merged.append((rows[0], columns[0], height, width))
     text = _ods_text(cell)
     if text:
-        if len(sheet.texts) + len(rows) * len(columns) > max_cells:
-            raise _too_many(max_cells)
+        if rows.stop > MAX_ROW or columns.stop > MAX_COLUMN:
+            raise _outside(_place_name((rows[-1], columns[-1])))
+        room.take(len(rows) * len(columns))
         sheet.texts.update({(row, column): text for row in rows for column in columns})
     elif cell.get(f"{_TABLE}formula") is not None and cell.get(f"{_OFFICE}value-type") is None:
         sheet.unevaluated.append(_place_name((rows[0], columns[0])))

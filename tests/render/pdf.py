@@ -289,6 +289,21 @@ def encrypted_pdf() -> bytes:
     return _assemble([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 1/Kids[3 0 R]>>", page], extra)
 
 
+def form_within_itself() -> bytes:
+    """A PDF of one page, whose form draws itself ten times: pdfium unfolds it until the memory is full."""
+    entries = "/Type/XObject/Subtype/Form/BBox[0 0 400 300]/Resources<</XObject<</X 4 0 R>>>>"
+    resources = "/Resources<</XObject<</X 4 0 R>>>>"
+    return _assemble(
+        [
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 300]/Contents 5 0 R{resources}>>".encode(),
+            _stream(b"/X Do " * 10, entries),
+            _stream(b"/X Do " * 10),
+        ]
+    )
+
+
 PICTURE = "/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8"
 
 
