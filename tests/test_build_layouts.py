@@ -287,6 +287,37 @@ def test_headers_cut_in_disorder_or_partly_lost_change_no_figure(shape: str, hea
         assert_figures(written(sound_figures(form), Options(header=header), shape), sound_figures(form))
 
 
+REVIEWS_TITLE = "四、政府信息公开行政复议、行政诉讼情况"
+NO_HEADER = "4 1 2 0 7 3 0 1 2 6 0 0 0 0 0"
+
+
+@pytest.mark.parametrize("header", ["", "行政复议行政诉讼\n"])
+@pytest.mark.parametrize("figures", [NO_HEADER, " ".join("0" * 15)])
+def test_section_four_without_its_header_is_read_where_its_figures_add_up(header: str, figures: str) -> None:
+    row = "| " + figures.replace(" ", " | ") + " |"
+    counts = [int(figure) for figure in figures.split()]
+    found = read_text(f"{TITLE}\n\n{REVIEWS_TITLE}\n{header}{row}\n\n五、存在的主要问题及改进情况\n").reviews
+    assert [list(dict(review.cells).values()) for review in found] == [counts[:5], counts[5:10], counts[10:]]
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [
+        NO_HEADER.replace("7 3", "8 3"),
+        NO_HEADER.removesuffix(" 0"),
+        f"{NO_HEADER} 0",
+        NO_HEADER.replace("4 1", "/ 1"),
+        "7 4 1 2 0 6 3 0 1 2 0 0 0 0 0",
+    ],
+    ids=["wrong total", "a cell less", "a cell more", "a blank", "totals first"],
+)
+def test_section_four_without_its_header_is_left_where_its_figures_do_not_bear_it_out(figures: str) -> None:
+    row = "| " + figures.replace(" ", " | ") + " |"
+    report = read_text(f"{TITLE}\n\n{REVIEWS_TITLE}\n行政复议行政诉讼\n{row}\n\n五、存在的主要问题及改进情况\n")
+    assert report.reviews == ()
+    assert "tables_missing" in [problem.code for problem in report.problems]
+
+
 FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 VARIANTS: list[tuple[str, str, str]] = [
     (forms.FORM_2019, "规范性文件", "行政规范性文件"),

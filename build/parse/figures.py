@@ -677,7 +677,7 @@ _REVIEW_PLACES: tuple[_Place, ...] = tuple(
 
 def _read_reviews(rows: Sequence[Row], begin: int | None, limits: Limits, notices: _Notices) -> tuple[ReviewRow, ...]:
     """``begin``: where the row begins among its cells if empty cells stand on both sides of it, as far as known."""
-    candidates = [row for row in rows if row.cells and has_review_header(row)]
+    candidates = [row for row in rows if row.cells and (has_review_header(row) or _is_borne_out(row))]
     filled = [row for row in candidates if _has_figures(row)]
     parts = [(row, places) for row in filled if (places := _review_places(row)) and len(places) < len(_REVIEW_PLACES)]
     if parts and len(parts) == len(filled):
@@ -687,6 +687,21 @@ def _read_reviews(rows: Sequence[Row], begin: int | None, limits: Limits, notice
         if _texts(row.cells) != _texts(chosen[0].cells):
             _warn_second_reviews(row, notices)
     return tuple(review for row in chosen for review in _review_rows(row, begin, limits, notices))
+
+
+def _is_borne_out(row: Row) -> bool:
+    """Whether a row below the title of section 四, whose header is lost, has all the form's figures and they add up."""
+    counts = [read_value(token.text).count for token in row.cells]
+    if row.code or len(counts) != len(_REVIEW_PLACES):
+        return False
+    width = len(forms.REVIEW_COLUMNS)
+    return all(_is_sum(counts[begin : begin + width]) for begin in range(0, len(counts), width))
+
+
+def _is_sum(counts: Sequence[int | None]) -> bool:
+    """Whether the last of some counts is the sum of those before it; blanks are not known."""
+    known = [count for count in counts if count is not None and count >= 0]
+    return len(known) == len(counts) and sum(known[:-1]) == known[-1]
 
 
 def _warn_second_reviews(row: Row, notices: _Notices) -> None:
