@@ -148,9 +148,8 @@ class DocumentBuilder:
         parts = self._parts
         at, row_at, rows, columns = self._length, 0, 0, 0
         first = True
-        for source in sorted(cells, key=_place):
-            text, row, column, row_span, column_span = source
-            text = _clean(text)
+        for printed, row, column, row_span, column_span in _in_order(cells):
+            text = _clean(printed) if "\r" in printed or "\x00" in printed else printed
             if row > row_at:
                 parts.append("\n" * (row - row_at))
                 at += row - row_at
@@ -162,7 +161,10 @@ class DocumentBuilder:
             placed.append(Cell(text, at, row, column, row_span, column_span))
             parts.append(text)
             at += len(text)
-            rows, columns = max(rows, row + row_span), max(columns, column + column_span)
+            if row + row_span > rows:  # noqa: PLR1730 (max() takes longer than all the rest)
+                rows = row + row_span
+            if column + column_span > columns:  # noqa: PLR1730
+                columns = column + column_span
         parts.append("\n" * (rows - row_at))
         self._length = at + rows - row_at
         self._blocks.append(Grid(tuple(placed), rows, columns))
@@ -177,6 +179,17 @@ class DocumentBuilder:
         """The document, without the line feed behind its last block."""
         text = "".join(self._parts)
         return Document(text[:-1] if text else "", tuple(self._blocks), format, tuple(facts), tuple(notices), member)
+
+
+def _in_order(cells: Iterable[GridCell]) -> Sequence[GridCell]:
+    """``cells`` row by row, from left to right, as most readers give them already."""
+    given = tuple(cells)
+    row_at = column_at = 0
+    for _, row, column, _, _ in given:
+        if row < row_at or (row == row_at and column < column_at):
+            return sorted(given, key=_place)
+        row_at, column_at = row, column
+    return given
 
 
 def _clean(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
@@ -15,11 +15,11 @@ from ..errors import ReadError
 from ..limits import Limits
 from .encoding import UNKNOWN, UTF_8, Decoded, declared_charset, decode
 from .html_content import Block, Extent, parted, report_blocks
-from .html_facts import page_facts
+from .html_facts import HEAD, page_facts
 from .html_markdown import as_page, is_markdown
 from .html_prune import prune
 from .html_tables import Tables, find_tables, words_outside_cells
-from .html_words import BLOCKS, BREAK, RAISED, SPACE, lines_of, preformatted
+from .html_words import BLOCKS, BREAK, RAISED, SPACE, by_tag, lines_of, preformatted
 
 SCRIPT_PAGE = 60
 """A page that has scripts, no table and fewer characters than this shows its report only when the scripts run."""
@@ -37,6 +37,9 @@ LINKED_SHARE = 0.8
 """A line is a link if so much of it is."""
 
 _ATTACHMENT = re.compile(r"\.(?:docx?|wps|pdf|xlsx?|et|ods|odt|csv|zip|rar|7z)(?=$|[?#&\"'])", re.I)
+_ADDRESS = {"a": "href", "iframe": "src", "embed": "src", "object": "data"}
+"""Elements that lead to a document or show one, and the attribute that says which."""
+
 _INTEGER = re.compile(r"\d{1,6}")
 
 
@@ -60,19 +63,20 @@ def read_page(
     known of the page from outside, which comes before what the page says of itself. Errors as ``read``."""
     if len(data) > limits.max_bytes:
         raise ReadError("too_large", f"{len(data)} bytes; the limit is {limits.max_bytes}: raise it or cut the file")
-    if data.count(b"<") > MAX_TAGS:
+    if len(data) > MAX_TAGS and data.count(b"<") > MAX_TAGS:
         raise ReadError("too_large", f"more than {MAX_TAGS} tags in the page; cut it down to the report")
     decoded = decode(data, declared or declared_charset(data))
     if is_markdown(decoded.text):
         decoded = replace(decoded, text=as_page(decoded.text))
         data = decoded.text.encode("utf-8", "replace")
-    root = _parsed(_source(data, decoded))
-    stated = (*facts, *page_facts(root, decoded.text))
-    linked_files = _attachments(root)
-    scripts = root.find(".//script") is not None
-    pruned = prune(root, decoded.text)
+    source = _source(data, decoded)
+    root = _parsed(source)
+    told = by_tag(root, *HEAD, *_ADDRESS, "script")
+    stated = (*facts, *page_facts(told, decoded.text))
+    linked_files = _attachments(told)
+    pruned = prune(root, source)
     blocks = _page_blocks(root, limits)
-    _require_words(blocks, scripts)
+    _require_words(blocks, bool(told["script"]))
     notices = (*decoded.notices, *pruned, *_image_notices(root), *_attachment_notices(linked_files))
     return _built(blocks, format, stated, notices)
 
@@ -253,16 +257,9 @@ def _is_icon(image: Element) -> bool:
     return any(int(size[0]) <= SMALL_IMAGE for size in sizes if size)
 
 
-def _attachments(root: Element) -> list[str]:
+def _attachments(elements: Mapping[str, Sequence[Element]]) -> list[str]:
     """Addresses of documents that the page links to or shows in a frame."""
-    addresses = (
-        element.get(name)
-        for element, name in (
-            *((link, "href") for link in root.iter("a")),
-            *((frame, "src") for frame in root.iter("iframe", "embed")),
-            *((shown, "data") for shown in root.iter("object")),
-        )
-    )
+    addresses = (element.get(name) for tag, name in _ADDRESS.items() for element in elements[tag])
     return list(dict.fromkeys(address for address in addresses if address and _ATTACHMENT.search(address)))
 
 

@@ -89,7 +89,7 @@ def parted(cells: tuple[GridCell, ...]) -> Iterator[str | tuple[GridCell, ...]]:
 
     Titles and prose are rows of one cell that no other cell reaches into. Any other grid stays whole.
     """
-    if not any(_is_section_title(cell.text) for cell in cells):
+    if not _holds_section_title(cells):
         yield cells
         return
     rows: dict[int, list[GridCell]] = {}
@@ -114,6 +114,11 @@ def _own_grid(part: Sequence[GridCell]) -> Iterator[tuple[GridCell, ...]]:
     if part:
         first = part[0].row
         yield tuple(cell._replace(row=cell.row - first) for cell in part) if first else tuple(part)
+
+
+def _holds_section_title(cells: Sequence[GridCell]) -> bool:
+    text = "\n".join([cell.text for cell in cells])
+    return any(word in text for word in HEADING_WORDS) and any(_is_section_title(cell.text) for cell in cells)
 
 
 def _is_section_title(text: str) -> bool:

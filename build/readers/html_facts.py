@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urljoin, urlsplit
 
 from lxml.etree import _Element as Element
@@ -31,13 +31,16 @@ META: dict[str, str] = {
 """Names of ``<meta>`` elements, in lower case → the fact they state. ArticleTitle, PubDate, ContentSource, Author and
 Url are those of the guideline for government web sites (国办发〔2017〕47号, annex)."""
 
-Head = dict[str, list[Element]]
+Head = Mapping[str, Sequence[Element]]
+HEAD = ("meta", "link", "title", "base")
+"""Elements that state facts, wherever they stand."""
+
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)", re.I)
 
 
-def page_facts(root: Element, source: str) -> tuple[tuple[str, str], ...]:
-    """(name, value) pairs, the likeliest of each name first; ``source`` is the page before parsing."""
-    head = _head_elements(root)
+def page_facts(head: Head, source: str) -> tuple[tuple[str, str], ...]:
+    """(name, value) pairs, the likeliest of each name first; ``head``: the page's elements with the tags of HEAD,
+    ``source``: the page before parsing."""
     found = [*_meta_facts(head), *_link_facts(head), *_title_facts(head)]
     saved = _SAVED_FROM.search(source, 0, HEAD_CHARACTERS)
     if saved:
@@ -59,14 +62,6 @@ def _absolute(base: str, address: str) -> str:
 def is_web_address(value: str) -> bool:
     """Whether ``value`` is an address others can open."""
     return value.lower().startswith(("http://", "https://"))
-
-
-def _head_elements(root: Element) -> dict[str, list[Element]]:
-    """The elements that state facts, wherever they stand, by tag."""
-    found: dict[str, list[Element]] = {"meta": [], "link": [], "title": [], "base": []}
-    for element in root.iter(*found):
-        found[str(element.tag)].append(element)
-    return found
 
 
 def _meta_facts(head: Head) -> Iterator[tuple[str, str]]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
 from ..document import Notice
-from .html_words import words
+from .html_words import by_tag, words
 
 DROPPED = (
     "script", "style", "noscript", "template", "title", "meta", "link", "nav", "select", "option", "datalist",
@@ -38,36 +38,37 @@ EXCERPT = 80
 _TITLE = re.compile(r"报告|報告|年报|年報")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 _RAISED = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.I)
-_SIGNS: dict[str, etree.XPath] = {
-    "hidden": etree.XPath("//*[@hidden]"),
-    "display": etree.XPath("//*[contains(@style, 'display')]"),
-    "DISPLAY": etree.XPath("//*[contains(@style, 'DISPLAY')]"),
+_SIGNS: dict[bytes, etree.XPath] = {
+    b"hidden": etree.XPath("//*[@hidden]"),
+    b"display": etree.XPath("//*[contains(@style, 'display')]"),
+    b"DISPLAY": etree.XPath("//*[contains(@style, 'DISPLAY')]"),
 }
 """A word that the source holds if something is hidden → the elements that may be so."""
 
 _UNSEEN = re.compile(
     r"visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0+(?:\.0+)?\s*(?:[a-z]+|%)?\s*(?:;|!|$)", re.IGNORECASE
 )
-_UNSEEN_SIGNS = ("isibility:", "font-size:0", "font-size: 0")
+_UNSEEN_SIGNS = (b"isibility:", b"font-size:0", b"font-size: 0")
 _maybe_unseen = etree.XPath("//*[contains(@style, 'isibility') or contains(@style, 'font-size')]")
 _SHOWN_INPUTS = frozenset({"text", "number"})
 _FIGURE = re.compile(r"\s*[+\-]?\d[\d,.]*%?\s*")
 
-_RAISED_SIGN = "vertical-align"
+_RAISED_SIGN = b"vertical-align"
 _maybe_raised = etree.XPath("//span[contains(@style, 'vertical-align')]")
 
 
-def prune(root: Element, source: str) -> tuple[Notice, ...]:
+def prune(root: Element, source: bytes) -> tuple[Notice, ...]:
     """Take out of ``root`` whatever is not shown as words of the page, and the tags that only change their look.
 
-    ``source`` is the page before parsing: words that it does not hold need not be looked for in the tree.
+    ``source`` is the page before parsing, in UTF-8: words that it does not hold need not be looked for in the tree.
     """
     notices = (*_prune_hidden(root, source), *_prune_struck(root))
     if any(sign in source for sign in _UNSEEN_SIGNS):
         _blank_unseen(root)
-    _show_inputs(root)
+    found = by_tag(root, "input", "form", *FURNITURE)
+    _show_inputs(found["input"])
     etree.strip_elements(root, *DROPPED, with_tail=False)
-    _prune_furniture(root)
+    _prune_furniture([element for tag in FURNITURE for element in found[tag]], found["form"])
     for span in _elements(_maybe_raised(root)) if _RAISED_SIGN in source else ():
         match = _RAISED.search(span.get("style", ""))
         if match:
@@ -81,7 +82,7 @@ def _elements(found: object) -> Iterable[Element]:
     return [item for item in found if isinstance(item, Element)] if isinstance(found, list) else []
 
 
-def _prune_hidden(root: Element, source: str) -> tuple[Notice, ...]:
+def _prune_hidden(root: Element, source: bytes) -> tuple[Notice, ...]:
     """Hidden elements; they stay where all tables of the page are in them, for then a script shows them."""
     hidden = [
         element
@@ -117,9 +118,9 @@ def _blank_unseen(root: Element) -> None:
             child.text = child.tail = None
 
 
-def _show_inputs(root: Element) -> None:
+def _show_inputs(fields: Sequence[Element]) -> None:
     """Figures that stand in a table's cells as fields of a form, which shows them like any other words."""
-    for field in list(root.iter("input")):
+    for field in fields:
         value = field.get("value", "")
         shown = field.get("type", "text").lower() in _SHOWN_INPUTS and _FIGURE.fullmatch(value)
         if shown and next(field.iterancestors("td", "th"), None) is not None:
@@ -144,11 +145,11 @@ def _prune_struck(root: Element) -> tuple[Notice, ...]:
     return (Notice("note", "struck_text", "words that the page shows struck out were left out", excerpt),)
 
 
-def _prune_furniture(root: Element) -> None:
-    for element in list(root.iter(*FURNITURE)):
+def _prune_furniture(margins: Sequence[Element], forms: Sequence[Element]) -> None:
+    for element in margins:
         if _is_furniture(element):
             _remove(element)
-    for form in list(root.iter("form")):
+    for form in forms:
         if next(form.iter("table", "td"), None) is None and not _is_longer(form, SMALL_FORM):
             _remove(form)
 

@@ -44,6 +44,20 @@ _stray_words = etree.XPath(
 )
 
 
+@dataclass(slots=True)
+class Row:
+    """A row as the page writes it: the texts of its cells, and of some cells more, by their number in the row.
+
+    ``spans``: ``rowspan`` and ``colspan`` as stated. ``holders``: the element of a cell that holds tables, whose words
+    are read only once the grid is known to be one.
+    """
+
+    group: int
+    texts: list[str] = field(default_factory=list)
+    spans: dict[int, tuple[str | None, str | None]] = field(default_factory=dict)
+    holders: dict[int, Element] = field(default_factory=dict)
+
+
 @dataclass(eq=False, slots=True)
 class Table:
     """A table as the page writes it: rows of cells, each row with the number of its row group.
@@ -55,8 +69,7 @@ class Table:
 
     element: Element
     outer: Table | None
-    rows: list[list[Element]] = field(default_factory=list)
-    groups: list[int] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
     group: Element | None = None
     holders: set[Element] = field(default_factory=set)
     has_tables: bool = False
@@ -73,7 +86,7 @@ class Table:
     @property
     def is_single_column(self) -> bool:
         """At most one cell a row."""
-        return all(len(row) <= 1 for row in self.rows)
+        return all(len(row.texts) <= 1 for row in self.rows)
 
     @property
     def is_grid(self) -> bool:
@@ -82,21 +95,21 @@ class Table:
             return False
         if self.longest > LONGEST_CELL and self.figures < FEW_FIGURES:
             return False
-        return self.figures > 0 or sum(1 for row in self.rows if row) > 1
+        return self.figures > 0 or sum(1 for row in self.rows if row.texts) > 1
 
 
 @dataclass(slots=True)
 class Tables:
-    """All tables of a page, and the texts of the cells read so far."""
+    """All tables of a page, and how many cells were read so far, and places laid out."""
 
     max_cells: int
     by_element: dict[Element, Table] = field(default_factory=dict)
-    texts: dict[Element, str] = field(default_factory=dict)
+    cells: int = 0
     places: int = 0
 
     def grid(self, table: Table) -> tuple[GridCell, ...]:
         """The cells of ``table`` at their places; counts them towards ``max_cells`` of the whole page."""
-        cells, columns = _placed(table, self.texts, self.max_cells)
+        cells, columns = _placed(table, self.max_cells)
         self.places += len(table.rows) * columns
         _allow(self.places, self.max_cells)
         return cells
@@ -130,9 +143,10 @@ def _found(element: Element, tables: Tables) -> Table:
 
 def _own_parts(table: Table) -> Iterator[Element]:
     """Rows and cells of ``table``, without those of the tables within it."""
-    if not table.has_tables:
-        yield from table.element.iter(_ROW, *_CELLS)
-        return
+    return _parts_around_tables(table) if table.has_tables else table.element.iter(_ROW, *_CELLS)
+
+
+def _parts_around_tables(table: Table) -> Iterator[Element]:
     walker = etree.iterwalk(table.element, events=("start",), tag=("table", _ROW, *_CELLS))
     for _, part in walker:
         if part.tag != "table":
@@ -143,40 +157,51 @@ def _own_parts(table: Table) -> Iterator[Element]:
 
 def _read_rows(table: Table, tables: Tables) -> None:
     """The rows of ``table``; cells outside any row, side by side, are one."""
-    texts, holders = tables.texts, table.holders
-    row: Element | None = None
-    cells: list[Element] = []
+    holders, allowed = table.holders, tables.max_cells
+    element: Element | None = None
+    row = Row(0)
+    count, short, figures = tables.cells, 0, 0
     for part in _own_parts(table):
         if part.tag == _ROW:
-            row, cells = part, _opened(table, part)
-            _allow(len(texts), tables.max_cells)
+            element, row = part, _opened(table, part)
+            _allow(count, allowed)
             continue
-        if part.getparent() is not row and (around := next(part.iterancestors(_ROW, *_AROUND_ROWS))) is not row:
-            row, cells = around, _opened(table, around)
-        cells.append(part)
-        texts[part] = "" if part in holders else _weighed(table, cell_text(part))
-    _allow(len(texts), tables.max_cells)
+        if part.getparent() is not element and (around := next(part.iterancestors(_ROW, *_AROUND_ROWS))) is not element:
+            element, row = around, _opened(table, around)
+        count += 1
+        rows, columns = part.get("rowspan"), part.get("colspan")
+        if rows is not None or columns is not None:
+            row.spans[len(row.texts)] = rows, columns
+        if part in holders:
+            row.holders[len(row.texts)] = part
+            row.texts.append("")
+            continue
+        text = cell_text(part)
+        row.texts.append(text)
+        if len(text) > SHORT_CELL:
+            table.longest = max(table.longest, len(text))
+        elif text.isdecimal():
+            short += 1
+            figures += 1
+        elif bare := text.strip():
+            short += 1
+            figures += _FIGURE.fullmatch(bare) is not None
+    _allow(count, allowed)
+    tables.cells, table.short, table.figures = count, short, figures
 
 
-def _opened(table: Table, row: Element) -> list[Element]:
-    """The cells, none yet, of a new row: ``row``, or the element that holds cells outside any row."""
-    group = row if row.tag != _ROW else next(row.iterancestors(*_AROUND_ROWS))
-    table.groups.append((table.groups[-1] if table.groups else 0) + (group is not table.group))
+def _opened(table: Table, element: Element) -> Row:
+    """A new row, without cells yet: ``element``, or what is in it besides rows."""
+    group = element
+    if element.tag == _ROW:
+        around = element.getparent()
+        is_group = around is not None and around.tag in _AROUND_ROWS
+        group = around if around is not None and is_group else next(element.iterancestors(*_AROUND_ROWS))
+    number = table.rows[-1].group if table.rows else 0
+    row = Row(number + (group is not table.group))
     table.group = group
-    table.rows.append([])
-    return table.rows[-1]
-
-
-def _weighed(table: Table, text: str) -> str:
-    """``text`` of a cell without tables in it, counted for what it holds."""
-    if len(text) <= SHORT_CELL:
-        bare = text.strip()
-        if bare:
-            table.short += 1
-            table.figures += bare.isdecimal() or _FIGURE.fullmatch(bare) is not None
-    elif len(text) > table.longest:
-        table.longest = len(text)
-    return text
+    table.rows.append(row)
+    return row
 
 
 def _tell_outer(table: Table) -> None:
@@ -203,42 +228,54 @@ def words_outside_cells(table: Element) -> list[str]:
 # Where each cell stands ------------------------------------------------------------------------------------------
 
 
-def _placed(table: Table, texts: dict[Element, str], max_cells: int) -> tuple[tuple[GridCell, ...], int]:
+def _placed(table: Table, max_cells: int) -> tuple[tuple[GridCell, ...], int]:
     """The cells of ``table`` at their places, and how many columns there are.
 
     Spans are expanded as the HTML standard does ("forming a table"): a row span ends with its row group; columns in
     which no cell begins are cut off at the right; cells never overlap: a column span ends before a place that is taken.
     Raises ReadError ``too_many_cells`` before any place is laid out.
     """
-    ends = _group_ends(table.groups)
+    ends = _group_ends(table.rows)
     taken: dict[int, int] = {}
     cells: list[GridCell] = []
+    wide: list[int] = []
     covered = columns = 0
-    for row, elements in enumerate(table.rows):
+    for number, row in enumerate(table.rows):
         column = 0
-        for element in elements:
-            while taken.get(column, 0) > row:
+        if not row.spans and not row.holders:
+            for text in row.texts:
+                while taken.get(column, 0) > number:
+                    column += 1
+                cells.append(GridCell(text, number, column))
                 column += 1
-            text = cell_text(element) if element in table.holders else texts[element]
+            columns = max(columns, column)
+            covered += len(row.texts)
+            _allow(covered, max_cells)
+            continue
+        for place, text in enumerate(row.texts):
+            while taken.get(column, 0) > number:
+                column += 1
+            shown = cell_text(row.holders[place]) if place in row.holders else text
             if column >= columns:
                 columns = column + 1
-            if element.get("colspan") is None and element.get("rowspan") is None:
-                cells.append(GridCell(text, row, column))
+            if place not in row.spans:
+                cells.append(GridCell(shown, number, column))
                 column += 1
                 covered += 1
                 continue
-            row_span, column_span = _spans(element, ends[row] - row)
+            row_span, column_span = _spans(row.spans[place], ends[number] - number, shown)
             covered += row_span * column_span
             _allow(covered, max_cells)
-            width = _cover(taken, range(column, column + column_span), row, row + row_span)
-            cells.append(GridCell(text, row, column, row_span, width))
+            width = _cover(taken, range(column, column + column_span), number, number + row_span)
+            if width > 1:
+                wide.append(len(cells))
+            cells.append(GridCell(shown, number, column, row_span, width))
             column += column_span
         _allow(covered, max_cells)
-    return tuple(_cut(cell, columns) if cell.column_span > 1 else cell for cell in cells), columns
-
-
-def _cut(cell: GridCell, columns: int) -> GridCell:
-    return cell._replace(column_span=min(cell.column_span, columns - cell.column))
+    for index in wide:
+        cell = cells[index]
+        cells[index] = cell._replace(column_span=min(cell.column_span, columns - cell.column))
+    return tuple(cells), columns
 
 
 def _cover(taken: dict[int, int], columns: range, row: int, end: int) -> int:
@@ -250,27 +287,24 @@ def _cover(taken: dict[int, int], columns: range, row: int, end: int) -> int:
     return len(columns)
 
 
-def _group_ends(groups: Sequence[int]) -> list[int]:
+def _group_ends(rows: Sequence[Row]) -> list[int]:
     """For each row, the first row that is no longer in its group."""
-    ends = list(range(1, len(groups) + 1))
-    for row in range(len(groups) - 2, -1, -1):
-        if groups[row] == groups[row + 1]:
+    ends = list(range(1, len(rows) + 1))
+    for row in range(len(rows) - 2, -1, -1):
+        if rows[row].group == rows[row + 1].group:
             ends[row] = ends[row + 1]
     return ends
 
 
-def _spans(cell: Element, rows_left: int) -> tuple[int, int]:
+def _spans(stated: tuple[str | None, str | None], rows_left: int, text: str) -> tuple[int, int]:
     """Row and column span of a cell; a row span of 0 reaches to the end of the row group."""
-    rows, columns = _stated(cell, "rowspan"), _stated(cell, "colspan")
+    rows, columns = map(_stated, stated)
     if rows > LARGEST_ROW_SPAN:
-        raise ReadError(
-            "too_many_cells", f"a cell over {rows} rows; HTML allows {LARGEST_ROW_SPAN}", cell_text(cell)[:40]
-        )
+        raise ReadError("too_many_cells", f"a cell over {rows} rows; HTML allows {LARGEST_ROW_SPAN}", text[:40])
     return min(rows or rows_left, rows_left), min(max(columns, 1), LARGEST_COLUMN_SPAN)
 
 
-def _stated(cell: Element, name: str) -> int:
-    value = cell.get(name)
+def _stated(value: str | None) -> int:
     match = _INTEGER.match(value) if value else None
     return int(match[1]) if match else 1
 

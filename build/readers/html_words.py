@@ -67,6 +67,14 @@ def _without_source_breaks(text: str) -> str:
     return "".join(pieces)
 
 
+def by_tag(root: Element, *tags: str) -> dict[str, list[Element]]:
+    """The elements under ``root`` with these tags, in one pass: tag → elements in document order, none for some."""
+    found: dict[str, list[Element]] = {tag: [] for tag in tags}
+    for element in root.iter(*tags):
+        found[str(element.tag)].append(element)
+    return found
+
+
 def words(element: Element) -> str:
     """All text within ``element`` as it stands in the source."""
     return "".join(str(text) for text in element.itertext())
