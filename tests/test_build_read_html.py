@@ -339,6 +339,27 @@ def test_paragraphs_are_what_the_page_shows_as_lines(body: str, paragraphs: list
     assert lines(read(body)) == paragraphs
 
 
+STYLED: list[tuple[str, str, str]] = [
+    (".x{display:none}", '7<span class="x">8</span>9', "79"),
+    (".y { color: red } b.x, .x {font-size:0}", '7<span class="y x">8</span>', "7"),
+    ("<!-- span.msoDel {mso-style-type:export-only; display:none; color:red} -->", "7<span class=msoDel>8</span>", "7"),
+    ("@import url(a.css);.x{visibility:hidden}", "7<i class=x>8</i>", "7"),
+    (".x{display:none} .x{display:inline}", "7<i class=x>8</i>", "78"),
+    ("b.x{display:none}", "7<i class=x>8</i>", "78"),
+    ("/* .x{display:none} */", "7<i class=x>8</i>", "78"),
+    ("@media print {.x{display:none}}", "7<i class=x>8</i>", "78"),
+    (".y .x{display:none}", "7<i class=x>8</i>", "78"),
+    (".x{display:none", "7<i class=x>8</i>", "78"),
+    (".x{display:none}", "<div class=x>7</div>8", "7\n8"),
+]
+
+
+@pytest.mark.parametrize(("sheet", "cell", "shown"), STYLED)
+def test_words_that_the_style_sheet_hides_by_their_class_are_left_out(sheet: str, cell: str, shown: str) -> None:
+    page = f"<style>{sheet}</style><table><tr><td>规章<td>{cell}<tr><td>规范性文件<td>1</table>"
+    assert grids(read(page)) == [[["规章", shown], ["规范性文件", "1"]]]
+
+
 def test_a_report_that_is_hidden_until_a_script_shows_it_is_read_with_a_warning() -> None:
     document = read(f"<p>标题</p><div style='display:none'><div hidden>{DATA}</div></div>")
     assert grids(document) == [GRID]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -50,6 +50,11 @@ _UNSEEN = re.compile(
 )
 _UNSEEN_SIGNS = (b"isibility:", b"font-size:0", b"font-size: 0")
 _maybe_unseen = etree.XPath("//*[contains(@style, 'isibility') or contains(@style, 'font-size')]")
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|<!--|-->", re.S)
+_BRACE = re.compile(r"[{}]")
+_CLASS = re.compile(r"(\*|[a-z][a-z0-9]*)?\.([\w-]+)", re.I)
+_LOOKS = re.compile(r"display\s*:|visibility\s*:|font-size\s*:", re.I)
+
 _SHOWN_INPUTS = frozenset({"text", "number"})
 _FIGURE = re.compile(r"\s*[+\-]?\d[\d,.]*%?\s*")
 
@@ -65,6 +70,7 @@ def prune(root: Element, source: bytes) -> tuple[Notice, ...]:
     notices = (*_prune_hidden(root, source), *_prune_struck(root))
     if any(sign in source for sign in _UNSEEN_SIGNS):
         _blank_unseen(root)
+    _prune_hidden_classes(root)
     found = by_tag(root, "input", "form", *FURNITURE)
     _show_inputs(found["input"])
     etree.strip_elements(root, *DROPPED, with_tail=False)
@@ -116,6 +122,50 @@ def _blank_unseen(root: Element) -> None:
         element.text = None
         for child in element.iterdescendants():
             child.text = child.tail = None
+
+
+def _prune_hidden_classes(root: Element) -> None:
+    """Words in the line that the page's own style sheet hides by their class; Word saves deleted text so.
+
+    Parts of the page that a class hides are left: scripts fold and unfold those.
+    """
+    hidden = _hidden_classes("\n".join(sheet.text or "" for sheet in root.iter("style")))
+    if not hidden:
+        return
+    for element in list(root.iter(*INLINE)):
+        names = (f"{tag}.{name}" for tag in ("", element.tag) for name in element.get("class", "").split())
+        if any(name in hidden for name in names) and element.find(".//table") is None:
+            _remove(element)
+
+
+def _hidden_classes(sheet: str) -> set[str]:
+    """What a style sheet hides without condition: ``.class`` and ``tag.class``. The last rule for each holds."""
+    hidden: set[str] = set()
+    for selectors, declarations in _rules(_COMMENT.sub("", sheet)):
+        if not _LOOKS.search(declarations):
+            continue
+        hides = _HIDDEN.search(declarations) or _UNSEEN.search(declarations)
+        for selector in selectors.split(","):
+            if named := _CLASS.fullmatch(selector.strip()):
+                name = f"{(named[1] or '').strip('*').lower()}.{named[2]}"
+                (hidden.add if hides else hidden.discard)(name)
+    return hidden
+
+
+def _rules(sheet: str) -> Iterator[tuple[str, str]]:
+    """Selectors and declarations of the rules that hold on any medium, not those within ``@media print {…}``."""
+    at = depth = 0
+    selectors = ""
+    for brace in _BRACE.finditer(sheet):
+        words_before, at = sheet[at : brace.start()], brace.end()
+        if brace[0] == "{":
+            depth += 1
+            if depth == 1:
+                selectors = words_before.rpartition(";")[2].strip()
+        else:
+            if depth == 1 and not selectors.startswith("@"):
+                yield selectors, words_before
+            depth = max(0, depth - 1)
 
 
 def _show_inputs(fields: Sequence[Element]) -> None:
