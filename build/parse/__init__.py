@@ -56,7 +56,7 @@ def explain(document: Document, limits: Limits) -> Iterator[str]:
     for part in split_reports(document, layout.tokens, layout.tables):
         found = _read_layout(part)
         identity, _ = read_identity(part, found.tokens, read_figures(found.tables, limits))
-        yield f"# {identity.agency or '?'} {identity.year or '?'}"
+        yield f"# {identity.agency or 'authority not stated'}, {identity.year or 'year not stated'}"
         yield from explain_prose(part.text, _prose_stretches(part, found.tokens, found.tables), identity.year)
 
 
