@@ -29,6 +29,11 @@ _WAYS = frozenset(lex.words_of(lex.WAYS))
 _CONTENTS = frozenset(lex.words_of(lex.CONTENTS))
 _PETITIONS = frozenset(lex.words_of(lex.PETITIONS))
 _MAX_NAME = 10
+_ANOTHER = re.compile(
+    r"(?:和|以及|及(?!时))(?:网格员|[^\d\s,，。;；:：、和及与]{1,12}?(?:群|平台|系统|渠道|窗口|专栏|栏目|信箱|邮箱|网格员))"
+    r"(?!.{0,4}(?:对接|联动|联通|衔接|融合|互联|整合|建设))"
+)
+"""Behind a channel: another one, by its last word."""
 _NO_PLACE = re.compile("协助|配合|会同|协同|协调|代表|代|由|经|向|为|对|请|给|报")
 _SCOPE_LEFT = re.compile(r"[\u4e00-\u9fff]{2,7}$")
 
@@ -263,6 +268,7 @@ def _common_code(members: Sequence[Token], sense: str) -> str:
 
 
 def _with_others(token: Token, text: str) -> Token:
-    """12345热线等: other channels that the text does not name are counted too."""
+    """12345热线等, 12345热线和“邻里牵手”工作群: channels that the text or the lexicon does not name are counted too."""
     named = token.kind == lex.TOPIC and token.sense == lex.HOTLINE
-    return token._replace(code="mixed") if named and text.startswith("等", token.end) else token
+    further = text.startswith("等", token.end) or _ANOTHER.match(text, token.end) is not None
+    return token._replace(code="mixed") if named and further else token

@@ -17,6 +17,7 @@ from .tokens import Token
 
 _BOTH_OWNERS = ("省、市", "省市", "省和市", "国家、省、市")
 _SELF_OWNERS = frozenset(lex.words_of(lex.SELF_OWNERS))
+_PEOPLE = frozenset({"人次", "人(次)"})
 _PRINTED_OWNERS = {"市长": "city", "省长": "province"}
 
 
@@ -66,6 +67,8 @@ def left_out(figures: Sequence[Figure]) -> list[Figure]:
 
 
 def _place(rows: list[Row], figure: Figure) -> None:
+    if _counts_people(figure) and not _may_count_people(rows, figure):
+        return
     shared = _shared_rows(rows, figure)
     if shared and figure.role == COLUMN and not figure.named:
         if figure.each:
@@ -116,8 +119,27 @@ def _begins_anew(row: Row, figure: Figure) -> bool:
         return False
     if figure.scope != row.scope and (figure.among or (figure.scope and row.scope)):
         return True
+    if figure.number.form == COUNT and not _counts_people(figure) and any(map(_counts_people, row.values.values())):
+        return True
     taken = row.values.get(figure.column)
     return taken is not None and _stated_again(row, taken, figure)
+
+
+def _counts_people(figure: Figure) -> bool:
+    return figure.role == COLUMN and figure.number.unit in _PEOPLE
+
+
+def _may_count_people(rows: Sequence[Row], figure: Figure) -> bool:
+    """Whether people stand for cases: callers of a telephone line, unless cases were stated of it just before."""
+    before = rows[-1].values.values() if rows and rows[-1].topic is figure.topic else ()
+    cases = any(value.number.form == COUNT and not _counts_people(value) for value in before)
+    return figure.topic is not None and not _is_in_writing(figure.topic) and not cases
+
+
+def _is_in_writing(topic: Token) -> bool:
+    """Whether nobody calls this channel: a mailbox or a message board, not 市长热线."""
+    by_code = topic.code in {"leader_mailbox", "web_message"}
+    return by_code and not any(word in topic.text for word in ("热线", "电话", "专线"))
 
 
 def _stated_again(row: Row, taken: Figure, figure: Figure) -> bool:
