@@ -73,10 +73,10 @@ _YEAR = re.compile(
 _CHINESE_DIGITS = str.maketrans("〇○零OoＯ一二三四五六七八九", "000000123456789")
 
 _ORGAN = re.compile(
-    r"(?:人民政府|政府|办公厅|办公室|管理委员会|管委会|委员会|办事处|局|厅|委|办|署|院|部|会|中心|馆|处|所|队|站|公司|集团|大学|学院|学校|银行|支行|分行|社|分局|支队|公署|行署|海关|兵团)$"
+    r"(?:人民政府(?:机关)?|政府|办公厅|办公室|管理委员会|管委会|委员会|办事处|局|厅|委|办|署|院|部|会|中心|馆|处|所|队|站|公司|集团|大学|学院|学校|银行|支行|分行|社|分局|支队|公署|行署|海关|兵团)$"
 )
 AGENCY_KINDS = (
-    ("government_office", re.compile(r"人民政府(?:办公室|办公厅)$|^国务院办公厅$")),
+    ("government_office", re.compile(r"人民政府(?:办公室|办公厅|机关)$|^国务院办公厅$")),
     ("government", re.compile(r"(?:人民政府|行政公署|行署)$|^国务院$")),
     ("subdistrict_office", re.compile(r"(?:街道?|地区)办事处$|街道?办$")),
     ("development_zone", re.compile(rf"(?<!监督)(?<!城市)(?<!公积金)(?:管理委员会|管委会)$|{NO_REGION.pattern}")),
@@ -182,8 +182,11 @@ _CONTACTS = (
         rf"(?:请与|请直接与|请联系[:：]?|(?<!{_HAN})联系[:：]?){_SPEAKER}"
         rf"(?=联系|办公室|党政|综合|政务公开|政府信息|信息公开|法规|指挥|机关|(?!{_HAN}).)"
     ),
+    re.compile(
+        rf"(?<!{_HAN}){_SPEAKER}现?(?:面?向社会)?(?:公开|公布|发布)《?(?:20\d\d年度?)?政府信息公开(?:工作)?(?:年度报告|年报)"
+    ),
 )
-"""Who compiled the report, or whom to ask about it."""
+"""Who compiled the report, whom to ask about it, or who publishes it."""
 
 
 @dataclass(frozen=True, slots=True)
