@@ -690,7 +690,10 @@ def _read_reviews(rows: Sequence[Row], begin: int | None, limits: Limits, notice
 
 
 def _is_borne_out(row: Row) -> bool:
-    """Whether a row below the title of section 四, whose header is lost, has all the form's figures and they add up."""
+    """Whether a row below the title of section 四, whose header is lost, is its row: all figures are there and add up.
+
+    Which outcome each of them counts, the sums do not tell.
+    """
     counts = [read_value(token.text).count for token in row.cells]
     if row.code or len(counts) != len(_REVIEW_PLACES):
         return False
@@ -745,7 +748,7 @@ def _review_rows(row: Row, begin: int | None, limits: Limits, notices: _Notices)
     places = _review_places(row)
     if places is not None and len(places) == len(_REVIEW_PLACES):
         full: Sequence[Token] | None = [places[place] for place in _REVIEW_PLACES]
-    elif _differs_from_form(row.header):
+    elif _differs_from_form(row.header) or not has_review_header(row):
         yield from _loose_review_rows(row, [None] * len(row.cells), notices)
         return
     else:
