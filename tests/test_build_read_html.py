@@ -350,6 +350,11 @@ STYLED: list[tuple[str, str, str]] = [
     ("@media print {.x{display:none}}", "7<i class=x>8</i>", "78"),
     (".y .x{display:none}", "7<i class=x>8</i>", "78"),
     (".x{display:none", "7<i class=x>8</i>", "78"),
+    (".x{display:none} td .x{display:inline}", "7<i class=x>8</i>", "78"),
+    ("@media screen {.x{display:inline}} .x{display:none}", "7<i class=x>8</i>", "78"),
+    ("b.x{display:inline} .x{display:none}", "7<b class=x>8</b>", "78"),
+    ("i.x{display:none}", "7<i class=x>8</i>", "7"),
+    ("} .x{display:none}", "7<i class=x>8</i>", "7"),
     (".x{display:none}", "<div class=x>7</div>8", "7\n8"),
 ]
 

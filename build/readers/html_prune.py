@@ -53,6 +53,7 @@ _maybe_unseen = etree.XPath("//*[contains(@style, 'isibility') or contains(@styl
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|<!--|-->", re.S)
 _BRACE = re.compile(r"[{}]")
 _CLASS = re.compile(r"(\*|[a-z][a-z0-9]*)?\.([\w-]+)", re.I)
+_CLASSES = re.compile(r"\.([\w-]+)")
 _LOOKS = re.compile(r"display\s*:|visibility\s*:|font-size\s*:", re.I)
 
 _SHOWN_INPUTS = frozenset({"text", "number"})
@@ -139,33 +140,40 @@ def _prune_hidden_classes(root: Element) -> None:
 
 
 def _hidden_classes(sheet: str) -> set[str]:
-    """What a style sheet hides without condition: ``.class`` and ``tag.class``. The last rule for each holds."""
+    """What a style sheet hides always: ``.class``, where the last rule for it does, and ``tag.class``.
+
+    A class that a rule shows in some place, tag or medium is not among them: a printed figure must not lose a
+    digit because of a rule that does not hold there.
+    """
     hidden: set[str] = set()
-    for selectors, declarations in _rules(_COMMENT.sub("", sheet)):
+    shown: set[str] = set()
+    for conditional, selectors, declarations in _rules(_COMMENT.sub("", sheet)):
         if not _LOOKS.search(declarations):
             continue
         hides = _HIDDEN.search(declarations) or _UNSEEN.search(declarations)
-        for selector in selectors.split(","):
-            if named := _CLASS.fullmatch(selector.strip()):
-                name = f"{(named[1] or '').strip('*').lower()}.{named[2]}"
-                (hidden.add if hides else hidden.discard)(name)
-    return hidden
+        for selector in map(str.strip, selectors.split(",")):
+            named = None if conditional else _CLASS.fullmatch(selector)
+            if hides and named is not None:
+                hidden.add(f"{(named[1] or '').strip('*').lower()}.{named[2]}")
+            elif named is not None and not named[1]:
+                hidden.discard(f".{named[2]}")
+            elif not hides:
+                shown.update(_CLASSES.findall(selector))
+    return {name for name in hidden if name.partition(".")[2] not in shown}
 
 
-def _rules(sheet: str) -> Iterator[tuple[str, str]]:
-    """Selectors and declarations of the rules that hold on any medium, not those within ``@media print {…}``."""
-    at = depth = 0
-    selectors = ""
+def _rules(sheet: str) -> Iterator[tuple[bool, str, str]]:
+    """Whether a rule stands within ``@media print {…}`` or the like, its selectors, its declarations."""
+    at = 0
+    outer: list[str] = []
     for brace in _BRACE.finditer(sheet):
         words_before, at = sheet[at : brace.start()], brace.end()
         if brace[0] == "{":
-            depth += 1
-            if depth == 1:
-                selectors = words_before.rpartition(";")[2].strip()
-        else:
-            if depth == 1 and not selectors.startswith("@"):
-                yield selectors, words_before
-            depth = max(0, depth - 1)
+            outer.append(words_before.rpartition(";")[2].strip())
+        elif outer:
+            selectors = outer.pop()
+            if not selectors.startswith("@"):
+                yield bool(outer), selectors, words_before
 
 
 def _show_inputs(fields: Sequence[Element]) -> None:
