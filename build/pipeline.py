@@ -73,12 +73,14 @@ def _named(path: Path, name: str) -> Source:
 
 
 def _files_below(folder: Path) -> Iterator[Path]:
-    """Every file below ``folder``; a folder in it that cannot be listed stands for what it holds."""
+    """Every file below ``folder``; a folder in it that cannot be listed, or a link to one elsewhere, stands for what it
+    holds. A link back into ``folder`` holds nothing more.
+    """
     pending = [folder]
     while pending:
         for entry in sorted(pending.pop().iterdir()):
             kind = _kind(entry)
-            if _is_ignored(entry.name) or kind == "link":
+            if _is_ignored(entry.name) or (kind == "link" and entry.resolve().is_relative_to(folder.resolve())):
                 continue
             if kind == "folder":
                 pending.append(entry)
@@ -87,7 +89,7 @@ def _files_below(folder: Path) -> Iterator[Path]:
 
 
 def _kind(path: Path) -> str:
-    """``file``, ``folder``, ``link`` to a folder (it may lead back into itself), ``unlisted`` if that is not told."""
+    """``file``, ``folder``, ``link`` to a folder (never followed), ``unlisted`` if that is not told."""
     try:
         if not path.is_dir():
             return "file"

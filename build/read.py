@@ -99,7 +99,8 @@ def _read_bytes(path: Path, limits: Limits) -> bytes:
 
 
 _NO_FILE = (
-    "Expected a file; found a pipe, a device, or a folder that cannot be listed. Remove it, or allow it to be read."
+    "Expected a file; found a pipe, a device, a link to a folder, or a folder that cannot be listed. Remove it, allow "
+    "it to be read, or name the folder itself."
 )
 
 

@@ -271,6 +271,16 @@ def test_a_link_to_a_folder_that_leads_back_is_not_followed(folder: Path, tmp_pa
     assert source_files(tmp_path / "a.db") == {"good.txt"}
 
 
+def test_a_link_to_a_folder_elsewhere_is_a_problem(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "lost.txt").write_text(report_text(), encoding="utf-8")
+    (folder / "more").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    assert build(folder, output=tmp_path / "a.db") == 1
+    (problem,) = query(tmp_path / "a.db", "SELECT source_file, code, message FROM problems WHERE severity = 'error'")
+    assert (problem["source_file"], problem["code"]) == ("more", "unreadable")
+    assert "a link to a folder" in problem["message"]
+
+
 def test_a_broken_link_is_a_problem(folder: Path, tmp_path: Path) -> None:
     (folder / "broken.txt").symlink_to(tmp_path / "nowhere.txt")
     assert build(folder, output=tmp_path / "a.db") == 1
