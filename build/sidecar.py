@@ -16,6 +16,7 @@ from .errors import ReadError
 from .parse.identity import agency_kind, source_kind_of
 from .parse.place import place_of
 from .readers.encoding import decode
+from .readers.html_facts import is_web_address
 from .report import Identity, Problem, Report
 
 TEXT_KEYS = ("source_url", "agency", "title", "index_number", "province", "city", "county", "adcode")
@@ -151,7 +152,7 @@ def _read_value(key: str, found: list[str | None]) -> str | int | None:
         return value if value in CHOICES[key] else None
     if key not in TEXT_KEYS or not value or _NOT_ON_A_LINE.search(value):
         return None
-    return value if key != "source_url" or value.lower().startswith(("http://", "https://")) else None
+    return value if key != "source_url" or is_web_address(value) else None
 
 
 def _iso_date(value: str) -> str | None:
