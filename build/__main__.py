@@ -15,12 +15,12 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from .corrections import CorrectionError, Entry, read_corrections
 from .errors import ReadError
+from .join.corrections import CorrectionError, Entry, read_corrections
 from .limits import Limits
 from .pipeline import Outcome, Source, build_database, find_sources
-from .read import explain
-from .sidecar import ENDING
+from .reading.read import explain
+from .reading.sidecar import ENDING
 
 ALL_READ, SOME_NOT_READ, NOTHING_WRITTEN = 0, 1, 2
 MOST_LISTED = 20

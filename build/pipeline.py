@@ -9,14 +9,14 @@ from functools import partial
 from pathlib import Path
 
 from .checks import Check, check_report, check_years
-from .combine import Collection, combine
-from .corrections import Entry, apply_corrections
-from .isolation import MAX_MEMORY, Ended, isolated
+from .join.combine import Collection, combine
+from .join.corrections import Entry, apply_corrections
 from .limits import Limits
-from .read import read
+from .publish.store import Publication, write_database
+from .publish.summary import outcome_sums, summarise
+from .reading.isolation import MAX_MEMORY, Ended, isolated
+from .reading.read import read
 from .report import Problem, Report
-from .store import Publication, write_database
-from .summary import outcome_sums, summarise
 
 Progress = Callable[[str, int], "Callable[[], None]"]
 """(stage, number of steps) → a function to call after each step."""

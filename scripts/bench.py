@@ -32,10 +32,10 @@ import pypdfium2 as pdfium
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-import build.parse as parse_stage  # noqa: E402
+import build.reading.reports as parse_stage  # noqa: E402
 from build import forms, prose, readers  # noqa: E402
 from build.limits import Limits  # noqa: E402
-from build.read import read  # noqa: E402
+from build.reading.read import read  # noqa: E402
 from tests.render import LAYOUTS, Figures, Options, Printed  # noqa: E402
 from tests.render import html as html_render  # noqa: E402
 from tests.render import word as word_render  # noqa: E402

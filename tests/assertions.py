@@ -15,7 +15,7 @@ from typing import Any
 from build.__main__ import main
 from build.checks import Check, check_report
 from build.limits import Limits
-from build.read import read
+from build.reading.read import read
 from build.report import ApplicationRow, HotlineFigure, Problem, Report, ReviewRow
 
 ROOT = Path(__file__).resolve().parent.parent

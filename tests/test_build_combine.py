@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from build.combine import combine
+from build.join.combine import combine
 from build.report import Identity, Report
 from tests.samples import AGENCY, made_report, sound_figures
 

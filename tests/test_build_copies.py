@@ -10,7 +10,7 @@ import opencc
 import pytest
 
 from build.limits import Limits
-from build.read import read
+from build.reading.read import read
 from build.report import Report
 
 ABRIDGED = Path(__file__).parent.parent / "reports" / "nanchang-2020.txt"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from build.__main__ import main
-from build.corrections import CorrectionError, apply_corrections, read_corrections
+from build.join.corrections import CorrectionError, apply_corrections, read_corrections
 
 from .assertions import query
 from .rule_samples import HOTLINE, line, sample

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from build import forms
-from build.headings import Heading, form_headings
+from build.publish.form_headings import Heading, form_headings
 
 FORMS = (forms.FORM_2019, forms.FORM_2021)
 LABELS = [

@@ -17,10 +17,10 @@ from pathlib import Path
 import pytest
 
 from build.document import Document
-from build.isolation import MAX_MEMORY, Ended, isolated
 from build.limits import Limits
 from build.pipeline import build_database, find_sources
-from build.read import read
+from build.reading.isolation import MAX_MEMORY, Ended, isolated
+from build.reading.read import read
 from build.report import Problem, Report
 
 from .render.pdf import form_within_itself
@@ -155,7 +155,7 @@ def test_a_folder_that_cannot_be_listed_is_a_problem_of_its_own(
 
 def test_halves_of_characters_never_reach_the_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     document = Document("年报\ud800", (), "text")
-    monkeypatch.setattr("build.read.read_documents", lambda _data, _limits: (document,))
+    monkeypatch.setattr("build.reading.read.read_documents", lambda _data, _limits: (document,))
     assert problem_of(written(tmp_path, b"x")).code == "mojibake"
 
 
@@ -180,8 +180,8 @@ def strange(task: str) -> str:
 
 
 def test_what_ends_the_process_apart_costs_one_task_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("build.isolation.GRACE_SECONDS", 0.5)
-    monkeypatch.setattr("build.isolation.ENDING_SECONDS", 0.5)
+    monkeypatch.setattr("build.reading.isolation.GRACE_SECONDS", 0.5)
+    monkeypatch.setattr("build.reading.isolation.ENDING_SECONDS", 0.5)
     results = list(isolated(strange, ["a", "crash", "b", "leave", "hang", "c", "fill", "d"], 0.5))
     assert results == ["A", Ended("SIGSEGV"), "B", Ended("exit code 3"), Ended(), "C", "too much", "D"]
 
@@ -226,8 +226,8 @@ def test_a_file_that_takes_too_much_memory_is_a_problem(tmp_path: Path, monkeypa
 
 
 def test_a_pdf_whose_form_holds_itself_costs_itself_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("build.isolation.MAX_MEMORY", 256 * 1024**2)
-    monkeypatch.setattr("build.isolation.GRACE_SECONDS", 1.0)
+    monkeypatch.setattr("build.reading.isolation.MAX_MEMORY", 256 * 1024**2)
+    monkeypatch.setattr("build.reading.isolation.GRACE_SECONDS", 1.0)
     reports = tmp_path / "reports"
     reports.mkdir()
     shutil.copy(GOOD, reports / "good.txt")

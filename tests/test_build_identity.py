@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from build.parse.identity import agency_kind, full_name, source_kind_of
-from build.parse.place import place_of
+from build.identity.identity import agency_kind, full_name, source_kind_of
+from build.identity.place import place_of
 from build.report import Report
 from tests.assertions import read_text
 from tests.samples import AGENCY, TITLE, report_text, sound_figures

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from build import forms
-from build.parse.fold import fold, fold_label, is_numbered
 from build.parse.labels import Meaning, group_and_label, is_row_label, meanings, prefix_of
+from build.text.fold import fold, fold_label, is_numbered
 from tests.assertions import read_text
 from tests.render import Options
 from tests.samples import report_text, sound_figures

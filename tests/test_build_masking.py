@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from build.limits import Limits
-from build.masking import mask, mask_report
-from build.read import read
+from build.publish.masking import mask, mask_report
+from build.reading.read import read
 from build.report import Problem, Report
 from tests.samples import report_text, sound_figures
 

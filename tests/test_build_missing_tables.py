@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from build.limits import Limits
-from build.read import read
+from build.reading.read import read
 from build.report import Problem, Report
 
 PICTURES = """<html><head><meta charset="utf-8"></head><body><h1>东明县人民政府2022年政府信息公开工作年度报告</h1>

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from build.limits import Limits
-from build.read import read
+from build.reading.read import read
 from build.report import Problem, Report
 from tests.render import Figures, Options, figures
 from tests.render import html as html_render

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from build.parse.place import is_region, place_of
+from build.identity.place import is_region, place_of
 
 
 @pytest.mark.parametrize(

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from build import forms
 from build.document import Notice
 from build.limits import Limits
-from build.parse import Source, parse
 from build.parse.placement import SearchBudgetError, TableRow, place_review_values, place_short_rows
 from build.readers.text import read
+from build.reading.reports import Source, parse
 from build.report import Report
 from tests.assertions import failing, read_text
 from tests.render import Options

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from build import forms
 from build.limits import Limits
 from build.parse.values import read_value
-from build.read import read
+from build.reading.read import read
 from build.report import ApplicationRow, Report, ReviewRow
 from tests.render import LAYOUTS, Figures, Options, figures
 from tests.render import html as html_render

@@ -14,7 +14,7 @@ import sqlite_utils
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from build.search_index import HAN, create_index, grams
+from build.publish.search_index import HAN, create_index, grams
 from tests.site_server import ROOT
 
 PLUGIN: dict[str, Any] = runpy.run_path(str(ROOT / "plugins" / "search_grams.py"))

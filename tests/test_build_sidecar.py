@@ -10,7 +10,7 @@ import pytest
 
 from build import forms
 from build.limits import Limits
-from build.read import read
+from build.reading.read import read
 from build.report import Report
 from tests.render import LAYOUTS, Figures, Options, Printed
 from tests.render.figures import application_items, disclosure_cells

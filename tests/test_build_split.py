@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from build.limits import Limits
-from build.read import read
+from build.reading.read import read
 from build.report import Report
 from tests.render import LAYOUTS, Figures, Options, figures
 from tests.render import html as html_render

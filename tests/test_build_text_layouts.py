@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from build import forms
 from build.limits import Limits
-from build.read import read
+from build.reading.read import read
 from build.report import ApplicationRow, Report, ReviewRow
 from tests.render import LAYOUTS, Figures, Options, Printed, figures, options
 from tests.render.figures import (

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ..parse.values import read_value
-from ..wording import both, explain_failure, explain_missing_unit, subject_labels
 from .model import EXPLAINED, FAILS, HOLDS, UNKNOWN, Facts, Finding, bound_status, decimal
+from .wording import both, explain_failure, explain_missing_unit, subject_labels
 
 DOCUMENT_ITEMS = ("government_rule", "normative_document", "other_document")
 DECISION_ITEMS = ("licence", "other_service", "penalty", "compulsion")

@@ -13,8 +13,8 @@ from decimal import Decimal
 from .. import forms
 from ..parse.values import read_value
 from ..report import ReviewRow
-from ..wording import INFERRED_EN, INFERRED_ZH, Sum, Words, both, explain_failure, subject_labels
 from .model import FAILS, TOTAL, Cells, Facts, Finding, Side, Term, column_side, decimal, relation_status, row_side
+from .wording import INFERRED_EN, INFERRED_ZH, Sum, Words, both, explain_failure, subject_labels
 
 APPLICANT_COLUMNS = tuple(column.code for column in forms.APPLICANTS)
 OUTCOME_COLUMNS = tuple(column.code for column in forms.REVIEW_OUTCOMES)

@@ -10,9 +10,9 @@ from decimal import Decimal
 from typing import Any
 
 from ..report import HotlineFigure
-from ..wording import HOTLINE_COLUMNS, Words, both, explain_failure, subject_labels
 from .model import EXPLAINED, FAILS, HOLDS, UNKNOWN, Facts, Finding, bound_status, decimal
 from .rates import Quotient, agrees, rate_finding
+from .wording import HOTLINE_COLUMNS, Words, both, explain_failure, subject_labels
 
 EARLIER_CASES = ("结转", "上年", "去年", "往年", "历年", "累计", "存量", "遗留")
 """Words that let cases of earlier years be among those completed."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from .. import forms
 from ..report import ApplicationRow, DisclosureFigure, HotlineFigure, Identity, Report, ReviewRow, Statement
-from ..wording import Words
+from .wording import Words
 
 HOLDS, FAILS, EXPLAINED, UNKNOWN = "holds", "fails", "explained", "unknown"
 

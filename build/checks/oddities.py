@@ -8,8 +8,8 @@ from decimal import Decimal
 from functools import lru_cache
 
 from ..report import Section
-from ..wording import both
 from .model import EXPLAINED, UNKNOWN, Facts, Finding
+from .wording import both
 
 SECTION_WORDS: dict[str, tuple[str, ...]] = {
     "二": ("主动公开",),

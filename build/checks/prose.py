@@ -13,7 +13,6 @@ from decimal import Decimal
 
 from .. import forms
 from ..report import Statement
-from ..wording import Sum, Words, both, explain_failure, explain_reading, subject_labels
 from .form import APPLICANT_COLUMNS
 from .model import (
     EXPLAINED,
@@ -30,6 +29,7 @@ from .model import (
     relation_status,
 )
 from .scope import A_PART, OWN_OFFICE, may_be_own_office, scope_obstacle
+from .wording import Sum, Words, both, explain_failure, explain_reading, subject_labels
 
 Numbered = tuple[int, Statement]
 

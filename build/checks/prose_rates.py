@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..report import Statement
-from ..wording import Words, subject_labels
 from .model import HOLDS, TOTAL, UNKNOWN, Facts, Finding
 from .rates import Quotient, rate_finding
 from .scope import scope_obstacle
+from .wording import Words, subject_labels
 
 SHARE, GROWTH, CHANGE = "_share", "_growth", "_change"
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from ..wording import Words, both
 from .model import EXPLAINED, FAILS, HOLDS, UNKNOWN, Finding
+from .wording import Words, both
 
 SHOWN_PLACES = Decimal("0.001")
 """To how many places a recomputed rate is published in ``checks``; compared is the exact fraction."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..report import Identity, Statement
-from ..wording import Words
+from .wording import Words
 
 AREA_WORDS = frozenset(
     {

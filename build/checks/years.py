@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 
 from .. import forms
 from ..report import Report
-from ..wording import Words, both, explain_failure, subject_labels
 from .disclosures import DECISION_ITEMS, DOCUMENT_ITEMS
 from .model import (
     EXPLAINED,
@@ -21,6 +20,7 @@ from .model import (
     decimal,
     relation_status,
 )
+from .wording import Words, both, explain_failure, subject_labels
 
 MATTER_ITEMS = (*DECISION_ITEMS, "charge")
 

@@ -14,7 +14,7 @@ from itertools import count, groupby, zip_longest
 from typing import NamedTuple
 
 from ..document import Cell, Document, Grid, Paragraph
-from .fold import CACHE_SIZE, INVISIBLE
+from ..text.fold import CACHE_SIZE, INVISIBLE
 from .labels import may_go_on, meanings
 from .values import WAN_YUAN, looks_like_value, printed_cell, read_value
 

@@ -11,8 +11,8 @@ from .. import forms
 from ..document import Notice
 from ..limits import Limits
 from ..report import ApplicationRow, DisclosureFigure, ReviewRow, Span
+from ..text.fold import fold, has_doubled_glyphs
 from .cells import Token
-from .fold import fold, has_doubled_glyphs
 from .labels import APPLICANT, CHANNEL, HEADER, MEASURE, OUTCOME, TOTAL
 from .placement import SearchBudgetError, TableRow, place_review_values, place_short_rows
 from .tables import APPLICATIONS, DISCLOSURES, REVIEWS, Header, Row, Tables, has_review_header

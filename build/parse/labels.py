@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from .. import forms
-from .fold import CACHE_SIZE, fold_label
+from ..text.fold import CACHE_SIZE, fold_label
 
 ITEM, GROUP, DISCLOSURE = "item", "group", "disclosure"
 MEASURE, APPLICANT, TOTAL, OUTCOME, CHANNEL, HEADER = "measure", "applicant", "total", "outcome", "channel", "header"

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..report import Section
+from ..text.fold import CACHE_SIZE, fold, fold_label
 from .cells import Token
-from .fold import CACHE_SIZE, fold, fold_label
 from .labels import is_row_label
 
 LONGEST_HEADING = 45

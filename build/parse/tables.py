@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .. import forms
+from ..text.fold import fold, is_numbered, without_numbering
 from .cells import Token
-from .fold import fold, is_numbered, without_numbering
 from .labels import (
     APPLICANT,
     CHANNEL,

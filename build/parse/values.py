@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from .fold import CACHE_SIZE, INVISIBLE
-from .traditional import to_simplified
+from ..text.fold import CACHE_SIZE, INVISIBLE
+from ..text.traditional import to_simplified
 
 BLANK_MARKS = frozenset({"", "/", "\\", "-", "--", "---", "—", "——", "–", "−", "∕", "―", "_", "__"})
 WORDS_FOR_NONE = frozenset({"无", "無", "零", "〇"})

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 
-from .report import Problem, Report
+from ..report import Problem, Report
 
 Place = tuple[str | None, str | None, str | None]
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from . import forms
+from .. import forms
 
 Words = tuple[str, str]
 """Something said in Chinese and in English."""

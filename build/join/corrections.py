@@ -15,8 +15,8 @@ from typing import Any
 
 import yaml
 
-from . import forms
-from .report import ApplicationRow, DisclosureFigure, HotlineFigure, Problem, Report, ReviewRow
+from .. import forms
+from ..report import ApplicationRow, DisclosureFigure, HotlineFigure, Problem, Report, ReviewRow
 
 STANDS = "confirmed"
 STATUSES = (STANDS, "reported", "withdrawn")

@@ -9,14 +9,14 @@ from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
-from . import parse
+from ..document import Document
+from ..errors import ReadError
+from ..limits import Limits
+from ..readers import read_documents
+from ..report import Problem, Report
+from . import reports as parse
 from .deadline import time_limit
-from .document import Document
-from .errors import ReadError
-from .limits import Limits
-from .parse import Source
-from .readers import read_documents
-from .report import Problem, Report
+from .reports import Source
 from .sidecar import apply_sidecar, read_sidecar
 
 ID_LENGTH = 10

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from . import forms
+from .. import forms
 
 INTEGER, REAL, TEXT = "INTEGER", "REAL", "TEXT"
 

@@ -13,15 +13,16 @@ from typing import Any
 
 import sqlite_utils
 
-from . import PARSER_VERSION, forms, schema, views
-from .checks import RULES, Check
-from .corrections import Correction
-from .headings import heading_rows
+from .. import PARSER_VERSION, forms
+from ..checks import RULES, Check
+from ..checks.wording import subject_labels
+from ..join.corrections import Correction
+from ..report import ApplicationRow, Problem, Report, ReviewRow, Span
+from . import schema, views
+from .form_headings import heading_rows
 from .masking import mask_problem, mask_report
-from .report import ApplicationRow, Problem, Report, ReviewRow, Span
 from .search_index import create_index
 from .summary import OutcomeSum, SummaryRow
-from .wording import subject_labels
 
 Row = Mapping[str, Any]
 PAGE_SIZE = 4096

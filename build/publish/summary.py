@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
-from . import forms
-from .checks import FAILS, HOLDS, YEAR_RULES, Check
-from .corrections import Correction, correction_notes
-from .parse.values import read_value
-from .report import ApplicationRow, Report, ReviewRow
+from .. import forms
+from ..checks import FAILS, HOLDS, YEAR_RULES, Check
+from ..join.corrections import Correction, correction_notes
+from ..parse.values import read_value
+from ..report import ApplicationRow, Report, ReviewRow
 
 SMALLEST_DENOMINATOR = 30
 PERCENT_PLACES = Decimal("0.01")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from .errors import ReadError
+from ..errors import ReadError
 
 AGAIN_SECONDS = 1.0
 """The limit is called again so often: where a library or a destructor swallows the error, reading would go on."""

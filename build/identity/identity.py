@@ -12,12 +12,12 @@ from datetime import date
 from itertools import combinations
 
 from ..document import Document, Notice
+from ..parse.cells import Token
+from ..parse.figures import Figures
 from ..report import Identity
-from .cells import Token
-from .figures import Figures
-from .fold import INVISIBLE, fold, without_pinyin
+from ..text.fold import INVISIBLE, fold, without_pinyin
+from ..text.traditional import to_simplified
 from .place import NATIONAL_ORGANS, NO_REGION, is_region, place_of
-from .traditional import to_simplified
 
 ABRIDGED_MARK = re.compile(r"^\ufeff?\s*【转述[,，]非原文")
 LINES_OF_HEAD = 80

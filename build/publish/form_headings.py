@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from . import forms
+from .. import forms
 
 
 @dataclass(frozen=True, slots=True)

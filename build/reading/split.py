@@ -7,9 +7,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ..document import Block, Document, Grid, Paragraph
-from .cells import Token
-from .identity import LINES_OF_TITLE, full_name, read_title
-from .tables import Tables
+from ..identity.identity import LINES_OF_TITLE, full_name, read_title
+from ..parse.cells import Token
+from ..parse.tables import Tables
 
 FIRST_ITEM = "received"
 """The first row of section 三: a report has one."""

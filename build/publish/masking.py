@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from .report import ApplicationRow, Problem, Report, ReviewRow, Span
+from ..report import ApplicationRow, Problem, Report, ReviewRow, Span
 
 MASK = "*"
 SHOWN_DIGITS = 3

@@ -11,13 +11,13 @@ from typing import Any
 
 import yaml
 
-from .document import Notice
-from .errors import ReadError
-from .parse.identity import agency_kind, source_kind_of
-from .parse.place import place_of
-from .readers.encoding import decode
-from .readers.html_facts import is_web_address
-from .report import Identity, Problem, Report
+from ..document import Notice
+from ..errors import ReadError
+from ..identity.identity import agency_kind, source_kind_of
+from ..identity.place import place_of
+from ..readers.encoding import decode
+from ..readers.html_facts import is_web_address
+from ..report import Identity, Problem, Report
 
 TEXT_KEYS = ("source_url", "agency", "title", "index_number", "province", "city", "county", "adcode")
 DATE_KEYS = ("published", "retrieved")

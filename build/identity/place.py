@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .fold import CACHE_SIZE
+from ..text.fold import CACHE_SIZE
 
 PROVINCES = [
     "北京市",

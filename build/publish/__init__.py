@@ -1,0 +1,1 @@
+"""Reports and checks → the database: everything that knows SQL."""

@@ -1,0 +1,1 @@
+"""One file → what it holds: its reports and problems, read in a process apart within limits."""

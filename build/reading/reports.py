@@ -1,0 +1,180 @@
+"""Document → Report: sections, tables, prose and identity of one annual report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from .. import forms
+from ..document import Document, Notice, Paragraph
+from ..errors import ReadError
+from ..identity.identity import read_identity
+from ..limits import Limits
+from ..parse.cells import Token, fillers_trail, read_tokens
+from ..parse.figures import Figures, expected_items, read_figures
+from ..parse.sections import Heading, cut_sections, find_headings
+from ..parse.tables import Tables, find_tables
+from ..prose import explain_prose, read_prose
+from ..report import Problem, Report, Span
+from .split import split_reports
+
+REPORT_WORDS = ("信息公开", "依申请公开", "资讯公开", "資訊公開", "信息公開")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a report keeps of the file it came from."""
+
+    source_file: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """A document's cells, headings and table rows."""
+
+    tokens: Sequence[Token]
+    headings: tuple[Heading, ...]
+    tables: Tables
+
+
+def parse(document: Document, source: Source, new_id: Callable[[], str], limits: Limits) -> tuple[Report, ...]:
+    """Read every report out of ``document``; ``new_id`` gives each its id.
+
+    Raises ReadError ``not_a_report`` if neither tables nor title are those of an annual report.
+    """
+    layout = _read_layout(document)
+    parts = split_reports(document, layout.tokens, layout.tables)
+    if len(parts) == 1:
+        return (_read_report(document, layout, source, new_id, limits),)
+    return tuple(_read_report(part, _read_layout(part), source, new_id, limits) for part in parts)
+
+
+def explain(document: Document, limits: Limits) -> Iterator[str]:
+    """The prose of ``document`` clause by clause: what was taken for what, and what was left."""
+    layout = _read_layout(document)
+    for part in split_reports(document, layout.tokens, layout.tables):
+        found = _read_layout(part)
+        identity, _ = read_identity(part, found.tokens, read_figures(found.tables, limits))
+        yield f"# {identity.agency or 'authority not stated'}, {identity.year or 'year not stated'}"
+        yield from explain_prose(part.text, _prose_stretches(part, found.tokens, found.tables), identity.year)
+
+
+def _read_layout(document: Document) -> _Layout:
+    tokens = read_tokens(document)
+    headings = find_headings(tokens)
+    tables = find_tables(
+        tokens,
+        frozenset(heading.start for heading in headings),
+        frozenset(heading.start for heading in headings if heading.about_reviews),
+    )
+    return _Layout(tokens, headings, tables)
+
+
+def _read_report(
+    document: Document, layout: _Layout, source: Source, new_id: Callable[[], str], limits: Limits
+) -> Report:
+    tokens, headings, tables = layout.tokens, layout.headings, layout.tables
+    figures = read_figures(tables, limits, fillers_trail(document.text), _is_scan(document))
+    identity, identity_notices = read_identity(document, tokens, figures)
+    if not _has_tables(figures) and identity.title is None:
+        raise ReadError("not_a_report", _no_report_message(document, headings), document.text.strip()[:120])
+    report_id = new_id()
+    prose = read_prose(document.text, _prose_stretches(document, tokens, tables), identity.year)
+    notices = (
+        *document.notices,
+        *identity_notices,
+        *figures.notices,
+        *prose.notices,
+        *_missing_tables(figures, headings, document),
+    )
+    return Report(
+        id=report_id,
+        source_file=source.source_file,
+        source_format=document.format,
+        sha256=source.sha256,
+        form=figures.form,
+        identity=identity,
+        applications=figures.applications,
+        disclosures=figures.disclosures,
+        reviews=figures.reviews,
+        hotline=prose.hotline,
+        statements=prose.statements,
+        sections=cut_sections(document.text, headings),
+        problems=tuple(_problem(notice, source.source_file, report_id) for notice in notices),
+    )
+
+
+def _problem(notice: Notice, source_file: str, report_id: str) -> Problem:
+    return Problem(source_file, "parse", notice.severity, notice.code, notice.message, notice.excerpt, report_id)
+
+
+def _is_scan(document: Document) -> bool:
+    """Whether a program read pictures of pages, so that cells may be lost or misread."""
+    return any(notice.code == "ocr" for notice in document.notices)
+
+
+def _has_tables(figures: Figures) -> bool:
+    """Whether at least a few rows of a statutory table were found (a stray 规章 is no table)."""
+    return len(figures.applications) >= 3 or len(figures.disclosures) >= 3 or bool(figures.reviews)
+
+
+def _no_report_message(document: Document, headings: Sequence[Heading]) -> str:
+    found = f"{len(headings)} of its six section titles" if headings else "none of its section titles"
+    return (
+        "Expected an annual report on government information disclosure (政府信息公开工作年度报告); found no such "
+        f"title, no statutory table and {found}. Remove the file, or supply the report itself.{_attachments(document)}"
+    )
+
+
+def _attachments(document: Document) -> str:
+    """Where a cover letter says its report is: the links that the reader saw."""
+    return "".join(f" {notice.message}" for notice in document.notices if notice.code == "attachment_links")
+
+
+def _missing_tables(figures: Figures, headings: Sequence[Heading], document: Document) -> Iterator[Notice]:
+    for name, found in (
+        ("section 二 (主动公开)", bool(figures.disclosures)),
+        ("section 三 (依申请公开)", bool(figures.applications)),
+        ("section 四 (复议与诉讼)", bool(figures.reviews)),
+    ):
+        if not found:
+            yield Notice(
+                "warning",
+                "tables_missing",
+                f"The table of {name} was expected and not found: it may be a picture, an attachment, or cut off. "
+                "No rows are published for it; supply a copy of the report with the table as text.",
+            )
+    if figures.applications:
+        yield from _missing_rows(figures)
+
+
+def _missing_rows(figures: Figures) -> Iterator[Notice]:
+    """Rows of section 三 that the form has and the document does not: lost labels, or a table cut off."""
+    found = {row.item for row in figures.applications}
+    expected = expected_items(found)
+    labels = {item.code: item.label_zh for item in forms.APPLICATION_ITEMS}
+    missing = [labels[item] for item in expected if item not in found]
+    if missing:
+        yield Notice(
+            "warning",
+            "rows_missing",
+            f"Section 三 has {len(found)} of its {len(expected)} rows; not found: {'; '.join(missing)}. "
+            "The rows found are published, the others have no row. Supply a complete copy if the table is cut off.",
+        )
+
+
+def _prose_stretches(document: Document, tokens: Sequence[Token], tables: Tables) -> list[Span]:
+    """The paragraphs that no table claims."""
+    claimed = {tokens[at].start for at in tables.used}
+    stretches = []
+    starts = sorted(claimed)
+    at = 0
+    for block in document.blocks:
+        if not isinstance(block, Paragraph):
+            continue
+        while at < len(starts) and starts[at] < block.start:
+            at += 1
+        if block.text.strip() and not (at < len(starts) and starts[at] < block.end):
+            stretches.append((block.start, block.end))
+    return stretches

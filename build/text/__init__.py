@@ -1,0 +1,1 @@
+"""Printed words folded for matching; nothing here is ever published."""
