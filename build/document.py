@@ -8,8 +8,9 @@ takes three times as long to make.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -99,20 +100,156 @@ class Document:
     facts: tuple[tuple[str, str], ...] = ()
     notices: tuple[Notice, ...] = ()
     member: str = ""
+    marks: tuple[Mark, ...] = ()
+
+    def as_shown(self) -> Document:
+        """The document as a person reads it: spaces in place of what ``marks`` leave out, so that positions agree."""
+        if not any(mark.end > mark.start for mark in self.marks):
+            return self
+        pieces: list[str] = []
+        at = 0
+        for mark in self.marks:
+            pieces += (self.text[at : mark.start], _NOT_LINE_END.sub(" ", self.text[mark.start : mark.end]))
+            at = mark.end
+        text = "".join((*pieces, self.text[at:]))
+        return replace(self, text=text, blocks=tuple(_with_text(block, text) for block in self.blocks))
 
     def fact(self, name: str) -> str | None:
         """The first value stated under ``name``, None if there is none."""
         return next((value for key, value in self.facts if key == name), None)
 
 
+# What is there and not seen as a figure -----------------------------------------------------------------------------
+
+STRUCK, RAISED, HIDDEN = "struck", "raised", "hidden"
+"""Why a stretch of text makes no value: crossed out; raised or lowered as a note mark is; not to be seen at all."""
+
+_OPENS = {"\ufdd0": STRUCK, "\ufdd1": RAISED, "\ufdd2": HIDDEN}
+_CLOSE = "\ufdd3"
+_SIGNS = {kind: sign for sign, kind in _OPENS.items()}
+_SIGN = re.compile("[\ufdd0-\ufdd3]")
+"""Characters that Unicode keeps for a program's own use; text from outside loses them (``without_signs``)."""
+
+_NOT_LINE_END = re.compile(r"[^\n]")
+_DIGITS_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_DIGITS_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+class Mark(NamedTuple):
+    """A stretch of the document's text that a person does not read as a part of its words and figures.
+
+    ``kind``: STRUCK, RAISED or HIDDEN; ``words`` is what stands there. Struck and raised text is kept in the
+    document's text (``text[start:end] == words``); hidden text is not: ``start == end``, the place where it was.
+    """
+
+    start: int
+    end: int
+    kind: str
+    words: str
+
+
+def struck(text: str) -> str:
+    """``text`` as a reader yields what is crossed out; the report's text names it as such."""
+    return "\n".join(left_out(STRUCK, f"〔划去:{line}〕") if line.strip() else line for line in text.split("\n"))
+
+
+def raised(text: str, lowered: bool = False) -> str:
+    """``text`` as a reader yields a note mark, raised or lowered; its digits stand as ¹ or ₁ in the report's text."""
+    return left_out(RAISED, text.translate(_DIGITS_LOWERED if lowered else _DIGITS_RAISED))
+
+
+def hidden(text: str) -> str:
+    """``text`` as a reader yields what the document holds and does not show; the report's text is without it."""
+    return left_out(HIDDEN, text)
+
+
+def left_out(kind: str, text: str) -> str:
+    """``text`` (no line feed in it, unless HIDDEN) told as ``kind``, but for that written as it stands."""
+    return f"{_SIGNS[kind]}{text}{_CLOSE}" if text else ""
+
+
+def unread(what: str) -> str:
+    """What a reader yields for what is shown and cannot be read, such as 图片: words, so that no cell is blank."""
+    return f"〔{what}〕"
+
+
+def without_signs(text: str) -> str:
+    """``text`` from outside without the characters that tell marks apart."""
+    return text if text.isascii() else _SIGN.sub("", text)
+
+
+def shown_words(text: str) -> str:
+    """What a person reads in ``text`` as a reader yields it: marks left out, a space in place of each."""
+    return _unmarked(text, 0)[2] if _SIGN.search(text) else text
+
+
+def _unmarked(text: str, start: int) -> tuple[str, list[Mark], str]:
+    """``text`` without signs, its marks (``start`` is where it will stand), and its copy as shown, of the same length.
+
+    Of marks within marks the outermost counts, but what is hidden within one is hidden. A mark left open ends with
+    the text.
+    """
+    parts: list[str] = []
+    seen: list[str] = []
+    marks: list[Mark] = []
+    kinds: list[str] = []
+    words: list[str] = []
+    unseen: list[str] = []
+    begin = length = 0
+
+    def take(piece: str) -> None:
+        nonlocal length
+        if HIDDEN in kinds:
+            unseen.append(piece)
+            return
+        parts.append(piece)
+        seen.append(_NOT_LINE_END.sub(" ", piece) if kinds else piece)
+        words.append(piece)
+        length += len(piece)
+
+    def close() -> None:
+        nonlocal unseen
+        kind = kinds.pop()
+        if kind == HIDDEN and HIDDEN not in kinds:
+            if "".join(unseen).strip():
+                marks.append(Mark(start + length, start + length, HIDDEN, "".join(unseen)))
+            unseen = []
+        elif not kinds and length > begin:
+            marks.append(Mark(start + begin, start + length, kind, "".join(words)))
+
+    at = 0
+    for sign in _SIGN.finditer(text):
+        take(text[at : sign.start()])
+        at = sign.end()
+        kind = _OPENS.get(sign.group())
+        if kind is not None:
+            if not kinds:
+                begin, words = length, []
+            kinds.append(kind)
+        elif kinds:
+            close()
+    take(text[at:])
+    while kinds:
+        close()
+    return "".join(parts), sorted(marks), "".join(seen)
+
+
 class GridCell(NamedTuple):
-    """What a reader knows of a cell before it has a position: text, place and spans."""
+    """What a reader knows of a cell before it has a position: text (``struck``, ``raised`` …), place and spans."""
 
     text: str
     row: int
     column: int
     row_span: int = 1
     column_span: int = 1
+
+
+def _with_text(block: Block, text: str) -> Block:
+    """``block`` with the words that stand in ``text`` at its positions."""
+    if isinstance(block, Paragraph):
+        return Paragraph(text[block.start : block.end], block.start)
+    cells = tuple(cell._replace(text=text[cell.start : cell.end]) for cell in block.cells)
+    return Grid(cells, block.rows, block.columns)
 
 
 _place = itemgetter(1, 2)
@@ -125,7 +262,16 @@ class DocumentBuilder:
 
     _parts: list[str] = field(default_factory=list)
     _blocks: list[Block] = field(default_factory=list)
+    _marks: list[Mark] = field(default_factory=list)
     _length: int = 0
+
+    def _taken(self, text: str, start: int) -> str:
+        """``text``, as a reader yields it, without its signs; ``start`` is where it will stand."""
+        if text.isascii() or not _SIGN.search(text):
+            return text
+        words, marks, _ = _unmarked(text, start)
+        self._marks.extend(marks)
+        return words
 
     def _append(self, text: str) -> int:
         start = self._length
@@ -135,7 +281,7 @@ class DocumentBuilder:
 
     def add_paragraph(self, text: str) -> None:
         """Append one paragraph; line feeds in it make several (a paragraph has none)."""
-        cleaned = _clean(text)
+        cleaned = self._taken(_clean(text), self._length)
         start = self._append(cleaned)
         self._append("\n")
         for line in cleaned.split("\n"):
@@ -158,6 +304,7 @@ class DocumentBuilder:
                 parts.append("\t")
                 at += 1
             first = False
+            text = self._taken(text, at)
             placed.append(Cell(text, at, row, column, row_span, column_span))
             parts.append(text)
             at += len(text)
@@ -178,7 +325,15 @@ class DocumentBuilder:
     ) -> Document:
         """The document, without the line feed behind its last block."""
         text = "".join(self._parts)
-        return Document(text[:-1] if text else "", tuple(self._blocks), format, tuple(facts), tuple(notices), member)
+        return Document(
+            text[:-1] if text else "",
+            tuple(self._blocks),
+            format,
+            tuple(facts),
+            tuple(notices),
+            member,
+            tuple(self._marks),
+        )
 
 
 def _in_order(cells: Iterable[GridCell]) -> Sequence[GridCell]:

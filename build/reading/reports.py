@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .. import forms
 from ..document import Document, Notice, Paragraph
@@ -14,9 +14,10 @@ from ..parse.cells import Token, fillers_trail, read_tokens
 from ..parse.figures import Figures, expected_items, read_figures
 from ..parse.sections import Heading, cut_sections, find_headings
 from ..parse.tables import Tables, find_tables
-from ..prose import explain_prose, read_prose
+from ..prose import Prose, explain_prose, read_prose
 from ..report import Problem, Report, Span
 from .split import split_reports
+from .visibility import mark_notices
 
 REPORT_WORDS = ("信息公开", "依申请公开", "资讯公开", "資訊公開", "信息公開")
 
@@ -31,8 +32,9 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """A document's cells, headings and table rows."""
+    """A document as a person reads it, and its cells, headings and table rows."""
 
+    shown: Document
     tokens: Sequence[Token]
     headings: tuple[Heading, ...]
     tables: Tables
@@ -53,39 +55,42 @@ def parse(document: Document, source: Source, new_id: Callable[[], str], limits:
 def explain(document: Document, limits: Limits) -> Iterator[str]:
     """The prose of ``document`` clause by clause: what was taken for what, and what was left."""
     layout = _read_layout(document)
-    for part in split_reports(document, layout.tokens, layout.tables):
-        found = _read_layout(part)
+    for whole in split_reports(document, layout.tokens, layout.tables):
+        found = _read_layout(whole)
+        part = found.shown
         identity, _ = read_identity(part, found.tokens, read_figures(found.tables, limits))
         yield f"# {identity.agency or 'authority not stated'}, {identity.year or 'year not stated'}"
         yield from explain_prose(part.text, _prose_stretches(part, found.tokens, found.tables), identity.year)
 
 
 def _read_layout(document: Document) -> _Layout:
-    tokens = read_tokens(document)
+    shown = document.as_shown()
+    tokens = read_tokens(shown)
     headings = find_headings(tokens)
     tables = find_tables(
         tokens,
         frozenset(heading.start for heading in headings),
         frozenset(heading.start for heading in headings if heading.about_reviews),
     )
-    return _Layout(tokens, headings, tables)
+    return _Layout(shown, tokens, headings, tables)
 
 
 def _read_report(
     document: Document, layout: _Layout, source: Source, new_id: Callable[[], str], limits: Limits
 ) -> Report:
-    tokens, headings, tables = layout.tokens, layout.headings, layout.tables
-    figures = read_figures(tables, limits, fillers_trail(document.text), _is_scan(document))
-    identity, identity_notices = read_identity(document, tokens, figures)
+    shown, tokens, headings, tables = layout.shown, layout.tokens, layout.headings, layout.tables
+    figures = read_figures(tables, limits, fillers_trail(shown.text), _is_scan(document))
+    identity, identity_notices = read_identity(shown, tokens, figures)
     if not _has_tables(figures) and identity.title is None:
         raise ReadError("not_a_report", _no_report_message(document, headings), document.text.strip()[:120])
     report_id = new_id()
-    prose = read_prose(document.text, _prose_stretches(document, tokens, tables), identity.year)
+    prose = read_prose(shown.text, _prose_stretches(shown, tokens, tables), identity.year)
     notices = (
         *document.notices,
         *identity_notices,
         *figures.notices,
         *prose.notices,
+        *mark_notices(document, _spans_of_figures(figures, prose)),
         *_missing_tables(figures, headings, document),
     )
     return Report(
@@ -98,11 +103,20 @@ def _read_report(
         applications=figures.applications,
         disclosures=figures.disclosures,
         reviews=figures.reviews,
-        hotline=prose.hotline,
-        statements=prose.statements,
+        hotline=tuple(replace(row, sentence=document.text[slice(*row.span)]) for row in prose.hotline),
+        statements=tuple(replace(row, sentence=document.text[slice(*row.span)]) for row in prose.statements),
         sections=cut_sections(document.text, headings),
         problems=tuple(_problem(notice, source.source_file, report_id) for notice in notices),
     )
+
+
+def _spans_of_figures(figures: Figures, prose: Prose) -> list[Span]:
+    """Where rows of the tables and sentences with figures stand."""
+    tables = (
+        *(row.span for row in (*figures.applications, *figures.reviews)),
+        *(row.span for row in figures.disclosures),
+    )
+    return [*tables, *(row.span for row in prose.hotline), *(row.span for row in prose.statements)]
 
 
 def _problem(notice: Notice, source_file: str, report_id: str) -> Problem:

@@ -62,7 +62,12 @@ def _title_start(printed: str, lines: Sequence[Token]) -> int:
 
 def _part(document: Document, start: int, end: int) -> Document:
     blocks = tuple(_moved(block, start) for block in document.blocks if start <= _start(block) < end)
-    return replace(document, text=document.text[start:end].rstrip("\n"), blocks=blocks, facts=())
+    marks = tuple(
+        mark._replace(start=mark.start - start, end=mark.end - start)
+        for mark in document.marks
+        if start <= mark.start < end
+    )
+    return replace(document, text=document.text[start:end].rstrip("\n"), blocks=blocks, facts=(), marks=marks)
 
 
 def _start(block: Block) -> int:
