@@ -112,11 +112,11 @@ def _read_report(
 
 def _spans_of_figures(figures: Figures, prose: Prose) -> list[Span]:
     """Where rows of the tables and sentences with figures stand."""
-    tables = (
-        *(row.span for row in (*figures.applications, *figures.reviews)),
-        *(row.span for row in figures.disclosures),
-    )
-    return [*tables, *(row.span for row in prose.hotline), *(row.span for row in prose.statements)]
+    spans = [row.span for row in figures.applications]
+    spans += [row.span for row in figures.disclosures]
+    spans += [row.span for row in figures.reviews]
+    spans += [row.span for row in prose.hotline]
+    return [*spans, *(row.span for row in prose.statements)]
 
 
 def _problem(notice: Notice, source_file: str, report_id: str) -> Problem:
