@@ -1,0 +1,1 @@
+"""Tools that a maintainer runs by hand."""
