@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from ..document import Document, DocumentBuilder, Notice
+from ..document import Document, DocumentBuilder, Notice, shown_words
 from ..errors import ReadError
 from ..limits import Limits
 from .encoding import UNKNOWN, UTF_8, Decoded, declared_charset, decode
@@ -18,8 +18,9 @@ from .html_content import Block, Extent, parted, report_blocks
 from .html_facts import HEAD, page_facts
 from .html_markdown import as_page, is_markdown
 from .html_prune import prune
+from .html_styles import on_screen
 from .html_tables import Tables, find_tables, words_outside_cells
-from .html_words import BLOCKS, BREAK, RAISED, SPACE, by_tag, lines_of, preformatted
+from .html_words import BLOCKS, BREAK, SIGNS, SPACE, by_tag, lines_of, preformatted
 
 SCRIPT_PAGE = 60
 """A page that has scripts, no table and fewer characters than this shows its report only when the scripts run."""
@@ -41,6 +42,10 @@ _ADDRESS = {"a": "href", "iframe": "src", "embed": "src", "object": "data"}
 """Elements that lead to a document or show one, and the attribute that says which."""
 
 _INTEGER = re.compile(r"\d{1,6}")
+_SIGN_BYTES = b"\xef\xb7"
+"""How the characters begin that are none in any text."""
+
+_SIGN_REFERENCE = re.compile(rb"&#(?:x0*fd[de][0-9a-f]|0*(?:649[7-9]\d|6500[0-7]));?", re.I)
 
 
 def read(data: bytes, limits: Limits) -> tuple[Document, ...]:
@@ -58,9 +63,11 @@ def read_page(
     declared: str | None = None,
     format: str = "html",
     facts: Sequence[tuple[str, str]] = (),
+    sheets: Mapping[str, str] | None = None,
 ) -> Document:
     """A web page as a document. ``declared``: the encoding that a header around the page names; ``facts``: what is
-    known of the page from outside, which comes before what the page says of itself. Errors as ``read``."""
+    known of the page from outside, which comes before what the page says of itself; ``sheets``: style sheets that came
+    with the page, by address. Errors as ``read``."""
     if len(data) > limits.max_bytes:
         raise ReadError("too_large", f"{len(data)} bytes; the limit is {limits.max_bytes}: raise it or cut the file")
     if len(data) > MAX_TAGS and data.count(b"<") > MAX_TAGS:
@@ -74,7 +81,7 @@ def read_page(
     told = by_tag(root, *HEAD, *_ADDRESS, "script")
     stated = (*facts, *page_facts(told, decoded.text))
     linked_files = _attachments(told)
-    pruned = prune(root, source)
+    pruned = prune(root, source, _linked_sheets(told["link"], sheets or {}))
     blocks = _page_blocks(root, limits)
     _require_words(blocks, bool(told["script"]))
     notices = (*decoded.notices, *pruned, *_image_notices(root), *_attachment_notices(linked_files))
@@ -82,11 +89,28 @@ def read_page(
 
 
 def _source(data: bytes, decoded: Decoded) -> bytes:
-    """The page in UTF-8: its own bytes if that is what they are."""
+    """The page in UTF-8, without characters that are none: its own bytes if that is what they are."""
     text = decoded.text
     if decoded.encoding == UTF_8 and UNKNOWN not in text and b"\x00" not in data:
-        return data.removeprefix(codecs.BOM_UTF8)
-    return text.replace("\x00", "").encode("utf-8", "replace")
+        source = data.removeprefix(codecs.BOM_UTF8)
+    else:
+        source = text.replace("\x00", "").encode("utf-8", "replace")
+    if _SIGN_BYTES in source:
+        source = SIGNS.sub("", source.decode("utf-8", "replace")).encode("utf-8", "replace")
+    return _SIGN_REFERENCE.sub(b"", source) if b"&#" in source else source
+
+
+def _linked_sheets(links: Sequence[Element], sheets: Mapping[str, str]) -> list[str]:
+    """The style sheets that the page's links name, as far as they came with it and are for a screen."""
+    if not sheets:
+        return []
+    named = (link.get("href") or "" for link in links if _is_sheet(link))
+    return [sheets[address] for address in named if address in sheets]
+
+
+def _is_sheet(link: Element) -> bool:
+    kinds = (link.get("rel") or "").lower().split()
+    return "stylesheet" in kinds and "alternate" not in kinds and on_screen(link.get("media", ""))
 
 
 def _parsed(source: bytes) -> Element:
@@ -179,8 +203,6 @@ class _Flow:
             self.kept += tag == "pre"
         elif tag == "br":
             self.pieces.append(BREAK)
-        elif tag in ("sup", "sub"):
-            self.pieces.append(RAISED)
         elif tag == "a":
             self.links += _leads_away(element)
         if element.text:
@@ -195,8 +217,6 @@ class _Flow:
                 self.end_line()
             self.extents.append((self.opened.pop(), len(self.blocks)))
             self.kept -= tag == "pre"
-        elif tag in ("sup", "sub"):
-            self.pieces.append(RAISED)
         elif tag == "a":
             self.links -= _leads_away(element)
         if element.tail:
@@ -239,9 +259,9 @@ def _require_words(blocks: Sequence[Block], scripts: bool) -> None:
 
 def _texts(block: Block) -> Iterator[str]:
     if block.cells is None:
-        yield block.text
+        yield shown_words(block.text)
     else:
-        yield from (cell.text for cell in block.cells)
+        yield from (shown_words(cell.text) for cell in block.cells)
 
 
 # Notices ---------------------------------------------------------------------------------------------------------
