@@ -465,7 +465,7 @@ FACTS = [
 
 @pytest.mark.parametrize(("head", "facts"), FACTS)
 def test_the_head_states_facts(head: str, facts: tuple[tuple[str, str], ...]) -> None:
-    assert read(f"{head}<body>正文").facts == facts
+    assert tuple(fact for fact in read(f"{head}<body>正文").facts if fact[0] != "host") == facts
 
 
 def test_images_and_linked_documents_are_reported() -> None:

@@ -21,6 +21,7 @@ from .html_prune import prune
 from .html_styles import on_screen
 from .html_tables import Tables, find_tables, words_outside_cells
 from .html_words import BLOCKS, BREAK, SIGNS, SPACE, by_tag, lines_of, preformatted
+from .typed_marks import STRUCK_CHARACTERS
 
 SCRIPT_PAGE = 60
 """A page that has scripts, no table and fewer characters than this shows its report only when the scripts run."""
@@ -45,6 +46,12 @@ _INTEGER = re.compile(r"\d{1,6}")
 _SIGN_BYTES = b"\xef\xb7"
 """How the characters begin that are none in any text."""
 
+_STRUCK_TAGS = (b"<s>", b"<s ", b"<strike", b"<S>", b"<S ", b"<STRIKE")
+_STRUCK_PARAGRAPH = re.compile(rb"<(?:s|strike)(?:\s[^>]*)?>\s*<p\b", re.I)
+_STRUCK_TAG = re.compile(rb"(</?)(?:s|strike)(?=[\s>])", re.I)
+"""libxml2 ends these where a paragraph begins, browsers do not; ``del``, which looks the same, it does not end."""
+
+_STROKE_REFERENCE = re.compile(rb"&#(?:[xX]0*(33[5-8])|0*(82[1-4]));?")
 _SIGN_REFERENCE = re.compile(rb"&#(?:x0*fd[de][0-9a-f]|0*(?:649[7-9]\d|6500[0-7]));?", re.I)
 
 
@@ -81,7 +88,9 @@ def read_page(
     told = by_tag(root, *HEAD, *_ADDRESS, "script")
     stated = (*facts, *page_facts(told, decoded.text))
     linked_files = _attachments(told)
-    pruned = prune(root, source, _linked_sheets(told["link"], sheets or {}))
+    named = [link.get("href") or "" for link in told["link"] if _is_sheet(link)]
+    came = [sheets[address] for address in named if address in sheets] if sheets else []
+    pruned = prune(root, source, came, len(came) < len(named))
     blocks = _page_blocks(root, limits)
     _require_words(blocks, bool(told["script"]))
     notices = (*decoded.notices, *pruned, *_image_notices(root), *_attachment_notices(linked_files))
@@ -97,18 +106,21 @@ def _source(data: bytes, decoded: Decoded) -> bytes:
         source = text.replace("\x00", "").encode("utf-8", "replace")
     if _SIGN_BYTES in source:
         source = SIGNS.sub("", source.decode("utf-8", "replace")).encode("utf-8", "replace")
+    if b"\xcc" in source or _STROKE_REFERENCE.search(source):
+        source = _with_strokes(source)
+    if any(tag in source for tag in _STRUCK_TAGS) and _STRUCK_PARAGRAPH.search(source):
+        source = _STRUCK_TAG.sub(rb"\1del", source)
     return _SIGN_REFERENCE.sub(b"", source) if b"&#" in source else source
 
 
-def _linked_sheets(links: Sequence[Element], sheets: Mapping[str, str]) -> list[str]:
-    """The style sheets that the page's links name, as far as they came with it and are for a screen."""
-    if not sheets:
-        return []
-    named = (link.get("href") or "" for link in links if _is_sheet(link))
-    return [sheets[address] for address in named if address in sheets]
+def _with_strokes(source: bytes) -> bytes:
+    """The page with characters that have a stroke set over each as struck words."""
+    plain = _STROKE_REFERENCE.sub(lambda match: chr(int(match[1] or match[2], 16 if match[1] else 10)).encode(), source)
+    return STRUCK_CHARACTERS.sub(r"<del>\g<0></del>", plain.decode("utf-8", "replace")).encode("utf-8", "replace")
 
 
 def _is_sheet(link: Element) -> bool:
+    """Whether a link names a style sheet that holds on a screen."""
     kinds = (link.get("rel") or "").lower().split()
     return "stylesheet" in kinds and "alternate" not in kinds and on_screen(link.get("media", ""))
 

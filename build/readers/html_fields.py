@@ -99,20 +99,21 @@ def _is_spacer(image: Element) -> bool:
 def show_generated(looks: Styles) -> None:
     """Put the words that style sheets set before and behind elements into the tree; a picture for what is no text."""
     for element, content in looks.before.items():
-        _insert(element, 0, content)
+        if (shown := _generated(element, content)) is not None:
+            shown.tail, element.text = element.text, None
+            element.insert(0, shown)
     for element, content in looks.after.items():
-        _insert(element, len(element), content)
+        if (shown := _generated(element, content)) is not None:
+            element.append(shown)
 
 
-def _insert(element: Element, place: int, content: str) -> None:
+def _generated(element: Element, content: str) -> Element | None:
     text = _content_words(element, content)
     if text == "":
-        return
+        return None
     shown = etree.Element(PICTURE_TAG if text is None else "span")
     shown.text = text
-    if place == 0:
-        shown.tail, element.text = element.text, None
-    element.insert(place, shown)
+    return shown
 
 
 def _content_words(element: Element, content: str) -> str | None:

@@ -68,6 +68,11 @@ class Look(NamedTuple):
             return STRUCK
         return REVERSED if self.reversed else self.shift
 
+    @property
+    def is_page_coloured(self) -> bool:
+        """Whether the words have the colour of the page, with nothing declared of what is behind them."""
+        return self.background is WHITE and _same(self.colour, WHITE)
+
 
 def colour(value: str) -> tuple[Colour, float] | None:
     """Red, green and blue from 0 to 1, and the opacity; None where ``value`` names no colour."""

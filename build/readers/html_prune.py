@@ -37,10 +37,11 @@ SMALL_FORM = 100
 _TITLE = re.compile(r"报告|報告|年报|年報")
 
 
-def prune(root: Element, source: bytes, sheets: Sequence[str] = ()) -> tuple[Notice, ...]:
+def prune(root: Element, source: bytes, sheets: Sequence[str], elsewhere: bool) -> tuple[Notice, ...]:
     """Take out of ``root`` whatever is not shown as words of the page, and the tags that only change their look.
 
-    ``source`` is the page before parsing, in UTF-8; ``sheets``: style sheets that came with it. Words that are struck,
+    ``source`` is the page before parsing, in UTF-8; ``sheets``: style sheets that came with it; ``elsewhere``: whether
+    it has others. Words that are struck,
     raised or hidden among others stay, between the signs of ``html_words``.
     """
     looks = cascade(root, source, sheets)
@@ -48,7 +49,7 @@ def prune(root: Element, source: bytes, sheets: Sequence[str] = ()) -> tuple[Not
     show_fields(found)
     show_generated(looks)
     etree.strip_elements(root, *DROPPED, with_tail=False)
-    notices = mark_looks(root, looks)
+    notices = mark_looks(root, looks, elsewhere)
     _prune_furniture([element for tag in FURNITURE for element in found[tag]], found["form"])
     etree.strip_tags(root, *INLINE)
     return notices

@@ -17,7 +17,7 @@ from ..document import Notice
 from .html_content import STATUTORY_WORDS
 from .html_looks import Look, look_of, may_be_one
 from .html_styles import Styles, on_screen, styles
-from .html_words import CLOSE, HIDDEN, NUDGED_UP, PICTURE_TAG, RAISED, SPACE, TABLE_PARTS, words
+from .html_words import CLOSE, FAINT, HIDDEN, NUDGED_UP, PICTURE_TAG, RAISED, SPACE, TABLE_PARTS, words
 
 LONGEST_MARK = 200
 """Characters; more hidden text than this is told once for the page, not at its place."""
@@ -31,10 +31,12 @@ STRUCK_TAGS = ("del", "s", "strike")
 _RAISED_TAGS = ("sup", "sub")
 _LOOKS = re.compile(
     r"line-through|display|visibility|opacity|font-size\s*:\s*0|vertical-align\s*:\s*(?:su|text-top|-?[.\d])|"
-    r"position\s*:|text-indent\s*:\s*-|clip|overflow|transform|margin-(?:left|top)\s*:\s*-\d{3}|bidi",
+    r"position\s*:|content\s*:|text-indent\s*:\s*-|clip|overflow|transform|margin-(?:left|top)\s*:\s*-\d{3}|bidi",
     re.I,
 )
-_CONTENT = re.compile(r"content\s*:", re.I)
+"""What is declared where some words are not seen as plain ones, or more words than there are."""
+
+_UNDOES = re.compile("text-decoration", re.I)
 _COLOURS = re.compile(r"(?<![-\w])color\s*:\s*([#\w][^;}!]*)", re.I)
 _GROUNDS = re.compile(r"background(?:-color)?\s*:\s*([#\w][^;}!]*)", re.I)
 _COLOUR_HINTS = {"bgcolor": "background-color", "text": "color", "color": "color", "background": "background-image"}
@@ -50,12 +52,15 @@ _NOTE_CLASS = re.compile(r"footnote|noteref|endnote", re.I)
 _NOTE_WORDS = re.compile(r"\s*[\[(〔【［（]?\s*(?:注?\d{1,2}|[①-⑳*†‡]|注)\s*[\])〕】］）]?\s*")
 
 
-def mark_looks(root: Element, looks: Styles) -> tuple[Notice, ...]:
-    """Mark the words under ``root`` that are not plain, take out what is not shown; what to say of it."""
+def mark_looks(root: Element, looks: Styles, elsewhere: bool) -> tuple[Notice, ...]:
+    """Mark the words under ``root`` that are not plain, take out what is not shown; what to say of it.
+
+    ``elsewhere``: whether the page has style sheets that are not here.
+    """
     tellings = () if looks.complete else (_TOO_COMPLEX,)
     if not looks.declared:
         return tellings
-    shown = _Shown(looks)
+    shown = _Shown(looks, elsewhere)
     for element in _outermost(root, looks):
         shown.look_through(element)
     return (*tellings, *_settle(root, shown))
@@ -71,9 +76,10 @@ def cascade(root: Element, source: bytes, sheets: Sequence[str]) -> Styles:
     texts = [*sheets, *own]
     attributes = "\n".join(_strings(_style_attributes(root)))
     hued = _colours_matter(root, "\n".join((*texts, attributes)))
-    worth = any(hued or _LOOKS.search(sheet) or _CONTENT.search(sheet) for sheet in texts)
+    hints = _hints(root, source, hued)
+    worth = any(hued or _LOOKS.search(sheet) or (hints and _UNDOES.search(sheet)) for sheet in texts)
     inline = hued or _LOOKS.search(attributes) is not None
-    found = styles(root, texts if worth else (), inline, _hints(root, source, hued))
+    found = styles(root, texts if worth else (), inline, hints)
     if not hued:
         _drop_plain(found)
     return found
@@ -159,6 +165,7 @@ class _Shown:
     """The page as it is gone through; ``absent``: the parts that are not seen, in order."""
 
     looks: Styles
+    elsewhere: bool
     absent: list[Element] = field(default_factory=list)
 
     def look_through(self, top: Element, reveal: bool = False) -> None:
@@ -171,24 +178,38 @@ class _Shown:
                 look = stack.pop()
                 if element is not top and element.tail:
                     element.tail = _marked(element.tail, stack[-1])
+                if look.apart:
+                    element.tail = f" {element.tail or ''}"
                 continue
             values = declared.get(element)
             look = stack[-1] if values is None else self._look(element, values, stack[-1], reveal)
             stack.append(look)
             if values is not None and not reveal and _is_absent(element, values, look, stack[-2]):
                 self.absent.append(element)
+                stack[-1] = look._replace(apart=False)
                 walker.skip_subtree()
-            elif element.text:
+                continue
+            if element.text:
                 element.text = _marked(element.text, look)
-        _set_apart(top, declared)
+            if look.apart:
+                element.text = f" {element.text or ''}"
 
     def _look(self, element: Element, values: dict[str, str], around: Look, reveal: bool) -> Look:
         look = look_of(str(element.tag), values, around)
         if "note" in values:
             look = look._replace(shift=values["note"])
+        if self.elsewhere and look.is_page_coloured and _may_be_painted(element):
+            look = look._replace(colour=None, shift=FAINT)
         if reveal or element.tag in ("html", "body"):
             look = look._replace(unseen=False, invisible=False)
         return look
+
+
+def _may_be_painted(element: Element) -> bool:
+    """Whether a style sheet may speak of an element, or of the cell, row or table around it, by a name."""
+    cell = next(element.iterancestors("td", "th"), None)
+    around = (element, element.getparent()) if cell is None else (element, cell, *cell.iterancestors("tr", "table"))
+    return any(part is not None and (part.get("class") or part.get("id")) for part in around)
 
 
 def _is_absent(element: Element, values: dict[str, str], look: Look, around: Look) -> bool:
@@ -208,14 +229,6 @@ def _marked(text: str, look: Look) -> str:
         return text
     lines = text.split("\n")
     return "\n".join([f"{sign}{line}{CLOSE}" if line.strip(SPACE) else line for line in lines])
-
-
-def _set_apart(top: Element, declared: dict[Element, dict[str, str]]) -> None:
-    """A space round words that are set elsewhere than the words beside them, so that no figure is made of both."""
-    for element in declared if top.getparent() is None else (top,):
-        if declared.get(element, {}).get("position") in ("absolute", "fixed"):
-            element.text = f" {element.text or ''}"
-            element.tail = f" {element.tail or ''}"
 
 
 # Parts that are not shown ----------------------------------------------------------------------------------------

@@ -14,15 +14,16 @@ from ..document import hidden, raised, struck, unread
 BREAK = "\x00"
 """Stands for a line feed that the page really makes; source text never holds it."""
 
-STRUCK, RAISED, LOWERED, NUDGED_UP, NUDGED_DOWN, HIDDEN, REVERSED = map(chr, range(0xFDE0, 0xFDE7))
+STRUCK, RAISED, LOWERED, NUDGED_UP, NUDGED_DOWN, HIDDEN, REVERSED, FAINT = map(chr, range(0xFDE0, 0xFDE8))
 """Stand in the tree before words that are not plain; CLOSE stands behind them. One such run never holds another.
-Nudged words are a note mark only beside words that are not. Reversed words are shown back to front."""
+Nudged words are a note mark only beside words that are not. Reversed words are shown back to front. Faint ones have the
+colour of the page, and what is behind them is not known."""
 
-CLOSE = "\ufde7"
-PICTURE = "\ufde8"
+CLOSE = "\ufde8"
+PICTURE = "\ufde9"
 """Stands in a cell for something that is shown there and is no text."""
 
-PICTURE_TAG = "o:picture"
+PICTURE_TAG = "shown-picture"
 """The element that stands in the tree for something of the kind, besides ``img``."""
 
 SIGNS = re.compile("[\ufdd0-\ufdef]")
@@ -48,7 +49,7 @@ _BETWEEN_WIDE = re.compile(f"[{_WIDE}]{{2}}")
 _SPACES = re.compile(rf"[{SPACE}]+")
 _UNEVEN_SPACES = ("\t", "\f", "  ")
 """White space that shows otherwise than it is written."""
-_RUN = re.compile(f"([{STRUCK}-{REVERSED}])([^{STRUCK}-{CLOSE}]*){CLOSE}")
+_RUN = re.compile(f"([{STRUCK}-{FAINT}])([^{STRUCK}-{CLOSE}]*){CLOSE}")
 
 
 def lines_of(text: str) -> list[str]:
@@ -95,6 +96,11 @@ def _reversed(words: str) -> str:
     return unread("倒序") if any(character.isdecimal() for character in words) else words
 
 
+def _faint(words: str) -> str:
+    is_figure = any(map(str.isdecimal, words)) and not any(map(str.isalpha, words))
+    return unread("与底色相近") if is_figure else words
+
+
 def _lowered(words: str) -> str:
     return raised(words, lowered=True)
 
@@ -114,6 +120,7 @@ _TOLD: dict[str, Callable[[str], str]] = {
     NUDGED_DOWN: _lowered,
     HIDDEN: hidden,
     REVERSED: _reversed,
+    FAINT: _faint,
 }
 
 
