@@ -24,6 +24,9 @@ FIELDS = ("input", "textarea", "select", *_PICTURES, "img")
 SPACER = 2
 """Pixels; an image no wider or no higher than this shows nothing."""
 
+LONGEST_CONTENT = 200
+"""Characters; more than this no style sheet writes before or behind an element."""
+
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 """Characters of a font's own: pictures."""
 
@@ -118,6 +121,8 @@ def _generated(element: Element, content: str) -> Element | None:
 
 def _content_words(element: Element, content: str) -> str | None:
     """What ``content`` writes; None where it is no text."""
+    if len(content) > LONGEST_CONTENT:
+        return None
     written = ""
     for token in tinycss2.parse_component_value_list(content, skip_comments=True):
         if token.type == "string":

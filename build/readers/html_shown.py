@@ -281,26 +281,27 @@ def _take_out(element: Element, looks: Styles) -> str:
     text = " ".join(words(element).split())
     is_long = len(text) > LONGEST_MARK or next(element.iter("table", "tr"), None) is not None
     told = "" if is_long or not text else f"{HIDDEN}{text}{CLOSE}"
-    if element.tag in ("td", "th") and looks.declared[element].get("display") != "none":
+    is_gone = looks.declared[element].get("display") == "none"
+    if element.tag in TABLE_PARTS and (is_gone or element.tag not in ("td", "th")):
+        remove(element)
+        told = ""
+    else:
         for child in list(element):
             element.remove(child)
-        element.text = told
-    else:
-        remove(element, "" if element.tag in TABLE_PARTS else told)
-    is_told = bool(told) and element.tag not in TABLE_PARTS
-    return text if not is_told and any(character.isdecimal() for character in text) else ""
+        element.text = told or None
+        element.tag = element.tag if element.tag in ("td", "th") else "span"
+    return text if not told and any(character.isdecimal() for character in text) else ""
 
 
-def remove(element: Element, instead: str = "") -> None:
-    """Take ``element`` out, leaving ``instead`` and the text behind it."""
+def remove(element: Element) -> None:
+    """Take ``element`` out, leaving the text behind it."""
     parent = element.getparent()
     if parent is None:
         return
-    left = instead + (element.tail or "")
-    if left:
+    if element.tail:
         before = element.getprevious()
         if before is None:
-            parent.text = (parent.text or "") + left
+            parent.text = (parent.text or "") + element.tail
         else:
-            before.tail = (before.tail or "") + left
+            before.tail = (before.tail or "") + element.tail
     parent.remove(element)
