@@ -26,6 +26,9 @@ SMALL = 0.9
 STEP, CLEAR_STEP = 0.1, 0.25
 """… and off the line by so much of a letter; in letters of equal size by the second."""
 
+LEAST_STEP = 0.5
+"""Pixels; what is less off the line is on it."""
+
 Colour = tuple[float, float, float]
 WHITE, BLACK = (1.0, 1.0, 1.0), (0.0, 0.0, 0.0)
 
@@ -194,8 +197,8 @@ def _shift(tag: str, values: Mapping[str, str], size: float, around: Look) -> st
     up = pixels(align, size, 1.2 * size) or 0.0
     if values.get("position") == "relative":
         up += (pixels(values.get("bottom", ""), size) or 0.0) - (pixels(values.get("top", ""), size) or 0.0)
-    if size <= SMALL * around.size and (abs(up) >= STEP * size or align in ("top", "text-top")):
+    if size <= SMALL * around.size and (abs(up) >= max(STEP * size, LEAST_STEP) or align in ("top", "text-top")):
         return LOWERED if up < 0 else RAISED
-    if abs(up) >= CLEAR_STEP * size:
+    if abs(up) >= max(CLEAR_STEP * size, LEAST_STEP):
         return NUDGED_UP if up > 0 else NUDGED_DOWN
     return ""

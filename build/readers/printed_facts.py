@@ -29,7 +29,7 @@ _PRINTED: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
     (
         "retrieved",
         ("采集时间", "采集日期", "抓取时间", "抓取日期"),
-        re.compile(rf"(?:采集|抓取)(?:时间|日期){_COLON}(\d{{4}}\s*[-/.年]\s*\d{{1,2}}\s*[-/.月]\s*\d{{1,2}})"),
+        re.compile(rf"(?:采集|抓取)(?:时间|日期){_COLON}(\d{{4}}\s*[-/.年]\s*\d{{1,2}}\s*[-/.月]\s*\d{{1,2}}日?)"),
     ),
     ("site_code", ("标识码",), re.compile(rf"网站标识码{_COLON}([0-9A-Za-z]{{10}})(?![0-9A-Za-z])")),
     ("icp", ("ICP备", "icp备"), re.compile(rf"([{_PLACES}]\s?ICP备\s?\d{{5,10}}号(?:-\d{{1,3}})?)", re.I)),
