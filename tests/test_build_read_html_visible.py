@@ -146,6 +146,8 @@ NOT_RAISED = [
     ("", '6<span style="vertical-align:baseline">2</span>', "62"),
     ("td{vertical-align:super}", "62", "62"),
     ("", "<span style='position:relative;top:5.0pt;mso-text-raise:-5.0pt'>62</span>", "62"),
+    ("", "<span style='font-size:9.0pt;position:relative;top:1.5pt'>62</span>", "62"),
+    ("", "<span style='font-size:8pt;vertical-align:top'>62</span>", "62"),
     ("", '<a href="#t3">62</a>', "62"),
     ("", '6<a href="/62.html">2</a>', "62"),
     ("", '<a href="#t3">其中62件</a>', "其中62件"),
@@ -196,6 +198,7 @@ UNSEEN_CELLS = [
     ("", "<span hidden>38</span>62"),
     (".m{display:none}", "<div class=m>38</div>62"),
     ("#m{display:none}", "<i id=m>38</i>62"),
+    ("", "<dialog>38</dialog>62"),
     ("td>i+b{display:none}", "<i>6</i><b>38</b>2"),
     (".m.n{display:none} .m{display:inline}", '<i class="m n">38</i>62'),
     ("@media (max-width:700px){.pc{display:none}} @media(min-width:701px){.m{display:none}}",
@@ -241,6 +244,8 @@ SEEN_CELLS = [
     ("@media screen and (orientation:portrait){.m{display:none}}", "<i class=m>38</i>62"),
     ("@media (prefers-color-scheme:dark){.m{color:#fff}}", "<i class=m>38</i>62"),
     ("@media screen and (strange:1){.m{display:none}}", "<i class=m>38</i>62"),
+    ("", "<dialog open>3862</dialog>"),
+    ("", '<span style="position:absolute;left:20px;top:20px">3862</span>'),
     ("[hidden]{display:inline}", "<i hidden>38</i>62"),
     (".m{display:none", "<details><summary>3862</summary></details>"),
 ]
@@ -313,6 +318,11 @@ def test_what_fields_and_pictures_show_is_read_or_leaves_the_cell_not_blank(
     sheet: str, inside: str, shown: str
 ) -> None:
     assert seen(inside, sheet) == shown
+
+
+def test_a_field_in_a_sentence_is_a_part_of_it() -> None:
+    document = read("<p>全年收到申请<input value=38>件。</p><form><label>搜索<input value=99></label></form>")
+    assert document.text == "全年收到申请 38 件。"
 
 
 # Parts of the page --------------------------------------------------------------------------------------------------
@@ -428,6 +438,39 @@ def test_a_figure_beside_words_that_are_none_is_published_whole_and_told(
     assert figure.count == count
     problems = [problem.code for problem in report.problems]
     assert DISGUISES[disguise] in problems
+
+
+SITE = """<style>*{margin:0;padding:0} body{font:12px/1.5 tahoma,宋体;color:#333;background:#fff url(bg.jpg)}
+.nav{background:#0a5bb5;height:40px;overflow:hidden} .nav a{color:#fff} td{vertical-align:middle} th{color:white}
+.box:after{content:".";display:block;height:0;clear:both;visibility:hidden} .fr{float:right} .no{display:none}
+input,select{font-size:100%} @media print{.box,.bottom{display:none}} @media (max-width:768px){table{display:none}}
+.tip{position:absolute;left:-9999px} li:before{content:"\\00B7"}</style><link rel=stylesheet href=/site.css>"""
+WORD = """<style><!-- @font-face{font-family:宋体;panose-1:2 1 6 0} p.MsoNormal{margin:0cm;font-size:10.5pt;color:black}
+span.msoDel{text-decoration:line-through;display:none;color:red} span.MsoFootnoteReference{vertical-align:super}
+@page Section1{size:595.3pt 841.9pt} div.Section1{page:Section1} --></style>"""
+FONT = "style='font-size:9.0pt;"
+HARMLESS = {
+    "site": ("</head>", f"{SITE}</head>"),
+    "word": ("</head>", f"{WORD}</head>"),
+    "nudged cells": (FONT, f"{FONT}position:relative;top:1.5pt;mso-text-raise:-1.5pt;"),
+    "printed black": (FONT, f"{FONT}color:#000000;background:#ffffff;vertical-align:baseline;"),
+    "white on blue": (FONT, f"{FONT}color:#fff;background:#1a4f9c;"),
+    "faded in by a script": ("<div class=main>", "<div class=main style='opacity:0'>"),
+    "shown by a script": ("<div class=main>", "<div class=main style='display:none'>"),
+}
+
+
+@pytest.mark.parametrize("name", sorted(HARMLESS))
+def test_styles_that_hide_nothing_take_no_figure(name: str) -> None:
+    page = render.written(with_penalties(45_678), Options(), render.Page(cells="word", noise=True)).decode()
+    old, new = HARMLESS[name]
+    assert old in page
+    plain, styled = (read_bytes(text.encode(), "a.html")[0] for text in (page, page.replace(old, new)))
+    assert isinstance(plain, Report)
+    assert isinstance(styled, Report)
+    assert [row.cells for row in styled.applications] == [row.cells for row in plain.applications]
+    assert sum(len(row.cells) for row in styled.applications) == 25 * 7
+    assert [row.count for row in styled.disclosures] == [row.count for row in plain.disclosures]
 
 
 def test_a_picture_in_a_cell_is_told_and_not_taken_for_a_blank() -> None:

@@ -36,15 +36,15 @@ _INTEGER = re.compile(r"\s*(\d{1,6})")
 def show_fields(found: Mapping[str, Sequence[Element]]) -> None:
     """Put what fields and pictures in the cells of tables show into the tree, as words or as a PICTURE_TAG.
 
-    ``found``: the page's elements with the tags of FIELDS. A field outside a table asks the reader something, but for
-    a ``textarea`` with words in it.
+    ``found``: the page's elements with the tags of FIELDS. A field outside a table and a paragraph asks the reader
+    something, but for a ``textarea`` with words in it; a picture outside a table stands for itself.
     """
     for field in found["textarea"]:
         if _in_cell(field) or words(field).strip():
             _show(field, words(field).strip(), "pre" if "\n" in words(field).strip() else "span")
-    for field in filter(_in_cell, found["select"]):
+    for field in filter(_in_words, found["select"]):
         _show(field, _chosen(field))
-    for field in filter(_in_cell, found["input"]):
+    for field in filter(_in_words, found["input"]):
         _show_input(field)
     for tag in _PICTURES:
         for picture in filter(_in_cell, found[tag]):
@@ -56,6 +56,10 @@ def show_fields(found: Mapping[str, Sequence[Element]]) -> None:
 
 def _in_cell(element: Element) -> bool:
     return next(element.iterancestors("td", "th"), None) is not None
+
+
+def _in_words(field: Element) -> bool:
+    return next(field.iterancestors("td", "th", "p"), None) is not None
 
 
 def _show(field: Element, text: str, tag: str = "span") -> None:

@@ -197,8 +197,7 @@ def _shift(tag: str, values: Mapping[str, str], size: float, around: Look) -> st
     up = pixels(align, size, 1.2 * size) or 0.0
     if values.get("position") == "relative":
         up += (pixels(values.get("bottom", ""), size) or 0.0) - (pixels(values.get("top", ""), size) or 0.0)
-    if size <= SMALL * around.size and (abs(up) >= max(STEP * size, LEAST_STEP) or align in ("top", "text-top")):
-        return LOWERED if up < 0 else RAISED
-    if abs(up) >= max(CLEAR_STEP * size, LEAST_STEP):
+    is_small = size <= SMALL * around.size
+    if abs(up) >= max((STEP if is_small else CLEAR_STEP) * size, LEAST_STEP):
         return NUDGED_UP if up > 0 else NUDGED_DOWN
-    return ""
+    return NUDGED_UP if is_small and align in ("top", "text-top") else ""

@@ -114,9 +114,11 @@ def _far(values: dict[str, str]) -> bool:
 def _hints(root: Element, source: bytes, hued: bool) -> dict[Element, dict[str, str]]:
     """What tags and attributes declare of an element."""
     hints: dict[Element, dict[str, str]] = {}
-    for element in root.iter(*STRUCK_TAGS, *_RAISED_TAGS, "bdo"):
+    for element in root.iter(*STRUCK_TAGS, *_RAISED_TAGS, "bdo", "dialog"):
         if element.tag in STRUCK_TAGS:
             hints[element] = {"text-decoration-line": "line-through"}
+        elif element.tag == "dialog":
+            hints[element] = {"display": "none"} if element.get("open") is None else {}
         elif element.tag == "bdo":
             hints[element] = {"direction": (element.get("dir") or "").lower(), "unicode-bidi": "bidi-override"}
         else:
