@@ -46,10 +46,8 @@ _INTEGER = re.compile(r"\d{1,6}")
 _SIGN_BYTES = b"\xef\xb7"
 """How the characters begin that are none in any text."""
 
-_STRUCK_TAGS = (b"<s>", b"<s ", b"<strike", b"<S>", b"<S ", b"<STRIKE")
-_STRUCK_PARAGRAPH = re.compile(rb"<(?:s|strike)(?:\s[^>]*)?>\s*<p\b", re.I)
 _STRUCK_TAG = re.compile(rb"(</?)(?:s|strike)(?=[\s>])", re.I)
-"""libxml2 ends these where a paragraph begins, browsers do not; ``del``, which looks the same, it does not end."""
+"""Tags that libxml2 ends where a paragraph begins, and browsers do not; ``del`` looks the same and stays open."""
 
 _STROKE_REFERENCE = re.compile(rb"&#(?:[xX]0*(33[5-8])|0*(82[1-4]));?")
 _SIGN_REFERENCE = re.compile(rb"&#(?:x0*fd[de][0-9a-f]|0*(?:649[7-9]\d|6500[0-7]));?", re.I)
@@ -85,6 +83,9 @@ def read_page(
         data = decoded.text.encode("utf-8", "replace")
     source = _source(data, decoded)
     root = _parsed(source)
+    if any(_is_cut_short(element) for element in root.iter("s", "strike")):
+        source = _STRUCK_TAG.sub(rb"\1del", source)
+        root = _parsed(source)
     told = by_tag(root, *HEAD, *_ADDRESS, "script")
     stated = (*facts, *page_facts(told, decoded.text))
     linked_files = _attachments(told)
@@ -108,9 +109,14 @@ def _source(data: bytes, decoded: Decoded) -> bytes:
         source = SIGNS.sub("", source.decode("utf-8", "replace")).encode("utf-8", "replace")
     if b"\xcc" in source or _STROKE_REFERENCE.search(source):
         source = _with_strokes(source)
-    if any(tag in source for tag in _STRUCK_TAGS) and _STRUCK_PARAGRAPH.search(source):
-        source = _STRUCK_TAG.sub(rb"\1del", source)
     return _SIGN_REFERENCE.sub(b"", source) if b"&#" in source else source
+
+
+def _is_cut_short(struck: Element) -> bool:
+    """Whether a paragraph that began within struck words ended them."""
+    following = struck.getnext()
+    is_empty = not len(struck) and not (struck.text or "").strip()
+    return is_empty and following is not None and following.tag == "p" and not (struck.tail or "").strip()
 
 
 def _with_strokes(source: bytes) -> bytes:

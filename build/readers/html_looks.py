@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from tinycss2.color3 import parse_color
@@ -99,8 +100,10 @@ def may_be_one(colours: set[str], backgrounds: set[str]) -> bool:
     return clear or any(_same(text, ground) for text in texts for ground in grounds)
 
 
-def look_of(tag: str, values: Mapping[str, str], around: Look) -> Look:
-    """How an element looks, of which ``values`` are declared, within an element that looks like ``around``."""
+@lru_cache(maxsize=1024)
+def look_of(tag: str, declared: tuple[tuple[str, str], ...], around: Look) -> Look:
+    """How an element looks, of which (property, value) pairs are ``declared``; ``around``: what it stands in."""
+    values = dict(declared)
     size = _size(values.get("font-size", ""), around.size)
     ground = _background(values, around.background)
     ink, clear = _ink(values.get("color", ""), around.colour)

@@ -197,7 +197,7 @@ class _Shown:
                 element.text = f" {element.text or ''}"
 
     def _look(self, element: Element, values: dict[str, str], around: Look, reveal: bool) -> Look:
-        look = look_of(str(element.tag), values, around)
+        look = look_of(str(element.tag), tuple(values.items()), around)
         if "note" in values:
             look = look._replace(shift=values["note"])
         if self.elsewhere and look.is_page_coloured and _may_be_painted(element):

@@ -9,6 +9,12 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+WINDOW = 1_000
+"""Characters behind a label within which its value begins."""
+
+MOST_PLACES = 50
+"""A word that stands more often than this in a document is looked at no further."""
+
 _GAP = r"(?:\s|&nbsp;|<(?!a\b)[^<>]{0,200}>){0,10}"
 _COLON = rf"{_GAP}[:：|]?{_GAP}"
 _LINK = r"(?:<a\b[^<>]{0,300}?href\s*=\s*[\"']?|\[[^\]\n]{0,80}\]\(\s*|<)?"
@@ -18,7 +24,7 @@ _PLACES = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川
 _PRINTED: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
     (
         "source_url",
-        ("原文链接", "原文地址", "原文网址", "来源链接", "来源网址", "来源地址"),
+        ("原文", "来源"),
         re.compile(rf"(?:原文(?:链接|地址|网址)|来源(?:链接|网址|地址))(?:地址)?{_COLON}{_LINK}{_ADDRESS}", re.I),
     ),
     (
@@ -28,11 +34,11 @@ _PRINTED: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
     ),
     (
         "retrieved",
-        ("采集时间", "采集日期", "抓取时间", "抓取日期"),
+        ("采集", "抓取"),
         re.compile(rf"(?:采集|抓取)(?:时间|日期){_COLON}(\d{{4}}\s*[-/.年]\s*\d{{1,2}}\s*[-/.月]\s*\d{{1,2}}日?)"),
     ),
-    ("site_code", ("标识码",), re.compile(rf"网站标识码{_COLON}([0-9A-Za-z]{{10}})(?![0-9A-Za-z])")),
-    ("icp", ("ICP备", "icp备"), re.compile(rf"([{_PLACES}]\s?ICP备\s?\d{{5,10}}号(?:-\d{{1,3}})?)", re.I)),
+    ("site_code", ("网站标识码",), re.compile(rf"网站标识码{_COLON}([0-9A-Za-z]{{10}})(?![0-9A-Za-z])")),
+    ("icp", ("ICP", "icp"), re.compile(rf"([{_PLACES}]\s?ICP备\s?\d{{5,10}}号(?:-\d{{1,3}})?)", re.I)),
 )
 """The fact, words of which one stands wherever it is printed, and how it is printed with its label."""
 
@@ -40,8 +46,19 @@ _PRINTED: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
 def printed_facts(text: str) -> Iterator[tuple[str, str]]:
     """(name, value) pairs that ``text``, a page's source or plain text, prints under a label; the first of each."""
     for name, signs, pattern in _PRINTED:
-        if any(sign in text for sign in signs) and (match := pattern.search(text)):
+        found = (pattern.search(text, max(at - 2, 0), at + WINDOW) for sign in signs for at in _places(text, sign))
+        if (match := next(filter(None, found), None)) is not None:
             yield name, re.sub(r"\s+", "", match[1])
+
+
+def _places(text: str, sign: str) -> Iterator[int]:
+    """Where ``sign`` stands in ``text``, the first MOST_PLACES of them."""
+    at = text.find(sign) if sign[0] in text else -1
+    for _ in range(MOST_PLACES):
+        if at < 0:
+            return
+        yield at
+        at = text.find(sign, at + 1)
 
 
 def with_host(facts: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
