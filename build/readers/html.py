@@ -107,9 +107,10 @@ def _source(data: bytes, decoded: Decoded) -> bytes:
         source = text.replace("\x00", "").encode("utf-8", "replace")
     if _SIGN_BYTES in source:
         source = SIGNS.sub("", source.decode("utf-8", "replace")).encode("utf-8", "replace")
-    if b"\xcc" in source or _STROKE_REFERENCE.search(source):
+    has_references = b"&#" in source
+    if b"\xcc" in source or (has_references and _STROKE_REFERENCE.search(source)):
         source = _with_strokes(source)
-    return _SIGN_REFERENCE.sub(b"", source) if b"&#" in source else source
+    return _SIGN_REFERENCE.sub(b"", source) if has_references else source
 
 
 def _is_cut_short(struck: Element) -> bool:

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-WINDOW = 1_000
-"""Characters behind a label within which its value begins."""
+BEFORE = 6
+"""Characters before a word by which a fact is found that may belong to it."""
 
 MOST_PLACES = 50
 """A word that stands more often than this in a document is looked at no further."""
@@ -38,7 +38,7 @@ _PRINTED: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
         re.compile(rf"(?:采集|抓取)(?:时间|日期){_COLON}(\d{{4}}\s*[-/.年]\s*\d{{1,2}}\s*[-/.月]\s*\d{{1,2}}日?)"),
     ),
     ("site_code", ("网站标识码",), re.compile(rf"网站标识码{_COLON}([0-9A-Za-z]{{10}})(?![0-9A-Za-z])")),
-    ("icp", ("ICP", "icp"), re.compile(rf"([{_PLACES}]\s?ICP备\s?\d{{5,10}}号(?:-\d{{1,3}})?)", re.I)),
+    ("icp", ("备",), re.compile(rf"([{_PLACES}]\s?ICP备\s?\d{{5,10}}号(?:-\d{{1,3}})?)", re.I)),
 )
 """The fact, words of which one stands wherever it is printed, and how it is printed with its label."""
 
@@ -46,19 +46,20 @@ _PRINTED: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
 def printed_facts(text: str) -> Iterator[tuple[str, str]]:
     """(name, value) pairs that ``text``, a page's source or plain text, prints under a label; the first of each."""
     for name, signs, pattern in _PRINTED:
-        found = (pattern.search(text, max(at - 2, 0), at + WINDOW) for sign in signs for at in _places(text, sign))
+        starts = (start for sign in signs for at in _places(text, sign) for start in range(max(at - BEFORE, 0), at + 1))
+        found = (pattern.match(text, start) for start in starts)
         if (match := next(filter(None, found), None)) is not None:
             yield name, re.sub(r"\s+", "", match[1])
 
 
 def _places(text: str, sign: str) -> Iterator[int]:
-    """Where ``sign`` stands in ``text``, the first MOST_PLACES of them."""
-    at = text.find(sign) if sign[0] in text else -1
-    for _ in range(MOST_PLACES):
-        if at < 0:
-            return
-        yield at
-        at = text.find(sign, at + 1)
+    """Where ``sign`` stands in ``text``, the first MOST_PLACES of them; one character is found far faster than two."""
+    at, left = text.find(sign[0]), MOST_PLACES
+    while at >= 0 and left:
+        if text.startswith(sign, at):
+            left -= 1
+            yield at
+        at = text.find(sign[0], at + 1)
 
 
 def with_host(facts: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
