@@ -4,7 +4,7 @@ LibreOffice (``soffice``) turns them into .docx, which keeps tables, merged cell
 as such. It runs without a screen, with a profile of its own that allows no macros and fetches no links, and is ended
 after ``limits.max_seconds``. antiword, where only that is installed, keeps the cells of a row but not how cells are
 merged: its tables become lines with pipes, read by their labels as any text is, and a notice says so. It reads .doc
-only.
+only, and prints what is struck out or raised as any other text: a file that holds such text is left to LibreOffice.
 """
 
 from __future__ import annotations
@@ -31,9 +31,16 @@ _NEEDS_CONVERTER = (
     "or save it as .docx"
 )
 _ANTIWORD_NOTICE = (
-    "read by antiword, which does not keep merged cells; install LibreOffice (package libreoffice-writer-nogui) "
-    "for a better reading"
+    "read by antiword, which does not keep merged cells nor tell white or small letters; install LibreOffice (package "
+    "libreoffice-writer-nogui) for a better reading"
 )
+_STRUCK_OR_RAISED = (
+    "text in it may be struck out, raised or lowered, which antiword does not tell from figures; install LibreOffice "
+    "(package libreoffice-writer-nogui), or save it as .docx"
+)
+_LOOKS_LOST = (b"\x37\x08\x01", b"\x53\x2a\x01", b"\x48\x2a\x01", b"\x48\x2a\x02")
+"""How a .doc says that text is struck out, struck out twice, superscript, subscript ([MS-DOC] 2.6.1: sprmCFStrike,
+sprmCFDStrike, sprmCIss)."""
 _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting">
@@ -60,6 +67,8 @@ def read(data: bytes, limits: Limits) -> tuple[Document, ...]:
         return (docx.read_as(_converted(office, data, suffix, limits), limits, "doc"),)
     antiword = shutil.which("antiword")
     if antiword is not None and suffix == ".doc":
+        if any(sign in data for sign in _LOOKS_LOST):
+            raise ReadError("needs_converter", _STRUCK_OR_RAISED)
         return (_read_lines(antiword, data, limits),)
     raise ReadError("needs_converter", _NEEDS_CONVERTER)
 
