@@ -74,6 +74,12 @@ def shown(value: Decimal, code: str) -> str | None:
     return None if value < 0 and text == _rendered(sections[0], abs(value)) and _counts(text) else text
 
 
+def shows_text(code: str) -> bool:
+    """Whether a cell of number format ``code`` shows a text: not where a fourth section, that of texts, is empty."""
+    sections = _sections(code)
+    return len(sections) < 4 or bool(sections[3].tokens)
+
+
 def _counts(text: str) -> bool:
     return any(character in "123456789" for character in text)
 
