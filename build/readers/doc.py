@@ -14,7 +14,8 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ..document import Document, DocumentBuilder, Notice
@@ -22,6 +23,7 @@ from ..errors import ReadError
 from ..limits import Limits
 from . import docx, ole
 from .archive import is_zip
+from .package import parts
 
 RTF_SIGN = b"{\\rtf"
 OFFICE_PROGRAMS = ("soffice", "libreoffice")
@@ -33,6 +35,11 @@ _NEEDS_CONVERTER = (
 _ANTIWORD_NOTICE = (
     "read by antiword, which does not keep merged cells nor tell white or small letters; install LibreOffice (package "
     "libreoffice-writer-nogui) for a better reading"
+)
+_FORMULA_OBJECT = b"application/vnd.oasis.opendocument.formula"
+_LOST_FORMULAS = (
+    "the file holds formulas as objects, which are not read: a cell that shows one may be taken for blank; write the "
+    "figures as text"
 )
 _STRUCK_OR_RAISED = (
     "text in it may be struck out, raised or lowered, which antiword does not tell from figures; install LibreOffice "
@@ -64,7 +71,8 @@ def read(data: bytes, limits: Limits) -> tuple[Document, ...]:
     suffix = _suffix(data)
     office = next(filter(None, map(shutil.which, OFFICE_PROGRAMS)), None)
     if office is not None:
-        return (docx.read_as(_converted(office, data, suffix, limits), limits, "doc"),)
+        document = docx.read_as(_converted(office, data, suffix, limits), limits, "doc")
+        return (replace(document, notices=(*document.notices, *_lost_formulas(data, limits))),)
     antiword = shutil.which("antiword")
     if antiword is not None and suffix == ".doc":
         if any(sign in data for sign in _LOOKS_LOST):
@@ -84,6 +92,12 @@ def _suffix(data: bytes) -> str:
     if kind in {"xls", "ppt"}:
         raise ReadError("damaged", "an Office file, but no text document", kind)
     return ".doc" if kind == "doc" else ".wps"
+
+
+def _lost_formulas(data: bytes, limits: Limits) -> Iterator[Notice]:
+    """A warning where an OpenDocument text holds formulas as objects, which LibreOffice may leave out on its way."""
+    if is_zip(data) and _FORMULA_OBJECT in (parts(data, limits).read("META-INF/manifest.xml") or b""):
+        yield Notice("warning", "embedded_part", _LOST_FORMULAS)
 
 
 def _converted(office: str, data: bytes, suffix: str, limits: Limits) -> bytes:

@@ -72,7 +72,11 @@ def read(data: bytes, limits: Limits) -> tuple[Document, ...]:
 
 
 def read_as(data: bytes, limits: Limits, format: str) -> Document:
-    """``read`` for a file that became .docx by conversion: ``format`` is what it was."""
+    """``read`` for a file that became .docx by conversion: ``format`` is what it was.
+
+    LibreOffice computes the formulas in tables anew when it converts, and makes 0 of a SUM(ABOVE): what the page showed
+    is lost, and a placeholder stands for it.
+    """
     if is_ole(data):
         raise _ole_error(data)
     package = parts(data, limits)
@@ -83,7 +87,7 @@ def read_as(data: bytes, limits: Limits, format: str) -> Document:
     if sum(1 for _ in body.iter(_TC)) > limits.max_cells:
         raise _too_many_cells(limits.max_cells)
     styles, numbering = _definitions(package, main)
-    reader = _Reader(styles, numbering, limits.max_cells)
+    reader = _Reader(styles, numbering, limits.max_cells, recomputed=format != "docx")
     reader.blocks(body)
     return reader.builder.build(format, _facts(package), reader.all_notices())
 
@@ -165,11 +169,12 @@ _ROWS, _CELLS = frozenset({_TR}), frozenset({_TC})
 class _Reader:
     """Goes through a document's blocks in order and builds the Document."""
 
-    def __init__(self, styles: Styles, numbering: Numbering, max_cells: int) -> None:
+    def __init__(self, styles: Styles, numbering: Numbering, max_cells: int, *, recomputed: bool) -> None:
         self.builder = DocumentBuilder()
         self._styles = styles
         self._numbering = numbering
         self._max_cells = max_cells
+        self._recomputed = recomputed
         self._cells = 0
         self._notices: dict[str, Notice] = {}
 
@@ -216,7 +221,7 @@ class _Reader:
         self, paragraph: etree._Element, properties: etree._Element | None, before: _Line, around: Around
     ) -> _Line:
         style = value(properties, _PARAGRAPH_STYLE)
-        words = Words(self._styles, style, self._around_words(properties, style, around))
+        words = Words(self._styles, style, self._around_words(properties, style, around), recomputed=self._recomputed)
         words.read(paragraph)
         number = "" if _end_removed(properties) else self._number(properties, style)
         return _Line(

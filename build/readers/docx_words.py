@@ -70,24 +70,32 @@ _LEAST_EXTENT = 25_400
 
 @dataclass(slots=True)
 class _Field:
-    """A field that is open: its instruction so far, whether that is over, and whether its result shows anything."""
+    """A field that is open: its instruction so far, whether that is over, and whether its result shows anything.
+
+    ``begins``: how many pieces of words stood before its result.
+    """
 
     instruction: str = ""
     in_instruction: bool = True
     shows: bool = False
+    begins: int = 0
     form: etree._Element | None = None
 
 
 class Words:
-    """Reads the words of one paragraph, and finds the text boxes and pictures in it."""
+    """Reads the words of one paragraph, and finds the text boxes and pictures in it.
 
-    def __init__(self, styles: Styles, style: str | None, around: Around) -> None:
+    ``recomputed``: another program than its author's has computed its formulas anew, at times to 0.
+    """
+
+    def __init__(self, styles: Styles, style: str | None, around: Around, *, recomputed: bool = False) -> None:
         self.boxes: list[etree._Element] = []
         self.pictures: set[str] = set()
         self._pieces: list[tuple[str | None, str]] = []
         self._styles = styles
         self._style = style
         self._around = around
+        self._recomputed = recomputed
         self._plain = self._kind = styles.kind(NOTHING, None, style, around)
         self._fields: list[_Field] = []
         self._symbols = False
@@ -167,6 +175,7 @@ class Words:
             self._fields.append(_Field(form=element.find(qn("w:ffData"))))
         elif kind == "separate" and self._fields:
             self._fields[-1].in_instruction = False
+            self._fields[-1].begins = len(self._pieces)
         elif kind == "end" and self._fields:
             self._close(self._fields.pop())
 
@@ -175,12 +184,15 @@ class Words:
             self._fields[-1].instruction += element.text or ""
 
     def simple_field(self, element: etree._Element) -> None:
-        self._fields.append(_Field(element.get(qn("w:instr"), ""), in_instruction=False))
+        self._fields.append(_Field(element.get(qn("w:instr"), ""), in_instruction=False, begins=len(self._pieces)))
         self.read(element)
         self._close(self._fields.pop())
 
     def _close(self, field: _Field) -> None:
         """What a field shows of which no result is stored: the option chosen in a form, else something unknown."""
+        if self._recomputed and field.instruction.lstrip().startswith("=") and not field.in_instruction:
+            del self._pieces[field.begins :]
+            field.shows = False
         if not field.shows:
             chosen = None if field.form is None else _chosen(field.form)
             self.put(_unresolved(field.instruction) if chosen is None else without_signs(chosen))
