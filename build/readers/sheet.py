@@ -36,7 +36,7 @@ from . import ole
 from .archive import is_zip
 from .encoding import decode
 from .package import parts
-from .sheet_model import Place, Sheet, is_seen, put_drawings, room_for, too_many, too_much_text
+from .sheet_model import Place, Sheet, is_seen, place_name, put_drawings, room_for, too_many, too_much_text
 from .sheet_ods import ods_sheets
 from .sheet_xls import xls_sheets
 from .sheet_xlsx import xlsx_sheets
@@ -113,6 +113,11 @@ def _notices(sheet: Sheet) -> Iterator[Notice]:
     if sheet.unevaluated:
         message = "formulas without a stored result are left out; open the file in a spreadsheet program and save it"
         yield Notice("warning", "formula_without_result", message, "; ".join(sheet.unevaluated[:5]))
+    rows_seen = {row for (row, _), text in sheet.texts.items() if is_seen(text)}
+    alone = [place_name(place) for place in _unseen(sheet) if place[0] not in rows_seen]
+    if alone:
+        message = "rows whose words do not show (white letters, a format that shows nothing) are left out"
+        yield Notice("note", "hidden_text", message, "; ".join(alone[:5]))
     if sheet.zeros_unshown:
         message = "zeros that the sheet does not show (by a setting or by their number format) are read as blank"
         yield Notice("note", "hidden_text", message, "; ".join(sheet.zeros_unshown[:5]))
@@ -126,6 +131,7 @@ def _notices(sheet: Sheet) -> Iterator[Notice]:
 def sheet_parts(sheet: Sheet, max_cells: int) -> Iterator[str | list[GridCell]]:
     """What shows of ``sheet``: paragraphs and grids, empty cells included; ReadError ``too_many_cells``."""
     filled = _filled(sheet)
+    beside = {row for row, _ in _unseen(sheet)}
     tied = _tied_rows(sheet, max(filled, default=-1))
     table: list[int] = []
     at_edge = True
@@ -133,7 +139,7 @@ def sheet_parts(sheet: Sheet, max_cells: int) -> Iterator[str | list[GridCell]]:
         columns = filled.get(row, [])
         text = sheet.texts[row, columns[0]] if len(columns) == 1 and row not in tied else ""
         is_heading = _HEADING.match(text) is not None
-        if text and (at_edge or is_heading or _SENTENCE_END in text):
+        if text and ((at_edge and row not in beside) or is_heading or _SENTENCE_END in text):
             yield from _tables(sheet, table, filled, max_cells)
             table = []
             at_edge = at_edge or is_heading
@@ -153,9 +159,22 @@ def _filled(sheet: Sheet) -> dict[int, list[int]]:
     """Rows that show a text, and in which columns."""
     filled: dict[int, list[int]] = {}
     for (row, column), text in sorted(sheet.texts.items()):
-        if is_seen(text) and row not in sheet.hidden_rows and column not in sheet.hidden_columns:
+        if is_seen(text) and _shows(sheet, (row, column)):
             filled.setdefault(row, []).append(column)
     return filled
+
+
+def _unseen(sheet: Sheet) -> list[Place]:
+    """Cells of rows and columns that show which hold a text and show nothing of it."""
+    return [
+        place
+        for place, text in sheet.texts.items()
+        if text and not text.isascii() and not is_seen(text) and _shows(sheet, place)
+    ]
+
+
+def _shows(sheet: Sheet, place: Place) -> bool:
+    return place[0] not in sheet.hidden_rows and place[1] not in sheet.hidden_columns
 
 
 def _tied_rows(sheet: Sheet, last: int) -> set[int]:

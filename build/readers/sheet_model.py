@@ -17,8 +17,8 @@ from openpyxl.utils.datetime import from_excel
 from ..document import hidden, raised, struck, unread, without_signs
 from ..errors import ReadError
 from ..limits import Limits
-from .colours import alike
-from .number_format import plain, shown, shows_text
+from .colours import WHITE, alike
+from .number_format import is_white, plain, shown, shows_text
 
 MAX_RECORDS = 5
 """Cells a file may store, empty ones included, as a multiple of ``Limits.max_cells``."""
@@ -216,7 +216,8 @@ def put_number(sheet: Sheet, place: Place, number: Decimal, look: Look, epoch: d
     elif number == 0 and (not text or not sheet.show_zeros):
         sheet.zeros_unshown.append(place_name(place))
     elif text:
-        sheet.texts[place] = told(text, look.font, look.behind)
+        font = look.font._replace(colour=WHITE) if is_white(number, code) else look.font
+        sheet.texts[place] = told(text, font, look.behind)
     else:
         sheet.texts[place] = hidden(plain(number))
 
