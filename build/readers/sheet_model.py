@@ -7,14 +7,16 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from itertools import groupby, islice
 from math import ceil
+from operator import itemgetter
 from typing import NamedTuple
 
 from openpyxl.styles.numbers import is_date_format
 from openpyxl.utils.datetime import from_excel
 
-from ..document import hidden, raised, struck, unread, without_signs
+from ..document import HIDDEN, STRUCK, hidden, raised, struck, unread, without_signs
 from ..errors import ReadError
 from ..limits import Limits
 from .colours import WHITE, alike
@@ -94,21 +96,31 @@ USUAL_FONT = Font()
 
 def told(text: str, font: Font, behind: str) -> str:
     """``text`` as a reader yields it, by how its letters look and what colour lies behind them."""
-    if not text.strip() or font == USUAL_FONT:
-        return text
-    if font.size <= LARGEST_UNSEEN or (font.colour and alike(font.colour, behind)):
-        return hidden(text)
-    if font.struck:
-        return struck(text)
-    if font.raised:
-        return "\n".join(raised(line, font.raised == "subscript") for line in text.split("\n"))
-    return text
+    return _told(text, _kind(font, behind))
 
 
 def told_runs(runs: Iterable[tuple[str, Font]], behind: str) -> str:
     """A text of several parts, each in a font of its own."""
-    same = groupby(runs, key=lambda run: run[1]._replace(size=min(run[1].size, 2 * LARGEST_UNSEEN)))
-    return "".join(told("".join(text for text, _ in parts), font, behind) for font, parts in same)
+    kinds = [(text, _kind(font, behind)) for text, font in runs]
+    if len(kinds) == 1:
+        return _told(*kinds[0])
+    return "".join(_told("".join(text for text, _ in same), kind) for kind, same in groupby(kinds, key=itemgetter(1)))
+
+
+@lru_cache(maxsize=4096)
+def _kind(font: Font, behind: str) -> str:
+    """HIDDEN, STRUCK, "superscript", "subscript", or "" for letters that a person just reads."""
+    if font.size <= LARGEST_UNSEEN or (font.colour and alike(font.colour, behind)):
+        return HIDDEN
+    return STRUCK if font.struck else font.raised
+
+
+def _told(text: str, kind: str) -> str:
+    if not kind or not text.strip():
+        return text
+    if kind in {HIDDEN, STRUCK}:
+        return hidden(text) if kind == HIDDEN else struck(text)
+    return "\n".join(raised(line, kind == "subscript") for line in text.split("\n"))
 
 
 _HIDDEN_PART = re.compile(f"{hidden('x')[0]}[^{hidden('x')[-1]}]*{hidden('x')[-1]}")

@@ -68,6 +68,7 @@ class _Styles:
 
     elements: dict[tuple[str, str], etree._Element]
     _known: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
+    _looks: dict[tuple[str, ...], tuple[Font, str]] = field(default_factory=dict)
 
     def properties(self, family: str, name: str) -> Mapping[str, str]:
         """What a style and those above it say, by the full names of the attributes."""
@@ -82,6 +83,16 @@ class _Styles:
                 found.update(_own_properties(element))
             self._known[key] = found
         return self._known[key]
+
+    def look(self, cell: str, spans: tuple[str, ...] = ()) -> tuple[Font, str]:
+        """The letters of a cell of style ``cell``, within text of the styles ``spans``, and what lies behind them."""
+        key = (cell, *spans)
+        if key not in self._looks:
+            stated = dict(self.properties("table-cell", cell))
+            for span in spans:
+                stated.update(self.properties("text", span))
+            self._looks[key] = _font(stated), _behind(stated)
+        return self._looks[key]
 
 
 def _own_properties(element: etree._Element) -> Iterator[tuple[str, str]]:
@@ -217,24 +228,23 @@ class _Reader:
 
     def _text(self, cell: etree._Element, style: str) -> str:
         """The words a cell shows; the stored value where the program that made the file wrote no words."""
-        stated = self.styles.properties("table-cell", style)
+        font, behind = self.styles.look(style)
         stored = next((cell.get(f"{_OFFICE}{name}") for name in _VALUES if cell.get(f"{_OFFICE}{name}")), "") or ""
         lines = _lines(cell)
         if not lines:
-            return told_runs([(without_signs(stored), _font(stated))], _behind(stated))
-        texts = [told_runs(self._runs(line, stated), _behind(stated)) for line in lines]
+            return told_runs([(without_signs(stored), font)], behind)
+        texts = [told_runs(self._runs(line, style, ()), behind) for line in lines]
         return "\n".join(texts) if any(texts) else hidden(without_signs(stored))
 
-    def _runs(self, element: etree._Element, stated: Mapping[str, str]) -> Iterator[tuple[str, Font]]:
+    def _runs(self, element: etree._Element, style: str, spans: tuple[str, ...]) -> Iterator[tuple[str, Font]]:
         """The parts of a line, each with how it looks."""
-        font = _font(stated)
+        font, _ = self.styles.look(style, spans)
         yield without_signs(element.text or ""), font
         for child in element:
             if child.tag in _SPACES:
                 yield _SPACES[child.tag] * min(whole(child.get(f"{_TEXT}c"), 1), _MAX_SPACES), font
             elif child.tag in _WRAPPERS:
-                own = self.styles.properties("text", child.get(f"{_TEXT}style-name", ""))
-                yield from self._runs(child, {**stated, **own} if own else stated)
+                yield from self._runs(child, style, (*spans, child.get(f"{_TEXT}style-name", "")))
             yield without_signs(child.tail or ""), font
 
 

@@ -127,6 +127,7 @@ class _Looks:
     def __init__(self, book: xlrd.Book) -> None:
         self._book = book
         self._known: dict[int, Look] = {}
+        self._fonts: dict[int, Font] = {}
 
     def cell(self, index: int) -> Look:
         """The look of a cell."""
@@ -139,9 +140,11 @@ class _Looks:
 
     def font(self, index: int) -> Font:
         """A font by its index; there is none of index 4, and xlrd counts so too."""
-        stated = self._book.font_list[index]
-        raised = _RAISED.get(stated.escapement, "")
-        return Font(bool(stated.struck_out), raised, self._colour(stated.colour_index, ""), stated.height / 20)
+        if index not in self._fonts:
+            stated = self._book.font_list[index]
+            raised, colour = _RAISED.get(stated.escapement, ""), self._colour(stated.colour_index, "")
+            self._fonts[index] = Font(bool(stated.struck_out), raised, colour, stated.height / 20)
+        return self._fonts[index]
 
     def _behind(self, background: xlrd.formatting.XFBackground) -> str:
         if background.fill_pattern == 0:
