@@ -228,9 +228,10 @@ WORDS = {
     "content controls are read": (["<w:sdt><w:sdtContent><w:r><w:t>5</w:t></w:r></w:sdtContent></w:sdt>"], "5"),
     "a prompt of an empty control is not": (
         [
-            "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:t>点此输入</w:t></w:r></w:sdtContent></w:sdt>"
+            "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:t>点此输入</w:t></w:r></w:sdtContent></w:sdt>",
+            "5",
         ],
-        "",
+        "5",
     ),
     "a field's result is kept, its instruction not": (
         [

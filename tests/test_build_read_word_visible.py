@@ -302,7 +302,8 @@ SHOWN_CELLS = {
         control('<w:dropDownList><w:listItem w:value="9"/></w:dropDownList>', run("58")),
         "58",
     ),
-    "a prompt": (control("<w:showingPlcHdr/>", run("选择一项。")), ""),
+    "a prompt": (control("<w:showingPlcHdr/>", run("选择一项。")), "〔未填写〕"),
+    "a prompt as a paragraph": ("<w:p/>" + control("<w:showingPlcHdr/>", paragraph("选择一项。")), "〔未填写〕"),
     "a figure that is called a prompt": (control("<w:showingPlcHdr/>", run("58")), "58"),
     "a picture": (drawing(BLIP), "〔图片〕"),
     "an old picture": ('<w:r><w:pict><v:shape><v:imagedata r:id="r9"/></v:shape></w:pict></w:r>', "〔图片〕"),
@@ -330,6 +331,13 @@ def test_a_cell_is_blank_only_if_it_shows_nothing(name: str) -> None:
     content = content if content.startswith("<w:p/>") else paragraph(content)
     (document,) = docx.read(body_docx(table(row("标签", f"<w:tc>{content}</w:tc>"), row("其他", "0"))), LIMITS)
     assert seen(document) == expected
+
+
+def test_a_cell_that_is_a_prompt_keeps_its_place() -> None:
+    prompt = control("<w:showingPlcHdr/>", cell("点此输入"))
+    body = table(f"<w:tr>{cell('甲')}{prompt}{cell('3')}</w:tr>", row("乙", "4", "5"))
+    (document,) = docx.read(body_docx(body), LIMITS)
+    assert document.text == "甲\t〔未填写〕\t3\n乙\t4\t5"
 
 
 # Whole reports -------------------------------------------------------------------------------------------------------

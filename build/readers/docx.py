@@ -52,7 +52,7 @@ from .docx_styles import (
     value,
     whole,
 )
-from .docx_words import ALTERNATIVE, INLINE, SDT, WRAPPERS, Words, branch, shows_prompt
+from .docx_words import ALTERNATIVE, INLINE, PROMPT, SDT, WRAPPERS, Words, branch, shows_prompt
 from .numbering import MAX_LEVELS, Numbering, read_numbering
 from .ole import is_ole, kind
 from .package import Parts, parsed, parts, related
@@ -138,11 +138,11 @@ def _facts(package: Parts) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A paragraph's text with its number, and the text boxes and kinds of pictures anchored in it."""
+    """A paragraph's text with its number, the text boxes in it, and what it shows that is no words."""
 
     text: str
     boxes: tuple[etree._Element, ...] = ()
-    pictures: frozenset[str] = frozenset()
+    shows: frozenset[str] = frozenset()
 
 
 class _Nested(NamedTuple):
@@ -214,7 +214,7 @@ class _Reader:
                 carried = line if _end_removed(properties) else _Line("")
                 if carried is not line:
                     yield line
-        if carried.text or carried.boxes or carried.pictures:
+        if carried.text or carried.boxes or carried.shows:
             yield carried
 
     def _line(
@@ -224,9 +224,7 @@ class _Reader:
         words = Words(self._styles, style, self._around_words(properties, style, around), recomputed=self._recomputed)
         words.read(paragraph)
         number = "" if _end_removed(properties) else self._number(properties, style)
-        return _Line(
-            number + before.text + words.words(), (*before.boxes, *words.boxes), before.pictures | words.pictures
-        )
+        return _Line(number + before.text + words.words(), (*before.boxes, *words.boxes), before.shows | words.shows)
 
     def _around_words(self, properties: etree._Element | None, style: str | None, around: Around) -> Around:
         """What the words of a paragraph stand in: ``around``, and the paragraph's own shading."""
@@ -301,7 +299,9 @@ class _Reader:
 
     def _cell(self, cell: etree._Element, around: Around) -> tuple[str, list[_Nested]]:
         """A cell's words, and the tables and text boxes that stand in it."""
-        lines: list[_Line] = []
+        if any(shows_prompt(control) for control in cell.iterancestors(SDT)):
+            return unread("未填写"), []
+        lines = [_Line("", shows=frozenset({PROMPT})) for block in cell.iterchildren(SDT) if shows_prompt(block)]
         nested: list[_Nested] = []
         for item in self._items(cell, around):
             if isinstance(item, _Line):
@@ -346,9 +346,11 @@ def _cell_text(lines: list[_Line]) -> str:
         parted = shown_words(line.text).strip() and shown_words(text).strip()
         text += ("\n" if parted else "") + (line.text if line.text.strip() or not text else "")
     words = shown_words(text).strip()
-    pictures = {picture for line in lines for picture in line.pictures}
-    if (INLINE in pictures and _FEW_WORDS.fullmatch(words)) or (pictures and not words):
+    shows = {what for line in lines for what in line.shows}
+    if (INLINE in shows and _FEW_WORDS.fullmatch(words)) or (shows - {PROMPT} and not words):
         return text + unread("图片")
+    if PROMPT in shows and not words:
+        return text + unread("未填写")
     boxed = any(found.text for line in lines for box in line.boxes for found in box.iter(_T))
     return text + unread("文本框") if boxed and not words else text
 
@@ -377,7 +379,7 @@ def _children(parent: etree._Element, wanted: frozenset[str]) -> Iterator[etree.
         tag = child.tag
         if tag in wanted:
             yield child
-        elif tag in WRAPPERS or (tag == SDT and not shows_prompt(child)):
+        elif tag in WRAPPERS or (tag == SDT and (wanted is not _BLOCKS or not shows_prompt(child))):
             yield from _children(child, wanted)
         elif tag == ALTERNATIVE:
             yield from _children(branch(child), wanted)

@@ -33,6 +33,8 @@ from .docx_styles import (
 
 INLINE, FLOATING = "inline", "floating"
 """How a picture stands in its paragraph: in the line, as a letter does, or beside, above and below the words."""
+PROMPT = "prompt"
+"""What else a paragraph may show that is no words: the prompt of a content control that nobody filled in."""
 
 SDT, TEXT_BOX = qn("w:sdt"), qn("w:txbxContent")
 ALTERNATIVE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
@@ -90,7 +92,7 @@ class Words:
 
     def __init__(self, styles: Styles, style: str | None, around: Around, *, recomputed: bool = False) -> None:
         self.boxes: list[etree._Element] = []
-        self.pictures: set[str] = set()
+        self.shows: set[str] = set()
         self._pieces: list[tuple[str | None, str]] = []
         self._styles = styles
         self._style = style
@@ -154,7 +156,9 @@ class Words:
         self._mark_follows = element.get(qn("w:customMarkFollows"), "0") not in OFF
 
     def control(self, element: etree._Element) -> None:
-        if not shows_prompt(element):
+        if shows_prompt(element):
+            self.shows.add(PROMPT)
+        else:
             self.read(element)
 
     def ruby(self, element: etree._Element) -> None:
@@ -212,7 +216,7 @@ class Words:
             return
         for field in self._fields:
             field.shows = True
-        self.pictures.add(_standing(element))
+        self.shows.add(_standing(element))
 
 
 _Reading = Callable[[Words, etree._Element], None]
