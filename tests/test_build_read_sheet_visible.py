@@ -238,6 +238,12 @@ def test_a_conditional_format_that_may_hide_is_told(font: Font) -> None:
     assert (seen(document)[1], codes(document)) == (["乙", "58"], [("conditional_format", "B1:B3")])
 
 
+def test_a_conditional_format_of_whole_columns_refuses_no_file() -> None:
+    rows = "<row><c><v>1</v></c><c><v>2</v></c></row>"
+    document = read(xlsx(rows, '<conditionalFormatting sqref="A:B 1:2"><cfRule dxfId="7"/></conditionalFormatting>'))
+    assert document.text == "1\t2"
+
+
 # Shown, and no text --------------------------------------------------------------------------------------------------
 
 

@@ -299,7 +299,7 @@ class _Reader:
 
     def _cell(self, cell: etree._Element, around: Around) -> tuple[str, list[_Nested]]:
         """A cell's words, and the tables and text boxes that stand in it."""
-        if any(shows_prompt(control) for control in cell.iterancestors(SDT)):
+        if _is_prompt(cell):
             return unread("未填写"), []
         lines = [_Line("", shows=frozenset({PROMPT})) for block in cell.iterchildren(SDT) if shows_prompt(block)]
         nested: list[_Nested] = []
@@ -353,6 +353,13 @@ def _cell_text(lines: list[_Line]) -> str:
         return text + unread("未填写")
     boxed = any(found.text for line in lines for box in line.boxes for found in box.iter(_T))
     return text + unread("文本框") if boxed and not words else text
+
+
+def _is_prompt(cell: etree._Element) -> bool:
+    """Whether a cell is the whole of a content control that nobody filled in."""
+    content = cell.getparent()
+    control = content.getparent() if content is not None and len(content) == 1 else None
+    return control is not None and control.tag == SDT and shows_prompt(control)
 
 
 def _in_cell(

@@ -142,7 +142,7 @@ def _raised(position: str) -> str:
 
 def _points(size: str) -> float:
     number = size.removesuffix("pt")
-    return float(number) if number != size and number.replace(".", "", 1).isdigit() else USUAL_FONT.size
+    return float(number) if number != size and number.replace(".", "", 1).isdecimal() else USUAL_FONT.size
 
 
 def _behind(stated: Mapping[str, str]) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 
 from lxml import etree
 from openpyxl.styles.numbers import BUILTIN_FORMATS
@@ -17,7 +18,7 @@ from openpyxl.utils.escape import unescape
 from ..document import unread, without_signs
 from ..errors import ReadError
 from ..limits import Limits
-from .colours import UNKNOWN
+from .colours import UNKNOWN, alike
 from .package import Parts, parsed, related, relations
 from .sheet_model import (
     MAX_COLUMN,
@@ -67,14 +68,17 @@ class _Page:
         self.sheet = sheet
         self.workbook = workbook
         self.merged = {(row, column) for row, column, _, _ in sheet.merged}
-        self.widths = dict(_own_widths(root))
+        self.widths = dict(islice(_own_widths(root), MAX_COLUMN))
         self.coloured: list[tuple[int, int, int, int]] = []
 
-    def look(self, cell: etree._Element, place: Place) -> Look:
+    def look(self, cell: etree._Element, place: Place, runs: tuple[Run, ...] = ()) -> Look:
         """How a cell looks; where a table's or a conditional format may colour it, nobody knows what is behind."""
         look = self.workbook.looks.cell(whole(cell.get("s")))
-        if self.coloured and any(_holds(area, place) for area in self.coloured):
-            return look._replace(behind=UNKNOWN)
+        if self.coloured:
+            fonts = (look.font, *(font for _, font in runs if font is not None))
+            pale = any(alike(font.colour, look.behind) for font in fonts)
+            if pale and any(_holds(area, place) for area in self.coloured):
+                return look._replace(behind=UNKNOWN)
         return look
 
     def is_too_narrow(self, text: str, look: Look, place: Place, cell: etree._Element) -> bool:
@@ -200,10 +204,13 @@ MAX_OWN_WIDTHS = 100
 def _coloured_ranges(package: Parts, part: str, root: etree._Element) -> Iterator[tuple[int, int, int, int]]:
     """Where the format of a table, or one by condition, may colour cells."""
     for conditional in root.iter(f"{S}conditionalFormatting"):
-        yield from map(_range, conditional.get("sqref", "").split())
+        for area in conditional.get("sqref", "").split():
+            with suppress(ReadError):  # a whole column: no place of a cell, and no reason to refuse the file
+                yield _range(area)
     for _, kind, target in relations(package, part):
         if kind == "table" and target in package:
-            yield _range(parsed(package, target).get("ref", "A1"))
+            with suppress(ReadError):
+                yield _range(parsed(package, target).get("ref", ""))
 
 
 def _perhaps_unshown(root: etree._Element, looks: Looks) -> Iterator[str]:
@@ -244,7 +251,7 @@ def _xlsx_cell(page: _Page, cell: etree._Element, place: Place) -> None:
 
 
 def _put_runs(page: _Page, cell: etree._Element, place: Place, runs: tuple[Run, ...]) -> None:
-    look = page.look(cell, place)
+    look = page.look(cell, place, runs)
     put_text(page.sheet, place, ((text, font or look.font) for text, font in runs), look)
 
 

@@ -31,7 +31,7 @@ def read_drawings(package: Parts, part: str, root: etree._Element, widths: Mappi
         return
     heights = {whole(row.get("r")) - 1: row.get("ht", "") for row in root.iter(f"{S}row") if row.get("ht")}
     columns = {at: int((7 * width + 5) * _PIXEL) for at, width in widths.items()}
-    rows = {at: int(float(height) * _POINT) for at, height in heights.items() if height.replace(".", "", 1).isdigit()}
+    rows = {at: int(float(height) * _POINT) for at, height in heights.items() if height.replace(".", "", 1).isdecimal()}
     anchors = (
         anchor for target in targets for anchor in parsed(package, target) if anchor.find(f"{_D}from") is not None
     )
