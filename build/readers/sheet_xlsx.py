@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain, islice
+from math import inf, isfinite
 
 from lxml import etree
 from openpyxl.styles.numbers import BUILTIN_FORMATS
@@ -172,9 +173,10 @@ def _xlsx_sheet(package: Parts, part: str, entry: etree._Element, workbook: _Wor
 def _length(text: str | None) -> float:
     """A width or height, infinite where none is stated."""
     try:
-        return float(text) if text is not None else float("inf")
+        length = float(text or "inf")
     except ValueError:
-        return float("inf")
+        return inf
+    return length if isfinite(length) else inf
 
 
 def _hidden_columns(root: etree._Element, part: str) -> Iterator[range]:
@@ -193,7 +195,7 @@ def _own_widths(root: etree._Element) -> Iterator[tuple[int, float]]:
     for column in root.iter(f"{S}col"):
         width = _length(column.get("width"))
         first, last = whole(column.get("min")), whole(column.get("max"))
-        if width != float("inf") and 0 < first <= last <= first + MAX_OWN_WIDTHS:
+        if width != inf and 0 < first <= last <= first + MAX_OWN_WIDTHS:
             yield from ((at - 1, width) for at in range(first, last + 1))
 
 
