@@ -71,8 +71,8 @@ def _areas_by_area_code() -> Mapping[str, tuple[str, ...]]:
 def areas_of_host(host: str) -> tuple[tuple[str, str], ...]:
     """(lineage, how) of the areas that a government's host name may mean: www.shuyang.gov.cn, www.yc.gov.cn.
 
-    ``how``: ``pinyin`` where a label is the area's name written out, or a province's own label, ``initials`` where it is
-    made of first letters, which many areas share. Empty for hosts that are not below gov.cn.
+    ``how``: ``pinyin`` where a label is the area's name written out, or a province's own label, ``initials`` where it
+    is made of first letters, which many areas share. Empty for hosts that are not below gov.cn.
     """
     labels = host.lower().removesuffix(".").split(".")
     if labels[-2:] != ["gov", "cn"]:

@@ -516,34 +516,48 @@ def _national_codes() -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class AgencyName:
-    """A full name of an authority and the years in which it had it; None: since 2008 or before, and still."""
+    """A full name of an authority and the years in which it had it: 2008 is 2008 or before, None still."""
 
     agency: str
     name: str
-    valid_from: int | None
+    valid_from: int
     valid_to: int | None
 
 
 def governments() -> Iterator[Agency]:
-    """The government of every province, prefecture and county since 2008, in the order of ids."""
-    found = {row.lineage: row for row in places.divisions() if row.level != "zone"}
-    for _, row in sorted(found.items()):
+    """The government of every province, prefecture and county since 2008."""
+    for row in {row.lineage: row for row in places.divisions() if row.level != "zone"}.values():
         yield area_agency(places.states(row.lineage)[-1], Organ(GOVERNMENT, "government", "人民政府"))
 
 
-def names_of(agency: Agency) -> Iterator[AgencyName]:
-    """The full names of an authority over the years, the oldest first."""
-    if agency.adcode is None or agency.id.startswith(CORPS):
-        yield AgencyName(agency.id, full_name(agency, None), None, None)
-        return
+def central_agencies() -> Iterator[Agency]:
+    """The organs of the State Council, and the corps with its divisions."""
+    yield from {agency.id: agency for agency in map(national_agency, national_organs())}.values()
+    yield corps_agency("xpcc")
+    yield from (corps_agency(row["code"]) for row in corps_divisions().values())
+
+
+def newest_adcode(agency: Agency) -> str | None:
+    """The code that the authority's area has, or had last; None for an organ of the State Council."""
+    return None if agency.adcode is None else places.states(agency.adcode)[-1].adcode
+
+
+def names_of(agency: Agency) -> tuple[AgencyName, ...]:
+    """The full names of an authority over the years, the oldest first; names of departments as in the newest year."""
     named: list[AgencyName] = []
-    for row in places.states(agency.adcode):
-        name, first = full_name(agency, row.valid_from), _since(row.valid_from)
-        if named and named[-1].name == name:
-            first = named.pop().valid_from
-        named.append(AgencyName(agency.id, name, first, row.valid_to))
-    yield from named
+    for name, first, last in _names_by_years(agency):
+        goes_on = bool(named) and named[-1].name == name
+        since = named.pop().valid_from if goes_on else first
+        named.append(AgencyName(agency.id, name, since, last))
+    return tuple(named)
 
 
-def _since(year: int) -> int | None:
-    return None if year <= places.FIRST_YEAR else year
+def _names_by_years(agency: Agency) -> Iterator[tuple[str, int, int | None]]:
+    if agency.adcode is None:
+        own = [each for each in national_organs() if each.code == agency.organ.code]
+        yield from ((each.name, each.valid_from or places.FIRST_YEAR, each.valid_to) for each in own)
+    elif agency.id.startswith(CORPS):
+        yield full_name(agency, None), places.FIRST_YEAR, None
+    else:
+        for row in places.states(agency.adcode):
+            yield full_name(agency, row.valid_from), row.valid_from, row.valid_to
