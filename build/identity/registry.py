@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
+from ..text.fold import CACHE_SIZE
 from . import places
 from .departments import (
     GOVERNMENT,
@@ -82,18 +83,38 @@ def candidates(name: str, year: int | None) -> tuple[Candidate, ...]:
     Empty where the name holds no area, or one that never was. Ambiguous names give all; a name of which only one
     authority is left among those of rank 0 and 1 is unique: see ``unique``.
     """
-    name = _GAPS.sub("", name)
-    for reading in _READINGS:
-        found = _best(reading(name, year))
-        if found:
-            return found
-    return ()
+    return _best(_candidate(reading, year) for reading in _readings(_GAPS.sub("", name)))
 
 
 def unique(found: tuple[Candidate, ...]) -> Candidate | None:
     """The one authority that ``found`` leaves: one id among ranks 0 and 1. None where there are several, or none."""
     near = [candidate for candidate in found if candidate.rank <= NEXT_YEAR]
     return near[0] if near and len({candidate.agency.id for candidate in near}) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """An authority that a name may be in some year: the areas named, the largest first, and the name's own years."""
+
+    agency: Agency
+    chain: tuple[Division, ...] = ()
+    years: tuple[int | None, int | None] = (None, None)
+    printed: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=CACHE_SIZE)
+def _readings(name: str) -> tuple[_Reading, ...]:
+    """What the first way to read ``name`` that finds an authority finds, whatever the year."""
+    return next(filter(None, (tuple(way(name)) for way in _WAYS)), ())
+
+
+def _candidate(reading: _Reading, year: int | None) -> Candidate:
+    agency, chain = reading.agency, reading.chain
+    rank = max((_years_rank(*reading.years, year), *(_rank(row, year) for row in chain)))
+    place = chain[-1] if chain else None
+    if agency.town is not None and agency.adcode is not None:
+        place = places.state_in(agency.adcode, year)
+    return Candidate(agency, rank, place, reading.printed or tuple(row.name for row in chain[:-1]))
 
 
 def _best(found: Iterator[Candidate]) -> tuple[Candidate, ...]:
@@ -116,10 +137,10 @@ def _years_rank(first: int | None, last: int | None, year: int | None) -> int:
     return 1 if (first or year) - NEXT_YEAR <= year <= (last or year) + NEXT_YEAR else 2
 
 
-def _national(name: str, year: int | None) -> Iterator[Candidate]:
+def _national(name: str) -> Iterator[_Reading]:
     found = national_named().get(name) or national_named().get(name.removesuffix("办公厅"))
     if found is not None:
-        yield Candidate(national_agency(found), _years_rank(found.valid_from, found.valid_to, year), None)
+        yield _Reading(national_agency(found), years=(found.valid_from, found.valid_to))
 
 
 def national_agency(found: NationalOrgan) -> Agency:
@@ -127,7 +148,7 @@ def national_agency(found: NationalOrgan) -> Agency:
     return Agency(f"{NATIONAL}-{found.code}", found.kind, "national", None, Organ(found.code, found.kind, found.name))
 
 
-def _corps(name: str, year: int | None) -> Iterator[Candidate]:
+def _corps(name: str) -> Iterator[_Reading]:
     match = _CORPS.match(name)
     if match is None:
         return
@@ -135,7 +156,7 @@ def _corps(name: str, year: int | None) -> Iterator[Candidate]:
     rest = name[match.end() :]
     city = next((row.name for row in _states_of_city(match["division"]) if rest.startswith(row.name)), "")
     rest = rest.removeprefix(city).removeprefix("机关")
-    yield Candidate(corps_agency(code, rest), 0, None, tuple(filter(None, (match["corps"], match["division"]))))
+    yield _Reading(corps_agency(code, rest), printed=tuple(filter(None, (match["corps"], match["division"]))))
 
 
 @cache
@@ -161,34 +182,33 @@ def corps_agency(code: str, office: str = "") -> Agency:
     return Agency(f"{base}-{found.code}", found.kind, level, "650000", found)
 
 
-def _branches(name: str, year: int | None) -> Iterator[Candidate]:
+def _branches(name: str) -> Iterator[_Reading]:
     """Branches of central organs, named with the organ before the place: 国家税务总局沭阳县税务局."""
     for prefix in prefixes():
         if name.startswith(prefix):
-            yield from _branch(name[len(prefix) :], prefix, year)
-    yield from (found for found in _by_stems(name, "", year) if found.agency.organ.code in NAMED_BY_STEM)
+            yield from _branch(name[len(prefix) :], prefix)
+    yield from (found for found in _by_stems(name, "") if found.agency.organ.code in NAMED_BY_STEM)
 
 
-def _branch(rest: str, prefix: str, year: int | None) -> Iterator[Candidate]:
-    for chain, end in _chains(rest, year):
+def _branch(rest: str, prefix: str) -> Iterator[_Reading]:
+    for chain, end in _chains(rest):
         found = department(rest[end:], prefix)
         if found is not None:
-            yield _of_area(chain, found, year)
-    yield from _by_stems(rest, prefix, year)
+            yield _of_area(chain, found)
+    yield from _by_stems(rest, prefix)
 
 
-def _by_stems(name: str, prefix: str, year: int | None) -> Iterator[Candidate]:
+def _by_stems(name: str, prefix: str) -> Iterator[_Reading]:
     """Departments behind a place that is named without its rank: 沭阳调查队."""
     for at in range(len(name) - 2, 1, -1):
         found = department(name[at:], prefix)
         if found is not None:
             for row in _by_stem().get(name[:at], ()):
-                yield _of_area((row,), found, year)
+                yield _of_area((row,), found)
 
 
-def _of_area(chain: tuple[Division, ...], found: Organ, year: int | None) -> Candidate:
-    rank = max(_rank(row, year) for row in chain)
-    return Candidate(area_agency(chain[-1], found), rank, chain[-1], tuple(row.name for row in chain[:-1]))
+def _of_area(chain: tuple[Division, ...], found: Organ) -> _Reading:
+    return _Reading(area_agency(chain[-1], found), chain)
 
 
 def area_agency(row: Division, found: Organ) -> Agency:
@@ -204,14 +224,13 @@ def _zone_agency(row: Division, found: Organ) -> Agency:
     return Agency(f"{row.lineage}-{managing.code}", managing.kind, "zone", row.lineage, managing)
 
 
-def _areas(name: str, year: int | None) -> Iterator[Candidate]:
+def _areas(name: str) -> Iterator[_Reading]:
     """Organs of areas, and towns and zones below them: 淮安市洪泽区财政局."""
-    parsed = [(chain, name[end:]) for chain, end in _chains(name, year)]
-    longest: dict[int, list[Candidate]] = {}
-    for chain, rest in parsed:
-        longest.setdefault(len(name) - len(rest), []).extend(_behind(chain, rest, year))
+    longest: dict[int, list[_Reading]] = {}
+    for chain, end in _chains(name):
+        longest.setdefault(end, []).extend(_behind(chain, name[end:]))
     for end in sorted(longest, reverse=True):
-        known = [candidate for candidate in longest[end] if candidate.agency.organ.known]
+        known = [reading for reading in longest[end] if reading.agency.organ.known]
         if known:
             yield from known
             return
@@ -219,42 +238,32 @@ def _areas(name: str, year: int | None) -> Iterator[Candidate]:
         yield from longest[max(longest)]
 
 
-def _behind(chain: tuple[Division, ...], rest: str, year: int | None) -> Iterator[Candidate]:
+def _behind(chain: tuple[Division, ...], rest: str) -> Iterator[_Reading]:
     """What ``rest`` is behind the area that ``chain`` ends in."""
     row = chain[-1]
     match = _TOWN.match(without_government(rest)) if rest else None
     if match is not None and match["town"] != "地区":
-        yield from _towns_in(chain, match["town"], year)
+        yield from _towns_in(chain, match["town"])
         return
     zones = tuple(_zones_in(row, rest)) if zone_key(rest) else ()
-    for zone in zones:
-        rank = _rank(row, year)
-        yield Candidate(zone, rank, row, tuple(place.name for place in chain[:-1]))
+    yield from (_Reading(zone, chain) for zone in zones)
     if not zones:
         found = Organ(GOVERNMENT, "government", "人民政府") if rest in ("", "机关") else organ(rest)
         if row.level == "zone" and without_committee(rest) == "":
             found = Organ("zone", "zone", "管理委员会")
         if found is not None:
-            yield _of_area(chain, found, year)
+            yield _of_area(chain, found)
 
 
-def _towns_in(chain: tuple[Division, ...], town: str, year: int | None) -> Iterator[Candidate]:
+def _towns_in(chain: tuple[Division, ...], town: str) -> Iterator[_Reading]:
+    """The towns of that name in the last area, or one that no list has; a province alone does not place such a one."""
     row = chain[-1]
-    named = tuple(row.name for row in chain[:-1])
     newest = places.states(row.lineage)[-1]
     found = [each for each in places.towns_named(town) if _is_in(each, newest)]
-    for each in found:
-        county = places.division(each.code[:6], places.divisions()[-1].valid_from) or newest
-        yield Candidate(town_agency(each), _rank(row, year), county, named)
+    yield from (_Reading(town_agency(each), chain) for each in found)
     if not found and row.level != "province":
-        unlisted = unknown_organ(town)
-        kept = Organ(unlisted.code, "township", town, known=True)
-        yield Candidate(
-            Agency(f"{row.lineage}-{kept.code}", "township", "township", row.lineage, kept),
-            _rank(row, year),
-            row,
-            named,
-        )
+        unlisted = Organ(unknown_organ(town).code, "township", town)
+        yield _Reading(Agency(f"{row.lineage}-{unlisted.code}", "township", "township", row.lineage, unlisted), chain)
 
 
 def _is_in(town: Town, row: Division) -> bool:
@@ -268,18 +277,18 @@ def town_agency(town: Town) -> Agency:
     return Agency(f"{county}-{kind.code}", "township", "township", county, kind, town)
 
 
-def _towns(name: str, year: int | None) -> Iterator[Candidate]:
+def _towns(name: str) -> Iterator[_Reading]:
     """Towns that are named without their county: 打浦桥街道办事处."""
     match = _TOWN.match(name)
     for town in places.towns_named(match["town"]) if match is not None else ():
-        yield Candidate(town_agency(town), 0, places.state_in(places.lineage(town.code[:6]) or "", year))
+        yield _Reading(town_agency(town))
 
 
-def _zones(name: str, year: int | None) -> Iterator[Candidate]:
+def _zones(name: str) -> Iterator[_Reading]:
     """Zones that are named without the area in which they lie: 平潭综合实验区管理委员会."""
     key = zone_key(name)
     for zone in _zones_by_key().get(key, ()) if key else ():
-        yield Candidate(zone, 0, None)
+        yield _Reading(zone)
 
 
 @cache
@@ -354,7 +363,7 @@ def listed_zone(row: Mapping[str, str]) -> Agency:
     return Agency(f"{origin}-{managing.code}", "zone", "zone", origin, managing)
 
 
-_READINGS: tuple[Callable[[str, int | None], Iterator[Candidate]], ...] = (
+_WAYS: tuple[Callable[[str], Iterator[_Reading]], ...] = (
     _national,
     _corps,
     _branches,
@@ -400,10 +409,10 @@ def _province_stem(row: Division) -> str:
     return places.provinces()[row.adcode]["short"] if row.level == "province" else ""
 
 
-def _chains(name: str, year: int | None) -> Iterator[tuple[tuple[Division, ...], int]]:
+def _chains(name: str) -> Iterator[tuple[tuple[Division, ...], int]]:
     """(areas, end) of every way to read areas, each in the one before, from the beginning of ``name``."""
     for chain, end in _first_links(name):
-        yield from _longer(name, chain, end, year)
+        yield from _longer(name, chain, end)
 
 
 def _first_links(name: str) -> Iterator[tuple[tuple[Division, ...], int]]:
@@ -414,15 +423,13 @@ def _first_links(name: str) -> Iterator[tuple[tuple[Division, ...], int]]:
             yield (row, row), end
 
 
-def _longer(
-    name: str, chain: tuple[Division, ...], end: int, year: int | None
-) -> Iterator[tuple[tuple[Division, ...], int]]:
+def _longer(name: str, chain: tuple[Division, ...], end: int) -> Iterator[tuple[tuple[Division, ...], int]]:
     """``chain`` and everything that goes on from it; an area named without its rank stands only before another."""
     doubled = len(chain) > 1 and chain[-1] is chain[-2]
     for to in range(min(end + LONGEST_PLACE, len(name)), end + 1, -1):
         for row in _by_name().get(name[end:to], ()):
             if row.lies_in(chain[-1].adcode) and _together(row, chain[-1]):
-                yield from _longer(name, (*(chain[:-1] if doubled else chain), row), to, year)
+                yield from _longer(name, (*(chain[:-1] if doubled else chain), row), to)
     if not doubled:
         yield chain, end
 
