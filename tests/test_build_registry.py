@@ -184,6 +184,8 @@ def test_a_short_name_that_is_another_county_s_full_name_is_ambiguous_while_both
         "宿迁市洪泽区人民政府",
         "南京市无此区财政局",
         "南京市无此县人民政府",
+        "南京市无此区无此镇人民政府",
+        "宁波市萧山区财政局",
         "海南省海南州人民政府",
         "经济技术开发区管理委员会",
         "沭阳",
@@ -281,6 +283,39 @@ def test_zones_are_no_governments(name: str, expected: str, full: str) -> None:
     only = unique(candidates(name, 2021))
     assert only is not None and only.agency.kind == "zone"
     assert (only.agency.id, full_name(only.agency, 2021)) == (expected, full)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected", "full"),
+    [
+        ("平潭综合实验区财政局", "350128-zone-pingtan-finance", "平潭综合实验区财政局"),
+        ("平潭综合实验区管委会办公室", "350128-zone-pingtan-office", "平潭综合实验区管理委员会办公室"),
+        ("苏州工业园区教育局", "320571-education", "苏州工业园区教育局"),
+        ("苏州工业园区管理委员会办公室", "320571-office", "苏州工业园区管理委员会办公室"),
+    ],
+)
+def test_offices_of_zones(name: str, expected: str, full: str) -> None:
+    only = unique(candidates(name, 2021))
+    assert only is not None
+    assert (only.agency.id, full_name(only.agency, 2021)) == (expected, full)
+
+
+@pytest.mark.parametrize(
+    "office",
+    [
+        "市场发展服务中心",
+        "县域经济发展办公室",
+        "自贸区办公室",
+        "城区管理局",
+        "库区移民办公室",
+        "老区建设办公室",
+        "公安局交通警察大队",
+    ],
+)
+def test_words_of_an_organ_s_own_name_are_no_other_area(office: str) -> None:
+    only = unique(candidates(f"沭阳县{office}", 2021))
+    assert only is not None
+    assert full_name(only.agency, 2021) == f"沭阳县{office}"
 
 
 def test_a_zone_that_no_list_counts_is_one_authority_under_all_ways_to_write_it() -> None:

@@ -41,9 +41,11 @@ _ZONE = re.compile(
 _ORGAN = re.compile(
     r"(?:局|厅|委员会|委|办公室|办公厅|办|室|署|院|部|会|中心|馆|所|队|站|社|公司|集团|大学|学院|学校|中学|小学|支行|分行|海关|管理处)$"
 )
+_NO_DISTRICTS = r"(?<!开发|高新|经开|自贸|示范|试验|实验|保税|度假|风景|保护)(?<![园社市辖城灌库景校小老林矿牧])"
+"""What makes 区 no district: 自贸区, 社区, 库区."""
+
 _OTHER_AREA = re.compile(
-    r"^(?!社区|园区|市区|辖区|城区|灌区|库区|景区|山区|校区|小区|林区|矿区|保护区|风景区)"
-    r"[^局委厅办会]{1,8}?(?:省|县|旗|(?<!城)市(?!场)|州|盟|区(?!域))(?![委局])|人民政府"
+    rf"^[^局委厅办会]{{1,8}}?(?:省|县(?!域|城|级)|旗|(?<!城)市(?!场|区|级)|州|盟|{_NO_DISTRICTS}区(?!域))(?![委局])|人民政府"
 )
 """What begins like another area, which stands in no list: its organs are not the organs of the area before it."""
 
@@ -86,6 +88,10 @@ class Organ:
     name: str
     prefix: str = ""
     known: bool = True
+
+
+ZONE_COMMITTEE = Organ("zone", "zone", "管理委员会")
+"""The authority of a zone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +195,14 @@ def _digest(name: str) -> str:
 def _managed(name: str) -> str:
     """A zone's authority in full: 管委会 and the zone's bare name are its 管理委员会."""
     return f"{without_committee(name)}{_MANAGED[0]}"
+
+
+def office_of_zone(rest: str) -> Organ | None:
+    """What stands behind a zone's name: its 管理委员会, an office of that, a department; None where it is no organ."""
+    within = next((rest.removeprefix(word) for word in _MANAGED if rest.startswith(word)), rest)
+    if within in ("", *_OFFICES) and rest != "办":
+        return Organ("office", "government_office", f"{_MANAGED[0]}{within}") if within else ZONE_COMMITTEE
+    return organ(within)
 
 
 def without_committee(name: str) -> str:

@@ -116,8 +116,7 @@ def english_name(agency: Agency, year: int | None) -> str | None:
     if agency.id.startswith("650000-xpcc"):
         return _corps_english(agency)
     if agency.organ.code.startswith("zone-"):
-        listed = next((row for row in listed_zones() if f"zone-{row['code']}" == agency.organ.code), None)
-        return f"Administrative Committee of {listed['name_en']}" if listed is not None else None
+        return _listed_zone_english(agency)
     area = area_english(places.state_in(agency.adcode, year), year)
     if agency.kind == "township":
         return _town_english(agency, area)
@@ -136,8 +135,24 @@ def _organ_english(agency: Agency) -> str | None:
     known = departments().get(code)
     if known is None:
         return None
-    term = next((TERMS[end] for end in TERMS if agency.organ.name.endswith(end)), "")
-    return f"{known.name_en} {term}".strip()
+    return f"{known.name_en} {_term(agency.organ.name)}".strip()
+
+
+def _listed_zone_english(agency: Agency) -> str | None:
+    """A zone of the lexicon, or a department of one; None for zones that no list has."""
+    for row in listed_zones():
+        code = f"zone-{row['code']}"
+        if agency.organ.code == code:
+            return f"Administrative Committee of {row['name_en']}"
+        known = departments().get(agency.organ.code.removeprefix(f"{code}-"))
+        if known is not None:
+            return f"{known.name_en} {_term(agency.organ.name)}".strip() + f" of {row['name_en']}"
+    return None
+
+
+def _term(name: str) -> str:
+    """The word for an organ's rank by the end of its name: Bureau for 局."""
+    return next((TERMS[end] for end in TERMS if name.endswith(end)), "")
 
 
 def _town_english(agency: Agency, area: str) -> str | None:

@@ -16,15 +16,16 @@ from ..text.fold import CACHE_SIZE
 from . import places
 from .departments import (
     GOVERNMENT,
+    ZONE_COMMITTEE,
     NationalOrgan,
     Organ,
     department,
     national_named,
     national_organs,
+    office_of_zone,
     organ,
     prefixes,
     unknown_organ,
-    without_committee,
     without_government,
     zone_key,
 )
@@ -42,6 +43,7 @@ _GAPS = re.compile(r"[\s·,，。:：]+")
 _TOWN = re.compile(
     r"^(?P<town>.{1,12}?(?:街道|镇|乡|苏木|地区))(?P<organ>办事处|人民政府|政府|人民政府办公室|党政办公室|)$"
 )
+_OTHER_AREA_S_TOWN = re.compile(r"[省市县区旗州].")
 _CORPS = re.compile(
     r"^(?:(?P<corps>新疆生产建设兵团|新疆兵团|兵团)|(?=第[一二三四五六七八九十]+师))"
     r"(?P<division>第[一二三四五六七八九十]{1,3}师)?"
@@ -219,8 +221,7 @@ def area_agency(row: Division, found: Organ) -> Agency:
 
 
 def _zone_agency(row: Division, found: Organ) -> Agency:
-    own = found.code == GOVERNMENT or found.name == "管理委员会"
-    managing = Organ("zone", "zone", "管理委员会") if own else found
+    managing = ZONE_COMMITTEE if found.code == GOVERNMENT else found
     return Agency(f"{row.lineage}-{managing.code}", managing.kind, "zone", row.lineage, managing)
 
 
@@ -248,11 +249,13 @@ def _behind(chain: tuple[Division, ...], rest: str) -> Iterator[_Reading]:
     zones = tuple(_zones_in(row, rest)) if zone_key(rest) else ()
     yield from (_Reading(zone, chain) for zone in zones)
     if not zones:
-        found = Organ(GOVERNMENT, "government", "人民政府") if rest in ("", "机关") else organ(rest)
-        if row.level == "zone" and without_committee(rest) == "":
-            found = Organ("zone", "zone", "管理委员会")
+        found = office_of_zone(rest) if row.level == "zone" else _organ_of_area(rest)
         if found is not None:
             yield _of_area(chain, found)
+
+
+def _organ_of_area(rest: str) -> Organ | None:
+    return Organ(GOVERNMENT, "government", "人民政府") if rest in ("", "机关") else organ(rest)
 
 
 def _towns_in(chain: tuple[Division, ...], town: str) -> Iterator[_Reading]:
@@ -261,7 +264,7 @@ def _towns_in(chain: tuple[Division, ...], town: str) -> Iterator[_Reading]:
     newest = places.states(row.lineage)[-1]
     found = [each for each in places.towns_named(town) if _is_in(each, newest)]
     yield from (_Reading(town_agency(each), chain) for each in found)
-    if not found and row.level != "province":
+    if not found and row.level != "province" and not _OTHER_AREA_S_TOWN.search(town):
         unlisted = Organ(unknown_organ(town).code, "township", town)
         yield _Reading(Agency(f"{row.lineage}-{unlisted.code}", "township", "township", row.lineage, unlisted), chain)
 
@@ -289,6 +292,18 @@ def _zones(name: str) -> Iterator[_Reading]:
     key = zone_key(name)
     for zone in _zones_by_key().get(key, ()) if key else ():
         yield _Reading(zone)
+    for listed in listed_zones() if not key else ():
+        for written in (listed["name"], *listed["short"].split()):
+            found = office_of_zone(name[len(written) :]) if name.startswith(written) else None
+            if found is not None:
+                yield _Reading(_listed_office(listed, found))
+
+
+def _listed_office(row: Mapping[str, str], found: Organ) -> Agency:
+    """An office or a department of a zone that no list of divisions counts."""
+    zone = listed_zone(row)
+    own = Organ(f"{zone.organ.code}-{found.code}", found.kind, row["name"] + found.name)
+    return Agency(f"{zone.id}-{found.code}", found.kind, "zone", zone.adcode, own)
 
 
 @cache
