@@ -186,6 +186,8 @@ def test_a_short_name_that_is_another_county_s_full_name_is_ambiguous_while_both
         "南京市无此县人民政府",
         "南京市无此区无此镇人民政府",
         "宁波市萧山区财政局",
+        "金华市金林区财政局",
+        "榆林市韩城市蓝莓发展局",
         "海南省海南州人民政府",
         "经济技术开发区管理委员会",
         "沭阳",
@@ -194,7 +196,7 @@ def test_a_short_name_that_is_another_county_s_full_name_is_ambiguous_while_both
 )
 def test_a_name_without_a_known_place_gives_nothing(name: str) -> None:
     assert unique(candidates(name, 2021)) is None
-    assert not [each for each in candidates(name, 2021) if each.agency.organ.known and each.agency.kind != "zone"]
+    assert [each for each in candidates(name, 2021) if each.agency.kind != "zone"] == []
 
 
 @pytest.mark.parametrize(
@@ -257,6 +259,12 @@ def test_towns(name: str, expected: str, full: str) -> None:
     assert only is not None and only.agency.kind == "township"
     assert full_name(only.agency, 2021) == full
     assert only.agency.id.rsplit("-", 1)[0] == expected.rsplit("-", 1)[0]
+
+
+def test_a_town_tells_its_county_where_several_have_the_county_s_name() -> None:
+    town = places.towns_of("320106")[0]
+    only = unique(candidates(f"鼓楼区{town.name}办事处", 2021))
+    assert only is not None and only.agency.adcode == "320106"
 
 
 def test_a_town_that_no_list_has_stays_under_its_county() -> None:

@@ -255,7 +255,21 @@ def _behind(chain: tuple[Division, ...], rest: str) -> Iterator[_Reading]:
 
 
 def _organ_of_area(rest: str) -> Organ | None:
-    return Organ(GOVERNMENT, "government", "人民政府") if rest in ("", "机关") else organ(rest)
+    if rest in ("", "机关"):
+        return Organ(GOVERNMENT, "government", "人民政府")
+    found = organ(rest)
+    return None if found is not None and not found.known and _begins_with_area(rest) else found
+
+
+def _begins_with_area(rest: str) -> bool:
+    """Whether ``rest`` begins with an area that lies elsewhere: 金华市金林区财政局 is no organ of 金华市."""
+    return not rest.startswith(WORDS_FOR_AREAS) and any(
+        rest[:end] in _by_name() for end in range(2, min(LONGEST_PLACE, len(rest)) + 1)
+    )
+
+
+WORDS_FOR_AREAS = ("城区", "郊区", "矿区")
+"""Names of districts that are words too: 沭阳县城区管理局."""
 
 
 def _towns_in(chain: tuple[Division, ...], town: str) -> Iterator[_Reading]:
@@ -265,7 +279,7 @@ def _towns_in(chain: tuple[Division, ...], town: str) -> Iterator[_Reading]:
     found = [each for each in places.towns_named(town) if _is_in(each, newest)]
     yield from (_Reading(town_agency(each), chain) for each in found)
     if not found and row.level != "province" and not _OTHER_AREA_S_TOWN.search(town):
-        unlisted = Organ(unknown_organ(town).code, "township", town)
+        unlisted = Organ(unknown_organ(town).code, "township", town, known=False)
         yield _Reading(Agency(f"{row.lineage}-{unlisted.code}", "township", "township", row.lineage, unlisted), chain)
 
 
