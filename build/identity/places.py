@@ -222,9 +222,9 @@ class Town(NamedTuple):
 
 
 @cache
-def _list_of_towns() -> str:
-    """The whole list as one text: a search in it costs less than an index of 38,749 towns that few reports ask for."""
-    return (DATA / "townships.csv").read_text(encoding="utf-8")
+def _list_of_towns() -> bytes:
+    """The whole list: a search in it costs less than an index of 38,749 towns that few reports ask for."""
+    return (DATA / "townships.csv").read_bytes()
 
 
 def _town(line: str) -> Town:
@@ -233,13 +233,13 @@ def _town(line: str) -> Town:
 
 
 def _lines_with(word: str) -> Iterator[str]:
-    """The lines of the list of towns that hold ``word``, line feeds not counted."""
-    text = _list_of_towns()
-    at = text.find(word)
+    """The lines of the list of towns that hold ``word``; a line feed at its beginning is the one before the line."""
+    data, sought = _list_of_towns(), word.encode()
+    at = data.find(sought)
     while at >= 0:
-        end = text.find("\n", at + len(word))
-        yield text[text.rfind("\n", 0, at + 1) + 1 : end]
-        at = text.find(word, end - 1)
+        end = data.find(b"\n", at + len(sought))
+        yield data[data.rfind(b"\n", 0, at + 1) + 1 : end].decode()
+        at = data.find(sought, end - 1)
 
 
 @lru_cache(maxsize=4096)

@@ -306,11 +306,16 @@ def _zones(name: str) -> Iterator[_Reading]:
     key = zone_key(name)
     for zone in _zones_by_key().get(key, ()) if key else ():
         yield _Reading(zone)
-    for listed in listed_zones() if not key else ():
-        for written in (listed["name"], *listed["short"].split()):
-            found = office_of_zone(name[len(written) :]) if name.startswith(written) else None
-            if found is not None:
-                yield _Reading(_listed_office(listed, found))
+    for written, listed in _zones_in_writing() if not key else ():
+        found = office_of_zone(name[len(written) :]) if name.startswith(written) else None
+        if found is not None:
+            yield _Reading(_listed_office(listed, found))
+
+
+@cache
+def _zones_in_writing() -> tuple[tuple[str, Mapping[str, str]], ...]:
+    """(name as written, zone) of every zone that no list of divisions counts."""
+    return tuple((written, row) for row in listed_zones() for written in (row["name"], *row["short"].split()))
 
 
 def _listed_office(row: Mapping[str, str], found: Organ) -> Agency:
