@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from build.identity.identity import agency_kind, full_name, source_kind_of
+from build.identity.names import agency_kind, full_name
 from build.identity.place import place_of
+from build.identity.source import source_kind_of
 from build.report import Report
 from tests.assertions import read_text
 from tests.samples import AGENCY, TITLE, report_text, sound_figures

@@ -13,8 +13,9 @@ import yaml
 
 from ..document import Notice
 from ..errors import ReadError
-from ..identity.identity import agency_kind, source_kind_of
+from ..identity.names import agency_kind
 from ..identity.place import place_of
+from ..identity.source import source_kind_of
 from ..readers.encoding import decode
 from ..readers.html_facts import is_web_address
 from ..report import Identity, Problem, Report
