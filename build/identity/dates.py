@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 
 from ..document import Document
+from ..report import Span
 
 _DAY = r"[\s:：|]*(?P<year>(?:19|20)\d{2})\s*[-年/.]\s*(?P<month>\d{1,2})\s*[-月/.]\s*(?P<day>\d{1,2})(?!\d)"
 _NO_RANGE = r"(?!\s*日?\s*起?\s*[至到~～—–])"
@@ -26,15 +28,44 @@ _PUBLISHED = (
 """Dates of a page, those of its publication first; 统计时间 and the like are none."""
 
 _DATE = re.compile(r"(?P<year>(?:19|20)\d{2})\s*[-年/.]\s*(?P<month>\d{1,2})\s*[-月/.]\s*(?P<day>\d{1,2})\s*日?")
-_PERIOD = re.compile(
-    r"(?P<year>20\d{2})\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日?\s*(?:起)?\s*(?:[-—–－~～至到]+)\s*"
-    r"(?:(?P<year2>20\d{2})\s*年)?\s*(?P<month2>\d{1,2})\s*月\s*(?P<day2>\d{1,2})\s*日"
+
+_HOUR = r"(?:\s*\d{1,2}\s*[时点:：]\s*(?:\d{2}\s*分?)?)?"
+_TO = r"\s*(?:[(（]含[)）])?\s*(?:起|始|开始)?\s*[,，、]?\s*(?:[-—–－―~～﹣至到]+|截至|截止到?)\s*"
+_PERIODS = (
+    re.compile(
+        rf"(?P<year>20\d{{2}})\s*年\s*(?P<month>\d{{1,2}})\s*月\s*(?P<day>\d{{1,2}})\s*日?{_HOUR}{_TO}"
+        r"(?:(?P<year2>20\d{2})\s*年\s*)?(?P<month2>\d{1,2})\s*月\s*(?P<day2>\d{1,2})\s*日"
+    ),
+    re.compile(
+        r"(?<![\d./-])(?P<year>20\d{2})\s*(?P<mark>[./-])\s*(?P<month>\d{1,2})\s*(?P=mark)\s*(?P<day>\d{1,2})"
+        rf"(?!\d){_HOUR}{_TO}(?P<year2>20\d{{2}})\s*(?P=mark)\s*(?P<month2>\d{{1,2}})\s*(?P=mark)\s*(?P<day2>\d{{1,2}})(?!\d)"
+    ),
 )
+_SENTENCE_ENDS = re.compile(r"[。;；!！]")
+_CERTAIN_SIGN = re.compile(r"统计|期限|所列|报告期|涵盖")
 _PERIOD_SIGN = re.compile(r"统计|期限|数据|所列")
-_YEAR_SIGN = re.compile(r"期间|时限|涵盖|截止|截至")
+_YEAR_SIGN = re.compile(r"期间|时限|涵盖|截止|截至|报告期")
 """Words that make a period of a range only if it is a whole year: 疫情期间 is none."""
 
-CUT_OFF = re.compile(r"(?:统计|数据|核定)[^。\n]{0,20}?(?P<year>20\d{2})\s*年\s*12\s*月\s*31\s*日(?!\s*[至到])")
+SHORTEST_PERIOD = 28
+"""Days; what is shorter is an event of the year."""
+
+_CUT_OFF = re.compile(r"(?:统计|数据|核定)[^。\n]{0,20}?(?P<year>20\d{2})\s*年\s*12\s*月\s*31\s*日(?!\s*[至到])")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A period that the text states, as ISO dates, with its words."""
+
+    start: str
+    end: str
+    words: str
+    span: Span
+
+    @property
+    def year(self) -> int:
+        """The year in which it ends."""
+        return int(self.end[:4])
 
 
 def _iso_date(year: str, month: str, day: str) -> str | None:
@@ -44,7 +75,14 @@ def _iso_date(year: str, month: str, day: str) -> str | None:
         return None
 
 
+def find_date(text: str) -> str | None:
+    """The first date in ``text``, as ISO date."""
+    match = _DATE.search(text)
+    return _iso_date(match["year"], match["month"], match["day"]) if match is not None else None
+
+
 def find_published(document: Document, head: str) -> tuple[str | None, str | None]:
+    """When the report was published, and what says so: page, head, or signature."""
     stated = _DATE.search(document.fact("published") or "")
     for match, basis in (
         *((pattern.search(head), "page") for pattern in _PUBLISHED),
@@ -67,16 +105,41 @@ def _signature(text: str) -> re.Match[str] | None:
     return None
 
 
-def find_period(text: str) -> tuple[str, str] | None:
-    for match in _PERIOD.finditer(text):
-        around = text[max(0, match.start() - 60) : match.end() + 30]
-        start = _iso_date(match["year"], match["month"], match["day"])
-        end = _iso_date(match["year2"] or match["year"], match["month2"], match["day2"])
-        if start and end and start < end and (_PERIOD_SIGN.search(around) or _is_stated_year(start, end, around)):
-            return start, end
-    return None
+def find_periods(text: str) -> tuple[Period, ...]:
+    """The periods that the text calls those of its figures: one, or several that contradict each other.
+
+    A range of days counts if its own sentence speaks of statistics or data; one whose sentence does so for certain
+    (统计期限, 所列) comes before one whose sentence only mentions data.
+    """
+    found: dict[tuple[str, str], tuple[bool, Period]] = {}
+    for pattern in _PERIODS:
+        for match in pattern.finditer(text):
+            start = _iso_date(match["year"], match["month"], match["day"])
+            end = _iso_date(match["year2"] or match["year"], match["month2"], match["day2"])
+            around = _sentence_around(text, match)
+            if start and end and _is_period(start, end, around):
+                certain = _CERTAIN_SIGN.search(around) is not None
+                held = found.get((start, end))
+                if held is None or certain > held[0]:
+                    found[start, end] = certain, Period(start, end, " ".join(match.group().split()), match.span())
+    certain_ones = tuple(period for certain, period in found.values() if certain)
+    return certain_ones or tuple(period for _, period in found.values())
 
 
-def _is_stated_year(start: str, end: str, around: str) -> bool:
+def _sentence_around(text: str, match: re.Match[str]) -> str:
+    before = _SENTENCE_ENDS.split(text[max(0, match.start() - 60) : match.start()])[-1]
+    behind = _SENTENCE_ENDS.split(text[match.end() : match.end() + 30])[0]
+    return before + behind
+
+
+def _is_period(start: str, end: str, around: str) -> bool:
+    days = (date.fromisoformat(end) - date.fromisoformat(start)).days
+    if days < SHORTEST_PERIOD:
+        return False
     whole = start.endswith("-01-01") and end == f"{start[:4]}-12-31"
-    return whole and _YEAR_SIGN.search(around) is not None
+    return _PERIOD_SIGN.search(around) is not None or (whole and _YEAR_SIGN.search(around) is not None)
+
+
+def find_cut_off(head: str) -> re.Match[str] | None:
+    """The last day of a year with which the figures end, as 数据截至2020年12月31日; group ``year``."""
+    return _CUT_OFF.search(head)

@@ -1,30 +1,58 @@
-"""Who reports, where the title does not say: the sentence that presents the report, the page's fields, whom to ask."""
+"""Who reports and of when, where the title does not say: the sentence that presents this report, the page's fields,
+whom to ask, and the year of which the text tells. What the text says of other reports is none of it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from ..document import Document
+from ..report import Evidence
 from ..text.fold import fold
-from .dates import CUT_OFF
 from .fields import PUBLISHER, SOURCE
-from .names import ORGAN, agency_kind, full_name
-from .titles import TITLE, Title
-from .years import YEAR, year_in
+from .names import ORGAN, SHORT_FORM, agency_kind, full_name, is_agency
+from .titles import TITLE
+from .wording import Wording, wording
+from .years import SEVERAL_YEARS, YEAR, year_in
 
 OPENING = 3000
 """Characters in which a report's prose says whose report it is."""
+FIELDS_END = 4000
+"""Characters in which the fields of a page stand."""
+LONGEST_LEAD = 120
 
-ANNOUNCED = re.compile(
-    r"(?:公布|发布|公开(?:(?<=社会公开)|(?<=现公开)|(?<![\u4e00-\u9fff]公开))|编制)了?[《<]?"
-    r"(?P<head>(?:(?!公布|发布|公开|编制|报告|条例|要求|规定)[\u3400-\u9fff()\d]){2,40}?)"
-    rf"{TITLE.pattern}(?!格式|模板|制度|的?通知|编制|发布|和|及)"
+_FIRST_SECTION = re.compile(r"总体情况|概述|基本情况|一、")
+_SENTENCE_END = "。;；!！"
+
+_PRESENTS = re.compile(
+    r"(?:现|兹|特|谨)(?!有|场|代|实|状|行|阶段|别|点|色|殊|定)(?:就|将|把|予以|依法|依规|面?向社会|公众|全文|对外|[,、])*"
+    r"(?:公布|发布|公开|编制|制作|撰写|形成|报告)?(?:本机关|我[局厅委办市县区镇乡街道]{1,2}|本[局厅委办市县区镇乡]{1,2})?$"
+    r"|本(?:年度)?(?:报告|年报)(?:是|为|系)$"
 )
-"""The sentence that presents the report: 现公布东明县教育局2020年政府信息公开工作年度报告."""
+"""How a sentence begins that presents the report in which it stands."""
+_PLAIN_VERB = re.compile(r"(?:公布|发布|公开|编制|制作|撰写|形成|将)$")
+"""The same without 现: only in what stands before the first section."""
+_LIKE_THIS = re.compile(
+    r"^(?:,|予以|依法|面?向社会|公众|进行)*(?:公布|公开|发布|报告|通报)?如下|^(?:,|依法)*予以(?:公布|公开|发布)"
+)
+_TELLS_OF_WORK = re.compile(
+    r"\d{1,2}月(?:\d{1,2}日|底|初|份|中旬|上旬|下旬)?[^,。]{0,10}$|近日|日前|去年|上年|上一年度|一是|二是|三是|完成|组织|督促|指导|及时|按时|"
+    r"显示|报讯|记者|曾|已(?:经|在|于)?"
+)
+_BEFORE_NAME = re.compile(
+    r"(?:公布|发布|公开|编制|制作|撰写|形成)了?|报告(?:是|为|系)?|年报(?:是|为|系)?|条例|要求|规定|有关|[,:、]|"
+    r"[现特兹谨](?:将|就)|(?:^|(?<=,))将(?!乐县)|本年度?"
+)
+"""What ends right before the name of the report: its agency and year."""
+_NAME_OF_REPORT = re.compile(r"[\u3400-\u9fff()\d〇○~—–-]{0,44}")
+_NO_REPORT_BEHIND = re.compile(r"格式|模板|模版|制度|的?通知|编制|发布工作|和|及|的?要求|的?函")
 
 _HAN = r"[\u4e00-\u9fff]"
-_SPEAKER = rf"(?P<value>{_HAN}{{2,30}}?(?:人民政府办公室|人民政府办公厅|人民政府|管委会|委员会|局|厅|办事处))"
+_SPEAKER = (
+    rf"(?P<value>{_HAN}{{2,30}}?(?:人民政府办公室|人民政府办公厅|人民政府|管委会|委员会|局|厅|办事处|"
+    r"大学|学院|学校|医院|公司))"
+)
 _CONTACTS = (
     re.compile(rf"由{_SPEAKER}(?:[(（]以下简称[^()（）]*[)）])?(?:负责)?编制"),
     re.compile(
@@ -37,26 +65,107 @@ _CONTACTS = (
 )
 """Who compiled the report, whom to ask about it, or who publishes it."""
 
+_YEAR_TOLD = re.compile(
+    r"(?:^|[。;!]|情况|概述)(?P<year>20\d{2})年(?:度|来|以来|全年)*(?:,|(?=我|本机关|本局|本单位|全[省市县区镇乡州]))(?P<rest>[^。;]{4,})"
+)
+_PLANS = re.compile(r"将|计划|拟|下一步|下步|力争|打算|争取|继续")
 
-def candidates(document: Document, title: Title | None, head: str) -> Iterator[str]:
-    if title is not None and title.agency:
-        yield title.agency
-    opening = head[:OPENING]
-    for match in ANNOUNCED.finditer(fold(opening)):
-        yield YEAR.sub("", match["head"])
-    publisher = PUBLISHER.search(head[:4000])
-    if publisher is not None and _may_speak_for_itself(publisher["value"], document.text):
-        yield publisher["value"]
+FEWEST_SENTENCES_AGAINST = 2
+"""Sentences that tell of another year before it counts against the year of the title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Presented:
+    """The sentence that presents the report: its words, the agency in it as printed ("" if none), its year."""
+
+    words: str
+    agency: str
+    year: int | None
+    several: str = ""
+
+
+def find_presented(text: str) -> tuple[Presented, ...]:
+    """What the sentences say that present this report: 现公布东明县教育局2020年政府信息公开工作年度报告.
+
+    A sentence that only names a report, last year's or another organ's, presents none: 1月发布了《…2021年…年度报告》.
+    """
+    opening = wording(text[:OPENING])
+    first_section = _FIRST_SECTION.search(opening.folded)
+    before = first_section.start() if first_section is not None else len(opening)
+    return tuple(_presented(opening, before))
+
+
+def _presented(opening: Wording, before: int) -> Iterator[Presented]:
+    for match in TITLE.finditer(opening.folded):
+        sentence = max(opening.folded.rfind(end, 0, match.start()) for end in "。;!") + 1
+        sentence = max(sentence, match.start() - LONGEST_LEAD)
+        before_it = list(_BEFORE_NAME.finditer(opening.folded[sentence : match.start()]))
+        at = sentence + before_it[-1].end() if before_it else sentence
+        lead = opening.folded[sentence:at]
+        tail = opening.folded[match.end() : match.end() + 30]
+        is_name = _NAME_OF_REPORT.fullmatch(opening.folded, at, match.start()) is not None
+        if not is_name or not _is_presented(lead, tail, sentence < before):
+            continue
+        named = opening.cut(at, match.start()).without(SHORT_FORM)
+        printed = (named.folded, match["inside"] or "")
+        several = next((found.group() for part in printed if (found := SEVERAL_YEARS.search(part))), "")
+        year = next((year for part in printed if (year := year_in(part)) is not None), None)
+        agency = named.without(SEVERAL_YEARS).without(YEAR).printed
+        words = opening.printed[sentence : match.end()]
+        yield Presented(words, agency if is_agency(agency) else "", None if several else year, several)
+
+
+def _is_presented(lead: str, tail: str, is_preamble: bool) -> bool:
+    if _NO_REPORT_BEHIND.match(tail) or _TELLS_OF_WORK.search(lead[-40:]):
+        return False
+    if _PRESENTS.search(lead):
+        return True
+    if _LIKE_THIS.match(tail) and re.search(r"[将把就]", lead):
+        return True
+    return is_preamble and _PLAIN_VERB.search(lead) is not None
+
+
+def find_told_years(text: str) -> tuple[tuple[int, str], ...]:
+    """The years of which sentences of the opening tell (2022年,我局…), each with its words; plans are none."""
+    folded = wording(text[:OPENING]).folded
+    return tuple(
+        (int(match["year"]), match.group().lstrip("。;!")[:40])
+        for match in _YEAR_TOLD.finditer(folded)
+        if _PLANS.search(match["rest"]) is None
+    )
+
+
+# Fields and contacts -----------------------------------------------------------------------------------------------
+
+
+def speakers(document: Document, head: Wording) -> Iterator[Evidence]:
+    """Who may be the authority, by the fields of the page and by whom to ask, likeliest first.
+
+    ``head``: the beginning of the text, its white space kept.
+    """
+    text, folded = document.text, head.folded
+    publisher = PUBLISHER.search(folded, 0, FIELDS_END)
+    if publisher is not None and _may_speak_for_itself(publisher["value"], text):
+        yield _evidence("publisher", publisher, head.printed, text)
     fact = document.fact("publisher")
-    if fact and ORGAN.search(fold(fact)) and _may_speak_for_itself(fact, document.text):
-        yield fact
-    source = SOURCE.search(head[:4000])
-    if source is not None and _is_department(source["value"]) and _speaks_for_itself(source["value"], document.text):
-        yield source["value"]
+    if fact and ORGAN.search(fold(fact)) and _may_speak_for_itself(fact, text):
+        yield Evidence("agency", "publisher", fact, fact, None, 2)
+    source = SOURCE.search(folded, 0, FIELDS_END)
+    if source is not None and _is_department(source["value"]) and _speaks_for_itself(source["value"], text):
+        yield _evidence("source", source, head.printed, text)
     for pattern in _CONTACTS:
-        asked = pattern.search(opening) or pattern.search(document.text)
-        if asked is not None and _speaks_for_itself(asked["value"], document.text):
-            yield asked["value"]
+        for words, shown in ((folded[:OPENING], head.printed), (text, text)):
+            asked = pattern.search(words)
+            if asked is not None and _speaks_for_itself(asked["value"], text):
+                yield _evidence("contact", asked, shown, text)
+                break
+
+
+def _evidence(kind: str, match: re.Match[str], printed: str, text: str) -> Evidence:
+    """What ``match`` found in ``printed``; its place, where ``printed`` is still what stands in the text."""
+    start, end = match.span("value")
+    value, words = printed[start:end].strip(), printed[slice(*match.span())]
+    return Evidence("agency", kind, value, words, (start, end) if text[start:end] == printed[start:end] else None, 2)
 
 
 def _is_department(name: str) -> bool:
@@ -70,21 +179,25 @@ def _may_speak_for_itself(name: str, text: str) -> bool:
 
 def _speaks_for_itself(name: str, text: str) -> bool:
     """Whether the text speaks as the organ called ``name`` (我局): whom to ask may be another one than who reports."""
+    name = fold(name)
     if name.endswith(("人民政府", "办事处")):
         return True
     own = next(word for end, word in _OWN_WORDS.items() if name.endswith(end) or not end)
     return any(f"{speaker}{word}" in text for speaker in "我本" for word in (own, "单位"))
 
 
-_OWN_WORDS = {"委员会": "委", "管委会": "委", "委": "委", "局": "局", "厅": "厅", "办公厅": "厅", "": "办"}
+_OWN_WORDS = {
+    "委员会": "委",
+    "管委会": "委",
+    "委": "委",
+    "局": "局",
+    "厅": "厅",
+    "办公厅": "厅",
+    "大学": "校",
+    "学院": "院",
+    "学校": "校",
+    "医院": "院",
+    "公司": "公司",
+    "": "办",
+}
 """End of an organ's name → what it calls itself."""
-
-
-def stated_year(head: str) -> int | None:
-    """The year in the sentence that presents the report, else the one with whose end its figures end."""
-    for match in ANNOUNCED.finditer(fold(head[:OPENING])):
-        year = year_in(match["head"]) or year_in(match["inside"] or "")
-        if year is not None:
-            return year
-    cut_off = CUT_OFF.search(head)
-    return int(cut_off["year"]) if cut_off is not None else None
