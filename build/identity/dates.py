@@ -63,9 +63,9 @@ class Period:
     span: Span
 
     @property
-    def year(self) -> int:
-        """The year in which it ends."""
-        return int(self.end[:4])
+    def year(self) -> int | None:
+        """The year in which it lies; None where it runs over the end of one."""
+        return int(self.end[:4]) if self.start[:4] == self.end[:4] else None
 
 
 def _iso_date(year: str, month: str, day: str) -> str | None:
@@ -73,6 +73,14 @@ def _iso_date(year: str, month: str, day: str) -> str | None:
         return date(int(year), int(month), int(day)).isoformat()
     except ValueError:
         return None
+
+
+def half_width(text: str) -> str:
+    """``text`` with half-width digits, of the same length."""
+    return text.translate(_HALF_WIDTH) if any(digit in text for digit in "０１２") else text
+
+
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９．－／", "0123456789.-/")
 
 
 def find_date(text: str) -> str | None:

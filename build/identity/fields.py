@@ -99,6 +99,12 @@ def is_label(text: str) -> bool:
     return len(text) <= 16 and fold(text).strip(":|") in _LABELS
 
 
+def field_of(text: str) -> str:
+    """The label with which a cell begins that holds label and value (发布机构:东明县教育局), folded; "" if none."""
+    label = re.split(r"[:：]", text, maxsplit=1)
+    return fold(label[0]) if len(label) == 2 and label[1].strip() and is_label(label[0]) else ""
+
+
 def find_index_number(document: Document, head: str) -> str | None:
     """The index number (索引号) that the page states."""
     match = _INDEX.search(head) or _INDEX_BELOW.search(head)

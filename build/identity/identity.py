@@ -15,7 +15,7 @@ from ..parse.cells import Token
 from ..report import Evidence, Identity
 from ..text.fold import INVISIBLE, fold, without_pinyin
 from ..text.traditional import to_simplified
-from .dates import Period, find_cut_off, find_date, find_periods, find_published
+from .dates import Period, find_cut_off, find_date, find_periods, find_published, half_width
 from .fields import ADDRESS, HEAD, find_index_number
 from .names import (
     BETTING_WORDS,
@@ -57,12 +57,12 @@ class SelfDescription:
 
 def read_identity(document: Document, tokens: Sequence[Token]) -> SelfDescription:
     """What the document says of itself, and what could not be told."""
-    text = _INVISIBLE.sub("", document.text)
+    text = half_width(_INVISIBLE.sub("", document.text))
     printed = without_pinyin(text[:HEAD])
     head = Wording(printed, to_simplified(printed))
     periods = find_periods(text)
     titles = find_titles(tokens)
-    title = find_title(titles, document, tokens, str(periods[0].year) if len(periods) == 1 else None)
+    title = find_title(titles, document, tokens, periods[0].end[:4] if len(periods) == 1 else None)
     presented = find_presented(text)
     published, basis = find_published(document, head.folded)
     said = tuple(_agencies_said(document, title, presented, head))
@@ -74,7 +74,7 @@ def read_identity(document: Document, tokens: Sequence[Token]) -> SelfDescriptio
     period = periods[0] if len(periods) == 1 else None
     place = _place(agency, title, said, text)
     identity = Identity(
-        year=_year(title, presented, years, published, text, notices),
+        year=_year(_several_years(title, presented, periods), years, published, text, notices),
         agency=agency,
         agency_printed=agency_printed,
         agency_kind=agency_kind(agency),
@@ -211,8 +211,10 @@ def _years_said(
     for sentence in presented:
         if sentence.year is not None:
             yield Evidence("year", "presented", str(sentence.year), sentence.words, None, 3)
-    if len(periods) == 1:
-        yield Evidence("year", "period", str(periods[0].year), periods[0].words, None, 3)
+    for period in periods if len(periods) == 1 else ():
+        years = range(int(period.start[:4]), int(period.end[:4]) + 1)
+        if period.year is not None or (title is not None and title.year is not None and title.year not in years):
+            yield Evidence("year", "period", str(years[-1]), period.words, None, 3)
     cut_off = find_cut_off(head) if not periods else None
     if cut_off is not None:
         yield Evidence("year", "cut_off", cut_off["year"], cut_off.group(), None, 3)
@@ -221,15 +223,13 @@ def _years_said(
 
 
 def _year(
-    title: Title | None,
-    presented: Iterable[Presented],
+    several: str | None,
     said: Sequence[Evidence],
     published: str | None,
     text: str,
     notices: list[Notice],
 ) -> int | None:
     """The year that all evidence agrees on; None with a problem that quotes both sides where it does not."""
-    several = next((words for words in _several_years(title, presented)), None)
     if several is not None:
         notices.append(
             Notice(
@@ -253,11 +253,13 @@ def _year(
     return _year_before_publication(published, text, notices)
 
 
-def _several_years(title: Title | None, presented: Iterable[Presented]) -> Iterator[str]:
-    if title is not None and title.several:
-        yield title.several
-    if title is None or title.year is None:
-        yield from (sentence.several for sentence in presented if sentence.several)
+def _several_years(title: Title | None, presented: Sequence[Presented], periods: Sequence[Period]) -> str | None:
+    """The words by which the report says that it is of more than one year: 2022-2023学年."""
+    if title is not None and (title.several or title.year is not None):
+        return title.several or None
+    if any(sentence.several or sentence.year is not None for sentence in presented):
+        return next((sentence.several for sentence in presented if sentence.several), None)
+    return periods[0].words if len(periods) == 1 and periods[0].year is None else None
 
 
 def _evidence_against(sure: Sequence[Evidence], told: Sequence[Evidence]) -> tuple[Evidence, Evidence] | None:

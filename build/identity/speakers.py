@@ -31,7 +31,7 @@ _PRESENTS = re.compile(
     r"|本(?:年度)?(?:报告|年报)(?:是|为|系)$"
 )
 """How a sentence begins that presents the report in which it stands."""
-_PLAIN_VERB = re.compile(r"(?:公布|发布|公开|编制|制作|撰写|形成|将)$")
+_PLAIN_VERB = re.compile(r"(?:公布|发布|公开|编制|制作|撰写|形成|将)$|(?:编制|撰写|形成)了$")
 """The same without 现: only in what stands before the first section."""
 _LIKE_THIS = re.compile(
     r"^(?:,|予以|依法|面?向社会|公众|进行)*(?:公布|公开|发布|报告|通报)?如下|^(?:,|依法)*予以(?:公布|公开|发布)"
@@ -41,7 +41,7 @@ _TELLS_OF_WORK = re.compile(
     r"显示|报讯|记者|曾|已(?:经|在|于)?"
 )
 _BEFORE_NAME = re.compile(
-    r"(?:公布|发布|公开|编制|制作|撰写|形成)了?|报告(?:是|为|系)?|年报(?:是|为|系)?|条例|要求|规定|有关|[,:、]|"
+    r"(?:公布|发布|公开|编制|制作|撰写|形成)了?|(?:报告|年报)(?:是|为|系|将(?!乐县))?|条例|要求|规定|有关|[,:、]|"
     r"[现特兹谨](?:将|就)|(?:^|(?<=,))将(?!乐县)|本年度?"
 )
 """What ends right before the name of the report: its agency and year."""
@@ -60,7 +60,8 @@ _CONTACTS = (
         rf"(?=联系|办公室|党政|综合|政务公开|政府信息|信息公开|法规|指挥|机关|(?!{_HAN}).)"
     ),
     re.compile(
-        rf"(?<!{_HAN}){_SPEAKER}现?(?:面?向社会)?(?:公开|公布|发布)《?(?:20\d\d年度?)?政府信息公开(?:工作)?(?:年度报告|年报)"
+        rf"(?<!{_HAN}){_SPEAKER}(?:[(（][^()（）\n]{{0,20}}[)）])?现?(?:面?向社会)?(?:公开|公布|发布|编制|形成)了?《?(?:20\d\d年度?)?"
+        r"政府信息公开(?:工作)?(?:年度报告|年报)"
     ),
 )
 """Who compiled the report, whom to ask about it, or who publishes it."""
@@ -89,10 +90,18 @@ def find_presented(text: str) -> tuple[Presented, ...]:
 
     A sentence that only names a report, last year's or another organ's, presents none: 1月发布了《…2021年…年度报告》.
     """
-    opening = wording(text[:OPENING])
+    opening = wording(_as_sentences(text[:OPENING]))
     first_section = _FIRST_SECTION.search(opening.folded)
     before = first_section.start() if first_section is not None else len(opening)
     return tuple(_presented(opening, before))
+
+
+def _as_sentences(text: str) -> str:
+    """``text`` with a full stop where a line ends that is not cut in mid-sentence: a title, a heading, a paragraph."""
+    return _LINE_THAT_ENDS.sub("。", text)
+
+
+_LINE_THAT_ENDS = re.compile(r"(?<=[。；;：:！!])[ \t\u3000]*\n+|(?<![^\n]{30})\n+|\n[ \t\u3000\u00a0]*\n+")
 
 
 def _presented(opening: Wording, before: int) -> Iterator[Presented]:
@@ -127,7 +136,7 @@ def _is_presented(lead: str, tail: str, is_preamble: bool) -> bool:
 
 def find_told_years(text: str) -> tuple[tuple[int, str], ...]:
     """The years of which sentences of the opening tell (2022年,我局…), each with its words; plans are none."""
-    folded = wording(text[:OPENING]).folded
+    folded = wording(_as_sentences(text[:OPENING])).folded
     return tuple(
         (int(match["year"]), match.group().lstrip("。;!")[:40])
         for match in _YEAR_TOLD.finditer(folded)

@@ -12,7 +12,7 @@ from ..document import Document
 from ..parse.cells import Token
 from ..report import Span
 from ..text.fold import INVISIBLE, fold
-from .fields import FIELD_BEHIND, TITLE_LABELS, is_label
+from .fields import FIELD_BEHIND, TITLE_LABELS, field_of, is_label
 from .names import LONGEST_AGENCY, ORGAN, SHORT_FORM, could_be_agency, is_agency, is_unnamed
 from .wording import Wording, wording
 from .years import SEVERAL_YEARS, YEAR, year_in
@@ -23,14 +23,14 @@ LINES_OF_TITLE = 4
 """Lines above its last one that a title may take."""
 
 LONGEST_TITLE = 70
-LONGEST_TAIL = 12
+LONGEST_TAIL = 16
 TITLE = re.compile(
     r"(?P<kind>政府|政务|海关|公共企事业单位|企事业单位|医院|学校|高校|院校|学院|大学|企业|公司)?信息(?:和政务|与政务)?公开(?:和政务公开)?(?:工作)?(?:情况)?的?"
     r"(?P<inside>(?:19|20)\d{2}年?(?:[-—–~至到/]+(?:19|20)?\d{2}年?)?(?:学年)?度?)?(?:工作)?(?:年度)?(?:工作)?(?:情况)?(?:总结)?(?:报告|年报)"
 )
 _PART_OF_TITLE = re.compile(r"[\u3400-\u9fff〇○()]*(?:\d{1,4}年?度?)?[-—–~]?(?:\d{4})?[\u3400-\u9fff〇○()]*\d{0,4}")
 _AROUND_AGENCY = re.compile(
-    r"^(?:[\[【](?:年报|年度报告|公告|公示|(?:政务|政府信息|信息)公开)[\]】]|公布|发布|关于|[-—_·.()\[\]【】])+|"
+    r"^(?:[\[【](?:年报|年度报告|公告|公示|(?:政务|政府信息|信息)公开)[\]】]|公布|发布|关于|[现兹谨特](?:将(?!乐县)|(?=公布|发布|公开)|向社会)|[-—_·.()\[\]【】])+|"
     r"(?:关于|的|公布|发布|公开|印发|[-—_·.()\[\]【】])+$"
 )
 _ABOUT = re.compile(r"关于(?:报送|印发|公布|发布|编制|上报|公示)?")
@@ -244,14 +244,16 @@ def _labelled(words: Sequence[Token]) -> bool:
 
 def _lines_in(words: Sequence[Token]) -> Iterator[Line]:
     """The line of one row's words; of a row of fields the values that are titles."""
-    if len(words) == 1 or not any(is_label(word.text) for word in words):
+    if len(words) == 1 or not any(is_label(word.text) or field_of(word.text) for word in words):
         yield Line("".join(word.text for word in words), words[0].start, words[-1].end)
         return
     label = ""
     for word in words:
         if is_label(word.text):
             label = fold(word.text).strip(":")
-        elif not label or re.fullmatch(TITLE_LABELS, label):
+            continue
+        of = field_of(word.text) or label
+        if not of or re.fullmatch(TITLE_LABELS, of):
             yield Line(word.text, word.start, word.end)
 
 
@@ -298,8 +300,11 @@ def _with_place(line: str, above: Sequence[str]) -> Title | None:
 
 def _joined_title(line: str, above: Sequence[str]) -> Title | None:
     """The title in several lines, each short; its agency must be one by its name, or the lines are none of it."""
-    if not all(len(part) <= LONGEST_AGENCY and _PART_OF_TITLE.fullmatch(fold(part)) for part in above):
+    parts = [fold(part) for part in above]
+    if not all(len(part) <= LONGEST_AGENCY and _PART_OF_TITLE.fullmatch(part) for part in parts):
         return None
+    if parts[0].startswith("("):
+        return None  # a second name in brackets: the first stands above it
     title = _title_of("".join((*above, line)))
     return title if title is not None and could_be_agency(title.agency) else None
 
