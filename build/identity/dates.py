@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,7 +38,7 @@ _PERIODS = (
         r"(?:(?P<year2>20\d{2})\s*年\s*)?(?P<month2>\d{1,2})\s*月\s*(?P<day2>\d{1,2})\s*日"
     ),
     re.compile(
-        r"(?<![\d./-])(?P<year>20\d{2})\s*(?P<mark>[./-])\s*(?P<month>\d{1,2})\s*(?P=mark)\s*(?P<day>\d{1,2})"
+        r"(?P<year>20\d{2})\s*(?P<mark>[./-])\s*(?P<month>\d{1,2})\s*(?P=mark)\s*(?P<day>\d{1,2})"
         rf"(?!\d){_HOUR}{_TO}(?P<year2>20\d{{2}})\s*(?P=mark)\s*(?P<month2>\d{{1,2}})\s*(?P=mark)\s*(?P<day2>\d{{1,2}})(?!\d)"
     ),
 )
@@ -119,19 +120,21 @@ def find_periods(text: str) -> tuple[Period, ...]:
     A range of days counts if its own sentence speaks of statistics or data; one whose sentence does so for certain
     (统计期限, 所列) comes before one whose sentence only mentions data.
     """
-    found: dict[tuple[str, str], tuple[bool, Period]] = {}
-    for pattern in _PERIODS:
-        for match in pattern.finditer(text):
-            start = _iso_date(match["year"], match["month"], match["day"])
-            end = _iso_date(match["year2"] or match["year"], match["month2"], match["day2"])
-            around = _sentence_around(text, match)
-            if start and end and _is_period(start, end, around):
-                certain = _CERTAIN_SIGN.search(around) is not None
-                held = found.get((start, end))
-                if held is None or certain > held[0]:
-                    found[start, end] = certain, Period(start, end, " ".join(match.group().split()), match.span())
-    certain_ones = tuple(period for certain, period in found.values() if certain)
-    return certain_ones or tuple(period for _, period in found.values())
+    found = list(_stated_periods(text, _PERIODS[0])) or list(_stated_periods(text, _PERIODS[1]))
+    certain = [period for is_certain, period in found if is_certain]
+    kept = certain or [period for _, period in found]
+    return tuple({(period.start, period.end): period for period in reversed(kept)}.values())[::-1]
+
+
+def _stated_periods(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[bool, Period]]:
+    """The periods of figures that ``pattern`` finds, each with whether its sentence says so for certain."""
+    for match in pattern.finditer(text):
+        start = _iso_date(match["year"], match["month"], match["day"])
+        end = _iso_date(match["year2"] or match["year"], match["month2"], match["day2"])
+        around = _sentence_around(text, match)
+        if start and end and _is_period(start, end, around):
+            words = " ".join(match.group().split())
+            yield _CERTAIN_SIGN.search(around) is not None, Period(start, end, words, match.span())
 
 
 def _sentence_around(text: str, match: re.Match[str]) -> str:

@@ -101,8 +101,8 @@ def is_label(text: str) -> bool:
 
 def field_of(text: str) -> str:
     """The label with which a cell begins that holds label and value (发布机构:东明县教育局), folded; "" if none."""
-    label = re.split(r"[:：]", text, maxsplit=1)
-    return fold(label[0]) if len(label) == 2 and label[1].strip() and is_label(label[0]) else ""
+    label, colon, value = text.replace("：", ":").partition(":")
+    return fold(label) if colon and value.strip() and is_label(label) else ""
 
 
 def find_index_number(document: Document, head: str) -> str | None:

@@ -31,7 +31,15 @@ from .names import (
 )
 from .place import Place, place_of
 from .source import has_mirror_signs, printed_retrieval, printed_source, source_kind_of
-from .speakers import FEWEST_SENTENCES_AGAINST, Presented, find_presented, find_told_years, speakers
+from .speakers import (
+    FEWEST_SENTENCES_AGAINST,
+    Presented,
+    contacts,
+    find_presented,
+    find_told_years,
+    opening_of,
+    speakers,
+)
 from .titles import ABRIDGED_MARK, NumberedTitle, Title, find_title, find_titles
 from .wording import Wording
 
@@ -63,10 +71,11 @@ def read_identity(document: Document, tokens: Sequence[Token]) -> SelfDescriptio
     periods = find_periods(text)
     titles = find_titles(tokens)
     title = find_title(titles, document, tokens, periods[0].end[:4] if len(periods) == 1 else None)
-    presented = find_presented(text)
+    opening = opening_of(head)
+    presented = find_presented(opening)
     published, basis = find_published(document, head.folded)
     said = tuple(_agencies_said(document, title, presented, head))
-    years = tuple(_years_said(title, presented, periods, head.folded))
+    years = tuple(_years_said(title, presented, periods, opening))
     notices: list[Notice] = [*_period_notices(periods)]
     agency_printed = _agency_as_printed(said, title, notices)
     agency = full_name(agency_printed) if agency_printed else None
@@ -118,6 +127,8 @@ def _agencies_said(
         if sentence.agency:
             yield Evidence("agency", "presented", sentence.agency, sentence.words, None, 3)
     yield from speakers(document, head)
+    if title is None or is_unnamed(title.agency) or not is_agency(title.agency):
+        yield from contacts(document, head)
 
 
 def _agency_as_printed(said: Sequence[Evidence], title: Title | None, notices: list[Notice]) -> str | None:
@@ -203,7 +214,7 @@ def _place(agency: str | None, title: Title | None, said: Sequence[Evidence], te
 
 
 def _years_said(
-    title: Title | None, presented: Iterable[Presented], periods: Sequence[Period], head: str
+    title: Title | None, presented: Iterable[Presented], periods: Sequence[Period], opening: Wording
 ) -> Iterator[Evidence]:
     """The years that the document says it is of, the surest first."""
     if title is not None and title.year is not None:
@@ -215,10 +226,10 @@ def _years_said(
         years = range(int(period.start[:4]), int(period.end[:4]) + 1)
         if period.year is not None or (title is not None and title.year is not None and title.year not in years):
             yield Evidence("year", "period", str(years[-1]), period.words, None, 3)
-    cut_off = find_cut_off(head) if not periods else None
+    cut_off = find_cut_off(opening.folded) if not periods else None
     if cut_off is not None:
         yield Evidence("year", "cut_off", cut_off["year"], cut_off.group(), None, 3)
-    for year, words in find_told_years(head):
+    for year, words in find_told_years(opening):
         yield Evidence("year", "told_year", str(year), words, None, 2)
 
 

@@ -7,7 +7,6 @@ that the suffix alone would read wrongly: places called like something else, and
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -131,8 +130,8 @@ _ABOVE = re.compile(
 _STATE_ORGAN = re.compile(r"国家(?!级|高新|经济).{1,16}?(?:总局|局|委员会|署|办公室)")
 _OWN_OFFICES = frozenset({"", "办公厅", "办公室"})
 
-_PREFECTURE_SIGNS = re.compile(r"县[、(]?(?:市、)?区|县区|区县|各县|县\(市|市县两级|市、县")
-_COUNTY_SIGNS = re.compile(r"乡镇|镇街|各镇|乡\(镇|镇\(街|街镇")
+_PREFECTURE_SIGNS = re.compile(r"县[、(（]?(?:市、)?区|县区|区县|各县|县[(（]市|市县两级|市、县")
+_COUNTY_SIGNS = re.compile(r"乡镇|镇街|各镇|乡[(（]镇|镇[(（]街|街镇")
 
 _LONG_CITIES = "呼和浩特|鄂尔多斯|齐齐哈尔|乌兰察布|呼伦贝尔|巴彦淖尔|乌鲁木齐|克拉玛依"
 _LEADING_WORDS = (
@@ -269,12 +268,11 @@ def _level_below(named: _Named, level: str | None) -> str | None:
 
 def _city_level(city: str, text: str) -> str | None:
     """Whether X市 is a prefecture or a county: the text must name districts and counties below it, or towns only."""
-    plain = unicodedata.normalize("NFKC", text)
-    if "县级市" in plain:
+    if "县级市" in text:
         return "county"
-    if _PREFECTURE_SIGNS.search(plain):
+    if _PREFECTURE_SIGNS.search(text):
         return "prefecture"
-    return "county" if _COUNTY_SIGNS.search(plain) else None
+    return "county" if _COUNTY_SIGNS.search(text) else None
 
 
 def _level_of_towns_city(city: str, own: str, text: str) -> str | None:

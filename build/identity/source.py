@@ -27,7 +27,8 @@ _ADDRESS = re.compile(
     rf"{_LABEL}\s*[:：|]\s*[^\n:：]{{0,40}}?(?P<url>https?://[\w.-]+\.[A-Za-z]{{2,}}(?::\d+)?[\w./?%&=#~+@!$;-]*)",
     re.IGNORECASE,
 )
-_RETRIEVED = re.compile(r"(?:采集|抓取|爬取|下载|获取|检索|存档|归档)(?:时间|日期)\s*[:：|]?\s*(?P<when>[^\n]{6,24})")
+_RETRIEVAL_WORDS = ("采集", "抓取", "爬取", "下载", "获取", "检索", "存档", "归档")
+_RETRIEVED = re.compile(rf"(?:{'|'.join(_RETRIEVAL_WORDS)})(?:时间|日期)\s*[:：|]?\s*(?P<when>[^\n]{{6,24}})")
 
 _ARCHIVES = frozenset({"web.archive.org", "archive.org", "archive.today", "archive.ph"})
 _CENTRAL_PORTAL = frozenset({"gov.cn", "www.gov.cn"})
@@ -45,6 +46,8 @@ def printed_source(text: str) -> tuple[str, tuple[int, int]] | None:
 
 def printed_retrieval(text: str) -> str | None:
     """The day on which the copy says it was taken, as ISO date."""
+    if not any(f"{word}时间" in text or f"{word}日期" in text for word in _RETRIEVAL_WORDS):
+        return None
     match = _RETRIEVED.search(text, 0, HEAD) or _RETRIEVED.search(text, max(0, len(text) - _FOOT))
     return find_date(match["when"]) if match is not None else None
 

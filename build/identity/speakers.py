@@ -6,13 +6,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..document import Document
 from ..report import Evidence
-from ..text.fold import fold
+from ..text.fold import compact, fold
 from .fields import PUBLISHER, SOURCE
 from .names import ORGAN, SHORT_FORM, agency_kind, full_name, is_agency
-from .titles import TITLE
+from .titles import KIND_BEFORE, REPORT_NAME
 from .wording import Wording, wording
 from .years import SEVERAL_YEARS, YEAR, year_in
 
@@ -21,9 +22,10 @@ OPENING = 3000
 FIELDS_END = 4000
 """Characters in which the fields of a page stand."""
 LONGEST_LEAD = 120
+LONGEST_CUT = 30
+"""Characters; a longer line may be cut in mid-sentence, as pages of a PDF are."""
 
 _FIRST_SECTION = re.compile(r"总体情况|概述|基本情况|一、")
-_SENTENCE_END = "。;；!！"
 
 _PRESENTS = re.compile(
     r"(?:现|兹|特|谨)(?!有|场|代|实|状|行|阶段|别|点|色|殊|定)(?:就|将|把|予以|依法|依规|面?向社会|公众|全文|对外|[,、])*"
@@ -67,8 +69,10 @@ _CONTACTS = (
 """Who compiled the report, whom to ask about it, or who publishes it."""
 
 _YEAR_TOLD = re.compile(
-    r"(?:^|[。;!]|情况|概述)(?P<year>20\d{2})年(?:度|来|以来|全年)*(?:,|(?=我|本机关|本局|本单位|全[省市县区镇乡州]))(?P<rest>[^。;]{4,})"
+    r"(?P<year>20\d{2})年(?:度|来|以来|全年)*(?:,|(?=我|本机关|本局|本单位|全[省市县区镇乡州]))(?P<rest>[^。;]{4,})"
 )
+_BEFORE_TOLD = ("", "。", ";", "!", "况", "述")
+"""What stands before a sentence that tells of a year: nothing, the sentence before, or a heading (总体情况, 概述)."""
 _PLANS = re.compile(r"将|计划|拟|下一步|下步|力争|打算|争取|继续")
 
 FEWEST_SENTENCES_AGAINST = 2
@@ -85,43 +89,61 @@ class Presented:
     several: str = ""
 
 
-def find_presented(text: str) -> tuple[Presented, ...]:
+def opening_of(head: Wording) -> Wording:
+    """The opening of the text in one piece, its sentences, titles and headings ended by full stops.
+
+    ``head``: the beginning of the text, its white space kept.
+    """
+    folded = compact(_as_sentences(head.folded[:OPENING]))
+    if head.folded == head.printed:
+        return Wording(folded, folded)
+    printed = compact(_as_sentences(head.printed[:OPENING]))
+    return Wording(printed, folded) if len(printed) == len(folded) else wording(printed)
+
+
+def _as_sentences(text: str) -> str:
+    """``text`` with a full stop where a line ends that is not cut in mid-sentence: a title, a heading, a paragraph."""
+    lines = [*map(str.strip, text.split("\n")), ""]
+    return "".join(
+        [line if len(line) > LONGEST_CUT and below else f"{line}。" for line, below in pairwise(lines) if line]
+    )
+
+
+def find_presented(opening: Wording) -> tuple[Presented, ...]:
     """What the sentences say that present this report: 现公布东明县教育局2020年政府信息公开工作年度报告.
 
     A sentence that only names a report, last year's or another organ's, presents none: 1月发布了《…2021年…年度报告》.
     """
-    opening = wording(_as_sentences(text[:OPENING]))
     first_section = _FIRST_SECTION.search(opening.folded)
     before = first_section.start() if first_section is not None else len(opening)
     return tuple(_presented(opening, before))
 
 
-def _as_sentences(text: str) -> str:
-    """``text`` with a full stop where a line ends that is not cut in mid-sentence: a title, a heading, a paragraph."""
-    return _LINE_THAT_ENDS.sub("。", text)
-
-
-_LINE_THAT_ENDS = re.compile(r"(?<=[。；;：:！!])[ \t\u3000]*\n+|(?<![^\n]{30})\n+|\n[ \t\u3000\u00a0]*\n+")
-
-
 def _presented(opening: Wording, before: int) -> Iterator[Presented]:
-    for match in TITLE.finditer(opening.folded):
+    for match in REPORT_NAME.finditer(opening.folded):
         sentence = max(opening.folded.rfind(end, 0, match.start()) for end in "。;!") + 1
         sentence = max(sentence, match.start() - LONGEST_LEAD)
-        before_it = list(_BEFORE_NAME.finditer(opening.folded[sentence : match.start()]))
+        kind = KIND_BEFORE.search(opening.folded, sentence, match.start())
+        name_end = kind.start() if kind is not None else match.start()
+        before_it = list(_BEFORE_NAME.finditer(opening.folded[sentence:name_end]))
         at = sentence + before_it[-1].end() if before_it else sentence
         lead = opening.folded[sentence:at]
         tail = opening.folded[match.end() : match.end() + 30]
-        is_name = _NAME_OF_REPORT.fullmatch(opening.folded, at, match.start()) is not None
+        is_name = _NAME_OF_REPORT.fullmatch(opening.folded, at, name_end) is not None
         if not is_name or not _is_presented(lead, tail, sentence < before):
             continue
-        named = opening.cut(at, match.start()).without(SHORT_FORM)
+        named = _with_kind(opening, at, name_end, match.start()).without(SHORT_FORM)
         printed = (named.folded, match["inside"] or "")
         several = next((found.group() for part in printed if (found := SEVERAL_YEARS.search(part))), "")
         year = next((year for part in printed if (year := year_in(part)) is not None), None)
         agency = named.without(SEVERAL_YEARS).without(YEAR).printed
         words = opening.printed[sentence : match.end()]
         yield Presented(words, agency if is_agency(agency) else "", None if several else year, several)
+
+
+def _with_kind(opening: Wording, start: int, end: int, behind: int) -> Wording:
+    """The words before 信息公开, with 政府 or 海关 where that ends the name: 人民 is none."""
+    return opening.cut(start, behind if opening.folded.endswith(("人民", "省", "关"), start, end) else end)
 
 
 def _is_presented(lead: str, tail: str, is_preamble: bool) -> bool:
@@ -134,13 +156,13 @@ def _is_presented(lead: str, tail: str, is_preamble: bool) -> bool:
     return is_preamble and _PLAIN_VERB.search(lead) is not None
 
 
-def find_told_years(text: str) -> tuple[tuple[int, str], ...]:
+def find_told_years(opening: Wording) -> tuple[tuple[int, str], ...]:
     """The years of which sentences of the opening tell (2022年,我局…), each with its words; plans are none."""
-    folded = wording(_as_sentences(text[:OPENING])).folded
+    folded = opening.folded
     return tuple(
-        (int(match["year"]), match.group().lstrip("。;!")[:40])
+        (int(match["year"]), match.group()[:40])
         for match in _YEAR_TOLD.finditer(folded)
-        if _PLANS.search(match["rest"]) is None
+        if folded[max(0, match.start() - 1) : match.start()] in _BEFORE_TOLD and _PLANS.search(match["rest"]) is None
     )
 
 
@@ -148,7 +170,7 @@ def find_told_years(text: str) -> tuple[tuple[int, str], ...]:
 
 
 def speakers(document: Document, head: Wording) -> Iterator[Evidence]:
-    """Who may be the authority, by the fields of the page and by whom to ask, likeliest first.
+    """Who may be the authority, by the fields of the page, likeliest first.
 
     ``head``: the beginning of the text, its white space kept.
     """
@@ -162,11 +184,15 @@ def speakers(document: Document, head: Wording) -> Iterator[Evidence]:
     source = SOURCE.search(folded, 0, FIELDS_END)
     if source is not None and _is_department(source["value"]) and _speaks_for_itself(source["value"], text):
         yield _evidence("source", source, head.printed, text)
+
+
+def contacts(document: Document, head: Wording) -> Iterator[Evidence]:
+    """Who compiled the report, whom to ask about it, or who publishes it, if the text speaks as that organ."""
     for pattern in _CONTACTS:
-        for words, shown in ((folded[:OPENING], head.printed), (text, text)):
+        for words, shown in ((head.folded[:OPENING], head.printed), (document.text, document.text)):
             asked = pattern.search(words)
-            if asked is not None and _speaks_for_itself(asked["value"], text):
-                yield _evidence("contact", asked, shown, text)
+            if asked is not None and _speaks_for_itself(asked["value"], document.text):
+                yield _evidence("contact", asked, shown, document.text)
                 break
 
 

@@ -24,10 +24,15 @@ LINES_OF_TITLE = 4
 
 LONGEST_TITLE = 70
 LONGEST_TAIL = 16
-TITLE = re.compile(
-    r"(?P<kind>政府|政务|海关|公共企事业单位|企事业单位|医院|学校|高校|院校|学院|大学|企业|公司)?信息(?:和政务|与政务)?公开(?:和政务公开)?(?:工作)?(?:情况)?的?"
-    r"(?P<inside>(?:19|20)\d{2}年?(?:[-—–~至到/]+(?:19|20)?\d{2}年?)?(?:学年)?度?)?(?:工作)?(?:年度)?(?:工作)?(?:情况)?(?:总结)?(?:报告|年报)"
+_KINDS = r"政府|政务|海关|公共企事业单位|企事业单位|医院|学校|高校|院校|学院|大学|企业|公司"
+KIND_BEFORE = re.compile(rf"(?:{_KINDS})$")
+_INSIDE = r"(?:19|20)\d{2}年?(?:[-—–~至到/]+(?:19|20)?\d{2}年?)?(?:学年)?度?"
+_REPORT = (
+    rf"信息(?:和政务|与政务)?公开(?:和政务公开)?(?:工作)?(?:情况)?的?(?P<inside>{_INSIDE})?"
+    r"(?:工作)?(?:年度)?(?:工作)?(?:情况)?(?:总结)?(?:报告|年报)"
 )
+REPORT_NAME = re.compile(_REPORT)
+TITLE = re.compile(rf"(?P<kind>{_KINDS})?{_REPORT}")
 _PART_OF_TITLE = re.compile(r"[\u3400-\u9fff〇○()]*(?:\d{1,4}年?度?)?[-—–~]?(?:\d{4})?[\u3400-\u9fff〇○()]*\d{0,4}")
 _AROUND_AGENCY = re.compile(
     r"^(?:[\[【](?:年报|年度报告|公告|公示|(?:政务|政府信息|信息)公开)[\]】]|公布|发布|关于|[现兹谨特](?:将(?!乐县)|(?=公布|发布|公开)|向社会)|[-—_·.()\[\]【】])+|"
@@ -43,7 +48,8 @@ _TELLS = re.compile(
 """Words before and behind the report's name by which another text tells of it: 《…年度报告》公布."""
 
 _FIELD_OF_TITLE = re.compile(rf"^\s*(?:{TITLE_LABELS})(?:\s*[:：|]\s*|[ \t\u00a0\u3000]+)")
-_LAST_WORDS = ("告", "报", "報")
+_DATE_BEHIND = re.compile(r"(?<=[告报報》])[\s\[【(（]*20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?[\])）】]*\s*$")
+"""The date with which a list of links ends each line."""
 _NO_TITLE = re.compile(
     r"根据|按照|依据|(?<!机构)编制|要求|关于.*通知|指南|目录|格式|模板|模版|范文|范本|样本|样式|示例|解读|图解|一图读懂|问卷|制度|"
     r"上一[篇条]|下一[篇条]|首页|当前位置|>|(?:栏目|频道|位置|分类|类别|来源)[:|]"
@@ -130,7 +136,7 @@ def _titles(tokens: Sequence[Token]) -> Iterator[NumberedTitle]:
     above: tuple[Line, ...] = ()
     held: Title | None = None
     for number, line in enumerate(lines_of(tokens[:TOKENS_OF_HEAD])):
-        title = read_title(line.text, [other.text for other in above])
+        title = read_title(line.text, [other.text for other in above]) if _may_end_title(line.text) else None
         if title is not None:
             title = replace(title, span=_lines_of_title(title, line, above))
             yield NumberedTitle(number, title)
@@ -218,22 +224,16 @@ def lines_of(tokens: Iterable[Token]) -> Iterator[Line]:
 
     Of a table of fields, what stands behind 名称 or 标题 is a line; the labels and the other fields' values are none.
     """
-    row: int | None = None
     words: list[Token] = []
     for token in tokens:
-        if words and (
-            token.kind == "prose"
-            or token.row is None
-            or token.row != row
-            or (token.grid is not None and not _labelled(words))
-        ):
+        alone = token.kind == "prose" or token.row is None
+        if words and (alone or token.row != words[-1].row or (token.grid is not None and not _labelled(words))):
             yield from _lines_in(words)
             words = []
-        if token.kind == "prose":
-            row = None
-            continue
-        words.append(token)
-        row = token.row
+        if not alone:
+            words.append(token)
+        elif token.kind != "prose":
+            yield Line(token.text, token.start, token.end)
     if words:
         yield from _lines_in(words)
 
@@ -244,7 +244,7 @@ def _labelled(words: Sequence[Token]) -> bool:
 
 def _lines_in(words: Sequence[Token]) -> Iterator[Line]:
     """The line of one row's words; of a row of fields the values that are titles."""
-    if len(words) == 1 or not any(is_label(word.text) or field_of(word.text) for word in words):
+    if not any(word.kind == "text" and (is_label(word.text) or field_of(word.text)) for word in words):
         yield Line("".join(word.text for word in words), words[0].start, words[-1].end)
         return
     label = ""
@@ -263,9 +263,9 @@ def read_title(line: str, above: Sequence[str] = ()) -> Title | None:
     ``above``: the lines before it, nearest last; as many of them belong to the title as it takes to name agency and
     year, and as it takes for the agency to have its place (…打浦桥街 / 道办事处…).
     """
-    if not any(word in line for word in _LAST_WORDS) or ABRIDGED_MARK.match(line):
+    if not _may_end_title(line) or ABRIDGED_MARK.match(line):
         return None
-    line = FIELD_BEHIND.sub("", _FIELD_OF_TITLE.sub("", line))
+    line = _DATE_BEHIND.sub("", FIELD_BEHIND.sub("", _FIELD_OF_TITLE.sub("", line)))
     alone = _title_of(line)
     if alone is not None and alone.agency and _names_time(alone):
         return alone if _has_place(alone.agency) else _with_place(line, above) or alone
@@ -274,6 +274,10 @@ def read_title(line: str, above: Sequence[str] = ()) -> Title | None:
     whole = [title for title in found if _names_time(title)]
     placed = [title for title in whole if _has_place(title.agency)]
     return next(iter(placed or whole or ([alone] if alone is not None and alone.agency else []) or found), alone)
+
+
+def _may_end_title(line: str) -> bool:
+    return "告" in line or "报" in line or "報" in line
 
 
 def _names_time(title: Title) -> bool:

@@ -13,7 +13,8 @@ _CHINESE_DIGITS = str.maketrans("〇○零OoＯ一二三四五六七八九", "00
 _TO = r"[-—–―~至到/]+"
 _ONE = r"(?:19|20)\d{2}"
 SEVERAL_YEARS = re.compile(
-    rf"{_ONE}年?度?{_TO}(?:{_ONE}|\d{{2}}(?!\d))(?:学年|年)?度?|{_ONE}学年度?|二[〇○零][一二][〇○零一二三四五六七八九]学年度?"
+    rf"{_ONE}年?度?{_TO}(?:{_ONE}(?:学年|年)?度?|\d{{2}}(?:学年|年)度?)|{_ONE}学年度?|"
+    r"二[〇○零][一二][〇○零一二三四五六七八九]学年度?"
 )
 """A school year, or a stretch of years: no one year is named."""
 
