@@ -36,6 +36,7 @@ ORIGINALS = SHARED / "reports"
 NEEDS_SHARED = pytest.mark.skipif(not SHARED.is_dir(), reason="../shared, which holds the reports in full, is absent")
 
 BY_GAZETTEER: dict[str, dict[str, str]] = {
+    "baoshan-office-2020": {"province": "云南省 is named only as the one whose office's notice is followed"},
     "echeng-2020": {"province": "the text names Hubei's service net, never 湖北省 with its government"},
     "nanchang-2020": {"province": "the text says 省委、省政府 and names no province"},
     "qingtongxia-2020": {
