@@ -7,16 +7,14 @@ does not state stays None, and so does what it states in two ways.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
-from ..document import Document, Notice
-from ..parse.cells import Token
+from ..document import Notice
 from ..report import Evidence, Identity
-from ..text.fold import INVISIBLE, fold, without_pinyin
-from ..text.traditional import to_simplified
-from .dates import Period, find_cut_off, find_date, find_periods, find_published, half_width
-from .fields import ADDRESS, HEAD, find_index_number
+from ..text.fold import fold
+from .dates import Period
+from .evidence import SelfDescription
+from .fields import ADDRESS
 from .names import (
     BETTING_WORDS,
     MASKED,
@@ -30,60 +28,23 @@ from .names import (
     scope_of,
 )
 from .place import Place, place_of
-from .source import has_mirror_signs, printed_retrieval, printed_source, source_kind_of
-from .speakers import (
-    FEWEST_SENTENCES_AGAINST,
-    Presented,
-    contacts,
-    find_presented,
-    find_told_years,
-    opening_of,
-    speakers,
-)
-from .titles import ABRIDGED_MARK, NumberedTitle, Title, find_title, find_titles
-from .wording import Wording
+from .source import has_mirror_signs, source_kind_of
+from .speakers import FEWEST_SENTENCES_AGAINST
+from .titles import ABRIDGED_MARK, Title
 
-_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _STATE_IT = "State it in a .meta.yml file beside the document."
 _YEAR_NAMED = re.compile(r"(?<![\d〔\[(（])(20\d{2})\s*年")
 
 
-@dataclass(frozen=True, slots=True)
-class SelfDescription:
-    """What a document says of itself: the columns that follow, what could not be told, and the evidence for both.
-
-    ``titles``: every line of its head that is the title of some report; ``title``: the one that is its own.
-    """
-
-    identity: Identity
-    notices: tuple[Notice, ...]
-    evidence: tuple[Evidence, ...]
-    title: Title | None
-    titles: tuple[NumberedTitle, ...]
-    presented: bool
-
-
-def read_identity(document: Document, tokens: Sequence[Token]) -> SelfDescription:
-    """What the document says of itself, and what could not be told."""
-    text = half_width(_INVISIBLE.sub("", document.text))
-    printed = without_pinyin(text[:HEAD])
-    head = Wording(printed, to_simplified(printed))
-    periods = find_periods(text)
-    titles = find_titles(tokens)
-    title = find_title(titles, document, tokens, periods[0].end[:4] if len(periods) == 1 else None)
-    opening = opening_of(head)
-    presented = find_presented(opening)
-    published, basis = find_published(document, head.folded)
-    said = tuple(_agencies_said(document, title, presented, head))
-    years = tuple(_years_said(title, presented, periods, opening))
-    notices: list[Notice] = [*_period_notices(periods)]
-    agency_printed = _agency_as_printed(said, title, notices)
+def read_identity(said: SelfDescription) -> tuple[Identity, tuple[Notice, ...]]:
+    """The columns that follow from what a document says of itself, and what could not be told."""
+    notices = [*_period_notices(said.periods)]
+    agency_printed = _agency_as_printed(said.agencies, said.title, notices)
     agency = full_name(agency_printed) if agency_printed else None
-    url, link = _source_of(document)
-    period = periods[0] if len(periods) == 1 else None
-    place = _place(agency, title, said, text)
+    place = _place(agency, said)
+    published, basis = said.published
     identity = Identity(
-        year=_year(_several_years(title, presented, periods), years, published, text, notices),
+        year=_year(said, notices),
         agency=agency,
         agency_printed=agency_printed,
         agency_kind=agency_kind(agency),
@@ -91,44 +52,29 @@ def read_identity(document: Document, tokens: Sequence[Token]) -> SelfDescriptio
         province=place.province,
         city=place.city,
         county=place.county,
-        scope=scope_of(agency, agency_printed, text),
-        title=title.printed if title else None,
+        scope=scope_of(agency, agency_printed, said.text),
+        title=said.title.printed if said.title else None,
         published=published,
         published_basis=basis,
-        index_number=find_index_number(document, head.folded),
-        period_start=period.start if period else None,
-        period_end=period.end if period else None,
-        source_url=url,
-        source_kind="mirror" if link is not None and has_mirror_signs(text) else source_kind_of(url, text, agency),
-        retrieved=find_date(document.fact("retrieved") or "") or printed_retrieval(document.text),
-        abridged=bool(ABRIDGED_MARK.match(text)),
+        index_number=said.index_number,
+        period_start=said.period.start if said.period else None,
+        period_end=said.period.end if said.period else None,
+        source_url=said.source_url,
+        source_kind=_source_kind(said, agency),
+        retrieved=said.retrieved,
+        abridged=bool(ABRIDGED_MARK.match(said.text)),
     )
-    dated = (Evidence("published", basis or "", published, published, None, 2),) if published else ()
-    evidence = (
-        *said,
-        *years,
-        *_period_evidence(periods, document.text),
-        *dated,
-        *((link,) if link is not None else ()),
-    )
-    return SelfDescription(identity, tuple(notices), evidence, title, titles, bool(presented))
+    return identity, tuple(notices)
+
+
+def _source_kind(said: SelfDescription, agency: str | None) -> str:
+    """A hijacked copy stays a mirror, whatever address it prints."""
+    if any(evidence.kind == "link" for evidence in said.others) and has_mirror_signs(said.text):
+        return "mirror"
+    return source_kind_of(said.source_url, said.text, agency)
 
 
 # Agency ------------------------------------------------------------------------------------------------------------
-
-
-def _agencies_said(
-    document: Document, title: Title | None, presented: Iterable[Presented], head: Wording
-) -> Iterator[Evidence]:
-    """Who the document may say it is, likeliest first: title, presenting sentence, the page's fields, whom to ask."""
-    if title is not None and title.agency:
-        yield Evidence("agency", "title", title.agency, title.printed, title.span, 3)
-    for sentence in presented:
-        if sentence.agency:
-            yield Evidence("agency", "presented", sentence.agency, sentence.words, None, 3)
-    yield from speakers(document, head)
-    if title is None or is_unnamed(title.agency) or not is_agency(title.agency):
-        yield from contacts(document, head)
 
 
 def _agency_as_printed(said: Sequence[Evidence], title: Title | None, notices: list[Notice]) -> str | None:
@@ -203,74 +149,29 @@ _QUOTED = {
 }
 
 
-def _place(agency: str | None, title: Title | None, said: Sequence[Evidence], text: str) -> Place:
+def _place(agency: str | None, said: SelfDescription) -> Place:
     """The place, from the name and from its fuller forms in title, fields, contacts and address."""
-    own = [evidence.words for evidence in said]
-    own += [match["value"] for match in ADDRESS.finditer(text)]
-    return place_of(agency, "\n".join([title.printed if title else "", *own]), text)
+    own = [evidence.words for evidence in said.agencies]
+    own += [match["value"] for match in ADDRESS.finditer(said.text)]
+    return place_of(agency, "\n".join([said.title.printed if said.title else "", *own]), said.text)
 
 
 # Year --------------------------------------------------------------------------------------------------------------
 
 
-def _years_said(
-    title: Title | None, presented: Iterable[Presented], periods: Sequence[Period], opening: Wording
-) -> Iterator[Evidence]:
-    """The years that the document says it is of, the surest first."""
-    if title is not None and title.year is not None:
-        yield Evidence("year", "title", str(title.year), title.printed, title.span, 3)
-    for sentence in presented:
-        if sentence.year is not None:
-            yield Evidence("year", "presented", str(sentence.year), sentence.words, None, 3)
-    for period in periods if len(periods) == 1 else ():
-        years = range(int(period.start[:4]), int(period.end[:4]) + 1)
-        if period.year is not None or (title is not None and title.year is not None and title.year not in years):
-            yield Evidence("year", "period", str(years[-1]), period.words, None, 3)
-    cut_off = find_cut_off(opening.folded) if not periods else None
-    if cut_off is not None:
-        yield Evidence("year", "cut_off", cut_off["year"], cut_off.group(), None, 3)
-    for year, words in find_told_years(opening):
-        yield Evidence("year", "told_year", str(year), words, None, 2)
-
-
-def _year(
-    several: str | None,
-    said: Sequence[Evidence],
-    published: str | None,
-    text: str,
-    notices: list[Notice],
-) -> int | None:
+def _year(said: SelfDescription, notices: list[Notice]) -> int | None:
     """The year that all evidence agrees on; None with a problem that quotes both sides where it does not."""
-    if several is not None:
-        notices.append(
-            Notice(
-                "warning",
-                "year_unknown",
-                f"The report says it is of {several}, which is more than one year. No year is published. {_STATE_IT}",
-                several,
-            )
-        )
+    if said.several:
+        notices.append(_year_unknown(f"The report says it is of {said.several}, more than one year", said.several))
         return None
-    sure = [evidence for evidence in said if evidence.weight == 3]
-    told = [evidence for evidence in said if evidence.weight == 2]
+    sure = [evidence for evidence in said.years if evidence.weight == 3]
+    told = [evidence for evidence in said.years if evidence.weight == 2]
     against = _evidence_against(sure, told)
     if against is not None:
         notices.append(_two_years(*against))
         return None
-    if sure:
-        return int(sure[0].value)
-    if told:
-        return int(told[0].value)
-    return _year_before_publication(published, text, notices)
-
-
-def _several_years(title: Title | None, presented: Sequence[Presented], periods: Sequence[Period]) -> str | None:
-    """The words by which the report says that it is of more than one year: 2022-2023学年."""
-    if title is not None and (title.several or title.year is not None):
-        return title.several or None
-    if any(sentence.several or sentence.year is not None for sentence in presented):
-        return next((sentence.several for sentence in presented if sentence.several), None)
-    return periods[0].words if len(periods) == 1 and periods[0].year is None else None
+    stated = sure or told
+    return int(stated[0].value) if stated else _year_before_publication(said, notices)
 
 
 def _evidence_against(sure: Sequence[Evidence], told: Sequence[Evidence]) -> tuple[Evidence, Evidence] | None:
@@ -298,34 +199,26 @@ def _two_years(one: Evidence, other: Evidence) -> Notice:
     )
 
 
-def _year_before_publication(published: str | None, text: str, notices: list[Notice]) -> int | None:
+def _year_before_publication(said: SelfDescription, notices: list[Notice]) -> int | None:
     """The year before publication, if the document names no other one."""
+    published, _ = said.published
     before = int(published[:4]) - 1 if published is not None else None
-    named = {int(year) for year in _YEAR_NAMED.findall(text)}
+    named = {int(year) for year in _YEAR_NAMED.findall(said.text)}
     if before is not None and (not named or (before in named and named <= {before, before + 1})):
         notices.append(
             Notice("note", "year_from_publication", "No year in title or period; taken as the year before publication.")
         )
         return before
     found = f"found {', '.join(map(str, sorted(named)))}, and nothing that says which" if named else "found none"
-    notices.append(
-        Notice(
-            "warning",
-            "year_unknown",
-            f"Expected the report's year in the title or the stated period; {found}. {_STATE_IT}",
-        )
-    )
+    notices.append(_year_unknown(f"Expected the report's year in the title or the stated period; {found}"))
     return None
 
 
-# Period and source -------------------------------------------------------------------------------------------------
+def _year_unknown(reason: str, excerpt: str = "") -> Notice:
+    return Notice("warning", "year_unknown", f"{reason}. No year is published. {_STATE_IT}", excerpt)
 
 
-def _period_evidence(periods: Iterable[Period], text: str) -> Iterator[Evidence]:
-    for period in periods:
-        stands = " ".join(text[slice(*period.span)].split()) == period.words
-        value = f"{period.start}/{period.end}"
-        yield Evidence("period", "period", value, period.words, period.span if stands else None, 3)
+# Period -------------------------------------------------------------------------------------------------
 
 
 def _period_notices(periods: Sequence[Period]) -> Iterator[Notice]:
@@ -337,15 +230,3 @@ def _period_notices(periods: Sequence[Period]) -> Iterator[Notice]:
             "Neither is published.",
             f"{periods[0].words} / {periods[1].words}",
         )
-
-
-def _source_of(document: Document) -> tuple[str | None, Evidence | None]:
-    """The address of the document: what the file states, else what the copy prints, with its evidence."""
-    stated = document.fact("source_url")
-    if stated is not None:
-        return stated, None
-    found = printed_source(document.text)
-    if found is None:
-        return None, None
-    url, span = found
-    return url, Evidence("source", "link", url, document.text[slice(*span)], span, 2)

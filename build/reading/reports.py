@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from .. import forms
 from ..document import Document, Notice, Paragraph
 from ..errors import ReadError
+from ..identity.evidence import SelfDescription, gather
 from ..identity.genre import FEWEST_SECTIONS, Genre, count_sections, genre_of
-from ..identity.identity import SelfDescription, read_identity
+from ..identity.identity import read_identity
 from ..limits import Limits
 from ..parse.cells import Token, fillers_trail, read_tokens
 from ..parse.figures import Figures, expected_items, read_figures
@@ -59,7 +60,7 @@ def explain(document: Document, limits: Limits) -> Iterator[str]:
     for whole in split_reports(document, layout.tokens, layout.tables):
         found = _read_layout(whole)
         part = found.shown
-        identity = read_identity(part, found.tokens).identity
+        identity, _ = read_identity(gather(part, found.tokens))
         yield f"# {identity.agency or 'authority not stated'}, {identity.year or 'year not stated'}"
         yield from explain_prose(part.text, _prose_stretches(part, found.tokens, found.tables), identity.year)
 
@@ -81,16 +82,16 @@ def _read_report(
 ) -> Report:
     shown, tokens, headings, tables = layout.shown, layout.tokens, layout.headings, layout.tables
     figures = read_figures(tables, limits, fillers_trail(shown.text), _is_scan(document))
-    described = read_identity(shown, tokens)
-    identity = described.identity
-    reason = _why_no_report(shown, layout, figures, described)
+    said = gather(shown, tokens)
+    reason = _why_no_report(shown, layout, figures, said)
     if reason is not None:
         raise ReadError("not_a_report", reason, document.text.strip()[:120])
+    identity, identity_notices = read_identity(said)
     report_id = new_id()
     prose = read_prose(shown.text, _prose_stretches(shown, tokens, tables), identity.year)
     notices = (
         *document.notices,
-        *described.notices,
+        *identity_notices,
         *figures.notices,
         *prose.notices,
         *mark_notices(document, _spans_of_figures(figures, prose)),
@@ -110,7 +111,7 @@ def _read_report(
         statements=tuple(replace(row, sentence=document.text[slice(*row.span)]) for row in prose.statements),
         sections=cut_sections(document.text, headings),
         problems=tuple(_problem(notice, source.source_file, report_id) for notice in notices),
-        evidence=described.evidence,
+        evidence=said.evidence,
     )
 
 
@@ -137,10 +138,10 @@ def _has_tables(figures: Figures) -> bool:
     return len(figures.applications) >= 3 or len(figures.disclosures) >= 3 or bool(figures.reviews)
 
 
-def _why_no_report(document: Document, layout: _Layout, figures: Figures, described: SelfDescription) -> str | None:
+def _why_no_report(document: Document, layout: _Layout, figures: Figures, said: SelfDescription) -> str | None:
     """Why ``document`` is no report, and what to do; None if it is one."""
-    tokens, headings, title = layout.tokens, layout.headings, described.title
-    genre = genre_of(document, tokens, title, described.titles, len(headings), _has_figures(figures))
+    tokens, headings, title = layout.tokens, layout.headings, said.title
+    genre = genre_of(document, tokens, title, said.titles, len(headings), _has_figures(figures))
     if genre is not None:
         return _genre_message(genre, document)
     is_named = title is not None and title.names_a_report
