@@ -33,7 +33,7 @@ def test_a_name_is_published_in_the_characters_that_are_printed(printed: str, ag
 def test_a_report_in_traditional_characters_is_read_and_named_as_printed() -> None:
     identity = described("東明縣人民政府2020年政府信息公開工作年度報告").identity
     assert (identity.agency, identity.agency_kind, identity.level) == ("東明縣人民政府", "government", "county")
-    assert (identity.county, identity.year) == ("東明縣", 2020)
+    assert (identity.county, identity.year) == ("东明县", 2020), "a place is named as the registry has it"
 
 
 def test_pinyin_behind_characters_is_no_part_of_a_name() -> None:
@@ -226,18 +226,50 @@ def test_a_sentence_is_no_name() -> None:
     [
         "学习《浙江省人民政府办公厅关于公开工作的意见》。",
         "转发江苏省人民政府办公厅的通知。",
-        "赴浙江省杭州市东明县考察学习。",
-        "与河北省临川市东明县交流经验。",
+        "赴浙江省杭州市朝阳区考察学习。",
+        "与吉林省长春市朝阳区人民政府交流经验。",
     ],
 )
-def test_other_governments_that_the_prose_names_say_nothing_of_the_place(sentence: str) -> None:
-    identity = described("东明县人民政府2020年政府信息公开工作年度报告", sentence).identity
-    assert (identity.province, identity.city, identity.county) == (None, None, "东明县")
+@pytest.mark.parametrize(
+    ("agency", "place"),
+    [
+        ("东明县人民政府", ("山东省", "菏泽市", "东明县", "371728")),
+        ("朝阳区人民政府", (None, None, "朝阳区", None)),
+        ("北野县人民政府", (None, None, "北野县", None)),
+    ],
+)
+def test_other_governments_that_the_prose_names_say_nothing_of_the_place(
+    agency: str, place: tuple[str | None, ...], sentence: str
+) -> None:
+    identity = described(f"{agency}2020年政府信息公开工作年度报告", sentence).identity
+    assert (identity.province, identity.city, identity.county, identity.adcode) == place
 
 
 def test_the_address_that_a_report_gives_tells_its_place() -> None:
-    identity = described("东明县人民政府2020年政府信息公开工作年度报告", "联系地址:菏泽市东明县中心路1号。").identity
-    assert identity.city == "菏泽市"
+    title = "朝阳区人民政府2020年政府信息公开工作年度报告"
+    identity = described(title, "联系地址:长春市朝阳区中心路1号。").identity
+    assert (identity.province, identity.city, identity.adcode) == ("吉林省", "长春市", "220104")
+    unlisted = described("北野县人民政府2020年政府信息公开工作年度报告", "联系地址:临川市北野县中心路1号。").identity
+    assert (unlisted.province, unlisted.city) == (None, "临川市")
+
+
+@pytest.mark.parametrize(
+    ("agency", "level", "province", "city", "county"),
+    [
+        ("乾县人民政府", "county", "陕西省", "咸阳市", "乾县"),
+        ("本溪市人民政府", "prefecture", "辽宁省", "本溪市", None),
+        ("江西省财政厅", "province", "江西省", None, None),
+        ("北京市西城区人民政府", "county", "北京市", None, "西城区"),
+        ("海关总署", "national", None, None, None),
+        ("平潭综合实验区管委会", None, "福建省", "福州市", None),
+        ("东明县教育局", "county", "山东省", "菏泽市", "东明县"),
+    ],
+)
+def test_a_name_that_only_one_place_has_tells_where_it_is(
+    agency: str, level: str | None, province: str | None, city: str | None, county: str | None
+) -> None:
+    identity = described(f"{agency}2020年政府信息公开工作年度报告").identity
+    assert (identity.level, identity.province, identity.city, identity.county) == (level, province, city, county)
 
 
 def test_a_place_is_given_as_printed() -> None:

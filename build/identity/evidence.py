@@ -28,7 +28,8 @@ class SelfDescription:
 
     ``text``: its text without invisible characters, digits half-width; ``head``: the beginning of it. ``titles``: every
     line of the head that is the title of some report; ``title``: the one that is its own. ``several``: the words by
-    which it says that it is of more than one year, "" if it does not. ``agencies``, ``years``: the likeliest first.
+    which it says that it is of more than one year, "" if it does not. ``site_code``: the number that its site states,
+    "" if none. ``agencies``, ``years``: the likeliest first.
     """
 
     text: str
@@ -41,6 +42,7 @@ class SelfDescription:
     source_url: str | None
     retrieved: str | None
     index_number: str | None
+    site_code: str
     agencies: tuple[Evidence, ...]
     years: tuple[Evidence, ...]
     others: tuple[Evidence, ...]
@@ -77,6 +79,7 @@ def gather(document: Document, tokens: Sequence[Token]) -> SelfDescription:
         url,
         find_date(document.fact("retrieved") or "") or printed_retrieval(document.text),
         find_index_number(document, head.folded),
+        document.fact("site_code") or "",
         tuple(_agencies_said(document, title, presented, head)),
         tuple(_years_said(title, presented, periods, opening)),
         (*_period_evidence(periods, document.text), *_published_evidence(*published), *link),

@@ -27,7 +27,8 @@ from .names import (
     is_unnamed,
     scope_of,
 )
-from .place import Place, place_of
+from .place import Place
+from .resolution import locate
 from .source import has_mirror_signs, source_kind_of
 from .speakers import FEWEST_SENTENCES_AGAINST
 from .titles import ABRIDGED_MARK, Title
@@ -41,10 +42,11 @@ def read_identity(said: SelfDescription) -> tuple[Identity, tuple[Notice, ...]]:
     notices = [*_period_notices(said.periods)]
     agency_printed = _agency_as_printed(said.agencies, said.title, notices)
     agency = full_name(agency_printed) if agency_printed else None
-    place = _place(agency, said)
+    year = _year(said, notices)
+    place = _place(agency, year, said)
     published, basis = said.published
     identity = Identity(
-        year=_year(said, notices),
+        year=year,
         agency=agency,
         agency_printed=agency_printed,
         agency_kind=agency_kind(agency),
@@ -52,6 +54,7 @@ def read_identity(said: SelfDescription) -> tuple[Identity, tuple[Notice, ...]]:
         province=place.province,
         city=place.city,
         county=place.county,
+        adcode=place.adcode,
         scope=scope_of(agency, agency_printed, said.text),
         title=said.title.printed if said.title else None,
         published=published,
@@ -149,11 +152,12 @@ _QUOTED = {
 }
 
 
-def _place(agency: str | None, said: SelfDescription) -> Place:
-    """The place, from the name and from its fuller forms in title, fields, contacts and address."""
+def _place(agency: str | None, year: int | None, said: SelfDescription) -> Place:
+    """The place, from the name and from what title, fields, contacts and address say of where it is."""
     own = [evidence.words for evidence in said.agencies]
     own += [match["value"] for match in ADDRESS.finditer(said.text)]
-    return place_of(agency, "\n".join([said.title.printed if said.title else "", *own]), said.text)
+    title = said.title.printed if said.title else ""
+    return locate(agency, year, "\n".join([title, *own]), said.text, said.site_code)
 
 
 # Year --------------------------------------------------------------------------------------------------------------

@@ -157,12 +157,13 @@ LONGEST_PREFECTURE = 18
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an authority is and at what level, as far as known."""
+    """Where an authority is and at what level, as far as known; ``adcode`` is the area's code in the report's year."""
 
     level: str | None = None
     province: str | None = None
     city: str | None = None
     county: str | None = None
+    adcode: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ import yaml
 from ..document import Notice
 from ..errors import ReadError
 from ..identity.names import agency_kind
-from ..identity.place import place_of
+from ..identity.resolution import locate
 from ..identity.source import source_kind_of
 from ..readers.encoding import decode
 from ..readers.html_facts import is_web_address
@@ -187,7 +187,7 @@ def apply_sidecar(report: Report, sidecar: Sidecar) -> Report:
 
 
 def _with_agency(identity: Identity, stated: Mapping[str, Any], text: str) -> Identity:
-    place = place_of(identity.agency, identity.title or "", text)
+    place = locate(identity.agency, identity.year, identity.title or "", text)
     return replace(
         identity,
         agency_kind=agency_kind(identity.agency),
@@ -195,6 +195,7 @@ def _with_agency(identity: Identity, stated: Mapping[str, Any], text: str) -> Id
         province=stated.get("province", place.province),
         city=stated.get("city", place.city),
         county=stated.get("county", place.county),
+        adcode=stated.get("adcode", place.adcode),
     )
 
 
