@@ -73,7 +73,7 @@ _YEAR_TOLD = re.compile(
 )
 _BEFORE_TOLD = ("", "。", ";", "!", "况", "述")
 """What stands before a sentence that tells of a year: nothing, the sentence before, or a heading (总体情况, 概述)."""
-_PLANS = re.compile(r"将|计划|拟|下一步|下步|力争|打算|争取|继续")
+_PLANS = re.compile(r"将|计划|拟|下一步|下步|力争|打算|争取")
 
 FEWEST_SENTENCES_AGAINST = 2
 """Sentences that tell of another year before it counts against the year of the title."""
