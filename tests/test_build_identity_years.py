@@ -86,6 +86,12 @@ def test_one_sentence_of_another_year_is_no_contradiction() -> None:
     assert described("东明县民政局2020年政府信息公开工作年度报告", sentence).identity.year == 2020
 
 
+def test_a_preamble_that_mentions_last_year_s_report_unsettles_nothing() -> None:
+    preamble = f"照例在网站公开2019年{BARE},并现公布东明县民政局2020年{BARE}。"
+    for title in (f"东明县民政局2020年{BARE}", NO_YEAR):
+        assert described(title, preamble).identity.year == 2020
+
+
 def test_two_authorities_give_none_and_both_are_quoted() -> None:
     report = described(f"东明县民政局2020年{BARE}", f"现公布东明县教育局2020年{BARE}。")
     assert (report.identity.agency, report.identity.agency_printed, report.identity.year) == (None, None, 2020)

@@ -99,7 +99,7 @@ def _agencies_said(
         yield Evidence("agency", "title", title.agency, title.printed, title.span, 3)
     for sentence in presented:
         if sentence.agency:
-            yield Evidence("agency", "presented", sentence.agency, sentence.words, None, 3)
+            yield Evidence("agency", "presented", sentence.agency, sentence.words, None, 3 if sentence.sure else 2)
     yield from speakers(document, head)
     if title is None or is_unnamed(title.agency) or not is_agency(title.agency):
         yield from contacts(document, head)
@@ -113,7 +113,7 @@ def _years_said(
         yield Evidence("year", "title", str(title.year), title.printed, title.span, 3)
     for sentence in presented:
         if sentence.year is not None:
-            yield Evidence("year", "presented", str(sentence.year), sentence.words, None, 3)
+            yield Evidence("year", "presented", str(sentence.year), sentence.words, None, 3 if sentence.sure else 2)
     for period in periods if len(periods) == 1 else ():
         years = range(int(period.start[:4]), int(period.end[:4]) + 1)
         if period.year is not None or (title is not None and title.year is not None and title.year not in years):

@@ -27,9 +27,8 @@ FEWEST_LINKS = 3
 
 @dataclass(frozen=True, slots=True)
 class Genre:
-    """A kind of document that is no report: what it is, by what it is told, and what the publisher can do."""
+    """A kind of document that is no report: what it is, what the publisher can do, and the headline that tells it."""
 
-    name: str
     is_a: str
     remedy: str
     headline: re.Pattern[str] | None = None
@@ -38,7 +37,6 @@ class Genre:
 _OWN_PAGE = "Remove the file, and supply the page of the report itself"
 
 SAMPLE = Genre(
-    "sample",
     "a sample or template of a report, not a report of any authority",
     "Remove the file.",
     re.compile(
@@ -46,30 +44,25 @@ SAMPLE = Genre(
     ),
 )
 NOTICE = Genre(
-    "notice",
     "a notice that tells others to write or publish reports",
     "Remove the file; the reports that it asks for are documents of their own.",
     re.compile(r".*(?:关于|转发).*的?(?:通知|通报)(?:\(.*\))?$|^.{0,12}(?:通知|通报)$"),
 )
 QUESTIONNAIRE = Genre(
-    "questionnaire",
     "a questionnaire or a call for opinions",
     "Remove the file: it holds questions, not an authority's figures of a year.",
     re.compile(r".*(?:问卷|调查表|测评表|评议表|意见征集|征求意见|征集意见)"),
 )
 LETTER = Genre(
-    "letter",
     "a letter from one organ to another",
     "Remove the file, or supply the annual report of the organ that wrote the letter.",
     re.compile(r".*(?:的|复|回|致|商洽|征求意见)函(?:\(.*\))?$|^函$"),
 )
 NEWS = Genre(
-    "news",
     "a news item about a report, not the report",
     f"{_OWN_PAGE}, as its authority published it.",
 )
 INDEX = Genre(
-    "index",
     "a list of links to reports",
     "Remove the file, and supply the pages to which it links.",
 )

@@ -28,7 +28,7 @@ from .names import (
     scope_of,
 )
 from .place import Place
-from .resolution import locate
+from .resolution import locate, may_be_one
 from .source import has_mirror_signs, source_kind_of
 from .speakers import FEWEST_SENTENCES_AGAINST
 from .titles import ABRIDGED_MARK, Title
@@ -131,7 +131,8 @@ def _two_agencies(said: Sequence[Evidence]) -> Notice | None:
         for evidence in said
         if evidence.weight == 3 and is_agency(evidence.value) and not BETTING_WORDS.search(fold(evidence.value))
     ]
-    other = next((one for one in sure[1:] if not are_one_organ(sure[0].value, one.value)), None)
+    differing = (one for one in sure[1:] if not are_one_organ(sure[0].value, one.value))
+    other = next((one for one in differing if not may_be_one(sure[0].value, one.value)), None)
     if other is None:
         return None
     return Notice(

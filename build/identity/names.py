@@ -21,7 +21,7 @@ BETTING_WORDS = re.compile(
 )
 """Words of hijackers, as far as they are none of an authority's own: 教育体育局, 金沙县."""
 
-MASKED = re.compile(r"某|[×✕╳〇○□■*＊]{1,}|X{1,}", re.IGNORECASE)
+MASKED = re.compile(r"[某×✕╳〇○□■*＊X]", re.IGNORECASE)
 """What stands where a name was taken out: 某某县, XX局."""
 
 SHORT_FORM = re.compile(r"\((?:以下|下文|后文)?(?:统一|统|均)?(?:简称|下称|称)为?[^()]{0,15}\)")
@@ -34,15 +34,13 @@ ORGAN = re.compile(
     r"(?:人民政府(?:机关)?|政府|办公厅|办公室|管理委员会|管委会|委员会|办事处|局|厅|委|办|署|院|部|会|中心|馆|处|所|队|站|公司|集团|"
     r"大学|学院|学校|党校|中学|小学|幼儿园|银行|支行|分行|社|厂|分局|支队|公署|行署|海关|兵团)$"
 )
+COMMITTEE = re.compile(rf"(?<!监督)(?<!城市)(?<!公积金)(?:管理委员会|管委会)$|{ZONE.pattern}")
 STREET = re.compile(r"街道(?:办事处|办)?$|地区办事处$")
 AGENCY_KINDS = (
     ("government_office", re.compile(r"人民政府(?:办公室|办公厅|机关)$|^国务院办公厅$")),
     ("government", re.compile(r"(?:人民政府|行政公署|行署)$|^国务院$")),
     ("subdistrict_office", re.compile(r"(?:街道?|地区)办事处$|街道?办$")),
-    (
-        "development_zone",
-        re.compile(rf"(?<!监督)(?<!城市)(?<!公积金)(?:管理委员会|管委会)$|{ZONE.pattern}"),
-    ),
+    ("development_zone", COMMITTEE),
     (
         "department",
         re.compile(
@@ -195,6 +193,6 @@ _COUNTED = r"[^。\n]{0,30}申请"
 _AREA_OF_ONE_ORGAN = (
     (re.compile(r"(?:镇|乡|苏木)人民政府$"), "全[镇乡]"),
     (re.compile(r"(?:街道?|地区)办事处$"), "全街道?"),
-    (re.compile(rf"{AGENCY_KINDS[3][1].pattern}"), "全区"),
+    (COMMITTEE, "全区"),
 )
 """Authorities without offices that report apart: the end of the name, and the words for their whole area."""

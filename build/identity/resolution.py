@@ -25,6 +25,12 @@ def locate(agency: str | None, year: int | None, own: str, prose: str, site_code
     return _place_of_candidate(found, year) if found is not None else place_of(agency, own, prose)
 
 
+def may_be_one(one: str, other: str) -> bool:
+    """Whether the registry knows two names as one authority's: 东明县教体局, 东明县教育局."""
+    ids = [{candidate.agency.id for candidate in registry.candidates(name, None)} for name in (one, other)]
+    return bool(ids[0] & ids[1])
+
+
 def _candidates(agency: str, year: int | None) -> tuple[Candidate, ...]:
     """The authorities that may be meant; by simplified characters only where the printed ones name none."""
     found = registry.candidates(agency, year) or registry.candidates(to_simplified(agency), year)

@@ -81,12 +81,16 @@ FEWEST_SENTENCES_AGAINST = 2
 
 @dataclass(frozen=True, slots=True)
 class Presented:
-    """The sentence that presents the report: its words, the agency in it as printed ("" if none), its year."""
+    """The sentence that presents the report: its words, the agency in it as printed ("" if none), its year.
+
+    ``sure``: it says 现公布 or 公布如下; a sentence of the preamble that only says 公布 may tell of another report.
+    """
 
     words: str
     agency: str
     year: int | None
-    several: str = ""
+    several: str
+    sure: bool
 
 
 def opening_of(head: Wording) -> Wording:
@@ -130,7 +134,9 @@ def _presented(opening: Wording, before: int) -> Iterator[Presented]:
         lead = opening.folded[sentence:at]
         tail = opening.folded[match.end() : match.end() + 30]
         is_name = _NAME_OF_REPORT.fullmatch(opening.folded, at, name_end) is not None
-        if not is_name or not _is_presented(lead, tail, sentence < before):
+        sure = _is_presented(lead, tail)
+        may_present = sure or (sentence < before and _may_be_presented(lead, tail))
+        if not is_name or not may_present:
             continue
         named = _with_kind(opening, at, name_end, match.start()).without(SHORT_FORM)
         printed = (named.folded, match["inside"] or "")
@@ -138,7 +144,7 @@ def _presented(opening: Wording, before: int) -> Iterator[Presented]:
         year = next((year for part in printed if (year := year_in(part)) is not None), None)
         agency = named.without(SEVERAL_YEARS).without(YEAR).printed
         words = opening.printed[sentence : match.end()]
-        yield Presented(words, agency if is_agency(agency) else "", None if several else year, several)
+        yield Presented(words, agency if is_agency(agency) else "", None if several else year, several, sure)
 
 
 def _with_kind(opening: Wording, start: int, end: int, behind: int) -> Wording:
@@ -146,14 +152,23 @@ def _with_kind(opening: Wording, start: int, end: int, behind: int) -> Wording:
     return opening.cut(start, behind if opening.folded.endswith(("人民", "省", "关"), start, end) else end)
 
 
-def _is_presented(lead: str, tail: str, is_preamble: bool) -> bool:
-    if _NO_REPORT_BEHIND.match(tail) or _TELLS_OF_WORK.search(lead[-40:]):
+def _is_presented(lead: str, tail: str) -> bool:
+    if _is_told(lead, tail):
         return False
-    if _PRESENTS.search(lead):
-        return True
-    if _LIKE_THIS.match(tail) and re.search(r"[将把就]", lead):
-        return True
-    return is_preamble and _PLAIN_VERB.search(lead) is not None
+    return _PRESENTS.search(lead) is not None or (
+        _LIKE_THIS.match(tail) is not None and _TAKES.search(lead) is not None
+    )
+
+
+def _may_be_presented(lead: str, tail: str) -> bool:
+    return _PLAIN_VERB.search(lead) is not None and not _is_told(lead, tail)
+
+
+def _is_told(lead: str, tail: str) -> bool:
+    return _NO_REPORT_BEHIND.match(tail) is not None or _TELLS_OF_WORK.search(lead[-40:]) is not None
+
+
+_TAKES = re.compile(r"[将把就]")
 
 
 def find_told_years(opening: Wording) -> tuple[tuple[int, str], ...]:
