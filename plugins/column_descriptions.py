@@ -13,7 +13,7 @@ PLUGINS = Path(__file__).resolve().parent
 if str(PLUGINS) not in sys.path:
     sys.path.append(str(PLUGINS))
 
-from gongkai_site.publication import column_text  # noqa: E402
+from gongkai_site.metadata import column_text  # noqa: E402
 from gongkai_site.texts import column_texts  # noqa: E402
 
 hookimpl = HookimplMarker("datasette")

@@ -21,7 +21,7 @@ PLUGINS = ROOT / "plugins"
 if str(PLUGINS) not in sys.path:
     sys.path.append(str(PLUGINS))
 
-from gongkai_site.publication import published  # noqa: E402
+from gongkai_site.metadata import published  # noqa: E402
 
 # The name is the first part of every address, and people keep addresses.
 DATABASE_NAME = "gongkai.db"

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
-from gongkai_site.publication import JOINED, column_text
+from gongkai_site.metadata import JOINED, column_text
 from gongkai_site.texts import Text
 
 from .site_server import ROOT, Site, metadata, published, written

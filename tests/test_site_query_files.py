@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from gongkai_site.publication import QUERY_ENDING, published
+from gongkai_site.metadata import QUERY_ENDING, published
 from gongkai_site.queries import queries_in, statement_in
 
 from .site_server import ROOT, Site, written

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from datasette.app import Datasette
 
-from .publication import COLUMN_TEXTS
+from .metadata import COLUMN_TEXTS
 
 PAGE_WORDS, EVERY_PAGE = "page-words", "every_page"
 
@@ -33,7 +33,7 @@ class Words(dict[str, Text]):
 
 
 Parts = Mapping[str, str]
-"""The parts of a column's text, as ``publication`` has them."""
+"""The parts of a column's text, as ``metadata`` has them."""
 
 
 @cache
