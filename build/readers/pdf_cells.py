@@ -1,0 +1,51 @@
+"""Words and cells that show nothing to read: pictures in cells that would be blank, hidden words by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..document import shown_words
+from .pdf_lines import Line, Segment
+from .pdf_places import Run
+from .pdf_tables import Patch, Table
+
+
+def with_pictures(table: Table, shown: Table) -> Table:
+    """The table, a word for a picture in each cell without words; ``shown``: the same with all its pictures."""
+    patches = tuple(map(_with_picture, table.patches, shown.patches))
+    return table if patches == table.patches else replace(table, patches=patches)
+
+
+def _with_picture(patch: Patch, shown: Patch) -> Patch:
+    if shown_words(patch.shown).strip() or len(shown.lines) == len(patch.lines):
+        return patch
+    first = next(line for line in shown.lines if line not in patch.lines)
+    return patch._replace(lines=(*patch.lines, _one_word(first)))
+
+
+def _one_word(line: Line) -> Line:
+    """A line of pictures side by side as one."""
+    word = line.segments[0].text
+    end = word.index("〕") + 1
+    return line._replace(segments=(Segment(word[:end], line.x0, line.x1),))
+
+
+def beside_words(runs: Sequence[Run]) -> list[Run]:
+    """Runs outside tables, those of which nothing is shown told with the nearest one: they make no line or column."""
+    shown = [run for run in runs if not _is_unseen(run)]
+    if len(shown) in (0, len(runs)):
+        return list(runs)
+    for run in runs:
+        if _is_unseen(run):
+            number = min(range(len(shown)), key=lambda number: _distance(shown[number], run))
+            shown[number] = shown[number]._replace(text=shown[number].text + run.text)
+    return shown
+
+
+def _is_unseen(run: Run) -> bool:
+    return not run.text.isascii() and not shown_words(run.text)
+
+
+def _distance(one: Run, other: Run) -> float:
+    return abs(one.y0 + one.y1 - other.y0 - other.y1) + abs(one.x0 + one.x1 - other.x0 - other.x1)
