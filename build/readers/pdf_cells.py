@@ -10,6 +10,9 @@ from .pdf_lines import Line, Segment
 from .pdf_places import Run
 from .pdf_tables import Patch, Table
 
+NEAR = 3.0
+"""Words that are crossed out stand this many em from those in place of them."""
+
 
 def with_pictures(table: Table, shown: Table) -> Table:
     """The table, a word for a picture in each cell without words; ``shown``: the same with all its pictures."""
@@ -32,19 +35,35 @@ def _one_word(line: Line) -> Line:
 
 
 def beside_words(runs: Sequence[Run]) -> list[Run]:
-    """Runs outside tables, those of which nothing is shown told with the nearest one: they make no line or column."""
-    shown = [run for run in runs if not _is_unseen(run)]
+    """Runs outside tables, those that show nothing to read told with the one beside them: they make no column.
+
+    Hidden words that stand alone are told with the nearest run, so that they make no line either.
+    """
+    shown = [run for run in runs if not _is_blank(run)]
     if len(shown) in (0, len(runs)):
         return list(runs)
+    told = list(shown)
     for run in runs:
-        if _is_unseen(run):
-            number = min(range(len(shown)), key=lambda number: _distance(shown[number], run))
-            shown[number] = shown[number]._replace(text=shown[number].text + run.text)
-    return shown
+        if _is_blank(run):
+            near = [number for number, other in enumerate(shown) if _is_beside(run, other)]
+            if near or not shown_words(run.text):
+                number = min(near or range(len(shown)), key=lambda number: _distance(shown[number], run))
+                before = run.x0 < shown[number].x0
+                text = run.text + told[number].text if before else told[number].text + run.text
+                told[number] = told[number]._replace(text=text)
+            else:
+                told.append(run)
+    return told
 
 
-def _is_unseen(run: Run) -> bool:
-    return not run.text.isascii() and not shown_words(run.text)
+def _is_blank(run: Run) -> bool:
+    return not run.text.isascii() and not shown_words(run.text).strip()
+
+
+def _is_beside(run: Run, other: Run) -> bool:
+    """Whether two runs stand side by side on one line."""
+    reach, middle = NEAR * (other.y1 - other.y0), (run.y0 + run.y1) / 2
+    return other.y0 <= middle <= other.y1 and run.x0 < other.x1 + reach and other.x0 < run.x1 + reach
 
 
 def _distance(one: Run, other: Run) -> float:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from ..document import RAISED, STRUCK, without_signs
+from ..document import HIDDEN, RAISED, STRUCK, without_signs
 from .pdf_calls import BOX, EDGES, INK, RECT, char_angle, char_ink, char_origin, loose_box
 from .pdf_places import Box, Rule, Run
 
@@ -21,18 +21,14 @@ NEAR_MIDDLE = 0.35
 """A line no further from the middle of a run than this share of its height may cross it out, …"""
 THROUGH = (0.2, 0.8)
 """… if it runs through its ink, between these shares of the ink's height: an underline and a cell's edge run below."""
-OVER = 0.1
-"""A line crosses out a glyph whose middle it reaches to this many em."""
 ONE_LINE = 0.8
 """Pieces of a line stand at one height, to this many points, …"""
 ONE_REACH = 1.5
 """… and meet, to this many points."""
 ENDS = 2.0
-"""A line that ends this close to an upright line on both sides may be an edge of a cell: …"""
-MOST = 0.3
-"""… it crosses out what fills this share of it; …"""
+"""A line that ends this close to an upright line on both sides may be an edge of a cell, and labels overflow theirs."""
 SOME = 0.15
-"""… another line what fills this share, unless it is short: …"""
+"""Another line crosses out what fills this share of it, unless it is short: …"""
 SHORT = 8.0
 """… no longer than this many em."""
 
@@ -42,6 +38,10 @@ RISEN, SUNK = 0.18, 0.1
 """… and its base line this share of that height higher or lower; …"""
 OFF_LINE = 0.25
 """… of the same height, this share off the line."""
+FARTHEST = 0.7
+"""What stands further off is another line."""
+UNREADABLE = 0.12
+"""Glyphs of no more than this share of the height beside them cannot be read."""
 EVEN = 0.06
 """Digits whose boxes differ by less than this share of their height stand even."""
 UPRIGHT = 0.05
@@ -51,8 +51,11 @@ BESIDE = 0.35
 FALL = 0.12
 """How far a glyph's box reaches below the base line, of its height."""
 
-_DIGITS = re.compile(r"\d{2,}")
-_NOTE = re.compile(r"[\[((〔【①-⑳注*※#\d,,]{1,5}[\]))〕】]?|[a-z]\)?")
+_FIGURE = frozenset("0123456789.,-%")
+_DIGITS = re.compile(r"\S?\d[\d*※#①-⑳\[\]()〔〕()]*")
+"""A number with the character before it and marks behind it."""
+_NOTE = re.compile(r"[\[((〔【]?(?:注?\d{1,2}(?:[,,、]\d{1,2})*|注|[①-⑳]|[*※#]{1,3}|[a-z])[\]))〕】]?")
+_MARK = re.compile(r"[\d*※#①-⑳\[\]()〔〕()]")
 
 
 # Crossed out -----------------------------------------------------------------------------------------------------
@@ -67,9 +70,10 @@ class Strikes:
 
 
 class _Crossed(NamedTuple):
-    """A glyph under a line: its place in the text and the ends of its ink."""
+    """A glyph under a line: its place in the text, its character, and the ends of its ink."""
 
     at: int
+    char: str
     x0: float
     x1: float
 
@@ -163,16 +167,15 @@ def _whole_lines(pieces: Iterable[Rule]) -> Iterator[list[Rule]]:
 def _under(row: tuple[Run, int], line: Rule, ink: Callable[[int], Box]) -> list[_Crossed]:
     """The glyphs of a run that a line crosses out, none where it runs above or below the middle of their ink."""
     run, start = row
-    slack = OVER * (run.y1 - run.y0)
     boxes = [(start + number, ink(start + number)) for number in range(len(run.text))]
-    under = [(index, box) for index, box in boxes if line.start - slack <= (box[0] + box[2]) / 2 <= line.end + slack]
+    under = [(index, box) for index, box in boxes if line.start <= (box[0] + box[2]) / 2 <= line.end]
     if not under:
         return []
     top, bottom = min(box[1] for _, box in boxes), max(box[3] for _, box in boxes)
     low, high = THROUGH
     if bottom <= top or not low <= (bottom - line.at) / (bottom - top) <= high:
         return []
-    return [_Crossed(index, box[0], box[2]) for index, box in under]
+    return [_Crossed(index, run.text[index - start], box[0], box[2]) for index, box in under]
 
 
 def _is_strike(line: Rule, crossed: Sequence[_Crossed], verticals: Sequence[Rule], em: float) -> bool:
@@ -182,9 +185,9 @@ def _is_strike(line: Rule, crossed: Sequence[_Crossed], verticals: Sequence[Rule
     inner = [x for x in across if start + ENDS < x < end - ENDS]
     if inner:
         return len({bisect_left(inner, (glyph.x0 + glyph.x1) / 2) for glyph in crossed}) > 1
-    filled = (max(glyph.x1 for glyph in crossed) - min(glyph.x0 for glyph in crossed)) / (end - start)
     if all(any(abs(x - tip) <= ENDS for x in across) for tip in (start, end)):
-        return filled >= MOST
+        return all(glyph.char in _FIGURE for glyph in crossed)
+    filled = (max(glyph.x1 for glyph in crossed) - min(glyph.x0 for glyph in crossed)) / (end - start)
     return filled >= SOME or end - start <= SHORT * em
 
 
@@ -195,39 +198,47 @@ def uneven_digits(text: Any, whole: str) -> dict[int, str]:
     """The digits that stand smaller and higher, or lower, than others of what the file gives as one number."""
     found: dict[int, str] = {}
     for number in _DIGITS.finditer(whole):
+        if len(number[0]) == 1:
+            continue
         ends = [_loose(text, index) for index in (number.start(), number.end() - 1)]
         if not _are_even(*ends) and abs(char_angle(text, number.start())) < UPRIGHT:
-            found |= _off_line(text, range(number.start(), number.end()))
+            found |= _off_line(text, whole, range(number.start(), number.end()))
     return found
 
 
-def _loose(text: Any, index: int) -> tuple[float, float]:
-    """Lower and upper end of a glyph's box."""
+def _loose(text: Any, index: int) -> Box:
+    """A glyph's box with its bearings: left, lower, right and upper end."""
     loose_box(text, index, RECT)
-    _, top, _, bottom = BOX[:]
-    return bottom, top
+    left, top, right, bottom = BOX[:]
+    return left, bottom, right, top
 
 
-def _are_even(one: tuple[float, float], other: tuple[float, float]) -> bool:
-    slack = EVEN * abs(one[1] - one[0])
-    return abs(one[0] - other[0]) <= slack and abs(one[1] - other[1]) <= slack
+def _are_even(one: Box, other: Box) -> bool:
+    slack = EVEN * abs(one[3] - one[1])
+    return abs(one[1] - other[1]) <= slack and abs(one[3] - other[3]) <= slack
 
 
-def _off_line(text: Any, places: Sequence[int]) -> dict[int, str]:
+def _off_line(text: Any, whole: str, places: Sequence[int]) -> dict[int, str]:
+    boxes = [_loose(text, index) for index in places]
     sizes: list[tuple[float, float]] = []
-    for index in places:
-        bottom, top = _loose(text, index)
+    for index, box in zip(places, boxes, strict=True):
         char_origin(text, index, EDGES[0], EDGES[1])
-        sizes.append((abs(top - bottom), INK[1]))
+        sizes.append((abs(box[3] - box[1]), INK[1]))
     tallest = max(height for height, _ in sizes)
+    if any(abs(after[0] - before[2]) > BESIDE * tallest for before, after in pairwise(boxes)):
+        return {}
     lines = Counter(round(line, 1) for height, line in sizes if height >= (1 - EVEN) * tallest)
     base = lines.most_common(1)[0][0]
     kinds = [_kind(height / tallest, (line - base) / tallest) if tallest else None for height, line in sizes]
-    return {index: kind for index, kind in zip(places, kinds, strict=True) if kind}
+    return {index: kind for index, kind in zip(places, kinds, strict=True) if kind and _MARK.match(whole, index)}
 
 
 def _kind(size: float, shift: float) -> str | None:
     """What a glyph is beside another: ``size`` of the other's height, its base line ``shift`` of it higher."""
+    if abs(shift) > FARTHEST:
+        return None
+    if size < UNREADABLE:
+        return HIDDEN
     smaller = size <= SMALLER
     if shift >= (RISEN if smaller else OFF_LINE):
         return RAISED

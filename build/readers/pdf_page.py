@@ -79,6 +79,8 @@ GLYPH = 24.0
 """A shape that is a glyph is smaller than this, in points."""
 PICTURE, SHAPE = unread("图片"), unread("图形")
 """What stands for a picture, and for a shape that may be a word, in a cell that has nothing else."""
+TINY = 1.0
+"""Words whose glyphs are lower and narrower than this, in points, cannot be read."""
 BESIDE = 1.0
 """Hidden words this many em from a word that is shown are told with it."""
 
@@ -165,6 +167,7 @@ def _marked(
     if crossed.glyphs:
         lines.without(crossed.lines)
         found = _runs_of(text, count, frame, upright, {**crossed.glyphs, **marks})
+    found.hide_tiny()
     found.tell(note_marks(found.runs, lines.verticals))
     return found, lines
 
@@ -256,10 +259,21 @@ class _Found:
             self.runs.append(run)
             self.starts.append(start)
 
+    def hide_tiny(self) -> None:
+        """Take away the runs too small to be read."""
+        tiny = [number for number, run in enumerate(self.runs) if run.y1 - run.y0 < TINY and _is_tiny(run)]
+        for number in reversed(tiny):
+            self.add(self.runs.pop(number), self.starts.pop(number), HIDDEN)
+
     def tell(self, kinds: Mapping[int, str]) -> None:
         """Tell runs, by number, as what they are."""
         for number, kind in kinds.items():
             self.runs[number] = self.runs[number]._replace(text=_TOLD[kind](self.runs[number].text))
+
+
+def _is_tiny(run: Run) -> bool:
+    """Whether the glyphs are as narrow as they are low: 一 is low, and may stand in a box of its ink."""
+    return run.x1 - run.x0 < TINY * len(run.text)
 
 
 _TOLD: dict[str, Callable[[str], str]] = {

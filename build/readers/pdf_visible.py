@@ -64,8 +64,6 @@ MAX_PAIRS = 200_000
 """With more pairs of words and covers than this all words are doubtful."""
 SCAN_SHARE = 0.3
 """A picture that covers this share of a page shows the words that stand under it."""
-TINY = 1.0
-"""Glyphs lower than this, in points, cannot be read."""
 UNSEEN_MODES = frozenset([pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP])
 
 _LAYER = "OC"
@@ -229,13 +227,34 @@ def hidden_glyphs(page: pdfium.PdfPage, text: Any, whole: str, frame: Box, drawn
         return {}
     glyphs = [glyph for glyph in _glyphs(text, whole, doubtful) if not _is_scanned(glyph, drawn.covers, frame)]
     changes = _changes(page, [glyph for glyph in glyphs if _is_in(glyph.box, frame)])
-    unseen = {glyph.at for glyph in glyphs if changes.get(glyph.at, SEEN) < SEEN}
-    return dict.fromkeys(unseen | _faint(whole, changes), HIDDEN)
+    unseen = [glyph for glyph in glyphs if changes.get(glyph.at, SEEN) < SEEN]
+    again: set[int] = set()
+    if 0 < len(unseen) * len(drawn.words) <= MAX_PAIRS:
+        told = list(_glyphs(text, whole, {word.address: word for word in drawn.words}))
+        again = _printed_again(page, told, unseen, drawn)
+    return dict.fromkeys({glyph.at for glyph in unseen} - again | _faint(whole, changes), HIDDEN)
 
 
-def tiny_glyphs(glyphs: Iterable[tuple[int, Box]]) -> dict[int, str]:
-    """Glyphs too small to be read."""
-    return {index: HIDDEN for index, (_, y0, _, y1) in glyphs if 0 < y1 - y0 < TINY}
+def _printed_again(page: pdfium.PdfPage, told: Sequence[_Glyph], unseen: Sequence[_Glyph], drawn: Drawn) -> set[int]:
+    """Glyphs that are not seen where the very same glyph is printed once more.
+
+    Of a glyph that is printed twice on one place pdfium tells the first alone. So the second is where a later word
+    makes ink and none of the glyphs (``told``) that pdfium tells of that word stands.
+    """
+    pairs: dict[Word, list[_Glyph]] = defaultdict(list)
+    for word in drawn.words:
+        box = moved(_bounds(word.address), word.matrix)
+        for glyph in unseen:
+            if glyph.word.order < word.order and _is_in(glyph.box, box):
+                pairs[word].append(glyph)
+    again: set[int] = set()
+    for word, glyphs in list(pairs.items())[:MAX_APART]:
+        own = [other.box for other in told if other.word.address == word.address]
+        free = [glyph._replace(word=word) for glyph in glyphs if not any(_meet(glyph.box, box) for box in own)]
+        if free:
+            again |= {at for at, change in _changes_alone(page, free).items() if change >= SEEN}
+    _set_active({word.address for word in pairs}, True)
+    return again
 
 
 def _glyphs(text: Any, whole: str, doubtful: Mapping[int, Word]) -> Iterator[_Glyph]:
