@@ -35,6 +35,8 @@ SHOWN = 80
 """So much of a text is quoted in a problem."""
 
 _CONTINUED = re.compile(r"[((]?\s*(?:续\s*上?\s*表|接\s*上\s*表|上接)[^,。]{0,4}[))]?")
+_LAYER_SIGN = re.compile(rb"/(?:O|#4[fF])(?:C|#43)|/ObjStm")
+"""A file without this has no layers: none in sight, and none in packed objects."""
 _PASSWORD_ERRORS = frozenset([pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY])
 
 
@@ -88,6 +90,7 @@ def _contents(data: bytes, limits: Limits, deadline: float) -> tuple[list[_Conte
     document = _opened(data)
     try:
         count = len(document)
+        layers = _LAYER_SIGN.search(data) is not None
         if count > limits.max_pages:
             raise ReadError(
                 "too_many_pages", f"{count} pages; the limit is {limits.max_pages}: raise it or cut the file"
@@ -101,7 +104,7 @@ def _contents(data: bytes, limits: Limits, deadline: float) -> tuple[list[_Conte
             if time.monotonic() > deadline:
                 message = f"page {number + 1} of {count} not reached in {limits.max_seconds:g} seconds; raise the limit"
                 raise ReadError("too_slow", message)
-            pages.append(_content(document, number, left))
+            pages.append(_content(document, number, left, layers))
             left -= sum(table.places for table in pages[-1].tables)
         return pages, [("title", title)] if title else []
     finally:
@@ -120,14 +123,14 @@ def _opened(data: bytes) -> pdfium.PdfDocument:
         raise ReadError("damaged", "the PDF cannot be opened; supply the file again", str(error)[:SHOWN]) from error
 
 
-def _content(document: pdfium.PdfDocument, number: int, max_places: int) -> _Content:
+def _content(document: pdfium.PdfDocument, number: int, max_places: int, layers: bool) -> _Content:
     try:
         loaded = document[number]
     except pdfium.PdfiumError as error:
         raise ReadError("damaged", f"page {number + 1} cannot be read; supply the file again") from error
     try:
         loaded, annotations = with_annotations(document, number, loaded)
-        page = page_of(loaded, annotations)
+        page = page_of(loaded, annotations, layers)
     except pdfium.PdfiumError as error:
         raise ReadError("damaged", f"the text of page {number + 1} cannot be read; supply the file again") from error
     finally:

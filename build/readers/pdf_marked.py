@@ -135,7 +135,8 @@ class _Rows:
         reach = NEAR_MIDDLE * self.em
         for row in self.rows[bisect_left(self.middles, at - reach) : bisect_right(self.middles, at + reach)]:
             run = row[0]
-            if run.x0 < end and run.x1 > start and abs((run.y0 + run.y1) / 2 - at) <= NEAR_MIDDLE * (run.y1 - run.y0):
+            near = abs((run.y0 + run.y1) / 2 - at) <= NEAR_MIDDLE * (run.y1 - run.y0)
+            if near and run.x0 < end and run.x1 > start and not _is_told(run):
                 yield row
 
 

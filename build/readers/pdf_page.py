@@ -43,7 +43,7 @@ from .pdf_calls import (
 )
 from .pdf_marked import LOWERED, crossed_glyphs, note_marks, pieces, strikes, uneven_digits
 from .pdf_places import IDENTITY, Box, Matrix, Rule, Run, combined, moved
-from .pdf_visible import Drawn, hidden_glyphs
+from .pdf_visible import Drawn, Order, Words, hidden_glyphs
 
 __all__ = ["SAME_EDGE", "TOUCH", "Page", "Rule", "Run", "joined_rules", "page_of"]
 
@@ -110,22 +110,23 @@ class Page:
     pictures: tuple[Run, ...] = ()
 
 
-def page_of(page: pdfium.PdfPage, annotations: Annotations = NOTHING) -> Page:
+def page_of(page: pdfium.PdfPage, annotations: Annotations = NOTHING, layers: bool = True) -> Page:
     """Runs and lines of a loaded page; no run reaches over a vertical line.
 
     What a person does not see of its text, or sees crossed out or raised, is told as such in the runs.
+    ``layers``: whether the file may have layers that are switched off.
     """
     frame = _frame(page)
     text = page.get_textpage()
     try:
-        return _page(page, text.raw, frame, annotations)
+        return _page(page, text.raw, frame, annotations, layers)
     finally:
         text.close()
 
 
-def _page(page: pdfium.PdfPage, text: Any, frame: Box, annotations: Annotations) -> Page:
+def _page(page: pdfium.PdfPage, text: Any, frame: Box, annotations: Annotations, layers: bool) -> Page:
     count = pdfium_c.FPDFText_CountChars(text)
-    upright = _Content(_place(0, frame), annotations.own).filled(page)
+    upright = _Content(_place(0, frame), annotations.own, layers).filled(page)
     found, lines = _marked(page, text, frame, upright, annotations.crossed)
     width, height = frame[2] - frame[0], frame[3] - frame[1]
     if found.turn % 2:
@@ -157,23 +158,23 @@ def _marked(
 
     ``boxes``: what annotations cross out.
     """
-    count = pdfium_c.FPDFText_CountChars(text)
-    whole = _whole(text, count)
+    whole = _whole(text)
     marks = uneven_digits(text, whole) | crossed_glyphs(text, whole, boxes)
     marks |= hidden_glyphs(page, text, whole, frame, upright.drawn)
-    found = _runs_of(text, count, frame, upright, marks)
+    found = _runs_of(text, whole, frame, upright, marks)
     lines = upright if found.turn == 0 else _Content(_place(found.turn, frame), upright.own).filled(page)
     crossed = strikes(lines.pieces, found.runs, found.starts, lines.verticals, _ink_of(text, found, frame))
     if crossed.glyphs:
         lines.without(crossed.lines)
-        found = _runs_of(text, count, frame, upright, {**crossed.glyphs, **marks})
+        found = _runs_of(text, whole, frame, upright, {**crossed.glyphs, **marks})
     found.hide_tiny()
     found.tell(note_marks(found.runs, lines.verticals))
     return found, lines
 
 
-def _runs_of(text: Any, count: int, frame: Box, upright: _Content, marks: Mapping[int, str]) -> _Found:
-    found = _quick_runs(text, count, frame, upright.verticals, marks)
+def _runs_of(text: Any, whole: str, frame: Box, upright: _Content, marks: Mapping[int, str]) -> _Found:
+    count = pdfium_c.FPDFText_CountChars(text)
+    found = _quick_runs(text, whole, frame, upright.verticals, marks) if len(whole) == count else None
     return _single_runs(text, count, frame, marks) if found is None else found
 
 
@@ -296,8 +297,9 @@ def _is_broken(code: int) -> bool:
     return 0xD800 <= code <= 0xF8FF or 0xFFFD <= code <= 0xFFFF or code >= 0xF0000
 
 
-def _whole(text: Any, count: int) -> str:
+def _whole(text: Any) -> str:
     """The text of a page, "" where pdfium counts its characters otherwise."""
+    count = pdfium_c.FPDFText_CountChars(text)
     buffer = (ctypes.c_ushort * (count + 1))()
     if pdfium_c.FPDFText_GetText(text, 0, count, buffer) != count + 1:
         return ""
@@ -306,17 +308,13 @@ def _whole(text: Any, count: int) -> str:
 
 
 def _quick_runs(
-    text: Any, count: int, frame: Box, verticals: Sequence[Rule], marks: Mapping[int, str]
+    text: Any, whole: str, frame: Box, verticals: Sequence[Rule], marks: Mapping[int, str]
 ) -> _Found | None:
     """The text word by word, asking pdfium for the places of a few glyphs a word.
 
     A word is taken as it is if those glyphs stand where a straight run of its characters has them, no vertical line
-    crosses it, and none of its glyphs is marked; else glyph by glyph. None where the page has turned text, or
-    characters that pdfium counts otherwise.
+    crosses it, and none of its glyphs is marked; else glyph by glyph. None where the page has turned text.
     """
-    whole = _whole(text, count)
-    if count and not whole:
-        return None
     ats = [rule.at for rule in verticals]
     found = _Found([], [])
     for match in _WORD.finditer(whole):
@@ -516,13 +514,15 @@ class _Content:
     ``own``: the objects behind so many, annotations, rule no table.
     """
 
-    def __init__(self, place: Callable[[float, float, float, float], Box], own: int | None) -> None:
+    def __init__(
+        self, place: Callable[[float, float, float, float], Box], own: int | None, layers: bool = True
+    ) -> None:
         self.place = place
         self.own = own
         self.pieces: list[Rule] = []
         self._ruling: list[Rule] = []
         self._pictures: list[Run] = []
-        self.drawn = Drawn()
+        self.drawn = Drawn(layers)
         self.horizontals: list[Rule] = []
         self.verticals: list[Rule] = []
         self.picture_area = 0.0
@@ -531,10 +531,10 @@ class _Content:
         """With what stands on the page; lines on one edge that meet are one."""
         count = pdfium_c.FPDFPage_CountObjects(page.raw)
         addresses = list(map(page_object, repeat(page.raw), range(count)))
-        self._collect(addresses[: self.own], IDENTITY, 0, False)
+        self._collect(addresses[: self.own], IDENTITY, ())
         self._ruling, verticals = list(self.horizontals), list(self.verticals)
         if self.own is not None:
-            self._collect(addresses[self.own :], IDENTITY, 0, False)
+            self._collect(addresses[self.own :], IDENTITY, (), self.own)
         self.pieces = self.horizontals
         if len(self.pieces) + len(self.verticals) > MAX_RULES:
             self.pieces, self._ruling, verticals = [], [], []
@@ -568,28 +568,33 @@ class _Content:
         """Leave out lines that cross words out."""
         self.horizontals = joined_rules(piece for piece in self._ruling if piece not in lines)
 
-    def _collect(self, addresses: Sequence[int], matrix: Matrix, depth: int, layered: bool) -> None:
-        words = pdfium_c.FPDF_PAGEOBJ_TEXT
-        for address, kind in zip(addresses, map(object_kind, addresses), strict=True):
-            if kind == words:
-                self.drawn.add_word(address, matrix, layered)
-                continue
-            item = ctypes.cast(address, pdfium_c.FPDF_PAGEOBJECT)
-            if kind == pdfium_c.FPDF_PAGEOBJ_PATH:
-                self._add_path(item, address, matrix)
-            elif kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
-                x0, y0, x1, y1 = moved(_bounds(item), matrix)
-                self.picture_area += (x1 - x0) * (y1 - y0)
-                self.drawn.add_cover(address, (x0, y0, x1, y1), picture=True)
-                self._add_picture(item, (x0, y0, x1, y1))
-            elif kind == pdfium_c.FPDF_PAGEOBJ_SHADING:
-                self.drawn.add_cover(address, moved(_bounds(item), matrix), picture=False)
-            elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth < FORM_DEPTH:
-                inner = combined(_matrix(item), matrix)
-                members = range(pdfium_c.FPDFFormObj_CountObjects(item))
-                self._collect(list(map(form_object, repeat(item), members)), inner, depth + 1, True)
+    def _collect(self, addresses: Sequence[int], matrix: Matrix, within: Order, first: int = 0) -> None:
+        """Take in objects of the page, or of a form; they are numbered from ``first``."""
+        kinds = list(map(object_kind, addresses))
+        texts = [number for number, kind in enumerate(kinds) if kind == pdfium_c.FPDF_PAGEOBJ_TEXT]
+        if texts:
+            numbers = [first + number for number in texts] if first else texts
+            self.drawn.words.append(Words(within, numbers, [addresses[number] for number in texts], matrix))
+        for number, kind in enumerate(kinds):
+            if kind != pdfium_c.FPDF_PAGEOBJ_TEXT:
+                self._add(kind, addresses[number], matrix, (*within, first + number))
 
-    def _add_path(self, item: Any, address: int, matrix: Matrix) -> None:
+    def _add(self, kind: int, address: int, matrix: Matrix, order: Order) -> None:
+        item = ctypes.cast(address, pdfium_c.FPDF_PAGEOBJECT)
+        if kind == pdfium_c.FPDF_PAGEOBJ_PATH:
+            self._add_path(item, address, matrix, order)
+        elif kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
+            box = moved(_bounds(item), matrix)
+            self.picture_area += (box[2] - box[0]) * (box[3] - box[1])
+            self.drawn.add_cover(order, address, box, picture=True)
+            self._add_picture(item, box)
+        elif kind == pdfium_c.FPDF_PAGEOBJ_SHADING:
+            self.drawn.add_cover(order, address, moved(_bounds(item), matrix), picture=False)
+        elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and len(order) <= FORM_DEPTH:
+            members = range(pdfium_c.FPDFFormObj_CountObjects(item))
+            self._collect(list(map(form_object, repeat(item), members)), combined(_matrix(item), matrix), order)
+
+    def _add_path(self, item: Any, address: int, matrix: Matrix, order: Order) -> None:
         """A thin path is a line; of a thick one the parts are looked at (a frame's sides, many lines in one path)."""
         draw_mode(item, _FILL, _STROKE)
         fill, stroke = _MODE[:]
@@ -600,7 +605,7 @@ class _Content:
             self._add_box(moved(bounds, matrix))
             return
         if fill:
-            self.drawn.add_cover(address, moved(bounds, matrix), picture=False)
+            self.drawn.add_cover(order, address, moved(bounds, matrix), picture=False)
         segments = pdfium_c.FPDFPath_CountSegments(item)
         if fill and segments > RECTANGLE:
             self._add_shape(moved(bounds, matrix))

@@ -10,10 +10,11 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 from operator import sub
 from typing import Any, NamedTuple
 
@@ -36,7 +37,7 @@ from .pdf_calls import (
     clip_segments,
     count_marks,
     fill_colour,
-    is_see_through,
+    mark_of,
     render_mode,
     segment_point,
     word_bounds,
@@ -64,27 +65,52 @@ MAX_PAIRS = 200_000
 """With more pairs of words and covers than this all words are doubtful."""
 SCAN_SHARE = 0.3
 """A picture that covers this share of a page shows the words that stand under it."""
+FILLED_MODES = frozenset(
+    [
+        pdfium_c.FPDF_TEXTRENDERMODE_FILL,
+        pdfium_c.FPDF_TEXTRENDERMODE_FILL_STROKE,
+        pdfium_c.FPDF_TEXTRENDERMODE_FILL_CLIP,
+        pdfium_c.FPDF_TEXTRENDERMODE_FILL_STROKE_CLIP,
+    ]
+)
 UNSEEN_MODES = frozenset([pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP])
 
 _LAYER = "OC"
 
 
+Order = tuple[int, ...]
+"""A place in the order of drawing: an object's number on the page, in its form, in that form's form …"""
+
+
 class Word(NamedTuple):
-    """A text object: its place in the order of drawing, its address, and the matrix from its form to the page.
+    """A text object: its place in the order of drawing, its address, and the matrix from its form to the page."""
 
-    ``doubtful``: it stands in a form (which may be switched off as a whole) or in a layer.
-    """
-
-    order: int
+    order: Order
     address: int
     matrix: Matrix
-    doubtful: bool
+
+
+class Words(NamedTuple):
+    """Text objects side by side on the page, or in one form (``within``: the form's place): numbers and addresses."""
+
+    within: Order
+    numbers: Sequence[int]
+    addresses: Sequence[int]
+    matrix: Matrix
+
+    def word(self, number: int) -> Word:
+        """One of them."""
+        return Word((*self.within, self.numbers[number]), self.addresses[number], self.matrix)
+
+    def every(self) -> Iterator[Word]:
+        """All of them."""
+        return map(self.word, range(len(self.numbers)))
 
 
 class Cover(NamedTuple):
     """What fills an area: a filled path, a picture or a shading. ``dark``: text of any colour may be lost on it."""
 
-    order: int
+    order: Order
     box: Box
     dark: bool
     picture: bool
@@ -92,37 +118,88 @@ class Cover(NamedTuple):
 
 @dataclass(slots=True)
 class Drawn:
-    """Text objects and areas of a page, in the order of drawing."""
+    """Text objects and areas of a page. ``layers``: whether the file may have layers that are switched off."""
 
-    words: list[Word] = field(default_factory=list)
+    layers: bool
+    words: list[Words] = field(default_factory=list)
     covers: list[Cover] = field(default_factory=list)
-    order: int = 0
 
-    def add_word(self, address: int, matrix: Matrix, doubtful: bool) -> None:
-        """Note a text object."""
-        self.order += 1
-        self.words.append(Word(self.order, address, matrix, doubtful))
+    def every(self) -> Iterator[Word]:
+        """All text objects."""
+        for words in self.words:
+            yield from words.every()
 
-    def add_cover(self, address: int, box: Box, *, picture: bool) -> None:
+    def add_cover(self, order: Order, address: int, box: Box, *, picture: bool) -> None:
         """Note an area; of a filled path its colour is asked."""
-        self.order += 1
         plain = not picture and fill_colour(address, *PARTS) and COLOUR[3] >= SOLID
-        self.covers.append(Cover(self.order, box, not plain or _light() <= DARK, picture))
+        self.covers.append(Cover(order, box, not plain or _light(*COLOUR) <= DARK, picture))
 
 
-def _light() -> float:
-    red, green, blue, _ = COLOUR[:]
-    return float(0.3 * red + 0.59 * green + 0.11 * blue)
+def _light(red: int, green: int, blue: int, _: int) -> float:
+    return 0.3 * red + 0.59 * green + 0.11 * blue
 
 
-def has_layer(address: int) -> bool:
-    """Whether an object stands in content that a layer may switch off."""
-    return any(_mark_name(address, number) == _LAYER for number in range(count_marks(address)))
+# Words in doubt --------------------------------------------------------------------------------------------------
 
 
-def _mark_name(address: int, number: int) -> str:
-    item = ctypes.cast(address, pdfium_c.FPDF_PAGEOBJECT)
-    mark = pdfium_c.FPDFPageObj_GetMark(item, number)
+def _doubtful(drawn: Drawn) -> dict[int, Word]:
+    """The text objects that may not be seen, by address; none on most pages.
+
+    Those in forms always may: a form may be switched off as a whole.
+    """
+    found: dict[int, Word] = {}
+    for words in drawn.words:
+        numbers = range(len(words.numbers)) if words.within else _doubted(words.addresses, drawn.layers)
+        found |= {words.addresses[number]: words.word(number) for number in numbers}
+    return found | {word.address: word for word in _beside_covers(drawn)}
+
+
+def _doubted(addresses: Sequence[int], layers: bool) -> set[int]:
+    """Which of some text objects (by number) may not be seen for their mode, colour, layer or clip."""
+    numbers = {number for number, mode in enumerate(map(render_mode, addresses)) if mode not in FILLED_MODES}
+    numbers |= _pale(addresses)
+    if layers:
+        numbers |= _layered(addresses)
+    clips = list(map(clip_of, addresses))
+    clipped = enumerate(map(clip_paths, clips))
+    return numbers | {
+        number for number, paths in clipped if paths > 0 and _is_cut(addresses[number], clips[number], paths)
+    }
+
+
+def _pale(addresses: Sequence[int]) -> set[int]:
+    """Those whose colour may not stand out on paper. All colours are asked for at once, and few are different."""
+    count = len(addresses)
+    colours = (ctypes.c_uint * (4 * count))()
+    size = ctypes.sizeof(ctypes.c_uint)
+    first = ctypes.addressof(colours)
+    slots = [range(first + size * part, first + 4 * size * count, 4 * size) for part in range(4)]
+    known = list(map(fill_colour, addresses, *slots))
+    found = memoryview(bytes(colours))
+    each = [bytes(found[at : at + 4 * size]) for at in range(0, 4 * size * count, 4 * size)]
+    pale = {colour for colour in set(each) if not _is_firm(*memoryview(colour).cast("I"))}
+    if not pale and all(known):
+        return set()
+    return {number for number, colour in enumerate(each) if colour in pale or not known[number]}
+
+
+def _is_firm(red: int, green: int, blue: int, alpha: int) -> bool:
+    return alpha >= SOLID and _light(red, green, blue, alpha) <= DARK
+
+
+def _layered(addresses: Sequence[int]) -> set[int]:
+    """Those in content that a layer may switch off. Text objects share their marks, so few names are asked for."""
+    counts = list(map(count_marks, addresses))
+    found: set[int] = set()
+    for depth in range(max(counts, default=0)):
+        marks = list(map(mark_of, addresses, repeat(depth)))
+        layers = {mark for mark in set(marks) if mark and _mark_name(mark) == _LAYER}
+        found |= {number for number, mark in enumerate(marks) if mark in layers}
+    return found
+
+
+def _mark_name(address: int) -> str:
+    mark = ctypes.cast(address, pdfium_c.FPDF_PAGEOBJECTMARK)
     buffer = (ctypes.c_ushort * 16)()
     length = ctypes.c_ulong()
     if not pdfium_c.FPDFPageObjMark_GetName(mark, buffer, ctypes.sizeof(buffer), length):
@@ -130,31 +207,9 @@ def _mark_name(address: int, number: int) -> str:
     return bytes(buffer)[: max(length.value - 2, 0)].decode("utf-16-le", "replace")
 
 
-# Words in doubt --------------------------------------------------------------------------------------------------
-
-
-def _doubtful(drawn: Drawn) -> dict[int, Word]:
-    """The text objects that may not be seen, by address; none on most pages."""
-    found = {word.address: word for word in drawn.words if _is_doubtful(word)}
-    return found | {word.address: word for word in _beside_covers(drawn)}
-
-
-def _is_doubtful(word: Word) -> bool:
-    address = word.address
-    if word.doubtful or render_mode(address) != pdfium_c.FPDF_TEXTRENDERMODE_FILL or is_see_through(address):
-        return True
-    if not fill_colour(address, *PARTS) or COLOUR[3] < SOLID or _light() > DARK:
-        return True
-    return (count_marks(address) > 0 and has_layer(address)) or _is_clipped(word)
-
-
-def _is_clipped(word: Word) -> bool:
+def _is_cut(address: int, clip: int, paths: int) -> bool:
     """Whether a text object reaches over the box of its clip (of a clip that is no box, over any part of it)."""
-    clip = clip_of(word.address)
-    paths = clip_paths(clip)
-    if paths <= 0:
-        return False
-    left, bottom, right, top = _bounds(word.address)
+    left, bottom, right, top = _bounds(address)
     return any(
         left < x0 or right > x1 or bottom < y0 or top > y1
         for x0, y0, x1, y1 in (_clip_box(clip, path) for path in range(paths))
@@ -177,27 +232,41 @@ def _bounds(address: int) -> Box:
     return left, bottom, right, top
 
 
-def _beside_covers(drawn: Drawn) -> Iterable[Word]:
-    """Words on which something is drawn later, or which stand on something dark."""
-    if not drawn.words:
-        return ()
-    first = drawn.words[0].order
-    covers = [cover for cover in drawn.covers if cover.dark or cover.order > first]
-    if not covers:
-        return ()
-    if len(covers) * len(drawn.words) > MAX_PAIRS:
-        return drawn.words
-    placed = sorted(
-        ((word, moved(_bounds(word.address), word.matrix)) for word in drawn.words), key=lambda item: item[1][1]
-    )
-    bottoms = [box[1] for _, box in placed]
-    tallest = max(box[3] - box[1] for _, box in placed)
-    return [
-        word
-        for cover in covers
-        for word, box in placed[bisect_left(bottoms, cover.box[1] - tallest) : bisect_right(bottoms, cover.box[3])]
-        if (cover.dark or cover.order > word.order) and _meet(box, cover.box)
-    ]
+def _beside_covers(drawn: Drawn) -> Iterator[Word]:
+    """Words of the page itself on which something is drawn later, or which stand on something dark."""
+    for words in drawn.words:
+        first = (words.numbers[0],)
+        covers = [cover for cover in drawn.covers if cover.dark or cover.order > first]
+        if covers and not words.within:
+            yield from map(words.word, _beside(words, covers))
+
+
+def _beside(words: Words, covers: Sequence[Cover]) -> Collection[int]:
+    """Which of the words (by number) lie under or on covers."""
+    count = len(words.numbers)
+    if len(covers) * count > MAX_PAIRS:
+        return range(count)
+    lefts, lowers, rights, uppers = _all_bounds(words.addresses)
+    upwards = sorted(range(count), key=lowers.__getitem__)
+    ends = [lowers[number] for number in upwards]
+    tallest = max(upper - lower for lower, upper in zip(lowers, uppers, strict=True))
+    found: set[int] = set()
+    for order, (x0, y0, x1, y1), dark, _ in covers:
+        before = count if dark else bisect_left(words.numbers, order[0])
+        for number in upwards[bisect_left(ends, y0 - tallest) : bisect_left(ends, y1)]:
+            if number < before and uppers[number] > y0 and lefts[number] < x1 and rights[number] > x0:
+                found.add(number)
+    return found
+
+
+def _all_bounds(addresses: Sequence[int]) -> list[list[float]]:
+    """Left, lower, right and upper ends of text objects."""
+    count = len(addresses)
+    sides = [(ctypes.c_float * count)() for _ in range(4)]
+    size = ctypes.sizeof(ctypes.c_float)
+    slots = [range(ctypes.addressof(side), ctypes.addressof(side) + size * count, size) for side in sides]
+    list(map(word_bounds, addresses, *slots))
+    return [side[:] for side in sides]
 
 
 def _meet(one: Box, other: Box) -> bool:
@@ -229,20 +298,23 @@ def hidden_glyphs(page: pdfium.PdfPage, text: Any, whole: str, frame: Box, drawn
     changes = _changes(page, [glyph for glyph in glyphs if _is_in(glyph.box, frame)])
     unseen = [glyph for glyph in glyphs if changes.get(glyph.at, SEEN) < SEEN]
     again: set[int] = set()
-    if 0 < len(unseen) * len(drawn.words) <= MAX_PAIRS:
-        told = list(_glyphs(text, whole, {word.address: word for word in drawn.words}))
-        again = _printed_again(page, told, unseen, drawn)
+    if unseen:
+        words = {word.address: word for word in drawn.every()}
+        if len(unseen) * len(words) <= MAX_PAIRS:
+            again = _printed_again(page, list(_glyphs(text, whole, words)), unseen, words.values())
     return dict.fromkeys({glyph.at for glyph in unseen} - again | _faint(whole, changes), HIDDEN)
 
 
-def _printed_again(page: pdfium.PdfPage, told: Sequence[_Glyph], unseen: Sequence[_Glyph], drawn: Drawn) -> set[int]:
+def _printed_again(
+    page: pdfium.PdfPage, told: Sequence[_Glyph], unseen: Sequence[_Glyph], words: Iterable[Word]
+) -> set[int]:
     """Glyphs that are not seen where the very same glyph is printed once more.
 
     Of a glyph that is printed twice on one place pdfium tells the first alone. So the second is where a later word
     makes ink and none of the glyphs (``told``) that pdfium tells of that word stands.
     """
     pairs: dict[Word, list[_Glyph]] = defaultdict(list)
-    for word in drawn.words:
+    for word in words:
         box = moved(_bounds(word.address), word.matrix)
         for glyph in unseen:
             if glyph.word.order < word.order and _is_in(glyph.box, box):
