@@ -148,6 +148,16 @@ def test_a_smaller_digit_off_the_line_is_a_note_mark(up: float, mark: str, size:
     assert_cell(read_table(put("89"), put("3", 10, up, size)), "89", (RAISED, mark))
 
 
+@pytest.mark.parametrize(("up", "mark"), [(4, "³"), (-4, "₃")])
+def test_a_digit_of_the_same_size_off_the_line_is_a_note_mark(up: float, mark: str) -> None:
+    assert_cell(read_table(put("7391"), put("3", 20, up)), "7391", (RAISED, mark))
+
+
+@pytest.mark.parametrize("up", [1, -1, 0.5])
+def test_digits_a_little_off_the_line_are_digits(up: float) -> None:
+    assert_cell(read_table(put("7391"), put("3", 20, up)), "73913")
+
+
 def test_a_raised_mark_of_several_glyphs_is_one() -> None:
     assert_cell(read_table(put("89"), put("[12]", 10, 4, 6)), "89", (RAISED, "[¹²]"))
 

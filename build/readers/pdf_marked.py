@@ -48,6 +48,8 @@ UPRIGHT = 0.05
 """Radians by which a digit may lean and still stand upright."""
 BESIDE = 0.35
 """A note mark stands this many em from its word at the most; it may overlap it as far."""
+TOUCHING = 0.12
+"""One of the same height stands no further than this many em."""
 FALL = 0.12
 """How far a glyph's box reaches below the base line, of its height."""
 
@@ -247,19 +249,21 @@ def _kind(size: float, shift: float) -> str | None:
 
 
 def note_marks(runs: Sequence[Run], verticals: Sequence[Rule]) -> dict[int, str]:
-    """Which runs (by number) are note marks: smaller than a run right beside them, and off its line."""
-    if not runs:
-        return {}
-    heights = Counter(round(run.y1 - run.y0, 1) for run in runs if run.text[-1].isdigit() or run.text[0].isdigit())
-    if len(heights) < 2:
-        return {}
+    """Which runs (by number) are note marks: right beside another run and off its line, smaller or as tall."""
     found: dict[int, str] = {}
     for (left, one), (right, other) in _neighbours(runs):
-        mark, number, base = (other, right, one) if _height(other) <= _height(one) else (one, left, other)
+        mark, number, base = (other, right, one) if _is_smaller(other, one) else (one, left, other)
         kind = _kind_beside(mark, base)
         if kind and not any(_parts(rule, one, other) for rule in verticals):
             found[number] = kind
     return found
+
+
+def _is_smaller(one: Run, other: Run) -> bool:
+    """Whether a run is less tall than another, or of the same height and no longer."""
+    if abs(_height(one) - _height(other)) <= EVEN * _height(other):
+        return len(one.text) <= len(other.text)
+    return _height(one) < _height(other)
 
 
 def _height(run: Run) -> float:
@@ -283,7 +287,8 @@ def _kind_beside(mark: Run, base: Run) -> str | None:
         return None
     size = _height(mark) / _height(base)
     shift = (base.y1 - FALL * _height(base)) - (mark.y1 - FALL * _height(mark))
-    return _kind(size, shift / _height(base)) if size <= SMALLER else None
+    touching = min(abs(mark.x0 - base.x1), abs(base.x0 - mark.x1)) <= TOUCHING * _height(base)
+    return _kind(size, shift / _height(base)) if size <= SMALLER or touching else None
 
 
 def _parts(rule: Rule, one: Run, other: Run) -> bool:

@@ -294,7 +294,11 @@ def hidden_glyphs(page: pdfium.PdfPage, text: Any, whole: str, frame: Box, drawn
     doubtful = _doubtful(drawn)
     if not doubtful:
         return {}
-    glyphs = [glyph for glyph in _glyphs(text, whole, doubtful) if not _is_scanned(glyph, drawn.covers, frame)]
+    glyphs = [
+        glyph
+        for glyph in _glyphs(text, whole, doubtful)
+        if _is_placed(glyph) and not _is_scanned(glyph, drawn.covers, frame)
+    ]
     changes = _changes(page, [glyph for glyph in glyphs if _is_in(glyph.box, frame)])
     unseen = [glyph for glyph in glyphs if changes.get(glyph.at, SEEN) < SEEN]
     again: set[int] = set()
@@ -349,6 +353,12 @@ def _can_be_drawn(address: int, char: str) -> bool:
 def _is_in(box: Box, frame: Box) -> bool:
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     return frame[0] <= x <= frame[2] and frame[1] <= y <= frame[3]
+
+
+def _is_placed(glyph: _Glyph) -> bool:
+    """Whether pdfium tells a glyph where its word stands: of some forms it tells glyphs without the form's matrix."""
+    x0, y0, x1, y1 = moved(_bounds(glyph.word.address), glyph.word.matrix)
+    return _is_in(glyph.box, (x0 - 1, y0 - 1, x1 + 1, y1 + 1))
 
 
 def _is_scanned(glyph: _Glyph, covers: Sequence[Cover], frame: Box) -> bool:
