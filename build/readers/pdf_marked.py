@@ -283,7 +283,7 @@ def _neighbours(runs: Sequence[Run]) -> Iterator[tuple[tuple[int, Run], tuple[in
 
 
 def _kind_beside(mark: Run, base: Run) -> str | None:
-    if mark.turn or base.turn or not _NOTE.fullmatch(mark.text) or not _height(base):
+    if mark.turn or base.turn or not _NOTE.fullmatch(mark.text) or not _height(base) or _is_told(base):
         return None
     size = _height(mark) / _height(base)
     shift = (base.y1 - FALL * _height(base)) - (mark.y1 - FALL * _height(mark))
