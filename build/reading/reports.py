@@ -13,6 +13,7 @@ from ..limits import Limits
 from ..parse.cells import Token, fillers_trail, read_tokens
 from ..parse.figures import Figures, expected_items, read_figures
 from ..parse.sections import Heading, cut_sections, find_headings
+from ..parse.settling import settle_rows
 from ..parse.tables import Tables, find_tables
 from ..prose import Prose, explain_prose, read_prose
 from ..report import Problem, Report, Span
@@ -72,7 +73,7 @@ def _read_layout(document: Document) -> _Layout:
         frozenset(heading.start for heading in headings),
         frozenset(heading.start for heading in headings if heading.about_reviews),
     )
-    return _Layout(shown, tokens, headings, tables)
+    return _Layout(shown, tokens, headings, settle_rows(tables))
 
 
 def _read_report(
