@@ -158,6 +158,20 @@ def is_label_end(text: str) -> bool:
 
 
 @lru_cache(maxsize=CACHE_SIZE)
+def is_glossed_label(text: str) -> bool:
+    """Whether ``text`` is a label of the forms and a remark of any length in brackets behind it, and nothing else."""
+    if not text.endswith((")", "）")) or not meanings(text):
+        return False
+    core = without_numbering(fold(text))
+    depth = 0
+    for at, char in enumerate(core):
+        depth += (char == "(") - (char == ")")
+        if char == ")" and depth == 0:
+            return at == len(core) - 1
+    return False
+
+
+@lru_cache(maxsize=CACHE_SIZE)
 def is_subtotal(text: str) -> bool:
     """Whether a row's label says that it sums up rows of its table, or is a part of one (合计, 小计, 其中…)."""
     core = next(iter(fold_label(text)), "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,11 +13,13 @@ from ..identity.identity import read_identity
 from ..limits import Limits
 from ..parse.cells import Token, fillers_trail, read_tokens
 from ..parse.figures import Figures, expected_items, read_figures
+from ..parse.older import OlderTable, find_older_table, is_of_older_form
 from ..parse.sections import Heading, cut_sections, find_headings
 from ..parse.settling import settle_rows
 from ..parse.tables import Tables, find_tables
+from ..parse.values import read_value
 from ..prose import Prose, explain_prose, read_prose
-from ..report import Problem, Report, Span
+from ..report import Identity, Problem, Report, Span
 from .split import split_reports
 from .visibility import mark_notices
 
@@ -82,17 +85,23 @@ def _read_report(
     shown, tokens, headings, tables = layout.shown, layout.tokens, layout.headings, layout.tables
     figures = read_figures(tables, limits, fillers_trail(shown.text), _is_scan(document))
     identity, identity_notices = read_identity(shown, tokens, figures)
-    if not _has_tables(figures) and identity.title is None:
+    older = find_older_table(tokens)
+    is_older = is_of_older_form(figures, older, identity.year)
+    if not _has_tables(figures) and identity.title is None and not older.is_table:
         raise ReadError("not_a_report", _no_report_message(document, headings), document.text.strip()[:120])
+    if is_older:
+        figures = Figures(forms.OLDER, (), (), (), (_older_form(older, identity.year),))
+    prose = read_prose(shown.text, _prose_stretches(shown, tokens, tables, older if is_older else None), identity.year)
+    if _is_blank_form(tables, prose, identity, shown.text):
+        raise ReadError("blank_form", _BLANK_FORM, document.text.strip()[:120])
     report_id = new_id()
-    prose = read_prose(shown.text, _prose_stretches(shown, tokens, tables), identity.year)
     notices = (
         *document.notices,
         *identity_notices,
         *figures.notices,
         *prose.notices,
         *mark_notices(document, _spans_of_figures(figures, prose)),
-        *_missing_tables(figures, headings, document),
+        *(() if is_older else _missing_tables(figures, headings, document)),
     )
     return Report(
         id=report_id,
@@ -132,6 +141,38 @@ def _is_scan(document: Document) -> bool:
 def _has_tables(figures: Figures) -> bool:
     """Whether at least a few rows of a statutory table were found (a stray 规章 is no table)."""
     return len(figures.applications) >= 3 or len(figures.disclosures) >= 3 or bool(figures.reviews)
+
+
+_PLACEHOLDER = re.compile(r"[X×Ｘ]{2,}|[x*＊]{2,}[年县市局]|[_＿]{2,}\s*年|[〇○]{2,}[年县市局]|某某|文字描述|格式模板")
+_BLANK_FORM = (
+    "Expected an annual report; found the form with its labels and no figure in any table: nothing has been filled in. "
+    "Supply the report itself, filled in."
+)
+FEWEST_LABELS = 5
+"""Rows of the statutory tables that make a form, filled in or not."""
+
+
+def _is_blank_form(tables: Tables, prose: Prose, identity: Identity, text: str) -> bool:
+    """Whether a document is the form that nobody has filled in: labels, no figure, and nobody's or no year's."""
+    if len(tables.rows) < FEWEST_LABELS or tables.strays or prose.hotline or prose.statements:
+        return False
+    if any(read_value(token.text).kind == "number" for row in tables.rows for token in row.cells):
+        return False
+    return identity.year is None or identity.agency is None or _PLACEHOLDER.search(text) is not None
+
+
+def _older_form(older: OlderTable, year: int | None) -> Notice:
+    """What is said once of a report whose statistics table is of a form that is not read."""
+    if older.is_table:
+        what = "Its statistics table is of an older form (reports of 2008–2018), which is not read"
+    else:
+        what = (
+            f"The report is of {year}, before the statutory tables of 2019; a statistics table of that time is of an "
+            "older form, which is not read"
+        )
+    return Notice(
+        "note", "older_form", f"{what}: no rows of tables are published, the text and the figures in its prose are."
+    )
 
 
 def _no_report_message(document: Document, headings: Sequence[Heading]) -> str:
@@ -179,9 +220,11 @@ def _missing_rows(figures: Figures) -> Iterator[Notice]:
         )
 
 
-def _prose_stretches(document: Document, tokens: Sequence[Token], tables: Tables) -> list[Span]:
-    """The paragraphs that no table claims."""
-    claimed = {tokens[at].start for at in tables.used}
+def _prose_stretches(
+    document: Document, tokens: Sequence[Token], tables: Tables, older: OlderTable | None = None
+) -> list[Span]:
+    """The paragraphs that no table claims; ``older``: in a report of an older form, its table does."""
+    claimed = {tokens[at].start for at in tables.used} if older is None else older.starts
     stretches = []
     starts = sorted(claimed)
     at = 0

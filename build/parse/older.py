@@ -1,0 +1,69 @@
+"""Statistics tables of the reports of 2008–2018: told by their labels, and not read.
+
+Every province had its own table, and from 2014 on there was a national one; their rows are not those of the forms of
+2019 and 2021, and nothing of them may stand in a row of these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from .. import forms
+from ..text.fold import CACHE_SIZE, fold, without_numbering
+from .cells import Token
+from .figures import Figures
+
+LAST_YEAR = 2018
+"""The last report year of the older forms; the form of 2019 begins with the report of 2019."""
+
+FEWEST_LABELS, FEWEST_LATER = 4, 8
+"""So many different labels of older tables make one; more in a report that names no year, or a later one."""
+
+FEWEST_ROWS = 10
+"""So many rows of section 三, or figures of section 二, are of the forms of 2019 and 2021, whatever else there is."""
+
+_BEHIND = 3
+"""So many cells behind a label may hold its unit and its figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class OlderTable:
+    """What of an older statistics table is in a document: its labels, and where their rows' first cells begin."""
+
+    labels: frozenset[str]
+    starts: frozenset[int]
+
+    @property
+    def is_table(self) -> bool:
+        """Whether these are the labels of a table, and not a few words."""
+        return len(self.labels) >= FEWEST_LABELS
+
+
+def find_older_table(tokens: Sequence[Token]) -> OlderTable:
+    """The labels of an older table that have a figure or a blank behind them."""
+    labels: set[str] = set()
+    starts: set[int] = set()
+    for at, token in enumerate(tokens):
+        word = _older_label(token.text) if token.kind == "text" else None
+        behind = tokens[at + 1 : at + _BEHIND]
+        if word is not None and any(other.kind in {"value", "empty"} for other in behind):
+            labels.add(word)
+            starts.update(other.start for other in (token, *behind))
+    return OlderTable(frozenset(labels), frozenset(starts))
+
+
+@lru_cache(maxsize=CACHE_SIZE)
+def _older_label(text: str) -> str | None:
+    core = without_numbering(fold(text)).removeprefix("其中").lstrip(":")
+    core = without_numbering(core)
+    return next((word for word in forms.OLDER_LABELS if core.startswith(word)), None)
+
+
+def is_of_older_form(figures: Figures, table: OlderTable, year: int | None) -> bool:
+    """Whether a report's statistics are of an older form: by its table, or by its year where it has no later table."""
+    if len(figures.applications) >= FEWEST_ROWS or (figures.form and len(figures.disclosures) >= FEWEST_ROWS):
+        return False
+    of_its_time = year is not None and year <= LAST_YEAR
+    return of_its_time or len(table.labels) >= (FEWEST_LATER if year is not None else FEWEST_LABELS)
