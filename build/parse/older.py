@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .. import forms
+from ..document import Notice
 from ..text.fold import CACHE_SIZE, fold, without_numbering
 from .cells import Token
 from .figures import Figures
@@ -67,3 +68,17 @@ def is_of_older_form(figures: Figures, table: OlderTable, year: int | None) -> b
         return False
     of_its_time = year is not None and year <= LAST_YEAR
     return of_its_time or len(table.labels) >= (FEWEST_LATER if year is not None else FEWEST_LABELS)
+
+
+def older_form_notice(table: OlderTable, year: int | None) -> Notice:
+    """What is said, once, of a report whose statistics table is of a form that is not read."""
+    if table.is_table:
+        what = "Its statistics table is of an older form (reports of 2008–2018), which is not read"
+    else:
+        what = (
+            f"The report is of {year}, before the statutory tables of 2019; a statistics table of that time is of an "
+            "older form, which is not read"
+        )
+    return Notice(
+        "note", "older_form", f"{what}: no rows of tables are published, the text and the figures in its prose are."
+    )

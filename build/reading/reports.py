@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,14 +11,14 @@ from ..errors import ReadError
 from ..identity.identity import read_identity
 from ..limits import Limits
 from ..parse.cells import Token, fillers_trail, read_tokens
-from ..parse.figures import Figures, expected_items, read_figures
-from ..parse.older import OlderTable, find_older_table, is_of_older_form
+from ..parse.figures import SECTION_NAMES, Figures, expected_items, read_figures
+from ..parse.older import OlderTable, find_older_table, is_of_older_form, older_form_notice
 from ..parse.sections import Heading, cut_sections, find_headings
 from ..parse.settling import settle_rows
 from ..parse.tables import Tables, find_tables
-from ..parse.values import read_value
 from ..prose import Prose, explain_prose, read_prose
-from ..report import Identity, Problem, Report, Span
+from ..report import Problem, Report, Span
+from .blank_form import refuse_blank_form
 from .split import split_reports
 from .visibility import mark_notices
 
@@ -90,10 +89,9 @@ def _read_report(
     if not _has_tables(figures) and identity.title is None and not older.is_table:
         raise ReadError("not_a_report", _no_report_message(document, headings), document.text.strip()[:120])
     if is_older:
-        figures = Figures(forms.OLDER, (), (), (), (_older_form(older, identity.year),))
+        figures = Figures(forms.OLDER, (), (), (), (older_form_notice(older, identity.year),))
     prose = read_prose(shown.text, _prose_stretches(shown, tokens, tables, older if is_older else None), identity.year)
-    if _is_blank_form(tables, prose, identity, shown.text):
-        raise ReadError("blank_form", _BLANK_FORM, document.text.strip()[:120])
+    refuse_blank_form(tables, prose, identity, shown.text)
     report_id = new_id()
     notices = (
         *document.notices,
@@ -143,38 +141,6 @@ def _has_tables(figures: Figures) -> bool:
     return len(figures.applications) >= 3 or len(figures.disclosures) >= 3 or bool(figures.reviews)
 
 
-_PLACEHOLDER = re.compile(r"[X×Ｘ]{2,}|[x*＊]{2,}[年县市局]|[_＿]{2,}\s*年|[〇○]{2,}[年县市局]|某某|文字描述|格式模板")
-_BLANK_FORM = (
-    "Expected an annual report; found the form with its labels and no figure in any table: nothing has been filled in. "
-    "Supply the report itself, filled in."
-)
-FEWEST_LABELS = 5
-"""Rows of the statutory tables that make a form, filled in or not."""
-
-
-def _is_blank_form(tables: Tables, prose: Prose, identity: Identity, text: str) -> bool:
-    """Whether a document is the form that nobody has filled in: labels, no figure, and nobody's or no year's."""
-    if len(tables.rows) < FEWEST_LABELS or tables.strays or prose.hotline or prose.statements:
-        return False
-    if any(read_value(token.text).kind == "number" for row in tables.rows for token in row.cells):
-        return False
-    return identity.year is None or identity.agency is None or _PLACEHOLDER.search(text) is not None
-
-
-def _older_form(older: OlderTable, year: int | None) -> Notice:
-    """What is said once of a report whose statistics table is of a form that is not read."""
-    if older.is_table:
-        what = "Its statistics table is of an older form (reports of 2008–2018), which is not read"
-    else:
-        what = (
-            f"The report is of {year}, before the statutory tables of 2019; a statistics table of that time is of an "
-            "older form, which is not read"
-        )
-    return Notice(
-        "note", "older_form", f"{what}: no rows of tables are published, the text and the figures in its prose are."
-    )
-
-
 def _no_report_message(document: Document, headings: Sequence[Heading]) -> str:
     found = f"{len(headings)} of its six section titles" if headings else "none of its section titles"
     return (
@@ -189,12 +155,13 @@ def _attachments(document: Document) -> str:
 
 
 def _missing_tables(figures: Figures, headings: Sequence[Heading], document: Document) -> Iterator[Notice]:
+    refused = {SECTION_NAMES.get(table) for table in figures.refused}
     for name, found in (
         ("section 二 (主动公开)", bool(figures.disclosures)),
         ("section 三 (依申请公开)", bool(figures.applications)),
         ("section 四 (复议与诉讼)", bool(figures.reviews)),
     ):
-        if not found:
+        if not found and name not in refused:
             yield Notice(
                 "warning",
                 "tables_missing",
@@ -210,7 +177,7 @@ def _missing_rows(figures: Figures) -> Iterator[Notice]:
     found = {row.item for row in figures.applications}
     expected = expected_items(found)
     labels = {item.code: item.label_zh for item in forms.APPLICATION_ITEMS}
-    missing = [labels[item] for item in expected if item not in found]
+    missing = [labels[item] for item in expected if item not in {*found, *figures.refused}]
     if missing:
         yield Notice(
             "warning",
