@@ -45,7 +45,7 @@ def _values(row: Row) -> tuple[Token, ...]:
 
 
 def _settle_totals(rows: Sequence[Row], strays: Sequence[StrayCells]) -> None:
-    found = [row for row in rows if row.table == APPLICATIONS]
+    found = [row for row in rows if row.table == APPLICATIONS and row.cells]
     for at, row in enumerate(found):
         if row.code == CLOSED and not _is_closed(found, at, strays):
             row.code = SUBTOTAL
