@@ -42,6 +42,9 @@ _NUMBER = re.compile(
     r"(?P<rest>.*)",
     re.DOTALL,
 )
+_DISPUTED = re.compile(r"[+\-−–—]?\d[\d,]*(?:\.\d+)?\s*(?:%|[(\[【][^()\[\]【】]*[)\]】])")
+_ENDS_DISPUTED = frozenset(")）]］】%％")
+"""A number that something behind it makes none: a share, or another reading in brackets. It fills its cell."""
 _NEGATIVE = frozenset({"-", "−", "–", "—", "减少", "减", "下降", "降"})
 _NOTE = re.compile(
     r"(?P<mark>[*※#①-⑳]+|[(\[]?注\d*[)\]]?|[\[【〔]\d{1,2}[\]】〕]|[(\[【〔][*※#①-⑳]+[)\]】〕])|"
@@ -155,8 +158,10 @@ def kind_of_cell(text: str) -> str:
 
 
 def looks_like_value(text: str) -> bool:
-    """Whether a word on a line is a figure or stands for one, so that a line of text can be cut into cells."""
-    return read_value(text).kind != "text" or text in WORDS_FOR_NONE
+    """Whether a word on a line is a figure or fills the cell of one, so that a line of text can be cut into cells."""
+    if read_value(text).kind != "text" or text in WORDS_FOR_NONE:
+        return True
+    return text[-1:] in _ENDS_DISPUTED and _DISPUTED.fullmatch(unicodedata.normalize("NFKC", text)) is not None
 
 
 def amount_in_wan_yuan(value: Value, header_unit: str | None) -> Decimal | None:
