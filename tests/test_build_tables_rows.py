@@ -270,3 +270,21 @@ def test_a_sentence_that_begins_with_a_label_is_none(end: str) -> None:
     report = read({**found, DISCLOSURES: [*found[DISCLOSURES], [Box(sentence)], [Box("41")]]})
     figures: Callable[[Report], object] = disclosure_figures
     assert figures(report) == figures(read(found))
+
+
+# Details that the form does not have -------------------------------------------------------------------------------
+
+
+@ways
+@pytest.mark.parametrize("label", ["4.其他情形", "其他情形", "2.申请人自行撤回"])
+def test_a_detail_of_other_handling_that_the_form_lacks_is_not_its_whole(write: Write, label: str) -> None:
+    figures = sound_figures(forms.FORM_2021)
+    found = damaged(
+        tables(figures), {"2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请": label}
+    )
+    report = read(found, write)
+    assert any(box.text == label for row in found[APPLICATIONS] for box in row)
+    assert application_figures(report) == {
+        item: row for item, row in figures.applications.items() if item != "other_unpaid"
+    }
+    assert {"cells_without_label", "rows_missing"} <= codes(report)

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from ..document import Cell, Document, Grid, Paragraph
 from ..text.fold import CACHE_SIZE, INVISIBLE
 from .labels import is_glossed_label, is_row_label, may_go_on, meanings
-from .values import WAN_YUAN, looks_like_value, printed_cell, read_value
+from .values import BLANK_MARKS, WAN_YUAN, looks_like_value, printed_cell, read_value
 
 LONGEST_LABEL = 70
 """Characters that are no figures; a longer line is prose. The longest statutory label has 38."""
@@ -30,6 +30,9 @@ FEWEST_COLUMNS, FEWEST_ROWS = 2, 2
 
 MOST_CELLS_IN_ROW = 20
 """No row of the forms has more cells, labels included: a longer line holds several rows."""
+
+SHORTEST_RULE = 3
+"""Dashes; two alone are a blank cell."""
 
 FEWEST_LONE_PIPES = 6
 """Lines that are a pipe and nothing else, where no pipe stands beside words: they part cells."""
@@ -209,13 +212,17 @@ def _with_cut_numbers(tokens: list[Token], lines: Sequence[Paragraph], pipes_clo
 
 
 def _may_be_pieces(above: Token, token: Token, pipes_close_cells: bool) -> bool:
+    if not above.text[-1:].isdigit() and not above.text.endswith(_INSIDE_NUMBER):
+        return False
+    if _PART_OF_NUMBER.fullmatch(token.text) is None:
+        return False
     if token.text.startswith(_INSIDE_NUMBER):
-        pieces = above.kind == "value" and above.text[-1:].isdigit()
-    elif above.text.endswith(_INSIDE_NUMBER):
-        pieces = above.text[-2:-1].isdigit() and _PART_OF_NUMBER.fullmatch(above.text) is not None
-    else:
-        pieces = pipes_close_cells and token.piped and above.text.isdigit() and token.text.isdigit()
-    return pieces and _PART_OF_NUMBER.fullmatch(token.text) is not None
+        return above.kind == "value"
+    if _PART_OF_NUMBER.fullmatch(above.text) is None:
+        return False
+    if read_value(above.text).kind == "text":
+        return above.text[:1].isdigit()
+    return pipes_close_cells and token.piped and above.text.isdigit() and token.text.isdigit()
 
 
 def _words_between(lines: Sequence[Paragraph], start: int, end: int) -> bool:
@@ -286,7 +293,7 @@ class _LineReader:
         if not text:
             self.close()
             self._row = None
-        elif _PAGE_MARK.fullmatch(text.strip()) or ("--" in text and _RULE_LINE.fullmatch(text)):
+        elif _PAGE_MARK.fullmatch(text.strip()) or ("--" in text and self._is_rule(text, following)):
             return
         elif "|" in text:
             self._read_pipes(line)
@@ -301,6 +308,16 @@ class _LineReader:
             self._row = None
             self._after_pipe = self._after_pipe and not text.strip()
             self._read_plain(line)
+
+    def _is_rule(self, text: str, following: str) -> bool:
+        """Whether a line of dashes is a ruling line, and not a blank cell: one that a pipe ends or a figure follows."""
+        if _RULE_LINE.fullmatch(text) is None:
+            return False
+        cell = text.strip().removesuffix("|").strip()
+        if cell not in BLANK_MARKS:
+            return True
+        piped = self._pipes_close_cells and "|" in text
+        return not (len(cell) < SHORTEST_RULE or piped or looks_like_value(following.strip(" |") or "?"))
 
     def close(self) -> None:
         """End the cell that is still open, if any."""

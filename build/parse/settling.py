@@ -52,13 +52,17 @@ def _settle_totals(rows: Sequence[Row], strays: Sequence[StrayCells]) -> None:
 
 
 def _is_closed(rows: Sequence[Row], at: int, strays: Sequence[StrayCells]) -> bool:
-    """Whether a row 总计 or 合计 is (七)总计: it has that number, or stands behind all results and no other total."""
+    """Whether a row 总计 or 合计 is (七)总计: it has that number, or stands behind all results and no other total.
+
+    Cells of a row that is not known, right before or behind it, may be the total as well.
+    """
     if _NUMBER_OF_CLOSED in fold(rows[at].label_text):
         return True
     above, below = _same_table(rows, at)
     if any(_may_be_result(row) for row in below) or any(_is_numbered_total(row) for row in above):
         return False
-    if below and any(rows[at].end <= stray.cells[0].start < below[0].start for stray in strays):
+    begin, end = above[-1].end if above else rows[at].end, below[0].start if below else rows[at].end
+    if any(begin <= stray.cells[0].start < end for stray in strays):
         return False
     if any(row.code in {forms.OTHER_ITEM, *forms.OTHER_DETAILS} for row in above):
         return True

@@ -460,15 +460,19 @@ class _Finder:
 
     def _take_other(self, at: int, token: Token) -> None:
         """Words that are no label: part of a header cut to pieces, or something the tables do not know."""
-        if (self.open is not None and self.open.cells) or (
-            self.open is not None and self.open.table != REVIEWS and not is_label_end(token.text)
-        ):
+        if self.open is not None and (self.open.cells or not self._ends_label(self.open, token.text)):
             self._close()
         if self.context is not None and not self.header_done:
             self.header.words.append(fold(token.text))
         if self.serial is None and fold(token.text) in _SERIAL_WORDS:
             self.serial = 0
         self.stray_before = token.text
+
+    def _ends_label(self, row: Row, text: str) -> bool:
+        """Whether words behind a row's label may be its end; behind 其他处理 stands a detail, and a number begins one."""
+        if row.table == REVIEWS:
+            return True
+        return row.code != forms.OTHER_ITEM and not is_numbered(text) and is_label_end(text)
 
     def _leave(self, token: Token) -> None:
         self._close()

@@ -42,9 +42,9 @@ _NUMBER = re.compile(
     r"(?P<rest>.*)",
     re.DOTALL,
 )
-_DISPUTED = re.compile(r"[+\-−–—]?\d[\d,]*(?:\.\d+)?\s*(?:%|[(\[【][^()\[\]【】]*[)\]】])")
-_ENDS_DISPUTED = frozenset(")）]］】%％")
-"""A number that something behind it makes none: a share, or another reading in brackets. It fills its cell."""
+_DISPUTED = re.compile(r"[+\-−–—]?\d[\d,]*(?:\.\d+)?\s*(?:%|[(\[【][^()\[\]【】]*[)\]】])|\d*,[\d,.]*\d|\d[\d,]*,")
+_ENDS_DISPUTED = frozenset(")）]］】%％,，0123456789０１２３４５６７８９")
+"""What fills a figure's cell and is none: a share, another reading in brackets, a piece of a number (``,234``)."""
 _NEGATIVE = frozenset({"-", "−", "–", "—", "减少", "减", "下降", "降"})
 _NOTE = re.compile(
     r"(?P<mark>[*※#①-⑳]+|[(\[]?注\d*[)\]]?|[\[【〔]\d{1,2}[\]】〕]|[(\[【〔][*※#①-⑳]+[)\]】〕])|"
