@@ -60,6 +60,8 @@ _REMARK = re.compile(r"[(（]\s*(?:本列数据|备?注\s*[:：]|说明|单位)"
 _GLOSSED_ROW = re.compile(r"(?P<label>.*[)）])(?P<figures>\s+[^()（）]*)")
 _INSIDE_NUMBER = (",", "，", ".", "．")
 _PART_OF_NUMBER = re.compile(r"[\d,，.．]+(?:[亿万千]?元|件)?")
+_CUT_NUMBER = re.compile(r"\d[,，.．]\s*\n\s*\d|\d\s*\n\s*[,，.．]\d|[,，](?:\d{1,2}|\d{4,})\s*\n\s*\d")
+_DIGITS_BELOW_DIGITS = re.compile(r"\d\s*\n\s*\d")
 _SENTENCE = re.compile(r"[。;；!！?？]")
 _MARKDOWN = re.compile(r"\s*(?:#{1,6}[ \t]+)?(?P<bold>\*{2,3}|)(?P<words>[^*\s](?:.*[^*\s])?)(?P=bold)\s*")
 """A heading of Markdown, or words all in bold type."""
@@ -197,6 +199,9 @@ def _with_cut_numbers(tokens: list[Token], lines: Sequence[Paragraph], pipes_clo
     What cannot begin a number (``,234``), or end one (``1,``), is a piece; bare digits are pieces where each cell ends
     in a pipe and the first of them does not.
     """
+    text = "\n".join(line.text for line in lines)
+    if _CUT_NUMBER.search(text) is None and not (pipes_close_cells and _DIGITS_BELOW_DIGITS.search(text)):
+        return tokens
     starts = [line.start for line in lines]
     found: list[Token] = []
     for token in tokens:
@@ -204,8 +209,8 @@ def _with_cut_numbers(tokens: list[Token], lines: Sequence[Paragraph], pipes_clo
         if above is not None and _may_be_pieces(above, token, pipes_close_cells):
             first, last = bisect_right(starts, above.start) - 1, bisect_right(starts, token.start) - 1
             if first < last and not _words_between(lines[first : last + 1], above.end, token.start):
-                text = f"{above.text} {token.text}"
-                found[-1] = above._replace(kind="value", text=text, end=token.end, piped=token.piped)
+                pieces = f"{above.text} {token.text}"
+                found[-1] = above._replace(kind="value", text=pieces, end=token.end, piped=token.piped)
                 continue
         found.append(token)
     return found

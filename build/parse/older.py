@@ -42,10 +42,12 @@ class OlderTable:
         return len(self.labels) >= FEWEST_LABELS
 
 
-def find_older_table(tokens: Sequence[Token]) -> OlderTable:
-    """The labels of an older table that have a figure or a blank behind them."""
+def find_older_table(tokens: Sequence[Token], figures: Figures) -> OlderTable:
+    """The labels of an older table that have a figure or a blank behind them; none where later tables stand."""
     labels: set[str] = set()
     starts: set[int] = set()
+    if _has_later_tables(figures):
+        return OlderTable(frozenset(), frozenset())
     for at, token in enumerate(tokens):
         word = _older_label(token.text) if token.kind == "text" else None
         behind = tokens[at + 1 : at + _BEHIND]
@@ -64,10 +66,17 @@ def _older_label(text: str) -> str | None:
 
 def is_of_older_form(figures: Figures, table: OlderTable, year: int | None) -> bool:
     """Whether a report's statistics are of an older form: by its table, or by its year where it has no later table."""
-    if len(figures.applications) >= FEWEST_ROWS or (figures.form and len(figures.disclosures) >= FEWEST_ROWS):
+    if _has_later_tables(figures):
         return False
     of_its_time = year is not None and year <= LAST_YEAR
     return of_its_time or len(table.labels) >= (FEWEST_LATER if year is not None else FEWEST_LABELS)
+
+
+def _has_later_tables(figures: Figures) -> bool:
+    """Whether rows of the forms of 2019 and 2021 are there, or are refused since they stand twice."""
+    if figures.refused or len(figures.applications) >= FEWEST_ROWS:
+        return True
+    return figures.form is not None and len(figures.disclosures) >= FEWEST_ROWS
 
 
 def older_form_notice(table: OlderTable, year: int | None) -> Notice:

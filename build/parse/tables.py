@@ -469,7 +469,7 @@ class _Finder:
         self.stray_before = token.text
 
     def _ends_label(self, row: Row, text: str) -> bool:
-        """Whether words behind a row's label may be its end; behind 其他处理 stands a detail, and a number begins one."""
+        """Whether words behind a label may be its end; behind 其他处理 stands a detail, and a number begins a label."""
         if row.table == REVIEWS:
             return True
         return row.code != forms.OTHER_ITEM and not is_numbered(text) and is_label_end(text)

@@ -84,7 +84,7 @@ def _read_report(
     shown, tokens, headings, tables = layout.shown, layout.tokens, layout.headings, layout.tables
     figures = read_figures(tables, limits, fillers_trail(shown.text), _is_scan(document))
     identity, identity_notices = read_identity(shown, tokens, figures)
-    older = find_older_table(tokens)
+    older = find_older_table(tokens, figures)
     is_older = is_of_older_form(figures, older, identity.year)
     if not _has_tables(figures) and identity.title is None and not older.is_table:
         raise ReadError("not_a_report", _no_report_message(document, headings), document.text.strip()[:120])
