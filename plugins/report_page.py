@@ -47,10 +47,10 @@ QUERIES: dict[str, str] = {
     "code_label('status', status, 'zh') AS status_zh FROM corrections WHERE report = :report ORDER BY position",
 }
 FIGURE, BLANK, MISSING, UNPLACED, WORDS = "figure", "blank", "missing", "unplaced", "words"
-"""Kinds of cell: a figure; printed blank; no such row in the report; not placed; words where a figure belongs."""
+"""Kinds of cell, as ``cell_kinds`` and ``cell_kind`` have them: a figure; printed blank; no such row in the report; not
+placed; words where a figure belongs."""
 
 INFERRED = "inferred"
-BLANK_MARKS = frozenset({"", "/", "／", "-", "－", "—", "–", "―", "——"})
 ACROSS_YEARS = "across years"
 CONFIRMED = "confirmed"
 
@@ -243,14 +243,13 @@ def placed_cell(source: Source, row: Row | None, row_id: str, column: str) -> Ce
     if row[column] is not None:
         return Cell(own, FIGURE, str(row[column]), INFERRED_TITLE if inferred else "", words, inferred)
     printed = source.text[span[0] : span[1]].strip() if span else ""
-    # Where a printed value of the row got no column, a cell without figure may be that value's: it is not known blank.
-    return _without_figure(own, printed, words, row["placement"] == UNPLACED or bool(row["unplaced"]))
+    return _without_figure(own, printed, words, json.loads(row["cell_kinds"] or "{}").get(column, BLANK))
 
 
-def _without_figure(own: str, printed: str, words: str | None, unplaced: bool) -> Cell:
-    if unplaced:
+def _without_figure(own: str, printed: str, words: str | None, kind: str) -> Cell:
+    if kind == UNPLACED:
         return Cell(own, UNPLACED, title=TITLES[UNPLACED], words=words)
-    if printed in BLANK_MARKS:
+    if kind == BLANK:
         remark = f"(印作 printed {printed})" if printed else ""
         return Cell(own, BLANK, title=f"{TITLES[BLANK]}{remark}", words=words)
     return Cell(own, WORDS, printed, TITLES[WORDS], words)
@@ -355,7 +354,7 @@ def disclosure_cell(row: Row | None, own: str, unit: str) -> Cell:
         return Cell(own, MISSING, title=TITLES[MISSING])
     words = f"t-{own}" if row["text_start"] is not None else None
     if row["count"] is None and row["amount_wan"] is None:
-        return _without_figure(own, row["printed"].strip(), words, row["placement"] == UNPLACED)
+        return _without_figure(own, row["printed"].strip(), words, row["cell_kind"])
     inferred = row["placement"] == INFERRED
     amount = row["amount_wan"]
     converted = f"= {amount:.15g} {unit}" if amount and unit not in row["printed"] else ""

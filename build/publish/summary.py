@@ -14,7 +14,7 @@ from typing import Any
 from .. import forms
 from ..checks import FAILS, HOLDS, YEAR_RULES, Check
 from ..join.corrections import Correction, correction_notes
-from ..parse.values import read_value
+from ..parse.values import WORDS, read_value
 from ..report import ApplicationRow, Report, ReviewRow
 
 SMALLEST_DENOMINATOR = 30
@@ -30,7 +30,7 @@ class OutcomeSum:
     cells: tuple[tuple[str, int], ...]
 
     def get(self, column: str) -> int | None:
-        """The group's sum in ``column``; None if all its cells are blank or one of its rows is unplaced."""
+        """The group's sum in ``column``; None if all its cells are blank, or a row is unplaced or not there."""
         return next((value for name, value in self.cells if name == column), None)
 
 
@@ -68,25 +68,23 @@ def outcome_sums(report: Report) -> tuple[OutcomeSum, ...]:
     if not any(item in rows for item in expected):
         return ()
     return tuple(
-        _outcome_sum(
-            report.id,
-            outcome.code,
-            [rows[item] for item in expected if groups[item] == outcome.code and item in rows],
-        )
+        _outcome_sum(report.id, outcome.code, [rows.get(item) for item in expected if groups[item] == outcome.code])
         for outcome in forms.OUTCOMES
     )
 
 
-def _outcome_sum(report: str, outcome: str, rows: Sequence[ApplicationRow]) -> OutcomeSum:
-    """A sum is None if every cell is blank, a row is unplaced, or a figure without a column might belong there."""
-    if any(row.placement == "unplaced" for row in rows):
+def _outcome_sum(report: str, outcome: str, found: Sequence[ApplicationRow | None]) -> OutcomeSum:
+    """A sum is None if every cell is blank, or one holds words; if a row is unplaced, or is not there (None)."""
+    rows = [row for row in found if row is not None and row.placement != "unplaced"]
+    if len(rows) < len(found):
         return OutcomeSum(report, outcome, ())
+    words = {column for row in rows for column, kind in row.kinds if kind == WORDS}
     figures = [dict(row.cells) for row in rows]
     open_at = [at for at, row in enumerate(rows) if any(read_value(text).count != 0 for text in row.unplaced)]
     sums = (
         (column, [cells[column] for cells in figures if column in cells])
         for column in forms.APPLICATION_COLUMNS
-        if all(column in figures[at] for at in open_at)
+        if column not in words and all(column in figures[at] for at in open_at)
     )
     return OutcomeSum(report, outcome, tuple((column, sum(counts)) for column, counts in sums if counts))
 
