@@ -269,6 +269,7 @@ def _common_code(members: Sequence[Token], sense: str) -> str:
 
 def _with_others(token: Token, text: str) -> Token:
     """12345热线等, 12345热线和“邻里牵手”工作群: channels that the text or the lexicon does not name are counted too."""
-    named = token.kind == lex.TOPIC and token.sense == lex.HOTLINE
+    if token.kind != lex.TOPIC or token.sense != lex.HOTLINE:
+        return token
     further = text.startswith("等", token.end) or _ANOTHER.match(text, token.end) is not None
-    return token._replace(code="mixed") if named and further else token
+    return token._replace(code="mixed") if further else token

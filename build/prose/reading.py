@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from ..document import Notice
 from ..report import HotlineFigure, Statement
 from .clauses import MAX_PART, Part, part_spans, read_part
-from .context import Setting
 from .explain import explained
 from .hotline import finished, hotline_rows
-from .matcher import Matcher
+from .matcher import walk
 from .model import Decision, Figure
+from .state import Setting
 from .statements import statements_of
 
 _TELEPHONES = "|".join(f"{word}电话" for word in "询诉报督开班务众听公")
@@ -47,10 +47,11 @@ class Prose:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A part with what became of each of its numbers."""
+    """A part with what became of each of its numbers; ``passed_over`` are those that could be no figure."""
 
     part: Part
     decisions: tuple[Decision, ...]
+    passed_over: tuple[Decision, ...]
 
     @property
     def figures(self) -> list[Figure]:
@@ -83,7 +84,7 @@ def explain_prose(text: str, stretches: Sequence[tuple[int, int]], year: int | N
         if isinstance(reading, Notice):
             yield f"not read: {reading.message} {reading.excerpt}"
         else:
-            yield from explained(reading.part, reading.decisions, text)
+            yield from explained(reading.part, (*reading.decisions, *reading.passed_over), text)
 
 
 def _readings(text: str, stretches: Sequence[tuple[int, int]], year: int | None) -> Iterator[Reading | Notice]:
@@ -119,11 +120,11 @@ def _stretch_readings(text: str, start: int, end: int, year: int | None, headed:
         known = headed or _before(applications, last)
         setting = Setting(year, first_ours, known, _before(fees, last), headed, other_year, partial)
         part = read_part(text, first, last)
-        matcher = Matcher(part, setting)
-        read = Reading(part, tuple(matcher.read()))
+        walked = walk(part, setting)
+        state, read = walked.state, Reading(part, walked.decisions, walked.passed_over)
         yield read
-        other_year = matcher.context.other_year and matcher.context.other_year_counted
-        partial = matcher.context.partial and any(figure.partial for figure in read.figures)
+        other_year = state.time.other_year and state.time.counted
+        partial = state.time.partial and any(figure.partial for figure in read.figures)
 
 
 def _before(match: re.Match[str] | None, end: int) -> bool:
