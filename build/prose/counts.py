@@ -9,10 +9,12 @@ from dataclasses import replace
 from . import lexicon as lex
 from .heads import (
     LISTED,
+    NO_HEAD,
     QUIET,
     adjoins,
     governing,
     joint_verbs,
+    last_head,
     last_of,
     outcome_behind,
     reached,
@@ -31,7 +33,12 @@ from .ways import is_one_way, one_way_entry
 from .whose import acting_office
 
 FOREIGN_HEAD = "counts something else"
+_FEE = "information_fee"
+_WAIVED = frozenset(lex.words_of(lex.WAIVED))
 _REVIEW_GAP = 6
+_CALLS = frozenset(lex.words_of(lex.CALLS))
+_ARRIVALS = frozenset(("receive", "receive_new", "receive_with"))
+_ANSWERS = frozenset(("reply", "complete"))
 _SUMS = frozenset(("共", "共计", "合计", "总计", "合计为", "总计为"))
 _NOT_OURS = re.compile("与(?:政府)?信息公开(?:工作)?无关|[不未]涉及(?:政府)?信息公开|非(?:政府)?信息公开")
 _ON_DISCLOSURE = re.compile("(?:有关|涉及|关于|因|涉)?(?:政府)?信息公开(?:工作)?(?:引起|引发)?(?:方面|类)?的?")
@@ -52,11 +59,29 @@ def fee(point: Point) -> Outcome | None:
     if point.number.form != MONEY:
         return None
     heads = [word for word in point.left if word.kind == lex.FEE]
-    if any(word.kind == lex.VERB and word.sense == "foreign" for word in point.left):
+    if _is_of_another_verb(point.left, heads):
         return Outcome(reason=FOREIGN_HEAD)
     if point.state.domain != lex.FEES or not heads or heads[-1].sense == lex.FEE_NOTICES:
         return Outcome(reason="money, but no fee")
     return Outcome((point.figure(COLUMN, heads[-1].sense, heads[-1].text),))
+
+
+def _is_of_another_verb(left: Sequence[Token], heads: Sequence[Token]) -> bool:
+    """减免信息处理费300元; in 提供政府信息收取信息处理费300元 the fee has a verb of its own."""
+    foreign = [word for word in left if word.kind == lex.VERB and word.sense == "foreign"]
+    if not foreign or any(word.text in _WAIVED for word in foreign):
+        return bool(foreign)
+    head = heads[-1] if heads else None
+    return head is None or "收" not in head.text or head.start - foreign[-1].end <= 1
+
+
+def no_fee(point: Point) -> Outcome | None:
+    """未收取信息处理费: the words state none, which is 0."""
+    token = point.token
+    if token.sense != lex.FEES:
+        return None
+    state = on_topic(point.state, Token(lex.TOPIC, token.start, token.end, token.text, lex.FEES, _FEE))
+    return Outcome((point.behind(state).figure(COLUMN, _FEE, token.text),), state=state)
 
 
 # What a count speaks of ---------------------------------------------------------------------------------------------
@@ -64,7 +89,7 @@ def fee(point: Point) -> Outcome | None:
 
 def with_topic_behind(point: Point) -> Point:
     """300余件12345热线工单, 1起政府信息公开行政复议案件: the topic directly behind the number is its own."""
-    topic = topic_behind(point.token, point.right) or _review_behind(point)
+    topic = topic_behind(point.token, point.right) or _review_behind(point) or _request_behind(point)
     if topic is None:
         return point
     return point._replace(state=on_topic(point.state, topic), left=(*point.left, topic))
@@ -77,6 +102,19 @@ def _review_behind(point: Point) -> Token | None:
     if any(word.kind == lex.NUMBER for word in until_list(point.right)):
         return None
     return topic if _ON_DISCLOSURE.fullmatch(point.text, point.token.end, topic.start) else None
+
+
+def _request_behind(point: Point) -> Token | None:
+    """收到70件申请 under a heading 依申请公开."""
+    state, behind = point.state, point.right[0] if point.right else NO_HEAD
+    if not state.setting.headed or state.topic is not None or behind.text != "申请":
+        return None
+    if behind.start != point.token.end or point.text[behind.end : behind.end + 1] in ("表", "书", "人"):
+        return None
+    head = last_head(point.left)
+    if head is None or head.sense not in _ARRIVALS:
+        return None
+    return Token(lex.TOPIC, behind.start, behind.start, "", lex.APPLICATIONS)
 
 
 def average(point: Point) -> Outcome | None:
@@ -292,6 +330,31 @@ def one_way(point: Point) -> Outcome | None:
     return one_way_entry(point)
 
 
+def opened_alone(point: Point) -> Outcome | None:
+    """公开30件 with no other outcome beside it may be anything that was made public."""
+    if point.head is None or point.head.sense != "opened" or point.column is None:
+        return None
+    others = lex.OUTCOME_SENSES - {"carried_forward"}
+    if any(word.sense in others for clause in point.part.clauses for word in clause.tokens):
+        return None
+    return Outcome(reason="made public, but no outcome of a request beside it")
+
+
+def received_and_closed(point: Point) -> Outcome | None:
+    """受理答复34件: both, of the same number."""
+    head, column = point.head, point.column
+    if head is None or column is None or head.sense not in _ANSWERS:
+        return None
+    before = [word for word in point.left if word.end <= head.start and word.text != "并"]
+    received = before[-1] if before else NO_HEAD
+    between = point.text[received.end : head.start]
+    arrived = point.state.column(received) if received.sense in _ARRIVALS else None
+    if not arrived or between not in ("", "并"):
+        return None
+    both = _column_figure(point._replace(head=received), received, arrived), _column_figure(point, head, column)
+    return Outcome(both)
+
+
 def verb(point: Point) -> Outcome | None:
     """受理300件, 办结298件."""
     if point.head is None or point.column is None:
@@ -310,6 +373,16 @@ def _column_figure(point: Point, head: Token, column: str) -> Figure:
 
 
 # Counts without a verb of their own ---------------------------------------------------------------------------------
+
+
+def calls(point: Point) -> Outcome | None:
+    """公众来电3000余条: calls that came, with no verb."""
+    topic = point.state.topic
+    if topic is None or topic.text not in _CALLS or not point.left or point.left[-1].text != topic.text:
+        return None
+    if point.left[-1].end != point.token.start:
+        return None
+    return Outcome((point.figure(COLUMN, "received", topic.text, sense="receive"),))
 
 
 def fee_notices(point: Point) -> Outcome | None:

@@ -121,13 +121,28 @@ PERCENTAGES = Step(
         ),
         Rule("rate-within", "12345热线15秒接通率98%。", "12345热线接通率98%。", percents.rate_within),
         Rule("average-rate", "12345热线高于全市平均办结率98%。", "12345热线平均办结率98%。", percents.average_rate),
+        Rule(
+            "rate-of-a-time",
+            "第四季度12345热线办结率98%。",
+            "全年12345热线办结率98%。",
+            percents.rate_of_a_time,
+        ),
+        Rule(
+            "rate-of-one-kind",
+            "12345热线受理300件,督办件办结率98%。",
+            "12345热线受理300件,工单办结率98%。",
+            percents.rate_of_one_kind,
+        ),
         Rule("rate", "12345热线办结率98%。", "12345热线占98%。", percents.rate),
         Rule("no-rate", "12345热线约98%。", "12345热线办结率约98%。", percents.no_rate),
     ),
 )
 SUMS_OF_MONEY = Step(
     frozenset((MONEY,)),
-    (Rule("fee", "收取信息处理费300元。", "收取信息处理费3件。", counts.fee),),
+    (
+        Rule("no-fee", "本年度未收取信息处理费。", "对未收取信息处理费的申请30件。", counts.no_fee),
+        Rule("fee", "收取信息处理费300元。", "收取信息处理费3件。", counts.fee),
+    ),
 )
 SUBJECTS = Step(
     frozenset((COUNT,)),
@@ -195,6 +210,18 @@ GOVERNED = Step(
             "信息公开申请受理60件。",
             counts.one_way,
         ),
+        Rule(
+            "opened-alone",
+            "收到信息公开申请9件,公开8件。",
+            "收到信息公开申请9件,公开8件,不予公开1件。",
+            counts.opened_alone,
+        ),
+        Rule(
+            "received-and-closed",
+            "受理答复信息公开申请34件。",
+            "受理信息公开申请34件,答复33件。",
+            counts.received_and_closed,
+        ),
         Rule("verb", "12345热线受理300件。", "12345热线工单为300件。", counts.verb),
     ),
     counts.with_head,
@@ -202,6 +229,7 @@ GOVERNED = Step(
 BY_THEMSELVES = Step(
     frozenset((COUNT,)),
     (
+        Rule("calls", "公众来电3000余条。", "12345热线公众来电3000余条。", counts.calls),
         Rule("fee-notices", "收取信息处理费,收费通知3件。", "收费通知3件。", counts.fee_notices),
         Rule(
             "review-total",

@@ -22,6 +22,13 @@ from .whose import scope_behind
 
 _ABSURD = frozenset((TOO_LARGE, OVER_HUNDRED))
 _REQUESTS = frozenset(("申请", "申请件"))
+_CALLS = frozenset(lex.words_of(lex.CALLS))
+_LISTED_BEHIND = ("、", "和", "及", "与", "来", "以及")
+_NAMING = frozenset((lex.TOPIC, lex.MEDIA, lex.SCOPE, lex.FEE, lex.PERIOD, lex.PROMISE))
+_GOING_ON = frozenset((lex.VERB, lex.RATE, lex.REPORTED, lex.WEAK, lex.EACH, lex.OBJECT, lex.AMONG))
+_LINE_UNITS = frozenset(("件", "件次", "条", "个", "通", "单", "起", "宗", "次", "%"))
+_LINE_OBJECTS = ("工单", "诉求", "诉求件", "来电", "话务", "话务量")
+_LINE_SENSES = frozenset(lex.COLUMNS[lex.HOTLINE]) - {"finish"}
 _HEARD_IN_BRACKETS = frozenset((lex.PROMISE, lex.AMONG, lex.PERIOD, lex.VERB))
 """In a bracket a word changes nothing outside it, and names no topic of its own."""
 
@@ -43,6 +50,41 @@ def walk(part: Part, setting: Setting) -> Walked:
     for index, clause in enumerate(part.clauses):
         walker.read_clause(index, clause)
     return Walked(tuple(walker.decisions), tuple(walker.passed_over), walker.state)
+
+
+def ends_on_line(walked: Walked) -> bool:
+    """Whether the last number of a part is a figure of a hotline or mailbox, which is still the topic."""
+    return walked.state.on_line and bool(walked.decisions) and bool(walked.decisions[-1].figures)
+
+
+def goes_on(part: Part) -> bool:
+    """Whether a part behind a semicolon goes on with the channel before it: its first number has a verb or a rate of
+    the line and no unknown word before it, and no other thing is named anywhere.
+    """
+    tokens = part.clauses[0].tokens if part.clauses else ()
+    at = next((at for at, token in enumerate(tokens) if token.kind == lex.NUMBER), 0)
+    lead, named = tokens[:at], {token.kind for clause in part.clauses for token in _with_inner(clause.tokens)}
+    if not lead or named & _NAMING or any(token.kind not in _GOING_ON for token in lead):
+        return False
+    covered = sum(token.end - token.start for token in lead)
+    if covered < tokens[at].start - part.clauses[0].start or numbered(tokens[at]).unit not in _LINE_UNITS:
+        return False
+    return any(_is_of_line(token) for token in lead) and all(
+        _is_of_line(token) for token in lead if token.kind in (lex.VERB, lex.RATE, lex.OBJECT)
+    )
+
+
+def _with_inner(tokens: Sequence[Token]) -> Sequence[Token]:
+    return [inner for token in tokens for inner in (token.inner if token.kind == lex.BRACKET else (token,))]
+
+
+def _is_of_line(token: Token) -> bool:
+    """A verb or rate of a line, or what only a line counts: 工单, 诉求; a case or an application may be another's."""
+    if token.kind == lex.OBJECT:
+        return token.text.endswith(_LINE_OBJECTS)
+    return (
+        token.sense in _LINE_SENSES if token.kind == lex.VERB else token.kind == lex.RATE and token.sense != "foreign"
+    )
 
 
 class _Walker:
@@ -94,6 +136,9 @@ class _Walker:
         if _means_request(self.state, token, left):
             topic = Token(lex.TOPIC, token.start, token.start, "", lex.APPLICATIONS)
             self.state = on_topic(self.state, topic)
+        if _means_calls(self.state, token, self.part.folded.text):
+            topic = token._replace(kind=lex.TOPIC, sense=lex.HOTLINE, code="agency_phone")
+            self.state = on_topic(self.state, topic)
         if _includes_brought_forward(self.state, token, left):
             self._include_brought_forward()
         self.state = state_behind(self.state, token, left)
@@ -106,8 +151,8 @@ class _Walker:
                 continue
             if figures[0].column != lex.RECEIVED or figures[0].sense != "receive":
                 return
-            changed = tuple(replace(figure, column=lex.WITH_BROUGHT_FORWARD) for figure in figures)
-            self.decisions[index] = replace(self.decisions[index], figures=changed)
+            received = replace(figures[0], column=lex.WITH_BROUGHT_FORWARD)
+            self.decisions[index] = replace(self.decisions[index], figures=(received, *figures[1:]))
             break
         self.state = self.state._replace(with_brought_forward=True)
 
@@ -131,6 +176,13 @@ def _means_request(state: State, token: Token, left: Sequence[Token]) -> bool:
     if not (state.setting.headed and state.topic is None and token.kind == lex.OBJECT and left):
         return False
     return token.text in _REQUESTS and left[-1].end == token.start and left[-1].kind in (lex.VERB, lex.WEAK)
+
+
+def _means_calls(state: State, token: Token, text: str) -> bool:
+    """公众来电3000条 where no line has been named: calls to the agency's telephone; 来电、来信 are not told apart."""
+    if token.text not in _CALLS or state.topic is not None or state.setting.lines:
+        return False
+    return not text.startswith(_LISTED_BEHIND, token.end)
 
 
 def _includes_brought_forward(state: State, token: Token, left: Sequence[Token]) -> bool:

@@ -12,6 +12,7 @@ from .growth import COMPARED
 from .heads import NO_HEAD, adjoins, coordinated_rates, last_of, rate_behind, reached
 from .model import COLUMN, ITEM, SHARE, Figure
 from .point import Outcome, Point
+from .times import UNSTATED
 from .tokens import Token
 
 NO_CHANNEL = "no channel named"
@@ -21,6 +22,15 @@ _RATE_GAP = 8
 _OF_SOME = re.compile("的[^,，:;]{0,8}?(?:单位|部门|[县区市州乡镇村]|街道|机关|窗口|处?科?室)")
 """按时办结率100%的单位有20个: the rate is not that of all."""
 _WITHIN = re.compile(r"\d(?:[sS]|秒|分钟|小时|天|个?工作日)内?\Z")
+_CASES = frozenset((lex.OBJECT, lex.WEAK, lex.EACH))
+_SOME = frozenset(("foreign", "overdue", "pending"))
+_ONE_CLASS = re.compile("(?<![各分两三多几种大])类(?:事项|工单|诉求|问题|案件|办?件|来[电信])?的?$")
+_IN_TIME = re.compile(
+    "(?:按时|按期|及时|如期|准时|限时|到期|时限内?|期限内?|时间内|应办|到期应)[^,，、;:()和及与率]{0,4}$"
+)
+"""到期件办结率, 按时回复办结率, 法定期限内答复率: of those due, or in time; never of all."""
+_LIMITED = {"completion_rate": "on_time_rate", "reply_rate": "on_time_rate"}
+_BEFORE_RATE = 12
 _WITHIN_LENGTH = 8
 """15秒接通率 is not the 接通率."""
 
@@ -90,6 +100,33 @@ def average_rate(point: Point) -> Outcome | None:
     return None
 
 
+def rate_of_a_time(point: Point) -> Outcome | None:
+    """第四季度办结率99%: not that of the year, and no period says so."""
+    if last_of(point.left, lex.RATE) < 0 or not point.state.time.partial or point.state.time.period != UNSTATED:
+        return None
+    return Outcome(reason="a rate of a part of the year")
+
+
+def rate_of_one_kind(point: Point) -> Outcome | None:
+    """咨询类办结率99%, 督办件办结率99%: the rate of some of what was counted."""
+    at = last_of(point.left, lex.RATE)
+    if at < 0:
+        return None
+    before = [word for word in point.left[:at] if word.kind not in _CASES]
+    described = before[-1] if before else NO_HEAD
+    last, cases = (
+        point.state.last,
+        sum(word.end - word.start for word in point.left[:at] if word.start >= described.end),
+    )
+    words = point.text[described.start : point.left[at].start]
+    if last is not None and last.kind_label and last.kind_label in words:
+        return None
+    adjoins_rate = described is not NO_HEAD and point.left[at].start - described.end - cases <= 1
+    some = adjoins_rate and (described.kind == lex.KIND or described.sense in _SOME)
+    some = some or bool(_ONE_CLASS.search(point.label(point.left[:at], point.left[at].start)))
+    return Outcome(reason="a rate of one kind of cases") if some else None
+
+
 def rate(point: Point) -> Outcome | None:
     """办结率为98%: all rates of the list that ends before the number."""
     at = last_of(point.left, lex.RATE)
@@ -113,12 +150,22 @@ def _before_rate(point: Point) -> Token:
 def _rated(point: Point, rates: Sequence[Token]) -> Outcome:
     if point.state.domain not in (lex.HOTLINE, lex.APPLICATIONS):
         return Outcome(reason=NO_CHANNEL)
-    known = [rate for rate in rates if rate.sense != "foreign"]
+    known = [_in_time(point, rate) for rate in rates if rate.sense != "foreign"]
     if not known:
         return Outcome(reason="a rate that has no column")
     if point.number.value > HUNDRED:
         return Outcome(reason=OVER_HUNDRED)
     return Outcome(tuple(_rate_figure(point, rate) for rate in known))
+
+
+def _in_time(point: Point, rate: Token) -> Token:
+    """The rate as one of those due where the words right before it say so."""
+    start = max(point.clause.start, rate.start - _BEFORE_RATE, *(d.token.end for d in point.decisions[-1:]))
+    before = point.text[start : rate.start] if rate.sense in _LIMITED else ""
+    found = _IN_TIME.search(before)
+    if found is None:
+        return rate
+    return rate._replace(sense=_LIMITED[rate.sense], text=found.group() + rate.text)
 
 
 def _rate_figure(point: Point, rate: Token) -> Figure:

@@ -11,7 +11,7 @@ from ..report import HotlineFigure, Statement
 from .clauses import MAX_PART, Part, part_spans, read_part
 from .explain import explained
 from .hotline import finished, hotline_rows
-from .matcher import walk
+from .matcher import Walked, ends_on_line, goes_on, walk
 from .model import Decision, Figure
 from .state import Setting
 from .statements import statements_of
@@ -20,10 +20,10 @@ _TELEPHONES = "|".join(f"{word}电话" for word in "询诉报督开班务众听�
 _TRIGGER = re.compile(
     r"1\s*2\s*3\s*4\s*5|１２３４５|123\d\d|热线|专线|信箱|邮箱|留言|直通车|电话咨询|问政|在线咨询|网[上络站]咨询|互动|民声|呼声"
     r"|依\s*申请|信息公开申请|公开[^,，。]{0,8}申请|信息申请|申请政府|申请信息|申请公开|复议|诉讼|处理费|收费通知"
-    rf"|予以公开|部分公开|不予|无法提供|结转|其[他它]处理|{_TELEPHONES}"
+    rf"|公众来电|群众来电|网站[^,，。]{{0,10}}(?:信件|来信|邮件)|群[工众]工?作?系统|予以公开|部分公开|不予|无法提供|结转|其[他它]处理|{_TELEPHONES}"
 )
 """Every alternative begins with a character, not a set: the search is then four times as fast."""
-_FIGURE = re.compile(r"[0-9０-９]|百分之|[二三四五六七八九十百千万两][余多]?[件条起宗封次]")
+_FIGURE = re.compile(r"[0-9０-９]|百分之|[二三四五六七八九十百千万两][余多]?[件条起宗封次]|一[件条起宗份]|处理费")
 _OURS = re.compile("信息公开|依申请|公开政府信息")
 _APPLICATIONS = re.compile("信息公开申请|依申请|公开[^,，。]{0,8}申请|申请公开")
 _HEADING = re.compile(
@@ -33,6 +33,7 @@ _HEADING = re.compile(
 _HEAD = 40
 _PERIODS = re.compile("年|季度|月")
 _FEES = re.compile("信息处理费|收费通知")
+_LINES = re.compile(r"1\s*2\s*3\s*4\s*5|热线|专线|信箱|邮箱")
 _EXCERPT = 80
 
 
@@ -105,8 +106,12 @@ def _speaks(text: str, start: int, end: int, headed: bool) -> bool:
 def _stretch_readings(text: str, start: int, end: int, year: int | None, headed: bool) -> Iterator[Reading | Notice]:
     """The parts of one paragraph that have both a word of ours and a figure."""
     ours, applications, fees = (mark.search(text, start, end) for mark in (_OURS, _APPLICATIONS, _FEES))
+    lines = _LINES.search(text, start, end) if text.find("众来电", start, end) >= 0 else None
     other_year = partial = False
-    for first, last in part_spans(text, start, end):
+    spans, read_to = list(part_spans(text, start, end)), start
+    for at, (first, last) in enumerate(spans):
+        if first < read_to:
+            continue
         if not (_FIGURE.search(text, first, last) and _speaks(text, first, last, headed)):
             if (other_year or partial) and _PERIODS.search(text, first, last):
                 other_year = partial = False
@@ -118,13 +123,28 @@ def _stretch_readings(text: str, start: int, end: int, year: int | None, headed:
             continue
         first_ours = ours.start() if ours else None
         known = headed or _before(applications, last)
-        setting = Setting(year, first_ours, known, _before(fees, last), headed, other_year, partial)
-        part = read_part(text, first, last)
-        walked = walk(part, setting)
-        state, read = walked.state, Reading(part, walked.decisions, walked.passed_over)
+        setting = Setting(year, first_ours, known, _before(fees, last), headed, lines is not None, other_year, partial)
+        part, walked = _read_on(text, spans[at:], setting)
+        state, read, read_to = walked.state, Reading(part, walked.decisions, walked.passed_over), part.end
         yield read
         other_year = state.time.other_year and state.time.counted
         partial = state.time.partial and any(figure.partial for figure in read.figures)
+
+
+def _read_on(text: str, spans: Sequence[tuple[int, int]], setting: Setting) -> tuple[Part, Walked]:
+    """The first of ``spans``, with those behind it in which a hotline's figures go on behind a semicolon."""
+    first, last = spans[0]
+    part = read_part(text, first, last)
+    walked = walk(part, setting)
+    for start, end in spans[1:]:
+        if text[last] not in "；;" or end - first > MAX_PART or not ends_on_line(walked):
+            break
+        if not goes_on(read_part(text, start, end)):
+            break
+        last = end
+        part = read_part(text, first, last)
+        walked = walk(part, setting)
+    return part, walked
 
 
 def _before(match: re.Match[str] | None, end: int) -> bool:

@@ -34,7 +34,8 @@ class Setting:
     ``year``: the report's year, None if unknown. ``ours``: where the paragraph first speaks of information disclosure,
     None if nowhere (a reconsideration before that is not ours). ``applications``: it has named applications.
     ``fees``: it names the fee. ``headed``: the paragraph is headed 依申请公开, so that 申请 can be no other.
-    ``other_year``, ``partial``: the sentence before counted what was of another year, or of another stretch of time.
+    ``lines``: it names a hotline or a mailbox. ``other_year``, ``partial``: the sentence before counted what was of
+    another year, or of another stretch of time.
     """
 
     year: int | None
@@ -42,6 +43,7 @@ class Setting:
     applications: bool
     fees: bool
     headed: bool = False
+    lines: bool = False
     other_year: bool = False
     partial: bool = False
 
