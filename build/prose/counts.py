@@ -341,7 +341,7 @@ def opened_alone(point: Point) -> Outcome | None:
 
 
 def received_and_closed(point: Point) -> Outcome | None:
-    """受理答复34件: both, of the same number."""
+    """受理答复34件: both, of the same number; 收到回复34件 were replies that came."""
     head, column = point.head, point.column
     if head is None or column is None or head.sense not in _ANSWERS:
         return None
@@ -349,7 +349,7 @@ def received_and_closed(point: Point) -> Outcome | None:
     received = before[-1] if before else NO_HEAD
     between = point.text[received.end : head.start]
     arrived = point.state.column(received) if received.sense in _ARRIVALS else None
-    if not arrived or between not in ("", "并"):
+    if not arrived or between not in ("", "并") or received.text.endswith("到"):
         return None
     both = _column_figure(point._replace(head=received), received, arrived), _column_figure(point, head, column)
     return Outcome(both)

@@ -92,7 +92,7 @@ LEADERS = (
     "市政府领导|政府领导"
 )
 AGENCY_HEADS = "局长|厅长|部长|主任|委主任|院长|校长"
-AGENCY_HEAD_LINES = "公开电话|电话|公开热线电话"
+AGENCY_HEAD_LINES = "公开电话|公开热线电话"
 """The head of an agency answers its own telephone; 县长公开电话 is a leader's line."""
 LEADER_BOXES = "信箱|邮箱|电子信箱|网上信箱|公开信箱|手机信箱|直通车"
 LEADER_LINES = "省长|旗长|盟长|县长|区长|书记|镇长|乡长|局长|州长|省长公开|县长公开|区长公开|领导"
@@ -358,7 +358,7 @@ RATE_KINDS: dict[str, str] = {
 OBJECTS = (
     "工单|诉求|诉求件|来电|来信|来件|来访|案件|事项|问题|办件|办理件|件|单|电话|"
     "来电诉求|热线工单|群众来电|群众来信|群众诉求|信件|邮件|反映|反映问题|话务|话务量|来电量|呼入量|工单量|"
-    "诉求量|事件|民意|民情|各类事项|事务|公众来电|服务诉求|合理诉求|有效工单|有效诉求|有效来电|市民来电|群众问题|申请|"
+    "诉求量|事件|民意|民情|各类事项|事务|公众来电|群众来访|服务诉求|合理诉求|有效工单|有效诉求|有效来电|市民来电|群众问题|申请|"
     "申请件|批件|信息件|函件"
 )
 WAYS = "来信|来访|来电|信件|邮件|群众来信|群众来访|群众来电"
@@ -426,7 +426,7 @@ SMALL_WORDS: dict[str, str] = {
     EXCLUDING: "不含|不包含|不包括|不计|未含|不计入",
     EACH: "均|均为|均达|均达到|都|皆|各为|双双",
     RESPECTIVELY: "分别|分别为|分别达|分别达到|依次为",
-    JOINT: "和|及|与|以及|并|暨|或|、并|并且|同|跟",
+    JOINT: "和|及|与|以及|并|暨|或|并且|同|跟",
     ACCORDING: "按照|根据|对照|遵照|依据|依照|按",
 }
 PERIOD_WORDS: dict[str, str] = {
@@ -462,16 +462,15 @@ FEE_HEADS: dict[str, str] = {
 }
 
 CASE_UNITS = (
-    "件次|件(次)|人次|件|条|个|次|起|宗|封|通|单|例|份|项|批次|笔|人(次)|个(次)|条次|通次|批|起次|件条|"
-    "余件次|则|票|户次"
+    "件次|件(次)|人次|件|条|个|次|起|宗|封|通|单|例|份|项|批次|笔|人(次)|个(次)|条次|通次|批|起次|件条|则|票|户次"
 )
 """Units in which cases are counted; what stands behind 个 or 项 must not be another noun."""
 STRICT_UNITS = frozenset(CASE_UNITS.split("|")) - {"件", "件次", "件(次)", "宗", "起", "封"}
-MONEY_UNITS = "元|元人民币|万元|亿元"
+MONEY_UNITS = "元|元人民币"
 OTHER_UNITS = (
     "个工作日|个百分比|工作日|个月|个小时|小时|分钟|秒|天|日|年|月|号|人|名|家|个部门|个单位|个县|个乡镇|部|"
     "级|位|倍|度|项目|所|场|场次|期|篇|岁|周|周年|版|类|项次|大类|小类|座席|个座席|席|条线|平方米|公里|字|"
-    "万字|款|章|路|分|层|座|套|台|批复|个领域|届|代|件套|件实事|个环节|成|户|块|线"
+    "款|章|路|分|层|座|套|台|批复|个领域|届|代|件套|件实事|个环节|成|户|块|线"
 )
 PERCENT_UNITS = "%"
 POINT_UNITS = "个百分点|百分点|‰"
@@ -505,7 +504,9 @@ def _city_lines() -> Iterator[Word]:
 def _topics() -> Iterator[Word]:
     yield from _city_lines()
     yield from _crossed(LEADERS, LEADER_BOXES, HOTLINE, "leader_mailbox")
-    yield from _crossed(LEADER_LINES, LEADER_LINE_HEADS, HOTLINE, "leader_mailbox")
+    answered_by_agency = set(words_of(crossed(AGENCY_HEADS, AGENCY_HEAD_LINES)))
+    leader_lines = _crossed(LEADER_LINES, LEADER_LINE_HEADS, HOTLINE, "leader_mailbox")
+    yield from (word for word in leader_lines if word.text not in answered_by_agency)
     yield from _crossed(AGENCY_HEADS, AGENCY_HEAD_LINES, HOTLINE, "agency_phone")
     yield from _words(WEB_BOARDS, TOPIC, HOTLINE, "web_message")
     yield from _words(AGENCY_LINES, TOPIC, HOTLINE, "agency_phone")

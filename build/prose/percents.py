@@ -122,7 +122,7 @@ def rate_of_one_kind(point: Point) -> Outcome | None:
     if last is not None and last.kind_label and last.kind_label in words:
         return None
     adjoins_rate = described is not NO_HEAD and point.left[at].start - described.end - cases <= 1
-    some = adjoins_rate and (described.kind == lex.KIND or described.sense in _SOME)
+    some = adjoins_rate and (described.kind == lex.KIND or (described.kind == lex.VERB and described.sense in _SOME))
     some = some or bool(_ONE_CLASS.search(point.label(point.left[:at], point.left[at].start)))
     return Outcome(reason="a rate of one kind of cases") if some else None
 
