@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 from . import lexicon as lex
-from .numbers import BARE, BROKEN, COUNT, HUGE, OTHER, POINTS
+from .numbers import COUNT, POINTS
 from .point import Outcome, Point
 from .state import AIMS
 
 TOO_LARGE = "more than can be counted"
 PUNCTUATION = ",，:;、()"
-_NO_CASES = frozenset((OTHER, BARE, POINTS))
-NO_FIGURES = _NO_CASES | {BROKEN, HUGE}
-"""The forms that are never a figure."""
 _FOLLOWERS = frozenset(
     (lex.OBJECT, lex.KIND, lex.VERB, lex.RATE, lex.TOPIC, lex.AMONG, lex.REPORTED, lex.WEAK, lex.EACH, lex.SHARE)
 ) | {lex.GROWTH, lex.COMPARED, lex.JOINT, lex.BRACKET, lex.INCLUDING, lex.PERIOD}
 
 
-def no_cases(point: Point) -> Outcome | None:
+def no_cases(point: Point) -> Outcome:
     """5个工作日, 3名: nothing that is counted here. Percentage points belong to the growth before them."""
-    if point.number.form not in _NO_CASES:
-        return None
     unread = point.state.unread or point.number.form != POINTS
     return Outcome(state=point.state._replace(unread=unread), passed=True)
 
 
 def another_noun(point: Point) -> Outcome | None:
     """20个部门, 3次会议: behind such a unit stands another noun."""
-    number, end = point.number, point.token.end
-    if number.form != COUNT or number.unit not in lex.STRICT_UNITS:
+    end = point.token.end
+    if point.number.unit not in lex.STRICT_UNITS:
         return None
     if end >= len(point.text) or point.text[end] in PUNCTUATION:
         return None
@@ -37,14 +32,14 @@ def another_noun(point: Point) -> Outcome | None:
     return Outcome(state=point.state._replace(unread=True), passed=True)
 
 
-def too_large(point: Point) -> Outcome | None:
+def too_large(point: Point) -> Outcome:
     """More than anything countable."""
-    return Outcome(reason=TOO_LARGE) if point.number.form == HUGE else None
+    return Outcome(reason=TOO_LARGE)
 
 
-def torn(point: Point) -> Outcome | None:
+def torn(point: Point) -> Outcome:
     """A range, a fraction, digits with a blank between."""
-    return Outcome(reason="a range, or digits torn apart") if point.number.form == BROKEN else None
+    return Outcome(reason="a range, or digits torn apart")
 
 
 def with_promise_kept(point: Point) -> Point:

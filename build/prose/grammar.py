@@ -11,11 +11,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from . import bars, counts, growth, lists, percents
-from .numbers import COUNT, MONEY, PERCENT
+from .numbers import BARE, BROKEN, COUNT, HUGE, MONEY, OTHER, PERCENT, POINTS
 from .point import Outcome, Point, Rule
 from .state import State
 
-ANY = frozenset((COUNT, MONEY, PERCENT, *bars.NO_FIGURES))
+FIGURES = frozenset((COUNT, MONEY, PERCENT))
+"""The forms of numbers that may be a figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,27 +30,29 @@ class Step:
     prepare: Callable[[Point], Point] | None = None
 
 
-PASSED_OVER = Step(
-    ANY,
-    (
-        Rule("no-cases", "12345热线在5个工作日内办结30件。", "12345热线办结30件。", bars.no_cases),
-        Rule("another-noun", "12345热线走访20个村组,受理300件。", "12345热线受理来电20个。", bars.another_noun),
-    ),
+NO_CASES = Step(
+    frozenset((OTHER, BARE, POINTS)),
+    (Rule("no-cases", "12345热线在5个工作日内办结30件。", "12345热线办结30件。", bars.no_cases),),
 )
-NO_FIGURE = Step(
-    ANY,
-    (
-        Rule("too-large", "12345热线受理诉求300000000000件。", "12345热线受理诉求3000000000件。", bars.too_large),
-        Rule("torn", "12345热线受理300-400件。", "12345热线受理300件。", bars.torn),
-    ),
+NOUN_BEHIND = Step(
+    frozenset((COUNT,)),
+    (Rule("another-noun", "12345热线走访20个村组,受理300件。", "12345热线受理来电20个。", bars.another_noun),),
+)
+TOO_LARGE = Step(
+    frozenset((HUGE,)),
+    (Rule("too-large", "12345热线受理诉求300000000000件。", "12345热线受理诉求3000000000件。", bars.too_large),),
+)
+TORN = Step(
+    frozenset((BROKEN,)),
+    (Rule("torn", "12345热线受理300-400件。", "12345热线受理300件。", bars.torn),),
 )
 PROMISED = Step(
-    ANY,
+    FIGURES,
     (Rule("promise", "力争12345热线办结率达到99%。", "按照要求,12345热线办结率达到99%。", bars.promise),),
     bars.with_promise_kept,
 )
 OF_ANOTHER = Step(
-    ANY,
+    FIGURES,
     (
         Rule("other-year", "2019年12345热线受理300件。", "2020年12345热线受理300件。", bars.other_year),
         Rule(
@@ -68,7 +71,7 @@ OF_ANOTHER = Step(
     bars.with_year_counted,
 )
 LISTED = Step(
-    ANY,
+    FIGURES,
     (
         Rule(
             "unlike-lists",
@@ -81,7 +84,7 @@ LISTED = Step(
     lists.with_own_word,
 )
 CHANGED = Step(
-    ANY,
+    FIGURES,
     (
         Rule(
             "change-begins", "12345热线办结率由90%提升到95%。", "12345热线由中心直接答复400件。", growth.change_begins
@@ -136,6 +139,7 @@ PERCENTAGES = Step(
         Rule("rate", "12345热线办结率98%。", "12345热线占98%。", percents.rate),
         Rule("no-rate", "12345热线约98%。", "12345热线办结率约98%。", percents.no_rate),
     ),
+    percents.with_rate,
 )
 SUMS_OF_MONEY = Step(
     frozenset((MONEY,)),
@@ -252,7 +256,7 @@ CARRIED = Step(
     counts.without_whence,
 )
 GRAMMAR = (
-    *(PASSED_OVER, NO_FIGURE, PROMISED, OF_ANOTHER, LISTED, CHANGED),
+    *(NO_CASES, NOUN_BEHIND, TOO_LARGE, TORN, PROMISED, OF_ANOTHER, LISTED, CHANGED),
     *(PERCENTAGES, SUMS_OF_MONEY, SUBJECTS, GOVERNED, BY_THEMSELVES, CARRIED),
 )
 """The steps in their order."""
@@ -261,7 +265,8 @@ RULES = tuple(rule for step in GRAMMAR for rule in step.rules)
 """Every rule, in the order in which they are tried."""
 
 
-_STEPS = {form: tuple((step.prepare, step.rules) for step in GRAMMAR if form in step.forms) for form in ANY}
+_FORMS = frozenset(form for step in GRAMMAR for form in step.forms)
+_STEPS = {form: tuple((step.prepare, step.rules) for step in GRAMMAR if form in step.forms) for form in _FORMS}
 
 
 def decide(point: Point) -> tuple[str, Outcome, State]:

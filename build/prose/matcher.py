@@ -133,13 +133,10 @@ class _Walker:
         self.state = outside._replace(with_brought_forward=self.state.with_brought_forward)
 
     def _read_word(self, token: Token, left: Sequence[Token]) -> None:
-        if _means_request(self.state, token, left):
-            topic = Token(lex.TOPIC, token.start, token.start, "", lex.APPLICATIONS)
-            self.state = on_topic(self.state, topic)
-        if _means_calls(self.state, token, self.part.folded.text):
-            topic = token._replace(kind=lex.TOPIC, sense=lex.HOTLINE, code="agency_phone")
-            self.state = on_topic(self.state, topic)
-        if _includes_brought_forward(self.state, token, left):
+        if token.kind == lex.OBJECT and self.state.topic is None:
+            topic = _implied_topic(self.state, token, left, self.part.folded.text)
+            self.state = self.state if topic is None else on_topic(self.state, topic)
+        elif token.kind == lex.VERB and _includes_brought_forward(self.state, token, left):
             self._include_brought_forward()
         self.state = state_behind(self.state, token, left)
 
@@ -171,27 +168,35 @@ class _Walker:
         return True
 
 
+def _implied_topic(state: State, token: Token, left: Sequence[Token], text: str) -> Token | None:
+    """Of what figures are where only a thing counted is named, no topic: requests, or calls to the agency."""
+    if _means_request(state, token, left):
+        return Token(lex.TOPIC, token.start, token.start, "", lex.APPLICATIONS)
+    if _means_calls(state, token, text):
+        return token._replace(kind=lex.TOPIC, sense=lex.HOTLINE, code="agency_phone")
+    return None
+
+
 def _means_request(state: State, token: Token, left: Sequence[Token]) -> bool:
     """(二)依申请公开。全年收到申请14件: the heading says which 申请."""
-    if not (state.setting.headed and state.topic is None and token.kind == lex.OBJECT and left):
+    if not (state.setting.headed and left):
         return False
     return token.text in _REQUESTS and left[-1].end == token.start and left[-1].kind in (lex.VERB, lex.WEAK)
 
 
 def _means_calls(state: State, token: Token, text: str) -> bool:
     """公众来电3000条 where no line has been named: calls to the agency's telephone; 来电、来信 are not told apart."""
-    if token.text not in _CALLS or state.topic is not None or state.setting.lines:
+    if token.text not in _CALLS or state.setting.lines:
         return False
     return not text.startswith(_LISTED_BEHIND, token.end)
 
 
 def _includes_brought_forward(state: State, token: Token, left: Sequence[Token]) -> bool:
     """受理40件,其中新收37件,上年结转3件: both are parts of the 40."""
-    if token.kind != lex.VERB or any(before.kind == lex.EXCLUDING for before in left):
+    if state.sense(token) != "brought_forward" or any(before.kind == lex.EXCLUDING for before in left):
         return False
     beside_new = state.among and state.last is not None and state.last.sense == "receive_new"
-    parts = state.bracket or any(before.kind in (lex.INCLUDING, lex.AMONG) for before in left)
-    return (parts or beside_new) and state.sense(token) == "brought_forward"
+    return state.bracket or beside_new or any(before.kind in (lex.INCLUDING, lex.AMONG) for before in left)
 
 
 def _behind_number(state: State, outcome: Outcome) -> State:

@@ -35,6 +35,11 @@ _WITHIN_LENGTH = 8
 """15秒接通率 is not the 接通率."""
 
 
+def with_rate(point: Point) -> Point:
+    """Where the rate before the number stands."""
+    return point._replace(rate_at=last_of(point.left, lex.RATE))
+
+
 def share(point: Point) -> Outcome | None:
     """占P%: of the figure directly before, or of the kind that is named."""
     state, last, left = point.state, point.state.last, point.left
@@ -58,13 +63,13 @@ def given_rate(point: Point) -> Outcome | None:
 
 def rate_named_behind(point: Point) -> Outcome | None:
     """98%的办结率."""
-    rate = rate_behind(point.token, point.right) if last_of(point.left, lex.RATE) < 0 else None
+    rate = rate_behind(point.token, point.right) if point.rate_at < 0 else None
     return _rated(point, (rate,)) if rate is not None else None
 
 
 def rate_reached(point: Point) -> Outcome | None:
     """满意率提高3个百分点,达到98%."""
-    if last_of(point.left, lex.RATE) >= 0:
+    if point.rate_at >= 0:
         return None
     rate = reached(point.state.pending, point.state.clause - point.state.pending_clause, point.left, lex.RATE)
     return _rated(point, (rate,)) if rate is not None else None
@@ -78,14 +83,14 @@ def growth_or_rate(point: Point) -> Outcome | None:
 
 def rate_of_some(point: Point) -> Outcome | None:
     """办结率100%的单位有20个."""
-    if last_of(point.left, lex.RATE) >= 0 and _OF_SOME.match(point.text, point.token.end):
+    if point.rate_at >= 0 and _OF_SOME.match(point.text, point.token.end):
         return Outcome(reason="a rate that some units reached")
     return None
 
 
 def rate_within(point: Point) -> Outcome | None:
     """15秒接通率: within a time of its own."""
-    at = last_of(point.left, lex.RATE)
+    at = point.rate_at
     start = point.left[at].start if at >= 0 else 0
     if at >= 0 and _WITHIN.search(point.text, max(0, start - _WITHIN_LENGTH), start):
         return Outcome(reason="a rate within a time of its own")
@@ -102,14 +107,14 @@ def average_rate(point: Point) -> Outcome | None:
 
 def rate_of_a_time(point: Point) -> Outcome | None:
     """第四季度办结率99%: not that of the year, and no period says so."""
-    if last_of(point.left, lex.RATE) < 0 or not point.state.time.partial or point.state.time.period != UNSTATED:
+    if point.rate_at < 0 or not point.state.time.partial or point.state.time.period != UNSTATED:
         return None
     return Outcome(reason="a rate of a part of the year")
 
 
 def rate_of_one_kind(point: Point) -> Outcome | None:
     """咨询类办结率99%, 督办件办结率99%: the rate of some of what was counted."""
-    at = last_of(point.left, lex.RATE)
+    at = point.rate_at
     if at < 0:
         return None
     before = [word for word in point.left[:at] if word.kind not in _CASES]
@@ -129,7 +134,7 @@ def rate_of_one_kind(point: Point) -> Outcome | None:
 
 def rate(point: Point) -> Outcome | None:
     """办结率为98%: all rates of the list that ends before the number."""
-    at = last_of(point.left, lex.RATE)
+    at = point.rate_at
     if at < 0:
         return None
     if point.left[-1].kind != lex.TO and not adjoins(point.left[at:], point.token, _RATE_GAP):
@@ -143,7 +148,7 @@ def no_rate(point: Point) -> Outcome | None:
 
 
 def _before_rate(point: Point) -> Token:
-    at = last_of(point.left, lex.RATE)
+    at = point.rate_at
     return point.left[at - 1] if at > 0 else NO_HEAD
 
 

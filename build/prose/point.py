@@ -41,6 +41,7 @@ class Point(NamedTuple):
     """A number with the words since the last number (``left``) and those to the end of the clause (``right``).
 
     ``decisions`` are those on the numbers before it. ``given``: 分别 gave it its word, the only one on its left.
+    Of a percentage: ``rate_at`` is the index in ``left`` of the last rate, -1 if there is none.
     Of a count: ``head`` is the verb that governs it, ``column`` what that verb means here (None: nothing), ``outcomes``
     the outcomes that stand side by side before it, ``office`` whose deed the verb is.
     """
@@ -53,6 +54,7 @@ class Point(NamedTuple):
     right: Sequence[Token]
     number: Number
     given: bool = False
+    rate_at: int = -1
     head: Token | None = None
     column: str | None = None
     outcomes: frozenset[str] = frozenset()

@@ -247,13 +247,11 @@ def _no_fee(text: str, at: int) -> Token | None:
     return Token(lex.NUMBER, at, match.end(), match.group(), lex.FEES, number=NO_MONEY)
 
 
-def _opened(text: str, at: int) -> Token | None:
-    match = _OPENED.match(text, at)
-    return Token(lex.VERB, at, match.end(), match.group(), "opened") if match else None
-
-
-def _request(text: str, at: int) -> Token | None:
-    match = _REQUEST.match(text, at)
+def _opened_or_request(text: str, at: int) -> Token | None:
+    if text[at + 2 : at + 3].isdigit():
+        match = _OPENED.match(text, at)
+        return Token(lex.VERB, at, match.end(), match.group(), "opened") if match else None
+    match = _REQUEST.match(text, at) if text.startswith("申请", at + 2) else None
     return Token(lex.TOPIC, at, match.end(), match.group(), lex.APPLICATIONS) if match else None
 
 
@@ -300,7 +298,7 @@ _READERS: dict[str, tuple[Reader, ...]] = {
     **dict.fromkeys("结转顺延", (_of_named_year,)),
     "包": (_including,),
     **dict.fromkeys("未没无", (_no_fee,)),
-    "公": (_opened, _request),
+    "公": (_opened_or_request,),
     **dict.fromkeys("较比", (_compared,)),
     **dict.fromkeys("与同", (_with_left_over, _compared)),
     "自": (_since,),
