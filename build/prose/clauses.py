@@ -29,7 +29,6 @@ _WAYS = frozenset(lex.words_of(lex.WAYS))
 _CONTENTS = frozenset(lex.words_of(lex.CONTENTS))
 _PETITIONS = frozenset(lex.words_of(lex.PETITIONS))
 _MAX_NAME = 10
-_SITES = ("网站", "门户网")
 _LETTERS = frozenset(lex.words_of(lex.LETTERS))
 _HANDLED = frozenset(("receive", "receive_new", "handle", "reply", "complete", "transfer"))
 _COUNTED = frozenset((lex.OBJECT, lex.KIND, lex.JOINT, lex.LIST, lex.WEAK))
@@ -92,7 +91,7 @@ def read_part(text: str, start: int, end: int) -> Part:
     folded = fold(text, start, end)
     tokens = _bracketed(tokenize(folded.text))
     clauses = tuple(_clauses(tokens, 0, len(folded.text), folded.text))
-    if any(token.kind == lex.TOPIC and token.text in _CONTENTS for clause in clauses for token in clause.tokens):
+    if not _CONTENTS.isdisjoint([token.text for token in tokens]):
         clauses = tuple(_naming_anew(clauses))
     return Part(folded, clauses, start, end)
 
@@ -162,15 +161,14 @@ def bracket_clauses(bracket: Token, text: str) -> tuple[Clause, ...]:
 
 
 def _merged(tokens: Sequence[Token], text: str, start: int) -> list[Token]:
-    return _merged_topics(_letters_of_site(_merged_scopes(tokens, text, start)), text)
+    scoped: Sequence[Token] = _merged_scopes(tokens, text, start)
+    return _merged_topics(_letters_of_site(scoped) if "网站" in text else scoped, text)
 
 
 def _letters_of_site(tokens: Sequence[Token]) -> Sequence[Token]:
     """处理政府网站群众咨询及民生问题信件79条: the website is the channel through which the letters came."""
-    at = next((at for at, token in enumerate(tokens) if token.kind == lex.MEDIA), -1)
-    if at < 0 or not tokens[at].text.endswith(_SITES):
-        return tokens
-    if not any(token.kind == lex.VERB and token.sense in _HANDLED for token in tokens[:at]):
+    at = next((at for at, token in enumerate(tokens) if token.text.endswith("网站") and token.kind == lex.MEDIA), -1)
+    if at < 0 or not any(token.kind == lex.VERB and token.sense in _HANDLED for token in tokens[:at]):
         return tokens
     number = next((token for token in tokens[at:] if token.kind == lex.NUMBER), None)
     counted = [token for token in tokens[at + 1 :] if number is not None and token.end <= number.start]

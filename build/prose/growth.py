@@ -17,12 +17,15 @@ COMPARED = "compared with, not reported"
 BRACKETED = re.compile(r"\([^()]*\)")
 _NOT_YEARLY = ("环比", "年均")
 _QUIET_SUBJECTS = frozenset((lex.COMPARED, lex.WEAK, lex.REPORTED, lex.PERIOD, lex.EACH, lex.TO, lex.SINCE))
+_HEADS = frozenset((lex.VERB, lex.TO, lex.RATE))
 _ARRIVED = frozenset(("received", lex.RECEIVED, lex.WITH_BROUGHT_FORWARD))
 
 
 def change_begins(point: Point) -> Outcome | None:
     """由90%提升到95%; in 由中心直接答复400件 the word only says who did it."""
     begun = last_of(point.left, lex.FROM)
+    if begun < 0:
+        return None
     done = point.number.form == COUNT and last_of(point.left, lex.VERB) > begun and last_of(point.right, lex.TO) < 0
     return Outcome(passed=True) if begun > last_of(point.left, lex.TO) and not done else None
 
@@ -75,5 +78,7 @@ def _is_subject(point: Point, last: Figure, before: Sequence[Token], end: int) -
 
 def compared_with(point: Point) -> Outcome | None:
     """比上年的300件: behind a word of comparison, with no verb or rate of its own."""
-    heads = max(last_of(point.left, kind) for kind in (lex.VERB, lex.TO, lex.RATE))
-    return Outcome(reason=COMPARED) if last_of(point.left, lex.COMPARED) > heads else None
+    at = last_of(point.left, lex.COMPARED)
+    if at < 0 or any(word.kind in _HEADS for word in point.left[at:]):
+        return None
+    return Outcome(reason=COMPARED)

@@ -155,7 +155,8 @@ class _Walker:
 
     def _read_number(self, token: Token, left: Sequence[Token], right: Sequence[Token]) -> bool:
         """Decide on one number; False where it is no end of a stretch of words (5个工作日, 26个领域)."""
-        point = Point(self.part, self.state, self.decisions, token, left, right, numbered(token))
+        text = self.part.folded.text
+        point = Point(self.part, self.state, self.decisions, token, left, right, numbered(token), text)
         rule, outcome, self.state = decide(point)
         if outcome.passed:
             self.passed_over.append(Decision(token, self.state.clause, (), "passed over", rule))

@@ -38,7 +38,8 @@ class Outcome(NamedTuple):
 
 
 class Point(NamedTuple):
-    """A number with the words since the last number (``left``) and those to the end of the clause (``right``).
+    """A number with the words since the last number (``left``) and those to the end of the clause (``right``), in the
+    folded ``text`` of the part.
 
     ``decisions`` are those on the numbers before it. ``given``: 分别 gave it its word, the only one on its left.
     Of a percentage: ``rate_at`` is the index in ``left`` of the last rate, -1 if there is none.
@@ -53,17 +54,13 @@ class Point(NamedTuple):
     left: Sequence[Token]
     right: Sequence[Token]
     number: Number
+    text: str
     given: bool = False
     rate_at: int = -1
     head: Token | None = None
     column: str | None = None
     outcomes: frozenset[str] = frozenset()
     office: Office | None = None
-
-    @property
-    def text(self) -> str:
-        """The folded text of the part."""
-        return self.part.folded.text
 
     @property
     def clause(self) -> Clause:
