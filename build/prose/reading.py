@@ -24,7 +24,7 @@ _TRIGGER = re.compile(
     rf"|予以公开|部分公开|不予|无法提供|结转|其[他它]处理|{_TELEPHONES}"
 )
 """Every alternative begins with a character, not a set: the search is then four times as fast."""
-_FIGURE = re.compile(r"[0-9０-９]|百分之|[二三四五六七八九十百千万两][余多]?[件条起宗封次]|一[件条起宗份]|处理费")
+_FIGURE = re.compile(r"[0-9０-９]|百分之|[一二三四五六七八九十百千万两][余多]?[件条起宗封次]")
 _OURS = re.compile("信息公开|依申请|公开政府信息")
 _APPLICATIONS = re.compile("信息公开申请|依申请|公开[^,，。]{0,8}申请|申请公开")
 _HEADING = re.compile(
@@ -94,9 +94,14 @@ def _readings(text: str, stretches: Sequence[tuple[int, int]], year: int | None)
     for start, end in stretches:
         heading = _HEADING.match(text, start, end) if text.find("申请", start, min(end, start + _HEAD)) >= 0 else None
         headed = headed or heading is not None
-        if _FIGURE.search(text, start, end) and _speaks(text, start, end, headed):
+        if _may_state(text, start, end) and _speaks(text, start, end, headed):
             yield from _stretch_readings(text, start, end, year, headed)
         headed = heading is not None and heading.end() == end
+
+
+def _may_state(text: str, start: int, end: int) -> bool:
+    """Whether a number stands there, or the fee of which words may say that there was none."""
+    return _FIGURE.search(text, start, end) is not None or text.find("处理费", start, end) >= 0
 
 
 def _speaks(text: str, start: int, end: int, headed: bool) -> bool:
@@ -113,7 +118,7 @@ def _stretch_readings(text: str, start: int, end: int, year: int | None, headed:
     for at, (first, last) in enumerate(spans):
         if first < read_to:
             continue
-        if not (_FIGURE.search(text, first, last) and _speaks(text, first, last, headed)):
+        if not (_may_state(text, first, last) and _speaks(text, first, last, headed)):
             if (other_year or partial) and _PERIODS.search(text, first, last):
                 other_year = partial = False
             continue
