@@ -180,7 +180,7 @@ def test_every_head_of_a_fee_is_found() -> None:
         assert wrong("就信息处理费，{}31元。", words(WORDS["fees"][kind]), [(kind, COUNT)], kinds) == []
     notices = "information_fee_notices"
     assert wrong("就信息处理费，{}31件。", words(WORDS["fees"][notices]), [(notices, COUNT)], kinds) == []
-    assert wrong("{}收取的信息处理费31元。", words(WORDS["waived"]), [], kinds) == []
+    assert wrong("{}提供政府信息收取的信息处理费31元。", words(WORDS["waived"]), [], kinds) == []
 
 
 @pytest.mark.parametrize("way,change", [("up", COUNT), ("down", -COUNT)])
@@ -207,8 +207,13 @@ def test_no_promise_is_a_figure() -> None:
 def test_what_comes_in_is_known_for_what_it_is() -> None:
     came_in = WORDS["came_in"]
     handled = [("handled", COUNT)]
-    assert wrong("县长信箱办理{}31件。", words(came_in["contents"]), handled, filled) == []
-    assert wrong("县长信箱办理{}31件。", words(came_in["petitions"]), handled, filled) == []
+
+    def of_channel(prose: Prose, word: str) -> Any:
+        return [(row.channel, row.handled) for row in prose.hotline]
+
+    through_box = [("leader_mailbox", COUNT)]
+    assert wrong("县长信箱办理{}31件。", words(came_in["contents"]), through_box, of_channel) == []
+    assert wrong("县长信箱办理{}31件。", words(came_in["petitions"]), through_box, of_channel) == []
     assert wrong("办理政府网站{}31件。", words(came_in["letters"]), handled, filled) == []
     assert wrong("{}31件。", words(came_in["calls"]), [("received", COUNT)], filled) == []
     received = [("received", 90)]

@@ -107,7 +107,7 @@ WEB_BOARDS = (
 )
 CONTENTS = (
     "留言|群众留言|公众留言|网民留言|网友留言|咨询留言|留言咨询|热线电话|咨询电话|投诉电话|举报电话|电话咨询|"
-    "服务电话|热线|服务热线"
+    "服务电话|服务热线"
 )
 """Channels by themselves; behind a channel in the same clause they are only what came in through it."""
 PETITIONS = "信访件|信访事项|信访案件|信访"
