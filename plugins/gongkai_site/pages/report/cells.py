@@ -9,13 +9,13 @@ from gongkai_site.queries import Row
 from gongkai_site.texts import Words
 
 FIGURE, BLANK, MISSING, UNPLACED, WORDS = "figure", "blank", "missing", "unplaced", "words"
-"""Kinds of cell: a figure; printed blank; no such row in the report; not placed; words where a figure belongs.
+"""Kinds of cell, as ``cell_kinds`` and ``cell_kind`` have them: a figure; printed blank; no such row in the report; not
+placed; words where a figure belongs.
 
 Each but the figure has a text of that name, which says so.
 """
 
 INFERRED = "inferred"
-BLANK_MARKS = frozenset({"", "/", "／", "-", "－", "—", "–", "―", "——"})
 
 
 @dataclass(frozen=True)
@@ -45,8 +45,7 @@ def placed_cell(said: Words, text: str, row: Row | None, row_id: str, column: st
     if row[column] is not None:
         return Cell(own, FIGURE, str(row[column]), said[INFERRED].both if inferred else "", words, inferred)
     printed = text[span[0] : span[1]].strip() if span else ""
-    # Where a printed value of the row got no column, a cell without figure may be that value's: it is not known blank.
-    return _without_figure(said, own, printed, words, row["placement"] == UNPLACED or bool(row["unplaced"]))
+    return _without_figure(said, own, printed, words, json.loads(row["cell_kinds"] or "{}").get(column, BLANK))
 
 
 def disclosure_cell(said: Words, row: Row | None, own: str, unit: str) -> Cell:
@@ -55,17 +54,17 @@ def disclosure_cell(said: Words, row: Row | None, own: str, unit: str) -> Cell:
         return Cell(own, MISSING, title=said[MISSING].both)
     words = f"t-{own}" if row["text_start"] is not None else None
     if row["count"] is None and row["amount_wan"] is None:
-        return _without_figure(said, own, row["printed"].strip(), words, row["placement"] == UNPLACED)
+        return _without_figure(said, own, row["printed"].strip(), words, row["cell_kind"])
     inferred = row["placement"] == INFERRED
     printed, amount, title = row["printed"].strip(), row["amount_wan"], said[INFERRED].both if inferred else ""
     converted = f"= {amount:.15g} {unit}" if amount and unit not in row["printed"] else ""
     return Cell(own, FIGURE, printed, title, words, inferred, converted)
 
 
-def _without_figure(said: Words, own: str, printed: str, words: str | None, unplaced: bool) -> Cell:
-    if unplaced:
+def _without_figure(said: Words, own: str, printed: str, words: str | None, kind: str) -> Cell:
+    if kind == UNPLACED:
         return Cell(own, UNPLACED, title=said[UNPLACED].both, words=words)
-    if printed in BLANK_MARKS:
+    if kind == BLANK:
         remark = f"({said['printed_as'].both} {printed})" if printed else ""
         return Cell(own, BLANK, title=f"{said[BLANK].both}{remark}", words=words)
     return Cell(own, WORDS, printed, said[WORDS].both, words)
