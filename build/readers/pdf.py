@@ -22,6 +22,7 @@ from .pdf_aligned import stretches
 from .pdf_lines import Line, lines_of
 from .pdf_ocr import with_text
 from .pdf_page import Page, Rule, page_of
+from .pdf_sheets import pages_of
 from .pdf_tables import Table, continued, grid_cells, tables_of
 from .pdf_text import PageLines, Setting, paragraphs, setting_of, without_furniture
 
@@ -99,8 +100,9 @@ def _contents(data: bytes, limits: Limits, deadline: float) -> tuple[list[_Conte
             if time.monotonic() > deadline:
                 message = f"page {number + 1} of {count} not reached in {limits.max_seconds:g} seconds; raise the limit"
                 raise ReadError("too_slow", message)
-            pages.append(_content(document, number, left))
-            left -= sum(table.places for table in pages[-1].tables)
+            for page in pages_of(_page(document, number)):
+                pages.append(_taken_apart(page, len(pages), left))
+                left -= sum(table.places for table in pages[-1].tables)
         return pages, [("title", title)] if title else []
     finally:
         document.close()
@@ -115,18 +117,17 @@ def _opened(data: bytes) -> pdfium.PdfDocument:
         raise ReadError("damaged", "the PDF cannot be opened; supply the file again", str(error)[:SHOWN]) from error
 
 
-def _content(document: pdfium.PdfDocument, number: int, max_places: int) -> _Content:
+def _page(document: pdfium.PdfDocument, number: int) -> Page:
     try:
         loaded = document[number]
     except pdfium.PdfiumError as error:
         raise ReadError("damaged", f"page {number + 1} cannot be read; supply the file again") from error
     try:
-        page = page_of(loaded)
+        return page_of(loaded)
     except pdfium.PdfiumError as error:
         raise ReadError("damaged", f"the text of page {number + 1} cannot be read; supply the file again") from error
     finally:
         loaded.close()
-    return _taken_apart(page, number, max_places)
 
 
 def _taken_apart(page: Page, number: int, max_places: int) -> _Content:

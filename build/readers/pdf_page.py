@@ -22,6 +22,8 @@ from typing import Any, NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from .pdf_glyphs import FALL, RISE, em_of, glyph_box, is_unknown, unchecked, unknown_glyphs
+
 THIN = 2.5
 """A path no thicker than this, in points, is a line: Word's heaviest table border is 6 points, its usual one 0.5."""
 SLANT = 0.05
@@ -46,21 +48,10 @@ TOUCH = 3.0
 """Lines whose ends are this close meet; a dashed or piecewise line may have gaps of this size."""
 PICTURE_SHARE = 0.3
 """A picture that covers this share of a page with next to no text is a scan."""
-RISE, FALL = 0.88, 0.12
-"""How far a Chinese glyph reaches above and below its base line, in em."""
 
 Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-
-
-def _unchecked(function: Any, result: type[Any], *arguments: type[Any]) -> Callable[..., Any]:
-    """A function of pdfium that is called for every word: without the binding's own check of each argument.
-
-    That check takes several times as long as the call. Pointers must be of the right kind: a page or text page as
-    pypdfium2 has it, a place from below to put the answer in.
-    """
-    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
 _BOX = (ctypes.c_float * 4)()
@@ -70,15 +61,15 @@ _RECT = _SIDES[0]
 _MODE = (ctypes.c_int * 2)()
 _FILL, _STROKE = (ctypes.byref(_MODE, ctypes.sizeof(ctypes.c_int) * number) for number in range(2))
 
-_loose_box = _unchecked(pdfium_c.FPDFText_GetLooseCharBox, ctypes.c_int)
-_char_angle = _unchecked(pdfium_c.FPDFText_GetCharAngle, ctypes.c_float)
-_char_code = _unchecked(pdfium_c.FPDFText_GetUnicode, ctypes.c_uint)
-_is_generated = _unchecked(pdfium_c.FPDFText_IsGenerated, ctypes.c_int)
-_page_object = _unchecked(pdfium_c.FPDFPage_GetObject, ctypes.c_void_p)
-_form_object = _unchecked(pdfium_c.FPDFFormObj_GetObject, ctypes.c_void_p)
-_object_kind = _unchecked(pdfium_c.FPDFPageObj_GetType, ctypes.c_int, ctypes.c_void_p)
-_object_bounds = _unchecked(pdfium_c.FPDFPageObj_GetBounds, ctypes.c_int)
-_draw_mode = _unchecked(pdfium_c.FPDFPath_GetDrawMode, ctypes.c_int)
+_loose_box = unchecked(pdfium_c.FPDFText_GetLooseCharBox, ctypes.c_int)
+_char_angle = unchecked(pdfium_c.FPDFText_GetCharAngle, ctypes.c_float)
+_char_code = unchecked(pdfium_c.FPDFText_GetUnicode, ctypes.c_uint)
+_is_generated = unchecked(pdfium_c.FPDFText_IsGenerated, ctypes.c_int)
+_page_object = unchecked(pdfium_c.FPDFPage_GetObject, ctypes.c_void_p)
+_form_object = unchecked(pdfium_c.FPDFFormObj_GetObject, ctypes.c_void_p)
+_object_kind = unchecked(pdfium_c.FPDFPageObj_GetType, ctypes.c_int, ctypes.c_void_p)
+_object_bounds = unchecked(pdfium_c.FPDFPageObj_GetBounds, ctypes.c_int)
+_draw_mode = unchecked(pdfium_c.FPDFPath_GetDrawMode, ctypes.c_int)
 
 
 class Run(NamedTuple):
@@ -110,7 +101,8 @@ class Page:
     """What stands on a page. ``slanted``: text that leans (a watermark), kept out of ``runs``.
 
     ``picture``: a picture covers much of the page. ``hidden``: its text is printed invisibly, as OCR does below a scan.
-    ``glyphs``: how many characters, and ``broken``: how many of them are unknown.
+    ``glyphs``: how many characters, and ``broken``: how many of them are unknown. ``forms``: the places of content drawn
+    as a whole (a form), as programs do that print several pages on one sheet.
     """
 
     width: float
@@ -123,6 +115,7 @@ class Page:
     hidden: bool
     glyphs: int
     broken: int
+    forms: tuple[Box, ...] = ()
 
 
 def page_of(page: pdfium.PdfPage) -> Page:
@@ -157,6 +150,7 @@ def _page(page: pdfium.PdfPage, text: Any, frame: Box) -> Page:
         glyphs > 0 and lines.picture_area > 0 and _is_hidden(text, count),
         glyphs,
         found.broken,
+        tuple(lines.forms),
     )
 
 
@@ -219,12 +213,15 @@ def _quick_runs(text: Any, count: int, frame: Box, verticals: Sequence[Rule]) ->
     whole = bytes(memoryview(buffer)[:count]).decode("utf-16-le", "surrogatepass")
     if len(whole) != count:
         return None
+    unknown = unknown_glyphs(text, whole)
+    if unknown:
+        whole = "".join([chr(_UNKNOWN) if index in unknown else char for index, char in enumerate(whole)])
     ats = [rule.at for rule in verticals]
     runs: list[Run] = []
     for match in _WORD.finditer(whole):
         start = match.start()
         word = match[0]
-        if whole[start - 1] == "\n" and _char_code(text, start) != ord(word[0]):
+        if whole[start - 1] == "\n" and start not in unknown and _char_code(text, start) != ord(word[0]):
             return None
         box = _straight_box(text, start, word)
         if (box is None or len(word) == 1) and abs(_char_angle(text, start)) > SLANT:
@@ -264,8 +261,7 @@ def _is_crossed(run: Run, verticals: Sequence[Rule], ats: Sequence[float]) -> bo
 
 def _straight_box(text: Any, start: int, word: str) -> Box | None:
     """The box of a word, None unless every glyph asked stands where it must."""
-    _loose_box(text, start, _RECT)
-    left, top, right, bottom = _BOX[:]
+    left, bottom, right, top = glyph_box(text, start)
     if len(word) == 1:
         return left, bottom, right, top
     if top <= bottom:
@@ -283,13 +279,6 @@ def _straight_box(text: Any, start: int, word: str) -> Box | None:
     return left, bottom, right, top
 
 
-def _glyph_box(text: Any, index: int) -> Box:
-    """The box of an upright glyph with its bearings."""
-    _loose_box(text, index, _RECT)
-    left, top, right, bottom = _BOX[:]
-    return left, bottom, right, top
-
-
 @lru_cache(maxsize=4096)
 def _nominal_width(word: str) -> float:
     """How wide characters usually are, in em."""
@@ -299,7 +288,7 @@ def _nominal_width(word: str) -> float:
 def _glyph_runs(text: Any, start: int, word: str, spaced: bool, frame: Box) -> list[Run]:
     """The glyphs of a word one by one."""
     return [
-        _run(char, _glyph_box(text, index), spaced and index == start, frame)
+        _run(char, glyph_box(text, index), spaced and index == start, frame)
         for index, char in enumerate(word, start=start)
     ]
 
@@ -317,6 +306,8 @@ def _single_runs(text: Any, count: int, frame: Box) -> _Found:
     broken, spaced, apart, before = 0, False, False, ""
     for index in range(count):
         code = _char_code(text, index)
+        if is_unknown(text, index, code):
+            code = _UNKNOWN
         if code in _SPACES:
             apart, spaced = True, spaced or not _is_generated(text, index)
             continue
@@ -345,26 +336,19 @@ def _is_within(box: Box, frame: Box) -> bool:
 
 
 def _single_box(text: Any, index: int, char: str, turn: int) -> Box:
-    return _nominal_box(text, index, char, turn) if turn else _glyph_box(text, index)
+    return _nominal_box(text, index, char, turn) if turn else glyph_box(text, index)
 
 
 def _nominal_box(text: Any, index: int, char: str, turn: int) -> Box:
     """The box of a turned glyph from its origin and size (pdfium's own box with bearings is for upright text only)."""
     x, y = ctypes.c_double(), ctypes.c_double()
     pdfium_c.FPDFText_GetCharOrigin(text, index, x, y)
-    em = _em(text, index)
+    em = em_of(text, index)
     advance = em * (1.0 if unicodedata.east_asian_width(char) in "WF" else 0.5)
     along, up = ((1, 0), (0, 1), (-1, 0), (0, -1))[turn], ((0, 1), (-1, 0), (0, -1), (1, 0))[turn]
     xs = sorted((x.value - FALL * em * up[0], x.value + advance * along[0] + RISE * em * up[0]))
     ys = sorted((y.value - FALL * em * up[1], y.value + advance * along[1] + RISE * em * up[1]))
     return xs[0], ys[0], xs[1], ys[1]
-
-
-def _em(text: Any, index: int) -> float:
-    """The size in which a glyph is printed: its font's size, scaled as the text is."""
-    matrix = pdfium_c.FS_MATRIX()
-    scale = math.hypot(matrix.a, matrix.b) if pdfium_c.FPDFText_GetMatrix(text, index, matrix) else 1.0
-    return float(pdfium_c.FPDFText_GetFontSize(text, index)) * scale
 
 
 def _is_hidden(text: Any, count: int) -> bool:
@@ -389,6 +373,7 @@ class _Content:
         self.horizontals: list[Rule] = []
         self.verticals: list[Rule] = []
         self.picture_area = 0.0
+        self.forms: list[Box] = []
 
     def filled(self, page: pdfium.PdfPage) -> _Content:
         """With what stands on the page; lines on one edge that meet are one."""
@@ -411,6 +396,8 @@ class _Content:
                 x0, y0, x1, y1 = _moved(_bounds(item), matrix)
                 self.picture_area += (x1 - x0) * (y1 - y0)
             elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth < FORM_DEPTH:
+                if depth == 0:
+                    self.forms.append(self.place(*_bounds(item)))
                 inner = _combined(_matrix(item), matrix)
                 members = pdfium_c.FPDFFormObj_CountObjects(item)
                 self._collect(item, members, _form_object, inner, depth + 1)
