@@ -11,12 +11,14 @@ import ctypes
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pypdfium2.raw as pdfium_c
 
 Box = tuple[float, float, float, float]
+Matrix = tuple[float, float, float, float, float, float]
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 RISE, FALL = 0.88, 0.12
 """How far a Chinese glyph reaches above and below its base line, in em."""
@@ -49,6 +51,7 @@ _ORIGIN_X, _ORIGIN_Y = (ctypes.byref(_ORIGIN, ctypes.sizeof(ctypes.c_double) * n
 _loose_box = unchecked(pdfium_c.FPDFText_GetLooseCharBox, ctypes.c_int)
 _tight_box = unchecked(pdfium_c.FPDFText_GetCharBox, ctypes.c_int)
 _origin_of = unchecked(pdfium_c.FPDFText_GetCharOrigin, ctypes.c_int)
+_text_object = unchecked(pdfium_c.FPDFText_GetTextObject, ctypes.c_void_p)
 _has_no_character = unchecked(pdfium_c.FPDFText_HasUnicodeMapError, ctypes.c_int)
 _is_generated = unchecked(pdfium_c.FPDFText_IsGenerated, ctypes.c_int)
 
@@ -64,7 +67,7 @@ def glyph_box(text: Any, index: int) -> Box:
     left, right, bottom, top = _TIGHT
     larger, height = max(right - left, top - bottom), loose[3] - loose[1]
     _origin_of(text, index, _ORIGIN_X, _ORIGIN_Y)
-    x, y = _ORIGIN
+    x, y = _ORIGIN[0], _ORIGIN[1]
     near = loose[0] - height <= x <= loose[2] + height and loose[1] - height <= y <= loose[3] + height
     if near and SMALLEST * larger <= height <= LARGEST * larger:
         return loose
@@ -75,6 +78,52 @@ def glyph_box(text: Any, index: int) -> Box:
     if inside and larger > 0:
         return _around((left + right) / 2, (bottom + top) / 2, max(larger, em))
     return x, y - FALL * em, x + advance_of(text, index, em), y + RISE * em
+
+
+class FormPlaces:
+    """Where glyphs are seen on a page with moved forms.
+
+    pdfium's origin and boxes of drawn (Type 3) glyphs lack the form's matrix, but the matrix of their text object has
+    it. ``matrices``: of the forms, as they apply on the page.
+    """
+
+    def __init__(self, text: Any, matrices: Sequence[Matrix]) -> None:
+        self.text = text
+        self.matrices = matrices
+        self.found: dict[int, Matrix] = {}
+
+    def box(self, index: int) -> Box:
+        """The box of an upright glyph where it is seen."""
+        item = _text_object(self.text, index) or 0
+        if item not in self.found:
+            self.found[item] = self._lacking(index) if item else IDENTITY
+        return moved(glyph_box(self.text, index), self.found[item])
+
+    def _lacking(self, index: int) -> Matrix:
+        """The form's matrix that the places of a text object lack: the one that takes its first glyph to its place."""
+        place = pdfium_c.FS_MATRIX()
+        if not pdfium_c.FPDFText_GetMatrix(self.text, index, place):
+            return IDENTITY
+        _origin_of(self.text, index, _ORIGIN_X, _ORIGIN_Y)
+        x, y = _ORIGIN[0], _ORIGIN[1]
+        em = em_of(self.text, index)
+
+        def distance(matrix: Matrix) -> float:
+            a, b, c, d, e, f = matrix
+            return math.hypot(x * a + y * c + e - place.e, x * b + y * d + f - place.f)
+
+        best = min((IDENTITY, *self.matrices), key=distance)
+        return best if distance(best) < em and distance(IDENTITY) > 2 * em else IDENTITY
+
+
+def moved(box: Box, matrix: Matrix) -> Box:
+    """The box that holds a box's corners where a matrix takes them."""
+    if matrix == IDENTITY:
+        return box
+    a, b, c, d, e, f = matrix
+    corners = [(x * a + y * c + e, x * b + y * d + f) for x in (box[0], box[2]) for y in (box[1], box[3])]
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _around(x: float, y: float, em: float) -> Box:

@@ -15,14 +15,27 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise, repeat
 from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from .pdf_glyphs import FALL, RISE, em_of, glyph_box, is_unknown, unchecked, unknown_glyphs
+from .pdf_glyphs import (
+    FALL,
+    IDENTITY,
+    RISE,
+    Box,
+    FormPlaces,
+    Matrix,
+    em_of,
+    glyph_box,
+    is_unknown,
+    moved,
+    unchecked,
+    unknown_glyphs,
+)
 
 THIN = 2.5
 """A path no thicker than this, in points, is a line: Word's heaviest table border is 6 points, its usual one 0.5."""
@@ -48,10 +61,6 @@ TOUCH = 3.0
 """Lines whose ends are this close meet; a dashed or piecewise line may have gaps of this size."""
 PICTURE_SHARE = 0.3
 """A picture that covers this share of a page with next to no text is a scan."""
-
-Matrix = tuple[float, float, float, float, float, float]
-Box = tuple[float, float, float, float]
-_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 _BOX = (ctypes.c_float * 4)()
@@ -101,8 +110,8 @@ class Page:
     """What stands on a page. ``slanted``: text that leans (a watermark), kept out of ``runs``.
 
     ``picture``: a picture covers much of the page. ``hidden``: its text is printed invisibly, as OCR does below a scan.
-    ``glyphs``: how many characters, and ``broken``: how many of them are unknown. ``forms``: the places of content drawn
-    as a whole (a form), as programs do that print several pages on one sheet.
+    ``glyphs``: how many characters, and ``broken``: how many of them are unknown. ``forms``: the places of what is
+    drawn as a whole (a form), as programs do that print several pages on one sheet.
     """
 
     width: float
@@ -131,9 +140,9 @@ def page_of(page: pdfium.PdfPage) -> Page:
 def _page(page: pdfium.PdfPage, text: Any, frame: Box) -> Page:
     count = pdfium_c.FPDFText_CountChars(text)
     upright = _upright_lines(page, frame)
-    found = _quick_runs(text, count, frame, upright.verticals)
+    found = None if upright.form_matrices else _quick_runs(text, count, frame, upright.verticals)
     if found is None:
-        found = _single_runs(text, count, frame)
+        found = _single_runs(text, count, frame, upright.form_matrices)
     lines = upright if found.turn == 0 else _Content(_place(found.turn, frame)).filled(page)
     width, height = frame[2] - frame[0], frame[3] - frame[1]
     if found.turn % 2:
@@ -299,11 +308,12 @@ def _run(word: str, box: Box, spaced: bool, frame: Box) -> Run:
     return Run(word, x0 - left, top - y1, x1 - left, top - y0, spaced)
 
 
-def _single_runs(text: Any, count: int, frame: Box) -> _Found:
+def _single_runs(text: Any, count: int, frame: Box, form_matrices: Sequence[Matrix]) -> _Found:
     """Every glyph by itself, whichever way it lies; the direction most glyphs run in becomes the page's."""
     boxes: list[tuple[str, Box, bool, int]] = []
     slanted: list[str] = []
     broken, spaced, apart, before = 0, False, False, ""
+    upright_box = FormPlaces(text, form_matrices).box if form_matrices else partial(glyph_box, text)
     for index in range(count):
         code = _char_code(text, index)
         if is_unknown(text, index, code):
@@ -321,7 +331,7 @@ def _single_runs(text: Any, count: int, frame: Box) -> _Found:
         turn = -clockwise % 4
         char = chr(code)
         spaced = spaced or (apart and before.isdigit() and char.isdigit())
-        boxes.append((char, _single_box(text, index, char, turn), spaced, turn))
+        boxes.append((char, _nominal_box(text, index, char, turn) if turn else upright_box(index), spaced, turn))
         spaced, apart, before = False, False, char
     turns = Counter(turn for _, _, _, turn in boxes)
     main = max(turns, key=lambda turn: (turns[turn], -turn), default=0)
@@ -333,10 +343,6 @@ def _single_runs(text: Any, count: int, frame: Box) -> _Found:
 def _is_within(box: Box, frame: Box) -> bool:
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     return frame[0] <= x <= frame[2] and frame[1] <= y <= frame[3]
-
-
-def _single_box(text: Any, index: int, char: str, turn: int) -> Box:
-    return _nominal_box(text, index, char, turn) if turn else glyph_box(text, index)
 
 
 def _nominal_box(text: Any, index: int, char: str, turn: int) -> Box:
@@ -374,10 +380,11 @@ class _Content:
         self.verticals: list[Rule] = []
         self.picture_area = 0.0
         self.forms: list[Box] = []
+        self.form_matrices: list[Matrix] = []
 
     def filled(self, page: pdfium.PdfPage) -> _Content:
         """With what stands on the page; lines on one edge that meet are one."""
-        self._collect(page.raw, pdfium_c.FPDFPage_CountObjects(page.raw), _page_object, _IDENTITY, 0)
+        self._collect(page.raw, pdfium_c.FPDFPage_CountObjects(page.raw), _page_object, IDENTITY, 0)
         if len(self.horizontals) + len(self.verticals) > MAX_RULES:
             self.horizontals, self.verticals = [], []
         self.horizontals, self.verticals = joined_rules(self.horizontals), joined_rules(self.verticals)
@@ -393,12 +400,14 @@ class _Content:
             if kind == pdfium_c.FPDF_PAGEOBJ_PATH:
                 self._add_path(item, matrix)
             elif kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
-                x0, y0, x1, y1 = _moved(_bounds(item), matrix)
+                x0, y0, x1, y1 = moved(_bounds(item), matrix)
                 self.picture_area += (x1 - x0) * (y1 - y0)
             elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth < FORM_DEPTH:
+                inner = _combined(_matrix(item), matrix)
                 if depth == 0:
                     self.forms.append(self.place(*_bounds(item)))
-                inner = _combined(_matrix(item), matrix)
+                if inner != IDENTITY:
+                    self.form_matrices.append(inner)
                 members = pdfium_c.FPDFFormObj_CountObjects(item)
                 self._collect(item, members, _form_object, inner, depth + 1)
 
@@ -410,7 +419,7 @@ class _Content:
             return
         bounds = _bounds(item)
         if min(bounds[2] - bounds[0], bounds[3] - bounds[1]) <= THIN:
-            self._add_box(_moved(bounds, matrix))
+            self._add_box(moved(bounds, matrix))
             return
         segments = pdfium_c.FPDFPath_CountSegments(item)
         if segments <= (0 if stroke else RECTANGLE) or segments > PATH_SEGMENTS:
@@ -418,7 +427,7 @@ class _Content:
         own = _combined(_matrix(item), matrix)
         for part in _subpaths(item, segments):
             for box in _part_boxes(part, bool(stroke)):
-                self._add_box(_moved(box, own))
+                self._add_box(moved(box, own))
 
     def _add_box(self, box: Box) -> None:
         x0, y0, x1, y1 = self.place(*box)
@@ -437,7 +446,7 @@ def _bounds(item: Any) -> Box:
 def _matrix(item: Any) -> Matrix:
     found = pdfium_c.FS_MATRIX()
     if not pdfium_c.FPDFPageObj_GetMatrix(item, found):
-        return _IDENTITY
+        return IDENTITY
     return found.a, found.b, found.c, found.d, found.e, found.f
 
 
@@ -446,15 +455,6 @@ def _combined(inner: Matrix, outer: Matrix) -> Matrix:
     a, b, c, d, e, f = inner
     p, q, r, s, t, u = outer
     return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
-
-
-def _moved(box: Box, matrix: Matrix) -> Box:
-    if matrix == _IDENTITY:
-        return box
-    a, b, c, d, e, f = matrix
-    corners = [(x * a + y * c + e, x * b + y * d + f) for x in (box[0], box[2]) for y in (box[1], box[3])]
-    xs, ys = [x for x, _ in corners], [y for _, y in corners]
-    return min(xs), min(ys), max(xs), max(ys)
 
 
 Point = tuple[float, float]
