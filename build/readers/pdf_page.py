@@ -36,6 +36,7 @@ from .pdf_glyphs import (
     unchecked,
     unknown_glyphs,
 )
+from .pdf_spacing import wide_figures
 
 THIN = 2.5
 """A path no thicker than this, in points, is a line: Word's heaviest table border is 6 points, its usual one 0.5."""
@@ -227,6 +228,9 @@ def _quick_runs(text: Any, count: int, frame: Box, verticals: Sequence[Rule]) ->
         whole = "".join([chr(_UNKNOWN) if index in unknown else char for index, char in enumerate(whole)])
     ats = [rule.at for rule in verticals]
     runs: list[Run] = []
+    for wide in wide_figures(text, whole, frame, verticals):
+        runs.append(_run(wide.text, wide.box, True, frame))
+        whole = whole[: wide.start] + " " * (wide.end - wide.start) + whole[wide.end :]
     for match in _WORD.finditer(whole):
         start = match.start()
         word = match[0]

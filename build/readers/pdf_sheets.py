@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from .pdf_page import Box, Page, Rule, Run
+from .pdf_glyphs import Box
+from .pdf_page import Page, Rule, Run
 
 OVERLAP = 3.0
 """Pages side by side reach over each other by at most this many points (side bearings, rules on their edges)."""

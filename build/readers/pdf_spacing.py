@@ -1,0 +1,93 @@
+"""Figures set wide (letter-spaced) → one figure each, where lines round the cell and even gaps prove that it is one.
+
+pdfium writes a space into every wide gap, so that ``48213`` set wide reads ``4 8 2 1 3``, which might be five figures.
+It is one if it stands alone between two column lines, all its gaps are alike and no figure has such a first digit as 0.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Protocol
+
+import pypdfium2.raw as pdfium_c
+
+from .pdf_glyphs import Box, glyph_box
+
+EVEN = 0.06
+"""Gaps within one figure differ by at most this many em, …"""
+WIDEST = 0.6
+"""… and none is wider than this: columns stand further apart."""
+ENOUGH = 3
+"""So many glyphs with even gaps prove how wide a page sets its figures; fewer count if their gap is the same."""
+MOST_IN_CELL = 64
+"""So many characters of a cell are looked at."""
+
+_WIDE_FIGURE = re.compile(r"(?<!\S)[1-9][\d.,]*(?: [\d.,]+)+(?!\S)")
+
+
+class Upright(Protocol):
+    """A column line: where it stands, and from where to where it reaches."""
+
+    @property
+    def at(self) -> float:
+        """Its x."""
+
+    @property
+    def start(self) -> float:
+        """Its upper end."""
+
+    @property
+    def end(self) -> float:
+        """Its lower end."""
+
+
+@dataclass(frozen=True, slots=True)
+class WideFigure:
+    """A figure set wide: where it stands in the page's text, its characters, its box, and its gap in em."""
+
+    start: int
+    end: int
+    text: str
+    box: Box
+    gap: float
+
+
+def wide_figures(text: Any, whole: str, frame: Box, verticals: Sequence[Upright]) -> list[WideFigure]:
+    """The figures of a page that are set wide beyond doubt. ``verticals``: its column lines, y from the upper edge."""
+    if not verticals:
+        return []
+    found = [figure for figure in _candidates(text, whole) if _stands_alone(text, figure, frame, verticals)]
+    proven = [figure.gap for figure in found if len(figure.text) >= ENOUGH]
+    return [figure for figure in found if any(abs(figure.gap - gap) <= EVEN / 2 for gap in proven)]
+
+
+def _candidates(text: Any, whole: str) -> Iterator[WideFigure]:
+    for match in _WIDE_FIGURE.finditer(whole):
+        places = range(*match.span())
+        if not all(pdfium_c.FPDFText_IsGenerated(text, at) == 1 for at in places if whole[at] == " "):
+            continue
+        boxes = [glyph_box(text, at) for at in places if whole[at] != " "]
+        em = max(top - bottom for _, bottom, _, top in boxes)
+        gaps = [(second[0] - first[2]) / em for first, second in pairwise(boxes)]
+        level = max(box[1] for box in boxes) - min(box[1] for box in boxes) <= EVEN * em
+        if level and max(gaps) - min(gaps) <= EVEN and min(gaps) > 0 and max(gaps) <= WIDEST:
+            box = boxes[0][0], boxes[0][1], boxes[-1][2], boxes[0][3]
+            yield WideFigure(*match.span(), match[0].replace(" ", ""), box, sum(gaps) / len(gaps))
+
+
+def _stands_alone(text: Any, figure: WideFigure, frame: Box, verticals: Sequence[Upright]) -> bool:
+    """Whether lines stand on both sides of a figure and nothing else between them beside it."""
+    x0, y0, x1, y1 = figure.box
+    middle = frame[3] - (y0 + y1) / 2
+    ats = [rule.at + frame[0] for rule in verticals if rule.start <= middle <= rule.end]
+    before, behind = [at for at in ats if at <= x0], [at for at in ats if at >= x1]
+    if not before or not behind or len(before) + len(behind) < len(ats):
+        return False
+    buffer = (ctypes.c_ushort * MOST_IN_CELL)()
+    pdfium_c.FPDFText_GetBoundedText(text, max(before), y1, min(behind), y0, buffer, MOST_IN_CELL)
+    shown = bytes(buffer).decode("utf-16-le", "replace").replace("\x00", "")
+    return "".join(shown.split()) == figure.text
