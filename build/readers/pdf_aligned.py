@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ..document import GridCell
+from .pdf_cut_figures import with_cut_figures_joined
 from .pdf_labels import begins_anew, is_value
-from .pdf_lines import Line, Segment, glue
+from .pdf_lines import Line, Segment
 from .pdf_page import Rule
 from .pdf_rows import Held, rows_of
 
@@ -23,7 +24,7 @@ MIN_ROWS = 2
 """… and a table this many such rows."""
 MAX_BETWEEN = 3
 """So many lines with fewer figures may stand between two table rows (group labels, labels over several lines)."""
-MAX_LABEL_LINES = 16
+MAX_LABEL_LINES = 40
 """So many lines of labels may stand between them besides (narrow cells print a label in many lines)."""
 MAX_HEADER = 14
 """So many header lines are looked at."""
@@ -34,16 +35,6 @@ INSIDE = 0.25
 APART = 0.5
 """Columns are parted by a gap of this many em that no row's text bridges."""
 
-MIN_DIGITS = 3
-"""A figure of at least so many glyphs may go on in the next line, …"""
-NEXT_LINE = 2.0
-"""… which begins at most this many em further down."""
-AS_WIDE = 0.3
-"""It is as wide as any figure in its column, to this many em, …"""
-NEARBY = 8
-"""… so many lines up and down."""
-
-_DIGITS = re.compile(r"\d[\d.,]*")
 _PROSE = re.compile(r"[。;；!?！？]")
 
 Interval = tuple[float, float]
@@ -60,7 +51,7 @@ class Stretch:
 
 def stretches(lines: Sequence[Line], rules: Mapping[int, Area]) -> Iterator[Stretch]:
     """The lines parted into text and tables without column lines. ``rules``: horizontal lines a page."""
-    lines = _with_cut_figures_joined(lines)
+    lines = with_cut_figures_joined(lines)
     at = 0
     for first, end in _blocks(lines):
         start = max(first, at)
@@ -161,75 +152,6 @@ def _end(lines: Sequence[Line], last: int, left: float) -> int:
             break
         end += 1
     return end
-
-
-# Figures over two lines ------------------------------------------------------------------------------------------
-
-
-def _with_cut_figures_joined(lines: Sequence[Line]) -> list[Line]:
-    """The lines, those as one of which the second may hold the rest of figures that did not fit into the first.
-
-    Such a figure holds both parts with a space between, which is no figure: neither part may be published, and without
-    lines round the cells nothing tells whether the parts are one figure.
-    """
-    joined: list[Line] = []
-    for number, line in enumerate(lines):
-        at = _last_row(joined) if _has_value(line) else None
-        whole = None if at is None else _joined(joined[at], line, lines[max(number - NEARBY, 0) : number + NEARBY])
-        if at is None or whole is None:
-            joined.append(line)
-        else:
-            joined[at] = whole
-    return joined
-
-
-def _last_row(lines: Sequence[Line]) -> int | None:
-    """The last line if it has figures, else the one before: part of a group label may stand between two of a row."""
-    for at in range(len(lines) - 1, max(len(lines) - 3, -1), -1):
-        if sum(segment.text[0].isdigit() for segment in lines[at].segments) >= MIN_VALUES:
-            return at
-        if _has_value(lines[at]):
-            return None
-    return None
-
-
-def _joined(before: Line, line: Line, nearby: Sequence[Line]) -> Line | None:
-    """Both lines as one, None unless every figure of the second may go on one of the first."""
-    if before.page != line.page or line.y1 - before.y1 > NEXT_LINE * line.em:
-        return None
-    rest = [segment for segment in line.segments if _is_figure(segment)]
-    labelled = len(rest) < len(line.segments)
-    fewer = len(rest) < len(before.segments) - labelled
-    if labelled and (not fewer or begins_anew(line.text)):
-        return None
-    segments = list(before.segments)
-    for segment in line.segments:
-        over = [at for at, other in enumerate(segments) if _overlaps((other.x0, other.x1), (segment.x0, segment.x1))]
-        if len(over) != 1 or (segment in rest and not _may_go_on(segments[over[0]], segment, line.em, nearby)):
-            return None
-        segments[over[0]] = _with_rest(segments[over[0]], segment, " " if segment in rest else None)
-    return before._replace(segments=tuple(segments), y1=line.y1)
-
-
-def _may_go_on(figure: Segment, rest: Segment, em: float, nearby: Sequence[Line]) -> bool:
-    """Whether a figure is one of the widest in its column, and what stands below it is digits."""
-    last = figure.text.rsplit(" ", 1)[-1]
-    if len(last) < MIN_DIGITS or not _DIGITS.fullmatch(last) or not _DIGITS.fullmatch(rest.text):
-        return False
-    column = [s for line in nearby for s in line.segments if _is_flush(s, figure, AS_WIDE * em) and _is_figure(s)]
-    widest = max((s.x1 - s.x0 for s in column), default=0.0)
-    return figure.x1 - figure.x0 >= widest - AS_WIDE * em
-
-
-def _is_flush(segment: Segment, other: Segment, slack: float) -> bool:
-    """Whether two segments of different lines are set to the same left end, right end or middle."""
-    left, right = segment.x0 - other.x0, segment.x1 - other.x1
-    return min(abs(left), abs(right), abs(left + right) / 2) <= slack
-
-
-def _with_rest(segment: Segment, rest: Segment, between: str | None) -> Segment:
-    text = segment.text + (glue(segment.text, rest.text) if between is None else between) + rest.text
-    return Segment(text, min(segment.x0, rest.x0), max(segment.x1, rest.x1))
 
 
 # Columns ---------------------------------------------------------------------------------------------------------
@@ -345,10 +267,6 @@ def _overlaps(first: Interval, second: Interval) -> bool:
 
 
 # Rows ------------------------------------------------------------------------------------------------------------
-
-
-def _has_value(line: Line) -> bool:
-    return any(map(_is_figure, line.segments))
 
 
 def _row_cells(row: Sequence[Held], number: int, columns: int) -> list[GridCell]:
