@@ -22,6 +22,8 @@ MIN_VALUES = 2
 """A table row has at least this many figures …"""
 MIN_ROWS = 2
 """… and a table this many such rows."""
+MIN_ALONE = 5
+"""One row alone is a table if it has so many figures, each under a word of a header."""
 MAX_BETWEEN = 3
 """So many lines with fewer figures may stand between two table rows (group labels, labels over several lines)."""
 MAX_LABEL_LINES = 40
@@ -87,7 +89,7 @@ def _blocks(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
             runs.append([number])
             left = here
     for run in runs:
-        if len(run) >= MIN_ROWS:
+        if len(run) >= MIN_ROWS or sum(map(_is_figure, lines[run[0]].segments)) >= MIN_ALONE:
             left = min(_first_figure(lines[number]) for number in run)
             yield _header_start(lines, run[0], left), _end(lines, run[-1], left)
 
@@ -159,7 +161,7 @@ def _end(lines: Sequence[Line], last: int, left: float) -> int:
 
 def _grid(lines: Sequence[Line], rules: Mapping[int, Area]) -> list[GridCell]:
     """The grid of a block, empty where its columns or rows cannot be told."""
-    columns = _columns(lines, [line for line in lines if _is_row(line)])
+    columns = _columns(lines, [line for line in lines if _is_row(line)], _starts(lines, rules))
     rows = rows_of(lines, columns, rules) if columns is not None else None
     if columns is None or rows is None:
         return []
@@ -188,10 +190,21 @@ class _Columns:
         return range(found[0], found[-1] + 1) if found else None
 
 
-def _columns(lines: Sequence[Line], body: Sequence[Line]) -> _Columns | None:
+def _starts(lines: Sequence[Line], rules: Mapping[int, Area]) -> list[Interval]:
+    """Where the lines that part rows begin and end: beside a label of several rows they begin behind it."""
+    reach: dict[int, tuple[float, float]] = {}
+    for line in lines:
+        top, bottom = reach.get(line.page, (line.y0, line.y1))
+        reach[line.page] = min(top, line.y0), max(bottom, line.y1)
+    found = [rule for page, (top, bottom) in reach.items() for rule in rules.get(page, ()) if top < rule.at < bottom]
+    return [(rule.start, rule.end) for rule in found]
+
+
+def _columns(lines: Sequence[Line], body: Sequence[Line], starts: Sequence[Interval]) -> _Columns | None:
     """The columns; None where they cannot be told.
 
-    Every figure column must be seen: one row has a figure in each, or a header word stands over each alone.
+    Every figure column must be seen: one row has a figure in each, or a header word stands over each alone, as it must
+    where there is but one row. ``starts``: ends of the lines between rows.
     """
     em = max(line.em for line in body)
     values = [s for line in lines for s in line.segments if _is_figure(s)]
@@ -207,9 +220,11 @@ def _columns(lines: Sequence[Line], body: Sequence[Line]) -> _Columns | None:
     headed = all(sum(_overlaps(head, figure) for head in heads) == 1 for figure in figures) and len(heads) == len(
         figures
     )
-    if not (full or headed):
+    if not headed and (not full or len(body) < MIN_ROWS):
         return None
-    return _Columns(tuple(_label_columns(lines, figures[0][0], em)), tuple(figures), em)
+    right = (figures[0][0] + figures[-1][1]) / 2
+    edges = [start for start, end in starts if end > right]
+    return _Columns(tuple(_label_columns(lines, figures[0][0], em, edges)), tuple(figures), em)
 
 
 def _labels_end(body: Sequence[Line], left: float) -> float:
@@ -229,15 +244,31 @@ def _heads(header: Sequence[Line], start: float) -> list[Interval]:
     return _merged(lowest, 0.0)
 
 
-def _label_columns(lines: Sequence[Line], left: float, em: float) -> list[Interval]:
-    """Places of the labels left of the figures: parted where lines with several labels side by side have gaps."""
+def _label_columns(lines: Sequence[Line], left: float, em: float, ruled: Sequence[float]) -> list[Interval]:
+    """Places of the labels left of the figures: parted where lines between rows begin (``ruled``), and gaps are.
+
+    Such a gap stands between several labels on one line.
+    """
     rows = [[s for s in line.segments if s.x1 <= left and not _is_figure(s)] for line in lines]
     every = [s for row in rows for s in row]
     if not every:
         return []
-    edges = _edges([(first.x1, second.x0) for row in rows for first, second in pairwise(row)], em)
-    starts = [min(s.x0 for s in every) - em, *edges]
+    first, last = min(s.x0 for s in every), max(s.x1 for s in every)
+    inner = _distinct([at for at in ruled if first + em / 2 < at < last - em / 2], em)
+    gaps = [(one.x1, other.x0) for row in rows for one, other in pairwise(row)]
+    open_gaps = [(x0, x1) for x0, x1 in gaps if not any(x0 - em < at < x1 + em for at in inner)]
+    edges = sorted([*inner, *_edges(open_gaps, em)])
+    starts = [first - em, *edges]
     return list(zip(starts, [*edges, left], strict=True))
+
+
+def _distinct(places: Sequence[float], em: float) -> list[float]:
+    """Places in rising order, those closer than half an em as one."""
+    found: list[float] = []
+    for at in sorted(places):
+        if not found or at - found[-1] > em / 2:
+            found.append(at)
+    return found
 
 
 def _edges(gaps: Sequence[Interval], em: float) -> list[float]:

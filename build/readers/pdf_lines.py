@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -21,6 +22,8 @@ TOLD_GAP = 0.08
 """… and with white space in the file one of this many."""
 COLUMN_GAP = 1.2
 """A gap of this many em parts two cells of a line, one that justifying never makes."""
+MANY_GAPS = 3
+"""A line with so many gaps that justifying hardly makes is a row of a table."""
 FIGURE_GAP = 0.6
 """Between two figures a gap of this many em does: a space within a figure is never so wide."""
 DOUBLED = 0.3
@@ -98,17 +101,24 @@ _LEFT_END = attrgetter("x0")
 def _segments(row: Sequence[Run], em: float) -> Iterator[Segment]:
     last = row[0]
     text, start, end = last.text, last.x0, last.x1
+    apart = _apart(row, em)
     for run in row[1:]:
         if run.text == last.text and (run.x0 - last.x0) * len(run.text) < DOUBLED * (run.x1 - run.x0):
             continue
         gap = run.x0 - end
-        if gap > (FIGURE_GAP if last.text[-1].isdigit() and run.text[0].isdigit() else COLUMN_GAP) * em:
+        if gap > (FIGURE_GAP if last.text[-1].isdigit() and run.text[0].isdigit() else apart) * em:
             yield Segment(text, start, end)
             text, start = run.text, run.x0
         else:
             text += f" {run.text}" if gap > TOLD_GAP * em and _is_space(last, run, gap / em) else run.text
         end, last = max(end, run.x1), run
     yield Segment(text, start, end)
+
+
+def _apart(row: Sequence[Run], em: float) -> float:
+    """How wide a gap between cells is: where many are wide the line is a table's row, which is not justified."""
+    wide = sum(run.x0 - last.x1 > WIDE_GAP * em for last, run in pairwise(row))
+    return WIDE_GAP if wide >= MANY_GAPS else COLUMN_GAP
 
 
 def _is_space(last: Run, run: Run, gap: float) -> bool:
