@@ -35,7 +35,7 @@ _DIGITS = re.compile(r"\d[\d.,]*")
 
 def with_cut_figures_joined(lines: Sequence[Line]) -> list[Line]:
     """The lines, those as one of which the second holds, or may hold, the rest of figures of the first."""
-    return _joined_lines(_joined_lines(lines, _proven), _possible)
+    return _joined_lines(_joined_lines(_with_centred_figures_joined(lines), _proven), _possible)
 
 
 _Join = Callable[[Sequence[Line], int, int], Line | None]
@@ -139,6 +139,53 @@ def _column(lines: Sequence[Line], segment: Segment) -> Iterator[Line]:
     return (line for line in lines if any(_overlaps(other, segment) for other in line.segments))
 
 
+# Proven by the middle of their cell --------------------------------------------------------------------------------
+
+
+def _with_centred_figures_joined(lines: Sequence[Line]) -> list[Line]:
+    """The lines, with figures in two lines half way between which a row's figures stand put into that row.
+
+    So a word processor sets the cells of a row to their middle.
+    """
+    found = list(lines)
+    for at in range(1, len(found) - 1):
+        for above, below in ((at - 1, at + 1), (at - 2, at + 1), (at - 1, at + 2), (at - 2, at + 2)):
+            if above >= 0 and below < len(found) and _is_half_way(found[above], found[at], found[below]):
+                found[above], found[at], found[below] = _centred(found[above], found[at], found[below])
+                break
+    return [line for line in found if line.segments]
+
+
+def _is_half_way(above: Line, line: Line, below: Line) -> bool:
+    if not (above.page == line.page == below.page and above.segments and below.segments and _has_figure(line)):
+        return False
+    near = 0 < _middle(below) - _middle(above) <= NEXT_LINE * line.em
+    return near and abs((_middle(above) + _middle(below)) / 2 - _middle(line)) <= AS_WIDE * line.em
+
+
+def _centred(above: Line, line: Line, below: Line) -> tuple[Line, Line, Line]:
+    """Three lines with the figures of the outer two in the one between, where they stand over nothing else."""
+    segments = list(line.segments)
+    taken: list[Segment] = []
+    for upper in above.segments:
+        rest = [lower for lower in below.segments if _overlaps(upper, lower)]
+        alone = not any(_overlaps(upper, other) for other in line.segments)
+        if len(rest) == 1 and alone and _is_digits(upper) and _is_digits(rest[0]):
+            joined = Segment(upper.text + rest[0].text, min(upper.x0, rest[0].x0), max(upper.x1, rest[0].x1))
+            segments.append(joined)
+            taken += [upper, rest[0]]
+    segments.sort(key=lambda segment: segment.x0)
+    return (
+        above._replace(segments=tuple(s for s in above.segments if s not in taken)),
+        line._replace(segments=tuple(segments)),
+        below._replace(segments=tuple(s for s in below.segments if s not in taken)),
+    )
+
+
+def _is_digits(segment: Segment) -> bool:
+    return _DIGITS.fullmatch(segment.text) is not None
+
+
 # Possible --------------------------------------------------------------------------------------------------------
 
 
@@ -151,13 +198,20 @@ def _possible(lines: Sequence[Line], upper: int, lower: int) -> Line | None:
     rest = [segment for segment in line.segments if is_value(segment.text)]
     labelled = len(rest) < len(line.segments)
     fewer = len(rest) < len(before.segments) - labelled
-    if labelled and (not fewer or begins_anew(line.text)):
+    if labelled and (begins_anew(line.text) or not (fewer or _label_may_go_on(before, line))):
         return None
     for segment in rest:
         over = [other for other in before.segments if _overlaps(other, segment)]
         if len(over) != 1 or not _may_go_on(over[0], segment, line.em, nearby):
             return None
     return _as_one(before, line, " ")
+
+
+def _label_may_go_on(before: Line, line: Line) -> bool:
+    """Whether the label of a line may be the rest of the one above: that is as wide, so that it may be full."""
+    first, rest = before.segments[0], line.segments[0]
+    words = not is_value(first.text) and not is_value(rest.text)
+    return words and _is_flush(first, rest, line.em) and first.x1 - first.x0 >= rest.x1 - rest.x0
 
 
 def _may_go_on(figure: Segment, rest: Segment, em: float, nearby: Sequence[Line]) -> bool:
