@@ -161,6 +161,7 @@ def _end(lines: Sequence[Line], last: int, left: float) -> int:
 
 def _grid(lines: Sequence[Line], rules: Mapping[int, Area]) -> list[GridCell]:
     """The grid of a block, empty where its columns or rows cannot be told."""
+    lines = [line._replace(segments=tuple(part for s in line.segments for part in s.parts())) for line in lines]
     columns = _columns(lines, [line for line in lines if _is_row(line)], _starts(lines, rules))
     rows = rows_of(lines, columns, rules) if columns is not None else None
     if columns is None or rows is None:

@@ -24,6 +24,8 @@ COLUMN_GAP = 1.2
 """A gap of this many em parts two cells of a line, one that justifying never makes."""
 MANY_GAPS = 3
 """A line with so many gaps that justifying hardly makes is a row of a table."""
+CELL_GAP = 0.7
+"""Within a table's row a gap of this many em parts two cells: labels are not set wide."""
 FIGURE_GAP = 0.6
 """Between two figures a gap of this many em does: a space within a figure is never so wide."""
 DOUBLED = 0.3
@@ -31,11 +33,21 @@ DOUBLED = 0.3
 
 
 class Segment(NamedTuple):
-    """A run of text on a line without a wide gap."""
+    """A run of text on a line without a wide gap. ``gaps``: spaces that may part two cells: place, left, right end."""
 
     text: str
     x0: float
     x1: float
+    gaps: tuple[tuple[int, float, float], ...] = ()
+
+    def parts(self) -> list[Segment]:
+        """The texts between its gaps: in a table's row each is a cell."""
+        found: list[Segment] = []
+        start, x0 = 0, self.x0
+        for at, left, right in self.gaps:
+            found.append(Segment(self.text[start:at], x0, left))
+            start, x0 = at + 1, right
+        return [*found, Segment(self.text[start:], x0, self.x1)]
 
 
 class Line(NamedTuple):
@@ -102,17 +114,26 @@ def _segments(row: Sequence[Run], em: float) -> Iterator[Segment]:
     last = row[0]
     text, start, end = last.text, last.x0, last.x1
     apart = _apart(row, em)
+    gaps: list[tuple[int, float, float]] = []
     for run in row[1:]:
         if run.text == last.text and (run.x0 - last.x0) * len(run.text) < DOUBLED * (run.x1 - run.x0):
             continue
         gap = run.x0 - end
         if gap > (FIGURE_GAP if last.text[-1].isdigit() and run.text[0].isdigit() else apart) * em:
-            yield Segment(text, start, end)
-            text, start = run.text, run.x0
+            yield Segment(text, start, end, tuple(gaps))
+            text, start, gaps = run.text, run.x0, []
+        elif gap > TOLD_GAP * em and _is_space(last, run, gap / em):
+            if gap > CELL_GAP * em and not _are_digits(last, run):
+                gaps.append((len(text), end, run.x0))
+            text += f" {run.text}"
         else:
-            text += f" {run.text}" if gap > TOLD_GAP * em and _is_space(last, run, gap / em) else run.text
+            text += run.text
         end, last = max(end, run.x1), run
-    yield Segment(text, start, end)
+    yield Segment(text, start, end, tuple(gaps))
+
+
+def _are_digits(last: Run, run: Run) -> bool:
+    return last.text[-1].isdigit() and run.text[0].isdigit()
 
 
 def _apart(row: Sequence[Run], em: float) -> float:

@@ -29,10 +29,15 @@ PAPER = 100_000.0
 
 
 class Setting(Enum):
-    """How the cells of a table are set against its figures."""
+    """How the cells of a table are set against its figures: their first line level with them, or their middle.
+
+    Where a page end cuts rows neither holds for all: figures then stand beside one numbered label, and each beside its
+    own.
+    """
 
     TOP = "top"
     MIDDLE = "middle"
+    BESIDE = "beside"
 
 
 class Columns(Protocol):
@@ -187,6 +192,8 @@ class _Block:
             return False
         if setting is Setting.TOP:
             return True
+        if setting is Setting.BESIDE:
+            return False
         return any(self._level_rows(y) for y in above.middles)
 
     def _has_label_behind(self, word: Held) -> bool:
@@ -214,8 +221,14 @@ class _Block:
         rows = [_Row(at, list(cells)) for at, cells in self.rows_of_figures]
         labelled: set[int] = set()
         loose: list[Held] = []
-        for cell in self.cells(setting):
-            number = self._row_of(cell, setting) if cell.last < self.labels else None
+        every = self.cells(setting)
+        beside = self._beside(every) if setting is Setting.BESIDE else {}
+        if beside is None:
+            return None
+        for cell in every:
+            number = beside.get(id(cell))
+            if number is None and cell.last < self.labels and setting is not Setting.BESIDE:
+                number = self._row_of(cell, setting)
             if number is None:
                 loose.append(cell)
             else:
@@ -233,6 +246,24 @@ class _Block:
             return beside[0]
         level = [n for n in self._level_rows(at) if n in beside]
         return level[0] if len(level) == 1 else None
+
+    def _beside(self, cells: Sequence[Held]) -> dict[int, int] | None:
+        """The row beside each label (the last from the left); None where a row has none or labels share it."""
+        found: dict[int, int] = {}
+        for number, (at, _) in enumerate(self.rows_of_figures):
+            slack = LEVEL * self.em
+            labels = [
+                cell
+                for cell in cells
+                if cell.last < self.labels and cell.middles[0] - slack <= at <= cell.middles[-1] + slack
+            ]
+            own = max(labels, key=lambda cell: cell.first, default=None)
+            if own is None or id(own) in found or not begins_anew(own.text):
+                return None
+            if sum(cell.first == own.first for cell in labels) > 1:
+                return None
+            found[id(own)] = number
+        return found
 
     def _loose_rows(self, cells: Sequence[Held]) -> Iterator[_Row]:
         """Words that stand level in different columns as one row."""
