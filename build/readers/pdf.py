@@ -34,6 +34,7 @@ SHOWN = 80
 """So much of a text is quoted in a problem."""
 
 _CONTINUED = re.compile(r"[((]?\s*(?:续\s*上?\s*表|接\s*上\s*表|上接)[^,。]{0,4}[))]?")
+_TWO_FIGURES = re.compile(r"\d[\d.,]*(?: \d[\d.,]*)+")
 _PASSWORD_ERRORS = frozenset([pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY])
 
 
@@ -182,10 +183,18 @@ def _page_notices(pages: Sequence[_Content]) -> Iterator[Notice]:
     slanted = "".join(page.slanted for page in pages)
     if slanted:
         yield Notice("note", "slanted_text", "text across the page (a watermark) was left out", slanted[:SHOWN])
+    tables = [str(number) for number, page in enumerate(pages, start=1) if any(map(_holds_unknown, page.tables))]
+    if tables:
+        message = f"glyphs in the tables of pages {', '.join(tables)} stand for no character (a font without its table)"
+        yield Notice("warning", "mojibake", f"{message}; a figure printed so is not published: print the file anew")
     broken = sum(page.broken for page in pages)
     if broken:
         message = f"{broken} glyphs stand for no character; they are printed as U+FFFD"
         yield Notice("warning", "damaged_characters", message)
+
+
+def _holds_unknown(table: Table) -> bool:
+    return any("\ufffd" in segment.text for p in table.patches for line in p.lines for segment in line.segments)
 
 
 def _ocr_notice(what: str) -> Notice:
@@ -206,6 +215,7 @@ def _document(
     rules = {number: page.rules for number, page in enumerate(pages)}
     builder = DocumentBuilder()
     left = limits.max_cells
+    cut: list[str] = []
     for block in _blocks(items, rules, setting):
         if isinstance(block, str):
             builder.add_paragraph(block)
@@ -214,7 +224,15 @@ def _document(
         if left < 0:
             raise _too_many_cells()
         builder.add_grid(block)
-    return builder.build("pdf", facts, notices)
+        cut += [cell.text for cell in block if _TWO_FIGURES.fullmatch(cell.text)]
+    return builder.build("pdf", facts, [*notices, *_cut_figures(cut)])
+
+
+def _cut_figures(cells: Sequence[str]) -> Iterator[Notice]:
+    """What is said of cells that hold two figures, or one that a line or page end cuts."""
+    if cells:
+        message = f"{len(cells)} cells hold two figures, or one cut by the end of a line or page; none is published"
+        yield Notice("warning", "cut_figures", message, "|".join(cells)[:SHOWN])
 
 
 def _items(pages: Sequence[_Content]) -> list[_Item]:

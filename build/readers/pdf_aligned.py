@@ -7,7 +7,7 @@ third in its row. Where the columns cannot be told so, the lines stay lines, the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -79,15 +79,17 @@ def _blocks(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
     """Runs of table rows with the lines between them and header lines: the first line, and the one behind the last."""
     rows = [number for number, line in enumerate(lines) if _is_row(line)]
     runs: list[list[int]] = []
-    left = 0.0
+    left = labels_end = 0.0
     for number in rows:
         here = _first_figure(lines[number])
-        if runs and _go_on(lines[runs[-1][-1] + 1 : number], max(left, here)):
+        between = lines[runs[-1][-1] + 1 : number] if runs else ()
+        if runs and here >= labels_end and _go_on(between, max(left, here)):
             runs[-1].append(number)
             left = min(left, here)
         else:
             runs.append([number])
-            left = here
+            left, labels_end, between = here, 0.0, ()
+        labels_end = max(labels_end, _labels_end([*between, lines[number]], left) - lines[number].em)
     for run in runs:
         if len(run) >= MIN_ROWS or sum(map(_is_figure, lines[run[0]].segments)) >= MIN_ALONE:
             left = min(_first_figure(lines[number]) for number in run)
@@ -161,13 +163,29 @@ def _end(lines: Sequence[Line], last: int, left: float) -> int:
 
 def _grid(lines: Sequence[Line], rules: Mapping[int, Area]) -> list[GridCell]:
     """The grid of a block, empty where its columns or rows cannot be told."""
-    lines = [line._replace(segments=tuple(part for s in line.segments for part in s.parts())) for line in lines]
+    lines = [_with_parts(line, _is_words) for line in lines]
     columns = _columns(lines, [line for line in lines if _is_row(line)], _starts(lines, rules))
-    rows = rows_of(lines, columns, rules) if columns is not None else None
-    if columns is None or rows is None:
+    if columns is None:
+        return []
+    lines = [_with_parts(line, columns.parts) for line in lines]
+    rows = rows_of(lines, columns, rules)
+    if rows is None:
         return []
     width = len(columns.every)
     return [cell for number, row in enumerate(rows) for cell in _row_cells(row, number, width)]
+
+
+def _with_parts(line: Line, are_parts: Callable[[Segment], bool]) -> Line:
+    """The line with those segments parted at their gaps of which each part is a cell."""
+    if not any(segment.gaps for segment in line.segments):
+        return line
+    parts = [s.parts() if s.gaps and are_parts(s) else [s] for s in line.segments]
+    return line._replace(segments=tuple(part for several in parts for part in several))
+
+
+def _is_words(segment: Segment) -> bool:
+    """Whether a segment is no row of digits: two figures close together may be one set wide."""
+    return not all(part.text[0].isdigit() for part in segment.parts())
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +200,12 @@ class _Columns:
     def every(self) -> tuple[Interval, ...]:
         """All columns."""
         return self.labels + self.figures
+
+    def parts(self, segment: Segment) -> bool:
+        """Whether each part of a segment stands in a column of its own, where other rows have their figures."""
+        places = [self.over(part) for part in segment.parts()]
+        columns = [place[0] for place in places if place is not None and len(place) == 1]
+        return len(columns) == len(places) and len(set(columns)) == len(columns) and columns[0] >= len(self.labels)
 
     def over(self, segment: Segment) -> range | None:
         """The columns a segment stands in, None if in none."""

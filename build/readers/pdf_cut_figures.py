@@ -128,10 +128,9 @@ def _is_rest(lines: Sequence[Line], upper: int, lower: int, rest: Segment, pitch
     above = next(_column(lines[:upper][::-1], over[0]), None)
     below = next(_column(lines[lower + 1 :], rest), None)
     page = lines[upper].page
-    return not (
-        (above is not None and above.page == page and _middle(lines[upper]) - _middle(above) < APART * pitch)
-        or (below is not None and below.page == page and _middle(below) - _middle(lines[lower]) < APART * pitch)
-    )
+    distances = [_middle(lines[upper]) - _middle(above)] if above is not None and above.page == page else []
+    distances += [_middle(below) - _middle(lines[lower])] if below is not None and below.page == page else []
+    return min(distances, default=0.0) >= APART * pitch
 
 
 def _column(lines: Sequence[Line], segment: Segment) -> Iterator[Line]:
@@ -208,10 +207,15 @@ def _possible(lines: Sequence[Line], upper: int, lower: int) -> Line | None:
 
 
 def _label_may_go_on(before: Line, line: Line) -> bool:
-    """Whether the label of a line may be the rest of the one above: that is as wide, so that it may be full."""
+    """Whether a line with a figure for each figure above may be the rest of that line, its label included.
+
+    Then the label above is as wide, so that it may be full, and all figures above are of one length, the rest shorter.
+    """
     first, rest = before.segments[0], line.segments[0]
     words = not is_value(first.text) and not is_value(rest.text)
-    return words and _is_flush(first, rest, line.em) and first.x1 - first.x0 >= rest.x1 - rest.x0
+    wide = words and _is_flush(first, rest, line.em) and first.x1 - first.x0 >= rest.x1 - rest.x0
+    lengths = {len(segment.text) for segment in before.segments[1:]}
+    return wide and len(lengths) == 1 and all(len(segment.text) < max(lengths) for segment in line.segments[1:])
 
 
 def _may_go_on(figure: Segment, rest: Segment, em: float, nearby: Sequence[Line]) -> bool:

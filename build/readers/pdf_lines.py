@@ -33,7 +33,7 @@ DOUBLED = 0.3
 
 
 class Segment(NamedTuple):
-    """A run of text on a line without a wide gap. ``gaps``: spaces that may part two cells: place, left, right end."""
+    """A run of text on a line without a wide gap. ``gaps``: spaces that may part two cells: place, left, right."""
 
     text: str
     x0: float
@@ -41,7 +41,7 @@ class Segment(NamedTuple):
     gaps: tuple[tuple[int, float, float], ...] = ()
 
     def parts(self) -> list[Segment]:
-        """The texts between its gaps: in a table's row each is a cell."""
+        """The texts between its gaps: in a table's row each may be a cell."""
         found: list[Segment] = []
         start, x0 = 0, self.x0
         for at, left, right in self.gaps:
@@ -123,7 +123,7 @@ def _segments(row: Sequence[Run], em: float) -> Iterator[Segment]:
             yield Segment(text, start, end, tuple(gaps))
             text, start, gaps = run.text, run.x0, []
         elif gap > TOLD_GAP * em and _is_space(last, run, gap / em):
-            if gap > CELL_GAP * em and not _are_digits(last, run):
+            if gap > CELL_GAP * em or _are_digits(last, run):
                 gaps.append((len(text), end, run.x0))
             text += f" {run.text}"
         else:

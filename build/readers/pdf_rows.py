@@ -310,7 +310,7 @@ def _is_figure(cell: Held, labels: int) -> bool:
 def _stand_apart(cells: Sequence[Held], labels: int) -> bool:
     """Whether each of a row's cells has a column, and each figure one alone."""
     taken = [column for cell in cells for column in range(cell.first, cell.last + 1)]
-    one_column = all(cell.first == cell.last for cell in cells if is_value(cell.text))
+    one_column = all(cell.first == cell.last for cell in cells if any(map(str.isdigit, cell.text)))
     return one_column and len(taken) == len(set(taken)) and all(cell.first >= labels for cell in cells)
 
 
