@@ -219,6 +219,7 @@ def _document(
     for block in _blocks(items, rules, setting):
         if isinstance(block, str):
             builder.add_paragraph(block)
+            cut += [cell for cell in block.split("\t") if "\t" in block and _TWO_FIGURES.fullmatch(cell)]
             continue
         left -= sum(cell.row_span * cell.column_span for cell in block)
         if left < 0:

@@ -37,6 +37,7 @@ INSIDE = 0.25
 APART = 0.5
 """Columns are parted by a gap of this many em that no row's text bridges."""
 
+_DIGITS = re.compile(r"[-+\d.,/ ]+$")
 _PROSE = re.compile(r"[。;；!?！？]")
 
 Interval = tuple[float, float]
@@ -102,7 +103,7 @@ def _first_figure(line: Line) -> float:
 
 def _go_on(between: Sequence[Line], left: float) -> bool:
     """Whether a table goes on behind lines between two rows: labels in any number of lines, and few lines of others."""
-    if any(map(_is_prose, between)):
+    if any(_is_prose(line) or _is_title(line, left) for line in between):
         return False
     others = sum(not _is_label(line, left) for line in between)
     return others <= MAX_BETWEEN and len(between) - others <= MAX_LABEL_LINES
@@ -111,6 +112,11 @@ def _go_on(between: Sequence[Line], left: float) -> bool:
 def _is_label(line: Line, left: float) -> bool:
     """Whether a line stands wholly to the left of the figures."""
     return line.x1 <= left
+
+
+def _is_title(line: Line, left: float) -> bool:
+    """Whether a line is one text that reaches over the figures: the title of another table."""
+    return len(line.segments) == 1 and not _is_label(line, left) and not _is_figure(line.segments[0])
 
 
 def _is_prose(line: Line) -> bool:
@@ -125,7 +131,7 @@ def _header_start(lines: Sequence[Line], first: int, left: float) -> int:
     start = first
     for number in range(first - 1, max(first - 1 - MAX_HEADER, -1), -1):
         line = lines[number]
-        if line.page != lines[first].page or _PROSE.search(line.text):
+        if line.page != lines[first].page or _PROSE.search(line.text) or any(map(_is_figure, line.segments)):
             break
         if _is_label(line, left):
             continue
@@ -254,7 +260,9 @@ def _columns(lines: Sequence[Line], body: Sequence[Line], starts: Sequence[Inter
 
 def _labels_end(body: Sequence[Line], left: float) -> float:
     """Where the labels of the rows end: what stands to the right of it in the header stands over figures."""
-    return max((s.x1 for line in body for s in line.segments if s.x1 <= left and not _is_figure(s)), default=0.0)
+    return max(
+        (s.x1 for line in body for s in line.segments if s.x1 <= left and not _DIGITS.match(s.text)), default=0.0
+    )
 
 
 def _heads(header: Sequence[Line], start: float) -> list[Interval]:
