@@ -135,7 +135,7 @@ def _header_start(lines: Sequence[Line], first: int, left: float) -> int:
             break
         if _is_label(line, left):
             continue
-        if len(line.segments) == 1 and line.x0 < left - line.em:
+        if len(line.segments) == 1 and (line.x0 < left - line.em or begins_anew(line.text)):
             break
         start = number
     return _label_start(lines, start, left)
@@ -267,13 +267,10 @@ def _labels_end(body: Sequence[Line], left: float) -> float:
 
 def _heads(header: Sequence[Line], start: float) -> list[Interval]:
     """Places of the words right over the figures: of a header in several tiers the lowest."""
-    words = [(line.y0, segment) for line in header for segment in line.segments if segment.x0 >= start]
     lowest: list[Interval] = []
-    for y, word in words:
-        place = word.x0, word.x1
-        below = [(s.x0, s.x1) for lower, s in words if lower > y and _overlaps(place, (s.x0, s.x1))]
-        if len(_merged(below, 0.0)) < 2:
-            lowest.append(place)
+    for line in reversed(header):
+        places = [(s.x0, s.x1) for s in line.segments if s.x0 >= start]
+        lowest += [p for p in places if len(_merged([q for q in lowest if _overlaps(p, q)], 0.0)) < 2]
     return _merged(lowest, 0.0)
 
 

@@ -24,6 +24,8 @@ FLUSH = 1.2
 """Lines of one cell are set to one side or to the middle, to this many em."""
 RULED = 0.7
 """A line parts two texts if it runs along this share of the upper one's width."""
+CENTRED = 0.35
+"""A word is set to the middle of columns if it stands within this share of a column of it."""
 PAPER = 100_000.0
 """Pages as one long sheet: so far apart are their upper ends."""
 
@@ -110,6 +112,7 @@ class _Block:
     rows_of_figures: tuple[tuple[float, tuple[Held, ...]], ...]
     words: tuple[Held, ...]
     rules: tuple[Rule, ...]
+    places: tuple[tuple[float, float], ...]
     labels: int
     em: float
     pitch: float
@@ -134,7 +137,7 @@ class _Block:
         drawn = tuple(
             Rule(rule.at + page * PAPER, rule.start, rule.end) for page, found in rules.items() for rule in found
         )
-        return cls(tuple(figures), tuple(words), drawn, labels, em, _pitch(words, em))
+        return cls(tuple(figures), tuple(words), drawn, tuple(columns.every), labels, em, _pitch(words, em))
 
     # Words → cells -----------------------------------------------------------------------------------------------
 
@@ -236,7 +239,58 @@ class _Block:
                 labelled.add(number)
         if self.labels and len(labelled) < len(rows):
             return None
-        return [row.cells for row in sorted([*rows, *self._loose_rows(loose)], key=lambda row: row.at)]
+        others = list(self._loose_rows(loose))
+        self._spread([row.cells for row in others if row.at < rows[0].at])
+        return [row.cells for row in sorted([*rows, *others], key=lambda row: row.at)]
+
+    def _spread(self, header: Sequence[Sequence[Held]]) -> None:
+        """Let words of a header that are set to the middle of several columns take those columns."""
+        if self._is_set_left(header):
+            return
+        for number, tier in enumerate(header):
+            above = [cell for upper in header[:number] for cell in upper if cell.first < cell.last]
+            for cell in [cell for cell in tier if cell.first >= self.labels]:
+                over = next((upper for upper in reversed(above) if upper.meets(cell)), None)
+                low = over.first if over else self.labels
+                high = over.last if over else len(self.places) - 1
+                below = [other for lower in header[number + 1 :] for other in lower if other.first == other.last]
+                others = [other for other in tier if other is not cell]
+                cell.first, cell.last = self._span(cell, (low, high), others, {other.first for other in below})
+
+    def _is_set_left(self, header: Sequence[Sequence[Held]]) -> bool:
+        """Whether words over one column begin where its figures do, rather than have their middle there."""
+        figures = {cell.first: cell for _, cells in self.rows_of_figures for cell in cells}
+        pairs = [
+            (word, figures[word.first])
+            for tier in header
+            for word in tier
+            if word.first == word.last and word.first in figures
+        ]
+        left = sum(abs(word.x0 - figure.x0) for word, figure in pairs)
+        middle = sum(abs(word.x0 + word.x1 - figure.x0 - figure.x1) / 2 for word, figure in pairs)
+        return left <= middle
+
+    def _span(self, cell: Held, bounds: tuple[int, int], others: Sequence[Held], headed: set[int]) -> tuple[int, int]:
+        """The most columns round a word whose middle is the word's, each with a word of its own below."""
+        middle = (cell.x0 + cell.x1) / 2
+        best = cell.first, cell.last
+        for first in range(bounds[0], cell.first + 1):
+            for last in range(cell.last, bounds[1] + 1):
+                x0, x1 = self._edge(first), self._edge(last + 1)
+                free = not any(first <= other.last and other.first <= last for other in others)
+                own = headed.issuperset(range(first, last + 1))
+                centred = abs((x0 + x1) / 2 - middle) <= CENTRED * (x1 - x0) / (last - first + 1)
+                if free and own and centred and last - first > best[1] - best[0]:
+                    best = first, last
+        return best
+
+    def _edge(self, column: int) -> float:
+        """Half way between a column and the one before; the outer edges lie as far out as the next one in."""
+        if self.labels < column < len(self.places):
+            return (self.places[column - 1][1] + self.places[column][0]) / 2
+        if column == self.labels:
+            return self.places[column][0] - (self._edge(column + 1) - self.places[column][1])
+        return self.places[-1][1] + (self.places[-1][0] - self._edge(column - 1))
 
     def _row_of(self, cell: Held, setting: Setting) -> int | None:
         """The row that a label belongs to, None if to none or to several."""
