@@ -7,14 +7,14 @@ third in its row. Where the columns cannot be told so, the lines stay lines, the
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ..document import GridCell
 from .pdf_cut_figures import with_cut_figures_joined
 from .pdf_labels import begins_anew, is_value
-from .pdf_lines import Line, Segment
+from .pdf_lines import CELL_GAP, Line, Segment
 from .pdf_page import Rule
 from .pdf_rows import Held, rows_of
 
@@ -103,7 +103,7 @@ def _first_figure(line: Line) -> float:
 
 def _go_on(between: Sequence[Line], left: float) -> bool:
     """Whether a table goes on behind lines between two rows: labels in any number of lines, and few lines of others."""
-    if any(_is_prose(line) or _is_title(line, left) for line in between):
+    if any(_is_prose(line) or _is_title(line, left) or _is_header(line, left) for line in between):
         return False
     others = sum(not _is_label(line, left) for line in between)
     return others <= MAX_BETWEEN and len(between) - others <= MAX_LABEL_LINES
@@ -117,6 +117,11 @@ def _is_label(line: Line, left: float) -> bool:
 def _is_title(line: Line, left: float) -> bool:
     """Whether a line is one text that reaches over the figures: the title of another table."""
     return len(line.segments) == 1 and not _is_label(line, left) and not _is_figure(line.segments[0])
+
+
+def _is_header(line: Line, left: float) -> bool:
+    """Whether words stand side by side over figures: the header of another table."""
+    return sum(s.x1 > left and len(s.text) > 1 and not _DIGITS.match(s.text[0]) for s in line.segments) > 1
 
 
 def _is_prose(line: Line) -> bool:
@@ -169,11 +174,11 @@ def _end(lines: Sequence[Line], last: int, left: float) -> int:
 
 def _grid(lines: Sequence[Line], rules: Mapping[int, Area]) -> list[GridCell]:
     """The grid of a block, empty where its columns or rows cannot be told."""
-    lines = [_with_parts(line, _is_words) for line in lines]
+    lines = [_with_cells_apart(line) for line in lines]
     columns = _columns(lines, [line for line in lines if _is_row(line)], _starts(lines, rules))
     if columns is None:
         return []
-    lines = [_with_parts(line, columns.parts) for line in lines]
+    lines = [columns.with_cells_apart(line) for line in lines]
     rows = rows_of(lines, columns, rules)
     if rows is None:
         return []
@@ -181,17 +186,12 @@ def _grid(lines: Sequence[Line], rules: Mapping[int, Area]) -> list[GridCell]:
     return [cell for number, row in enumerate(rows) for cell in _row_cells(row, number, width)]
 
 
-def _with_parts(line: Line, are_parts: Callable[[Segment], bool]) -> Line:
-    """The line with those segments parted at their gaps of which each part is a cell."""
-    if not any(segment.gaps for segment in line.segments):
+def _with_cells_apart(line: Line) -> Line:
+    """The line with its texts parted at gaps that are wide for a table."""
+    least = CELL_GAP * line.em
+    if not any(right - left >= least for segment in line.segments for _, left, right in segment.gaps):
         return line
-    parts = [s.parts() if s.gaps and are_parts(s) else [s] for s in line.segments]
-    return line._replace(segments=tuple(part for several in parts for part in several))
-
-
-def _is_words(segment: Segment) -> bool:
-    """Whether a segment is no row of digits: two figures close together may be one set wide."""
-    return not all(part.text[0].isdigit() for part in segment.parts())
+    return line._replace(segments=tuple(part for segment in line.segments for part in segment.parts(least)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,11 +207,20 @@ class _Columns:
         """All columns."""
         return self.labels + self.figures
 
-    def parts(self, segment: Segment) -> bool:
-        """Whether each part of a segment stands in a column of its own, where other rows have their figures."""
-        places = [self.over(part) for part in segment.parts()]
-        columns = [place[0] for place in places if place is not None and len(place) == 1]
-        return len(columns) == len(places) and len(set(columns)) == len(columns) and columns[0] >= len(self.labels)
+    def with_cells_apart(self, line: Line) -> Line:
+        """The line with texts parted whose parts stand each in a column of its own, as other rows show them."""
+        if not any(segment.gaps for segment in line.segments):
+            return line
+        return line._replace(segments=tuple(part for segment in line.segments for part in self._cells(segment)))
+
+    def _cells(self, segment: Segment) -> list[Segment]:
+        parts = segment.parts()
+        places = [self.over(part) for part in parts]
+        ends = [place[-1] for place in places if place is not None]
+        apart = len(ends) == len(parts) and all(one < other for one, other in pairwise(ends))
+        alone = all(place is not None and len(place) == 1 and place[0] >= len(self.labels) for place in places[1:])
+        own = ends and (ends[0] < len(self.labels) or (places[0] is not None and len(places[0]) == 1))
+        return parts if apart and alone and own else [segment]
 
     def over(self, segment: Segment) -> range | None:
         """The columns a segment stands in, None if in none."""

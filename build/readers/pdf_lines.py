@@ -40,14 +40,17 @@ class Segment(NamedTuple):
     x1: float
     gaps: tuple[tuple[int, float, float], ...] = ()
 
-    def parts(self) -> list[Segment]:
-        """The texts between its gaps: in a table's row each may be a cell."""
-        found: list[Segment] = []
-        start, x0 = 0, self.x0
-        for at, left, right in self.gaps:
-            found.append(Segment(self.text[start:at], x0, left))
-            start, x0 = at + 1, right
-        return [*found, Segment(self.text[start:], x0, self.x1)]
+    def parts(self, least: float = 0.0) -> list[Segment]:
+        """The texts between its gaps of at least this many points: in a table's row each may be a cell."""
+        wide = [gap for gap in self.gaps if gap[2] - gap[1] >= least]
+        starts = [(0, self.x0), *((at + 1, right) for at, _, right in wide)]
+        ends = [*((at, left) for at, left, _ in wide), (len(self.text), self.x1)]
+        return [
+            Segment(
+                self.text[start:end], x0, x1, tuple((at - start, a, b) for at, a, b in self.gaps if start < at < end)
+            )
+            for (start, x0), (end, x1) in zip(starts, ends, strict=True)
+        ]
 
 
 class Line(NamedTuple):
@@ -123,17 +126,13 @@ def _segments(row: Sequence[Run], em: float) -> Iterator[Segment]:
             yield Segment(text, start, end, tuple(gaps))
             text, start, gaps = run.text, run.x0, []
         elif gap > TOLD_GAP * em and _is_space(last, run, gap / em):
-            if gap > CELL_GAP * em or _are_digits(last, run):
+            if gap > CELL_GAP * em or run.text[0].isdigit():
                 gaps.append((len(text), end, run.x0))
             text += f" {run.text}"
         else:
             text += run.text
         end, last = max(end, run.x1), run
     yield Segment(text, start, end, tuple(gaps))
-
-
-def _are_digits(last: Run, run: Run) -> bool:
-    return last.text[-1].isdigit() and run.text[0].isdigit()
 
 
 def _apart(row: Sequence[Run], em: float) -> float:
