@@ -16,7 +16,7 @@ from .pdf_cut_figures import with_cut_figures_joined
 from .pdf_labels import begins_anew, is_value
 from .pdf_lines import CELL_GAP, Line, Segment
 from .pdf_page import Rule
-from .pdf_rows import Held, rows_of
+from .pdf_rows import CLOSEST, Held, rows_of
 
 MIN_VALUES = 2
 """A table row has at least this many figures …"""
@@ -294,11 +294,21 @@ def _label_columns(lines: Sequence[Line], left: float, em: float, ruled: Sequenc
         return []
     first, last = min(s.x0 for s in every), max(s.x1 for s in every)
     inner = _distinct([at for at in ruled if first + em / 2 < at < last - em / 2], em)
-    gaps = [(one.x1, other.x0) for row in rows for one, other in pairwise(row)]
+    gaps = list(_label_gaps(lines, rows))
     open_gaps = [(x0, x1) for x0, x1 in gaps if not any(x0 - em < at < x1 + em for at in inner)]
     edges = sorted([*inner, *_edges(open_gaps, em)])
     starts = [first - em, *edges]
     return list(zip(starts, [*edges, left], strict=True))
+
+
+def _label_gaps(lines: Sequence[Line], rows: Sequence[Sequence[Segment]]) -> Iterator[Interval]:
+    """Gaps between labels side by side: on one line, or on lines too close to be lines of one cell."""
+    for number, (line, row) in enumerate(zip(lines, rows, strict=True)):
+        yield from ((one.x1, other.x0) for one, other in pairwise(row))
+        for below, others in zip(lines[number + 1 : number + 3], rows[number + 1 : number + 3], strict=True):
+            if below.page == line.page and below.y0 - line.y0 < CLOSEST * line.em:
+                pairs = [sorted((one, other), key=lambda s: s.x0) for one in row for other in others]
+                yield from ((left.x1, right.x0) for left, right in pairs if left.x1 < right.x0)
 
 
 def _distinct(places: Sequence[float], em: float) -> list[float]:

@@ -20,6 +20,8 @@ LEVEL = 0.4
 """Text is level with figures if their middles are at most this many em apart."""
 NEXT = 1.35
 """A line goes on with the one above if it is at most this many times as far away as lines of one cell are."""
+CLOSEST = 0.9
+"""Lines of one cell are never closer than this many em."""
 FLUSH = 1.2
 """Lines of one cell are set to one side or to the middle, to this many em."""
 RULED = 0.7
@@ -369,13 +371,13 @@ def _stand_apart(cells: Sequence[Held], labels: int) -> bool:
 
 
 def _pitch(words: Sequence[Held], em: float) -> float:
-    """How far lines of one cell are apart: the least distance of two words that begin in one column."""
-    latest: dict[int, float] = {}
+    """How far lines of one cell are apart: the least distance of two words in the same columns."""
+    latest: dict[tuple[int, int], float] = {}
     found: list[float] = []
     for word in words:
-        at = word.middles[0]
-        before = latest.get(word.first)
-        if before is not None and LEVEL * em < at - before < PAPER / 2:
+        at, columns = word.middles[0], (word.first, word.last)
+        before = latest.get(columns)
+        if before is not None and CLOSEST * em < at - before < PAPER / 2:
             found.append(at - before)
-        latest[word.first] = at
+        latest[columns] = at
     return min(found, default=em)
