@@ -20,6 +20,8 @@ LEVEL = 0.4
 """Text is level with figures if their middles are at most this many em apart."""
 NEXT = 1.35
 """A line goes on with the one above if it is at most this many times as far away as lines of one cell are."""
+SNUG = 1.45
+"""Lines this many em apart are lines of one cell, where nothing else parts them."""
 CLOSEST = 0.9
 """Lines of one cell are never closer than this many em."""
 FLUSH = 1.2
@@ -167,7 +169,7 @@ class _Block:
         at, before = word.middles[0], above.middles[-1]
         if at // PAPER != before // PAPER:
             return self._crosses_page_end(above, word)
-        if at - before > NEXT * self.pitch or self._is_parted(above, before, at):
+        if at - before > max(NEXT * self.pitch, SNUG * self.em) or self._is_parted(above, before, at):
             return False
         return word.last >= self.labels or not self._is_next_row(above, word, setting)
 
