@@ -18,7 +18,7 @@ import pypdfium2.raw as pdfium_c
 from .pdf_glyphs import Box, glyph_box
 
 EVEN = 0.06
-"""Gaps within one figure differ by at most this many em, …"""
+"""Gaps within one figure, or the steps from digit to digit, differ by at most this many em, …"""
 WIDEST = 0.6
 """… and none is wider than this: columns stand further apart."""
 ENOUGH = 3
@@ -62,7 +62,7 @@ def wide_figures(text: Any, whole: str, frame: Box, verticals: Sequence[Upright]
         return []
     found = [figure for figure in _candidates(text, whole) if _stands_alone(text, figure, frame, verticals)]
     proven = [figure.gap for figure in found if len(figure.text) >= ENOUGH]
-    return [figure for figure in found if any(abs(figure.gap - gap) <= EVEN / 2 for gap in proven)]
+    return [figure for figure in found if any(abs(figure.gap - gap) <= EVEN for gap in proven)]
 
 
 def _candidates(text: Any, whole: str) -> Iterator[WideFigure]:
@@ -77,6 +77,10 @@ def _candidates(text: Any, whole: str) -> Iterator[WideFigure]:
         if level and max(gaps) - min(gaps) <= EVEN and min(gaps) > 0 and max(gaps) <= WIDEST:
             box = boxes[0][0], boxes[0][1], boxes[-1][2], boxes[0][3]
             yield WideFigure(*match.span(), match[0].replace(" ", ""), box, sum(gaps) / len(gaps))
+
+
+def _are_even(distances: Sequence[float]) -> bool:
+    return max(distances) - min(distances) <= EVEN
 
 
 def _stands_alone(text: Any, figure: WideFigure, frame: Box, verticals: Sequence[Upright]) -> bool:

@@ -238,8 +238,8 @@ def write_pdf(
 ) -> bytes:
     """A PDF with one page for each list of content operators.
 
-    ``/Im Do`` draws a picture, ``/Fm Do`` the content ``form``; the font ``/V`` writes downwards. ``unicode_map``: glyph → the character that the file
-    says it stands for.
+    ``/Im Do`` draws a picture, ``/Fm Do`` the content ``form``; the font ``/V`` writes downwards. ``unicode_map``:
+    glyph → the character that the file says it stands for.
     """
     contents = ["\n".join(page).encode() for page in pages]
     kids = " ".join(f"{FIRST_PAGE + 2 * number} 0 R" for number in range(len(contents)))
