@@ -74,7 +74,9 @@ def _candidates(text: Any, whole: str) -> Iterator[WideFigure]:
         em = max(top - bottom for _, bottom, _, top in boxes)
         gaps = [(second[0] - first[2]) / em for first, second in pairwise(boxes)]
         level = max(box[1] for box in boxes) - min(box[1] for box in boxes) <= EVEN * em
-        if level and max(gaps) - min(gaps) <= EVEN and min(gaps) > 0 and max(gaps) <= WIDEST:
+        steps = [(second[0] - first[0]) / em for first, second in pairwise(boxes)]
+        even = _are_even(gaps) or _are_even(steps)
+        if level and even and min(gaps) > 0 and max(gaps) <= WIDEST:
             box = boxes[0][0], boxes[0][1], boxes[-1][2], boxes[0][3]
             yield WideFigure(*match.span(), match[0].replace(" ", ""), box, sum(gaps) / len(gaps))
 
