@@ -26,7 +26,7 @@ ENOUGH = 3
 MOST_IN_CELL = 64
 """So many characters of a cell are looked at."""
 
-_WIDE_FIGURE = re.compile(r"(?<!\S)[1-9][\d.,]*(?: [\d.,]+)+(?!\S)")
+_WIDE_FIGURE = re.compile(r"(?<!\S)\d[\d.,]*(?:[ \r\n]+[\d.,]+)+(?!\S)")
 
 
 class Upright(Protocol):
@@ -68,17 +68,43 @@ def wide_figures(text: Any, whole: str, frame: Box, verticals: Sequence[Upright]
 def _candidates(text: Any, whole: str) -> Iterator[WideFigure]:
     for match in _WIDE_FIGURE.finditer(whole):
         places = range(*match.span())
-        if not all(pdfium_c.FPDFText_IsGenerated(text, at) == 1 for at in places if whole[at] == " "):
-            continue
-        boxes = [glyph_box(text, at) for at in places if whole[at] != " "]
-        em = max(top - bottom for _, bottom, _, top in boxes)
-        gaps = [(second[0] - first[2]) / em for first, second in pairwise(boxes)]
-        level = max(box[1] for box in boxes) - min(box[1] for box in boxes) <= EVEN * em
-        steps = [(second[0] - first[0]) / em for first, second in pairwise(boxes)]
-        even = _are_even(gaps) or _are_even(steps)
-        if level and even and min(gaps) > 0 and max(gaps) <= WIDEST:
-            box = boxes[0][0], boxes[0][1], boxes[-1][2], boxes[0][3]
-            yield WideFigure(*match.span(), match[0].replace(" ", ""), box, sum(gaps) / len(gaps))
+        glyphs = [(at, glyph_box(text, at)) for at in places if not whole[at].isspace()]
+        for group in _close_together(glyphs):
+            figure = _figure(whole, group) if len(group) > 1 else None
+            if figure is not None and _is_untyped(text, whole, figure):
+                yield figure
+
+
+def _close_together(glyphs: Sequence[tuple[int, Box]]) -> list[list[tuple[int, Box]]]:
+    """Glyphs parted where a gap is as wide as between columns."""
+    groups = [[glyphs[0]]]
+    for (_, before), glyph in pairwise(glyphs):
+        em = before[3] - before[1]
+        if not 0 < glyph[1][0] - before[2] <= WIDEST * em or abs(glyph[1][1] - before[1]) > EVEN * em:
+            groups.append([])
+        groups[-1].append(glyph)
+    return groups
+
+
+def _figure(whole: str, glyphs: Sequence[tuple[int, Box]]) -> WideFigure | None:
+    """The figure that glyphs set at even distances are; None if they are not, or stand side by side as usual."""
+    start, end, boxes = glyphs[0][0], glyphs[-1][0] + 1, [box for _, box in glyphs]
+    digits = "".join(whole[start:end].split())
+    if digits == whole[start:end] or digits[0] == "0":
+        return None
+    em = max(top - bottom for _, bottom, _, top in boxes)
+    gaps = [(second[0] - first[2]) / em for first, second in pairwise(boxes)]
+    steps = [(second[0] - first[0]) / em for first, second in pairwise(boxes)]
+    if not (_are_even(gaps) or _are_even(steps)):
+        return None
+    box = boxes[0][0], boxes[0][1], boxes[-1][2], boxes[0][3]
+    return WideFigure(start, end, digits, box, sum(gaps) / len(gaps))
+
+
+def _is_untyped(text: Any, whole: str, figure: WideFigure) -> bool:
+    """Whether no space between the digits stands in the file: pdfium writes one where it sees a gap."""
+    spaces = [at for at in range(figure.start, figure.end) if whole[at].isspace()]
+    return all(pdfium_c.FPDFText_IsGenerated(text, at) == 1 for at in spaces)
 
 
 def _are_even(distances: Sequence[float]) -> bool:
