@@ -513,6 +513,8 @@ class _Sides:
 
         A side without a line tells so only where other cells have one.
         """
+        if patch.lines and other.lines and is_value("".join([line.text for line in other.lines])):
+            return False
         if self._is_open(patch, other) and not self.unruled:
             return True
         if not patch.lines:
