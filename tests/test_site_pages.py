@@ -51,7 +51,7 @@ def test_a_streamed_csv_holds_every_row(site: Site, table: str) -> None:
 
 def test_json_as_an_array(site: Site) -> None:
     rows = site.json("/gongkai/applications.json", _shape="array", item="received", _nolabels="on")
-    assert len(rows) == 5
+    assert len(rows) == len(list((ROOT / "reports").glob("*.txt")))
     assert {row["item"] for row in rows} == {"received"}
 
 
