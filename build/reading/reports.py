@@ -28,7 +28,7 @@ REPORT_WORDS = ("信息公开", "依申请公开", "资讯公开", "資訊公開
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Origin:
     """What a report keeps of the file it came from."""
 
     source_file: str
@@ -45,7 +45,7 @@ class _Layout:
     tables: Tables
 
 
-def parse(document: Document, source: Source, new_id: Callable[[], str], limits: Limits) -> tuple[Report, ...]:
+def parse(document: Document, origin: Origin, new_id: Callable[[], str], limits: Limits) -> tuple[Report, ...]:
     """Read every report out of ``document``; ``new_id`` gives each its id.
 
     Raises ReadError ``not_a_report`` if the document presents no report of its own.
@@ -53,8 +53,8 @@ def parse(document: Document, source: Source, new_id: Callable[[], str], limits:
     layout = _read_layout(document)
     parts = split_reports(document, layout.tokens, layout.tables)
     if len(parts) == 1:
-        return (_read_report(document, layout, source, new_id, limits),)
-    return tuple(_read_report(part, _read_layout(part), source, new_id, limits) for part in parts)
+        return (_read_report(document, layout, origin, new_id, limits),)
+    return tuple(_read_report(part, _read_layout(part), origin, new_id, limits) for part in parts)
 
 
 def explain(document: Document, limits: Limits) -> Iterator[str]:
@@ -81,7 +81,7 @@ def _read_layout(document: Document) -> _Layout:
 
 
 def _read_report(
-    document: Document, layout: _Layout, source: Source, new_id: Callable[[], str], limits: Limits
+    document: Document, layout: _Layout, origin: Origin, new_id: Callable[[], str], limits: Limits
 ) -> Report:
     shown, tokens, headings, tables = layout.shown, layout.tokens, layout.headings, layout.tables
     figures = read_figures(tables, limits, fillers_trail(shown.text), _is_scan(document))
@@ -106,9 +106,9 @@ def _read_report(
     )
     return Report(
         id=report_id,
-        source_file=source.source_file,
+        source_file=origin.source_file,
         source_format=document.format,
-        sha256=source.sha256,
+        sha256=origin.sha256,
         form=figures.form,
         identity=identity,
         applications=figures.applications,
@@ -117,7 +117,7 @@ def _read_report(
         hotline=tuple(replace(row, sentence=document.text[slice(*row.span)]) for row in prose.hotline),
         statements=tuple(replace(row, sentence=document.text[slice(*row.span)]) for row in prose.statements),
         sections=cut_sections(document.text, headings),
-        problems=tuple(_problem(notice, source.source_file, report_id) for notice in notices),
+        problems=tuple(_problem(notice, origin.source_file, report_id) for notice in notices),
         evidence=said.evidence,
     )
 
