@@ -645,23 +645,29 @@ def _form_of(row: Row) -> str | None:
     """The form of a sub-table by the words of its header; None if they tell nothing or both."""
     group = _GROUP_OF[row.code]
     text = row.header.text
-    seen = {
-        form
-        for form, signs in forms.HEADER_SIGNS.items()
-        if any(sign in text for where, sign in signs if where == group)
-    }
-    if not seen and (forms.FORM_2021, group) not in forms.DISCLOSURE_COLUMNS:
-        return forms.FORM_2019
+    having = {form.code for form in forms.FORMS if group in form.measures}
+    seen = {form.code for form in forms.FORMS if any(sign in text for sign in form.signs.get(group, ()))}
+    if not seen and len(having) == 1:
+        return having.pop()
     return seen.pop() if len(seen) == 1 else None
 
 
 def _form(seen: Iterable[str | None], applications: Sequence[ApplicationRow]) -> str | None:
-    """``reports.form``: by section 二's headers; section 三's rows decide where there are none, or make it mixed."""
+    """``reports.form``: by section 二's headers; section 三's rows decide where there are none, or make it mixed.
+
+    A row that only one form has tells it; one that a form prints and another allows for (其他处理), where nothing else
+    does.
+    """
     known = {form for form in seen if form is not None}
-    if any(row.item in forms.OTHER_DETAILS for row in applications):
-        known.add(forms.FORM_2021)
-    elif not known and any(row.item == forms.OTHER_ITEM for row in applications):
-        known.add(forms.FORM_2019)
+    rows = {row.item for row in applications}
+    fitting = [form for form in forms.FORMS if all(form.has(row) for row in rows)]
+    printing = [form for form in fitting if any(row in form.applications for row in rows - forms.PRINTED_IN_EVERY_FORM)]
+    if not fitting:
+        return forms.MIXED
+    if len(fitting) == 1:
+        known.add(fitting[0].code)
+    elif not known and len(printing) == 1:
+        known.add(printing[0].code)
     if len(known) > 1:
         return forms.MIXED
     return known.pop() if known else None

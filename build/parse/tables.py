@@ -386,7 +386,7 @@ class _Finder:
     def _take_header(self, meaning: Meaning, label: list[Token]) -> None:
         context = _CONTEXT_OF.get(meaning.kind)
         if meaning.kind == HEADER:
-            context = {"信息内容": DISCLOSURES, "申请人情况": APPLICATIONS}.get(meaning.code)
+            context = {forms.CONTENT[0]: DISCLOSURES, forms.APPLICANTS_ABOVE[0]: APPLICATIONS}.get(meaning.code)
         if self.header_done or (context is not None and self._are_reviews_read()):
             self.header = Header()
             self.header_done = False

@@ -177,8 +177,7 @@ def _lookup_rows() -> dict[str, list[Row]]:
                 "code": item.code,
                 "label_zh": item.label_zh,
                 "label_en": item.label_en,
-                "in_2019": item.in_2019,
-                "in_2021": item.in_2021,
+                **_in_forms(item.code),
                 "item_group": item.group,
                 "sort_order": order,
             }
@@ -191,8 +190,7 @@ def _lookup_rows() -> dict[str, list[Row]]:
                 "label_en": measure.label_en,
                 "unit_zh": measure.unit_zh,
                 "unit_en": measure.unit_en,
-                "in_2019": measure.in_2019,
-                "in_2021": measure.in_2021,
+                **_in_forms(measure.code),
                 "sort_order": order,
             }
             for order, measure in enumerate(forms.MEASURES, 1)
@@ -217,6 +215,10 @@ def _lookup_rows() -> dict[str, list[Row]]:
             for order, rule in enumerate(RULES, 1)
         ],
     }
+
+
+def _in_forms(code: str) -> Row:
+    return {schema.in_form(form): form.has(code) for form in forms.FORMS}
 
 
 def _place_rows(agencies: Iterable[Agency]) -> dict[str, Iterable[Row]]:

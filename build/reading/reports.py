@@ -17,7 +17,7 @@ from ..parse.figures import SECTION_NAMES, Figures, expected_items, read_figures
 from ..parse.older import OlderTable, find_older_table, is_of_older_form, older_form_notice
 from ..parse.sections import Heading, cut_sections, find_headings
 from ..parse.settling import settle_rows
-from ..parse.tables import Tables, find_tables
+from ..parse.tables import APPLICATIONS, DISCLOSURES, REVIEWS, Tables, find_tables
 from ..prose import Prose, explain_prose, read_prose
 from ..report import Problem, Report, Span
 from .blank_form import refuse_blank_form
@@ -190,18 +190,14 @@ def _attachments(document: Document) -> str:
 
 
 def _missing_tables(figures: Figures, headings: Sequence[Heading], document: Document) -> Iterator[Notice]:
-    refused = {SECTION_NAMES.get(table) for table in figures.refused}
-    for name, found in (
-        ("section 二 (主动公开)", bool(figures.disclosures)),
-        ("section 三 (依申请公开)", bool(figures.applications)),
-        ("section 四 (复议与诉讼)", bool(figures.reviews)),
-    ):
-        if not found and name not in refused:
+    found = {DISCLOSURES: figures.disclosures, APPLICATIONS: figures.applications, REVIEWS: figures.reviews}
+    for table, rows in found.items():
+        if not rows and table not in figures.refused:
             yield Notice(
                 "warning",
                 "tables_missing",
-                f"The table of {name} was expected and not found: it may be a picture, an attachment, or cut off. "
-                "No rows are published for it; supply a copy of the report with the table as text.",
+                f"The table of {SECTION_NAMES[table]} was expected and not found: it may be a picture, an attachment, "
+                "or cut off. No rows are published for it; supply a copy of the report with the table as text.",
             )
     if figures.applications:
         yield from _missing_rows(figures)

@@ -51,7 +51,7 @@ class Figures:
 
 def in_form(item: forms.Item, form: str) -> bool:
     """Whether the form prints the item."""
-    return item.in_2019 if form == forms.FORM_2019 else item.in_2021
+    return forms.BY_CODE[form].has(item.code)
 
 
 def result_items(form: str, *, details: bool = True) -> tuple[str, ...]:
