@@ -46,7 +46,7 @@ def explain(path: Path, limits: Limits) -> Iterator[str]:
         if isinstance(document, ReadError):
             yield f"{document.code}: {document.message}"
         else:
-            yield from parse.explain(document, limits)
+            yield from parse.explain(document)
 
 
 def _read(path: Path, source_file: str, limits: Limits) -> tuple[Report | Problem, ...]:

@@ -24,8 +24,6 @@ from .blank_form import refuse_blank_form
 from .split import split_reports
 from .visibility import mark_notices
 
-REPORT_WORDS = ("信息公开", "依申请公开", "资讯公开", "資訊公開", "信息公開")
-
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -57,7 +55,7 @@ def parse(document: Document, origin: Origin, new_id: Callable[[], str], limits:
     return tuple(_read_report(part, _read_layout(part), origin, new_id, limits) for part in parts)
 
 
-def explain(document: Document, limits: Limits) -> Iterator[str]:
+def explain(document: Document) -> Iterator[str]:
     """The prose of ``document`` clause by clause: what was taken for what, and what was left."""
     layout = _read_layout(document)
     for whole in split_reports(document, layout.tokens, layout.tables):
@@ -102,7 +100,7 @@ def _read_report(
         *figures.notices,
         *prose.notices,
         *mark_notices(document, _spans_of_figures(figures, prose)),
-        *(() if is_older else _missing_tables(figures, headings, document)),
+        *(() if is_older else _missing_tables(figures)),
     )
     return Report(
         id=report_id,
@@ -189,7 +187,7 @@ def _attachments(document: Document) -> str:
     return "".join(f" {notice.message}" for notice in document.notices if notice.code == "attachment_links")
 
 
-def _missing_tables(figures: Figures, headings: Sequence[Heading], document: Document) -> Iterator[Notice]:
+def _missing_tables(figures: Figures) -> Iterator[Notice]:
     found = {DISCLOSURES: figures.disclosures, APPLICATIONS: figures.applications, REVIEWS: figures.reviews}
     for table, rows in found.items():
         if not rows and table not in figures.refused:
