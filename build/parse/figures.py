@@ -18,6 +18,7 @@ from .placement import SearchBudgetError, TableRow, place_short_rows
 from .tables import APPLICATIONS, DISCLOSURES, REVIEWS, SUBTOTAL, Header, Row, Tables, has_review_header
 from .values import (
     BLANK_CELL,
+    FIGURE,
     NOT_PLACED,
     WAN_YUAN,
     WORDS_FOR_NONE,
@@ -626,11 +627,18 @@ def _finish(
         (row.start, row.end),
         tuple((name, (token.start, token.end)) for name, token in cells if token.text),
         _kinds(forms.APPLICATION_COLUMNS, cells, unplaced),
+        tuple(token.value.count for token in unplaced),
+        _fractions(cells),
     )
 
 
 def _counts(cells: Iterable[tuple[str, Token]]) -> tuple[tuple[str, int], ...]:
     return tuple((name, count) for name, token in cells if (count := token.cases) is not None)
+
+
+def _fractions(cells: Iterable[tuple[str, Token]]) -> tuple[tuple[str, Decimal], ...]:
+    numbers = ((name, token.value.number) for name, token in cells)
+    return tuple((name, number) for name, number in numbers if number is not None and number % 1)
 
 
 def _kinds(
@@ -738,7 +746,8 @@ def _row_figures(
             _warn_disclosure_row(row, measures, notices)
         printed = "|".join(_texts(row.cells)) if filled else ""
         for measure in measures:
-            yield DisclosureFigure(row.code, measure, None, None, placement, printed, None, (row.start, row.end))
+            span, kind = (row.start, row.end), NOT_PLACED if filled else BLANK_CELL
+            yield DisclosureFigure(row.code, measure, None, None, placement, printed, None, span, kind=kind)
         return
     for measure, token in zip(measures, cells, strict=True):
         yield _figure(row, measure, token, notices)
@@ -808,7 +817,9 @@ def _figure(row: Row, measure: str, token: Token, notices: _Notices) -> Disclosu
             f"An amount was expected in the row {row.label_text}, {token.text!r} stands there; published as NULL.",
             token.text,
         )
-    return DisclosureFigure(row.code, measure, count, amount, PRINTED, token.text, value.note, (token.start, token.end))
+    kind = FIGURE if count is not None or amount is not None else kind_of_cell(token.text)
+    span = (token.start, token.end)
+    return DisclosureFigure(row.code, measure, count, amount, PRINTED, token.text, value.note, span, value.number, kind)
 
 
 def _amount(row: Row, value: Value) -> Decimal | None:
@@ -1022,4 +1033,6 @@ def _review_row(
         span or (printed[0].start, printed[-1].end),
         tuple((name, (token.start, token.end)) for name, token in cells if token.text),
         _kinds(forms.REVIEW_COLUMNS, cells, unplaced),
+        tuple(token.value.count for token in unplaced),
+        _fractions(cells),
     )
