@@ -73,7 +73,7 @@ class Form:
     ``applications``: the rows of section 三 as printed, in order. ``instead``: a row that some reports print → the rows
     of the form that it stands for. ``disclosures``: the rows of section 二, ``optional`` those that only some places
     print. ``measures``: item group → the columns of its sub-table of section 二, in order. ``signs``: item group →
-    words of that sub-table's header that stand in no other form. ``headings``: (item group, measure) → the heading in
+    words of that sub-table's header that tell the form. ``headings``: (item group, measure) → the heading in
     Chinese and English, where the form words a measure otherwise than ``MEASURES``.
     """
 

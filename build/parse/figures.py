@@ -93,7 +93,7 @@ def read_figures(tables: Tables, limits: Limits, fillers_trail: bool = False, sc
     _tell_odd_rows(tables.rows, notices)
     application_rows, twice = _unique(tables.rows, APPLICATIONS, notices)
     disclosure_rows, twice_disclosed = _unique(tables.rows, DISCLOSURES, notices)
-    forms_seen = {row.code: _form_of(row) for row in disclosure_rows}
+    forms_seen = _forms_of_tables(disclosure_rows)
     measured = _with_measures(disclosure_rows, forms_seen)
     habit = _habit(
         [
@@ -659,15 +659,34 @@ def _kinds(
 _GROUP_OF = {item.code: item.group for item in forms.DISCLOSURE_ITEMS}
 
 
-def _form_of(row: Row) -> str | None:
-    """The form of a sub-table by the words of its header; None if they tell nothing or both."""
+def _forms_of_tables(rows: Iterable[Row]) -> dict[str, str | None]:
+    """Item → the form of its sub-table; where forms share that table, the one that another sub-table tells."""
+    fitting = {row.code: _fitting_forms(row) for row in rows}
+    told = {form for forms_here in fitting.values() if len(forms_here) == 1 for form in forms_here}
+    return {
+        code: next(iter(decided)) if len(decided := here if len(here) == 1 else here & told) == 1 else None
+        for code, here in fitting.items()
+    }
+
+
+def _fitting_forms(row: Row) -> frozenset[str]:
+    """The forms that a sub-table's header may be of; none if its words tell nothing, or two forms at once.
+
+    A form fits where no other has more of its words in the header, or as many of fewer.
+    """
     group = _GROUP_OF[row.code]
-    text = row.header.text
-    having = {form.code for form in forms.FORMS if group in form.measures}
-    seen = {form.code for form in forms.FORMS if any(sign in text for sign in form.signs.get(group, ()))}
-    if not seen and len(having) == 1:
-        return having.pop()
-    return seen.pop() if len(seen) == 1 else None
+    having = frozenset(form.code for form in forms.FORMS if group in form.measures)
+    signs = {form.code: frozenset(form.signs.get(group, ())) for form in forms.FORMS}
+    seen = {
+        code: found for code, words in signs.items() if (found := {word for word in words if word in row.header.text})
+    }
+    if not seen:
+        return having if len(having) == 1 else frozenset()
+    best = [code for code, found in seen.items() if not any(found < other for other in seen.values())]
+    if any(seen[code] != seen[best[0]] for code in best):
+        return frozenset()
+    fewest = min(len(signs[code]) for code in best)
+    return frozenset(code for code in best if len(signs[code]) == fewest)
 
 
 def _form(seen: Iterable[str | None], applications: Sequence[ApplicationRow]) -> str | None:
