@@ -55,7 +55,7 @@ def in_form(item: forms.Item, form: str) -> bool:
 
 
 def result_items(form: str, *, details: bool = True) -> tuple[str, ...]:
-    """The result rows of section 三 in order; forms since 2021 print (六) as three rows, or (not ``details``) as one."""
+    """The result rows of section 三 in order; from 2021 on (六) stands as three rows, or (not ``details``) as one."""
     printed = set(forms.BY_CODE[form].applications)
     if not details:
         printed = printed.difference(forms.OTHER_DETAILS) | {forms.OTHER_ITEM}
