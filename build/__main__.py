@@ -18,9 +18,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from .errors import ReadError
 from .join.corrections import CorrectionError, Entry, read_corrections
 from .limits import Limits
-from .pipeline import Outcome, Source, build_database, find_sources
+from .pipeline import Outcome, build_database
 from .reading.read import explain
 from .reading.sidecar import ENDING
+from .reading.sources import Source, find_sources
 
 ALL_READ, SOME_NOT_READ, NOTHING_WRITTEN = 0, 1, 2
 MOST_LISTED = 20

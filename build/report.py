@@ -33,7 +33,8 @@ class Problem:
 class ApplicationRow:
     """One row of section 三. ``cells`` holds the columns that have a figure: (column, count) pairs.
 
-    ``kinds`` holds the others: (column, ``blank`` | ``words`` | ``unplaced``) pairs.
+    ``kinds`` holds the others: (column, ``blank`` | ``words`` | ``unplaced``) pairs. ``loose``: the counts that the
+    ``unplaced`` cells print, None for one that prints none. ``fractions``: cells whose number is no whole number.
     """
 
     item: str
@@ -44,6 +45,8 @@ class ApplicationRow:
     span: Span
     cell_spans: tuple[tuple[str, Span], ...]
     kinds: tuple[tuple[str, str], ...] = ()
+    loose: tuple[int | None, ...] = ()
+    fractions: tuple[tuple[str, Decimal], ...] = ()
 
     def get(self, column: str) -> int | None:
         """The figure in ``column``; None where the cell is blank or nothing was placed."""
@@ -52,7 +55,11 @@ class ApplicationRow:
 
 @dataclass(frozen=True, slots=True)
 class DisclosureFigure:
-    """One figure of section 二: a count, or an amount in 万元."""
+    """One figure of section 二: a count, or an amount in 万元.
+
+    ``number``: what the cell prints, in whatever unit; None where it prints no number. ``kind``: figure, blank, words
+    or unplaced.
+    """
 
     item: str
     measure: str
@@ -62,11 +69,13 @@ class DisclosureFigure:
     printed: str
     note: str | None
     span: Span
+    number: Decimal | None = None
+    kind: str = "figure"
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewRow:
-    """One channel of section 四; ``cells`` and ``kinds`` as in ApplicationRow."""
+    """One channel of section 四; ``cells``, ``kinds``, ``loose`` and ``fractions`` as in ApplicationRow."""
 
     channel: str
     cells: tuple[tuple[str, int], ...]
@@ -76,6 +85,8 @@ class ReviewRow:
     span: Span
     cell_spans: tuple[tuple[str, Span], ...]
     kinds: tuple[tuple[str, str], ...] = ()
+    loose: tuple[int | None, ...] = ()
+    fractions: tuple[tuple[str, Decimal], ...] = ()
 
     def get(self, column: str) -> int | None:
         """The figure in ``column``; None where the cell is blank or nothing was placed."""

@@ -15,7 +15,7 @@ from build.checks import Check, check_report
 from build.report import DisclosureFigure, Report
 from tests.assertions import FORM_RULES, Relation, accuses, failing, form_checks, read_text, status_by_definition
 from tests.render.figures import Cells
-from tests.samples import made_report, report_text, sound_figures, sound_report
+from tests.samples import made_report, number_in, report_text, sound_figures, sound_report
 
 APPLICANTS = tuple(column.code for column in forms.APPLICANTS)
 OUTCOMES = tuple(column.code for column in forms.REVIEW_OUTCOMES)
@@ -230,7 +230,7 @@ AMOUNT = ("unit_missing", "disclosures-procurement-amount")
 
 def amount(printed: str, wan: Decimal | None) -> DisclosureFigure:
     """The amount of section 二, form 2019."""
-    return DisclosureFigure("procurement", "amount", None, wan, "printed", printed, None, (0, 0))
+    return DisclosureFigure("procurement", "amount", None, wan, "printed", printed, None, (0, 0), number_in(printed))
 
 
 @pytest.mark.parametrize(

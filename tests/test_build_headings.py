@@ -51,7 +51,7 @@ def test_every_item_of_a_form_has_its_row(form: str) -> None:
     headings = tree(form)
     rows = {code for code, heading in headings.items() if heading.axis == "row"}
     for item in (*forms.APPLICATION_ITEMS, *forms.DISCLOSURE_ITEMS):
-        in_form = item.in_2019 if form == forms.FORM_2019 else item.in_2021
+        in_form = forms.BY_CODE[form].has(item.code)
         prefix = "applications" if item in forms.APPLICATION_ITEMS else "disclosures"
         split = form == forms.FORM_2021 and item.code == forms.OTHER_ITEM
         assert (f"{prefix}-{item.code}" in rows) == (in_form and not split), item.code

@@ -95,11 +95,8 @@ def test_only_a_township_that_makes_rules_fails(identity: Identity, measure: str
 
 
 def test_a_fraction_where_a_count_belongs_fails() -> None:
-    text = "予以公开\t2.5\t3"
-    fraction = row(
-        "granted", None, None, 3, printed=("2.5", "3"), cell_spans=(("natural_person", (5, 8)), ("total", (9, 10)))
-    )
-    report = replace(sample(), applications=(fraction,), sections=(Section(None, None, text, 0),))
+    fraction = row("granted", None, None, 3, printed=("2.5", "3"), fractions=(("natural_person", Decimal("2.5")),))
+    report = replace(sample(), applications=(fraction,))
     assert statuses(report, "count_unsound") == {"applications-granted-natural_person": "fails"}
 
 

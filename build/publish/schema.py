@@ -37,6 +37,11 @@ def _reals(*names: str) -> dict[str, str]:
     return dict.fromkeys(names, REAL)
 
 
+def in_form(form: forms.Form) -> str:
+    """The column of items and measures that says whether ``form`` has them: ``in_2019``."""
+    return f"in_{form.code}"
+
+
 REPORT = {"report": ("reports", "id")}
 SPAN = _integers("text_start", "text_end")
 
@@ -45,7 +50,7 @@ LOOKUPS: tuple[Table, ...] = (
         "items",
         {
             **_texts("code", "label_zh", "label_en"),
-            **_integers("in_2019", "in_2021"),
+            **_integers(*map(in_form, forms.FORMS)),
             **_texts("item_group"),
             **_integers("sort_order"),
         },
@@ -56,7 +61,7 @@ LOOKUPS: tuple[Table, ...] = (
         "measures",
         {
             **_texts("code", "label_zh", "label_en", "unit_zh", "unit_en"),
-            **_integers("in_2019", "in_2021", "sort_order"),
+            **_integers(*map(in_form, forms.FORMS), "sort_order"),
         },
         ("code",),
         not_null=frozenset({"label_zh", "label_en", "sort_order"}),

@@ -18,8 +18,7 @@ from ..checks import RULES, Check
 from ..checks.wording import subject_labels
 from ..identity.registry import Agency
 from ..join.corrections import Correction
-from ..parse.values import FIGURE, NOT_PLACED, kind_of_cell
-from ..report import ApplicationRow, DisclosureFigure, Problem, Report, ReviewRow, Span
+from ..report import ApplicationRow, Problem, Report, ReviewRow, Span
 from . import schema, views
 from .form_headings import heading_rows
 from .masking import mask_problem, mask_report
@@ -177,8 +176,7 @@ def _lookup_rows() -> dict[str, list[Row]]:
                 "code": item.code,
                 "label_zh": item.label_zh,
                 "label_en": item.label_en,
-                "in_2019": item.in_2019,
-                "in_2021": item.in_2021,
+                **_in_forms(item.code),
                 "item_group": item.group,
                 "sort_order": order,
             }
@@ -191,8 +189,7 @@ def _lookup_rows() -> dict[str, list[Row]]:
                 "label_en": measure.label_en,
                 "unit_zh": measure.unit_zh,
                 "unit_en": measure.unit_en,
-                "in_2019": measure.in_2019,
-                "in_2021": measure.in_2021,
+                **_in_forms(measure.code),
                 "sort_order": order,
             }
             for order, measure in enumerate(forms.MEASURES, 1)
@@ -217,6 +214,10 @@ def _lookup_rows() -> dict[str, list[Row]]:
             for order, rule in enumerate(RULES, 1)
         ],
     }
+
+
+def _in_forms(code: str) -> Row:
+    return {schema.in_form(form): form.has(code) for form in forms.FORMS}
 
 
 def _place_rows(agencies: Iterable[Agency]) -> dict[str, Iterable[Row]]:
@@ -315,15 +316,9 @@ def _disclosure_rows(reports: list[Report]) -> Iterator[Row]:
                 "placement": figure.placement,
                 "printed": figure.printed,
                 "note": figure.note,
-                "cell_kind": _kind_of_figure(figure),
+                "cell_kind": figure.kind,
                 **_span_columns(figure.span),
             }
-
-
-def _kind_of_figure(figure: DisclosureFigure) -> str:
-    if figure.count is not None or figure.amount_wan is not None:
-        return FIGURE
-    return NOT_PLACED if figure.placement == "unplaced" else kind_of_cell(figure.printed)
 
 
 def _hotline_rows(reports: list[Report]) -> Iterator[Row]:

@@ -16,7 +16,7 @@ from .. import forms
 from ..checks import FAILS, HOLDS, YEAR_RULES, Check
 from ..checks.hotline import counts_unlike_things
 from ..join.corrections import Correction, correction_notes
-from ..parse.values import WORDS, read_value
+from ..parse.values import WORDS
 from ..report import ApplicationRow, HotlineFigure, Report, ReviewRow
 
 SMALLEST_DENOMINATOR = 30
@@ -82,7 +82,7 @@ def _outcome_sum(report: str, outcome: str, found: Sequence[ApplicationRow | Non
         return OutcomeSum(report, outcome, ())
     words = {column for row in rows for column, kind in row.kinds if kind == WORDS}
     figures = [dict(row.cells) for row in rows]
-    open_at = [at for at, row in enumerate(rows) if any(read_value(text).count != 0 for text in row.unplaced)]
+    open_at = [at for at, row in enumerate(rows) if any(count != 0 for count in row.loose)]
     sums = (
         (column, [cells[column] for cells in figures if column in cells])
         for column in forms.APPLICATION_COLUMNS

@@ -16,7 +16,7 @@ from ..readers import read_documents
 from ..report import Problem, Report
 from . import reports as parse
 from .deadline import time_limit
-from .reports import Source
+from .reports import Origin
 from .sidecar import apply_sidecar, read_sidecar
 
 ID_LENGTH = 10
@@ -46,7 +46,7 @@ def explain(path: Path, limits: Limits) -> Iterator[str]:
         if isinstance(document, ReadError):
             yield f"{document.code}: {document.message}"
         else:
-            yield from parse.explain(document, limits)
+            yield from parse.explain(document)
 
 
 def _read(path: Path, source_file: str, limits: Limits) -> tuple[Report | Problem, ...]:
@@ -64,7 +64,7 @@ def _read(path: Path, source_file: str, limits: Limits) -> tuple[Report | Proble
         if not _is_unicode(document):
             results.append(_problem(_HALF_CHARACTERS, name, "read"))
             continue
-        results.extend(_parse(document, Source(name, digest), lambda: report_id(digest, next(ordinals)), limits))
+        results.extend(_parse(document, Origin(name, digest), lambda: report_id(digest, next(ordinals)), limits))
     if sidecar is not None:
         results = [apply_sidecar(result, sidecar) if isinstance(result, Report) else result for result in results]
     return tuple(_softened(results))
@@ -105,12 +105,12 @@ _NO_FILE = (
 
 
 def _parse(
-    document: Document, source: Source, new_id: Callable[[], str], limits: Limits
+    document: Document, origin: Origin, new_id: Callable[[], str], limits: Limits
 ) -> tuple[Report | Problem, ...]:
     try:
-        return parse.parse(document, source, new_id, limits)
+        return parse.parse(document, origin, new_id, limits)
     except ReadError as error:
-        return (_problem(error, source.source_file, "parse"),)
+        return (_problem(error, origin.source_file, "parse"),)
 
 
 def _problem(error: ReadError, source_file: str, stage: str) -> Problem:
