@@ -9,13 +9,15 @@ from functools import partial
 from pathlib import Path
 
 from .checks import Check, check_report, check_years
+from .join.authorities import reporting, with_sisters
 from .join.combine import Collection, combine
 from .join.corrections import Entry, apply_corrections
+from .join.coverage import FIRST_YEAR, coverage
 from .limits import Limits
 from .publish.store import Publication, write_database
 from .publish.summary import outcome_sums, summarise
 from .reading.isolation import MAX_MEMORY, Ended, isolated
-from .reading.read import read
+from .reading.read import read, stated_about
 from .report import Problem, Report
 
 Progress = Callable[[str, int], "Callable[[], None]"]
@@ -106,13 +108,18 @@ def _is_ignored(name: str) -> bool:
 
 
 def build_database(
-    sources: Sequence[Source], output: Path, limits: Limits, progress: Progress, corrections: Sequence[Entry] = ()
+    sources: Sequence[Source],
+    output: Path,
+    limits: Limits,
+    progress: Progress,
+    corrections: Sequence[Entry] = (),
+    coverage_from: int = FIRST_YEAR,
 ) -> Outcome:
-    """Read ``sources``, check them and write ``output`` atomically.
+    """Read ``sources``, check them and write ``output`` atomically; coverage is told from ``coverage_from`` on.
 
     Raises OSError if it cannot be written, and CorrectionError where a correction does not fit its report.
     """
-    results = list(_read_all(sources, limits, progress))
+    results = _with_sisters(_read_all(sources, limits, progress))
     reports = [result for result in results if isinstance(result, Report)]
     collection = combine(reports)
     applied = apply_corrections(corrections, [report for report, _ in collection.reports])
@@ -130,10 +137,19 @@ def build_database(
             if current
         ),
         (correction for rows in applied.by_report.values() for correction in rows),
+        reporting(reports),
+        coverage(collection.reports, problems, coverage_from),
     )
     write_database(output, publication)
     step()
     return Outcome(len(collection.reports), problems)
+
+
+def _with_sisters(results: Iterable[Report | Problem]) -> list[Report | Problem]:
+    """``results`` with the reports resolved that only their sisters tell whose they are."""
+    found = list(results)
+    resolved = iter(with_sisters([result for result in found if isinstance(result, Report)]))
+    return [next(resolved) if isinstance(result, Report) else result for result in found]
 
 
 def _read_all(sources: Sequence[Source], limits: Limits, progress: Progress) -> Iterator[Report | Problem]:
@@ -166,17 +182,18 @@ _TOO_MUCH_MEMORY = (
 
 def _unfinished(source: Source, ended: Ended, limits: Limits) -> Problem:
     """The problem of a file on which the process that reads did not come back."""
+    stated = stated_about(source.path, unreadable=True)
     if not ended.signal:
         message = (
             f"Reading the file took much longer than {limits.max_seconds:g} seconds (--max-seconds) and could only be "
             "ended from outside. Supply a simpler copy of the report."
         )
-        return Problem(source.name, "read", "error", "too_slow", message)
+        return Problem(source.name, "read", "error", "too_slow", message, stated=stated)
     message = (
         f"Reading the file ended the program that reads it ({ended.signal}): it is damaged or made so that a library "
         f"fails on it, or takes more than {MAX_MEMORY // 1024**3} GB of memory. Supply the report in another format."
     )
-    return Problem(source.name, "read", "error", "reader_failed", message)
+    return Problem(source.name, "read", "error", "reader_failed", message, stated=stated)
 
 
 def _all_problems(

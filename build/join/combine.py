@@ -54,13 +54,17 @@ def _stated(report: Report) -> int:
 
 
 def _same_agency_and_year(reports: Sequence[Report]) -> Iterator[list[Report]]:
-    """Groups of reports of one agency and year whose places do not contradict each other."""
-    named: dict[tuple[str, int], list[Report]] = defaultdict(list)
+    """Groups of reports of one authority, full name and year; by name alone, places do not contradict each other.
+
+    The lexicon may hold two offices of one area as one authority (民族事务局, 宗教事务局): their names tell them apart.
+    """
+    named: dict[tuple[str | None, str, int], list[Report]] = defaultdict(list)
     for report in reports:
-        if report.identity.agency is not None and report.identity.year is not None:
-            named[report.identity.agency, report.identity.year].append(report)
-    for group in named.values():
-        yield from _by_place(group)
+        identity = report.identity
+        if identity.agency is not None and identity.year is not None:
+            named[identity.agency_id, identity.agency, identity.year].append(report)
+    for (authority, *_), group in named.items():
+        yield from [group] if authority is not None else _by_place(group)
 
 
 def _by_place(group: Sequence[Report]) -> Iterator[list[Report]]:

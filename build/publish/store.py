@@ -6,7 +6,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,13 +16,14 @@ import sqlite_utils
 from .. import PARSER_VERSION, forms
 from ..checks import RULES, Check
 from ..checks.wording import subject_labels
-from ..identity.registry import Agency
+from ..join.authorities import Reporting
 from ..join.corrections import Correction
+from ..join.coverage import Coverage
 from ..parse.values import FIGURE, NOT_PLACED, kind_of_cell
-from ..report import ApplicationRow, DisclosureFigure, Problem, Report, ReviewRow, Span
+from ..report import ApplicationRow, DisclosureFigure, Evidence, Problem, Report, ReviewRow, Span
 from . import schema, views
 from .form_headings import heading_rows
-from .masking import mask_problem, mask_report
+from .masking import mask, mask_problem, mask_report
 from .places import agency_name_rows, agency_rows, division_rows, population_rows, published_agencies
 from .search_index import create_index
 from .summary import OutcomeSum, SummaryRow
@@ -35,7 +36,8 @@ PAGE_SIZE = 4096
 class Publication:
     """Everything a database holds. ``reports`` are (report, current) pairs.
 
-    ``agencies`` are the authorities that reports refer to; the governments of all areas are published besides.
+    ``agencies`` are the authorities that reports refer to, with the names under which they do; the governments of all
+    areas are published besides.
     """
 
     reports: Sequence[tuple[Report, bool]]
@@ -44,7 +46,8 @@ class Publication:
     outcomes: Iterable[OutcomeSum]
     summaries: Iterable[SummaryRow]
     corrections: Iterable[Correction] = ()
-    agencies: Iterable[Agency] = ()
+    agencies: Sequence[Reporting] = ()
+    coverage: Iterable[Coverage] = ()
 
 
 def write_database(path: Path, publication: Publication) -> None:
@@ -101,6 +104,7 @@ def _write_draft(draft: Path, publication: Publication) -> None:
             "applications_by_outcome": _outcome_rows(publication.outcomes),
             "corrections": _correction_rows(publication.corrections),
             "report_summary": (summary.columns for summary in publication.summaries),
+            "coverage": (asdict(row) for row in publication.coverage),
         }
         for table in schema.TABLES:
             _insert(database, table, rows[table.name])
@@ -219,13 +223,14 @@ def _lookup_rows() -> dict[str, list[Row]]:
     }
 
 
-def _place_rows(agencies: Iterable[Agency]) -> dict[str, Iterable[Row]]:
-    published = published_agencies(agencies)
+def _place_rows(reporting: Sequence[Reporting]) -> dict[str, Iterable[Row]]:
+    published = published_agencies(each.agency for each in reporting)
+    printed = {each.agency.id: each.printed for each in reporting}
     return {
         "divisions": division_rows(),
         "population": population_rows(),
         "agencies": agency_rows(published),
-        "agency_names": agency_name_rows(published),
+        "agency_names": agency_name_rows(published, printed),
     }
 
 
@@ -261,6 +266,7 @@ def _identity_row(report: Report, current: bool) -> Row:
     identity = report.identity
     return {
         **{name: getattr(identity, name) for name in identity.__slots__},
+        "evidence": _as_json(report.evidence),
         "id": report.id,
         "label": report_label(report),
         "current": current,
@@ -270,6 +276,12 @@ def _identity_row(report: Report, current: bool) -> Row:
         "sha256": report.sha256,
         "parser": PARSER_VERSION,
     }
+
+
+def _as_json(evidence: Iterable[Evidence]) -> str:
+    """Pieces of evidence as JSON, what they quote masked."""
+    pieces = (replace(piece, value=mask(piece.value), words=mask(piece.words)) for piece in evidence)
+    return json.dumps([piece.as_json() for piece in pieces], ensure_ascii=False, separators=(",", ":"))
 
 
 _ITEM_ORDER = {item.code: order for order, item in enumerate(forms.APPLICATION_ITEMS)}
@@ -351,7 +363,7 @@ def _problem_rows(problems: Iterable[Problem]) -> Iterator[Row]:
     counts: dict[str, int] = {}
     for problem in problems:
         position = counts[problem.source_file] = counts.get(problem.source_file, 0) + 1
-        columns = {name: getattr(problem, name) for name in problem.__slots__}
+        columns = {name: getattr(problem, name) for name in problem.__slots__ if name != "stated"}
         yield {"position": position, **columns}
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from .. import forms
 from ..checks import FAILS, HOLDS, YEAR_RULES, Check
+from ..join.authorities import residents
 from ..join.corrections import Correction, correction_notes
 from ..parse.values import WORDS, read_value
 from ..report import ApplicationRow, Report, ReviewRow
@@ -98,13 +99,8 @@ def summarise(report: Report, checks: Iterable[Check], corrections: Iterable[Cor
     identity = report.identity
     columns: dict[str, Any] = {
         "report": report.id,
-        "agency": identity.agency,
-        "year": identity.year,
-        "province": identity.province,
-        "city": identity.city,
-        "county": identity.county,
-        "level": identity.level,
-        "scope": identity.scope,
+        **{name: getattr(identity, name) for name in _OF_IDENTITY},
+        "residents": residents(report),
         "form": report.form,
         "source_kind": identity.source_kind,
         "abridged": identity.abridged,
@@ -132,6 +128,10 @@ def _failing(checks: Iterable[Check]) -> dict[str, int]:
 
 
 # Rates -------------------------------------------------------------------------------------------------------------
+
+_OF_IDENTITY = (
+    *("agency_id", "agency", "year", "province", "city", "county", "adcode", "level", "scope", "includes_lower"),
+)
 
 Statuses = Mapping[tuple[str, str], str]
 """(rule, subject) → status of a report's checks."""

@@ -63,7 +63,7 @@ def explain(document: Document, limits: Limits) -> Iterator[str]:
     for whole in split_reports(document, layout.tokens, layout.tables):
         found = _read_layout(whole)
         part = found.shown
-        identity, _ = read_identity(gather(part, found.tokens))
+        identity, _, _ = read_identity(gather(part, found.tokens))
         yield f"# {identity.agency or 'authority not stated'}, {identity.year or 'year not stated'}"
         yield from explain_prose(part.text, _prose_stretches(part, found.tokens, found.tables), identity.year)
 
@@ -89,7 +89,7 @@ def _read_report(
     reason = _why_no_report(shown, layout, figures, said, older)
     if reason is not None:
         raise ReadError("not_a_report", reason, document.text.strip()[:120])
-    identity, identity_notices = read_identity(said)
+    identity, whose, identity_notices = read_identity(said)
     is_older = is_of_older_form(figures, older, identity.year)
     if is_older:
         figures = Figures(forms.OLDER, (), (), (), (older_form_notice(older, identity.year),))
@@ -118,7 +118,8 @@ def _read_report(
         statements=tuple(replace(row, sentence=document.text[slice(*row.span)]) for row in prose.statements),
         sections=cut_sections(document.text, headings),
         problems=tuple(_problem(notice, source.source_file, report_id) for notice in notices),
-        evidence=said.evidence,
+        evidence=(*said.evidence, *whose.decided),
+        candidates=tuple(candidate.id for candidate in whose.candidates),
     )
 
 
