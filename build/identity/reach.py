@@ -26,7 +26,7 @@ _ONLY_OWN = re.compile(
     r"[^。;；\n]{0,6}?(?:本级|本机关|[局委厅办]机关|本[局委厅办])"
 )
 _OWN_LEVEL = re.compile(r"[(（][省市县区]?(?:本级(?:机关)?|机关本级)[)）]")
-_WORDS = ("包括", "包含", "涵盖", "不含", "均含", "已含", "汇总", "而成", "综合", "编制", "仅", "本级")
+_WORDS = ("包括", "含", "涵盖", "汇总", "而成", "综合", "编制", "仅", "本级")
 BEFORE, BEHIND = 70, 70
 """Characters around one of the words in which the sentence stands."""
 
@@ -49,9 +49,7 @@ def _statements(text: str) -> Iterator[bool]:
             continue
         seen = at + BEHIND
         window = text[max(0, at - BEFORE) : seen + BEHIND]
-        held = _HOLDS.search(window)
-        if held is not None:
-            yield held["not"] is None
+        yield from (held["not"] is None for held in _HOLDS.finditer(window))
         if _COMPILED.search(window):
             yield True
         if _ONLY_OWN.search(window):

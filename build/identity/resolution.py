@@ -92,7 +92,7 @@ def place_in(candidate: Candidate, year: int | None) -> Place:
         named.get("province"),
         named.get("prefecture"),
         named.get("county") if level is not None else None,
-        area.adcode if level is not None else None,
+        area.adcode if level is not None and not candidate.agency.id.startswith(registry.CORPS) else None,
     )
 
 
