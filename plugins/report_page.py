@@ -24,6 +24,13 @@ QUERIES: dict[str, str] = {
     "report": "SELECT *, code_label('level', level, 'zh') AS level_zh, code_label('scope', scope, 'zh') AS scope_zh, "
     "code_label('form', form, 'zh') AS form_zh, code_label('source_kind', source_kind, 'zh') AS source_kind_zh "
     "FROM reports WHERE id = :report",
+    "evidence": "SELECT code_label('about', e.value ->> 'about', 'zh') AS about_zh, "
+    "code_label('about', e.value ->> 'about', 'en') AS about_en, e.value ->> 'about' AS about, "
+    "code_label('evidence_kind', e.value ->> 'kind', 'zh') AS kind_zh, "
+    "code_label('evidence_kind', e.value ->> 'kind', 'en') AS kind_en, "
+    "e.value ->> 'value' AS value, e.value ->> 'words' AS words, e.value ->> 'weight' AS weight "
+    "FROM reports r, json_each(r.evidence) e WHERE r.id = :report "
+    "ORDER BY e.value ->> 'about' <> 'authority', e.key",
     "headings": "SELECT * FROM form_headings ORDER BY sort_order",
     "items": "SELECT * FROM items ORDER BY sort_order",
     "measures": "SELECT * FROM measures",
