@@ -58,9 +58,8 @@ def report_of(agency: str, year: int = 2020, scope: str = "region", unit: int = 
             ("carried_forward", 0),
         )
     }
-    reviews: dict[str, Cells] = {
-        "reconsideration": {"upheld": 2 * unit, "corrected": unit, "other": 0, "pending": 0, "total": 3 * unit}
-    }
+    outcomes = {"upheld": 2 * unit, "corrected": unit, "other": 0, "pending": 0, "total": 3 * unit}
+    reviews: dict[str, Cells] = {"reconsideration": {**outcomes}}
     made = made_report(applications, reviews, identity=identity)
     name = id_ or f"{agency}{year}"
     return replace(made, id=name, source_file=name, sha256=name.encode().hex().ljust(64, "0"))

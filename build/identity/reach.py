@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 YES, NO, UNSTATED = "yes", "no", "unstated"
 
@@ -26,9 +27,26 @@ _ONLY_OWN = re.compile(
     r"[^。;；\n]{0,6}?(?:本级|本机关|[局委厅办]机关|本[局委厅办])"
 )
 _OWN_LEVEL = re.compile(r"[(（][省市县区]?(?:本级(?:机关)?|机关本级)[)）]")
-_WORDS = ("包括", "含", "涵盖", "汇总", "而成", "综合", "编制", "仅", "本级")
-BEFORE, BEHIND = 70, 70
-"""Characters around one of the words in which the sentence stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """One way to say it: words that stand in every such sentence, and what stands at most so far before them."""
+
+    words: tuple[str, ...]
+    before: tuple[str, ...]
+    reach: int
+    pattern: re.Pattern[str]
+
+
+_FIGURE_WORDS = ("报告", "年报", "数据", "数字", "统计")
+_KINDS = (
+    _Kind(("包括", "含", "涵盖"), _FIGURE_WORDS, 24, _HOLDS),
+    _Kind(("编制", "汇总", "形成", "而成"), ("年度报告", "年报", "数据", "报送", "上报"), 24, _COMPILED),
+    _Kind(("仅", "只"), _FIGURE_WORDS, 24, _ONLY_OWN),
+)
+LONGEST_SENTENCE = 80
+"""Characters before and behind such a word in which the sentence stands."""
 
 
 def includes_lower(text: str, printed: str) -> str:
@@ -43,17 +61,17 @@ def includes_lower(text: str, printed: str) -> str:
 
 
 def _statements(text: str) -> Iterator[bool]:
-    seen = 0
-    for at in sorted({at for word in _WORDS for at in _places_of(word, text)}):
-        if at < seen:
-            continue
-        seen = at + BEHIND
-        window = text[max(0, at - BEFORE) : seen + BEHIND]
-        yield from (held["not"] is None for held in _HOLDS.finditer(window))
-        if _COMPILED.search(window):
-            yield True
-        if _ONLY_OWN.search(window):
-            yield False
+    """Whether those below are held, by each sentence that says so."""
+    for kind in _KINDS:
+        for at in (at for word in kind.words for at in _places_of(word, text)):
+            before = text[max(0, at - kind.reach) : at]
+            if any(word in before for word in kind.before):
+                window = text[max(0, at - LONGEST_SENTENCE) : at + LONGEST_SENTENCE]
+                yield from (_is_held(kind, found) for found in kind.pattern.finditer(window))
+
+
+def _is_held(kind: _Kind, found: re.Match[str]) -> bool:
+    return kind.pattern is _COMPILED or (kind.pattern is _HOLDS and found["not"] is None)
 
 
 def _places_of(word: str, text: str) -> Iterator[int]:
