@@ -23,7 +23,7 @@ FIELDS_END = 4000
 """Characters in which the fields of a page stand."""
 LONGEST_SIGNATURE = 40
 
-_TELEPHONE = re.compile(r"(?<!\d)0\d{2,3}[)）]?[-—–\s]{0,2}\d{7,8}(?!\d)")
+_TELEPHONE = re.compile(r"0\d{2,3}[)）]?[-—–\s]{0,2}\d{7,8}(?!\d)")
 _POSTCODE = re.compile(r"(?:邮\s*编|邮政编码)\s*[:：]?\s*(?P<value>\d{6})(?!\d)")
 _SITE_CODE = re.compile(r"标识码\s*[:：]?\s*(?P<value>\d{10})(?!\d)")
 _ICP = re.compile(r"[\u4e00-\u9fff]\s*ICP\s*[备证]", re.IGNORECASE)
@@ -65,14 +65,24 @@ def small_print(text: str) -> Iterator[Evidence]:
     publisher = PUBLISHER.search(text, 0, FIELDS_END)
     if publisher is not None:
         yield _piece("publisher", publisher, 2)
-    for kind, pattern, weight in (
-        ("address", ADDRESS, 2),
-        ("telephone", _TELEPHONE, 2),
-        ("postcode", _POSTCODE, 2),
-        ("site_code", _SITE_CODE, 3),
-    ):
-        yield from (_piece(kind, match, weight) for match in pattern.finditer(text))
-    yield from (_icp(match.group(), match.span()) for match in _ICP.finditer(text))
+    for kind, words, pattern, weight in _NUMBERS:
+        if any(word in text for word in words):
+            yield from (_piece(kind, match, weight) for match in pattern.finditer(text))
+    yield from (_piece("telephone", match, 2) for match in _TELEPHONE.finditer(text) if _begins(match))
+    if "ICP" in text or "icp" in text:
+        yield from (_icp(match.group(), match.span()) for match in _ICP.finditer(text))
+
+
+_NUMBERS = (
+    ("address", ("址", "办公地点", "办公场所"), ADDRESS, 2),
+    ("postcode", ("邮",), _POSTCODE, 2),
+    ("site_code", ("标识码",), _SITE_CODE, 3),
+)
+"""Kind, words of which one stands in every such piece, pattern, weight."""
+
+
+def _begins(match: re.Match[str]) -> bool:
+    return not match.string[max(0, match.start() - 1) : match.start()].isdigit()
 
 
 def _piece(kind: str, match: re.Match[str], weight: int) -> Evidence:
@@ -86,10 +96,18 @@ def _icp(number: str, span: tuple[int, int] | None) -> Evidence:
 
 def signatures(text: str, name: str) -> Iterator[Evidence]:
     """Lines that are nothing but a fuller form of ``name``: 徐州市鼓楼区人民政府 above the date at the end."""
-    for match in re.finditer(
-        rf"(?m)^[ \t\u3000]*(?P<value>[\u4e00-\u9fff]{{2,20}}{re.escape(name)})[ \t\u3000]*$", text
-    ):
-        yield _piece("signature", match, 2)
+    at = text.find(name)
+    while at >= 0:
+        start, end = text.rfind("\n", 0, at) + 1, at + len(name)
+        line = text[start:end].strip()
+        stop = text.find("\n", end)
+        is_last = not text[end : stop if stop >= 0 else len(text)].strip()
+        if is_last and _FULLER.fullmatch(line) and line != name:
+            yield Evidence("place", "signature", line, line, None, 2)
+        at = text.find(name, end)
+
+
+_FULLER = re.compile(r"[\u4e00-\u9fff]{4,40}")
 
 
 def pointed_at(piece: Evidence, areas: Areas) -> Set[Candidate]:
