@@ -86,15 +86,15 @@ def _read_report(
     shown, tokens, headings, tables = layout.shown, layout.tokens, layout.headings, layout.tables
     figures = read_figures(tables, limits, fillers_trail(shown.text), _is_scan(document))
     said, older = gather(shown, tokens), find_older_table(tokens, figures)
-    reason = _why_no_report(shown, layout, figures, said, older)
-    if reason is not None:
-        raise ReadError("not_a_report", reason, document.text.strip()[:120])
     identity, whose, identity_notices = read_identity(said)
     is_older = is_of_older_form(figures, older, identity.year)
     if is_older:
         figures = Figures(forms.OLDER, (), (), (), (older_form_notice(older, identity.year),))
     prose = read_prose(shown.text, _prose_stretches(shown, tokens, tables, older if is_older else None), identity.year)
     refuse_blank_form(tables, prose, identity, shown.text)
+    reason = _why_no_report(shown, layout, figures, said, older)
+    if reason is not None:
+        raise ReadError("not_a_report", reason, document.text.strip()[:120])
     report_id = new_id()
     notices = (
         *document.notices,
