@@ -140,7 +140,8 @@ def test_authorities_under_the_registry_s_name(printed: str, expected: str | Non
         ("洪泽县人民政府", 2015, "洪泽县人民政府", "320829"),
         ("洪泽区人民政府", 2023, "淮安市洪泽区人民政府", "320813"),
         ("淮安市洪泽区人民政府", 2024, "淮安市洪泽区人民政府", "320813"),
-        ("洪泽县人民政府", 2021, "淮安市洪泽区人民政府", "320813"),
+        ("洪泽县人民政府", 2016, "淮安市洪泽区人民政府", "320813"),
+        ("洪泽县人民政府", 2021, "洪泽县人民政府", "320813"),
     ],
 )
 def test_one_authority_over_its_names_and_codes(name: str, year: int, full: str, adcode: str) -> None:

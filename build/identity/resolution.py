@@ -26,23 +26,21 @@ ENOUGH = 2
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """What a name comes to: the authority, or ``candidates`` where several share it; ``decided``: what decided."""
+    """What a name comes to: the authority, or ``candidates`` where several share it; ``decided``: what decided.
+
+    ``as_printed``: the authority is known, but the name stays as it is printed: in other characters than the
+    registry's, long out of use, or an office with a second name in brackets that no lexicon has.
+    """
 
     place: Place
     agency: Agency | None = None
     candidates: tuple[Agency, ...] = ()
     decided: tuple[Evidence, ...] = ()
+    as_printed: bool = False
 
     def name(self, printed: str, year: int | None) -> str:
-        """The authority's full name in ``year``; as it is printed where the registry does not have it.
-
-        That is a name in other characters than the registry's, and an office with a second name in brackets that no
-        lexicon has.
-        """
-        if self.agency is None or (not self.agency.organ.known and printed.endswith(")")):
-            return printed
-        in_other_characters = not registry.candidates(printed, year) and to_simplified(printed) != printed
-        return printed if in_other_characters else registry.full_name(self.agency, year)
+        """The authority's full name in ``year``; as it is printed where the registry does not have it."""
+        return printed if self.agency is None or self.as_printed else registry.full_name(self.agency, year)
 
 
 def resolve(name: str, year: int | None, said: Sequence[Evidence], text: str) -> Resolution:
@@ -57,10 +55,10 @@ def resolve(name: str, year: int | None, said: Sequence[Evidence], text: str) ->
     if not found:
         return Resolution(_place_by_words(name, said, text))
     if len({candidate.agency.id for candidate in found}) == 1:
-        return _resolved(found[0], year, (_by_name(found[0], name),))
+        return _resolved(found[0], year, (_by_name(found[0], name),), name)
     only, decided = decide(found, year, [*said, *small_print(text), *signatures(text, name)])
     if only is not None:
-        return _resolved(only, year, decided)
+        return _resolved(only, year, decided, name)
     return Resolution(_common_place(found, year), candidates=tuple(candidate.agency for candidate in found))
 
 
@@ -172,8 +170,11 @@ def _stands(candidate: Candidate, year: int | None) -> bool:
     return area is not None and year is not None and area.stands_in(year)
 
 
-def _resolved(only: Candidate, year: int | None, decided: tuple[Evidence, ...]) -> Resolution:
-    return Resolution(place_in(only, year), only.agency, decided=decided)
+def _resolved(only: Candidate, year: int | None, decided: tuple[Evidence, ...], name: str) -> Resolution:
+    second_name = not only.agency.organ.known and name.endswith(")")
+    in_other_characters = not registry.candidates(name, year)
+    as_printed = only.rank > NEXT_YEAR or second_name or in_other_characters
+    return Resolution(place_in(only, year), only.agency, decided=decided, as_printed=as_printed)
 
 
 def _place_by_words(name: str, said: Sequence[Evidence], text: str) -> Place:
