@@ -121,6 +121,7 @@ def test_every_shared_county_name_is_ambiguous_with_all_its_candidates() -> None
         ("苏州工业园区管委会", "320571-zone", "苏州工业园区管理委员会", None),
         ("洪泽区人民政府", "320829-government", "淮安市洪泽区人民政府", "county"),
         ("沭阳县发改局", "321322-development_reform", "沭阳县发展和改革局", "county"),
+        ("中国人民银行南京分行", "320100-central_bank", "中国人民银行南京分行", "prefecture"),
         ("沭阳县水晶产业局", None, "沭阳县水晶产业局", "county"),
         ("第八师石河子市", "650000-xpcc-08", "新疆生产建设兵团第八师", "prefecture"),
         ("国家税务总局沭阳县税务局", "321322-tax", "国家税务总局沭阳县税务局", "county"),

@@ -29,7 +29,8 @@ class Resolution:
     """What a name comes to: the authority, or ``candidates`` where several share it; ``decided``: what decided.
 
     ``as_printed``: the authority is known, but the name stays as it is printed: in other characters than the
-    registry's, long out of use, or an office with a second name in brackets that no lexicon has.
+    registry's, long out of use, an office with a second name in brackets that no lexicon has, or a branch that is
+    called after a place without its rank (中国人民银行南京分行).
     """
 
     place: Place
@@ -173,7 +174,8 @@ def _stands(candidate: Candidate, year: int | None) -> bool:
 def _resolved(only: Candidate, year: int | None, decided: tuple[Evidence, ...], name: str) -> Resolution:
     second_name = not only.agency.organ.known and name.endswith(")")
     in_other_characters = not registry.candidates(name, year)
-    as_printed = only.rank > NEXT_YEAR or second_name or in_other_characters
+    branch = only.agency.kind == "vertical" and only.place is not None and only.place.name not in name
+    as_printed = only.rank > NEXT_YEAR or second_name or in_other_characters or branch
     return Resolution(place_in(only, year), only.agency, decided=decided, as_printed=as_printed)
 
 
