@@ -6,7 +6,7 @@ Spans are half-open offsets in code points into the report's text.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 Span = tuple[int, int]
@@ -171,7 +171,14 @@ class Evidence:
 
     def as_json(self) -> dict[str, str | int | list[int] | None]:
         """The evidence as JSON holds it."""
-        return {**asdict(self), "span": list(self.span) if self.span is not None else None}
+        return {
+            "about": self.about,
+            "kind": self.kind,
+            "value": self.value,
+            "words": self.words,
+            "span": list(self.span) if self.span is not None else None,
+            "weight": self.weight,
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,22 @@ Everything the publication asks of Datasette stands here: `make serve` and the t
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
+PLUGINS = ROOT / "plugins"
+if str(PLUGINS) not in sys.path:
+    sys.path.append(str(PLUGINS))
+
+from gongkai_site.metadata import published  # noqa: E402
 
 # The name is the first part of every address, and people keep addresses.
 DATABASE_NAME = "gongkai.db"
@@ -34,14 +43,14 @@ SETTINGS: dict[str, int | str] = {
 }
 
 
-def datasette_command(database: Path, inspect_file: Path, host: str, port: int) -> list[str]:
-    """The command line that serves ``database``, immutable, with its row counts from ``inspect_file``."""
+def datasette_command(database: Path, inspect_file: Path, metadata_file: Path, host: str, port: int) -> list[str]:
+    """The command line that serves ``database``, immutable, with its row counts and metadata from these files."""
     settings = [word for name, value in SETTINGS.items() for word in ("--setting", name, str(value))]
     return [
         *(sys.executable, "-m", "datasette", "serve", "--immutable", str(database)),
         *("--inspect-file", str(inspect_file)),
-        *("--metadata", str(ROOT / "metadata.yml")),
-        *("--plugins-dir", str(ROOT / "plugins")),
+        *("--metadata", str(metadata_file)),
+        *("--plugins-dir", str(PLUGINS)),
         *("--template-dir", str(ROOT / "templates")),
         *("--static", f"static:{ROOT / 'static'}"),
         *("--host", host, "--port", str(port)),
@@ -53,6 +62,17 @@ def write_inspect_file(database: Path, inspect_file: Path) -> None:
     """Count the rows once, so that no page has to. Raises CalledProcessError if ``database`` cannot be read."""
     inspect = [sys.executable, "-m", "datasette", "inspect", str(database), "--inspect-file", str(inspect_file)]
     subprocess.run(inspect, check=True)
+
+
+def site_metadata() -> dict[str, Any]:
+    """metadata.yml and the query files as Datasette takes them."""
+    content = yaml.safe_load((ROOT / "metadata.yml").read_text(encoding="utf-8"))
+    return published(content, ROOT / "queries")
+
+
+def write_metadata_file(metadata_file: Path) -> None:
+    """Write the one metadata that Datasette gets."""
+    metadata_file.write_text(json.dumps(site_metadata(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def unfit_database(database: Path) -> str | None:
@@ -99,15 +119,17 @@ def _arguments() -> argparse.Namespace:
 
 
 def main() -> None:
-    """Write the inspect file, then become Datasette."""
+    """Write the inspect and the metadata file, then become Datasette."""
     arguments = _arguments()
     reason = unfit_database(arguments.database) or unfit_address(arguments.host, arguments.port)
     if reason is not None:
         sys.exit(reason)
     inspect_file = arguments.database.with_suffix(".inspect.json")
     write_inspect_file(arguments.database, inspect_file)
+    metadata_file = arguments.database.with_suffix(".metadata.json")
+    write_metadata_file(metadata_file)
     print(f"http://{arguments.host}:{arguments.port}/", flush=True)
-    command = datasette_command(arguments.database, inspect_file, arguments.host, arguments.port)
+    command = datasette_command(arguments.database, inspect_file, metadata_file, arguments.host, arguments.port)
     os.execv(command[0], command)
 
 

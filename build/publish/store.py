@@ -278,10 +278,21 @@ def _identity_row(report: Report, current: bool) -> Row:
     }
 
 
-def _as_json(evidence: Iterable[Evidence]) -> str:
+def _as_json(evidence: Sequence[Evidence]) -> str:
     """Pieces of evidence as JSON, what they quote masked."""
-    pieces = (replace(piece, value=mask(piece.value), words=mask(piece.words)) for piece in evidence)
+    if not evidence:
+        return "[]"
+    texts = (text.replace(_BETWEEN, " ") for piece in evidence for text in (piece.value, piece.words))
+    quoted = mask(_BETWEEN.join(texts)).split(_BETWEEN)
+    pieces = (
+        replace(piece, value=value, words=words)
+        for piece, value, words in zip(evidence, quoted[::2], quoted[1::2], strict=True)
+    )
     return json.dumps([piece.as_json() for piece in pieces], ensure_ascii=False, separators=(",", ":"))
+
+
+_BETWEEN = "\n\x1f\n"
+"""What parts two texts that are masked together."""
 
 
 _ITEM_ORDER = {item.code: order for order, item in enumerate(forms.APPLICATION_ITEMS)}
