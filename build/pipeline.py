@@ -8,8 +8,10 @@ from itertools import chain
 from pathlib import Path
 
 from .checks import check_all
+from .join.authorities import reporting, with_sisters
 from .join.combine import Collection, combine
 from .join.corrections import Entry, apply_corrections
+from .join.coverage import FIRST_YEAR, coverage
 from .limits import Limits
 from .publish.store import Publication, write_database
 from .publish.summary import outcome_sums, summarise
@@ -35,14 +37,20 @@ class Outcome:
 
 
 def build_database(
-    sources: Sequence[Source], output: Path, limits: Limits, progress: Progress, corrections: Sequence[Entry] = ()
+    sources: Sequence[Source],
+    output: Path,
+    limits: Limits,
+    progress: Progress,
+    corrections: Sequence[Entry] = (),
+    coverage_from: int = FIRST_YEAR,
 ) -> Outcome:
-    """Read ``sources``, check them and write ``output`` atomically.
+    """Read ``sources``, check them and write ``output`` atomically; coverage is told from ``coverage_from`` on.
 
     Raises OSError if it cannot be written, and CorrectionError where a correction does not fit its report.
     """
-    results = tuple(read_all(sources, limits, progress("read", len(sources))))
-    collection = combine([result for result in results if isinstance(result, Report)])
+    results = _with_sisters(read_all(sources, limits, progress("read", len(sources))))
+    reports = [result for result in results if isinstance(result, Report)]
+    collection = combine(reports)
     applied = apply_corrections(corrections, [report for report, _ in collection.reports])
     problems = _all_problems(results, collection, applied.problems)
     checks = check_all(collection.reports)
@@ -58,10 +66,19 @@ def build_database(
             if current
         ),
         chain.from_iterable(applied.by_report.values()),
+        reporting(reports),
+        coverage(collection.reports, problems, coverage_from),
     )
     write_database(output, publication)
     step()
     return Outcome(len(collection.reports), problems)
+
+
+def _with_sisters(results: Iterable[Report | Problem]) -> list[Report | Problem]:
+    """``results`` with the reports resolved that only their sisters tell whose they are."""
+    found = list(results)
+    resolved = iter(with_sisters([result for result in found if isinstance(result, Report)]))
+    return [next(resolved) if isinstance(result, Report) else result for result in found]
 
 
 def _all_problems(

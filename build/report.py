@@ -6,10 +6,19 @@ Spans are half-open offsets in code points into the report's text.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """Whose report of which year a file is that could not be read, as its sidecar or its name says; None: not said."""
+
+    agency: str | None = None
+    year: int | None = None
+    adcode: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +26,7 @@ class Problem:
     """A row of ``problems``: what was expected, what stands there, what to do.
 
     ``severity``: ``error`` (no report came of the file), ``warning`` or ``note``. ``stage``: read, parse,
-    check, combine. ``report`` is the report's id where there is one.
+    check, combine. ``report`` is the report's id where there is one. ``stated`` is no column: coverage asks for it.
     """
 
     source_file: str
@@ -27,6 +36,7 @@ class Problem:
     message: str
     excerpt: str = ""
     report: str | None = None
+    stated: Stated | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +165,12 @@ class Section:
 class Evidence:
     """What a document says of itself in one place.
 
-    ``about``: agency, year, period, published or source. ``kind``: where it is said (title, presented, period,
-    cut_off, told_year, publisher, source, contact, page, head, signature, link). ``value``: what is said, as printed;
-    ``words``: the words that say it. ``span``: where they stand in the text, None where they stand outside it.
-    ``weight``: 3 the report names itself; 2 the page or the text speaks of it; 1 it only follows from something else.
+    ``about``: agency, year, period, published, source, place, or authority: what decided between those of one name.
+    ``kind``: where it is said (title, presented, period, cut_off, told_year, publisher, source, contact, page, head,
+    signature, link, site_code, icp, host, telephone, postcode, address, sidecar, sister) or ``name``, where the name
+    alone decided. ``value``: what is said, as printed; ``words``: the words that say it. ``span``: where they stand in
+    the text, None where they stand outside it. ``weight``: 3 the report names itself; 2 the page or the text speaks of
+    it; 1 it only follows from something else.
     """
 
     about: str
@@ -170,7 +182,14 @@ class Evidence:
 
     def as_json(self) -> dict[str, str | int | list[int] | None]:
         """The evidence as JSON holds it."""
-        return {**asdict(self), "span": list(self.span) if self.span is not None else None}
+        return {
+            "about": self.about,
+            "kind": self.kind,
+            "value": self.value,
+            "words": self.words,
+            "span": list(self.span) if self.span is not None else None,
+            "weight": self.weight,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +197,12 @@ class Identity:
     """Whose report it is and of when: the columns of ``reports`` that the document itself states."""
 
     year: int | None = None
+    agency_id: str | None = None
     agency: str | None = None
     agency_printed: str | None = None
     agency_kind: str | None = None
     scope: str | None = None
+    includes_lower: str = "unstated"
     level: str | None = None
     province: str | None = None
     city: str | None = None
@@ -201,7 +222,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything read from one report."""
+    """Everything read from one report. ``candidates``: ids of the authorities that its ambiguous name may be."""
 
     id: str
     source_file: str
@@ -217,6 +238,7 @@ class Report:
     sections: tuple[Section, ...]
     problems: tuple[Problem, ...] = field(default=())
     evidence: tuple[Evidence, ...] = field(default=())
+    candidates: tuple[str, ...] = field(default=())
 
     @property
     def text(self) -> str:

@@ -48,7 +48,7 @@ def site_with_unclear_scope(site: Site, tmp_path_factory: pytest.TempPathFactory
     with closing(sqlite3.connect(database)) as connection, connection:
         for table, key in (("reports", "id"), ("report_summary", "report")):
             city = f"SELECT {key} FROM {table} WHERE agency = '南昌市人民政府'"
-            district = f"SELECT {key} FROM {table} WHERE agency = '鄂城区人民政府'"
+            district = f"SELECT {key} FROM {table} WHERE agency = '鄂州市鄂城区人民政府'"
             connection.execute(f"UPDATE {table} SET scope = NULL WHERE {key} IN ({city})")
             connection.execute(f"UPDATE {table} SET year = NULL WHERE {key} IN ({district})")
     with running(database) as served:

@@ -22,9 +22,9 @@ from tests.samples import report_text, sound_figures
 
 APPLICANTS = "natural_person business research_institution public_welfare_org legal_service_org other_org total"
 COLUMNS: dict[str, str] = {
-    "reports": "id label current year agency agency_printed agency_kind scope level province city county adcode title"
-    " published published_basis index_number form period_start period_end source_url source_kind retrieved source_file"
-    " source_format sha256 abridged parser",
+    "reports": "id label current year agency_id agency agency_printed agency_kind scope includes_lower level province"
+    " city county adcode evidence title published published_basis index_number form period_start period_end source_url"
+    " source_kind retrieved source_file source_format sha256 abridged parser",
     "applications": f"report item {APPLICANTS} placement printed unplaced text_start text_end cell_spans cell_kinds",
     "disclosures": "report item measure count amount_wan placement printed note text_start text_end cell_kind",
     "reviews": "report channel upheld corrected other pending total placement printed unplaced text_start text_end"
@@ -41,6 +41,7 @@ COLUMNS: dict[str, str] = {
 
 KEYS: dict[str, str] = {
     "reports": "id",
+    "coverage": "adcode year",
     "applications": "report item",
     "disclosures": "report item measure",
     "reviews": "report channel",
@@ -63,7 +64,9 @@ POINTING: dict[str, dict[str, str]] = {
     "sections": {"report": "reports"},
     "statements": {"report": "reports"},
     "checks": {"report": "reports", "rule": "rules"},
-    "report_summary": {"report": "reports"},
+    "report_summary": {"report": "reports", "agency_id": "agencies"},
+    "reports": {"agency_id": "agencies"},
+    "coverage": {"report": "reports"},
     "applications_by_outcome": {"report": "reports"},
 }
 """Table → its foreign keys: column → table it points to."""

@@ -162,7 +162,7 @@ def test_a_refused_csv_for_excel_is_no_file(site: Site) -> None:
 
 def test_blank_and_zero_stay_apart_in_a_csv(site: Site) -> None:
     """One report prints its penalties as 0, 0 and a blank."""
-    (report,) = site.json("/gongkai/reports.json", _shape="array", agency="鄂城区人民政府")
+    (report,) = site.json("/gongkai/reports.json", _shape="array", agency="鄂州市鄂城区人民政府")
     rows = site.csv("/gongkai/disclosures.csv", _stream="on", item="penalty", report=report["id"])
     assert {row["measure"]: row["count"] for row in rows} == {"previous": "0", "change": "0", "decisions": ""}
 

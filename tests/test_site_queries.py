@@ -23,7 +23,7 @@ PARAMETERS: dict[str, dict[str, str]] = {
     "reconsideration_outcomes": {"year": "2020", "level": "county"},
     "lawsuit_outcomes": {"year": "all", "level": "all"},
     "hotline_figures": {"year": "all", "channel": "leader_mailbox"},
-    "compare_two_reports": {"a": "南昌市人民政府 2020", "b": "鄂城区人民政府 2020"},
+    "compare_two_reports": {"a": "南昌市人民政府 2020", "b": "鄂州市鄂城区人民政府 2020"},
     "search_text": {"q": "疫情"},
     "relations_that_do_not_add_up": {"year": "all"},
     "section_three_as_printed": {"report": "南昌市人民政府 2020"},

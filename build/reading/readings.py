@@ -8,7 +8,7 @@ from functools import partial
 from ..limits import Limits
 from ..report import Problem, Report
 from .isolation import MAX_MEMORY, Ended, isolated
-from .read import read
+from .read import read, stated_about
 from .sources import Source
 
 
@@ -45,14 +45,15 @@ _TOO_MUCH_MEMORY = (
 
 def _unfinished(source: Source, ended: Ended, limits: Limits) -> Problem:
     """The problem of a file on which the process that reads did not come back."""
+    stated = stated_about(source.path, unreadable=True)
     if not ended.signal:
         message = (
             f"Reading the file took much longer than {limits.max_seconds:g} seconds (--max-seconds) and could only be "
             "ended from outside. Supply a simpler copy of the report."
         )
-        return Problem(source.name, "read", "error", "too_slow", message)
+        return Problem(source.name, "read", "error", "too_slow", message, stated=stated)
     message = (
         f"Reading the file ended the program that reads it ({ended.signal}): it is damaged or made so that a library "
         f"fails on it, or takes more than {MAX_MEMORY // 1024**3} GB of memory. Supply the report in another format."
     )
-    return Problem(source.name, "read", "error", "reader_failed", message)
+    return Problem(source.name, "read", "error", "reader_failed", message, stated=stated)

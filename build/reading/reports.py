@@ -66,7 +66,7 @@ def explain(document: Document) -> Iterator[str]:
     for whole in split_reports(document, layout.tokens, layout.tables):
         found = _read_layout(whole)
         part = found.shown
-        identity, _ = read_identity(gather(part, found.tokens))
+        identity, _, _ = read_identity(gather(part, found.tokens))
         yield f"# {identity.agency or 'authority not stated'}, {identity.year or 'year not stated'}"
         yield from explain_prose(part.text, _prose_stretches(part, found.tokens, found.tables), identity.year)
 
@@ -89,7 +89,7 @@ def _read_report(
     shown, tokens, headings, tables = layout.shown, layout.tokens, layout.headings, layout.tables
     figures = read_figures(tables, limits, fillers_trail(shown.text), _is_scan(document))
     said, older = gather(shown, tokens), find_older_table(tokens, figures)
-    identity, identity_notices = read_identity(said)
+    identity, whose, identity_notices = read_identity(said)
     is_older = is_of_older_form(figures, older, identity.year)
     if is_older:
         figures = Figures(forms.OLDER, (), (), (), (older_form_notice(older, identity.year),))
@@ -121,7 +121,8 @@ def _read_report(
         statements=tuple(replace(row, sentence=document.text[slice(*row.span)]) for row in prose.statements),
         sections=cut_sections(document.text, headings),
         problems=tuple(_problem(notice, origin.source_file, report_id) for notice in notices),
-        evidence=said.evidence,
+        evidence=(*said.evidence, *whose.decided),
+        candidates=tuple(candidate.id for candidate in whose.candidates),
     )
 
 
