@@ -91,6 +91,22 @@ def test_every_combination_in_a_review_row_stands_as_defined() -> None:
         assert found == expected, cells
 
 
+def test_every_combination_in_a_row_of_applicants_stands_as_defined() -> None:
+    others = dict.fromkeys(APPLICANTS, 0)
+    for cells in itertools.product((None, 0, 3), repeat=4):
+        row: Cells = {**others, **dict(zip((*APPLICANTS[1:4], "total"), cells, strict=True))}
+        sides = ([row[column] for column in APPLICANTS], [row["total"]])
+        found = status(made_report({"granted": row}), "R3", "applications-granted-total")
+        assert found == status_by_definition(*sides), cells
+
+
+@pytest.mark.parametrize(("total", "expected"), [(4, "holds"), (9, "unknown"), (3, "fails"), (None, "unknown")])
+def test_a_blank_beside_unplaced_figures_may_be_any_number(total: int | None, expected: str) -> None:
+    row: Cells = {**dict.fromkeys(forms.APPLICATION_COLUMNS), "natural_person": 3, "total": total}
+    report = made_report({"received": row}, unplaced={"received": ("1",)})
+    assert status(report, "R3", "applications-received-total") == expected
+
+
 def test_a_blank_is_no_negative_number() -> None:
     assert status(flow_report((3, 0), (5, None)), "R1", "applications-received-natural_person") == "fails"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -59,7 +60,10 @@ def test_an_entry_stands_beside_the_printed_value(tmp_path: Path) -> None:
     ("table", "cell", "expect", "corrected"),
     [
         ("applications", "received-total", "20", "null"),
+        ("applications", "granted-total", "9", "10"),
         ("reviews", "lawsuit_direct-pending", "1", "0"),
+        ("reviews", "reconsideration-total", "6", "7"),
+        ("reviews", "lawsuit_after_reconsideration-total", "2", "3"),
         ("disclosures", "licence-change", "2", "-2"),
         ("disclosures", "procurement-amount", "230", "23.0"),
         ("disclosures", "procurement-amount", "230.0", "23.0"),
@@ -209,6 +213,22 @@ def test_an_entry_that_does_not_fit_is_refused(tmp_path: Path, changes: dict[str
         apply_corrections(read_corrections(path), [sample()])
     assert str(raised.value).startswith(f"{path}, line 1, entry 1: ")
     assert reason in str(raised.value)
+
+
+def test_a_report_is_found_by_the_hash_of_its_file_whatever_its_name(tmp_path: Path) -> None:
+    report = replace(sample(), sha256="f" * 64)
+    other = replace(report, id="klmnopqrst", sha256="e" * 64, source_file="other.txt")
+    named = entry(report=None, source_file="moved/sample.txt", sha256=report.sha256)
+    applied = apply_corrections(read_corrections(written(tmp_path, named)), [other, report])
+    assert list(applied.by_report) == [report.id]
+    assert not applied.problems
+
+
+def test_of_several_reports_in_one_file_the_hash_means_the_first(tmp_path: Path) -> None:
+    report = replace(sample(), sha256="f" * 64)
+    named = entry(report=None, source_file=report.source_file, sha256=report.sha256)
+    reports = [report, replace(report, id=f"{report.id}-2")]
+    assert list(apply_corrections(read_corrections(written(tmp_path, named)), reports).by_report) == [report.id]
 
 
 def test_an_entry_for_a_report_of_another_build_is_a_note(tmp_path: Path) -> None:

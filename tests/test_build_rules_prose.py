@@ -100,6 +100,10 @@ def test_a_total_that_does_not_add_up_is_read_by_the_kinds_of_applicant() -> Non
         ("本机关", REGION, False),
         ("全省", replace(REGION, scope=None), False),
         ("全镇", TOWNSHIP, True),
+        ("全镇", replace(TOWNSHIP, level=None), True),
+        ("全镇", REGION, False),
+        ("本机关", TOWNSHIP, True),
+        ("全省", replace(REGION, level=None), True),
         ("我镇", TOWNSHIP, True),
         ("镇政府", TOWNSHIP, True),
         ("县政府层面", REGION, False),
@@ -122,7 +126,9 @@ def test_a_smaller_figure_in_a_region_report_may_be_that_of_the_own_office() -> 
     check = checks_of(only(say("applications_received", 7), REGION), "prose_received")["statements-1"]
     assert check.status == "unknown"
     assert "own office" in (check.explanation or "")
-    assert status_of(only(say("applications_received", 7)), "prose_received", "statements-1") != "holds"
+    assert status_of(only(say("applications_received", 7), TOWNSHIP), "prose_received", "statements-1") == "unknown"
+    assert status_of(only(say("applications_received", 12)), "prose_received", "statements-1") == "fails"
+    assert status_of(only(say("applications_received", 12), TOWNSHIP), "prose_received", "statements-1") == "fails"
     assert status_of(only(say("applications_received", 25), REGION), "prose_received", "statements-1") == "fails"
 
 
@@ -143,6 +149,38 @@ def test_words_of_a_part_or_of_another_time_leave_a_difference_open(sentence: st
 
 def test_a_figure_far_from_the_table_may_have_another_scope() -> None:
     assert status_of(only(say("applications_received", 300)), "prose_received", "statements-1") == "unknown"
+
+
+@pytest.mark.parametrize(("value", "expected"), [(19, "unknown"), (22, "fails"), (25, "fails")])
+def test_only_what_is_below_every_reading_may_be_that_of_the_own_office(value: int, expected: str) -> None:
+    """The table's readings are 20, 21 and 23."""
+    said = say("applications_received", value)
+    assert status_of(only(said, REGION), "prose_received", "statements-1") == expected
+
+
+@pytest.mark.parametrize(("value", "expected"), [(110, "fails"), (57, "fails"), (45, "fails"), (300, "unknown")])
+def test_a_figure_near_to_one_of_the_readings_is_not_far(value: int, expected: str) -> None:
+    """With 80 brought forward the table's readings are 20 and 100, and 21 and 23."""
+    table = {**APPLICATIONS, "brought_forward": (79, 1, 80)}
+    said = say("applications_received", value)
+    assert status_of(only(said, applications=table), "prose_received", "statements-1") == expected
+
+
+@pytest.mark.parametrize(
+    ("stated", "table", "expected"),
+    [
+        (20, 10, "unknown"),
+        (19, 10, "fails"),
+        (18, 9, "fails"),
+        (10, 20, "unknown"),
+        (39, 20, "fails"),
+        (40, 20, "unknown"),
+    ],
+)
+def test_far_is_twice_as_many_and_ten_more(stated: int, table: int, expected: str) -> None:
+    carried = {**APPLICATIONS, "carried_forward": (table, 0, table)}
+    said = only(say("applications_carried_forward", stated), applications=carried)
+    assert status_of(said, "prose_carried_forward", "statements-1") == expected
 
 
 @pytest.mark.parametrize(
@@ -285,6 +323,32 @@ def test_a_share_is_recomputed_from_the_prose(share: str, expected: str) -> None
     said = (
         say("applications_closed", 20),
         say("applications_granted", 18),
+        say("applications_granted_share", share, unit="%"),
+    )
+    assert statuses(sample(statements=said), "prose_share") == {"statements-3": expected}
+
+
+@pytest.mark.parametrize(
+    ("whole", "part", "share", "expected"),
+    [
+        (16, 1, "6.2", "holds"),
+        (16, 1, "6.3", "holds"),
+        (16, 1, "6.1", "fails"),
+        (16, 1, "6.4", "fails"),
+        (8, 1, "12", "holds"),
+        (8, 1, "13", "holds"),
+        (8, 1, "12.5", "holds"),
+        (1000, 126, "13", "holds"),
+        (1000, 126, "12", "explained"),
+        (1000, 124, "13", "fails"),
+        (1000, 130, "12", "fails"),
+        (1000, 129, "12", "explained"),
+    ],
+)
+def test_a_rate_agrees_to_half_a_unit_of_its_last_place(whole: int, part: int, share: str, expected: str) -> None:
+    said = (
+        say("applications_closed", whole),
+        say("applications_granted", part),
         say("applications_granted_share", share, unit="%"),
     )
     assert statuses(sample(statements=said), "prose_share") == {"statements-3": expected}

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from build.checks import check_years
 from build.report import Identity, Report, Section
 
 from .rule_samples import (
@@ -168,6 +169,50 @@ def test_a_decrease_without_its_sign_is_explained() -> None:
     earlier = sample(disclosures={("licence", "previous"): 40, ("licence", "change"): 3})
     later = next_year(sample(disclosures={("licence", "previous"): 37}))
     assert across(earlier, later, "years_matters")["disclosures-licence-previous"].status == "explained"
+
+
+@pytest.mark.parametrize(
+    ("previous", "change", "next_previous", "expected"),
+    [
+        (40, 3, 43, "holds"),
+        (40, 3, 37, "explained"),
+        (40, -3, 43, "fails"),
+        (40, -3, 37, "holds"),
+        (40, 3, 36, "fails"),
+        (40, 0, 41, "fails"),
+        (0, 3, 3, "holds"),
+    ],
+)
+def test_only_an_unsigned_change_is_read_as_a_decrease(
+    previous: int, change: int, next_previous: int, expected: str
+) -> None:
+    earlier = sample(disclosures={("licence", "previous"): previous, ("licence", "change"): change})
+    later = next_year(sample(disclosures={("licence", "previous"): next_previous}))
+    check = across(earlier, later, "years_matters")["disclosures-licence-previous"]
+    assert check.status == expected
+    assert (check.left, check.right) == (Decimal(previous + change), Decimal(next_previous))
+    assert (check.explanation is None) == (expected == "holds")
+
+
+def test_reports_between_which_nothing_decides_are_not_compared() -> None:
+    """Two reports of one year that may be the same area's: either could be the one that is meant."""
+    earlier = sample()
+    rival = replace(earlier, id="aaaaaaaaaa")
+    later = next_year(sample())
+    second = replace(later, id="zzzzzzzzzz")
+    assert list(check_years([earlier, later]))
+    assert not list(check_years([earlier, rival, later]))
+    assert not list(check_years([earlier, later, second]))
+
+
+def test_reports_of_two_areas_of_one_name_are_compared_each_with_its_own() -> None:
+    one, other = (sample(identity=replace(OWN, city=city)) for city in ("甲市", "乙市"))
+    other = replace(other, id="bbbbbbbbbb")
+    later = [replace(next_year(report), id=f"{report.id[0] * 9}2") for report in (one, other)]
+    found = {check.report: check.explanation for check in check_years([one, other, *later]) if check.status == "fails"}
+    assert sorted(found) == sorted(report.id for report in later)
+    assert one.id in (found[later[0].id] or "")
+    assert other.id in (found[later[1].id] or "")
 
 
 def test_blanks_across_years_are_unknown() -> None:
