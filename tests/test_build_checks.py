@@ -12,6 +12,7 @@ import pytest
 
 from build import forms
 from build.checks import Check, check_report
+from build.checks.wording import Sum
 from build.report import DisclosureFigure, Report
 from tests.assertions import FORM_RULES, Relation, accuses, failing, form_checks, read_text, status_by_definition
 from tests.render.figures import Cells
@@ -326,6 +327,22 @@ def test_an_explanation_gives_both_figures_in_both_languages() -> None:
             assert "does not add up as printed" in english.lower()
             for language in (chinese, english):
                 assert {str(check.left), str(check.right)} <= set(re.findall(r"\d+", language)), check
+
+
+@pytest.mark.parametrize(
+    ("figures", "arithmetic"),
+    [
+        ((20,), "20"),
+        ((19, 0), "19 + 0 = 19"),
+        ((1, 2, 3, 4), "1 + 2 + 3 + 4 = 10"),
+        ((1, 0, 0, 0, 2), "1 + 2 = 3"),
+        ((0, 0, 0, 0, 7), "7"),
+        ((0, 0, 0, 0, 0), "0"),
+        ((0, 0), "0 + 0 = 0"),
+    ],
+)
+def test_a_sum_is_written_as_its_arithmetic(figures: tuple[int, ...], arithmetic: str) -> None:
+    assert str(Sum(figures)) == arithmetic
 
 
 def test_failures_on_inferred_cells_say_that_the_inference_may_be_mistaken() -> None:

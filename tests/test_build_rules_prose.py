@@ -402,6 +402,9 @@ def test_a_share_far_behind_its_number_is_not_held_against_it() -> None:
         (20, -4, "-16.6", "explained"),
         (20, -4, "-16.7", "holds"),
         (20, 20, "100", "unknown"),
+        (3, 2, "200", "holds"),
+        (1, 0, "0", "holds"),
+        (0, -5, "-100", "holds"),
     ],
 )
 def test_growth_is_the_change_over_last_years_number(number: int, change: int, growth: str, expected: str) -> None:
@@ -421,6 +424,28 @@ def test_growth_without_the_change_is_unknown() -> None:
 def test_a_completion_rate_of_new_requests_is_explained() -> None:
     rate = say("applications_completion_rate", "105", unit="%")
     assert statuses(only(rate), "prose_completion_rate") == {"statements-1": "explained"}
+
+
+@pytest.mark.parametrize(
+    ("received", "brought", "closed", "rate", "expected"),
+    [
+        (1, 1, 1, "50", "holds"),
+        (1, 1, 1, "100", "explained"),
+        (0, 2, 2, "100", "holds"),
+        (1, 0, 1, "100", "holds"),
+        (0, 0, 0, "100", "unknown"),
+        (1, None, 1, "100", "holds"),
+        (None, 1, 1, "100", "unknown"),
+        (1, 1, None, "100", "unknown"),
+    ],
+)
+def test_a_completion_rate_is_of_all_on_hand_or_of_what_came_in(
+    received: int | None, brought: int | None, closed: int | None, rate: str, expected: str
+) -> None:
+    totals = {"received": received, "brought_forward": brought, "closed": closed}
+    table = {**APPLICATIONS, **{item: (0, 0, total) for item, total in totals.items()}}
+    report = only(say("applications_completion_rate", rate, unit="%"), applications=table)
+    assert statuses(report, "prose_completion_rate") == {"statements-1": expected}
 
 
 def test_fees_of_different_units_are_not_compared() -> None:

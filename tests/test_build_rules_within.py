@@ -61,10 +61,14 @@ def test_more_made_than_public_is_said_and_never_fails(
         (0, 0, 0, None),
         (3, 1, 4, None),
         (232, None, 232, None),
+        (None, 64, 64, None),
+        (232, 64, None, None),
+        (6, 4, 10, "explained"),
+        (6, 3, 9, None),
     ],
 )
 def test_decisions_that_equal_the_matters_are_said(
-    previous: int, change: int | None, decisions: int, expected: str | None
+    previous: int | None, change: int | None, decisions: int | None, expected: str | None
 ) -> None:
     counts = {("penalty", "previous"): previous, ("penalty", "change"): change, ("penalty", "decisions"): decisions}
     found = status_of(sample(disclosures=counts), "decisions_as_matters", "disclosures-penalty-decisions")
@@ -119,6 +123,12 @@ FOUR = section("四", "四、政府信息公开行政复议、行政诉讼情况
 def test_a_borrowed_title_is_said() -> None:
     borrowed = section("四", "四、收到和处理政府信息公开申请情况")
     assert statuses(of(THREE, borrowed), "section_title") == {"sections-1": "explained"}
+
+
+@pytest.mark.parametrize("number", ["七", None])
+def test_a_title_that_stands_again_borrows_none_where_its_number_is_no_section_s(number: str | None) -> None:
+    again = section(number, f"{number or ''}、收到和处理政府信息公开申请情况")
+    assert statuses(of(THREE, again), "section_title") == {}
 
 
 def test_titles_in_shifted_numbers_are_no_oddity() -> None:
@@ -245,3 +255,52 @@ def test_a_check_across_years_belongs_to_the_later_report_and_names_the_earlier(
     assert (check.report, check.status) == (later.id, "fails")
     assert (check.left, check.right) == (Decimal(2), Decimal(3))
     assert "abcdefghij" in (check.explanation or "")
+
+
+def test_a_failure_across_years_names_each_side_with_its_own_figure() -> None:
+    check = across(sample(), next_year(sample()), "years_carried")["applications-brought_forward-total"]
+    chinese, english = (check.explanation or "").split("\n")
+    assert "上年报告的结转下年度:2;本年的上年结转:3" in chinese
+    assert "carried forward, earlier report: 2; brought forward: 3" in english
+    assert "(2020年)" in chinese
+    assert "(2020)" in english
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "expected"),
+    [("printed", "printed", False), ("inferred", "printed", True), ("printed", "inferred", True)],
+)
+def test_an_inferred_cell_in_either_year_marks_the_check(earlier: str, later: str, expected: bool) -> None:
+    left, right = row("carried_forward", 1, 1, 2, placement=earlier), row("brought_forward", 2, 1, 3, placement=later)
+    before, after = replace(sample(), applications=(left,)), replace(next_year(sample()), applications=(right,))
+    check = across(before, after, "years_carried")["applications-brought_forward-total"]
+    assert (check.status, check.on_inferred) == ("fails", expected)
+    assert ("推断" in (check.explanation or "")) == expected
+
+
+def test_what_is_blank_in_both_years_has_no_row() -> None:
+    assert across(sample(), next_year(sample()), "years_in_force") == {}
+    nothing = replace(sample(), applications=(), disclosures=())
+    assert not list(check_years([nothing, next_year(nothing)]))
+
+
+@pytest.mark.parametrize(
+    ("before", "issued", "after", "repealed", "expected"),
+    [
+        (28, 4, 30, 2, "holds"),
+        (28, 4, 31, 2, "fails"),
+        (None, 4, 30, 2, "unknown"),
+        (28, None, 30, 2, "unknown"),
+        (40, None, 30, 2, "fails"),
+        (28, 4, None, None, "unknown"),
+    ],
+)
+def test_documents_in_force_follow_from_the_year_before(
+    before: int | None, issued: int | None, after: int | None, repealed: int | None, expected: str
+) -> None:
+    document = "normative_document"
+    earlier = sample(disclosures={(document, "in_force"): before})
+    counts = {(document, "issued"): issued, (document, "in_force"): after, (document, "repealed"): repealed}
+    later = next_year(sample(disclosures=counts))
+    found = across(earlier, later, "years_in_force")
+    assert {subject: check.status for subject, check in found.items()} == {f"disclosures-{document}-in_force": expected}
