@@ -489,6 +489,31 @@ def test_a_total_first_that_the_figures_do_not_bear_out_is_a_header_in_disorder(
     assert [(dict(row.cells), row.placement) for row in report.applications] == [(expected, "printed")] * 3
 
 
+@pytest.mark.parametrize(
+    ("rows", "placed"),
+    [
+        pytest.param([(2, 0, 0, 0, 0, 0, 2)] * 3, True, id="a sum either way"),
+        pytest.param([(0, 0, 0, 0, 0, 0, 0)] * 3, True, id="zeros"),
+        pytest.param([(21, 1, 2, 3, 4, 5, 6), (2, 0, 0, 0, 0, 0, 2), (0,) * 7], False, id="one row bears it out"),
+        pytest.param([(2, 0, 0, 0, 0, 0, 2), (0,) * 7, (21, 1, 2, 3, 4, 5, 6)], False, id="the last row bears it out"),
+        pytest.param([(1, 2, 3, 4, 5, 6, 21), (2, 0, 0, 0, 0, 0, 2), (0,) * 7], True, id="no row bears it out"),
+    ],
+)
+def test_a_header_that_begins_with_the_total_is_believed_if_one_row_bears_it_out(
+    folder: Path, rows: list[tuple[int, ...]], placed: bool
+) -> None:
+    headers = [HEADERS[0], ["总计", "自然人", "法人或其他组织"], HEADERS[2]]
+    lines = [[label, *map(str, row)] for label, row in zip(LABELS, rows, strict=True)]
+    report = read_text(
+        folder, tables_report(lambda found: joined("\t")([*headers, *lines] if found[0] == HEADERS[0] else found))
+    )
+    expected = [
+        (dict(zip(forms.APPLICATION_COLUMNS, row, strict=True)), "printed") if placed else ({}, "unplaced")
+        for row in rows
+    ]
+    assert [(dict(row.cells), row.placement) for row in report.applications] == expected
+
+
 def test_a_label_in_a_column_three_glyphs_wide(folder: Path) -> None:
     label = "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请"
     lines = "\n".join(label[at : at + 3] for at in range(0, len(label), 3))
