@@ -225,6 +225,26 @@ def test_reports_of_two_areas_of_one_name_are_compared_each_with_its_own() -> No
     assert other.id in (found[later[1].id] or "")
 
 
+@pytest.mark.parametrize(
+    ("previous", "change", "stated", "expected"),
+    [
+        (None, 3, 37, "unknown"),
+        (40, None, 37, "unknown"),
+        (40, 3, None, "unknown"),
+        (None, None, 37, "unknown"),
+        (None, 3, None, None),
+        (40, None, None, None),
+    ],
+)
+def test_matters_with_a_blank_are_unknown(
+    previous: int | None, change: int | None, stated: int | None, expected: str | None
+) -> None:
+    earlier = sample(disclosures={("licence", "previous"): previous, ("licence", "change"): change})
+    later = next_year(sample(disclosures={("licence", "previous"): stated}))
+    check = across(earlier, later, "years_matters").get("disclosures-licence-previous")
+    assert (check and check.status) == expected
+
+
 def test_blanks_across_years_are_unknown() -> None:
     earlier = sample(disclosures={("licence", "previous"): 40, ("licence", "change"): None})
     later = next_year(sample(disclosures={("licence", "previous"): 37}))
