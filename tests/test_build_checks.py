@@ -215,6 +215,8 @@ def test_the_sides_are_the_sums_of_the_printed_figures() -> None:
     assert (check.left, check.right, check.difference) == (Decimal(7), Decimal(6), Decimal(1))
     one_sided = checks(flow_report((None, None), (6, None)))["R1", "applications-received-natural_person"]
     assert (one_sided.left, one_sided.right, one_sided.difference) == (None, Decimal(6), None)
+    other_side = checks(flow_report((6, None), (None, None)))["R1", "applications-received-natural_person"]
+    assert (other_side.left, other_side.right, other_side.difference) == (Decimal(6), None, None)
 
 
 # Inferred cells ----------------------------------------------------------------------------------------------------

@@ -419,6 +419,45 @@ def test_growth_is_the_change_over_last_years_number(number: int, change: int, g
     assert statuses(sample(statements=said), "prose_growth") == {"statements-3": expected}
 
 
+@pytest.mark.parametrize(
+    ("number", "change", "growth", "expected"),
+    [(0, 100, 205, "holds"), (0, 100, 206, "unknown"), (100, 0, 205, "holds"), (100, 0, 206, "unknown")],
+)
+def test_growth_belongs_to_figures_at_most_200_characters_before_it(
+    number: int, change: int, growth: int, expected: str
+) -> None:
+    """Each figure is five characters long; given is where it begins."""
+    said = (
+        say("applications_received", 120, at=number),
+        say("applications_received_change", 20, at=change),
+        say("applications_received_growth", "20", unit="%", at=growth),
+    )
+    assert statuses(sample(statements=said), "prose_growth") == {"statements-3": expected}
+
+
+@pytest.mark.parametrize(("between", "expected"), [(0, "holds"), (1, "holds"), (2, "unknown")])
+def test_at_most_one_figure_stands_between_a_growth_and_its_change(between: int, expected: str) -> None:
+    others = (say("applications_brought_forward", 3), say("applications_carried_forward", 2))[:between]
+    said = (
+        say("applications_received", 120),
+        say("applications_received_change", 20),
+        *others,
+        say("applications_received_growth", "20", unit="%"),
+    )
+    assert statuses(sample(statements=said), "prose_growth") == {f"statements-{3 + between}": expected}
+
+
+def test_growth_belongs_to_the_nearest_change_and_the_last_number() -> None:
+    said = (
+        say("applications_received", 50),
+        say("applications_received_change", 40),
+        say("applications_received", 120),
+        say("applications_received_change", 20),
+        say("applications_received_growth", "20", unit="%"),
+    )
+    assert statuses(sample(statements=said), "prose_growth") == {"statements-5": "holds"}
+
+
 def test_growth_without_the_change_is_unknown() -> None:
     said = (say("applications_received", 20), say("applications_received_growth", 25, unit="%"))
     assert statuses(sample(statements=said), "prose_growth") == {"statements-2": "unknown"}

@@ -266,6 +266,17 @@ def test_what_fails_or_is_explained_says_so_in_both_languages() -> None:
     assert {check.explanation for check in found if check.status == "holds"} == {None}
 
 
+def test_nothing_is_marked_as_inferred_where_nothing_was() -> None:
+    within = [check for _, _, changed, _ in MUTATIONS for check in check_report(changed())]
+    years = [
+        check
+        for rule, _, earlier, later in YEAR_MUTATIONS
+        for check in across(*two_years(earlier, later), rule).values()
+    ]
+    assert [check for check in (*within, *years) if check.on_inferred] == []
+    assert not [text for check in (*within, *years) if "推断" in (text := check.explanation or "")]
+
+
 def test_a_failure_on_an_inferred_cell_is_marked_and_worded_apart() -> None:
     inferred = row("granted", 8, 1, 10, placement="inferred")
     others = tuple(other for other in sample().applications if other.item != "granted")
