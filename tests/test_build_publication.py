@@ -183,3 +183,32 @@ def test_what_is_looked_up_is_in_order_from_1(database: Path, table: str) -> Non
     orders = column(database, f"SELECT sort_order FROM {table} ORDER BY rowid")
     assert orders == list(range(1, len(orders) + 1))
     assert len(orders) > 2
+
+
+def test_names_of_an_authority_are_counted_from_the_oldest(database: Path) -> None:
+    found = query(database, "SELECT agency, position, valid_from FROM agency_names ORDER BY agency, position")
+    positions: dict[str, list[int]] = {}
+    for name in found:
+        positions.setdefault(name["agency"], []).append(name["position"])
+    assert {tuple(counted) for counted in positions.values()} == {
+        tuple(range(1, len(counted) + 1)) for counted in positions.values()
+    }
+    assert max(map(len, positions.values())) > 1
+
+
+@pytest.mark.parametrize(
+    ("adcode", "province", "city"),
+    [
+        ("350000", "福建省", None),
+        ("350100", "福建省", "福州市"),
+        ("350102", "福建省", "福州市"),
+        ("110101", "北京市", None),
+    ],
+)
+def test_a_division_names_the_province_and_the_city_that_it_lies_in(
+    database: Path, adcode: str, province: str, city: str | None
+) -> None:
+    (found,) = query(
+        database, f"SELECT province, city FROM divisions WHERE adcode = '{adcode}' ORDER BY valid_from DESC LIMIT 1"
+    )
+    assert (found["province"], found["city"]) == (province, city)

@@ -365,6 +365,19 @@ def test_a_share_that_was_cut_is_explained() -> None:
     assert statuses(sample(statements=cut), "prose_share") == {"statements-3": "explained"}
 
 
+@pytest.mark.parametrize(
+    ("whole", "part", "expected"),
+    [(None, "其中", "holds"), ("其中", None, "holds"), ("全县", "全县", "holds"), ("全县", None, "unknown")],
+)
+def test_a_share_is_of_figures_of_its_own_scope(whole: str | None, part: str | None, expected: str) -> None:
+    said = (
+        say("applications_closed", 40, whole),
+        say("applications_granted", 18, part),
+        say("applications_granted_share", "45", part, unit="%"),
+    )
+    assert statuses(sample(statements=said), "prose_share") == {"statements-3": expected}
+
+
 def test_a_share_of_something_unstated_is_unknown() -> None:
     alone = (say("applications_granted_share", "10", unit="%"),)
     assert statuses(sample(statements=alone), "prose_share") == {"statements-1": "unknown"}

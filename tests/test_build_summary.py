@@ -134,6 +134,13 @@ def test_a_group_with_an_unplaced_row_is_null() -> None:
     assert found["granted"] == dict.fromkeys(forms.APPLICATION_COLUMNS, 0)
 
 
+@pytest.mark.parametrize("loose", [("3",), ("0", "0")])
+def test_a_group_is_null_where_a_row_without_columns_holds_no_more_than_zeros(loose: tuple[str, ...]) -> None:
+    rows = table(forms.FORM_2019, unavailable_not_held=4, unavailable_unclear=None)
+    found = sums(made_report(rows, unplaced={"unavailable_unclear": loose}))
+    assert found["unavailable"] == dict.fromkeys(forms.APPLICATION_COLUMNS)
+
+
 @pytest.mark.parametrize(("loose", "expected"), [(("0", "0"), 4), (("3",), None), (("0", "3"), None), (("约3",), None)])
 def test_what_is_unplaced_leaves_the_columns_open_unless_it_is_zero(
     loose: tuple[str, ...], expected: int | None
