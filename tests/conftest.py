@@ -14,8 +14,17 @@ from playwright.sync_api import Browser, sync_playwright
 
 from .site_server import ROOT, Site, build_database, running
 
+COLLECTED = pytest.StashKey[list[str]]()
+"""The names of all tests that this run has found, those included that it was told to leave out."""
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep what was found before anything is deselected."""
+    config.stash[COLLECTED] = [item.nodeid for item in items]
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,17 @@ from build.report import Report
 ROOT = Path(__file__).resolve().parent.parent
 FIGURES = ROOT.parent / "shared" / "collection" / "reports.json"
 NEEDS_SHARED = pytest.mark.skipif(not FIGURES.exists(), reason="the collection of figures is not beside the repository")
-COLLECTION: list[dict[str, Any]] = json.loads(FIGURES.read_text(encoding="utf-8")) if FIGURES.exists() else []
+SLUGS = (
+    *(f"pingtan-{year}" for year in range(2019, 2026)),
+    *("hongze-2023", "hongze-2024", "huaian-2024", "shanghai-office-2019"),
+    *("shuyang-drc-2023", "suqian-2023", "suqian-2024"),
+)
+
+
+@cache
+def collection() -> dict[str, dict[str, Any]]:
+    """The figures of each report, by its name."""
+    return {entry["slug"]: entry for entry in json.loads(FIGURES.read_text(encoding="utf-8"))}
 
 
 @cache
@@ -39,14 +49,14 @@ def cells(rows: Mapping[str, list[int | None]], columns: tuple[str, ...]) -> dic
 
 @NEEDS_SHARED
 def test_every_report_of_the_collection_is_published() -> None:
-    assert len(COLLECTION) == 14
-    assert all((ROOT / "reports" / f"{entry['slug']}.txt").exists() for entry in COLLECTION)
+    assert set(collection()) == set(SLUGS)
+    assert all((ROOT / "reports" / f"{slug}.txt").exists() for slug in SLUGS)
 
 
 @NEEDS_SHARED
-@pytest.mark.parametrize("entry", COLLECTION, ids=[entry["slug"] for entry in COLLECTION])
-def test_tables_are_as_they_were_read_by_hand(entry: dict[str, Any]) -> None:
-    report = read_report(entry["slug"])
+@pytest.mark.parametrize("slug", SLUGS)
+def test_tables_are_as_they_were_read_by_hand(slug: str) -> None:
+    entry, report = collection()[slug], read_report(slug)
     assert (report.identity.year, report.form) == (entry["year"], entry["form"])
     assert {row.item: dict(row.cells) for row in report.applications} == cells(
         entry["applications"], forms.APPLICATION_COLUMNS
@@ -62,9 +72,9 @@ def test_tables_are_as_they_were_read_by_hand(entry: dict[str, Any]) -> None:
 
 
 @NEEDS_SHARED
-@pytest.mark.parametrize("entry", COLLECTION, ids=[entry["slug"] for entry in COLLECTION])
-def test_prose_states_what_the_report_stated(entry: dict[str, Any]) -> None:
-    report = read_report(entry["slug"])
+@pytest.mark.parametrize("slug", SLUGS)
+def test_prose_states_what_the_report_stated(slug: str) -> None:
+    entry, report = collection()[slug], read_report(slug)
     assert {row.kind: float(row.value) for row in report.statements} == entry["statements"]
     assert [(row.channel, row.received, row.period) for row in report.hotline] == [
         (row["channel"], row["received"], row["period"]) for row in entry["hotline"]

@@ -318,6 +318,37 @@ def test_a_build_killed_at_any_moment_leaves_the_old_database_whole(moment: str,
     assert {path.name for path in tmp_path.iterdir() if not path.name.startswith(".")} == {"gongkai.db", "old.txt"}
 
 
+def test_only_the_drafts_of_builds_that_are_no_more_are_removed(tmp_path: Path) -> None:
+    (tmp_path / "old.txt").write_text(report_text(), encoding="utf-8")
+    output = tmp_path / "gongkai.db"
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    names = {
+        "left behind": f".gongkai.db.{ended.pid}.draft",
+        "another build's": f".gongkai.db.{os.getppid()}.draft",
+        "another database's": f".other.db.{ended.pid}.draft",
+        "no build's": ".gongkai.db.notes.draft",
+    }
+    for name in names.values():
+        (tmp_path / name).write_bytes(b"half")
+    assert build(tmp_path / "old.txt", output=output) == 0
+    left = {path.name for path in tmp_path.glob(".*")}
+    assert left == {names["another build's"], names["another database's"], names["no build's"]}
+
+
+def test_the_draft_of_another_user_s_build_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "old.txt").write_text(report_text(), encoding="utf-8")
+    draft = tmp_path / f".gongkai.db.{os.getppid()}.draft"
+    draft.write_bytes(b"half")
+
+    def refuse(process: int, signal_number: int) -> None:
+        raise PermissionError(process, signal_number)
+
+    monkeypatch.setattr(os, "kill", refuse)
+    assert build(tmp_path / "old.txt", output=tmp_path / "gongkai.db") == 0
+    assert draft.read_bytes() == b"half"
+
+
 def test_a_first_build_that_is_killed_leaves_no_half_database_and_the_next_one_works(tmp_path: Path) -> None:
     output = tmp_path / "gongkai.db"
     die_while_building("60", output)

@@ -118,8 +118,9 @@ def test_every_row_of_a_report_leads_to_its_own_place(site: Site) -> None:
         )
         assert found, table
         for path, fragment in found:
-            page = pages.setdefault(path, site.get(path).text)
-            assert f'id="{fragment}"' in page, (table, path, fragment)
+            if path not in pages:
+                pages[path] = site.get(path).text
+            assert f'id="{fragment}"' in pages[path], (table, path, fragment)
 
 
 def test_a_row_by_itself_leads_to_its_place(site: Site) -> None:

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -68,16 +69,22 @@ class Reading(HTMLParser):
                 self.texts[own] += data
 
 
+@cache
+def read_page(site: Site, report: str) -> Reading:
+    """The page of a report, read once."""
+    return Reading(site.get(f"/gongkai/reports/{report}").text)
+
+
 def page_of(site: Site, agency: str) -> tuple[str, Reading]:
     """(id, page) of the report of ``agency``."""
     (report,) = site.json("/gongkai/reports.json", _shape="array", agency=agency, _nolabels="on")
-    return report["id"], Reading(site.get(f"/gongkai/reports/{report['id']}").text)
+    return report["id"], read_page(site, report["id"])
 
 
 def every_page(site: Site) -> Iterator[tuple[str, Reading]]:
     """(id, page) of every report."""
     for report in site.json("/gongkai/reports.json", _shape="array", _nolabels="on"):
-        yield report["id"], Reading(site.get(f"/gongkai/reports/{report['id']}").text)
+        yield report["id"], read_page(site, report["id"])
 
 
 @pytest.fixture(scope="module")
