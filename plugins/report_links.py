@@ -1,4 +1,4 @@
-"""Ways to a report's page: from the column ``report_url``, and from every row to its own place on that page."""
+"""Ways to a page of this site: from columns that hold its path, and from every row to its place in a report."""
 
 from __future__ import annotations
 
@@ -23,6 +23,12 @@ hookimpl = HookimplMarker("datasette")
 
 REPORT_PATH = re.compile(r"/gongkai/reports/[a-z2-7]{10}(-\d+)?(#[\w-]+)?")
 SUMMED_PATH = re.compile(r"/gongkai/report_summary\?[\w=&]+")
+OTHER_PATHS = {
+    "link_to_reports": SUMMED_PATH,
+    "link_to_division": re.compile(r"/gongkai/divisions/\d{6}"),
+    "link_to_authority": re.compile(r"/gongkai/agencies/[\w-]+"),
+}
+"""The words of a link → the paths that it may lead to."""
 PLACES: dict[str, tuple[str, ...]] = {
     "applications": ("item",),
     "disclosures": ("item", "measure"),
@@ -86,9 +92,8 @@ def render_cell(row: Mapping[str, Any], value: Any, table: str | None, datasette
     if REPORT_PATH.fullmatch(value):
         place = place_of(table, row) if table else None
         return _link(datasette, place or value, "link_to_report")
-    if SUMMED_PATH.fullmatch(value):
-        return _link(datasette, value, "link_to_reports")
-    return None
+    words = next((words for words, path in OTHER_PATHS.items() if path.fullmatch(value)), None)
+    return None if words is None else _link(datasette, value, words)
 
 
 def _link(datasette: Datasette, path: str, words: str) -> Markup:

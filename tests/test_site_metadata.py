@@ -36,6 +36,13 @@ READING_ORDER = [
     "hotline_completion_and_satisfaction",
     "hotline_rate_recomputed",
     "hotline_volume",
+    "requests_per_10000_residents",
+    "demand_on_a_balanced_panel",
+    "change_from_year_to_year",
+    "reviews_before_and_after_2024",
+    "reports_of_a_province",
+    "who_is_missing",
+    "coverage_by_province",
 ]
 
 
