@@ -1,4 +1,6 @@
 SELECT *,
+       (SELECT d.valid_from FROM divisions d WHERE d.adcode = reports.adcode
+          AND reports.year >= d.valid_from AND (d.valid_to IS NULL OR reports.year <= d.valid_to)) AS division_since,
        code_label('level', level, 'zh') AS level_zh,
        code_label('scope', scope, 'zh') AS scope_zh,
        code_label('form', form, 'zh') AS form_zh,
