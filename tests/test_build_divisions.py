@@ -9,7 +9,14 @@ from itertools import pairwise
 import pytest
 
 from build.identity import places
-from build.publish.places import agency_name_rows, agency_rows, division_rows, population_rows, published_agencies
+from build.publish.places import (
+    agency_name_rows,
+    agency_rows,
+    agency_search_rows,
+    division_rows,
+    population_rows,
+    published_agencies,
+)
 
 from .site_server import Site
 
@@ -235,6 +242,14 @@ def test_every_published_authority_has_its_parent_and_its_names() -> None:
     assert {row["agency"] for row in agency_name_rows(agencies, {})} == known
     assert [row["id"] for row in rows if row["name_en"] is None] == []
     assert len(known) == len(rows)
+
+
+def test_an_authority_is_looked_up_by_how_its_area_is_spelt() -> None:
+    rows = {row["agency"]: row for row in agency_search_rows(published_agencies(()))}
+    county = rows["320829-government"]
+    assert (county["area"], county["pinyin"], county["initials"]) == ("洪泽区", "hongzequ", "hzq")
+    assert rows["141100-government"]["pinyin"] == "lvliangshi"
+    assert {rows["000000-education"][column] for column in ("area", "pinyin", "initials")} == {None}
 
 
 def test_the_tables_are_published_whole_and_join_by_code_and_year(site: Site) -> None:

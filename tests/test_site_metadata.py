@@ -43,6 +43,7 @@ READING_ORDER = [
     "reports_of_a_province",
     "who_is_missing",
     "coverage_by_province",
+    "find_authority",
 ]
 
 

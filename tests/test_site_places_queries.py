@@ -208,3 +208,45 @@ ASKED = {
     "who_is_missing",
     "coverage_by_province",
 }
+
+
+@pytest.mark.parametrize(
+    ("words", "agency"),
+    [
+        ("洪泽", "320829-government"),
+        ("洪泽县人民政府", "320829-government"),
+        ("hongze", "320829-government"),
+        ("Hong Ze", "320829-government"),
+        ("hzq", "320829-government"),
+        ("320813", "320829-government"),
+        ("320829-gov", "320829-government"),
+        ("Hongze District", "320829-government"),
+        ("yinchuan", "640100-government"),
+        ("lvliang", "141100-government"),
+        ("lüliang", "141100-government"),
+        ("平潭综合实验区", "350128-zone-pingtan"),
+        ("沭阳县发展", "321322-development_reform"),
+    ],
+)
+def test_a_few_letters_find_an_authority(site: Site, words: str, agency: str) -> None:
+    rows = site.query("find_authority", q=words)
+    assert f"/gongkai/agencies/{agency}" in [row["agency_url"] for row in rows[:3]]
+    assert site.get(f"/gongkai/agencies/{agency}").status == 200
+
+
+def test_of_authorities_that_begin_alike_those_with_reports_come_first(site: Site) -> None:
+    reports = [row["reports"] for row in site.query("find_authority", q="3601")]
+    assert reports[0] > 0 and reports[-1] == 0 and len(reports) > 5
+    assert all(row["reports"] for row in site.query("find_authority"))
+
+
+@pytest.mark.parametrize("words", ["%", "_", "'", "没有这个"])
+def test_signs_of_sql_find_no_more_than_other_words(site: Site, words: str) -> None:
+    found = site.query("find_authority", q=words)
+    assert found == ([] if words != "'" else site.query("find_authority"))
+
+
+@pytest.mark.parametrize("path", ["/", "/gongkai/agencies"])
+def test_the_start_page_and_the_list_have_a_box_to_find_authorities(site: Site, path: str) -> None:
+    page = site.get(path).text
+    assert 'action="/gongkai/find_authority"' in page and 'name="q"' in page

@@ -62,6 +62,19 @@ def agency_rows(agencies: Sequence[Agency]) -> Iterator[Row]:
         }
 
 
+def agency_search_rows(agencies: Iterable[Agency]) -> Iterator[Row]:
+    """What an authority can be looked up by besides its names: its own area or town, and how that is spelt."""
+    for agency in agencies:
+        area = agency.town or (places.state_in(agency.adcode, None) if agency.adcode else None)
+        said = area.pinyin.split() if area else []
+        yield {
+            "agency": agency.id,
+            "area": area.name if area else None,
+            "pinyin": "".join(said) or None,
+            "initials": "".join(syllable[0] for syllable in said) or None,
+        }
+
+
 def agency_name_rows(agencies: Iterable[Agency], printed: Mapping[str, Sequence[AgencyName]]) -> Iterator[Row]:
     """Every full name of every authority with its years, the oldest first, then what reports print besides."""
     for agency in agencies:

@@ -362,6 +362,12 @@ PLACES: tuple[Table, ...] = (
         not_null=frozenset({"name", "basis"}),
         indexes=(("name",),),
     ),
+    Table(
+        "agency_search",
+        _texts("agency", "area", "pinyin", "initials"),
+        ("agency",),
+        {"agency": ("agencies", "id")},
+    ),
 )
 
 TABLES: tuple[Table, ...] = (*LOOKUPS, *PLACES, REPORTS, *FIGURES, *TEXTS, *FINDINGS, *SUMMARIES, COVERAGE)

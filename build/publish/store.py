@@ -23,7 +23,14 @@ from ..report import ApplicationRow, Evidence, Problem, Report, ReviewRow, Span
 from . import schema, views
 from .form_headings import heading_rows
 from .masking import mask, mask_problem, mask_report
-from .places import agency_name_rows, agency_rows, division_rows, population_rows, published_agencies
+from .places import (
+    agency_name_rows,
+    agency_rows,
+    agency_search_rows,
+    division_rows,
+    population_rows,
+    published_agencies,
+)
 from .search_index import create_index
 from .summary import OutcomeSum, SummaryRow
 
@@ -232,6 +239,7 @@ def _place_rows(reporting: Sequence[Reporting]) -> dict[str, Iterable[Row]]:
         "population": population_rows(),
         "agencies": agency_rows(published),
         "agency_names": agency_name_rows(published, printed),
+        "agency_search": agency_search_rows(published),
     }
 
 

@@ -27,6 +27,8 @@ RATE = "per_10000"
 class Series:
     """The reports of one scope: ``lines`` are years with the year's report, None where there is none.
 
+    One year alone is no series: it has no ``charts``.
+
     ``missing`` are years without a report between the first and the last; ``unclaimed`` those of the collection before
     and behind them. ``columns`` are the figures that the series may have at all, each with its name.
     """
@@ -74,7 +76,11 @@ def _series(agency: Row, rows: Sequence[Row], said: Words) -> Series:
         _unclaimed(agency, first, last),
         sorted({year for year in held if sum(row["year"] == year for row in rows) > 1}),
         [said[each.word] for each in breaks_between(first, last)],
-        [chart(title, _figures(name, rows, first, last), (first, last), said) for name, title in columns],
+        [
+            chart(title, _figures(name, rows, first, last), (first, last), said)
+            for name, title in columns
+            if first < last
+        ],
     )
 
 
