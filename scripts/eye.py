@@ -6,7 +6,8 @@ whose picture shows another figure, figures whose box shows no ink, and ink in c
 tells of the document stands beside each; a difference that it does not tell makes the exit code 1.
 
 PDF is rendered by pdfium; web pages and texts are printed by Chromium, Word files and sheets by LibreOffice. Boxes are
-found by pdfplumber on the printed page and not by our own readers: a second pair of eyes. A maintainer's tool.
+found by pdfplumber on the printed page and not by our own readers: a second pair of eyes. A maintainer's tool;
+its packages are in requirements-dev.txt.
 """
 
 from __future__ import annotations

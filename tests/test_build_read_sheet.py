@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import os
-import shutil
 import struct
 from collections.abc import Mapping
 from decimal import Decimal
@@ -23,6 +21,7 @@ from build.readers.number_format import plain, shown
 
 from .render.figures import Figures, figures
 from .render.grids import Part, Placed, matrix, report_parts
+from .render.pdf import require
 from .render.sheet import corners, ods, report_cells, saved, sheet_csv, sheet_ods, sheet_xlsx
 from .render.tables import Options
 from .render.word import converted, package, relationships
@@ -558,16 +557,6 @@ def test_hostile_opendocument_sheets_are_refused() -> None:
 
 
 # .xls ------------------------------------------------------------------------------------------------------------
-
-
-def require(name: str) -> str:
-    path = shutil.which(name)
-    if path is None:
-        message = f"{name} is not installed"
-        if os.environ.get("GONGKAI_REQUIRE_TOOLS") == "1":
-            pytest.fail(message)
-        pytest.skip(message)
-    return path
 
 
 def test_every_cell_of_a_workbook_of_old_comes_back(tmp_path: Path) -> None:
