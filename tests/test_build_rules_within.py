@@ -17,6 +17,7 @@ from .rule_samples import (
     TOWNSHIP,
     across,
     amount,
+    checks_of,
     row,
     sample,
     section,
@@ -97,6 +98,13 @@ def test_an_amount_states_its_unit(printed: str, wan: str | None, expected: str 
 def test_only_a_township_that_makes_rules_fails(identity: Identity, measure: str, expected: str | None) -> None:
     report = sample(disclosures={("government_rule", measure): 2}, identity=identity)
     assert status_of(report, "township_rules", f"disclosures-government_rule-{measure}") == expected
+
+
+@pytest.mark.parametrize(("number", "expected"), [(2, "fails"), (0, "holds")])
+def test_a_township_s_rules_are_held_against_none(number: int, expected: str) -> None:
+    report = sample(disclosures={("government_rule", "made"): number}, identity=TOWNSHIP)
+    check = checks_of(report, "township_rules")["disclosures-government_rule-made"]
+    assert (check.status, check.left, check.right) == (expected, Decimal(number), Decimal(0))
 
 
 def test_a_fraction_where_a_count_belongs_fails() -> None:
