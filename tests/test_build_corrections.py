@@ -238,6 +238,8 @@ def test_a_withdrawn_entry_may_stand_beside_its_successor(tmp_path: Path) -> Non
         ({"expect": "null"}, "expect: a blank was to be printed"),
         ({"cell": "received-pending"}, "has no cell applications-received-pending"),
         ({"cell": "arrived-total"}, "has no cell applications-arrived-total"),
+        ({"table": "disclosures", "cell": "licence-repealed"}, "has no cell disclosures-licence-repealed"),
+        ({"table": "reviews", "cell": "mediation-total"}, "has no cell reviews-mediation-total"),
         ({"table": "hotline", "cell": "2-received"}, "has no cell hotline-2-received"),
         ({"table": "hotline", "cell": "1-sentence"}, "has no cell hotline-1-sentence"),
         ({"source_file": "sample.txt", "sha256": "f" * 64}, "sha256: the report abcdefghij has 000"),

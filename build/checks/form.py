@@ -12,7 +12,6 @@ from decimal import Decimal
 
 from .. import forms
 from ..parse.values import case_count, read_value
-from ..report import ReviewRow
 from .model import FAILS, TOTAL, Cells, Facts, Finding, Side, Term, column_side, decimal, relation_status, row_side
 from .wording import INFERRED_EN, INFERRED_ZH, Sum, Words, both, explain_failure, subject_labels
 
@@ -93,7 +92,7 @@ def _failure(subject: str, left: Term, right: Term, on_inferred: bool, column_on
 
 def _applicants(cells: Cells) -> Side:
     side = row_side(cells, APPLICANT_COLUMNS)
-    if isinstance(cells.row, ReviewRow) or not cells.row.unplaced:
+    if not cells.row.unplaced:
         return side
     counts = (case_count(text) for text in cells.row.unplaced)
     figures = side.figures + tuple(count for count in counts if count is not None)
