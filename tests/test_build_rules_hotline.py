@@ -77,6 +77,8 @@ def test_a_cut_rate_shows_both_figures() -> None:
     check = checks_of(report, "hotline_rate")["hotline-1-completion_rate"]
     assert (check.left, check.right) == (Decimal("99.885"), Decimal("99.8"))
     assert "99.9%" in (check.explanation or "")
+    assert "办结数 ÷ 受理数" in (check.explanation or "")
+    assert "completed ÷ received" in (check.explanation or "")
 
 
 @pytest.mark.parametrize(

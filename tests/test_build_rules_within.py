@@ -168,7 +168,15 @@ def test_a_report_without_a_year_has_no_plan_for_a_wrong_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("below", "expected"), [("", "unknown"), (" \n ", "unknown"), ("无。", "unknown"), ("甲" * 30, None)]
+    ("below", "expected"),
+    [
+        ("", "unknown"),
+        (" \n ", "unknown"),
+        ("无。", "unknown"),
+        ("甲" * 5, "unknown"),
+        ("甲" * 6, None),
+        ("甲" * 30, None),
+    ],
 )
 def test_an_empty_section_on_problems_is_said(below: str, expected: str | None) -> None:
     report = of(section("五", "五、存在的主要问题及改进情况", below))
