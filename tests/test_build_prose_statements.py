@@ -56,6 +56,23 @@ def test_outcomes_without_a_topic_need_applications_before_them_in_the_paragraph
     ]
 
 
+def test_answers_go_on_behind_a_semicolon_where_nothing_else_is_named() -> None:
+    received = ("applications_received", Decimal(31), "件", None)
+    closed = ("applications_closed", Decimal(29), "件", None)
+    assert stated("全年收到政府信息公开申请31件；已办结29件。") == [received, closed]
+    for other in ("答复提案29件", "回复29条", "办结工单29件", "受理29件", "答复咨询29件", "办结信访29件"):
+        assert stated(f"全年收到政府信息公开申请31件；{other}。") == [received]
+    assert stated("全年收到政府信息公开申请31件，其中网站收到6件；答复29件。") == [received]
+
+
+def test_cases_that_an_organ_decides_for_others_are_not_about_disclosure() -> None:
+    request = "收到依申请公开5件。"
+    for cases in ("办理以县政府为被申请人的行政复议38件", "审结行政复议案件38件", "代理行政诉讼案件38件"):
+        assert [kind for kind, *_ in stated(f"{request}{cases}，其中维持20件。")] == ["applications_received"]
+    ours = "以我局为被申请人的政府信息公开行政复议3件，其中维持2件。"
+    assert [kind for kind, *_ in stated(ours)] == ["reviews_reconsideration", "reviews_reconsideration_upheld"]
+
+
 def test_one_sentence_fills_both_tables() -> None:
     text = "全年受理12345热线诉求300件，收到依申请公开5件。"
     found = read_prose(text, [(0, len(text))], 2020)

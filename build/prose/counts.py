@@ -41,6 +41,10 @@ _ARRIVALS = frozenset(("receive", "receive_new", "receive_with"))
 _ANSWERS = frozenset(("reply", "complete"))
 _SUMS = frozenset(("共", "共计", "合计", "总计", "合计为", "总计为"))
 _NOT_OURS = re.compile("与(?:政府)?信息公开(?:工作)?无关|[不未]涉及(?:政府)?信息公开|非(?:政府)?信息公开")
+_OF_ANY_KIND = re.compile(
+    "为(?:共同)?(?:被申请人|被告)|(?:办理|审理|审结|代理)(?:的|了|各类)?(?:行政)?(?:复议|诉讼)(?:案|案件)"
+)
+"""Cases that an organ decides or pleads, for others too, unless disclosure is named beside them."""
 _ON_DISCLOSURE = re.compile("(?:有关|涉及|关于|因|涉)?(?:政府)?信息公开(?:工作)?(?:引起|引发)?(?:方面|类)?的?")
 _NO_REQUEST = re.compile("(?:政府)?(?:信息|文件|公文)(?!公开|申请)")
 """不予公开政府信息900条 sorts an agency's papers, it answers no requests."""
@@ -307,7 +311,8 @@ def _review(point: Point, head: Token | None, suffix: str) -> Outcome:
 
 def _is_ours(point: Point, topic: Token) -> bool:
     """Whether information disclosure has been spoken of before the topic; 行政复议126件 alone are of any kind."""
-    ours = None if _NOT_OURS.search(point.text) else point.state.setting.ours
+    of_any_kind = _OF_ANY_KIND.search(point.text) and "信息公开" not in point.text
+    ours = None if of_any_kind or _NOT_OURS.search(point.text) else point.state.setting.ours
     return ours is not None and ours < point.part.folded.offsets[topic.start]
 
 

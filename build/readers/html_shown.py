@@ -111,6 +111,20 @@ def _far(values: dict[str, str]) -> bool:
     return values.get("margin-left", "").startswith("-") or values.get("margin-top", "").startswith("-")
 
 
+def fold_details(root: Element) -> None:
+    """Put what a closed ``details`` holds behind its summary into a closed ``dialog``: a browser shows neither."""
+    for details in root.iter("details"):
+        if details.get("open") is None:
+            summary = details.find("summary")
+            folded = details.makeelement("dialog")
+            folded.text, details.text = details.text, None
+            folded.extend(child for child in list(details) if child is not summary)
+            if summary is not None:
+                details.append(summary)
+                folded.text, summary.tail = (folded.text or "") + (summary.tail or ""), None
+            details.append(folded)
+
+
 def _hints(root: Element, source: bytes, hued: bool) -> dict[Element, dict[str, str]]:
     """What tags and attributes declare of an element."""
     hints: dict[Element, dict[str, str]] = {}
