@@ -65,6 +65,24 @@ def test_answers_go_on_behind_a_semicolon_where_nothing_else_is_named() -> None:
     assert stated("全年收到政府信息公开申请31件，其中网站收到6件；答复29件。") == [received]
 
 
+@pytest.mark.parametrize(
+    ("part", "received"),
+    [
+        ("(其中3件为上年结转)", "applications_received_with_brought_forward"),
+        ("，其中3件为上年度结转", "applications_received_with_brought_forward"),
+        ("，另有3件为上年结转", "applications_received"),
+        ("，另有上年结转3件", "applications_received"),
+        ("(另有上年结转3件)", "applications_received"),
+        ("，办结33件，其中3件为上年结转", "applications_received"),
+        ("，3件为上年结转", "applications_received"),
+    ],
+)
+def test_a_count_before_its_verb_is_a_part_of_those_received_where_it_is_said(part: str, received: str) -> None:
+    statements = {kind: value for kind, value, *_ in stated(f"全年收到政府信息公开申请31件{part}。")}
+    assert statements[received] == 31
+    assert len([kind for kind in statements if kind.startswith("applications_received")]) == 1
+
+
 def test_cases_that_an_organ_decides_for_others_are_not_about_disclosure() -> None:
     request = "收到依申请公开5件。"
     for cases in ("办理以县政府为被申请人的行政复议38件", "审结行政复议案件38件", "代理行政诉讼案件38件"):

@@ -32,6 +32,7 @@ _LINE_SENSES = frozenset(lex.COLUMNS[lex.HOTLINE]) - {"finish"}
 _SENSES_BEHIND = {lex.APPLICATIONS: frozenset(("complete", "reply"))}
 _ANSWER_UNITS = frozenset(("件", "份", "宗", "件次"))
 """Requests are answered in these; 回复14条 counts messages."""
+_BROUGHT_FORWARD = lex.COLUMNS[lex.APPLICATIONS]["brought_forward"]
 _HEARD_IN_BRACKETS = frozenset((lex.PROMISE, lex.AMONG, lex.PERIOD, lex.VERB))
 """In a bracket a word changes nothing outside it, and names no topic of its own."""
 
@@ -152,15 +153,21 @@ class _Walker:
         if token.kind == lex.OBJECT and self.state.topic is None:
             topic = _implied_topic(self.state, token, left, self.part.folded.text)
             self.state = self.state if topic is None else on_topic(self.state, topic)
-        elif token.kind == lex.VERB and _includes_brought_forward(self.state, token, left):
+        elif token.kind == lex.VERB and _includes_brought_forward(self.state, token, left) and not self._adds(left):
             self._include_brought_forward()
         self.state = state_behind(self.state, token, left)
+
+    def _adds(self, left: Sequence[Token]) -> bool:
+        """受理37件,另有上年结转3件: the 3 come on top of the 37."""
+        return any(word.text in lex.ON_TOP for word in (*left, *self.part.clauses[self.state.clause].tokens))
 
     def _include_brought_forward(self) -> None:
         """受理22件(含上年结转2件): the 22 are rows 一 and 二 together; in 受理22件,办结24件(含…) only the 24 are."""
         for index in range(len(self.decisions) - 1, -1, -1):
             figures = self.decisions[index].figures
             if not figures or figures[0].role != COLUMN or figures[0].sense == "receive_new":
+                continue
+            if figures[0].column == _BROUGHT_FORWARD:  # 其中2件为上年结转: the number stands before its verb
                 continue
             if figures[0].column != lex.RECEIVED or figures[0].sense != "receive":
                 return
@@ -209,11 +216,14 @@ def _means_calls(state: State, token: Token, text: str) -> bool:
 
 
 def _includes_brought_forward(state: State, token: Token, left: Sequence[Token]) -> bool:
-    """受理40件,其中新收37件,上年结转3件: both are parts of the 40."""
+    """受理40件,其中新收37件,上年结转3件: both are parts of the 40; 受理40件,其中3件为上年结转."""
     if state.sense(token) != "brought_forward" or any(before.kind == lex.EXCLUDING for before in left):
         return False
     beside_new = state.among and state.last is not None and state.last.sense == "receive_new"
-    return state.bracket or beside_new or any(before.kind in (lex.INCLUDING, lex.AMONG) for before in left)
+    counted = state.last is not None and state.last.column == _BROUGHT_FORWARD
+    counted_among = counted and state.among_clause == state.clause
+    named = any(before.kind in (lex.INCLUDING, lex.AMONG) for before in left)
+    return state.bracket or beside_new or counted_among or named
 
 
 def _behind_number(state: State, outcome: Outcome) -> State:
@@ -223,7 +233,7 @@ def _behind_number(state: State, outcome: Outcome) -> State:
         state = state._replace(topic=topic, last=None)
     if outcome.figures:
         last = outcome.figures[-1]
-        brought = last.column == "applications_brought_forward" and state.among_clause == state.clause
+        brought = last.column == _BROUGHT_FORWARD and state.among_clause == state.clause
         state = state._replace(last=last, among=state.among and not brought)
     if outcome.reason == COMPARED:
         return state

@@ -44,7 +44,7 @@ _with_colours = etree.XPath("//font[@color] | //body[@text] | //*[@bgcolor or @b
 _style_attributes = etree.XPath("//@style", smart_strings=False)
 _colour_attributes = etree.XPath("//font/@color | //body/@text", smart_strings=False)
 _ground_attributes = etree.XPath("//@bgcolor", smart_strings=False)
-_with_hidden = etree.XPath("//*[@hidden]")
+_with_hidden = etree.XPath("//*[@hidden or @popover]")
 _links_within = etree.XPath("//a[contains(@href, '#') and not(starts-with(@href, 'javascript'))]")
 
 _NOTE_NAME = re.compile(r"#_?(?:ftn|edn|fn|en|footnote|endnote|note|cite|ref|zhu|jz)", re.I)
@@ -137,7 +137,7 @@ def _hints(root: Element, source: bytes, hued: bool) -> dict[Element, dict[str, 
             hints[element] = {"direction": (element.get("dir") or "").lower(), "unicode-bidi": "bidi-override"}
         else:
             hints[element] = {"vertical-align": "super" if element.tag == "sup" else "sub"}
-    if b"hidden" in source:
+    if b"hidden" in source or b"popover" in source:
         for element in _elements(_with_hidden(root)):
             hints.setdefault(element, {})["display"] = "none"
     for element in _elements(_with_colours(root)) if hued else ():
