@@ -83,6 +83,15 @@ def test_a_count_before_its_verb_is_a_part_of_those_received_where_it_is_said(pa
     assert len([kind for kind in statements if kind.startswith("applications_received")]) == 1
 
 
+def test_one_class_of_applicants_is_not_all_of_them() -> None:
+    assert stated("收到自然人政府信息公开申请14件，收到法人或其他组织政府信息公开申请6件。") == []
+    assert stated("依申请公开方面，答复自然人14件，商业企业6件。") == []
+    for all_of_them in ("公民、法人和其他组织", "自然人、商业企业", ""):
+        text = f"全年收到{all_of_them}政府信息公开申请20件，其中自然人14件。"
+        assert stated(text) == [("applications_received", Decimal(20), "件", None)]
+    assert stated("全年共收到自然人政府信息公开申请3件。") == [("applications_received", Decimal(3), "件", None)]
+
+
 def test_cases_that_an_organ_decides_for_others_are_not_about_disclosure() -> None:
     request = "收到依申请公开5件。"
     for cases in ("办理以县政府为被申请人的行政复议38件", "审结行政复议案件38件", "代理行政诉讼案件38件"):

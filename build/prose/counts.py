@@ -29,7 +29,7 @@ from .percents import NO_CHANNEL
 from .point import Outcome, Point, names_class
 from .state import State, in_scope, on_topic
 from .tokens import Token
-from .ways import is_one_way, one_way_entry
+from .ways import is_of_one_class, is_one_way, one_way_entry
 from .whose import acting_office
 
 FOREIGN_HEAD = "counts something else"
@@ -330,7 +330,11 @@ def from_whom(point: Point) -> Outcome | None:
 
 def one_way(point: Point) -> Outcome | None:
     """网上受理60件: what came in, or was answered, by one way of several."""
-    if point.head is None or point.column is None or not is_one_way(point, point.head):
+    if point.head is None or point.column is None:
+        return None
+    if is_of_one_class(point, point.head):
+        return Outcome(reason="one class of applicants")
+    if not is_one_way(point, point.head):
         return None
     return one_way_entry(point)
 

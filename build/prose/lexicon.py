@@ -300,7 +300,7 @@ COLUMNS: dict[str, dict[str, str]] = {
 """What a verb means in a domain: a column of ``hotline``, a kind of ``statements``, a suffix to the review's kind."""
 
 ON_TOP = frozenset(("另有", "另外"))
-"""Words of AMONG that add to what was said before; whether what was brought forward is a part of it they deny."""
+"""Words of AMONG that add to what was said before: what was brought forward is then no part of it."""
 
 MANNERS = (
     *("电话", "书面", "口头", "当面", "邮件", "邮寄", "信函", "短信", "传真", "网络", "网上", "线上", "在线", "线下"),
