@@ -454,6 +454,10 @@ def test_separated_values_in_the_usual_encodings(encoding: str, delimiter: str) 
 
 def test_a_table_of_separated_values_is_told_from_text() -> None:
     assert sheet.looks_like_csv("标签,甲,乙\n规章,0,1\n许可,2,3\n处罚,4,5\n强制,6,7\n")
+    assert sheet.looks_like_csv(
+        "某局年报\n规章,0,1\n许可,2,3\n处罚,4,5\n强制,6,7\n" + "标签,1,2,3,4\n" * 4 + "维持,纠正\n" * 4
+    )
+    assert not sheet.looks_like_csv("受理,办结\n甲,乙,丙\n受理,办结\n甲,乙,丙,丁\n受理,1,2,3,4\n")
     assert not sheet.looks_like_csv("一、总体情况\n收到申请12件, 办结12件.\n二、主动公开\n规章\n0\n")
     assert not sheet.looks_like_csv("甲,乙\n")
 

@@ -34,7 +34,7 @@ PROPERTIES = frozenset((
     "display", "visibility", "opacity", "font-size", "color", "background-color", "background-image", "position",
     "left", "right", "top", "bottom", "text-indent", "clip", "clip-path", "width", "height", "max-width", "max-height",
     "overflow", "text-decoration-line", "vertical-align", "content", "transform", "margin-left", "margin-top",
-    "direction", "unicode-bidi", "float",
+    "direction", "unicode-bidi", "float", "content-visibility",
 ))  # fmt: skip
 
 _RELEVANT = re.compile(

@@ -24,7 +24,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
-from itertools import product
+from itertools import groupby, product
 
 import agate
 from agate.exceptions import FieldSizeLimitError
@@ -275,7 +275,9 @@ def _csv_sheet(data: bytes, limits: Limits) -> Sheet:
 
 
 def looks_like_csv(text: str) -> bool:
-    """Whether ``text`` is a table of separated values: nearly all its first rows are cut, most into as many cells."""
+    """Whether ``text`` is a table of separated values: nearly all its first rows are cut, most into as many cells, all
+    told or as those beside them (the tables of a report differ in width).
+    """
     sample = _sample(text)
     delimiter = _delimiter(text)
     cut, alike = _cut(sample, delimiter)
@@ -303,8 +305,10 @@ def _delimiter(text: str) -> str:
 
 
 def _cut(sample: str, delimiter: str) -> tuple[int, int]:
-    """How many rows a delimiter cuts, and how many of them into equally many cells."""
+    """How many rows a delimiter cuts, and how many of them into equally many cells: of one width, or in long runs."""
     with suppress(ReadError):
         widths = [len(row) for row in _csv_rows(sample, delimiter) if len(row) > 1]
-        return len(widths), max(Counter(widths).values(), default=0)
+        runs = [len(list(run)) for _, run in groupby(widths)]
+        in_runs = sum(run for run in runs if run >= _LEAST_ROWS)
+        return len(widths), max(in_runs, *Counter(widths).values(), 0)
     return 0, 0
