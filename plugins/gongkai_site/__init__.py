@@ -1,0 +1,1 @@
+"""What several of the site's plugins share. Datasette loads plugins/*.py only; they import this package by name."""
