@@ -6,7 +6,7 @@ Spans are half-open offsets in code points into the report's text.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 
 Span = tuple[int, int]
@@ -136,6 +136,28 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a document says of itself in one place.
+
+    ``about``: agency, year, period, published or source. ``kind``: where it is said (title, presented, period,
+    cut_off, told_year, publisher, source, contact, page, head, signature, link). ``value``: what is said, as printed;
+    ``words``: the words that say it. ``span``: where they stand in the text, None where they stand outside it.
+    ``weight``: 3 the report names itself; 2 the page or the text speaks of it; 1 it only follows from something else.
+    """
+
+    about: str
+    kind: str
+    value: str
+    words: str
+    span: Span | None
+    weight: int
+
+    def as_json(self) -> dict[str, str | int | list[int] | None]:
+        """The evidence as JSON holds it."""
+        return {**asdict(self), "span": list(self.span) if self.span is not None else None}
+
+
+@dataclass(frozen=True, slots=True)
 class Identity:
     """Whose report it is and of when: the columns of ``reports`` that the document itself states."""
 
@@ -178,6 +200,7 @@ class Report:
     statements: tuple[Statement, ...]
     sections: tuple[Section, ...]
     problems: tuple[Problem, ...] = field(default=())
+    evidence: tuple[Evidence, ...] = field(default=())
 
     @property
     def text(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
@@ -52,7 +53,13 @@ def report_text(
     figures: Figures | None = None,
     options: Options | None = None,
 ) -> str:
-    """A whole report, one cell a line; ``above`` and ``below`` are what a page prints around it."""
+    """A whole report, one cell a line; ``above`` and ``below`` are what a page prints around it.
+
+    The sample's own preamble states the period of the title's year.
+    """
+    year = re.search(r"20\d\d", title)
+    if preamble == PREAMBLE and year is not None:
+        preamble = PREAMBLE.replace("2020", year.group())
     written = LAYOUTS["lines_between_blanks"](figures or sound_figures(), options or Options())
     body = written.split("\n\n", 2)[2]
     return "\n\n".join(part for part in (above, title, preamble, body.rstrip("\n"), below) if part) + "\n"

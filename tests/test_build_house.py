@@ -57,7 +57,7 @@ def graph() -> dict[str, set[str]]:
 
 
 def room_of(name: str) -> str:
-    return name.split(".")[0]
+    return name.split(".", maxsplit=1)[0]
 
 
 def test_every_room_has_its_floor() -> None:

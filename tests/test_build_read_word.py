@@ -228,9 +228,10 @@ WORDS = {
     "content controls are read": (["<w:sdt><w:sdtContent><w:r><w:t>5</w:t></w:r></w:sdtContent></w:sdt>"], "5"),
     "a prompt of an empty control is not": (
         [
-            "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:t>点此输入</w:t></w:r></w:sdtContent></w:sdt>"
+            "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:t>点此输入</w:t></w:r></w:sdtContent></w:sdt>",
+            "5",
         ],
-        "",
+        "5",
     ),
     "a field's result is kept, its instruction not": (
         [
@@ -264,7 +265,7 @@ WORDS = {
         "12件",
     ),
     "a digit raised by hand is no digit of the figure": (["12", RAISED.format("1"), RAISED.format("0")], "12¹⁰"),
-    "raised words and a raised cell stay as they are": ([RAISED.format("5"), "件", RAISED.format("1")], "5件1"),
+    "digits raised before or behind words are marks too": ([RAISED.format("5"), "件", RAISED.format("1")], "⁵件¹"),
     "pronunciation above characters is dropped": (
         [
             "<w:r><w:ruby><w:rt><w:r><w:t>gong</w:t></w:r></w:rt>"
@@ -759,6 +760,8 @@ def test_antiword_s_tables_are_lines_and_a_notice_says_what_is_lost(
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
     (document,) = doc.read(compound(("WordDocument", WORD_HEAD)), LIMITS)
     assert (document.text, document.format, notices(document)) == ("年报\n|规章  |0 |", "doc", ["merged_cells_lost"])
+    struck = compound(("WordDocument", WORD_HEAD + b"\x37\x08\x01"))
+    assert refusal(doc.read, struck) == "needs_converter"
     program(tmp_path, "antiword", "exit 1")
     assert refusal(doc.read, compound(("WordDocument", WORD_HEAD))) == "damaged"
     assert refusal(doc.read, b"{\\rtf1 }") == "needs_converter"

@@ -35,17 +35,6 @@ NAMES = tuple(sorted(path.stem for path in TRUTH.glob("*.json")))
 ORIGINALS = SHARED / "reports"
 NEEDS_SHARED = pytest.mark.skipif(not SHARED.is_dir(), reason="../shared, which holds the reports in full, is absent")
 
-BY_GAZETTEER: dict[str, dict[str, str]] = {
-    "echeng-2020": {"province": "the text names Hubei's service net, never 湖北省 with its government"},
-    "nanchang-2020": {"province": "the text says 省委、省政府 and names no province"},
-    "qingtongxia-2020": {
-        "province": "the text says 自治区 and names none",
-        "city": "吴忠市 is named beside the county, never as the city it lies in",
-    },
-    "sanming-office-2019": {"province": "the text says 省委省政府 and names no province"},
-}
-"""Report → what of its place no document says, so that only a gazetteer knows it; until then it is NULL."""
-
 FAILING: dict[str, set[Relation]] = {
     "baoshan-office-2020": {
         ("R1", "applications-received-total"),
@@ -123,7 +112,7 @@ def test_the_sentences_about_hotlines(name: str) -> None:
 @EACH
 def test_identity(folder: Path, name: str) -> None:
     report = report_in(folder, name)
-    expected = {**truth(TRUTH, name)["report"], **dict.fromkeys(BY_GAZETTEER.get(name, {}))}
+    expected = truth(TRUTH, name)["report"]
     stated = {key: getattr(report.identity, key) for key in expected if key != "form"}
     assert {**stated, "form": report.form} == expected
 

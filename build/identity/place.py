@@ -1,4 +1,4 @@
-"""Where an authority is and at what level: from its name, and from words that name its place inside another.
+"""Where an authority is and at what level: from its name, and from fuller forms of it that the document itself gives.
 
 A place is read from its own suffix (市, 县, 区, …); no gazetteer is asked. What stands here as data are the few names
 that the suffix alone would read wrongly: places called like something else, and words that only look like places.
@@ -7,11 +7,11 @@ that the suffix alone would read wrongly: places called like something else, and
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
 from ..text.fold import CACHE_SIZE
+from ..text.traditional import to_simplified
 
 PROVINCES = [
     "北京市",
@@ -50,8 +50,8 @@ MUNICIPALITIES = frozenset({"北京市", "天津市", "上海市", "重庆市"})
 UNDIVIDED_CITIES = frozenset({"东莞市", "中山市", "嘉峪关市", "儋州市"})
 """Prefectures without districts and counties: their towns stand directly below the city."""
 
-NEW_DISTRICTS = ("浦东新区", "滨海新区", "沈北新区")
-"""The districts that are called 新区; every other 新区 is a development zone."""
+_NEW_DISTRICT = re.compile(r"^(?:(?:上海市)?浦东新区|(?:天津市)?滨海新区|(?:辽宁省)?(?:沈阳市)?沈北新区)$")
+"""The districts that are called 新区; every other 新区 is a development zone, 福州滨海新区 too."""
 
 NATIONAL_ORGANS = frozenset(
     {
@@ -80,6 +80,21 @@ NATIONAL_ORGANS = frozenset(
         "海关总署",
         "中国人民银行",
         "中国气象局",
+        "中国地震局",
+        "中国民用航空局",
+        "中国民航局",
+        "中国科学院",
+        "中国社会科学院",
+        "中国工程院",
+        "卫生部",
+        "环境保护部",
+        "国土资源部",
+        "农业部",
+        "文化部",
+        "铁道部",
+        "交通部",
+        "监察部",
+        "人事部",
         "中国证券监督管理委员会",
         "中国银行保险监督管理委员会",
     }
@@ -99,10 +114,13 @@ _PLACE = re.compile(rf"(?P<city>{_CITY})?(?P<county>{_COUNTY})?(?P<town>{_TOWN})
 _NO_PLACES = frozenset({"城市", "山区", "市区", "小区", "库区", "灌区", "滩区", "牧区", "老区", "辖区"})
 """What begins like a place in an organ's own name: 临川市城市管理局, 临川市山区开发办公室."""
 
-NO_REGION = re.compile(
-    r"(?:开发区|高新区|经开区|新区|园区|示范区|景区|名胜区|试验区|合作区|保税区|综保区|管理区|风景区|度假区|保护区|旅游区|工业区|"
-    r"商务区|功能区|集聚区|聚集区|社区|老区|库区|灌区|滩区|校区|小区)$"
+ZONE = re.compile(
+    r"(?:开发区|高新区|经开区|新区|园区|产业园|示范区|景区|名胜区|试验区|实验区|合作区|保税区|综保区|保税港区|管理区|风景区|度假区|旅游区|工业区|"
+    r"商务区|功能区|集聚区|聚集区|先行区|先导区|自贸区|自由贸易区|物流区|空港区)$"
 )
+"""Ends of the names of zones, whose authority is a 管理委员会."""
+
+NO_REGION = re.compile(rf"{ZONE.pattern}|(?:保护区|社区|老区|库区|灌区|滩区|校区|小区)$")
 """Ends of names that are no region of the state's administration, though they end like one."""
 
 _BELOW_TOWN = re.compile(r"(?<!城)(?:镇|乡(?!镇|村)|街道|社区)")
@@ -112,8 +130,8 @@ _ABOVE = re.compile(
 _STATE_ORGAN = re.compile(r"国家(?!级|高新|经济).{1,16}?(?:总局|局|委员会|署|办公室)")
 _OWN_OFFICES = frozenset({"", "办公厅", "办公室"})
 
-_PREFECTURE_SIGNS = re.compile(r"县[、(]?(?:市、)?区|县区|区县|各县|县\(市|市县两级|市、县")
-_COUNTY_SIGNS = re.compile(r"乡镇|镇街|各镇|乡\(镇|镇\(街|街镇")
+_PREFECTURE_SIGNS = re.compile(r"县[、(（]?(?:市、)?区|县区|区县|各县|县[(（]市|市县两级|市、县")
+_COUNTY_SIGNS = re.compile(r"乡镇|镇街|各镇|乡[(（]镇|镇[(（]街|街镇")
 
 _LONG_CITIES = "呼和浩特|鄂尔多斯|齐齐哈尔|乌兰察布|呼伦贝尔|巴彦淖尔|乌鲁木齐|克拉玛依"
 _LEADING_WORDS = (
@@ -139,12 +157,13 @@ LONGEST_PREFECTURE = 18
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an authority is and at what level, as far as known."""
+    """Where an authority is and at what level, as far as known; ``adcode`` is the area's code in the report's year."""
 
     level: str | None = None
     province: str | None = None
     city: str | None = None
     county: str | None = None
+    adcode: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,55 +180,71 @@ class _Named:
 
 def is_region(name: str) -> bool:
     """Whether ``name`` ends like a region of the state's administration and is none of the zones that only do so."""
-    return _REGION.search(name) is not None and (name.endswith(NEW_DISTRICTS) or NO_REGION.search(name) is None)
+    return _REGION.search(name) is not None and (
+        _NEW_DISTRICT.search(name) is not None or NO_REGION.search(name) is None
+    )
 
 
 _REGION = re.compile(r"(?:省|自治区|市|自治州|州|盟|地区|县|区|旗|镇|乡|苏木)$")
 
 
-def place_of(agency: str | None, text: str) -> Place:
-    """Province, city, county and level, from the agency's name and from places named one inside the other."""
+def place_of(agency: str | None, own: str, prose: str = "") -> Place:
+    """Province, city, county and level: from the agency's name, and from fuller forms of it in ``own``.
+
+    ``own``: what the document says of its authority outside the prose (title, publisher, address); ``prose``: its
+    text, which tells by how it speaks of districts or towns below whether X市 is a prefecture. What other governments
+    the prose names says nothing of where this one is.
+    """
     if agency is None:
         return Place()
     if _is_national(agency):
         return Place("national")
     named = _places_in(agency)
-    level, city, county = _levelled(named, text)
+    level, city, county = _levelled(named, own, f"{own}\n{prose}")
     if named.town and county is None and city is None:
-        county = _county_around(named.town, text)
+        county = _county_around(named.town, own)
     if county and city is None and named.province not in MUNICIPALITIES:
-        city = _city_around(county, text)
-    return Place(level, named.province or _only_province(text), city, county)
+        city = _city_around(county, own)
+    return Place(level, named.province, city, county)
 
 
 def _is_national(agency: str) -> bool:
-    if agency.startswith("国务院"):
+    folded = to_simplified(agency)
+    if folded.startswith("国务院"):
         return True
-    name = agency.removeprefix("中华人民共和国")
+    name = folded.removeprefix("中华人民共和国")
     organ = _STATE_ORGAN.match(name)
     return name in NATIONAL_ORGANS or (organ is not None and name[organ.end() :] in _OWN_OFFICES)
 
 
 @lru_cache(maxsize=CACHE_SIZE)
 def _places_in(agency: str) -> _Named:
-    rest = agency
+    """The places in a name: found in its folded copy, given as printed."""
+    folded = to_simplified(agency)
+    at = 0
     for above in (_ABOVE, _STATE_ORGAN):
-        match = above.match(rest)
-        rest = rest[match.end() :] if match is not None and match.end() < len(rest) else rest
-    province = next((name for name in PROVINCES if rest.startswith(name)), None)
-    rest = rest.removeprefix(province or "")
-    found = _PLACE.match(rest)
+        match = above.match(folded, at)
+        at = match.end() if match is not None and match.end() < len(folded) else at
+    province = next((name for name in PROVINCES if folded.startswith(name, at)), None)
+    at += len(province or "")
+    found = _PLACE.match(folded, at)
     assert found is not None
-    city, county, town = found["city"], found["county"], found["town"]
-    if city in _NO_PLACES or county in _NO_PLACES:
-        return _Named(province, city if city not in _NO_PLACES else None, None, None, False, rest)
+    city, county, town = (
+        agency[slice(*found.span(part))] if found[part] else None for part in ("city", "county", "town")
+    )
+    if found["city"] in _NO_PLACES or found["county"] in _NO_PLACES:
+        return _Named(province, city if found["city"] not in _NO_PLACES else None, None, None, False, folded[at:])
     if province in MUNICIPALITIES:
         city = None
-    zone = county is not None and county not in NEW_DISTRICTS and NO_REGION.search(county) is not None
-    return _Named(province, city, None if zone else county, town, zone, rest[found.end() :])
+    zone = county is not None and not _is_new_district(found) and NO_REGION.search(found["county"]) is not None
+    return _Named(province, city, None if zone else county, town, zone, folded[found.end() :])
 
 
-def _levelled(named: _Named, text: str) -> tuple[str | None, str | None, str | None]:
+def _is_new_district(found: re.Match[str]) -> bool:
+    return _NEW_DISTRICT.search(f"{found['city'] or ''}{found['county']}") is not None
+
+
+def _levelled(named: _Named, own: str, text: str) -> tuple[str | None, str | None, str | None]:
     """Level, city and county; None where the name leaves it open."""
     city, county = named.city, named.county
     if county:
@@ -218,7 +253,7 @@ def _levelled(named: _Named, text: str) -> tuple[str | None, str | None, str | N
         return _level_below(named, "province" if named.province else None), None, None
     if not city.endswith("市"):
         return _level_below(named, "prefecture"), city, None
-    level = _city_level(city, text) if not named.town else _level_of_towns_city(city, text)
+    level = _city_level(city, text) if not named.town else _level_of_towns_city(city, own, text)
     return (
         _level_below(named, level),
         city if level == "prefecture" else None,
@@ -234,19 +269,18 @@ def _level_below(named: _Named, level: str | None) -> str | None:
 
 def _city_level(city: str, text: str) -> str | None:
     """Whether X市 is a prefecture or a county: the text must name districts and counties below it, or towns only."""
-    plain = unicodedata.normalize("NFKC", text)
-    if "县级市" in plain:
+    if "县级市" in text:
         return "county"
-    if _PREFECTURE_SIGNS.search(plain):
+    if _PREFECTURE_SIGNS.search(text):
         return "prefecture"
-    return "county" if _COUNTY_SIGNS.search(plain) else None
+    return "county" if _COUNTY_SIGNS.search(text) else None
 
 
-def _level_of_towns_city(city: str, text: str) -> str | None:
-    """Whether X市 with a town directly below it is a prefecture or a county; None if the text does not tell."""
+def _level_of_towns_city(city: str, own: str, text: str) -> str | None:
+    """Whether X市 with a town directly below it is a prefecture or a county; None if that is not told."""
     if city in UNDIVIDED_CITIES:
         return "prefecture"
-    return "county" if "县级市" in text or _city_around(city, text) is not None else None
+    return "county" if "县级市" in text or _city_around(city, own) is not None else None
 
 
 def _city_around(county: str, text: str) -> str | None:
@@ -265,10 +299,4 @@ def _county_around(town: str, text: str) -> str | None:
     ends = (match.start() for match in re.finditer(re.escape(town), text))
     named = (_COUNTY_BEFORE.search(text, max(0, end - LONGEST_PREFECTURE), end) for end in ends)
     found = {match["county"] for match in named if match is not None and not NO_REGION.search(match["county"])}
-    return found.pop() if len(found) == 1 else None
-
-
-def _only_province(text: str) -> str | None:
-    """The province whose government the text names, if it is only one."""
-    found = {name for name in PROVINCES if f"{name}人民政府" in text}
     return found.pop() if len(found) == 1 else None

@@ -15,6 +15,9 @@ BLANK_MARKS = frozenset({"", "/", "\\", "-", "--", "---", "—", "——", "–"
 WORDS_FOR_NONE = frozenset({"无", "無", "零", "〇"})
 """Words that agencies write where a count belongs: a cell each, but no figure."""
 
+_UNREAD = re.compile(r"[\d,.\s]*〔[^〔〕\d]+〕[\d,.\s]*")
+"""A cell that shows something that could not be read (``document.unread``): no figure, where a figure stands."""
+
 LARGEST_COUNT = 10**15
 """Above this no count is believed: a report of any authority counts at most some hundred million decisions."""
 
@@ -114,7 +117,7 @@ def _read_note(rest: str) -> str | None:
 
 def looks_like_value(text: str) -> bool:
     """Whether a word on a line is a figure or stands for one, so that a line of text can be cut into cells."""
-    return read_value(text).kind != "text" or text in WORDS_FOR_NONE
+    return read_value(text).kind != "text" or text in WORDS_FOR_NONE or _UNREAD.fullmatch(text) is not None
 
 
 def amount_in_wan_yuan(value: Value, header_unit: str | None) -> Decimal | None:

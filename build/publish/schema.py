@@ -283,5 +283,43 @@ SUMMARIES: tuple[Table, ...] = (
     ),
 )
 
-TABLES: tuple[Table, ...] = (*LOOKUPS, REPORTS, *FIGURES, *TEXTS, *FINDINGS, *SUMMARIES)
+PLACES: tuple[Table, ...] = (
+    Table(
+        "divisions",
+        {
+            **_texts("adcode", "name", "level", "parent", "province", "city"),
+            **_integers("valid_from", "valid_to"),
+        },
+        ("adcode", "valid_from"),
+        not_null=frozenset({"name", "level", "province"}),
+        indexes=(("name",), ("parent",)),
+    ),
+    Table(
+        "population",
+        {**_texts("adcode"), **_integers("year", "persons")},
+        ("adcode", "year"),
+        not_null=frozenset({"persons"}),
+    ),
+    Table(
+        "agencies",
+        {
+            **_texts("id", "name", "name_en", "kind", "level", "adcode", "parent"),
+            **_integers("valid_from", "valid_to"),
+        },
+        ("id",),
+        {"parent": ("agencies", "id")},
+        not_null=frozenset({"name", "kind", "level", "valid_from"}),
+        indexes=(("name",), ("adcode",), ("parent",)),
+    ),
+    Table(
+        "agency_names",
+        {**_texts("agency"), **_integers("position"), **_texts("name"), **_integers("valid_from", "valid_to")},
+        ("agency", "position"),
+        {"agency": ("agencies", "id")},
+        not_null=frozenset({"name", "valid_from"}),
+        indexes=(("name",),),
+    ),
+)
+
+TABLES: tuple[Table, ...] = (*LOOKUPS, *PLACES, REPORTS, *FIGURES, *TEXTS, *FINDINGS, *SUMMARIES)
 """Every table, parents before children."""

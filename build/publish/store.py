@@ -16,11 +16,13 @@ import sqlite_utils
 from .. import PARSER_VERSION, forms
 from ..checks import RULES, Check
 from ..checks.wording import subject_labels
+from ..identity.registry import Agency
 from ..join.corrections import Correction
 from ..report import ApplicationRow, Problem, Report, ReviewRow, Span
 from . import schema, views
 from .form_headings import heading_rows
 from .masking import mask_problem, mask_report
+from .places import agency_name_rows, agency_rows, division_rows, population_rows, published_agencies
 from .search_index import create_index
 from .summary import OutcomeSum, SummaryRow
 
@@ -30,7 +32,10 @@ PAGE_SIZE = 4096
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """Everything a database holds. ``reports`` are (report, current) pairs."""
+    """Everything a database holds. ``reports`` are (report, current) pairs.
+
+    ``agencies`` are the authorities that reports refer to; the governments of all areas are published besides.
+    """
 
     reports: Sequence[tuple[Report, bool]]
     problems: Iterable[Problem]
@@ -38,6 +43,7 @@ class Publication:
     outcomes: Iterable[OutcomeSum]
     summaries: Iterable[SummaryRow]
     corrections: Iterable[Correction] = ()
+    agencies: Iterable[Agency] = ()
 
 
 def write_database(path: Path, publication: Publication) -> None:
@@ -86,6 +92,7 @@ def _write_draft(draft: Path, publication: Publication) -> None:
         checks = list(publication.checks)
         rows: dict[str, Iterable[Row]] = {
             **_lookup_rows(),
+            **_place_rows(publication.agencies),
             "check_subjects": _subject_rows(checks),
             **_report_rows(sorted(map(_masked, publication.reports), key=lambda pair: pair[0].id)),
             "problems": _problem_rows(map(mask_problem, publication.problems)),
@@ -208,6 +215,16 @@ def _lookup_rows() -> dict[str, list[Row]]:
             }
             for order, rule in enumerate(RULES, 1)
         ],
+    }
+
+
+def _place_rows(agencies: Iterable[Agency]) -> dict[str, Iterable[Row]]:
+    published = published_agencies(agencies)
+    return {
+        "divisions": division_rows(),
+        "population": population_rows(),
+        "agencies": agency_rows(published),
+        "agency_names": agency_name_rows(published),
     }
 
 

@@ -4,7 +4,7 @@ LibreOffice (``soffice``) turns them into .docx, which keeps tables, merged cell
 as such. It runs without a screen, with a profile of its own that allows no macros and fetches no links, and is ended
 after ``limits.max_seconds``. antiword, where only that is installed, keeps the cells of a row but not how cells are
 merged: its tables become lines with pipes, read by their labels as any text is, and a notice says so. It reads .doc
-only.
+only, and prints what is struck out or raised as any other text: a file that holds such text is left to LibreOffice.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ..document import Document, DocumentBuilder, Notice
@@ -22,6 +23,7 @@ from ..errors import ReadError
 from ..limits import Limits
 from . import docx, ole
 from .archive import is_zip
+from .package import parts
 
 RTF_SIGN = b"{\\rtf"
 OFFICE_PROGRAMS = ("soffice", "libreoffice")
@@ -31,9 +33,21 @@ _NEEDS_CONVERTER = (
     "or save it as .docx"
 )
 _ANTIWORD_NOTICE = (
-    "read by antiword, which does not keep merged cells; install LibreOffice (package libreoffice-writer-nogui) "
-    "for a better reading"
+    "read by antiword, which does not keep merged cells nor tell white or small letters; install LibreOffice (package "
+    "libreoffice-writer-nogui) for a better reading"
 )
+_FORMULA_OBJECT = b"application/vnd.oasis.opendocument.formula"
+_LOST_FORMULAS = (
+    "the file holds formulas as objects, which are not read: a cell that shows one may be taken for blank; write the "
+    "figures as text"
+)
+_STRUCK_OR_RAISED = (
+    "text in it may be struck out, raised or lowered, which antiword does not tell from figures; install LibreOffice "
+    "(package libreoffice-writer-nogui), or save it as .docx"
+)
+_LOOKS_LOST = (b"\x37\x08\x01", b"\x53\x2a\x01", b"\x48\x2a\x01", b"\x48\x2a\x02")
+"""How a .doc says that text is struck out, struck out twice, superscript, subscript ([MS-DOC] 2.6.1: sprmCFStrike,
+sprmCFDStrike, sprmCIss)."""
 _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting">
@@ -57,9 +71,12 @@ def read(data: bytes, limits: Limits) -> tuple[Document, ...]:
     suffix = _suffix(data)
     office = next(filter(None, map(shutil.which, OFFICE_PROGRAMS)), None)
     if office is not None:
-        return (docx.read_as(_converted(office, data, suffix, limits), limits, "doc"),)
+        document = docx.read_as(_converted(office, data, suffix, limits), limits, "doc")
+        return (replace(document, notices=(*document.notices, *_lost_formulas(data, limits))),)
     antiword = shutil.which("antiword")
     if antiword is not None and suffix == ".doc":
+        if any(sign in data for sign in _LOOKS_LOST):
+            raise ReadError("needs_converter", _STRUCK_OR_RAISED)
         return (_read_lines(antiword, data, limits),)
     raise ReadError("needs_converter", _NEEDS_CONVERTER)
 
@@ -75,6 +92,12 @@ def _suffix(data: bytes) -> str:
     if kind in {"xls", "ppt"}:
         raise ReadError("damaged", "an Office file, but no text document", kind)
     return ".doc" if kind == "doc" else ".wps"
+
+
+def _lost_formulas(data: bytes, limits: Limits) -> Iterator[Notice]:
+    """A warning where an OpenDocument text holds formulas as objects, which LibreOffice may leave out on its way."""
+    if is_zip(data) and _FORMULA_OBJECT in (parts(data, limits).read("META-INF/manifest.xml") or b""):
+        yield Notice("warning", "embedded_part", _LOST_FORMULAS)
 
 
 def _converted(office: str, data: bytes, suffix: str, limits: Limits) -> bytes:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from ..document import Document, DocumentBuilder, Notice
+from ..document import Document, DocumentBuilder, Notice, shown_words
 from ..errors import ReadError
 from ..limits import Limits
 from .encoding import UNKNOWN, UTF_8, Decoded, declared_charset, decode
@@ -18,8 +18,10 @@ from .html_content import Block, Extent, parted, report_blocks
 from .html_facts import HEAD, page_facts
 from .html_markdown import as_page, is_markdown
 from .html_prune import prune
+from .html_styles import on_screen
 from .html_tables import Tables, find_tables, words_outside_cells
-from .html_words import BLOCKS, BREAK, RAISED, SPACE, by_tag, lines_of, preformatted
+from .html_words import BLOCKS, BREAK, SIGNS, SPACE, by_tag, lines_of, preformatted
+from .typed_marks import STRUCK_CHARACTERS
 
 SCRIPT_PAGE = 60
 """A page that has scripts, no table and fewer characters than this shows its report only when the scripts run."""
@@ -41,6 +43,14 @@ _ADDRESS = {"a": "href", "iframe": "src", "embed": "src", "object": "data"}
 """Elements that lead to a document or show one, and the attribute that says which."""
 
 _INTEGER = re.compile(r"\d{1,6}")
+_SIGN_BYTES = b"\xef\xb7"
+"""How the characters begin that are none in any text."""
+
+_STRUCK_TAG = re.compile(rb"(</?)(?:s|strike)(?=[\s>])", re.I)
+"""Tags that libxml2 ends where a paragraph begins, and browsers do not; ``del`` looks the same and stays open."""
+
+_STROKE_REFERENCE = re.compile(rb"&#(?:[xX]0*(33[5-8])|0*(82[1-4]));?")
+_SIGN_REFERENCE = re.compile(rb"&#(?:x0*fd[de][0-9a-f]|0*(?:649[7-9]\d|6500[0-7]));?", re.I)
 
 
 def read(data: bytes, limits: Limits) -> tuple[Document, ...]:
@@ -58,9 +68,11 @@ def read_page(
     declared: str | None = None,
     format: str = "html",
     facts: Sequence[tuple[str, str]] = (),
+    sheets: Mapping[str, str] | None = None,
 ) -> Document:
     """A web page as a document. ``declared``: the encoding that a header around the page names; ``facts``: what is
-    known of the page from outside, which comes before what the page says of itself. Errors as ``read``."""
+    known of the page from outside, which comes before what the page says of itself; ``sheets``: style sheets that came
+    with the page, by address. Errors as ``read``."""
     if len(data) > limits.max_bytes:
         raise ReadError("too_large", f"{len(data)} bytes; the limit is {limits.max_bytes}: raise it or cut the file")
     if len(data) > MAX_TAGS and data.count(b"<") > MAX_TAGS:
@@ -71,10 +83,15 @@ def read_page(
         data = decoded.text.encode("utf-8", "replace")
     source = _source(data, decoded)
     root = _parsed(source)
+    if any(_is_cut_short(element) for element in root.iter("s", "strike")):
+        source = _STRUCK_TAG.sub(rb"\1del", source)
+        root = _parsed(source)
     told = by_tag(root, *HEAD, *_ADDRESS, "script")
     stated = (*facts, *page_facts(told, decoded.text))
     linked_files = _attachments(told)
-    pruned = prune(root, source)
+    named = [link.get("href") or "" for link in told["link"] if _is_sheet(link)]
+    came = [sheets[address] for address in named if address in sheets] if sheets else []
+    pruned = prune(root, source, came, len(came) < len(named))
     blocks = _page_blocks(root, limits)
     _require_words(blocks, bool(told["script"]))
     notices = (*decoded.notices, *pruned, *_image_notices(root), *_attachment_notices(linked_files))
@@ -82,11 +99,37 @@ def read_page(
 
 
 def _source(data: bytes, decoded: Decoded) -> bytes:
-    """The page in UTF-8: its own bytes if that is what they are."""
+    """The page in UTF-8, without characters that are none: its own bytes if that is what they are."""
     text = decoded.text
     if decoded.encoding == UTF_8 and UNKNOWN not in text and b"\x00" not in data:
-        return data.removeprefix(codecs.BOM_UTF8)
-    return text.replace("\x00", "").encode("utf-8", "replace")
+        source = data.removeprefix(codecs.BOM_UTF8)
+    else:
+        source = text.replace("\x00", "").encode("utf-8", "replace")
+    if _SIGN_BYTES in source:
+        source = SIGNS.sub("", source.decode("utf-8", "replace")).encode("utf-8", "replace")
+    has_references = b"&#" in source
+    if b"\xcc" in source or (has_references and _STROKE_REFERENCE.search(source)):
+        source = _with_strokes(source)
+    return _SIGN_REFERENCE.sub(b"", source) if has_references else source
+
+
+def _is_cut_short(struck: Element) -> bool:
+    """Whether a paragraph that began within struck words ended them."""
+    following = struck.getnext()
+    is_empty = not len(struck) and not (struck.text or "").strip()
+    return is_empty and following is not None and following.tag == "p" and not (struck.tail or "").strip()
+
+
+def _with_strokes(source: bytes) -> bytes:
+    """The page with characters that have a stroke set over each as struck words."""
+    plain = _STROKE_REFERENCE.sub(lambda match: chr(int(match[1] or match[2], 16 if match[1] else 10)).encode(), source)
+    return STRUCK_CHARACTERS.sub(r"<del>\g<0></del>", plain.decode("utf-8", "replace")).encode("utf-8", "replace")
+
+
+def _is_sheet(link: Element) -> bool:
+    """Whether a link names a style sheet that holds on a screen."""
+    kinds = (link.get("rel") or "").lower().split()
+    return "stylesheet" in kinds and "alternate" not in kinds and on_screen(link.get("media", ""))
 
 
 def _parsed(source: bytes) -> Element:
@@ -179,8 +222,6 @@ class _Flow:
             self.kept += tag == "pre"
         elif tag == "br":
             self.pieces.append(BREAK)
-        elif tag in ("sup", "sub"):
-            self.pieces.append(RAISED)
         elif tag == "a":
             self.links += _leads_away(element)
         if element.text:
@@ -195,8 +236,6 @@ class _Flow:
                 self.end_line()
             self.extents.append((self.opened.pop(), len(self.blocks)))
             self.kept -= tag == "pre"
-        elif tag in ("sup", "sub"):
-            self.pieces.append(RAISED)
         elif tag == "a":
             self.links -= _leads_away(element)
         if element.tail:
@@ -239,9 +278,9 @@ def _require_words(blocks: Sequence[Block], scripts: bool) -> None:
 
 def _texts(block: Block) -> Iterator[str]:
     if block.cells is None:
-        yield block.text
+        yield shown_words(block.text)
     else:
-        yield from (cell.text for cell in block.cells)
+        yield from (shown_words(cell.text) for cell in block.cells)
 
 
 # Notices ---------------------------------------------------------------------------------------------------------

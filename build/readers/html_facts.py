@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml.etree import _Element as Element
 
 from .html_words import words
+from .printed_facts import printed_facts, with_host
 
 HEAD_CHARACTERS = 4096
 
@@ -27,9 +28,13 @@ META: dict[str, str] = {
     "indexnumber": "index_number",
     "index_number": "index_number",
     "syh": "index_number",
+    "siteidcode": "site_code",
+    "sitename": "site_name",
+    "sitedomain": "host",
 }
-"""Names of ``<meta>`` elements, in lower case → the fact they state. ArticleTitle, PubDate, ContentSource, Author and
-Url are those of the guideline for government web sites (国办发〔2017〕47号, annex)."""
+"""Names of ``<meta>`` elements, in lower case → the fact they state. ArticleTitle, PubDate, ContentSource, Author,
+Url, SiteIDCode (its first six digits are the place's code), SiteName and SiteDomain are those of the guideline for
+government web sites (国办发〔2017〕47号, annex)."""
 
 Head = Mapping[str, Sequence[Element]]
 HEAD = ("meta", "link", "title", "base")
@@ -48,7 +53,9 @@ def page_facts(head: Head, source: str) -> tuple[tuple[str, str], ...]:
     base = _base(head)
     absolute = [(name, _absolute(base, value) if name == "source_url" else value) for name, value in found]
     usable = [(name, value) for name, value in absolute if name != "source_url" or is_web_address(value)]
-    return tuple(dict.fromkeys(usable))
+    known = {name for name, _ in usable}
+    printed = [fact for fact in printed_facts(source) if fact[0] not in known]
+    return with_host([*usable, *printed])
 
 
 def _absolute(base: str, address: str) -> str:

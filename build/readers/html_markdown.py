@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from .typed_marks import as_html
+
 _TABLE = re.compile(r"<table\b.*?(?:</table\s*>|\Z)", re.I | re.S)
 _TABLE_CELL = re.compile(r"<t[dh][\s>]", re.I)
 _PAGE = re.compile(r"<(?:!doctype|html|head|body|meta|div|p|center|script|style)[\s>/]", re.I)
@@ -28,4 +30,4 @@ def as_page(text: str) -> str:
 
 
 def _paragraphs(text: str) -> list[str]:
-    return [f"<p>{line}</p>" for line in text.splitlines() if line.strip()]
+    return [f"<p>{as_html(line)}</p>" for line in text.splitlines() if line.strip()]

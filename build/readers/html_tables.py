@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from ..document import GridCell
+from ..document import GridCell, shown_words
 from ..errors import ReadError
 from .html_words import cell_text, lines_of
 
@@ -183,7 +183,7 @@ def _read_rows(table: Table, tables: Tables) -> None:
         elif text.isdecimal():
             short += 1
             figures += 1
-        elif bare := text.strip():
+        elif bare := (shown_words(text) if not text.isascii() else text).strip():
             short += 1
             figures += _FIGURE.fullmatch(bare) is not None
     _allow(count, allowed)

@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from itertools import groupby
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from ..document import hidden, raised, struck, unread
+
 BREAK = "\x00"
 """Stands for a line feed that the page really makes; source text never holds it."""
 
-RAISED = "\x01"
-"""Stands before raised or lowered text, so that a footnote mark does not become the last digit of a figure."""
+STRUCK, RAISED, LOWERED, NUDGED_UP, NUDGED_DOWN, HIDDEN, REVERSED, FAINT = map(chr, range(0xFDE0, 0xFDE8))
+"""Stand in the tree before words that are not plain; CLOSE stands behind them. One such run never holds another.
+Nudged words are a note mark only beside words that are not. Reversed words are shown back to front. Faint ones have the
+colour of the page, and what is behind them is not known."""
+
+CLOSE = "\ufde8"
+PICTURE = "\ufde9"
+"""Stands in a cell for something that is shown there and is no text."""
+
+PICTURE_TAG = "shown-picture"
+"""The element that stands in the tree for something of the kind, besides ``img``."""
+
+SIGNS = re.compile("[\ufdd0-\ufdef]")
+"""Characters that are none in any text; the reader keeps its signs among them."""
 
 BLOCKS = frozenset((
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dir", "div", "dl",
@@ -33,7 +49,7 @@ _BETWEEN_WIDE = re.compile(f"[{_WIDE}]{{2}}")
 _SPACES = re.compile(rf"[{SPACE}]+")
 _UNEVEN_SPACES = ("\t", "\f", "  ")
 """White space that shows otherwise than it is written."""
-_FOOTNOTE = re.compile(rf"(?<=\d){RAISED}(?=\d)")
+_RUN = re.compile(f"([{STRUCK}-{FAINT}])([^{STRUCK}-{CLOSE}]*){CLOSE}")
 
 
 def lines_of(text: str) -> list[str]:
@@ -49,12 +65,63 @@ def lines_of(text: str) -> list[str]:
         text = _without_source_breaks(text)
     if any(space in text for space in _UNEVEN_SPACES):
         text = _SPACES.sub(" ", text)
-    if RAISED in text:
-        text = _FOOTNOTE.sub(" ", text).replace(RAISED, "")
     lines = [line for part in text.split(BREAK) if (line := part.strip(" "))]
+    if CLOSE in text:
+        lines = [told(line) for line in lines]
     if "\x02" in text or "\x03" in text:
         return [line.translate(_KEPT_SPACE_AGAIN) for line in lines]
     return lines
+
+
+def told(line: str) -> str:
+    """A line as the document takes it: its runs that are not plain told as struck, raised or hidden."""
+    runs = _runs(line)
+    is_plain = any(not sign and words.strip() for sign, words in runs)
+    return "".join([_TOLD[sign](words) if is_plain or sign not in _NUDGED else words for sign, words in runs])
+
+
+def _runs(line: str) -> list[tuple[str, str]]:
+    """The line's runs in order, each with its sign, "" for plain; runs of one kind side by side are one."""
+    pieces: list[tuple[str, str]] = []
+    at = 0
+    for run in _RUN.finditer(line):
+        pieces += (("", line[at : run.start()]), (run[1], run[2]))
+        at = run.end()
+    pieces.append(("", line[at:]))
+    some = [(sign, words) for sign, words in pieces if words]
+    return [(sign, "".join(words for _, words in run)) for sign, run in groupby(some, key=lambda piece: piece[0])]
+
+
+def _reversed(words: str) -> str:
+    return unread("倒序") if any(character.isdecimal() for character in words) else words
+
+
+def _faint(words: str) -> str:
+    is_figure = any(map(str.isdecimal, words)) and not any(map(str.isalpha, words))
+    return unread("与底色相近") if is_figure else words
+
+
+def _lowered(words: str) -> str:
+    return raised(words, lowered=True)
+
+
+def _struck(words: str) -> str:
+    bare = words.strip(SPACE)
+    return words.replace(bare, struck(bare), 1) if bare else words
+
+
+_NUDGED = (NUDGED_UP, NUDGED_DOWN)
+_TOLD: dict[str, Callable[[str], str]] = {
+    "": str,
+    STRUCK: _struck,
+    RAISED: raised,
+    LOWERED: _lowered,
+    NUDGED_UP: raised,
+    NUDGED_DOWN: _lowered,
+    HIDDEN: hidden,
+    REVERSED: _reversed,
+    FAINT: _faint,
+}
 
 
 def _without_source_breaks(text: str) -> str:
@@ -94,7 +161,16 @@ def cell_text(cell: Element) -> str:
     if plain is not None and (plain.isalnum() or not plain):
         return plain
     lines = lines_of("".join(_cell_pieces(cell)) if plain is None else plain)
-    return lines[0] if len(lines) == 1 else "\n".join(lines)
+    text = lines[0] if len(lines) == 1 else "\n".join(lines)
+    return _with_picture(text) if PICTURE in text else text
+
+
+def _with_picture(text: str) -> str:
+    """A cell that shows a picture: words without a figure say themselves what it is; else nobody can tell."""
+    bare = text.replace(PICTURE, "")
+    if bare.strip() and not any(character.isdecimal() for character in bare):
+        return "\n".join(line for line in bare.split("\n") if line.strip())
+    return text.replace(PICTURE, unread("图片"))
 
 
 def _only_text(cell: Element) -> str | None:
@@ -139,4 +215,4 @@ def _mark(tag: object, starts: bool) -> str:
         return " "
     if tag in BLOCKS or (tag == "br" and starts):
         return BREAK
-    return RAISED if tag in ("sup", "sub") else ""
+    return PICTURE if starts and tag in ("img", PICTURE_TAG) else ""

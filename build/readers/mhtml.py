@@ -41,7 +41,29 @@ def read(data: bytes, limits: Limits) -> tuple[Document, ...]:
 def _read_part(message: Message, page: Message, limits: Limits) -> Document:
     body = page.get_payload(decode=True)
     data = body if isinstance(body, bytes) else b""
-    return read_page(data, limits, page.get_content_charset(), "mhtml", _addresses(message, page))
+    addresses = _addresses(message, page)
+    return read_page(data, limits, page.get_content_charset(), "mhtml", addresses, _sheets(message, page))
+
+
+def _sheets(message: Message, page: Message) -> dict[str, str]:
+    """The style sheets saved with the page, by the addresses under which it may name them."""
+    found: dict[str, str] = {}
+    base = str(page.get("Content-Location") or "").strip()
+    for part in message.walk():
+        body = part.get_payload(decode=True) if part.get_content_type() == "text/css" else None
+        if not isinstance(body, bytes):
+            continue
+        text = body.decode("utf-8", "replace")
+        address, name = (str(part.get(header) or "").strip() for header in ("Content-Location", "Content-ID"))
+        named = (address, _relative(address, base), f"cid:{name.strip('<>')}" if name else "")
+        found.update((key, text) for key in named if key)
+    return found
+
+
+def _relative(address: str, base: str) -> str:
+    """``address`` as a page at ``base`` may name it: from the root of its site; "" if it is elsewhere."""
+    site = "/".join(base.split("/")[:3])
+    return address.removeprefix(site) if site and address.startswith(f"{site}/") else ""
 
 
 def _pages(data: bytes) -> tuple[Message, list[Message]]:

@@ -74,6 +74,24 @@ def shown(value: Decimal, code: str) -> str | None:
     return None if value < 0 and text == _rendered(sections[0], abs(value)) and _counts(text) else text
 
 
+_WHITE = re.compile(r"\[\s*(?:white|白色?|color\s*2|颜色\s*2)\s*\]", re.IGNORECASE)
+
+
+def is_white(value: Decimal, code: str) -> bool:
+    """Whether a cell of number format ``code`` shows ``value`` in white letters (``[White]0``)."""
+    if "[" not in code or not _WHITE.search(code):
+        return False
+    parts = _split(code)
+    index = _chosen(_sections(code), value)
+    return index is not None and _WHITE.search(parts[index]) is not None
+
+
+def shows_text(code: str) -> bool:
+    """Whether a cell of number format ``code`` shows a text: not where a fourth section, that of texts, is empty."""
+    sections = _sections(code)
+    return len(sections) < 4 or bool(sections[3].tokens)
+
+
 def _counts(text: str) -> bool:
     return any(character in "123456789" for character in text)
 

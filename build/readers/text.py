@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from ..document import Document, DocumentBuilder
+from ..document import Document, DocumentBuilder, without_signs
 from ..errors import ReadError
 from ..limits import Limits
 from .encoding import decode
 from .html_markdown import is_markdown
+from .printed_facts import printed_facts, with_host
+from .typed_marks import typed
 
 _SAMPLE_LINES = 20
 
@@ -31,8 +33,8 @@ def read(data: bytes, limits: Limits) -> tuple[Document, ...]:
         if sheet.looks_like_csv(decoded.text):
             return sheet.read(data, limits)
     builder = DocumentBuilder()
-    builder.add_paragraph(decoded.text)
-    return (builder.build("text", notices=decoded.notices),)
+    builder.add_paragraph(typed(without_signs(decoded.text)))
+    return (builder.build("text", with_host([*printed_facts(decoded.text)]), decoded.notices),)
 
 
 def _may_be_separated_values(text: str) -> bool:

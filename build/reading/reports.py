@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from .. import forms
 from ..document import Document, Notice, Paragraph
 from ..errors import ReadError
+from ..identity.evidence import SelfDescription, gather
+from ..identity.genre import FEWEST_SECTIONS, Genre, count_sections, genre_of
 from ..identity.identity import read_identity
 from ..limits import Limits
 from ..parse.cells import Token, fillers_trail, read_tokens
@@ -43,7 +45,7 @@ class _Layout:
 def parse(document: Document, source: Source, new_id: Callable[[], str], limits: Limits) -> tuple[Report, ...]:
     """Read every report out of ``document``; ``new_id`` gives each its id.
 
-    Raises ReadError ``not_a_report`` if neither tables nor title are those of an annual report.
+    Raises ReadError ``not_a_report`` if the document presents no report of its own.
     """
     layout = _read_layout(document)
     parts = split_reports(document, layout.tokens, layout.tables)
@@ -58,7 +60,7 @@ def explain(document: Document, limits: Limits) -> Iterator[str]:
     for whole in split_reports(document, layout.tokens, layout.tables):
         found = _read_layout(whole)
         part = found.shown
-        identity, _ = read_identity(part, found.tokens, read_figures(found.tables, limits))
+        identity, _ = read_identity(gather(part, found.tokens))
         yield f"# {identity.agency or 'authority not stated'}, {identity.year or 'year not stated'}"
         yield from explain_prose(part.text, _prose_stretches(part, found.tokens, found.tables), identity.year)
 
@@ -80,9 +82,11 @@ def _read_report(
 ) -> Report:
     shown, tokens, headings, tables = layout.shown, layout.tokens, layout.headings, layout.tables
     figures = read_figures(tables, limits, fillers_trail(shown.text), _is_scan(document))
-    identity, identity_notices = read_identity(shown, tokens, figures)
-    if not _has_tables(figures) and identity.title is None:
-        raise ReadError("not_a_report", _no_report_message(document, headings), document.text.strip()[:120])
+    said = gather(shown, tokens)
+    reason = _why_no_report(shown, layout, figures, said)
+    if reason is not None:
+        raise ReadError("not_a_report", reason, document.text.strip()[:120])
+    identity, identity_notices = read_identity(said)
     report_id = new_id()
     prose = read_prose(shown.text, _prose_stretches(shown, tokens, tables), identity.year)
     notices = (
@@ -107,6 +111,7 @@ def _read_report(
         statements=tuple(replace(row, sentence=document.text[slice(*row.span)]) for row in prose.statements),
         sections=cut_sections(document.text, headings),
         problems=tuple(_problem(notice, source.source_file, report_id) for notice in notices),
+        evidence=said.evidence,
     )
 
 
@@ -133,11 +138,40 @@ def _has_tables(figures: Figures) -> bool:
     return len(figures.applications) >= 3 or len(figures.disclosures) >= 3 or bool(figures.reviews)
 
 
+def _why_no_report(document: Document, layout: _Layout, figures: Figures, said: SelfDescription) -> str | None:
+    """Why ``document`` is no report, and what to do; None if it is one."""
+    tokens, headings, title = layout.tokens, layout.headings, said.title
+    genre = genre_of(document, tokens, title, said.titles, len(headings), _has_figures(figures))
+    if genre is not None:
+        return _genre_message(genre, document)
+    is_named = title is not None and title.names_a_report
+    if _has_tables(figures) or is_named or count_sections(tokens, len(headings)) >= FEWEST_SECTIONS:
+        return None
+    return _no_report_message(document, headings)
+
+
+def _has_figures(figures: Figures) -> bool:
+    """Whether a table of the form holds a figure: a template's tables hold none."""
+    return _has_tables(figures) and (
+        any(row.cells or row.unplaced for row in figures.applications)
+        or any(row.cells or row.unplaced for row in figures.reviews)
+        or any(figure.count is not None or figure.amount_wan is not None for figure in figures.disclosures)
+    )
+
+
+def _genre_message(genre: Genre, document: Document) -> str:
+    return (
+        "Expected an annual report on government information disclosure (政府信息公开工作年度报告); this is "
+        f"{genre.is_a}. {genre.remedy}{_attachments(document)}"
+    )
+
+
 def _no_report_message(document: Document, headings: Sequence[Heading]) -> str:
     found = f"{len(headings)} of its six section titles" if headings else "none of its section titles"
     return (
         "Expected an annual report on government information disclosure (政府信息公开工作年度报告); found no such "
-        f"title, no statutory table and {found}. Remove the file, or supply the report itself.{_attachments(document)}"
+        f"title of agency or year, no statutory table and {found}. Remove the file, or supply the report itself."
+        f"{_attachments(document)}"
     )
 
 

@@ -13,8 +13,9 @@ import yaml
 
 from ..document import Notice
 from ..errors import ReadError
-from ..identity.identity import agency_kind, source_kind_of
-from ..identity.place import place_of
+from ..identity.names import agency_kind
+from ..identity.resolution import locate
+from ..identity.source import source_kind_of
 from ..readers.encoding import decode
 from ..readers.html_facts import is_web_address
 from ..report import Identity, Problem, Report
@@ -43,7 +44,10 @@ SHOWN = 80
 """So much of a value is quoted in a problem."""
 _NOT_ON_A_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _YEAR = re.compile(r"(?:199|20\d)\d", re.ASCII)
-SETTLED = {"agency": ("agency_unknown", "agency_hijacked"), "year": ("year_unknown", "year_from_publication")}
+SETTLED = {
+    "agency": ("agency_unknown", "agency_hijacked", "agency_contradiction"),
+    "year": ("year_unknown", "year_from_publication", "year_contradiction"),
+}
 """Problems that a stated value settles."""
 
 
@@ -172,7 +176,7 @@ def apply_sidecar(report: Report, sidecar: Sidecar) -> Report:
     if "agency" in stated:
         identity = _with_agency(identity, stated, report.text)
     if "source_url" in stated and "source_kind" not in stated:
-        identity = replace(identity, source_kind=source_kind_of(identity.source_url, report.text))
+        identity = replace(identity, source_kind=source_kind_of(identity.source_url, report.text, identity.agency))
     settled = {code for key, codes in SETTLED.items() if key in stated for code in codes}
     problems = (
         *(problem for problem in report.problems if problem.code not in settled),
@@ -183,7 +187,7 @@ def apply_sidecar(report: Report, sidecar: Sidecar) -> Report:
 
 
 def _with_agency(identity: Identity, stated: Mapping[str, Any], text: str) -> Identity:
-    place = place_of(identity.agency, text)
+    place = locate(identity.agency, identity.year, identity.title or "", text)
     return replace(
         identity,
         agency_kind=agency_kind(identity.agency),
@@ -191,6 +195,7 @@ def _with_agency(identity: Identity, stated: Mapping[str, Any], text: str) -> Id
         province=stated.get("province", place.province),
         city=stated.get("city", place.city),
         county=stated.get("county", place.county),
+        adcode=stated.get("adcode", place.adcode),
     )
 
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ..document import Block, Document, Grid, Paragraph
-from ..identity.identity import LINES_OF_TITLE, full_name, read_title
+from ..identity.names import full_name
+from ..identity.titles import LINES_OF_TITLE, read_title
 from ..parse.cells import Token
 from ..parse.tables import Tables
 

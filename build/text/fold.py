@@ -30,7 +30,12 @@ _NO_NUMBER_BEFORE = re.compile(r"^\d+$")
 @lru_cache(maxsize=CACHE_SIZE)
 def fold(text: str) -> str:
     """``text`` with half-width, simplified characters and without white space, quotes and invisible characters."""
-    return to_simplified(_DROPPED.sub("", unicodedata.normalize("NFKC", text)))
+    return to_simplified(compact(text))
+
+
+def compact(text: str) -> str:
+    """``text`` with half-width characters and without white space, quotes and invisible characters: its own words."""
+    return _DROPPED.sub("", unicodedata.normalize("NFKC", text))
 
 
 def without_pinyin(text: str) -> str:

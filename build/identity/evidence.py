@@ -1,0 +1,153 @@
+"""What a document says of itself, gathered piece by piece; what follows from it is decided elsewhere (identity)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ..document import Document
+from ..parse.cells import Token
+from ..report import Evidence
+from ..text.fold import INVISIBLE, without_pinyin
+from ..text.traditional import to_simplified
+from .dates import Period, find_cut_off, find_date, find_periods, find_published, half_width
+from .fields import HEAD, find_index_number
+from .names import is_agency, is_unnamed
+from .source import printed_retrieval, printed_source
+from .speakers import Presented, contacts, find_presented, find_told_years, opening_of, speakers
+from .titles import NumberedTitle, Title, find_title, find_titles
+from .wording import Wording
+
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+
+
+@dataclass(frozen=True, slots=True)
+class SelfDescription:
+    """What a document says of itself.
+
+    ``text``: its text without invisible characters, digits half-width; ``head``: the beginning of it. ``titles``: every
+    line of the head that is the title of some report; ``title``: the one that is its own. ``several``: the words by
+    which it says that it is of more than one year, "" if it does not. ``site_code``: the number that its site states,
+    "" if none. ``agencies``, ``years``: the likeliest first.
+    """
+
+    text: str
+    head: Wording
+    title: Title | None
+    titles: tuple[NumberedTitle, ...]
+    periods: tuple[Period, ...]
+    several: str
+    published: tuple[str | None, str | None]
+    source_url: str | None
+    retrieved: str | None
+    index_number: str | None
+    site_code: str
+    agencies: tuple[Evidence, ...]
+    years: tuple[Evidence, ...]
+    others: tuple[Evidence, ...]
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """All pieces."""
+        return (*self.agencies, *self.years, *self.others)
+
+    @property
+    def period(self) -> Period | None:
+        """The period of its figures, if it states one and no other."""
+        return self.periods[0] if len(self.periods) == 1 else None
+
+
+def gather(document: Document, tokens: Sequence[Token]) -> SelfDescription:
+    """Every piece of evidence in ``document``."""
+    text = half_width(_INVISIBLE.sub("", document.text))
+    printed = without_pinyin(text[:HEAD])
+    head = Wording(printed, to_simplified(printed))
+    periods, titles, opening = find_periods(text), find_titles(tokens), opening_of(head)
+    title = find_title(titles, document, tokens, periods[0].end[:4] if len(periods) == 1 else None)
+    presented = find_presented(opening)
+    published = find_published(document, head.folded)
+    url, link = _source_of(document)
+    return SelfDescription(
+        text,
+        head,
+        title,
+        titles,
+        periods,
+        _several_years(title, presented, periods) or "",
+        published,
+        url,
+        find_date(document.fact("retrieved") or "") or printed_retrieval(document.text),
+        find_index_number(document, head.folded),
+        document.fact("site_code") or "",
+        tuple(_agencies_said(document, title, presented, head)),
+        tuple(_years_said(title, presented, periods, opening)),
+        (*_period_evidence(periods, document.text), *_published_evidence(*published), *link),
+    )
+
+
+def _published_evidence(day: str | None, basis: str | None) -> Iterator[Evidence]:
+    if day is not None:
+        yield Evidence("published", basis or "", day, day, None, 2)
+
+
+def _agencies_said(
+    document: Document, title: Title | None, presented: Iterable[Presented], head: Wording
+) -> Iterator[Evidence]:
+    """Who the document may say it is, likeliest first: title, presenting sentence, the page's fields, whom to ask."""
+    if title is not None and title.agency:
+        yield Evidence("agency", "title", title.agency, title.printed, title.span, 3)
+    for sentence in presented:
+        if sentence.agency:
+            yield Evidence("agency", "presented", sentence.agency, sentence.words, None, 3 if sentence.sure else 2)
+    yield from speakers(document, head)
+    if title is None or is_unnamed(title.agency) or not is_agency(title.agency):
+        yield from contacts(document, head)
+
+
+def _years_said(
+    title: Title | None, presented: Iterable[Presented], periods: Sequence[Period], opening: Wording
+) -> Iterator[Evidence]:
+    """The years that the document says it is of, the surest first."""
+    if title is not None and title.year is not None:
+        yield Evidence("year", "title", str(title.year), title.printed, title.span, 3)
+    for sentence in presented:
+        if sentence.year is not None:
+            yield Evidence("year", "presented", str(sentence.year), sentence.words, None, 3 if sentence.sure else 2)
+    for period in periods if len(periods) == 1 else ():
+        years = range(int(period.start[:4]), int(period.end[:4]) + 1)
+        if period.year is not None or (title is not None and title.year is not None and title.year not in years):
+            yield Evidence("year", "period", str(years[-1]), period.words, None, 3)
+    cut_off = find_cut_off(opening.folded) if not periods else None
+    if cut_off is not None:
+        yield Evidence("year", "cut_off", cut_off["year"], cut_off.group(), None, 3)
+    for year, words in find_told_years(opening):
+        yield Evidence("year", "told_year", str(year), words, None, 2)
+
+
+def _several_years(title: Title | None, presented: Sequence[Presented], periods: Sequence[Period]) -> str | None:
+    """The words by which the report says that it is of more than one year: 2022-2023学年."""
+    if title is not None and (title.several or title.year is not None):
+        return title.several or None
+    if any(sentence.several or sentence.year is not None for sentence in presented):
+        return next((sentence.several for sentence in presented if sentence.several), None)
+    return periods[0].words if len(periods) == 1 and periods[0].year is None else None
+
+
+def _period_evidence(periods: Iterable[Period], text: str) -> Iterator[Evidence]:
+    for period in periods:
+        stands = " ".join(text[slice(*period.span)].split()) == period.words
+        value = f"{period.start}/{period.end}"
+        yield Evidence("period", "period", value, period.words, period.span if stands else None, 3)
+
+
+def _source_of(document: Document) -> tuple[str | None, tuple[Evidence, ...]]:
+    """The address of the document: what the file states, else what the copy prints, with its evidence."""
+    stated = document.fact("source_url")
+    if stated is not None:
+        return stated, ()
+    found = printed_source(document.text)
+    if found is None:
+        return None, ()
+    url, span = found
+    return url, (Evidence("source", "link", url, document.text[slice(*span)], span, 2),)

@@ -1,0 +1,151 @@
+"""Whether a document is a report at all: it presents one of its own, or it is a text of another genre."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..document import Document
+from ..parse.cells import Token
+from ..text.fold import fold
+from .names import MASKED
+from .titles import TITLE, NumberedTitle, Title, lines_of, runs_of
+
+TOKENS_OF_HEADLINES = 30
+LONGEST_HEADLINE = 60
+OPENING_OF_NEWS = 400
+"""Characters in which a news item says that it is one."""
+
+FEWEST_SECTIONS = 5
+"""Sections that make a report of a page which lost its title."""
+FEWEST_OF_THE_FORM = 3
+"""Of these, so many must bear a title that reports have."""
+FEWEST_LINKS = 3
+"""Titles of different reports, line by line, that make a list of links."""
+
+
+@dataclass(frozen=True, slots=True)
+class Genre:
+    """A kind of document that is no report: what it is, what the publisher can do, and the headline that tells it."""
+
+    is_a: str
+    remedy: str
+    headline: re.Pattern[str] | None = None
+
+
+_OWN_PAGE = "Remove the file, and supply the page of the report itself"
+
+SAMPLE = Genre(
+    "a sample or template of a report, not a report of any authority",
+    "Remove the file.",
+    re.compile(
+        r"(?=.*(?:报告|年报))(?:.*(?:范文|范本|样本|样稿|样文|模板|模版|样式|样表|示范文本|参考文本|参考格式|填写说明|填报说明|写作)|.*\(样\)$)"
+    ),
+)
+NOTICE = Genre(
+    "a notice that tells others to write or publish reports",
+    "Remove the file; the reports that it asks for are documents of their own.",
+    re.compile(r".*(?:关于|转发).*的?(?:通知|通报)(?:\(.*\))?$|^.{0,12}(?:通知|通报)$"),
+)
+QUESTIONNAIRE = Genre(
+    "a questionnaire or a call for opinions",
+    "Remove the file: it holds questions, not an authority's figures of a year.",
+    re.compile(r".*(?:问卷|调查表|测评表|评议表|意见征集|征求意见|征集意见)"),
+)
+LETTER = Genre(
+    "a letter from one organ to another",
+    "Remove the file, or supply the annual report of the organ that wrote the letter.",
+    re.compile(r".*(?:的|复|回|致|商洽|征求意见)函(?:\(.*\))?$|^函$"),
+)
+NEWS = Genre(
+    "a news item about a report, not the report",
+    f"{_OWN_PAGE}, as its authority published it.",
+)
+INDEX = Genre(
+    "a list of links to reports",
+    "Remove the file, and supply the pages to which it links.",
+)
+_BY_HEADLINE = (SAMPLE, QUESTIONNAIRE, NOTICE, LETTER)
+
+_ENDS_AS_LETTER = re.compile(r"特此函(?:告|复|达)|(?:请|望)予?函复|此函[。\n]|专此函")
+_IN_NEWS = re.compile(
+    r"(?:报|网|社|台|日)讯|本报记者|记者(?:从|获悉|了解)|通讯员|(?:近日|日前|今日|昨日).{0,80}(?:公布|发布|公开|出炉)|"
+    r"《[^》]{0,60}(?:报告|年报)》(?:显示|指出|提到|表明|近日|日前)"
+)
+_NUMBERED = re.compile(r"^(?P<number>[一二三四五六七八九十]{1,2})[、.,:]")
+
+
+def genre_of(
+    document: Document,
+    tokens: Sequence[Token],
+    title: Title | None,
+    titles: Sequence[NumberedTitle],
+    headings: int,
+    has_figures: bool,
+) -> Genre | None:
+    """What a document is that presents no report of its own; None where it may be a report.
+
+    ``headings``: section titles that reports have; ``has_figures``: a table of the form with a figure in it.
+    """
+    by_headline = None if _is_own(title) else _by_headline(document, tokens)
+    if by_headline is SAMPLE or has_figures:
+        return SAMPLE if by_headline is SAMPLE else None
+    if by_headline is not None or count_sections(tokens, headings) >= FEWEST_SECTIONS:
+        return by_headline
+    if headings < FEWEST_OF_THE_FORM and not _is_own(title) and _ENDS_AS_LETTER.search(document.text):
+        return LETTER
+    return _without_sections(document, tokens, title, titles) if headings == 0 else None
+
+
+def _is_own(title: Title | None) -> bool:
+    """Whether the title is a certain authority's, and the document's own."""
+    return title is not None and title.plain and bool(title.agency) and not MASKED.search(fold(title.agency))
+
+
+def _without_sections(
+    document: Document, tokens: Sequence[Token], title: Title | None, titles: Sequence[NumberedTitle]
+) -> Genre | None:
+    if (title is not None and title.told) or _is_news(document, titles):
+        return NEWS
+    return INDEX if _is_index(tokens, titles) else None
+
+
+def count_sections(tokens: Sequence[Token], headings: int) -> int:
+    """The numbered sections of a text, if at least some bear titles that reports have; else those titles."""
+    if headings < FEWEST_OF_THE_FORM:
+        return headings
+    found = (_NUMBERED.match(fold(token.text)) for token in tokens if token.kind == "text" and len(token.text) <= 45)
+    return max(headings, len({match["number"] for match in found if match is not None}))
+
+
+def _by_headline(document: Document, tokens: Sequence[Token]) -> Genre | None:
+    headlines = list(_headlines(document, tokens))
+    for genre in _BY_HEADLINE:
+        assert genre.headline is not None
+        if any(genre.headline.match(line) for line in headlines):
+            return genre
+    return None
+
+
+def _headlines(document: Document, tokens: Sequence[Token]) -> Iterator[str]:
+    """The short lines with which the document begins, and the title that its file states, folded."""
+    for line in (*(line.text for line in lines_of(tokens[:TOKENS_OF_HEADLINES])), document.fact("title") or ""):
+        folded = fold(line)
+        if "公开" in folded and len(folded) <= LONGEST_HEADLINE and "。" not in folded:
+            yield _WITHOUT_LABEL.sub("", folded)
+
+
+_WITHOUT_LABEL = re.compile(r"^(?:信息|文件|文章)?(?:名称|标题|题名)[:|]?")
+
+
+def _is_news(document: Document, titles: Sequence[NumberedTitle]) -> bool:
+    told = any(title.told for _, title in titles)
+    opening = document.text[:OPENING_OF_NEWS]
+    return _IN_NEWS.search(opening) is not None and (told or TITLE.search(fold(opening)) is not None)
+
+
+def _is_index(tokens: Sequence[Token], titles: Sequence[NumberedTitle]) -> bool:
+    """Whether titles of several reports stand line by line, and nothing is told below them."""
+    longest = max((len({(fold(title.agency), title.year) for _, title in run}) for run in runs_of(titles)), default=0)
+    return longest >= FEWEST_LINKS and not any(token.kind == "prose" for token in tokens)

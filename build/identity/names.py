@@ -1,0 +1,198 @@
+"""The names of authorities: what could be one, what is written out in full, what kind of authority it names.
+
+Names are taken and given as printed; only their copies folded for matching are looked at.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..text.fold import fold
+from .place import NATIONAL_ORGANS, NO_REGION, ZONE, is_region
+from .wording import Wording, wording
+
+LONGEST_AGENCY = 40
+
+BETTING_WORDS = re.compile(
+    r"(?<![省市县区州盟旗和与])(?<!教育)(?<!文化)(?<!旅游)(?<!广电)(?<!科技)(?<!卫生)(?<!新闻)(?<!广播)(?<!电视)(?<!国家)体育|"
+    r"博彩|娱乐|(?<!福利)(?<!体育)彩票|赌|棋牌|官网|投注|竞猜|真人|葡京|威尼斯|澳门金沙|金沙(?=娱乐|集团|国际|平台|网|城|会|体育)|皇冠|"
+    r"bet|casino|365|188|下载|注册|登录|[a-z]{3,}\d|\.com",
+    re.IGNORECASE,
+)
+"""Words of hijackers, as far as they are none of an authority's own: 教育体育局, 金沙县."""
+
+MASKED = re.compile(r"[某×✕╳〇○□■*＊X]", re.IGNORECASE)
+"""What stands where a name was taken out: 某某县, XX局."""
+
+SHORT_FORM = re.compile(r"\((?:以下|下文|后文)?(?:统一|统|均)?(?:简称|下称|称)为?[^()]{0,15}\)")
+"""(以下简称我局): how a text will call whose name stands before it."""
+_SECOND_NAME = re.compile(r"(?<=局|厅|委|会|室|处|府|署|院|心)\([^()]+\)$")
+_OWN_LEVEL = re.compile(r"\((?:[省市县区]?本级(?:机关)?|机关本级|[部局署厅委总]*机关)\)$")
+"""What says that an organ reports of itself, without those below it; it is no second organ."""
+
+ORGAN = re.compile(
+    r"(?:人民政府(?:机关)?|政府|办公厅|办公室|管理委员会|管委会|委员会|办事处|局|厅|委|办|署|院|部|会|中心|馆|处|所|队|站|公司|集团|"
+    r"大学|学院|学校|党校|中学|小学|幼儿园|银行|支行|分行|社|厂|分局|支队|公署|行署|海关|兵团)$"
+)
+COMMITTEE = re.compile(rf"(?<!监督)(?<!城市)(?<!公积金)(?:管理委员会|管委会)$|{ZONE.pattern}")
+STREET = re.compile(r"街道(?:办事处|办)?$|地区办事处$")
+AGENCY_KINDS = (
+    ("government_office", re.compile(r"人民政府(?:办公室|办公厅|机关)$|^国务院办公厅$")),
+    ("government", re.compile(r"(?:人民政府|行政公署|行署)$|^国务院$")),
+    ("subdistrict_office", re.compile(r"(?:街道?|地区)办事处$|街道?办$")),
+    ("development_zone", COMMITTEE),
+    (
+        "department",
+        re.compile(
+            r"(?:局|厅|委员会|管委会|委|办公室|署|部|办|分局|海关|调查总?队|支队|大队|总队)$|^中国人民银行(?:.*[分支]行|$)"
+        ),
+    ),
+    ("other", re.compile(rf"(?!.*兵团$).*{ORGAN.pattern}")),
+)
+"""Kinds of authority by the end of the full name, first match wins. ``other``: schools, hospitals, enterprises and
+what else reports on the same form without being an organ of the administration."""
+
+_UNNAMED = re.compile(
+    r"(?:中共)?(?:省|市(?![中南北]区)|县|区|州|盟|旗|街道|人民政府|政府|办公室|管委会|管理委员会|开发区|园区|新区|示范区|合作区|实验区|风景区|"
+    r"高新|经济(?:技术)?开发)"
+    r"|(?:镇|乡)(?:人民)?政府"
+    r"|(?:公安(?=局)|教育|财政|民政|司法|人力资源|人社|自然资源|生态环境|环境保护|住房|住建|城乡|交通|水利|水务|农业|农牧|商务|文化|文旅|卫生|卫健|"
+    r"退役|应急|审计|市场监|统计|医疗保障|医保|林业|行政审批|政务|信访|发展和?改革|发改|工业和信息化|工信|科学技术|科技|体育|广播|粮食|乡村振兴|"
+    r"扶贫|城市管理|综合行政执法|机关事务|人民防空|人防|地方金融|国有资产|大数据|民族|外事|气象|地震|税务|档案|供销)"
+    r".*(?:局|委员会|委|办|办公室|中心|厅)$"
+    r"|(?:公司|集团|学校|学院|大学|医院|中心|海关|机关|单位|部门|委员会|办事处|自来水公司|供电公司|公交公司|供水公司)$"
+)
+"""Names that hundreds of authorities share, because the place is left out: 县财政局, 教育局, 开发区管委会."""
+UNNAMED_PLACE = re.compile(r"^(?:省|市|县|区|州|盟|旗|镇|乡)")
+
+_OF_ITSELF = re.compile(
+    r"(?:我|本)(?:们|国|省|自治区|市|县|区|州(?!县)|盟|旗|镇|乡|街道?|局|厅|委|办|署|部|机关|单位|部门|系统|级|行政|校|院|处|所|中心|馆|站|公司|"
+    r"集团|社|会|海关|关|年|次|报告|人)"
+    r"|全(?:省|市|县|区|州(?!县)|盟|旗|镇|乡|街道?|系统|体|局|厅|院|校|年|面|文|域)"
+    r"|各(?:省|市|县|区|州|盟|旗|镇|乡|街道|级|单位|部门|有关|相关|地|局|处|科|委)"
+)
+"""How a report speaks of whose it is, or of all and each: 我局, 全市, 各镇; 全椒县, 全州县 and 本溪市 are names."""
+
+
+def could_be_agency(text: str) -> bool:
+    """Whether words end as the name of an organ, a region, a street or a zone does."""
+    if not 2 <= len(text) <= LONGEST_AGENCY:
+        return False
+    name = fold(text)
+    return bool(ORGAN.search(first_name(name)) or is_region(name) or STREET.search(name) or ZONE.search(name))
+
+
+def first_name(agency: str) -> str:
+    """An agency's name without its second one in brackets, as an organ with two name plates prints it."""
+    return _SECOND_NAME.sub("", agency)
+
+
+def ends_in(full: str, unnamed: str) -> bool:
+    """Whether ``full`` is a place and what ``unnamed`` names, in full or in short: 东明县发展和改革委员会, 发改委."""
+    full, unnamed = fold(full), fold(unnamed)
+    if full.endswith(unnamed):
+        return True
+    return len(unnamed) > 1 and re.search(rf"[省市县区旗州盟]{'.*'.join(unnamed)}(?:员会|公室)?$", full) is not None
+
+
+def are_one_organ(one: str, other: str) -> bool:
+    """Whether two names may be the same authority's: the one within the other, or its short form (发改委)."""
+    short, long = sorted((fold(full_name(one)), fold(full_name(other))), key=len)
+    letters = iter(long)
+    return short in long or all(letter in letters for letter in short)
+
+
+def is_unnamed(printed: str) -> bool:
+    """Whether a name is one that hundreds share, because its place is left out."""
+    name = fold(printed)
+    return name not in NATIONAL_ORGANS and _UNNAMED.match(name) is not None
+
+
+def is_agency(printed: str) -> bool:
+    """Whether words are an authority's name and nothing else; masked names and 我局 are none."""
+    name = fold(printed)
+    return (
+        re.fullmatch(r"[\u3400-\u9fff()、]{2,40}", name) is not None
+        and (could_be_agency(name) or NO_REGION.search(name) is not None)
+        and _OF_ITSELF.match(name) is None
+        and MASKED.search(name) is None
+    )
+
+
+def full_name(printed: str) -> str:
+    """The authority's full name: 南昌市 is 南昌市人民政府, 三明市政府办公室 is 三明市人民政府办公室.
+
+    A zone's authority is its 管理委员会, a street's its 办事处.
+    """
+    name = _with_inserted(_without_end(wording(printed), _OWN_LEVEL), _BARE_GOVERNMENT, "人民")
+    if name.folded.endswith(("街道", "街道办")):
+        return _without_end(name, _OFFICE_IN_SHORT).printed + "办事处"
+    if name.folded.endswith("管委会") and agency_kind(name.folded) == "development_zone":
+        return name.cut(0, -2).printed + "理委员会"
+    return name.printed + _missing_end(name.folded)
+
+
+def _missing_end(folded: str) -> str:
+    """What a name in short leaves out at its end."""
+    if folded.endswith("人民政府办"):
+        return "公室"
+    if ORGAN.search(folded):
+        return ""
+    if is_region(folded):
+        return "行政公署" if folded.endswith(("地区", "盟")) else "人民政府"
+    return "管理委员会" if ZONE.search(folded) else ""
+
+
+_BARE_GOVERNMENT = re.compile(r"(?<!人民)政府(?=办公室$|办公厅$|办$|$)")
+_OFFICE_IN_SHORT = re.compile(r"办$")
+
+
+def _without_end(name: Wording, end: re.Pattern[str]) -> Wording:
+    match = end.search(name.folded)
+    return name.cut(0, match.start()) if match is not None else name
+
+
+def _with_inserted(name: Wording, before: re.Pattern[str], words: str) -> Wording:
+    match = before.search(name.folded)
+    if match is None:
+        return name
+    return name.cut(0, match.start()) + Wording(words, words) + name.cut(match.start())
+
+
+def agency_kind(agency: str | None) -> str | None:
+    """What kind of authority a full name names; None if its end tells nothing."""
+    if agency is None:
+        return None
+    name = first_name(fold(agency))
+    if name in NATIONAL_ORGANS:
+        return "department"
+    return next((kind for kind, pattern in AGENCY_KINDS if pattern.search(name)), None)
+
+
+def scope_of(agency: str | None, printed: str | None, text: str) -> str | None:
+    """``region``, ``own``, or None where it is not clear.
+
+    A government's report is the region's if it is named by the region alone, or its words count the whole region. A
+    town, a street and a zone report as one organ, however they are named, unless their words count the applications of
+    the whole area.
+    """
+    kind = agency_kind(agency)
+    if kind is None or agency is None:
+        return None
+    small = next((words for end, words in _AREA_OF_ONE_ORGAN if end.search(fold(agency))), None)
+    if small is not None:
+        return "region" if re.search(small + _COUNTED, text) else "own"
+    if kind != "government":
+        return "own"
+    if printed is not None and not fold(printed).endswith(("政府", "公署", "行署")):
+        return "region"
+    return "region" if re.search(r"全[省市县区州旗][^。\n]{0,30}(?:申请|公开)", text) else None
+
+
+_COUNTED = r"[^。\n]{0,30}申请"
+_AREA_OF_ONE_ORGAN = (
+    (re.compile(r"(?:镇|乡|苏木)人民政府$"), "全[镇乡]"),
+    (re.compile(r"(?:街道?|地区)办事处$"), "全街道?"),
+    (COMMITTEE, "全区"),
+)
+"""Authorities without offices that report apart: the end of the name, and the words for their whole area."""

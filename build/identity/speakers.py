@@ -1,0 +1,253 @@
+"""Who reports and of when, where the title does not say: the sentence that presents this report, the page's fields,
+whom to ask, and the year of which the text tells. What the text says of other reports is none of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ..document import Document
+from ..report import Evidence
+from ..text.fold import compact, fold
+from .fields import PUBLISHER, SOURCE
+from .names import ORGAN, SHORT_FORM, agency_kind, full_name, is_agency
+from .titles import KIND_BEFORE, REPORT_NAME
+from .wording import Wording, wording
+from .years import SEVERAL_YEARS, YEAR, year_in
+
+OPENING = 3000
+"""Characters in which a report's prose says whose report it is."""
+FIELDS_END = 4000
+"""Characters in which the fields of a page stand."""
+LONGEST_LEAD = 120
+LONGEST_CUT = 30
+"""Characters; a longer line may be cut in mid-sentence, as pages of a PDF are."""
+
+_FIRST_SECTION = re.compile(r"总体情况|概述|基本情况|一、")
+
+_PRESENTS = re.compile(
+    r"(?:现|兹|特|谨)(?!有|场|代|实|状|行|阶段|别|点|色|殊|定)(?:就|将|把|予以|依法|依规|面?向社会|公众|全文|对外|[,、])*"
+    r"(?:公布|发布|公开|编制|制作|撰写|形成|报告)?(?:本机关|我[局厅委办市县区镇乡街道]{1,2}|本[局厅委办市县区镇乡]{1,2})?$"
+    r"|本(?:年度)?(?:报告|年报)(?:是|为|系)$"
+)
+"""How a sentence begins that presents the report in which it stands."""
+_PLAIN_VERB = re.compile(r"(?:公布|发布|公开|编制|制作|撰写|形成|将)$|(?:编制|撰写|形成)了$")
+"""The same without 现: only in what stands before the first section."""
+_LIKE_THIS = re.compile(
+    r"^(?:,|予以|依法|面?向社会|公众|进行)*(?:公布|公开|发布|报告|通报)?如下|^(?:,|依法)*予以(?:公布|公开|发布)"
+)
+_TELLS_OF_WORK = re.compile(
+    r"\d{1,2}月(?:\d{1,2}日|底|初|份|中旬|上旬|下旬)?[^,。]{0,10}$|近日|日前|去年|上年|上一年度|一是|二是|三是|完成|组织|督促|指导|及时|按时|"
+    r"显示|报讯|记者|曾|已(?:经|在|于)?"
+)
+_BEFORE_NAME = re.compile(
+    r"(?:公布|发布|公开|编制|制作|撰写|形成)了?|(?:报告|年报)(?:是|为|系|将(?!乐县))?|条例|要求|规定|有关|[,:、]|"
+    r"[现特兹谨](?:将|就)|(?:^|(?<=,))将(?!乐县)|本年度?"
+)
+"""What ends right before the name of the report: its agency and year."""
+_NAME_OF_REPORT = re.compile(r"[\u3400-\u9fff()\d〇○~—–-]{0,44}")
+_NO_REPORT_BEHIND = re.compile(r"格式|模板|模版|制度|的?通知|编制|发布工作|和|及|的?要求|的?函")
+
+_HAN = r"[\u4e00-\u9fff]"
+_SPEAKER = (
+    rf"(?P<value>{_HAN}{{2,30}}?(?:人民政府办公室|人民政府办公厅|人民政府|管委会|委员会|局|厅|办事处|"
+    r"大学|学院|学校|医院|公司))"
+)
+_CONTACTS = (
+    re.compile(rf"由{_SPEAKER}(?:[(（]以下简称[^()（）]*[)）])?(?:负责)?编制"),
+    re.compile(
+        rf"(?:请与|请直接与|请联系[:：]?|(?<!{_HAN})联系[:：]?){_SPEAKER}"
+        rf"(?=联系|办公室|党政|综合|政务公开|政府信息|信息公开|法规|指挥|机关|(?!{_HAN}).)"
+    ),
+    re.compile(
+        rf"(?<!{_HAN}){_SPEAKER}(?:[(（][^()（）\n]{{0,20}}[)）])?现?(?:面?向社会)?(?:公开|公布|发布|编制|形成)了?《?(?:20\d\d年度?)?"
+        r"政府信息公开(?:工作)?(?:年度报告|年报)"
+    ),
+)
+"""Who compiled the report, whom to ask about it, or who publishes it."""
+
+_YEAR_TOLD = re.compile(
+    r"(?P<year>20\d{2})年(?:度|来|以来|全年)*(?:,|(?=我|本机关|本局|本单位|全[省市县区镇乡州]))(?P<rest>[^。;]{4,})"
+)
+_BEFORE_TOLD = ("", "。", ";", "!", "况", "述")
+"""What stands before a sentence that tells of a year: nothing, the sentence before, or a heading (总体情况, 概述)."""
+_PLANS = re.compile(r"将|计划|拟|下一步|下步|力争|打算|争取")
+
+FEWEST_SENTENCES_AGAINST = 2
+"""Sentences that tell of another year before it counts against the year of the title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Presented:
+    """The sentence that presents the report: its words, the agency in it as printed ("" if none), its year.
+
+    ``sure``: it says 现公布 or 公布如下; a sentence of the preamble that only says 公布 may tell of another report.
+    """
+
+    words: str
+    agency: str
+    year: int | None
+    several: str
+    sure: bool
+
+
+def opening_of(head: Wording) -> Wording:
+    """The opening of the text in one piece, its sentences, titles and headings ended by full stops.
+
+    ``head``: the beginning of the text, its white space kept.
+    """
+    folded = compact(_as_sentences(head.folded[:OPENING]))
+    if head.folded == head.printed:
+        return Wording(folded, folded)
+    printed = compact(_as_sentences(head.printed[:OPENING]))
+    return Wording(printed, folded) if len(printed) == len(folded) else wording(printed)
+
+
+def _as_sentences(text: str) -> str:
+    """``text`` with a full stop where a line ends that is not cut in mid-sentence: a title, a heading, a paragraph."""
+    lines = [*map(str.strip, text.split("\n")), ""]
+    return "".join(
+        [line if len(line) > LONGEST_CUT and below else f"{line}。" for line, below in pairwise(lines) if line]
+    )
+
+
+def find_presented(opening: Wording) -> tuple[Presented, ...]:
+    """What the sentences say that present this report: 现公布东明县教育局2020年政府信息公开工作年度报告.
+
+    A sentence that only names a report, last year's or another organ's, presents none: 1月发布了《…2021年…年度报告》.
+    """
+    first_section = _FIRST_SECTION.search(opening.folded)
+    before = first_section.start() if first_section is not None else len(opening)
+    return tuple(_presented(opening, before))
+
+
+def _presented(opening: Wording, before: int) -> Iterator[Presented]:
+    for match in REPORT_NAME.finditer(opening.folded):
+        sentence = max(opening.folded.rfind(end, 0, match.start()) for end in "。;!") + 1
+        sentence = max(sentence, match.start() - LONGEST_LEAD)
+        kind = KIND_BEFORE.search(opening.folded, sentence, match.start())
+        name_end = kind.start() if kind is not None else match.start()
+        before_it = list(_BEFORE_NAME.finditer(opening.folded[sentence:name_end]))
+        at = sentence + before_it[-1].end() if before_it else sentence
+        lead = opening.folded[sentence:at]
+        tail = opening.folded[match.end() : match.end() + 30]
+        is_name = _NAME_OF_REPORT.fullmatch(opening.folded, at, name_end) is not None
+        sure = _is_presented(lead, tail)
+        may_present = sure or (sentence < before and _may_be_presented(lead, tail))
+        if not is_name or not may_present:
+            continue
+        named = _with_kind(opening, at, name_end, match.start()).without(SHORT_FORM)
+        printed = (named.folded, match["inside"] or "")
+        several = next((found.group() for part in printed if (found := SEVERAL_YEARS.search(part))), "")
+        year = next((year for part in printed if (year := year_in(part)) is not None), None)
+        agency = named.without(SEVERAL_YEARS).without(YEAR).printed
+        words = opening.printed[sentence : match.end()]
+        yield Presented(words, agency if is_agency(agency) else "", None if several else year, several, sure)
+
+
+def _with_kind(opening: Wording, start: int, end: int, behind: int) -> Wording:
+    """The words before 信息公开, with 政府 or 海关 where that ends the name: 人民 is none."""
+    return opening.cut(start, behind if opening.folded.endswith(("人民", "省", "关"), start, end) else end)
+
+
+def _is_presented(lead: str, tail: str) -> bool:
+    if _is_told(lead, tail):
+        return False
+    return _PRESENTS.search(lead) is not None or (
+        _LIKE_THIS.match(tail) is not None and _TAKES.search(lead) is not None
+    )
+
+
+def _may_be_presented(lead: str, tail: str) -> bool:
+    return _PLAIN_VERB.search(lead) is not None and not _is_told(lead, tail)
+
+
+def _is_told(lead: str, tail: str) -> bool:
+    return _NO_REPORT_BEHIND.match(tail) is not None or _TELLS_OF_WORK.search(lead[-40:]) is not None
+
+
+_TAKES = re.compile(r"[将把就]")
+
+
+def find_told_years(opening: Wording) -> tuple[tuple[int, str], ...]:
+    """The years of which sentences of the opening tell (2022年,我局…), each with its words; plans are none."""
+    folded = opening.folded
+    return tuple(
+        (int(match["year"]), match.group()[:40])
+        for match in _YEAR_TOLD.finditer(folded)
+        if folded[max(0, match.start() - 1) : match.start()] in _BEFORE_TOLD and _PLANS.search(match["rest"]) is None
+    )
+
+
+# Fields and contacts -----------------------------------------------------------------------------------------------
+
+
+def speakers(document: Document, head: Wording) -> Iterator[Evidence]:
+    """Who may be the authority, by the fields of the page, likeliest first.
+
+    ``head``: the beginning of the text, its white space kept.
+    """
+    text, folded = document.text, head.folded
+    publisher = PUBLISHER.search(folded, 0, FIELDS_END)
+    if publisher is not None and _may_speak_for_itself(publisher["value"], text):
+        yield _evidence("publisher", publisher, head.printed, text)
+    fact = document.fact("publisher")
+    if fact and ORGAN.search(fold(fact)) and _may_speak_for_itself(fact, text):
+        yield Evidence("agency", "publisher", fact, fact, None, 2)
+    source = SOURCE.search(folded, 0, FIELDS_END)
+    if source is not None and _is_department(source["value"]) and _speaks_for_itself(source["value"], text):
+        yield _evidence("source", source, head.printed, text)
+
+
+def contacts(document: Document, head: Wording) -> Iterator[Evidence]:
+    """Who compiled the report, whom to ask about it, or who publishes it, if the text speaks as that organ."""
+    for pattern in _CONTACTS:
+        for words, shown in ((head.folded[:OPENING], head.printed), (document.text, document.text)):
+            asked = pattern.search(words)
+            if asked is not None and _speaks_for_itself(asked["value"], document.text):
+                yield _evidence("contact", asked, shown, document.text)
+                break
+
+
+def _evidence(kind: str, match: re.Match[str], printed: str, text: str) -> Evidence:
+    """What ``match`` found in ``printed``; its place, where ``printed`` is still what stands in the text."""
+    start, end = match.span("value")
+    value, words = printed[start:end].strip(), printed[slice(*match.span())]
+    return Evidence("agency", kind, value, words, (start, end) if text[start:end] == printed[start:end] else None, 2)
+
+
+def _is_department(name: str) -> bool:
+    return agency_kind(full_name(fold(name))) == "department"
+
+
+def _may_speak_for_itself(name: str, text: str) -> bool:
+    """Whether who publishes is who reports: a government's office publishes the government's report, too."""
+    return agency_kind(full_name(fold(name))) != "government_office" or _speaks_for_itself(name, text)
+
+
+def _speaks_for_itself(name: str, text: str) -> bool:
+    """Whether the text speaks as the organ called ``name`` (我局): whom to ask may be another one than who reports."""
+    name = fold(name)
+    if name.endswith(("人民政府", "办事处")):
+        return True
+    own = next(word for end, word in _OWN_WORDS.items() if name.endswith(end) or not end)
+    return any(f"{speaker}{word}" in text for speaker in "我本" for word in (own, "单位"))
+
+
+_OWN_WORDS = {
+    "委员会": "委",
+    "管委会": "委",
+    "委": "委",
+    "局": "局",
+    "厅": "厅",
+    "办公厅": "厅",
+    "大学": "校",
+    "学院": "院",
+    "学校": "校",
+    "医院": "院",
+    "公司": "公司",
+    "": "办",
+}
+"""End of an organ's name → what it calls itself."""

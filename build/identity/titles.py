@@ -1,0 +1,369 @@
+"""The title of a report: where it stands, over how many lines, and the agency and year that it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import NamedTuple
+
+from ..document import Document
+from ..parse.cells import Token
+from ..report import Span
+from ..text.fold import INVISIBLE, fold
+from .fields import FIELD_BEHIND, TITLE_LABELS, field_of, is_label
+from .names import LONGEST_AGENCY, ORGAN, SHORT_FORM, could_be_agency, is_agency, is_unnamed
+from .wording import Wording, wording
+from .years import SEVERAL_YEARS, YEAR, year_in
+
+ABRIDGED_MARK = re.compile(r"^\ufeff?\s*【转述[,，]非原文")
+TOKENS_OF_HEAD = 160
+LINES_OF_TITLE = 4
+"""Lines above its last one that a title may take."""
+
+LONGEST_TITLE = 70
+LONGEST_TAIL = 16
+_KINDS = r"政府|政务|海关|公共企事业单位|企事业单位|医院|学校|高校|院校|学院|大学|企业|公司"
+KIND_BEFORE = re.compile(rf"(?:{_KINDS})$")
+_INSIDE = r"(?:19|20)\d{2}年?(?:[-—–~至到/]+(?:19|20)?\d{2}年?)?(?:学年)?度?"
+_REPORT = (
+    rf"信息(?:和政务|与政务)?公开(?:和政务公开)?(?:工作)?(?:情况)?的?(?P<inside>{_INSIDE})?"
+    r"(?:工作)?(?:年度)?(?:工作)?(?:情况)?(?:总结)?(?:报告|年报)"
+)
+REPORT_NAME = re.compile(_REPORT)
+TITLE = re.compile(rf"(?P<kind>{_KINDS})?{_REPORT}")
+_PART_OF_TITLE = re.compile(r"[\u3400-\u9fff〇○()]*(?:\d{1,4}年?度?)?[-—–~]?(?:\d{4})?[\u3400-\u9fff〇○()]*\d{0,4}")
+_AROUND_AGENCY = re.compile(
+    r"^(?:[\[【](?:年报|年度报告|公告|公示|(?:政务|政府信息|信息)公开)[\]】]|公布|发布|关于|[现兹谨特](?:将(?!乐县)|(?=公布|发布|公开)|向社会)|[-—_·.()\[\]【】])+|"
+    r"(?:关于|的|公布|发布|公开|印发|[-—_·.()\[\]【】])+$"
+)
+_ABOUT = re.compile(r"关于(?:报送|印发|公布|发布|编制|上报|公示)?")
+"""What parts who announces a report from whose it is."""
+
+_TOLD_OF = re.compile(r"(?:公布|发布|公开|印发|出台|晒出|亮出)(?:了|《)?$")
+_TELLS = re.compile(
+    r"^(?:已|正式|全文|近日|今日|日前|新鲜|面?向社会|对外)*(?:公布|发布|公开|出炉|上线|亮相|显示|指出|印发)"
+)
+"""Words before and behind the report's name by which another text tells of it: 《…年度报告》公布."""
+
+_FIELD_OF_TITLE = re.compile(rf"^\s*(?:{TITLE_LABELS})(?:\s*[:：|]\s*|[ \t\u00a0\u3000]+)")
+_DATE_BEHIND = re.compile(r"(?<=[告报報》])[\s\[【(（]*20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?[\])）】]*\s*$")
+"""The date with which a list of links ends each line."""
+_NO_TITLE = re.compile(
+    r"根据|按照|依据|(?<!机构)编制|要求|关于.*通知|指南|目录|格式|模板|模版|范文|范本|样本|样式|示例|解读|图解|一图读懂|问卷|制度|"
+    r"上一[篇条]|下一[篇条]|首页|当前位置|>|(?:栏目|频道|位置|分类|类别|来源)[:|]"
+)
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A report's title: as printed (without white space), the agency in it as printed ("" if none) and its year.
+
+    ``plain``: nothing stands around it, as in 关于…的公示. ``told``: it is the line of a text that tells of a report.
+    ``several``: the words that name more years than one (2022-2023学年), "" if none do. ``span``: its lines.
+    """
+
+    printed: str
+    agency: str
+    year: int | None
+    plain: bool = True
+    told: bool = False
+    several: str = ""
+    span: Span | None = None
+
+    @property
+    def names_a_report(self) -> bool:
+        """Whether it is the title of a certain report, neither a column of a site nor another text's."""
+        return not self.told and bool(self.agency or self.year is not None or self.several)
+
+
+class Line(NamedTuple):
+    """A line of the head as a person reads it, and where it stands."""
+
+    text: str
+    start: int
+    end: int
+
+
+class NumberedTitle(NamedTuple):
+    """A title and the number of its line."""
+
+    line: int
+    title: Title
+
+
+def find_titles(tokens: Sequence[Token]) -> tuple[NumberedTitle, ...]:
+    """Every line of the head that is the title of some report."""
+    return tuple(_titles(tokens))
+
+
+def find_title(
+    found: Sequence[NumberedTitle], document: Document, tokens: Sequence[Token], year: str | None
+) -> Title | None:
+    """The first line that is a report's title and nothing more and names an agency, else the first that names one.
+
+    One that states a year comes before one that does not (东明县政府信息公开年报 may be a column of the site). Where no
+    line is a title, one may open the first paragraph. ``year``: that of the stated period.
+    """
+    titles = _own_titles(found, document.text, year) or list(_opening_title(tokens))
+    stated = read_title(document.fact("title") or "")
+    titles.extend([stated] if stated is not None else [])
+    named = [title for title in titles if title.agency]
+    plain = [title for title in named if title.plain]
+    kept = plain or named or titles
+    return next((title for title in kept if title.year is not None or title.several), kept[0] if kept else None)
+
+
+def _opening_title(tokens: Sequence[Token]) -> Iterator[Title]:
+    """The title of agency and year with which the first paragraph begins (copies that lost their line breaks)."""
+    first = next((token for token in tokens if token.kind == "prose"), None)
+    if first is None:
+        return
+    opening = first.text[: 2 * LONGEST_TITLE]
+    match = TITLE.search(fold(opening))
+    if match is None:
+        return
+    wanted = match.string[: match.end()]
+    end = next((end for end in range(len(wanted), len(opening) + 1) if fold(opening[:end]) == wanted), 0)
+    title = _title_of(opening[:end])
+    if title is not None and title.plain and title.year is not None and could_be_agency(title.agency):
+        yield replace(title, span=(first.start, first.start + end))
+
+
+def _titles(tokens: Sequence[Token]) -> Iterator[NumberedTitle]:
+    above: tuple[Line, ...] = ()
+    held: Title | None = None
+    for number, line in enumerate(lines_of(tokens[:TOKENS_OF_HEAD])):
+        title = read_title(line.text, [other.text for other in above]) if _may_end_title(line.text) else None
+        if title is not None:
+            title = replace(title, span=_lines_of_title(title, line, above))
+            yield NumberedTitle(number, title)
+        elif held is not None and (completed := _completed(held, line)) is not None:
+            yield NumberedTitle(number, completed)
+        held = title
+        above = (*above, line)[-LINES_OF_TITLE:]
+
+
+def _lines_of_title(title: Title, line: Line, above: Sequence[Line]) -> Span:
+    """The lines that ``title``, which ends in ``line``, takes."""
+    joined = len("".join(line.text.split()))
+    start = line.start
+    for other in reversed(above):
+        if joined >= len(title.printed):
+            break
+        joined += len("".join(other.text.split()))
+        start = other.start
+    return start, line.end
+
+
+def _completed(held: Title, line: Line) -> Title | None:
+    """The title above with what it lacks on the line below: the year, or the authority; None if that is neither."""
+    words, printed = wording(line.text), held.printed + _unspaced(line.text)
+    bare = words.folded.strip("()")
+    span = held.span and (held.span[0], line.end)
+    if held.year is None and not held.several and YEAR.fullmatch(bare):
+        return replace(held, printed=printed, year=year_in(bare), span=span)
+    if not held.agency and held.year is not None and is_agency(bare) and not is_unnamed(bare):
+        return replace(held, printed=printed, agency=words.printed.strip("()"), span=span)
+    return None
+
+
+def _own_titles(found: Sequence[NumberedTitle], text: str, year: str | None) -> list[Title]:
+    """The titles without those of other reports, to which pages of such a site link above and below the report.
+
+    Where titles cannot all be one report's, those of the year that the report says its figures are of stay, of them
+    those that stand in no list of links, and of these those whose agency the text speaks of: each where any is left.
+    """
+    titles = [title for _, title in found]
+    if not any(_are_of_two_reports(one, other) for one, other in combinations(titles, 2)):
+        return titles
+    joined = "".join(text.split())
+    named = [title for title in titles if joined.count(title.agency) > _count_printed(title.agency, titles)]
+    kept = titles
+    for fitting in ([title for title in titles if str(title.year) == year], _outside_lists(found), named):
+        kept = [title for title in kept if title in fitting] or kept
+    return kept
+
+
+def _count_printed(agency: str, titles: Iterable[Title]) -> int:
+    return sum(agency in title.printed for title in titles)
+
+
+def _outside_lists(found: Sequence[NumberedTitle]) -> list[Title]:
+    """The titles that do not stand line by line with other reports' titles."""
+    return [
+        title
+        for run in runs_of(found)
+        if not any(_are_of_two_reports(one, other) for (_, one), (_, other) in combinations(run, 2))
+        for _, title in run
+    ]
+
+
+def runs_of(found: Sequence[NumberedTitle]) -> list[list[NumberedTitle]]:
+    """Titles that stand line by line, together."""
+    runs: list[list[NumberedTitle]] = []
+    for numbered in found:
+        if not runs or numbered.line > runs[-1][-1].line + 1:
+            runs.append([])
+        runs[-1].append(numbered)
+    return runs
+
+
+def _are_of_two_reports(one: Title, other: Title) -> bool:
+    """Whether two titles name different years, or agencies of which neither is the other's shorter name."""
+    if not one.agency or not other.agency or one.year is None or other.year is None:
+        return False
+    short, long = fold(one.agency), fold(other.agency)
+    return one.year != other.year or not (short in long or long in short)
+
+
+def lines_of(tokens: Iterable[Token]) -> Iterator[Line]:
+    """The head of the document line by line: the words of one line together again, title lines split by Word too.
+
+    Of a table of fields, what stands behind 名称 or 标题 is a line; the labels and the other fields' values are none.
+    """
+    words: list[Token] = []
+    for token in tokens:
+        alone = token.kind == "prose" or token.row is None
+        if words and (alone or token.row != words[-1].row or (token.grid is not None and not _labelled(words))):
+            yield from _lines_in(words)
+            words = []
+        if not alone:
+            words.append(token)
+        elif token.kind != "prose":
+            yield Line(token.text, token.start, token.end)
+    if words:
+        yield from _lines_in(words)
+
+
+def _labelled(words: Sequence[Token]) -> bool:
+    return is_label(words[0].text)
+
+
+def _lines_in(words: Sequence[Token]) -> Iterator[Line]:
+    """The line of one row's words; of a row of fields the values that are titles."""
+    if not any(word.kind == "text" and (is_label(word.text) or field_of(word.text)) for word in words):
+        yield Line("".join(word.text for word in words), words[0].start, words[-1].end)
+        return
+    label = ""
+    for word in words:
+        if is_label(word.text):
+            label = fold(word.text).strip(":")
+            continue
+        of = field_of(word.text) or label
+        if not of or re.fullmatch(TITLE_LABELS, of):
+            yield Line(word.text, word.start, word.end)
+
+
+def read_title(line: str, above: Sequence[str] = ()) -> Title | None:
+    """The title of an annual report that ends in ``line``; None if there is none.
+
+    ``above``: the lines before it, nearest last; as many of them belong to the title as it takes to name agency and
+    year, and as it takes for the agency to have its place (…打浦桥街 / 道办事处…).
+    """
+    if not _may_end_title(line) or ABRIDGED_MARK.match(line):
+        return None
+    line = _DATE_BEHIND.sub("", FIELD_BEHIND.sub("", _FIELD_OF_TITLE.sub("", line)))
+    alone = _title_of(line)
+    if alone is not None and alone.agency and _names_time(alone):
+        return alone if _has_place(alone.agency) else _with_place(line, above) or alone
+    joined = (_joined_title(line, above[len(above) - count :]) for count in range(1, len(above) + 1))
+    found = [title for title in joined if title is not None]
+    whole = [title for title in found if _names_time(title)]
+    placed = [title for title in whole if _has_place(title.agency)]
+    return next(iter(placed or whole or ([alone] if alone is not None and alone.agency else []) or found), alone)
+
+
+def _may_end_title(line: str) -> bool:
+    return "告" in line or "报" in line or "報" in line
+
+
+def _names_time(title: Title) -> bool:
+    return title.year is not None or bool(title.several)
+
+
+_PLACE_SIGN = re.compile(
+    r"[省市县区州盟旗镇乡](?=.)|街道(?=.)|[市县区镇乡]$|街道$|国|中央|中华|兵团|大学|学院|海关|总署"
+)
+
+
+def _has_place(agency: str) -> bool:
+    """Whether a name seems to begin where it should: it holds a place, or is an organ that needs none."""
+    return _PLACE_SIGN.search(fold(agency), 1) is not None
+
+
+def _with_place(line: str, above: Sequence[str]) -> Title | None:
+    """The title whose agency begins on the line above and goes on, as 道办事处 or 教育局, on ``line``."""
+    if not above or ORGAN.search(fold(above[-1])):
+        return None
+    title = _joined_title(line, above[-1:])
+    return title if title is not None and _has_place(title.agency) else None
+
+
+def _joined_title(line: str, above: Sequence[str]) -> Title | None:
+    """The title in several lines, each short; its agency must be one by its name, or the lines are none of it."""
+    parts = [fold(part) for part in above]
+    if not all(len(part) <= LONGEST_AGENCY and _PART_OF_TITLE.fullmatch(part) for part in parts):
+        return None
+    if parts[0].startswith("("):
+        return None  # a second name in brackets: the first stands above it
+    title = _title_of("".join((*above, line)))
+    return title if title is not None and could_be_agency(title.agency) else None
+
+
+def _title_of(text: str) -> Title | None:
+    words = wording(text)
+    folded = words.folded
+    match = TITLE.search(folded) if len(words) <= LONGEST_TITLE else None
+    if match is None or _NO_TITLE.search(folded) or "。" in folded:
+        return None
+    tail = words.cut(match.end())
+    if len(tail) > LONGEST_TAIL:
+        return None
+    head = _head_of(words, match).without(SHORT_FORM)
+    printed = (head.folded, match["inside"] or "", tail.folded)
+    several = next((found.group() for part in printed if (found := SEVERAL_YEARS.search(part))), "")
+    year = None if several else next((year for part in printed if (year := year_in(part)) is not None), None)
+    agency = _agency_in(head.without(SEVERAL_YEARS).without(YEAR)) or _agency_behind(tail)
+    told = _TELLS.match(tail.folded) is not None or _TOLD_OF.search(YEAR.sub("", head.folded)) is not None
+    plain = not told and not folded.startswith("关于") and YEAR.sub("", tail.folded).strip("()") == ""
+    return Title(_unspaced(text), agency, year, plain, told and "关于" not in folded, several)
+
+
+def _unspaced(text: str) -> str:
+    """``text`` as printed, without white space and characters that nobody sees."""
+    return _INVISIBLE.sub("", "".join(text.split()))
+
+
+def _head_of(words: Wording, match: re.Match[str]) -> Wording:
+    """The words before 信息公开, with 政府, 海关 or 医院 where that ends the name and is not the kind of report."""
+    head = words.cut(0, match.start())
+    if not match["kind"]:
+        return head
+    with_kind = words.cut(0, match.end("kind"))
+    bare = _agency_in(head.without(SEVERAL_YEARS).without(YEAR))
+    if (bare and could_be_agency(bare)) or not bare or YEAR.search(head.folded[-5:]):
+        return head
+    return with_kind if could_be_agency(_agency_in(with_kind.without(YEAR))) else head
+
+
+def _agency_in(head: Wording) -> str:
+    """The agency in the words before 政府信息公开: whose report it is, else who announces it (甲关于公布乙…)."""
+    match = _ABOUT.search(head.folded)
+    if match is None:
+        return _bare_agency(head)
+    return _bare_agency(head.cut(match.end())) or _bare_agency(head.cut(0, match.start()))
+
+
+def _bare_agency(text: Wording) -> str:
+    """``text`` without what a title sets around an agency's name; a bracket of the name itself is kept."""
+    bare = text.without(_AROUND_AGENCY).printed
+    return bare + ")" if bare.count("(") > bare.count(")") and f"{bare})" in text.printed else bare
+
+
+def _agency_behind(tail: Wording) -> str:
+    """The agency in brackets behind the title."""
+    inside = tail.printed[1:-1] if tail.folded.startswith("(") and tail.folded.endswith(")") else ""
+    return inside if could_be_agency(inside) else ""

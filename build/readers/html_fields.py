@@ -1,0 +1,147 @@
+"""What a web page shows that is no text of its own: fields of forms, pictures, words that a style sheet writes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+import tinycss2
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from .html_styles import Styles
+from .html_words import PICTURE_TAG, words
+
+_SHOWN_VALUES = frozenset(
+    ("text", "number", "tel", "email", "url", "search", "date", "month", "time", "datetime-local")
+)
+_WITHOUT_WORDS = frozenset(("hidden", "submit", "button", "reset", "image"))
+_TICKS = {True: "☑", False: "☐"}
+_PICTURES = ("svg", "canvas", "object", "embed", "iframe", "video")
+FIELDS = ("input", "textarea", "select", *_PICTURES, "img")
+"""Elements that show something besides words."""
+
+SPACER = 2
+"""Pixels; an image no wider or no higher than this shows nothing."""
+
+LONGEST_CONTENT = 200
+"""Characters; more than this no style sheet writes before or behind an element."""
+
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+"""Characters of a font's own: pictures."""
+
+_INTEGER = re.compile(r"\s*(\d{1,6})")
+
+
+def show_fields(found: Mapping[str, Sequence[Element]]) -> None:
+    """Put what fields and pictures in the cells of tables show into the tree, as words or as a PICTURE_TAG.
+
+    ``found``: the page's elements with the tags of FIELDS. A field outside a table and a paragraph asks the reader
+    something, but for a ``textarea`` with words in it; a picture outside a table stands for itself.
+    """
+    for field in found["textarea"]:
+        if _in_cell(field) or words(field).strip():
+            _show(field, words(field).strip(), "pre" if "\n" in words(field).strip() else "span")
+    for field in filter(_in_words, found["select"]):
+        _show(field, _chosen(field))
+    for field in filter(_in_words, found["input"]):
+        _show_input(field)
+    for tag in _PICTURES:
+        for picture in filter(_in_cell, found[tag]):
+            _picture(picture)
+    for image in found["img"]:
+        if _is_spacer(image):
+            image.tag = "wbr"
+
+
+def _in_cell(element: Element) -> bool:
+    return next(element.iterancestors("td", "th"), None) is not None
+
+
+def _in_words(field: Element) -> bool:
+    return next(field.iterancestors("td", "th", "p"), None) is not None
+
+
+def _show(field: Element, text: str, tag: str = "span") -> None:
+    """Put ``text`` in place of a field, parted from the words beside it, as the field's frame parts them."""
+    for child in list(field):
+        field.remove(child)
+    field.tag = tag
+    field.text = f" {text} " if text else None
+
+
+def _chosen(field: Element) -> str:
+    """What a ``select`` shows: the option chosen, or the first."""
+    options = list(field.iter("option"))
+    chosen = [option for option in options if option.get("selected") is not None] or options[:1]
+    return " ".join(words(chosen[-1]).split()) if chosen else ""
+
+
+def _show_input(field: Element) -> None:
+    kind = (field.get("type") or "text").strip().lower()
+    if kind in ("checkbox", "radio"):
+        _show(field, _TICKS[field.get("checked") is not None])
+    elif kind in _WITHOUT_WORDS:
+        return
+    elif kind in _SHOWN_VALUES or kind not in ("password", "file", "color", "range"):
+        _show(field, (field.get("value") or "").strip())
+    else:
+        _picture(field)
+
+
+def _picture(element: Element) -> None:
+    for child in list(element):
+        element.remove(child)
+    element.tag, element.text = PICTURE_TAG, None
+
+
+def _is_spacer(image: Element) -> bool:
+    sizes = (_INTEGER.match(image.get(side) or "") for side in ("width", "height"))
+    return any(int(size[1]) <= SPACER for size in sizes if size)
+
+
+# Words of style sheets --------------------------------------------------------------------------------------------
+
+
+def show_generated(looks: Styles) -> None:
+    """Put the words that style sheets set before and behind elements into the tree; a picture for what is no text."""
+    for element, content in looks.before.items():
+        if (shown := _generated(element, content)) is not None:
+            shown.tail, element.text = element.text, None
+            element.insert(0, shown)
+    for element, content in looks.after.items():
+        if (shown := _generated(element, content)) is not None:
+            element.append(shown)
+
+
+def _generated(element: Element, content: str) -> Element | None:
+    text = _content_words(element, content)
+    if text == "":
+        return None
+    shown = etree.Element(PICTURE_TAG if text is None else "span")
+    shown.text = text
+    return shown
+
+
+def _content_words(element: Element, content: str) -> str | None:
+    """What ``content`` writes; None where it is no text."""
+    if len(content) > LONGEST_CONTENT:
+        return None
+    written = ""
+    for token in tinycss2.parse_component_value_list(content, skip_comments=True):
+        if token.type == "string":
+            written += token.value
+        elif token.type == "function" and token.lower_name == "attr":
+            written += element.get(tinycss2.serialize(token.arguments).strip()) or ""
+        elif token.type == "ident":
+            return ""
+        elif token.type != "whitespace":
+            return None
+    if not _PRIVATE.search(written):
+        return _valid(written)
+    return None if any(character.isdecimal() for character in written) else ""
+
+
+def _valid(text: str) -> str:
+    """``text`` without characters that no tree may hold."""
+    return re.sub("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", text)

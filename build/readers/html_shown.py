@@ -1,0 +1,309 @@
+"""What a web page shows of its words: style sheets applied, hidden parts taken out, struck and raised words marked.
+
+A part that the page hides and a script may show (the other pages of a set of tabs) is read where it holds the only copy
+of a statutory table, or every table of the page; beside a copy that is shown it is not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from ..document import Notice
+from .html_content import STATUTORY_WORDS
+from .html_looks import Look, look_of, may_be_one
+from .html_styles import Styles, on_screen, styles
+from .html_words import CLOSE, FAINT, HIDDEN, NUDGED_UP, PICTURE_TAG, RAISED, SPACE, TABLE_PARTS, words
+
+LONGEST_MARK = 200
+"""Characters; more hidden text than this is told once for the page, not at its place."""
+
+MANY_ELEMENTS = 300
+"""With so many elements of their own look the whole page is gone through."""
+
+EXCERPT = 80
+
+STRUCK_TAGS = ("del", "s", "strike")
+_RAISED_TAGS = ("sup", "sub")
+_LOOKS = re.compile(
+    r"line-through|display|visibility|opacity|font-size\s*:\s*0|vertical-align\s*:\s*(?:su|text-top|-?[.\d])|"
+    r"position\s*:|content\s*:|text-indent\s*:\s*-|clip|overflow|transform|margin-(?:left|top)\s*:\s*-\d{3}|bidi",
+    re.I,
+)
+"""What is declared where some words are not seen as plain ones, or more words than there are."""
+
+_UNDOES = re.compile("text-decoration", re.I)
+_COLOURS = re.compile(r"(?<![-\w])color\s*:\s*([#\w][^;}!]*)", re.I)
+_GROUNDS = re.compile(r"background(?:-color)?\s*:\s*([#\w][^;}!]*)", re.I)
+_COLOUR_HINTS = {"bgcolor": "background-color", "text": "color", "color": "color", "background": "background-image"}
+_with_colours = etree.XPath("//font[@color] | //body[@text] | //*[@bgcolor or @background]")
+_style_attributes = etree.XPath("//@style", smart_strings=False)
+_colour_attributes = etree.XPath("//font/@color | //body/@text", smart_strings=False)
+_ground_attributes = etree.XPath("//@bgcolor", smart_strings=False)
+_with_hidden = etree.XPath("//*[@hidden]")
+_links_within = etree.XPath("//a[contains(@href, '#') and not(starts-with(@href, 'javascript'))]")
+
+_NOTE_NAME = re.compile(r"#_?(?:ftn|edn|fn|en|footnote|endnote|note|cite|ref|zhu|jz)", re.I)
+_NOTE_CLASS = re.compile(r"footnote|noteref|endnote", re.I)
+_NOTE_WORDS = re.compile(r"\s*[\[(〔【［（]?\s*(?:注?\d{1,2}|[①-⑳*†‡]|注)\s*[\])〕】］）]?\s*")
+
+
+def mark_looks(root: Element, looks: Styles, elsewhere: bool) -> tuple[Notice, ...]:
+    """Mark the words under ``root`` that are not plain, take out what is not shown; what to say of it.
+
+    ``elsewhere``: whether the page has style sheets that are not here.
+    """
+    tellings = () if looks.complete else (_TOO_COMPLEX,)
+    if not looks.declared:
+        return tellings
+    shown = _Shown(looks, elsewhere)
+    for element in _outermost(root, looks):
+        shown.look_through(element)
+    return (*tellings, *_settle(root, shown))
+
+
+def cascade(root: Element, source: bytes, sheets: Sequence[str]) -> Styles:
+    """What is declared of the page's elements, as far as it decides what is seen; empty for most pages.
+
+    ``source`` is the page before parsing, in UTF-8: words that it does not hold need not be looked for in the tree.
+    ``sheets``: style sheets that came with the page, before those within it.
+    """
+    own = [element.text or "" for element in root.iter("style") if on_screen(element.get("media", ""))]
+    texts = [*sheets, *own]
+    attributes = "\n".join(_strings(_style_attributes(root)))
+    hued = _colours_matter(root, "\n".join((*texts, attributes)))
+    hints = _hints(root, source, hued)
+    worth = any(hued or _LOOKS.search(sheet) or (hints and _UNDOES.search(sheet)) for sheet in texts)
+    inline = hued or _LOOKS.search(attributes) is not None
+    found = styles(root, texts if worth else (), inline, hints)
+    if not hued:
+        _drop_plain(found)
+    return found
+
+
+def _colours_matter(root: Element, declared: str) -> bool:
+    """Whether any words may have the colour of what is behind them."""
+    colours = {*map(str.strip, _COLOURS.findall(declared)), *_strings(_colour_attributes(root))}
+    grounds = {part for value in _GROUNDS.findall(declared) for part in (value.strip(), *value.split())}
+    return may_be_one(colours, grounds | _strings(_ground_attributes(root)))
+
+
+_PLAIN_ALONE = frozenset((
+    "color", "background-color", "background-image", "width", "height", "max-width", "max-height", "float",
+    "margin-left", "margin-top", "left", "right", "top", "bottom",
+))  # fmt: skip
+"""Properties that, alone, hide nothing in a page whose colours all differ from what is behind them."""
+
+
+def _drop_plain(found: Styles) -> None:
+    plain = [
+        element for element, values in found.declared.items() if values.keys() <= _PLAIN_ALONE and not _far(values)
+    ]
+    for element in plain:
+        del found.declared[element]
+
+
+def _far(values: dict[str, str]) -> bool:
+    return values.get("margin-left", "").startswith("-") or values.get("margin-top", "").startswith("-")
+
+
+def _hints(root: Element, source: bytes, hued: bool) -> dict[Element, dict[str, str]]:
+    """What tags and attributes declare of an element."""
+    hints: dict[Element, dict[str, str]] = {}
+    for element in root.iter(*STRUCK_TAGS, *_RAISED_TAGS, "bdo", "dialog"):
+        if element.tag in STRUCK_TAGS:
+            hints[element] = {"text-decoration-line": "line-through"}
+        elif element.tag == "dialog":
+            hints[element] = {"display": "none"} if element.get("open") is None else {}
+        elif element.tag == "bdo":
+            hints[element] = {"direction": (element.get("dir") or "").lower(), "unicode-bidi": "bidi-override"}
+        else:
+            hints[element] = {"vertical-align": "super" if element.tag == "sup" else "sub"}
+    if b"hidden" in source:
+        for element in _elements(_with_hidden(root)):
+            hints.setdefault(element, {})["display"] = "none"
+    for element in _elements(_with_colours(root)) if hued else ():
+        stated = {name: (element.get(attribute) or "").lower() for attribute, name in _COLOUR_HINTS.items()}
+        hints.setdefault(element, {}).update({name: value for name, value in stated.items() if value})
+    for element in _elements(_links_within(root)) if b"#" in source else ():
+        if _NOTE_WORDS.fullmatch(words(element)):
+            hints.setdefault(element, {})["note"] = RAISED if _is_note(element) else NUDGED_UP
+    return hints
+
+
+def _is_note(link: Element) -> bool:
+    """Whether a link says itself that it leads to a note."""
+    role = " ".join(link.get(name, "") for name in ("class", "role", "epub:type", "rel"))
+    return bool(_NOTE_NAME.search(link.get("href") or "") or _NOTE_CLASS.search(role))
+
+
+def _strings(found: object) -> set[str]:
+    """The different strings among what an XPath gave."""
+    return {str(item) for item in found} if isinstance(found, list) else set()
+
+
+def _elements(found: object) -> Iterable[Element]:
+    """The elements among what an XPath gave."""
+    return [item for item in found if isinstance(item, Element)] if isinstance(found, list) else []
+
+
+def _outermost(root: Element, looks: Styles) -> list[Element]:
+    """Elements of their own look, without those within another one."""
+    if len(looks.declared) > MANY_ELEMENTS:
+        return [root]
+    told = looks.declared
+    return [element for element in told if not any(around in told for around in element.iterancestors())]
+
+
+# Words that are not plain ----------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Shown:
+    """The page as it is gone through; ``absent``: the parts that are not seen, in order."""
+
+    looks: Styles
+    elsewhere: bool
+    absent: list[Element] = field(default_factory=list)
+
+    def look_through(self, top: Element, reveal: bool = False) -> None:
+        """Mark the words within ``top``; ``reveal``: show it, and what is hidden within it, whatever is declared."""
+        declared = self.looks.declared
+        stack = [Look()]
+        walker = etree.iterwalk(top, events=("start", "end"))
+        for event, element in walker:
+            if event == "end":
+                look = stack.pop()
+                if element is not top and element.tail:
+                    element.tail = _marked(element.tail, stack[-1])
+                if look.apart:
+                    element.tail = f" {element.tail or ''}"
+                continue
+            values = declared.get(element)
+            look = stack[-1] if values is None else self._look(element, values, stack[-1], reveal)
+            stack.append(look)
+            if values is not None and not reveal and _is_absent(element, values, look, stack[-2]):
+                self.absent.append(element)
+                stack[-1] = look._replace(apart=False)
+                walker.skip_subtree()
+                continue
+            if element.text:
+                element.text = _marked(element.text, look)
+            if look.apart:
+                element.text = f" {element.text or ''}"
+
+    def _look(self, element: Element, values: dict[str, str], around: Look, reveal: bool) -> Look:
+        look = look_of(str(element.tag), tuple(values.items()), around)
+        if "note" in values:
+            look = look._replace(shift=values["note"])
+        if self.elsewhere and look.is_page_coloured and _may_be_painted(element):
+            look = look._replace(colour=None, shift=FAINT)
+        if reveal or element.tag in ("html", "body"):
+            look = look._replace(unseen=False, invisible=False)
+        return look
+
+
+def _may_be_painted(element: Element) -> bool:
+    """Whether a style sheet may speak of an element, or of the cell, row or table around it, by a name."""
+    cell = next(element.iterancestors("td", "th"), None)
+    around = (element, element.getparent()) if cell is None else (element, cell, *cell.iterancestors("tr", "table"))
+    return any(part is not None and (part.get("class") or part.get("id")) for part in around)
+
+
+def _is_absent(element: Element, values: dict[str, str], look: Look, around: Look) -> bool:
+    """Whether nothing of an element can be seen, whatever is declared of what it holds."""
+    if element.tag in ("html", "body"):
+        return False
+    if values.get("display") == "none" or (look.unseen and not around.unseen):
+        return True
+    return look.sign == HIDDEN and (
+        element.tag in ("img", PICTURE_TAG) or element.find(".//table") is not None or element.tag == "table"
+    )
+
+
+def _marked(text: str, look: Look) -> str:
+    sign = look.sign
+    if not sign:
+        return text
+    lines = text.split("\n")
+    return "\n".join([f"{sign}{line}{CLOSE}" if line.strip(SPACE) else line for line in lines])
+
+
+# Parts that are not shown ----------------------------------------------------------------------------------------
+
+
+_TOO_COMPLEX = Notice(
+    "warning", "style_too_complex", "the page's style sheets are too large to be applied; compare what it shows"
+)
+
+
+def _settle(root: Element, shown: _Shown) -> Iterator[Notice]:
+    """Take out the parts that are not seen, but for those that only a script shows."""
+    revealed, every = _revealed(root, shown.absent)
+    for element in revealed:
+        shown.look_through(element, reveal=True)
+    if revealed:
+        message = "every table of the page is" if every else "tables that stand nowhere else are"
+        yield Notice("warning", "hidden_content", f"{message} in a part that it hides; what is hidden was read")
+    untold = [text for element in shown.absent if element not in revealed and (text := _take_out(element, shown.looks))]
+    if untold:
+        message = f"{len(untold)} parts of the page are hidden, as on a screen of 1280 pixels, and were not read"
+        yield Notice("note", "hidden_text", message, untold[0][:EXCERPT])
+
+
+def _revealed(root: Element, absent: Sequence[Element]) -> tuple[list[Element], bool]:
+    """The hidden parts that are read, and whether they hold every table of the page."""
+    holding = [element for element in absent if next(element.iter("table"), None) is not None]
+    if not holding:
+        return [], False
+    hidden = {table for element in holding for table in element.iter("table")}
+    shown = [table for table in root.iter("table") if table not in hidden and table.find(".//table") is None]
+    seen = {word for table in shown for word in _statutory_words(table)}
+    revealed: list[Element] = []
+    for element in holding:
+        found = _statutory_words(element)
+        is_only_copy = len(found) > 1 and 2 * len(found & seen) < len(found)
+        if is_only_copy or (not shown and len(found) < 2):
+            revealed.append(element)
+            seen |= found
+    return revealed, not shown
+
+
+def _statutory_words(element: Element) -> set[str]:
+    text = words(element)
+    return {word for word in STATUTORY_WORDS if word in text}
+
+
+def _take_out(element: Element, looks: Styles) -> str:
+    """Take out a part that is not seen; short words are remembered at their place, longer ones are given back."""
+    text = " ".join(words(element).split())
+    is_long = len(text) > LONGEST_MARK or next(element.iter("table", "tr"), None) is not None
+    told = "" if is_long or not text else f"{HIDDEN}{text}{CLOSE}"
+    is_gone = looks.declared[element].get("display") == "none"
+    if element.tag in TABLE_PARTS and (is_gone or element.tag not in ("td", "th")):
+        remove(element)
+        told = ""
+    else:
+        for child in list(element):
+            element.remove(child)
+        element.text = told or None
+        element.tag = element.tag if element.tag in ("td", "th") else "span"
+    return text if not told and any(character.isdecimal() for character in text) else ""
+
+
+def remove(element: Element) -> None:
+    """Take ``element`` out, leaving the text behind it."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        before = element.getprevious()
+        if before is None:
+            parent.text = (parent.text or "") + element.tail
+        else:
+            before.tail = (before.tail or "") + element.tail
+    parent.remove(element)

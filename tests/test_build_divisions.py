@@ -1,0 +1,249 @@
+"""Divisions, towns and residents: the data files, and what is asked of them by code and year."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from itertools import pairwise
+
+import pytest
+
+from build.identity import places
+from build.publish.places import agency_name_rows, agency_rows, division_rows, population_rows, published_agencies
+
+from .site_server import Site
+
+COMMUNIQUE = {
+    "110000": 21893095,
+    "120000": 13866009,
+    "130000": 74610235,
+    "140000": 34915616,
+    "150000": 24049155,
+    "210000": 42591407,
+    "220000": 24073453,
+    "230000": 31850088,
+    "310000": 24870895,
+    "320000": 84748016,
+    "330000": 64567588,
+    "340000": 61027171,
+    "350000": 41540086,
+    "360000": 45188635,
+    "370000": 101527453,
+    "410000": 99365519,
+    "420000": 57752557,
+    "430000": 66444864,
+    "440000": 126012510,
+    "450000": 50126804,
+    "460000": 10081232,
+    "500000": 32054159,
+    "510000": 83674866,
+    "520000": 38562148,
+    "530000": 47209277,
+    "540000": 3648100,
+    "610000": 39528999,
+    "620000": 25019831,
+    "630000": 5923957,
+    "640000": 7202654,
+    "650000": 25852345,
+}
+"""Residents of every province: communiqué no. 3 of the seventh census (National Bureau of Statistics, 11 May 2021)."""
+
+MAINLAND = 1409778724
+
+
+def test_residents_of_provinces_are_the_communique_s() -> None:
+    assert sum(COMMUNIQUE.values()) == MAINLAND
+    assert {code: n for code, n in places.population().items() if code.endswith("0000")} == COMMUNIQUE
+
+
+def test_residents_of_a_prefecture_are_the_sum_of_its_counties() -> None:
+    """东莞 and the like have no counties: the census counts the city itself."""
+    figures = places.population()
+    for row in places.divisions():
+        within = [figures.get(each.adcode, 0) for each in places.within(row.adcode, 2020)] if row.parent else []
+        if row.level == "prefecture" and row.stands_in(2020) and within and row.adcode != "654000":
+            assert figures[row.adcode] == sum(within), row
+
+
+def test_every_area_of_the_census_year_has_residents_but_those_that_the_census_leaves_out() -> None:
+    listed = {row.adcode for row in places.divisions() if row.stands_in(places.CENSUS_YEAR)}
+    assert listed - set(places.population()) == {"350527", "460302", "460303", "710000", "810000", "820000"}
+    assert set(places.population()) <= listed
+
+
+@pytest.mark.parametrize(
+    ("adcode", "year", "persons"),
+    [
+        ("440000", 2020, 126012510),
+        ("320813", 2023, 285097),
+        ("320829", 2012, 285097),
+        ("450127", 2019, places.population()["450127"]),
+        ("450181", 2022, places.population()["450127"]),
+        ("350527", 2020, None),
+        ("330105", 2020, 635136),
+        ("330105", 2021, None),
+        ("330113", 2021, None),
+        ("320106", 2010, None),
+        ("999999", 2020, None),
+    ],
+)
+def test_residents_of_an_area_while_its_territory_is_the_census_s(adcode: str, year: int, persons: int | None) -> None:
+    assert places.residents(adcode, year) == persons
+
+
+def test_years_of_a_code_do_not_overlap() -> None:
+    rows = places.divisions()
+    for before, after in pairwise(rows):
+        if before.adcode == after.adcode:
+            assert before.valid_to is not None and before.valid_to < after.valid_from, after
+
+
+def test_every_division_lies_in_one_that_stands_in_its_years() -> None:
+    for row in places.divisions():
+        for year in {row.valid_from, row.valid_to or 2026} if row.parent else ():
+            assert places.division(row.parent, year) is not None, (row, year)
+
+
+@pytest.mark.parametrize(
+    ("year", "provinces", "prefectures", "counties"),
+    [(2008, 34, 333, 2859), (2015, 34, 334, 2850), (2020, 34, 333, 2844), (2024, 34, 333, 2846)],
+)
+def test_how_many_divisions_a_year_has(year: int, provinces: int, prefectures: int, counties: int) -> None:
+    """The ministry's yearly numbers; 金门县 is one of the counties."""
+    levels = Counter(row.level for row in places.divisions() if row.stands_in(year))
+    assert (levels["province"], levels["prefecture"], levels["county"]) == (provinces, prefectures, counties)
+
+
+@pytest.mark.parametrize(
+    ("adcode", "year", "name", "parent"),
+    [
+        ("320829", 2015, "洪泽县", "320800"),
+        ("320813", 2016, "洪泽区", "320800"),
+        ("110228", 2014, "密云县", "110000"),
+        ("429004", 2020, "仙桃市", "420000"),
+        ("659001", 2020, "石河子市", "650000"),
+        ("441900", 2020, "东莞市", "440000"),
+        ("460400", 2020, "儋州市", "460000"),
+        ("320571", 2020, "苏州工业园区", "320500"),
+        ("500157", 2025, "两江新区", "500000"),
+        ("653132", 2026, "岑岭县", "653100"),
+        ("421302", 2008, "曾都区", "421300"),
+    ],
+)
+def test_divisions_by_code_and_year(adcode: str, year: int, name: str, parent: str) -> None:
+    row = places.division(adcode, year)
+    assert row is not None
+    assert (row.name, row.parent) == (name, parent)
+
+
+@pytest.mark.parametrize(
+    ("adcode", "year"), [("320829", 2016), ("320813", 2015), ("500105", 2025), ("110103", 2010), ("999999", 2020)]
+)
+def test_a_code_that_no_division_of_the_year_has(adcode: str, year: int) -> None:
+    assert places.division(adcode, year) is None
+
+
+@pytest.mark.parametrize(
+    ("adcode", "year", "lineage"),
+    [
+        ("320813", None, "320829"),
+        ("500110", 2010, "500110"),
+        ("500110", 2020, "500222"),
+        ("460400", None, "469003"),
+        ("520502", None, "522401"),
+        ("520500", None, "522400"),
+        ("659001", None, "659001"),
+        ("999999", None, None),
+    ],
+)
+def test_the_first_code_of_a_division(adcode: str, year: int | None, lineage: str | None) -> None:
+    assert places.lineage(adcode, year) == lineage
+
+
+def test_a_lineage_has_one_state_a_year() -> None:
+    for lineage in {row.lineage for row in places.divisions()}:
+        rows = places.states(lineage)
+        for before, after in pairwise(rows):
+            assert before.valid_to is not None and before.valid_to < after.valid_from, (before, after)
+
+
+def test_what_lies_around_and_within() -> None:
+    row = places.division("321322", 2020)
+    assert row is not None
+    assert [each.name for each in places.above(row, 2020)] == ["江苏省", "宿迁市"]
+    assert [each.name for each in places.within("321300", 2020)] == [
+        "宿城区",
+        "宿豫区",
+        "沭阳县",
+        "泗阳县",
+        "泗洪县",
+        "宿迁经济技术开发区",
+    ]
+
+
+def test_towns_with_their_county() -> None:
+    with (places.DATA / "townships.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 38749
+    counties = {row.adcode for row in places.divisions() if row.valid_to is None}
+    assert {row["code"][:6] for row in rows} <= counties
+    assert "打浦桥街道" in {town.name for town in places.towns_of("310101")}
+    assert {town.code[:6] for town in places.towns_named("打浦桥街道")} == {"310101"}
+    assert all("(" not in town.name and "（" not in town.name for town in places.towns_of("500156"))
+    assert any(town.abolished for town in places.towns_of("500156"))
+    assert places.towns_named("不存在街道") == () and places.towns_of("999999") == ()
+
+
+def test_pinyin_has_a_syllable_a_character() -> None:
+    for row in places.divisions():
+        assert len(row.pinyin.split()) == len(row.name), row
+
+
+@pytest.mark.parametrize(
+    ("adcode", "pinyin"),
+    [
+        ("610424", "qian xian"),
+        ("500000", "chong qing shi"),
+        ("341500", "lu an shi"),
+        ("331000", "tai zhou shi"),
+        ("140400", "chang zhi shi"),
+        ("131025", "dai cheng xian"),
+        ("350200", "xia men shi"),
+        ("610000", "shaan xi sheng"),
+        ("341600", "bo zhou shi"),
+        ("340300", "beng bu shi"),
+    ],
+)
+def test_places_are_spelt_as_they_are_said(adcode: str, pinyin: str) -> None:
+    row = places.division(adcode, 2020)
+    assert row is not None and row.pinyin == pinyin
+
+
+def test_rows_of_divisions_name_what_they_lay_in_at_the_time() -> None:
+    rows = {(row["adcode"], row["valid_from"]): row for row in division_rows()}
+    assert (rows["420602", 2008]["city"], rows["420602", 2010]["city"]) == ("襄樊市", "襄阳市")
+    assert rows["429004", 2008]["city"] is None and rows["429004", 2008]["province"] == "湖北省"
+    assert rows["110105", 2008]["parent"] == "110000" and rows["110000", 2008]["parent"] is None
+    assert rows["441900", 2008]["city"] == "东莞市"
+
+
+def test_every_published_authority_has_its_parent_and_its_names() -> None:
+    agencies = published_agencies(())
+    rows = [*agency_rows(agencies)]
+    known = {row["id"] for row in rows}
+    assert {row["parent"] for row in rows} - {None} <= known
+    assert {row["agency"] for row in agency_name_rows(agencies)} == known
+    assert [row["id"] for row in rows if row["name_en"] is None] == []
+    assert len(known) == len(rows)
+
+
+def test_the_tables_are_published_whole_and_join_by_code_and_year(site: Site) -> None:
+    with site.connect() as connection:
+        tables = ("divisions", "population")
+        counted = [connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in tables]
+        residents = connection.execute(
+            "SELECT d.name, p.persons FROM population p JOIN divisions d USING (adcode) "
+            "WHERE p.year BETWEEN d.valid_from AND ifnull(d.valid_to, p.year) AND d.name = '青海省'"
+        ).fetchall()
+    assert counted == [len([*division_rows()]), len([*population_rows()])]
+    assert [tuple(row) for row in residents] == [("青海省", 5923957)]

@@ -1,0 +1,159 @@
+"""What is a report and what is not: news, samples, notices, letters, questionnaires, lists of links."""
+
+from __future__ import annotations
+
+import pytest
+
+from build.report import Report
+from tests.assertions import read_bytes, read_text
+from tests.identity_samples import SECTIONS, refused
+from tests.samples import report_text, sound_figures
+
+REPORT = "东明县教育局2022年政府信息公开工作年度报告"
+OLD_SECTIONS = """一、概述
+2012年,我局照章办事。
+二、主动公开政府信息的情况
+公开30条。
+三、依申请公开政府信息办理情况
+收到3件。
+四、政府信息公开收费及减免情况
+没有收费。
+五、因政府信息公开申请行政复议、提起行政诉讼情况
+无。
+六、存在的主要问题及改进措施
+无。
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"《{REPORT}》公布\n本报讯 {REPORT}近日公布。《报告》显示,全年办理申请15件。\n",
+        "东明县教育局发布2022年政府信息公开工作年度报告\n日前,东明县教育局发布年度报告。全年办理申请15件。\n",
+        f"东明县晒出政府信息公开成绩单\n记者从东明县教育局获悉,《{REPORT}》已于近日公布,全年办理申请15件。\n",
+        "东明县2022年政府信息公开年报出炉\n县政府网站消息,东明县2022年政府信息公开工作年度报告日前发布。\n",
+        f"{REPORT}\n近日,东明县教育局公布了2022年政府信息公开工作年度报告。报告显示,全年办理申请15件。\n",
+        f"{REPORT}正式发布\n全年办理申请15件。\n",
+    ],
+)
+def test_a_news_item_about_a_report_is_none(text: str) -> None:
+    assert "news item" in refused(text).message
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "政府信息公开工作年度报告范文",
+        "XX局2022年政府信息公开工作年度报告(模板)",
+        "2022年某某局政府信息公开年度报告范文三篇",
+        "政府信息公开工作年度报告(样式)",
+        "政府信息公开年报填写说明",
+        "2022年政府信息公开年度报告示范文本",
+    ],
+)
+def test_a_sample_of_a_report_is_none(title: str) -> None:
+    assert "sample" in refused(f"{title}\n根据《条例》要求,编制本报告。\n{SECTIONS}").message
+    figures = report_text("政府信息公开工作年度报告", above=title, figures=sound_figures())
+    assert "sample" in refused(figures).message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "关于做好2022年政府信息公开工作年度报告编制发布工作的通知\n各单位:\n请于1月31日前报送。\n一、编制要求\n按格式编写。\n",
+        "东明县人民政府办公室关于报送2022年政府信息公开工作年度报告的通知\n各单位:\n请按提纲报送。\n" + SECTIONS,
+        "关于2022年政府信息公开工作年度报告的评估通报\n各单位:年报编制总体较好。\n",
+    ],
+)
+def test_a_notice_that_asks_for_reports_is_none(text: str) -> None:
+    assert "notice" in refused(text).message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "关于2014年政府信息公开工作要点落实情况的函\n县政府办公室:\n一、行政审批。公开120条。\n特此函告。\n2014年12月10日\n",
+        "标题: 关于2014年政府信息公开要点落实的函\n发布时间: 2014-12-10\n栏目: 政府信息公开年报\n"
+        "当前位置: 首页 政府信息公开年报\n县政府办公室:\n三、依申请公开。收到申请2件。\n特此函告。\n2014年12月10日\n",
+        "关于报送东明县2022年政府信息公开工作年度报告的函\n县政府办公室:\n现将年报报上,请查收。\n2023年1月10日\n",
+        "关于政府信息公开有关问题的复函\n东明县司法局:\n来函收悉。2019年政府信息公开中的问题,请照条例办理。\n",
+        "政府信息公开年报\n县政府办公室:\n2014年政府信息公开要点已落实,特此函复。\n2014年12月10日\n",
+    ],
+)
+def test_a_letter_that_speaks_of_disclosure_is_none(text: str) -> None:
+    assert "letter" in refused(text).message
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("东明县政府信息公开满意度调查问卷\n1.您看过2022年政府信息公开年度报告吗?\nA.是 B.否\n", "questionnaire"),
+        ("政府信息公开工作意见征集\n请您提出意见。\n", "questionnaire"),
+        ("政府信息公开年报\n暂无内容\n", "no such title"),
+        ("东明县政府信息公开指南\n一、公开范围\n二、公开形式\n三、依申请公开\n", "no such title"),
+        ("2022年政府信息公开工作要点\n一、加强主动公开\n二、做好依申请公开\n", "no such title"),
+    ],
+)
+def test_other_texts_on_disclosure_are_none(text: str, words: str) -> None:
+    assert words in refused(text).message
+
+
+@pytest.mark.parametrize("date", ["", " 2023-01-20", " [2023-01-20]", "\t2023-01-20"])
+def test_a_list_of_links_to_reports_is_none(date: str) -> None:
+    years = "\n".join(f"东明县教育局{year}年政府信息公开工作年度报告{date}" for year in range(2018, 2023))
+    assert "list of links" in refused(f"政府信息公开年报\n{years}\n首页\n下一页\n").message
+
+
+def test_each_kind_has_its_own_remedy() -> None:
+    texts = [
+        f"《{REPORT}》公布\n本报讯 近日公布。\n",
+        f"政府信息公开工作年度报告范文\n{SECTIONS}",
+        "关于做好2022年政府信息公开工作年度报告编制工作的通知\n各单位:请报送。\n",
+        "关于政府信息公开有关问题的复函\n东明县司法局:来函收悉。\n",
+        "东明县政府信息公开满意度调查问卷\n1.您满意吗?\n",
+    ]
+    remedies = {refused(text).message.split(". ", 1)[1] for text in texts}
+    assert len(remedies) == len(texts)
+    assert all("Remove the file" in remedy for remedy in remedies)
+
+
+# Nearest negatives ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("sections", [SECTIONS, OLD_SECTIONS], ids=["form", "old"])
+def test_a_page_that_lost_its_title_is_a_report_by_its_sections(sections: str) -> None:
+    report = read_text(sections)
+    assert report.identity.title is None
+    assert len(report.sections) >= 5
+
+
+def test_four_sections_alone_are_no_report() -> None:
+    four = OLD_SECTIONS.split("五、", maxsplit=1)[0].split("四、", maxsplit=1)[0]
+    assert "no such title" in refused(four).message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{REPORT}\n{OLD_SECTIONS}",
+        f"{REPORT}\n根据《条例》,现公布本局2022年政府信息公开工作年度报告。据统计,全年公开30条,收到申请3件。\n",
+        f"{REPORT}\n附件:{REPORT}.doc\n",
+        f"关于公布{REPORT}的公告\n根据条例,现将{REPORT}予以公布。\n附件:年报.pdf\n",
+        f"东明县教育局关于印发《{REPORT}》的通知\n各单位:\n现印发给你们。\n{REPORT}\n{SECTIONS}",
+        f"{REPORT}\n按照省政府办公厅关于年度报告格式和模板的通知编制。\n{SECTIONS}",
+        f"{REPORT}\n{SECTIONS}\n上一篇:政府信息公开年度报告范文\n",
+    ],
+)
+def test_a_report_that_speaks_of_such_texts_is_one(text: str) -> None:
+    report = read_text(text)
+    assert (report.identity.agency, report.identity.year) == ("东明县教育局", 2022)
+
+
+@pytest.mark.parametrize(
+    "headline", [f"{REPORT}发布", f"东明县教育局发布{REPORT}", "关于报送2022年政府信息公开工作年度报告的函"]
+)
+def test_tables_with_figures_are_a_report_under_any_headline(headline: str) -> None:
+    (report,) = read_bytes(report_text(headline, "本报告照《条例》写成。").encode())
+    assert isinstance(report, Report)
+    assert report.identity.year == 2022
+    assert report.applications

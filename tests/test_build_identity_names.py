@@ -1,0 +1,277 @@
+"""Names of authorities: as printed, never converted; zones, streets, schools, organs of the centre; masked names."""
+
+from __future__ import annotations
+
+import pytest
+
+from build.identity.names import agency_kind, are_one_organ, full_name, is_agency, scope_of
+from build.identity.place import is_region, place_of
+from tests.identity_samples import codes, described
+
+TITLE = "2020年政府信息公开工作年度报告"
+
+
+@pytest.mark.parametrize(
+    ("printed", "agency"),
+    [
+        ("乾县", "乾县人民政府"),
+        ("乾安县人民政府", "乾安县人民政府"),
+        ("乾潭镇", "乾潭镇人民政府"),
+        ("於潜镇", "於潜镇人民政府"),
+        ("甯陕县", "甯陕县人民政府"),
+        ("瀋陽市", "瀋陽市人民政府"),
+        ("東明縣教育局", "東明縣教育局"),
+        ("東明縣政府", "東明縣人民政府"),
+        ("钟祥市乾泰街道", "钟祥市乾泰街道办事处"),
+    ],
+)
+def test_a_name_is_published_in_the_characters_that_are_printed(printed: str, agency: str) -> None:
+    identity = described(printed + TITLE).identity
+    assert (identity.agency_printed, identity.agency, identity.year) == (printed, agency, 2020)
+
+
+def test_a_report_in_traditional_characters_is_read_and_named_as_printed() -> None:
+    identity = described("東明縣人民政府2020年政府信息公開工作年度報告").identity
+    assert (identity.agency, identity.agency_kind, identity.level) == ("東明縣人民政府", "government", "county")
+    assert (identity.county, identity.year) == ("东明县", 2020), "a place is named as the registry has it"
+
+
+def test_pinyin_behind_characters_is_no_part_of_a_name() -> None:
+    identity = described("東明縣(xiàn)人民政府2020年政府信息公開工作年度報(bào)告").identity
+    assert (identity.agency, identity.year) == ("東明縣人民政府", 2020)
+
+
+@pytest.mark.parametrize(
+    "printed",
+    ["全椒县人民政府", "全州县", "全南县", "本溪市", "本溪满族自治县", "本溪市教育局", "各莫乡", "我莫镇", "将乐县"],
+)
+def test_a_name_may_begin_with_a_word_for_all_each_or_own(printed: str) -> None:
+    assert described(printed + TITLE).identity.agency_printed == printed
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "全市",
+        "全县",
+        "全州教育局",
+        "全镇",
+        "全区各部门",
+        "本县",
+        "本市教育局",
+        "本机关",
+        "我局",
+        "我县教育局",
+        "各县",
+        "各镇",
+        "各部门办公室",
+    ],
+)
+def test_words_for_all_each_or_own_are_no_name(printed: str) -> None:
+    report = described(printed + TITLE)
+    assert report.identity.agency is None
+    assert "agency_unknown" in codes(report)
+
+
+@pytest.mark.parametrize(
+    "printed", ["某某县", "东明县某局", "XX县教育局", "××市人民政府", "东明县XX局", "○○县", "**县财政局"]
+)
+def test_a_masked_name_is_no_agency(printed: str) -> None:
+    report = described(printed + TITLE)
+    assert (report.identity.agency, report.identity.agency_printed) == (None, None)
+    assert "agency_unknown" in codes(report)
+
+
+@pytest.mark.parametrize(
+    ("printed", "agency"),
+    [
+        ("临川综合实验区", "临川综合实验区管理委员会"),
+        ("临川生态示范区", "临川生态示范区管理委员会"),
+        ("临川深度合作区", "临川深度合作区管理委员会"),
+        ("云山风景区", "云山风景区管理委员会"),
+        ("云山风景名胜区", "云山风景名胜区管理委员会"),
+        ("临川新区", "临川新区管理委员会"),
+        ("福州滨海新区", "福州滨海新区管理委员会"),
+        ("临川开发区", "临川开发区管理委员会"),
+        ("临川市高新区", "临川市高新区管理委员会"),
+        ("临川经开区管委会", "临川经开区管理委员会"),
+        ("临川经济技术开发区管理委员会", "临川经济技术开发区管理委员会"),
+        ("临川综合保税区", "临川综合保税区管理委员会"),
+        ("临川旅游度假区", "临川旅游度假区管理委员会"),
+    ],
+)
+def test_a_zone_s_authority_is_its_committee(printed: str, agency: str) -> None:
+    identity = described(printed + TITLE).identity
+    assert (identity.agency, identity.agency_kind, identity.scope) == (agency, "development_zone", "own")
+
+
+@pytest.mark.parametrize("printed", ["浦东新区", "上海市浦东新区", "天津市滨海新区", "滨海新区", "沈阳市沈北新区"])
+def test_a_new_district_that_is_a_county_has_a_government(printed: str) -> None:
+    identity = described(printed + TITLE).identity
+    assert (identity.agency, identity.level) == (f"{printed}人民政府", "county")
+    assert is_region(printed)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "临川大学",
+        "临川职业技术学院",
+        "临川市第一中学",
+        "临川市实验小学",
+        "临川市第一人民医院",
+        "临川市自来水有限公司",
+        "国网临川供电公司",
+        "临川市公交集团有限公司",
+        "临川市供水总公司",
+        "临川市图书馆",
+    ],
+)
+def test_schools_hospitals_and_enterprises_are_others_with_their_own_name(name: str) -> None:
+    identity = described(name + TITLE).identity
+    assert (identity.agency, identity.agency_kind, identity.scope) == (name, "other", "own")
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("临川市教育局", "department"),
+        ("临川市水务局", "department"),
+        ("临川市卫生健康委员会", "department"),
+        ("临江海关", "department"),
+        ("中国人民银行临川市中心支行", "department"),
+        ("国家统计局临川调查队", "department"),
+        ("临川市国有资产监督管理委员会", "department"),
+        ("临川农商银行", "other"),
+    ],
+)
+def test_organs_of_the_administration_are_departments(name: str, kind: str) -> None:
+    assert agency_kind(name) == kind
+
+
+@pytest.mark.parametrize(
+    "printed",
+    ["海关总署", "海关总署(本级机关)", "海关总署（机关本级）", "中华人民共和国海关总署", "财政部", "国家税务总局"],
+)
+def test_organs_of_the_centre_are_national(printed: str) -> None:
+    identity = described(printed + TITLE).identity
+    assert (identity.level, identity.scope) == ("national", "own")
+
+
+def test_an_organ_that_reports_of_itself_alone_is_the_same_organ() -> None:
+    assert full_name("海关总署(本级机关)") == full_name("海关总署") == "海关总署"
+    assert full_name("临川市审批局(临川市政务局)") == "临川市审批局(临川市政务局)"
+
+
+@pytest.mark.parametrize(
+    "bracket",
+    [
+        "(以下简称我局)",
+        "（以下简称“我局”）",
+        "（以下简称“市民政局”）",
+        "(下称本局)",
+        "（以下统称民政局）",
+        "(简称市局)",
+    ],
+)
+def test_how_a_text_calls_the_organ_from_here_on_is_no_part_of_its_name(bracket: str) -> None:
+    title = described(f"临川市民政局{bracket}{TITLE}").identity
+    sentence = described("政府信息公开工作年度报告", f"现公布临川市民政局{bracket}{TITLE}。").identity
+    assert [(one.agency_printed, one.year) for one in (title, sentence)] == [("临川市民政局", 2020)] * 2
+
+
+@pytest.mark.parametrize(
+    "printed", ["永和镇", "永和镇人民政府", "永和乡", "玉桥街道", "玉桥街道办事处", "临川高新区", "临川高新区管委会"]
+)
+def test_towns_streets_and_zones_report_as_one_organ_however_named(printed: str) -> None:
+    assert described(printed + TITLE, "本报告照《条例》写成,全县都已上报。").identity.scope == "own"
+
+
+@pytest.mark.parametrize(
+    ("agency", "words"),
+    [
+        ("永和镇人民政府", "全镇共收到申请3件。"),
+        ("玉桥街道办事处", "全街道共收到信息公开申请3件。"),
+        ("临川高新区管理委员会", "全区各部门共收到申请3件。"),
+    ],
+)
+def test_they_report_of_the_area_where_they_count_its_applications(agency: str, words: str) -> None:
+    assert scope_of(agency, agency, words) == "region"
+    assert scope_of(agency, agency, "共收到申请3件。") == "own"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("东明县发改委", "东明县发展和改革委员会", True),
+        ("东明县", "东明县人民政府", True),
+        ("东明县政府办", "东明县人民政府办公室", True),
+        ("东明县民政局", "东明县教育局", False),
+        ("东明县教育局", "临川市教育局", False),
+    ],
+)
+def test_names_of_one_organ(one: str, other: str, same: bool) -> None:
+    assert are_one_organ(one, other) == are_one_organ(other, one) == same
+
+
+def test_a_sentence_is_no_name() -> None:
+    assert not any(map(is_agency, ["东明县,教育局", "教育", "东明县教育局2020", "a局"]))
+
+
+# Places ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "学习《浙江省人民政府办公厅关于公开工作的意见》。",
+        "转发江苏省人民政府办公厅的通知。",
+        "赴浙江省杭州市朝阳区考察学习。",
+        "与吉林省长春市朝阳区人民政府交流经验。",
+    ],
+)
+@pytest.mark.parametrize(
+    ("agency", "place"),
+    [
+        ("东明县人民政府", ("山东省", "菏泽市", "东明县", "371728")),
+        ("朝阳区人民政府", (None, None, "朝阳区", None)),
+        ("北野县人民政府", (None, None, "北野县", None)),
+    ],
+)
+def test_other_governments_that_the_prose_names_say_nothing_of_the_place(
+    agency: str, place: tuple[str | None, ...], sentence: str
+) -> None:
+    identity = described(f"{agency}2020年政府信息公开工作年度报告", sentence).identity
+    assert (identity.province, identity.city, identity.county, identity.adcode) == place
+
+
+def test_the_address_that_a_report_gives_tells_its_place() -> None:
+    title = "朝阳区人民政府2020年政府信息公开工作年度报告"
+    identity = described(title, "联系地址:长春市朝阳区中心路1号。").identity
+    assert (identity.province, identity.city, identity.adcode) == ("吉林省", "长春市", "220104")
+    unlisted = described("北野县人民政府2020年政府信息公开工作年度报告", "联系地址:临川市北野县中心路1号。").identity
+    assert (unlisted.province, unlisted.city) == (None, "临川市")
+
+
+@pytest.mark.parametrize(
+    ("agency", "level", "province", "city", "county"),
+    [
+        ("乾县人民政府", "county", "陕西省", "咸阳市", "乾县"),
+        ("本溪市人民政府", "prefecture", "辽宁省", "本溪市", None),
+        ("江西省财政厅", "province", "江西省", None, None),
+        ("北京市西城区人民政府", "county", "北京市", None, "西城区"),
+        ("海关总署", "national", None, None, None),
+        ("平潭综合实验区管委会", None, "福建省", "福州市", None),
+        ("东明县教育局", "county", "山东省", "菏泽市", "东明县"),
+    ],
+)
+def test_a_name_that_only_one_place_has_tells_where_it_is(
+    agency: str, level: str | None, province: str | None, city: str | None, county: str | None
+) -> None:
+    identity = described(f"{agency}2020年政府信息公开工作年度报告").identity
+    assert (identity.level, identity.province, identity.city, identity.county) == (level, province, city, county)
+
+
+def test_a_place_is_given_as_printed() -> None:
+    place = place_of("乾縣人民政府", "")
+    assert (place.level, place.county) == ("county", "乾縣")

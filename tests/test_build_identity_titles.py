@@ -1,0 +1,129 @@
+"""Titles as pages and files set them: over several lines, in tables of fields, with another kind's word."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.identity_samples import described
+
+KEPT = "东明县教育局"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "2020年东明县教育局政府信息\n公开工作年度报告",
+        "2020年东明县教育局政府\n信息公开工作年度报告",
+        "东明县教育局2020年政府信息公开\n工作年度报告",
+        "东明县教育局2020年政府信息公开工作年度\n报告",
+        "东明县教育局2020年政府信息公开工作年度报\n告",
+        "东明县教育局\n2020年\n政府信息公开\n工作年度报告",
+        "东明县\n教育局\n2020年\n政府信息公开\n工作年度报告",
+        "东明县教育局20\n20年政府信息公开工作年度报告",
+        "2020年度\n东明县教育局\n政府信息公开年报",
+        "东明县\n教育局2020年政府信息公开工作年度报告",
+        "东明县教育局关于\n2020年政府信息公开工作的年度报告",
+        "东明县教育局\n关于2020年度政府信息公开工作\n情况的报告",
+        "2020年政府信息公开工作年度报告\n东明县教育局",
+        "2020年政府信息公开工作年度报告\n\n（东明县教育局）",
+        "　东明县教育局　\n　二〇二〇年政府信息公开工作年度报告　",
+    ],
+)
+def test_a_title_over_several_lines_is_one(lines: str) -> None:
+    report = described(lines)
+    assert (report.identity.agency, report.identity.year) == (KEPT, 2020)
+
+
+@pytest.mark.parametrize(
+    ("lines", "agency"),
+    [
+        ("2025年玉桥街道政府信息\n公开工作年度报告", "玉桥街道办事处"),
+        ("临川市云山区人民政府玉桥街\n道办事处2025年政府信息公开工作年度报告", "临川市云山区人民政府玉桥街道办事处"),
+        ("临川市云山区人民政府玉桥街道办事处\n2025年政府信息公开\n工作年度报告", "临川市云山区人民政府玉桥街道办事处"),
+        ("东明县永和\n镇人民政府2025年政府信息公开工作年度报告", "东明县永和镇人民政府"),
+        ("临川经济技术开发\n区管理委员会2025年政府信息公开年度报告", "临川经济技术开发区管理委员会"),
+        ("东明县人民政府办公\n室2025年政府信息公开工作年度报告", "东明县人民政府办公室"),
+        ("临川市人民\n政府2025年政府信息公开工作年度报告", "临川市人民政府"),
+        ("临川市水务局\n(临川市河长制办公室)\n2025年政府信息公开工作年度报告", "临川市水务局(临川市河长制办公室)"),
+    ],
+)
+def test_an_agency_s_name_may_be_cut_by_the_line_s_end(lines: str, agency: str) -> None:
+    report = described(lines)
+    assert (report.identity.agency, report.identity.year) == (agency, 2025)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "东明县人民政府门户网站\n\n教育局2020年政府信息公开工作年度报告",
+        "东明县人民政府\n教育局2020年政府信息公开工作年度报告",
+        "我县\n教育局2020年政府信息公开工作年度报告",
+    ],
+)
+def test_a_line_that_is_no_part_of_the_name_is_not_joined_to_it(lines: str) -> None:
+    report = described(lines)
+    assert (report.identity.agency, report.identity.year) == (None, 2020)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "名称 | {title} | ||\n索引号 | 01/2021-1 | 分类 | 政府信息公开年报 其他 |\n发布机构 | {agency} | 发文日期 | |",
+        "标题\t{title}\n索引号\t01/2021-1",
+        "信息名称 | {title} | 索引号 | 01/2021-2 |",
+        "信息名称：{title} 索引号：01/2021-2",
+        "名　称：\t{title}\t索引号：\t01",
+        "| 标题 | {title} |\n|---|---|\n| 发布单位 | {agency} |",
+        "标题\n{title}\n发布机构\n{agency}",
+        "标题：\n{title}",
+        "题名 {title}",
+        "名称 {title}",
+        "文件名称|{title}|",
+        "公文名称: {title}",
+        "索引号 | 01/2021-1 | 信息名称 | {title} |",
+    ],
+)
+def test_the_label_of_a_field_never_sticks_to_a_name(table: str) -> None:
+    above = table.format(title=f"{KEPT}2020年政府信息公开年度报告", agency=KEPT)
+    identity = described("政府信息公开工作年度报告", above=above).identity
+    assert (identity.agency_printed, identity.year) == (KEPT, 2020)
+
+
+@pytest.mark.parametrize("field", ["发布机构", "发布单位", "发布机关", "公开主体", "发文机关", "发文单位", "公开单位"])
+@pytest.mark.parametrize("shape", ["{}:{}", "{}：{}", "{} | {} | 文号 | |", "{}\t{}\t文号\t", "| {} | {} |"])
+def test_who_published_is_read_from_the_field_in_any_shape(field: str, shape: str) -> None:
+    identity = described("2020年政府信息公开工作年度报告", above=shape.format(field, KEPT)).identity
+    assert identity.agency_printed == KEPT
+
+
+@pytest.mark.parametrize(
+    ("title", "agency"),
+    [
+        ("海关总署2022年海关信息公开工作年度报告", "海关总署"),
+        ("临江海关信息公开工作年度报告(2022年)", "临江海关"),
+        ("2022年临江海关信息公开工作年度报告", "临江海关"),
+        ("临江海关2022年海关信息公开工作年度报告", "临江海关"),
+        ("临川市第一医院信息公开工作年度报告（2022年度）", "临川市第一医院"),
+        ("临川市公交公司2022年公共企事业单位信息公开工作年度报告", "临川市公交公司"),
+        ("临川市政府信息和政务公开2022年度报告", "临川市人民政府"),
+        ("临川学院信息公开年报2022", "临川学院"),
+        ("东明县教育局2022年度政府信息公开工作总结报告", "东明县教育局"),
+        ("临川市机构编制委员会办公室2022年政府信息公开年报", "临川市机构编制委员会办公室"),
+        ("现将东明县教育局2022年度政府信息公开工作情况报告如下:", "东明县教育局"),
+        ("东明县教育局2022年政府信息公开工作年度报告 2023-01-20", "东明县教育局"),
+    ],
+)
+def test_the_word_for_the_kind_of_information_is_told_from_the_name(title: str, agency: str) -> None:
+    identity = described(title).identity
+    assert (identity.agency, identity.year) == (agency, 2022)
+
+
+@pytest.mark.parametrize("field", ["栏目", "分类", "所在位置", "频道", "来源"])
+def test_a_field_that_names_the_column_of_the_site_is_no_title(field: str) -> None:
+    identity = described("东明县教育局2020年政府信息公开年报", above=f"{field}: 东明县政府信息公开年报").identity
+    assert (identity.agency, identity.year) == (KEPT, 2020)
+
+
+def test_a_title_is_published_with_its_signs_and_without_its_label() -> None:
+    identity = described("名称:《东明县教育局２０２０年政府信息公开年报》").identity
+    assert identity.title == "《东明县教育局２０２０年政府信息公开年报》"

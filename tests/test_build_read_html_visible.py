@@ -1,0 +1,532 @@
+"""What the eye sees of a web page: struck, raised and hidden words, style sheets, fields, copies for other screens."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from email.message import EmailMessage
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from build import forms
+from build.document import HIDDEN, RAISED, STRUCK, Document, Grid
+from build.limits import Limits
+from build.readers import html, mhtml
+from build.report import Report
+
+from .assertions import read_bytes
+from .render import html as render
+from .render.figures import Figures, Printed
+from .render.tables import Options
+from .samples import sound_figures
+
+
+def read(page: str) -> Document:
+    """The document of a page."""
+    (document,) = html.read(f"<meta charset=utf-8>{page}".encode(), Limits())
+    return document
+
+
+def table(document: Document) -> list[list[str]]:
+    """The words of the document's first table."""
+    grid = next(block for block in document.blocks if isinstance(block, Grid))
+    return [["" if cell is None else cell.text for cell in row] for row in grid.matrix()]
+
+
+def cell(inside: str, sheet: str = "") -> Document:
+    """The document of a page with a small table, of which one cell holds ``inside``."""
+    rows = f"<tr><td>规章<td>{inside}</td></tr><tr><td>规范性文件<td>5"
+    return read(f"<style>{sheet}</style><table>{rows}</table>")
+
+
+def seen(inside: str, sheet: str = "") -> str:
+    """What is read as the words of such a cell, white space at its ends left out."""
+    return table(cell(inside, sheet).as_shown())[0][1].strip()
+
+
+def marks(document: Document) -> list[tuple[str, str]]:
+    """Kind and words of the document's marks."""
+    return [(mark.kind, mark.words) for mark in document.marks]
+
+
+def codes(document: Document) -> list[str]:
+    """The codes of the document's notices."""
+    return [notice.code for notice in document.notices]
+
+
+# Struck -------------------------------------------------------------------------------------------------------------
+
+STRUCK_CELLS = [
+    ("", '<span style="text-decoration:line-through">38</span>62'),
+    ("", '<span style="TEXT-DECORATION: underline LINE-THROUGH #f00">38</span>62'),
+    (".old{text-decoration-line:line-through}", "<b class='x old'>38</b>62"),
+    ("#old{text-decoration:line-through}", "<font id=old>38</font>62"),
+    ("td i{text-decoration:line-through}", "<i>38</i>62"),
+    ("i[title=旧]{text-decoration:line-through}", "<i title=旧>38</i>62"),
+    ("i{text-decoration:none} .old{text-decoration:line-through}", "<i class=old>38</i>62"),
+    (".old b{text-decoration:none} .old{text-decoration:line-through}", "<i class=old><b>38</b></i>62"),
+    ("i{text-decoration:line-through!important} .new{text-decoration:none}", "<i class=new>38</i>62"),
+    ("", "<s>38</s>62"),
+    ("", "<del>3<b>8</b></del><ins>62</ins>"),
+    ("", "<strike>38</strike>62"),
+    ("", "<s><p>38</p></s><p>62</p>"),
+    ("", '<p style="text-decoration:line-through">3<b>8</b></p><p>62</p>'),
+    ("", "3&#822;8&#x336;62"),
+    ("", "3\u03358\u033862"),
+]
+
+
+@pytest.mark.parametrize(("sheet", "inside"), STRUCK_CELLS)
+def test_what_is_crossed_out_makes_no_figure_and_stays_in_the_text(sheet: str, inside: str) -> None:
+    document = cell(inside, sheet)
+    assert seen(inside, sheet) == "62"
+    assert [kind for kind, _ in marks(document)] == [STRUCK]
+    assert "划去:3" in document.text
+
+
+NOT_STRUCK = [
+    ("", "<u>38</u>62"),
+    ("", '<span style="text-decoration:underline overline">38</span>62'),
+    ("i{text-decoration:line-through} td i{text-decoration:none}", "<i>38</i>62"),
+    (".old{text-decoration:line-through}", "<i class=older>38</i>62"),
+    (".menu .old{text-decoration:line-through}", "<i class=old>38</i>62"),
+    ("@media print{i{text-decoration:line-through}}", "<i>38</i>62"),
+    ("del{text-decoration:none}", "<del>38</del>62"),
+    ("/* i{text-decoration:line-through} */", "<i>38</i>62"),
+    ("i:hover{text-decoration:line-through}", "<i>38</i>62"),
+    ("", "<font>3</font><font>8</font><font>6</font><font>2</font>"),
+]
+
+
+@pytest.mark.parametrize(("sheet", "inside"), NOT_STRUCK)
+def test_what_no_line_goes_through_is_read_whole(sheet: str, inside: str) -> None:
+    assert (seen(inside, sheet), marks(cell(inside, sheet))) == ("3862", [])
+
+
+def test_a_struck_menu_leaves_the_report_alone() -> None:
+    document = read(
+        "<style>.nav{text-decoration:line-through}</style><div class=nav><p>旧版</p></div><p>全年收到申请38件。</p>"
+    )
+    assert "全年收到申请38件。" in document.as_shown().text
+
+
+# Raised -------------------------------------------------------------------------------------------------------------
+
+RAISED_CELLS = [
+    ("", "62<sup>1</sup>"),
+    ("", "62<sub>1</sub>"),
+    ("sup{vertical-align:baseline;position:relative;top:-.5em;font-size:75%}", "62<sup>1</sup>"),
+    ("", '62<span style="vertical-align:super">1</span>'),
+    ("", '62<font style="Vertical-Align: SUB">1</font>'),
+    (".n{vertical-align:super}", "62<i class=n>1</i>"),
+    ("", '62<i style="vertical-align:40%;font-size:8px">1</i>'),
+    ("", '62<i style="vertical-align:5px">1</i>'),
+    ("", '62<i style="vertical-align:text-top;font-size:60%">1</i>'),
+    ("", "62<span style='position:relative;top:-6.0pt;mso-text-raise:6.0pt'>1</span>"),
+    ("", "62<span style='font-size:6pt;position:relative;bottom:3pt'>1</span>"),
+    ("", '62<a href="#_ftn1" name="_ftnref1"><span>[1]</span></a>'),
+    ("", '62<a href="#fn1" class="footnote-ref">1</a>'),
+    ("", '62<a href="#t3">1</a>'),
+    ("", '62<a href="zhu.html#n1" epub:type="noteref">1</a>'),
+    ("", '62<a href="zhu.html#n1" role="doc-noteref">①</a>'),
+]
+
+
+@pytest.mark.parametrize(("sheet", "inside"), RAISED_CELLS)
+def test_a_note_mark_is_no_digit_of_a_figure(sheet: str, inside: str) -> None:
+    assert seen(inside, sheet) == "62"
+    assert [kind for kind, _ in marks(cell(inside, sheet))] == [RAISED]
+
+
+NOT_RAISED = [
+    ("", '6<span style="position:relative;top:-2px">2</span>', "62"),
+    ("", '6<span style="vertical-align:middle">2</span>', "62"),
+    ("", '6<span style="vertical-align:top">2</span>', "62"),
+    ("", '6<span style="vertical-align:baseline">2</span>', "62"),
+    ("td{vertical-align:super}", "62", "62"),
+    ("", "<span style='position:relative;top:5.0pt;mso-text-raise:-5.0pt'>62</span>", "62"),
+    ("", "<span style='font-size:9.0pt;position:relative;top:1.5pt'>62</span>", "62"),
+    ("", "<span style='font-size:8pt;vertical-align:top'>62</span>", "62"),
+    ("", '<a href="#t3">62</a>', "62"),
+    ("", '6<a href="/62.html">2</a>', "62"),
+    ("", '<a href="#t3">其中62件</a>', "其中62件"),
+    ("", "6<small>2</small>", "62"),
+]
+
+
+@pytest.mark.parametrize(("sheet", "inside", "shown"), NOT_RAISED)
+def test_what_stands_on_the_line_is_read_whole(sheet: str, inside: str, shown: str) -> None:
+    assert (seen(inside, sheet), marks(cell(inside, sheet))) == (shown, [])
+
+
+def test_a_cell_that_holds_nothing_but_a_note_mark_has_no_figure() -> None:
+    assert table(cell("<sup>12</sup>"))[0][1] == "¹²"
+    assert seen('<a href="#fn12">12</a>') == ""
+
+
+# Not seen -----------------------------------------------------------------------------------------------------------
+
+CUT = "position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip:rect(0,0,0,0)"
+UNSEEN_CELLS = [
+    ("", '<span style="color:#fff">38</span>62'),
+    ("", '<span style="color:WHITE">38</span>62'),
+    ("", '<span style="color:rgb(254, 254, 253)">38</span>62'),
+    ("", "<font color=white>38</font>62"),
+    ("", "<font color='#FFFFFF'>38</font>62"),
+    (".w{color:hsl(0,0%,100%)}", "<i class=w>38</i>62"),
+    ("table{background:#0a4b8c} .w{color:#0b4c8d} td{color:#fff}", "<i class=w>38</i>62"),
+    ("", '<span style="color:transparent">38</span>62'),
+    ("", '<span style="color:rgba(0,0,0,0)">38</span>62'),
+    ("", '<span style="opacity:0">38</span>62'),
+    (".o{opacity:0.0}", "<span class=o><b style='opacity:1'>38</b></span>62"),
+    ("", '<span style="font-size:0">38</span>62'),
+    (".z{font-size:0px} .z b{font-size:2em}", "<span class=z><b>38</b></span>62"),
+    ("", '<span style="visibility:hidden">38</span>62'),
+    (".v{visibility:collapse}", "<span class=v>38</span>62"),
+    ("", '<span style="position:absolute;left:-9999px">38</span>62'),
+    ("", '<span style="position:fixed;top:-200em">38</span>62'),
+    ("", '<div style="text-indent:-9999px">38</div>62'),
+    ("", '<div style="margin-left:-5000px">38</div>62'),
+    ("", '<i style="display:inline-block;transform:translateX(-9999px)">38</i>62'),
+    (f".sr-only{{{CUT}}}", "<span class=sr-only>38</span>62"),
+    ("", '<i style="position:absolute;clip-path:inset(50%)">38</i>62'),
+    ("", '<i style="position:absolute;clip:rect(1px 1px 1px 1px)">38</i>62'),
+    ("", '<div style="height:0;overflow:hidden">38</div>62'),
+    ("", '<i style="display:inline-block;width:0;overflow-x:hidden">38</i>62'),
+    ("", '<span style="display:none">38</span>62'),
+    ("", "<span hidden>38</span>62"),
+    (".m{display:none}", "<div class=m>38</div>62"),
+    ("#m{display:none}", "<i id=m>38</i>62"),
+    ("", "<dialog>38</dialog>62"),
+    ("td>i+b{display:none}", "<i>6</i><b>38</b>2"),
+    (".m.n{display:none} .m{display:inline}", '<i class="m n">38</i>62'),
+    ("@media (max-width:700px){.pc{display:none}} @media(min-width:701px){.m{display:none}}",
+     "<i class=m>38</i><i class=pc>62</i>"),
+    ("@media only screen and (min-width: 60em){.m{display:none}}", "<i class=m>38</i>62"),
+    ("@media (width >= 1000px){.m{display:none}}", "<i class=m>38</i>62"),
+    ("@media print, screen{.m{display:none}}", "<i class=m>38</i>62"),
+    ("@media not print{.m{display:none}}", "<i class=m>38</i>62"),
+    ("@supports (display:grid){.m{display:none}}", "<i class=m>38</i>62"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sheet", "inside"), UNSEEN_CELLS)
+def test_what_cannot_be_seen_is_no_part_of_a_figure_and_is_remembered(sheet: str, inside: str) -> None:
+    document = cell(inside, sheet)
+    assert seen(inside, sheet) == "62"
+    assert table(document)[0][1].strip() == "62"
+    assert marks(document) == [(HIDDEN, "38")]
+
+
+SEEN_CELLS = [
+    ("", '<span style="color:#fff;background:#c00">38</span>62'),
+    ("", '<span style="color:#fff;background:url(red.png)">38</span>62'),
+    (".head{background-color:#036} .head i{color:#fff}", "<div class=head><i>38</i>62</div>"),
+    ("", "<table bgcolor=navy><tr><td><font color=white>3862</font></table>"),
+    ("", '<span style="color:#999">38</span>62'),
+    ("", '<a style="color:#06c" href=/x>38</a>62'),
+    ("", '<span style="opacity:.4">38</span>62'),
+    ("", '<i style="visibility:hidden"><b style="visibility:visible">38</b></i>62'),
+    ("", '<i style="font-size:0"><b style="font-size:12px">38</b></i>62'),
+    ("", '<div style="text-indent:-2em">3862</div>'),
+    ("", '<div style="overflow:hidden;height:auto;width:100px">3862</div>'),
+    ("", '<span style="width:0;overflow:hidden">38</span>62'),
+    ("td{height:0;overflow:hidden}", "3862"),
+    ("", '<span style="position:relative;left:-3px">38</span>62'),
+    ("", "<span aria-hidden=true>38</span>62"),
+    (".m{display:none} td .m{display:inline}", "<i class=m>38</i>62"),
+    (".m{display:none} .m{display:inline}", "<i class=m>38</i>62"),
+    (".m{display:inline!important} i.m{display:none}", "<i class=m>38</i>62"),
+    ("#x .m{display:none}", "<i class=m>38</i>62"),
+    ("@media print{.m{display:none}}", "<i class=m>38</i>62"),
+    ("@media (max-width:1000px){.m{display:none}}", "<i class=m>38</i>62"),
+    ("@media screen and (orientation:portrait){.m{display:none}}", "<i class=m>38</i>62"),
+    ("@media (prefers-color-scheme:dark){.m{color:#fff}}", "<i class=m>38</i>62"),
+    ("@media screen and (strange:1){.m{display:none}}", "<i class=m>38</i>62"),
+    ("", "<dialog open>3862</dialog>"),
+    ("", '<span style="position:absolute;left:20px;top:20px">3862</span>'),
+    ("[hidden]{display:inline}", "<i hidden>38</i>62"),
+    (".m{display:none", "<details><summary>3862</summary></details>"),
+]
+
+
+@pytest.mark.parametrize(("sheet", "inside"), SEEN_CELLS)
+def test_what_can_be_seen_is_read_whole(sheet: str, inside: str) -> None:
+    assert (seen(inside, sheet), marks(cell(inside, sheet))) == ("3862", [])
+
+
+def test_words_set_elsewhere_on_the_page_do_not_join_a_figure() -> None:
+    assert seen('<span style="position:absolute;left:40px">38</span>62') == "38 62"
+
+
+LINKED = '<link rel=stylesheet href="/site.css"><table><tr><td>规章<td{0}>{1}<tr><td>规范性文件<td>5</table>'
+
+
+def test_white_digits_that_a_missing_style_sheet_may_set_off_are_no_figure() -> None:
+    document = read(LINKED.format(" class=h", "<i style='color:#fff'>38</i>62"))
+    assert table(document)[0][1] == "〔与底色相近〕62"
+    document = read(LINKED.format(" class=h", "<i style='color:#fff'>自然人</i>"))
+    assert table(document)[0][1] == "自然人"
+    document = read(LINKED.format("", "<i style='color:#fff'>38</i>62"))
+    assert table(document)[0][1] == "62"
+
+
+def test_digits_shown_back_to_front_are_no_figure() -> None:
+    assert seen("<bdo dir=rtl>12</bdo>") == "〔倒序〕"
+    assert seen('<b style="direction:rtl;unicode-bidi:bidi-override">12</b>') == "〔倒序〕"
+    assert seen('<b style="direction:rtl">12</b>') == "12"
+
+
+# Shown, and no text of the page's own -------------------------------------------------------------------------------
+
+FIELD_CELLS = [
+    ("", "<textarea readonly>38</textarea>", "38"),
+    ("", "<textarea placeholder=38></textarea>", ""),
+    ("", "<select><option>1<option selected>38</select>", "38"),
+    ("", "<select><option>38<option>2</select>", "38"),
+    ("", "<input value=38>", "38"),
+    ("", "<input type=number value=38 style='border:0'>", "38"),
+    ("", "<input type=hidden value=9>38", "38"),
+    ("", "<input type=submit value=9>38", "38"),
+    ("", "38<input value=9>", "38 9"),
+    ("", "<input style='text-decoration:line-through' value=9>38", "38"),
+    ("", "<input style='display:none' value=9>38", "38"),
+    ("", "<input type=password value=9>", "〔图片〕"),
+    ("", "<input type=checkbox checked>", "☑"),
+    ("", "<img src=a.png>", "〔图片〕"),
+    ("", "3<img src=a.png>", "3〔图片〕"),
+    ("", "<img src=a.png>许可", "许可"),
+    ("", "<img src=a.gif width=1 height=1>38", "38"),
+    ("", "<img src=a.png style='display:none'>38", "38"),
+    ("", "<svg><text>9</text></svg>", "〔图片〕"),
+    ("", "<canvas>9</canvas>", "〔图片〕"),
+    ("", "<iframe src=a.html></iframe>", "〔图片〕"),
+    ("i:before{content:'38'}", "<i></i>", "38"),
+    ("i::after{content:'件'}", "<i>38</i>", "38件"),
+    ("i::before{content:attr(data-n)}", "<i data-n=38></i>", "38"),
+    ("i::after{content:counter(n)}", "<i>3</i>", "3〔图片〕"),
+    ("i::after{content:url(8.png)}", "<i>3</i>", "3〔图片〕"),
+    ("i::after{content:'.';display:block;height:0;visibility:hidden}", "<i>38</i>", "38"),
+    ("i::before{content:'\\e601'}", "<i>38</i>", "38"),
+    ("i::before{content:none}", "<i>38</i>", "38"),
+]
+
+
+@pytest.mark.parametrize(("sheet", "inside", "shown"), FIELD_CELLS)
+def test_what_fields_and_pictures_show_is_read_or_leaves_the_cell_not_blank(
+    sheet: str, inside: str, shown: str
+) -> None:
+    assert seen(inside, sheet) == shown
+
+
+def test_a_field_in_a_sentence_is_a_part_of_it() -> None:
+    document = read("<p>全年收到申请<input value=38>件。</p><form><label>搜索<input value=99></label></form>")
+    assert document.text == "全年收到申请 38 件。"
+
+
+# Parts of the page --------------------------------------------------------------------------------------------------
+
+FORM = "<table><tr><td>行政许可<td>{0}<tr><td>行政处罚<td>{1}<tr><td>行政强制<td>{2}</table>"
+OTHER_FORM = "<table><tr><td>结果维持<td>尚未审结<td>自然人<tr><td>{0}<td>{1}<td>{2}</table>"
+BOTH_SCREENS = ".m{display:none} @media(max-width:600px){.pc{display:none}.m{display:block}}"
+TABS = ".pane{display:none} .pane.on{display:block}"
+
+
+def test_of_a_copy_for_telephones_and_one_for_desks_the_second_is_read() -> None:
+    page = f"<style>{BOTH_SCREENS}</style><div class=m>{FORM.format(8, 8, 8)}</div>"
+    document = read(f"{page}<div class=pc>{FORM.format(3, 4, 5)}</div>")
+    assert table(document) == [["行政许可", "3"], ["行政处罚", "4"], ["行政强制", "5"]]
+    assert "8" not in document.text
+    assert codes(document) == ["hidden_text"]
+
+
+def test_a_table_for_print_alone_is_not_read() -> None:
+    sheet = ".print{display:none} @media print{.print{display:table}.screen{display:none}}"
+    page = f"<style>{sheet}</style><div class=print>{FORM.format(8, 8, 8)}</div>"
+    document = read(f"{page}<div class=screen>{FORM.format(3, 4, 5)}</div>")
+    assert table(document)[0] == ["行政许可", "3"]
+    assert "8" not in document.text
+
+
+def test_a_hidden_tab_with_the_only_copy_of_a_statutory_table_is_read_with_a_warning() -> None:
+    panes = f"<div class='pane on'>{FORM.format(3, 4, 5)}</div><div class=pane>{OTHER_FORM.format(6, 7, 8)}</div>"
+    document = read(f"<style>{TABS}</style>{panes}")
+    grids = [block for block in document.blocks if isinstance(block, Grid)]
+    assert [grid.cells[-1].text for grid in grids] == ["5", "8"]
+    assert codes(document) == ["hidden_content"]
+
+
+def test_where_every_copy_is_hidden_one_is_read() -> None:
+    copies = f"<div class=pane>{FORM.format(3, 4, 5)}</div><div class=pane>{FORM.format(3, 4, 5)}</div>"
+    document = read(f"<style>{TABS}</style>{copies}")
+    assert sum(isinstance(block, Grid) for block in document.blocks) == 1
+    assert "hidden_content" in codes(document)
+
+
+def test_hidden_rows_and_cells_are_no_part_of_a_table() -> None:
+    page = "<style>.no{display:none}</style><table><tr><td>行政许可<td class=no>8<td>3<tr class=no><td>行政处罚<td>9"
+    document = read(f"{page}<tr><td>行政强制<td>5</table>")
+    assert table(document) == [["行政许可", "3"], ["行政强制", "5"]]
+    assert "hidden_text" in codes(document)
+
+
+def test_a_page_that_hides_itself_until_its_scripts_run_is_read() -> None:
+    document = read(f"<style>body{{opacity:0;visibility:hidden}}</style><body>{FORM.format(3, 4, 5)}</body>")
+    assert table(document)[0] == ["行政许可", "3"]
+
+
+def test_a_saved_page_is_read_with_the_style_sheets_saved_with_it() -> None:
+    message = EmailMessage()
+    message["Content-Type"] = "multipart/related; type=text/html"
+    page = EmailMessage()
+    links = '<link rel=stylesheet href="cid:css-1@x"><link rel=stylesheet href="/p.css" media=print>'
+    page.set_content(f"{links}<table><tr><td>规章<td><i class=old>38</i>62<tr><td>规范性文件<td>5</table>", "html")
+    page["Content-Location"] = "http://www.example.gov.cn/1.html"
+    sheets = []
+    for name, location, text in (
+        ("css-1@x", "cid:css-1@x", ".old{text-decoration:line-through}"),
+        ("css-2@x", "http://www.example.gov.cn/p.css", "td{display:none}"),
+    ):
+        sheet = EmailMessage()
+        sheet.set_content(text, "css")
+        sheet["Content-ID"], sheet["Content-Location"] = f"<{name}>", location
+        sheets.append(sheet)
+    message.set_payload([page, *sheets])
+    (document,) = mhtml.read(message.as_bytes(), Limits())
+    assert marks(document) == [(STRUCK, "〔划去:38〕")]
+    assert table(document.as_shown())[0][1].strip() == "62"
+
+
+# Whole reports ------------------------------------------------------------------------------------------------------
+
+HEAD = "<style>.old{text-decoration:line-through} .m{display:none} @media(max-width:9em){.m{display:inline}}</style>"
+DISGUISES = {
+    '<span class="old">{0}</span>{1}': "struck_text",
+    "<s>{0}</s>{1}": "struck_text",
+    '<span class="m">{0}</span>{1}': "hidden_text",
+    '<font color="#fff">{0}</font>{1}': "hidden_text",
+    '<i style="position:absolute;left:-3000px">{0}</i>{1}': "hidden_text",
+    "{1}<sup>{0}</sup>": "note_mark",
+    '{1}<a href="#_ftn{0}">{0}</a>': "note_mark",
+}
+
+
+def with_penalties(count: int) -> Figures:
+    """A sound report of the form of 2021 with so many penalties."""
+    figures = sound_figures(forms.FORM_2021, year=2022)
+    return replace(figures, disclosures={**figures.disclosures, ("penalty", "decisions"): Printed(str(count), count)})
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    disguise=st.sampled_from(sorted(DISGUISES)),
+    count=st.integers(40_000, 99_999),
+    other=st.integers(1, 99),
+    cells=st.sampled_from(sorted(render.CELLS)),
+)
+def test_a_figure_beside_words_that_are_none_is_published_whole_and_told(
+    disguise: str, count: int, other: int, cells: str
+) -> None:
+    page = render.written(with_penalties(count), Options(), render.Page(cells=cells, surroundings=False))
+    page = page.replace(b"</head>", f"{HEAD}</head>".encode())
+    assert page.count(f"{count}".encode()) == 1
+    page = page.replace(f"{count}".encode(), disguise.format(other, count).encode())
+    found = read_bytes(page, "a.html")
+    report = next(item for item in found if isinstance(item, Report))
+    figure = next(row for row in report.disclosures if (row.item, row.measure) == ("penalty", "decisions"))
+    assert figure.count == count
+    problems = [problem.code for problem in report.problems]
+    assert DISGUISES[disguise] in problems
+
+
+SITE = """<style>*{margin:0;padding:0} body{font:12px/1.5 tahoma,宋体;color:#333;background:#fff url(bg.jpg)}
+.nav{background:#0a5bb5;height:40px;overflow:hidden} .nav a{color:#fff} td{vertical-align:middle} th{color:white}
+.box:after{content:".";display:block;height:0;clear:both;visibility:hidden} .fr{float:right} .no{display:none}
+input,select{font-size:100%} @media print{.box,.bottom{display:none}} @media (max-width:768px){table{display:none}}
+.tip{position:absolute;left:-9999px} li:before{content:"\\00B7"}</style><link rel=stylesheet href=/site.css>"""
+WORD = """<style><!-- @font-face{font-family:宋体;panose-1:2 1 6 0} p.MsoNormal{margin:0cm;font-size:10.5pt;color:black}
+span.msoDel{text-decoration:line-through;display:none;color:red} span.MsoFootnoteReference{vertical-align:super}
+@page Section1{size:595.3pt 841.9pt} div.Section1{page:Section1} --></style>"""
+FONT = "style='font-size:9.0pt;"
+HARMLESS = {
+    "site": ("</head>", f"{SITE}</head>"),
+    "word": ("</head>", f"{WORD}</head>"),
+    "nudged cells": (FONT, f"{FONT}position:relative;top:1.5pt;mso-text-raise:-1.5pt;"),
+    "printed black": (FONT, f"{FONT}color:#000000;background:#ffffff;vertical-align:baseline;"),
+    "white on blue": (FONT, f"{FONT}color:#fff;background:#1a4f9c;"),
+    "faded in by a script": ("<div class=main>", "<div class=main style='opacity:0'>"),
+    "shown by a script": ("<div class=main>", "<div class=main style='display:none'>"),
+}
+
+
+@pytest.mark.parametrize("name", sorted(HARMLESS))
+def test_styles_that_hide_nothing_take_no_figure(name: str) -> None:
+    page = render.written(with_penalties(45_678), Options(), render.Page(cells="word", noise=True)).decode()
+    old, new = HARMLESS[name]
+    assert old in page
+    plain, styled = (read_bytes(text.encode(), "a.html")[0] for text in (page, page.replace(old, new)))
+    assert isinstance(plain, Report)
+    assert isinstance(styled, Report)
+    assert [row.cells for row in styled.applications] == [row.cells for row in plain.applications]
+    assert sum(len(row.cells) for row in styled.applications) == 25 * 7
+    assert [row.count for row in styled.disclosures] == [row.count for row in plain.disclosures]
+
+
+def test_a_picture_in_a_cell_is_told_and_not_taken_for_a_blank() -> None:
+    page = render.written(with_penalties(45_678), Options(), render.Page(surroundings=False))
+    found = read_bytes(page.replace(b"45678", b'<img src="n.png">'), "a.html")
+    report = next(item for item in found if isinstance(item, Report))
+    figure = next(row for row in report.disclosures if (row.item, row.measure) == ("penalty", "decisions"))
+    assert figure.count is None
+    assert any("图片" in problem.excerpt or "图片" in problem.message for problem in report.problems)
+
+
+# What the page says of its source -----------------------------------------------------------------------------------
+
+FACTS = [
+    ('<meta name="SiteIDCode" content="3708300021">', "site_code", "3708300021"),
+    ('<meta name="SiteDomain" content="http://www.xx.gov.cn">', "host", "www.xx.gov.cn"),
+    ('<meta name="Url" content="http://www.xx.gov.cn/art/1.html">', "host", "www.xx.gov.cn"),
+    ("<body><p>正文</p><footer>网站标识码:<b> 3708300021</b></footer>", "site_code", "3708300021"),
+    ("<body><p>正文</p><div><a href=/>鲁ICP备 12345678号-2</a></div>", "icp", "鲁ICP备12345678号-2"),
+    ('<body><p>原文链接:&nbsp;<a target=_blank href="http://www.xx.gov.cn/2.html">查看</a>', "source_url",
+     "http://www.xx.gov.cn/2.html"),
+    ("<body><table><tr><td>原文链接</td><td>http://www.xx.gov.cn/3.html</td></table>", "source_url",
+     "http://www.xx.gov.cn/3.html"),
+    ("<body><p>采集时间:2023-04-05 10:00</p>", "retrieved", "2023-04-05"),
+    ("<body><p>正文提到网站标识码的管理要求。</p>", "site_code", None),
+    ("<body><p>来源:某局 2023-04-05</p>", "source_url", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("page", "name", "value"), FACTS)
+def test_a_page_states_where_it_comes_from(page: str, name: str, value: str | None) -> None:
+    assert read(f"{page}<p>本年度的公开工作按计划推进</p>").fact(name) == value
+
+
+# Hostile style sheets -----------------------------------------------------------------------------------------------
+
+HOSTILE = [
+    "<style>" + "".join(f".a{number}{{display:none}}" for number in range(6_000)) + "</style>",
+    "<style>" + ":not(" * 2_000 + ".x{display:none}</style>",
+    "<style>" + "@media screen{" * 2_000 + ".x{display:none}</style>",
+    "<style>" + "div " * 14 + ".x{display:none}</style>" + "<div>" * 150,
+    "<style>td:after{content:'" + "9" * 50_000 + "'}</style>",
+    "<i style='display:" + "a" * 100_000 + "'></i>",
+]
+
+
+@pytest.mark.parametrize("page", HOSTILE)
+def test_a_hostile_style_sheet_does_not_keep_the_table_from_being_read(page: str) -> None:
+    document = read(f"{page}<table><tr><td>规章<td class=x>3<tr><td>规范性文件<td>5</table>")
+    assert [row[0] for row in table(document)] == ["规章", "规范性文件"]
+
+
+def test_a_style_sheet_that_is_not_applied_is_told() -> None:
+    assert codes(cell("62", "".join(f".a{number}{{display:none}}" for number in range(6_000)))) == ["style_too_complex"]
+
+
+def test_the_reader_s_own_signs_in_a_page_mean_nothing() -> None:
+    document = cell("\ufde03\ufdd0&#xFDE5;8&#64976;\ufde862")
+    assert (table(document)[0][1], marks(document)) == ("3862", [])
