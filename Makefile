@@ -14,6 +14,7 @@ TEST_READY := .venv/.ready-to-test
 .PHONY: serve build test clean help
 
 serve: $(SERVE_READY) ## set everything up, build the database from REPORTS, serve it at http://127.0.0.1:PORT
+	@$(BIN)/python scripts/serve.py "$(DATABASE)" --port "$(PORT)" --check-port
 	@$(BIN)/python -m build "$(REPORTS)" --output "$(DATABASE)" || test $$? -eq 1
 	@$(BIN)/python scripts/serve.py "$(DATABASE)" --port "$(PORT)"
 

@@ -1,6 +1,6 @@
 """What a statement may do and take: SQLite's own limits, an authorizer, and a bound on the bytes of a result.
 
-For SQL that a visitor wrote. Pages run our own SQL on connections that have the same limits, but no authorizer.
+Every connection has the limits; the authorizer stands guard while SQL that a visitor wrote is running.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+from sys import getsizeof
 from typing import Any
 
 MEBIBYTE = 1024 * 1024
@@ -20,7 +21,7 @@ LIMITS: dict[int, int] = {
     sqlite3.SQLITE_LIMIT_COMPOUND_SELECT: 50,
     sqlite3.SQLITE_LIMIT_FUNCTION_ARG: 60,
     sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: 200,
-    sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER: 1000,
+    sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER: 20_000,
     sqlite3.SQLITE_LIMIT_ATTACHED: 0,
     sqlite3.SQLITE_LIMIT_WORKER_THREADS: 0,
 }
@@ -28,6 +29,8 @@ LIMITS: dict[int, int] = {
 
 CACHE_KIBIBYTES = 16 * 1024
 MMAP_BYTES = 0
+HEAP_SHARE = 2
+"""SQLite's heap is at most one in so many bytes that a process may have: the rows of a result need the rest."""
 
 FORBIDDEN_FUNCTIONS = frozenset(
     {
@@ -58,6 +61,8 @@ def authorize(action: int, first: str | None, second: str | None, _database: str
         return sqlite3.SQLITE_DENY if (second or "").lower() in FORBIDDEN_FUNCTIONS else sqlite3.SQLITE_OK
     if action == sqlite3.SQLITE_PRAGMA:
         return sqlite3.SQLITE_OK if (first or "").lower() in READABLE_PRAGMAS else sqlite3.SQLITE_DENY
+    if action == sqlite3.SQLITE_UPDATE and first == "sqlite_master":
+        return sqlite3.SQLITE_OK  # SQLite notes a table-valued function so; the file cannot be written anyway
     # Table-valued functions come as virtual tables that SQLite makes for itself.
     made_by_sqlite = action == sqlite3.SQLITE_CREATE_VTABLE and (first or "").lower() not in FORBIDDEN_FUNCTIONS
     return sqlite3.SQLITE_OK if made_by_sqlite else sqlite3.SQLITE_DENY
@@ -69,6 +74,12 @@ def set_limits(connection: sqlite3.Connection) -> None:
         connection.setlimit(limit, most)
     connection.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
     connection.execute(f"PRAGMA mmap_size = {MMAP_BYTES}")
+
+
+def set_heap_limit(connection: sqlite3.Connection, memory: int) -> None:
+    """Bound what SQLite takes in a process that may take ``memory`` bytes; sorting stays in memory, so inside that."""
+    connection.execute(f"PRAGMA hard_heap_limit = {memory // HEAP_SHARE}")
+    connection.execute("PRAGMA temp_store = MEMORY")
 
 
 class ResultTooLargeError(Exception):
@@ -102,10 +113,9 @@ def _rows(cursor: sqlite3.Cursor) -> Iterator[Any]:
         yield row
 
 
-ROW_BYTES, VALUE_BYTES = 120, 40
+ROW_BYTES = 120
 
 
 def size_of(row: Any) -> int:
     """What a row takes in memory, about."""
-    texts = (len(value) for value in row if isinstance(value, str | bytes))
-    return ROW_BYTES + VALUE_BYTES * len(row) + 4 * sum(texts)
+    return ROW_BYTES + sum(map(getsizeof, row))
