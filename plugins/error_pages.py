@@ -22,7 +22,9 @@ from pluggy import HookimplMarker
 if str(Path(__file__).parent) not in sys.path:
     sys.path.append(str(Path(__file__).parent))
 
-from gongkai_site.answers import MEMORY, OVERRAN, UNEXPECTED, Refusal, written
+from gongkai_site.answers import MEMORY, OVERRAN, UNAVAILABLE, UNEXPECTED, Refusal, written
+from gongkai_site.bounded_database import TooLongHereError
+from gongkai_site.dispatch import TO_BE_APART
 from gongkai_site.error_words import known, of_sql
 from gongkai_site.log import defect
 from gongkai_site.requests import sql_in
@@ -99,6 +101,8 @@ def handle_exception(
     """The page, JSON or text that says what is wrong."""
 
     async def answer() -> Response:
+        if isinstance(exception, TooLongHereError):
+            return Response("", status=UNAVAILABLE.status, headers={TO_BE_APART: "1"})
         return await _response(datasette, request, refusal_for(exception, request))
 
     return answer

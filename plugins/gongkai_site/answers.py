@@ -54,6 +54,11 @@ MEMORY = Refusal(
     "这个查询要的内存超过了限额。请缩小条件,或只取几栏。",
     "The query needs more memory than it may have. Narrow it, or take fewer columns.",
 )
+ENDED = Refusal(
+    400,
+    "这个查询用的时间或内存超过了限额。请缩小条件,或只取几栏。",
+    "The query took longer, or needed more memory, than it may. Narrow it, or take fewer columns.",
+)
 TOO_LARGE = Refusal(
     400,
     "结果太大了。请缩小条件,或分几次下载。",

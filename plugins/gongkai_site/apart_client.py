@@ -11,7 +11,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,7 +27,7 @@ START_SECONDS = 60.0
 GRACE_SECONDS = 5.0
 """The kernel ends a child at its deadline; where it does not come to an end, the line is closed so much later."""
 
-DONE, OVERRAN, TOO_LARGE, MEMORY, FAILED = "done", "overran", "too_large", "memory", "failed"
+DONE, OVERRAN, TOO_LARGE, MEMORY, ENDED, FAILED = "done", "overran", "too_large", "memory", "ended", "failed"
 
 
 @dataclass(frozen=True)
@@ -88,19 +87,14 @@ class Apart:
         self,
         scope: Mapping[str, Any],
         seconds: float,
-        sql_seconds: float,
         bounds: Mapping[str, int],
         most_bytes: int,
     ) -> Outcome:
-        """The whole answer to a request, or why there is none after at most ``seconds``.
-
-        A child that ends without a word after ``sql_seconds`` has overrun its time.
-        """
+        """The whole answer to a request, or why there is none after at most ``seconds``."""
         try:
             line = await asyncio.to_thread(self._line)
         except (OSError, RuntimeError) as error:
             return Outcome(FAILED, words=str(error))
-        began = time.monotonic()
         with line:
             try:
                 async with asyncio.timeout(seconds + GRACE_SECONDS):
@@ -112,9 +106,7 @@ class Apart:
                 return Outcome(OVERRAN)
             except OSError as error:
                 return Outcome(FAILED, words=str(error))
-        if outcome is not None:
-            return outcome
-        return Outcome(OVERRAN if time.monotonic() - began >= sql_seconds else MEMORY)
+        return outcome or Outcome(ENDED)
 
     def _line(self) -> socket.socket:
         """A line of its own for one request."""

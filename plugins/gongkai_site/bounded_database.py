@@ -24,6 +24,10 @@ GRACE_SECONDS = 0.5
 """How long after its time limit a statement that SQLite does not interrupt costs the process apart its life."""
 
 
+class TooLongHereError(Exception):
+    """A result so long that to write a page of it would keep every other page waiting."""
+
+
 class BoundedDatabase(Database):  # type: ignore[misc]
     """A database that no statement can lead past its bounds."""
 
@@ -70,6 +74,8 @@ class BoundedDatabase(Database):  # type: ignore[misc]
             if asked:
                 connection.set_authorizer(None)
             slow_query(sql, time.monotonic() - began, self._bounds.slow_query_ms)
+        if most_rows is not None and len(fetched.rows) > self._bounds.rows_on_a_page + 1 and not is_apart():
+            raise TooLongHereError
         return Results(fetched.rows, fetched.truncated, cursor.description)
 
     async def execute_fn(self, fn: Callable[[sqlite3.Connection], Any]) -> Any:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import apart_client
-from .answers import MEMORY, OVERRAN, TOO_LARGE, UNAVAILABLE, App, Message, Refusal, busy, refuse
+from .answers import ENDED, MEMORY, OVERRAN, TOO_LARGE, UNAVAILABLE, App, Message, Refusal, busy, refuse
 from .apart_client import DONE, Apart, Outcome, pieces
 from .log import write
 from .places import Places
@@ -16,9 +16,12 @@ from .settings import MEBIBYTE, Bounds
 REFUSALS: dict[str, Refusal] = {
     apart_client.OVERRAN: OVERRAN,
     apart_client.MEMORY: MEMORY,
+    apart_client.ENDED: ENDED,
     apart_client.TOO_LARGE: TOO_LARGE,
     apart_client.FAILED: UNAVAILABLE,
 }
+TO_BE_APART = "x-gongkai-apart"
+"""A header by which an answer of this process says that it would take too long here."""
 CACHED_NAMES = frozenset({"_next", "_shape", "_labels", "_nl"})
 """Parameters that cost no more than a page without them."""
 
@@ -40,10 +43,10 @@ class Dispatch:
         self._apart = apart
         self._bounds = bounds
         self._own_sql = own_sql
-        self._sql_seconds = datasette.setting("sql_time_limit_ms") / 1000
+        limit = datasette.setting("sql_time_limit_ms") / 1000
         self._sql = Kind(
             Places(bounds.sql_places, bounds.wait_seconds, bounds.most_waiting),
-            self._sql_seconds + bounds.render_seconds,
+            limit + bounds.render_seconds,
             bounds.answer_mebibytes * MEBIBYTE,
         )
         self._download = Kind(
@@ -62,10 +65,13 @@ class Dispatch:
                 return
             plain = scope["type"] != "http" or all(name in CACHED_NAMES for name, _ in parameters(scope))
             token = IS_PLAIN.set(plain)
+            here = _Here(send)
             try:
-                await app(scope, receive, send)
+                await app(scope, receive, here)
             finally:
                 IS_PLAIN.reset(token)
+            if here.is_too_long:
+                await self._answer_apart(self._download, scope, send)
 
         return dispatched
 
@@ -91,9 +97,7 @@ class Dispatch:
                 outcome = None
             else:
                 bounds = {"memory": self._bounds.child_bytes, "nice": self._bounds.nice}
-                outcome = await self._apart.ask(
-                    _portable(scope), kind.seconds, self._sql_seconds, bounds, kind.most_bytes
-                )
+                outcome = await self._apart.ask(_portable(scope), kind.seconds, bounds, kind.most_bytes)
         # The place is free again: what is left is the sending, which a slow reader may draw out.
         if outcome is None:
             seconds = self._bounds.retry_after_seconds
@@ -104,6 +108,20 @@ class Dispatch:
             if outcome.words:
                 write("apart", state=outcome.state, error=outcome.words)
             await refuse(self._datasette, scope, send, REFUSALS[outcome.state])
+
+
+class _Here:
+    """``send`` that keeps back an answer which says that it is to be made apart."""
+
+    def __init__(self, send: Any) -> None:
+        self._send = send
+        self.is_too_long = False
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.is_too_long = any(bytes(name).decode() == TO_BE_APART for name, _ in message["headers"])
+        if not self.is_too_long:
+            await self._send(message)
 
 
 def _portable(scope: Message) -> Message:

@@ -18,7 +18,7 @@ from .answers import App, Message
 
 MARK = secrets.token_hex(16)
 """Unknown to whoever writes words into a page; new in each process."""
-OPENING = re.compile(r"<script(?=[\s>])")
+OPENING = re.compile(r"<script(?=[\s>{])")
 MARKED = re.compile(rf'<script data-ours="{MARK}"([^>]*)>(.*?)</script>'.encode(), re.DOTALL)
 SOURCE = re.compile(rb'\ssrc="([^"]*)"')
 CHARTS = re.compile(rb"datasette[-_](?:vega|dashboards)")

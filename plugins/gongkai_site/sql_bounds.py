@@ -44,7 +44,7 @@ FORBIDDEN_FUNCTIONS = frozenset(
 READABLE_PRAGMAS = frozenset(
     {
         *("table_info", "table_xinfo", "table_list", "index_list", "index_info", "index_xinfo", "foreign_key_list"),
-        *("function_list", "collation_list"),
+        *("function_list", "collation_list", "data_version"),
     }
 )
 """PRAGMAs that tell the shape of the database and change nothing."""
