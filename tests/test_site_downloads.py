@@ -81,11 +81,6 @@ def test_a_canned_query_is_cut_and_told_or_whole(large: Site) -> None:
     assert rows_of(whole.text)[: MOST + 1] == rows_of(cut.text)
 
 
-def test_the_page_of_a_cut_query_offers_all_rows(large: Site) -> None:
-    page = large.get("/gongkai/disclosure_rates", year="all").text
-    assert 'id="cut"' in page and "_stream=on" in page
-
-
 def test_a_table_streams_whole_with_its_labels(large: Site) -> None:
     rows = rows_of(large.get("/gongkai/report_summary.csv", _stream="on", _labels="on").text)
     assert len(rows) == REPORTS + 6
