@@ -8,9 +8,10 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
+
+from scripts.siege import memory_of
 
 from .site_server import Site, metadata
 
@@ -21,40 +22,14 @@ BOUNDS = metadata()["plugins"]["web-server"]
 MEBIBYTE = 1024 * 1024
 
 
-def processes(site: Site) -> Iterator[Path]:
-    """/proc of the server and of all that it has started."""
-    parents = {}
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            parents[folder] = folder.joinpath("stat").read_text().rpartition(")")[2].split()[1]
-        except OSError:
-            continue
-    family = {str(site.process)}
-    for _ in range(4):
-        family |= {folder.name for folder, parent in parents.items() if parent in family}
-    return (folder for folder in parents if folder.name in family)
-
-
-def memory_of(site: Site) -> int:
-    """Bytes that the server and its processes have in memory; what they share is counted once."""
-    found = 0
-    for folder in processes(site):
-        try:
-            lines = folder.joinpath("smaps_rollup").read_text().splitlines()
-        except OSError:
-            continue
-        found += sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
-    return found
-
-
 @contextmanager
 def watching_memory(site: Site) -> Iterator[list[int]]:
     """What the server has in memory, looked at again and again."""
-    seen, done = [memory_of(site)], threading.Event()
+    seen, done = [memory_of(site.process)], threading.Event()
 
     def watch() -> None:
         while not done.wait(0.1):
-            seen.append(memory_of(site))
+            seen.append(memory_of(site.process))
 
     watcher = threading.Thread(target=watch)
     watcher.start()
@@ -81,7 +56,7 @@ BOMBS = [
 
 
 def test_no_statement_takes_more_memory_than_it_may(site: Site) -> None:
-    with watching_memory(site) as seen, ThreadPoolExecutor(4) as visitors:
+    with watching_memory(site) as seen, ThreadPoolExecutor(2) as visitors:
         answers = list(visitors.map(lambda n: site.get("/gongkai.json", of_client(n), sql=BOMBS[n]), range(len(BOMBS))))
     assert {answer.status for answer in answers} == {400}
     assert max(seen) < BOUNDS["memory_mebibytes"] * MEBIBYTE
