@@ -28,7 +28,7 @@ test: $(TEST_READY) ## set everything up, run every test: ruff, mypy --strict, p
 	$(BIN)/python -m pytest
 
 clean: ## remove the environment, the database and every cache
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis "$(DATABASE)" "$(DATABASE:.db=.inspect.json)"
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis "$(DATABASE)" "$(DATABASE:.db=.inspect.json)" "$(DATABASE:.db=.metadata.json)"
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## this list

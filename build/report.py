@@ -31,7 +31,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class ApplicationRow:
-    """One row of section 三. ``cells`` holds the columns that have a figure: (column, count) pairs."""
+    """One row of section 三. ``cells`` holds the columns that have a figure: (column, count) pairs.
+
+    ``kinds`` holds the others: (column, ``blank`` | ``words`` | ``unplaced``) pairs.
+    """
 
     item: str
     cells: tuple[tuple[str, int], ...]
@@ -40,6 +43,7 @@ class ApplicationRow:
     unplaced: tuple[str, ...]
     span: Span
     cell_spans: tuple[tuple[str, Span], ...]
+    kinds: tuple[tuple[str, str], ...] = ()
 
     def get(self, column: str) -> int | None:
         """The figure in ``column``; None where the cell is blank or nothing was placed."""
@@ -62,7 +66,7 @@ class DisclosureFigure:
 
 @dataclass(frozen=True, slots=True)
 class ReviewRow:
-    """One channel of section 四; ``cells`` as in ApplicationRow."""
+    """One channel of section 四; ``cells`` and ``kinds`` as in ApplicationRow."""
 
     channel: str
     cells: tuple[tuple[str, int], ...]
@@ -71,6 +75,7 @@ class ReviewRow:
     unplaced: tuple[str, ...]
     span: Span
     cell_spans: tuple[tuple[str, Span], ...]
+    kinds: tuple[tuple[str, str], ...] = ()
 
     def get(self, column: str) -> int | None:
         """The figure in ``column``; None where the cell is blank or nothing was placed."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Coroutine
+from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -11,9 +13,15 @@ from datasette.database import Database
 from markupsafe import Markup
 from pluggy import HookimplMarker
 
+PLUGINS = Path(__file__).resolve().parent
+if str(PLUGINS) not in sys.path:
+    sys.path.append(str(PLUGINS))
+
+from gongkai_site.texts import words_of  # noqa: E402
+
 hookimpl = HookimplMarker("datasette")
 
-MARK = Markup('<strong class="abridged" title="restated, not quoted">转述,非原文</strong>')
+MARK = Markup('<strong class="abridged" title="{}">{}</strong>')
 WITH_ABRIDGED = "SELECT id FROM reports WHERE abridged = 1"
 
 _ids: WeakKeyDictionary[Database, frozenset[str]] = WeakKeyDictionary()
@@ -28,11 +36,17 @@ async def abridged_reports(datasette: Datasette, database: str) -> frozenset[str
     return _ids[source]
 
 
+def mark(datasette: Datasette) -> Markup:
+    """What stands beside an abridged report."""
+    restated = words_of(datasette)["restated"]
+    return MARK.format(restated.en, restated.zh)
+
+
 async def _marked_link(value: dict[str, Any], database: str, datasette: Datasette) -> Markup | None:
     if value["value"] not in await abridged_reports(datasette, database):
         return None
     address = datasette.urls.row(database, "reports", value["value"])
-    return Markup('<a href="{}">{}</a> {}').format(address, value["label"], MARK)
+    return Markup('<a href="{}">{}</a> {}').format(address, value["label"], mark(datasette))
 
 
 @hookimpl
@@ -41,7 +55,7 @@ def render_cell(
 ) -> Markup | Coroutine[Any, Any, Markup | None] | None:
     """``abridged`` 1 in words, and the mark behind every link to an abridged report."""
     if column == "abridged" and value == 1:
-        return Markup("1 {}").format(MARK)
+        return Markup("1 {}").format(mark(datasette))
     if column == "report" and isinstance(value, dict):
         return _marked_link(value, database, datasette)
     return None

@@ -8,25 +8,29 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import sys
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
-from typing import Any, cast
+from pathlib import Path
+from typing import Any
 
 from datasette.app import Datasette
 from markupsafe import Markup
 from pluggy import HookimplMarker
 
+PLUGINS = Path(__file__).resolve().parent
+if str(PLUGINS) not in sys.path:
+    sys.path.append(str(PLUGINS))
+
+from gongkai_site.texts import Text, configured, words_of  # noqa: E402
+
 hookimpl = HookimplMarker("datasette")
 
 Labels = Mapping[str, Mapping[str, list[str]]]
 LANGUAGES = ("zh", "en")
-UNSTATED = ("不明", "unclear")
 
 
-@cache
 def _labels(datasette: Datasette) -> Labels:
-    """The names, read once: Datasette copies its configuration whenever it is asked for, and cells ask often."""
-    return cast(Labels, datasette.plugin_config("code-labels") or {})
+    return configured(datasette, "code-labels")
 
 
 def names_of(labels: Labels, column: str) -> Mapping[str, list[str]]:
@@ -45,11 +49,11 @@ def name_of(names: Mapping[str, list[str]], code: str) -> list[str] | None:
     return None
 
 
-def code_label(labels: Labels, column: str, code: str | None, language: str) -> str | None:
-    """The name of ``code`` in ``column``; of a missing code 不明, of an unknown one the code itself."""
+def code_label(labels: Labels, unclear: Text, column: str, code: str | None, language: str) -> str | None:
+    """The name of ``code`` in ``column``; of a missing code ``unclear``, of an unknown one the code itself."""
     place = LANGUAGES.index(language)
     if code is None:
-        return UNSTATED[place]
+        return unclear[place]
     names = name_of(names_of(labels, column), str(code))
     return names[place] if names else str(code)
 
@@ -62,8 +66,8 @@ def labels_as_json(labels: Labels) -> str:
 @hookimpl
 def prepare_connection(conn: sqlite3.Connection, datasette: Datasette) -> None:
     """Add ``code_label(column, code, 'zh' or 'en')`` and ``code_labels()`` to SQL."""
-    labels = _labels(datasette)
-    conn.create_function("code_label", 3, lambda *words: code_label(labels, *words), deterministic=True)
+    labels, unclear = _labels(datasette), words_of(datasette)["unclear"]
+    conn.create_function("code_label", 3, lambda *words: code_label(labels, unclear, *words), deterministic=True)
     conn.create_function("code_labels", 0, lambda: labels_as_json(labels), deterministic=True)
 
 

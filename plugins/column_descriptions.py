@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
+import sys
+from pathlib import Path
 
 from datasette.app import Datasette
 from pluggy import HookimplMarker
 
+PLUGINS = Path(__file__).resolve().parent
+if str(PLUGINS) not in sys.path:
+    sys.path.append(str(PLUGINS))
+
+from gongkai_site.metadata import column_text  # noqa: E402
+from gongkai_site.texts import column_texts  # noqa: E402
+
 hookimpl = HookimplMarker("datasette")
-
-BOUNDARY = re.compile(r"(?<=。)(?=[A-Za-z0-9(\[])")
-
-
-def in_language(description: str, language: str) -> str:
-    """The Chinese or the English half of a description; the first 。 before a Latin letter parts them."""
-    chinese, *english = BOUNDARY.split(description, maxsplit=1)
-    return chinese if language == "zh" else "".join(english)
 
 
 @hookimpl
@@ -24,8 +24,7 @@ def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Datas
     """Add ``column_description(table, column, 'zh' or 'en')`` to SQL; NULL for an undescribed column."""
 
     def column_description(table: str, column: str, language: str) -> str | None:
-        columns = datasette.table_metadata(database, table).get("columns") or {}
-        description = columns.get(column)
-        return in_language(description, language) if description else None
+        parts = column_texts(datasette, database, table).get(column)
+        return column_text(parts, language) if parts else None
 
     conn.create_function("column_description", 3, column_description)

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import sys
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 from datasette.app import Datasette
 from markupsafe import Markup
 from pluggy import HookimplMarker
+
+PLUGINS = Path(__file__).resolve().parent
+if str(PLUGINS) not in sys.path:
+    sys.path.append(str(PLUGINS))
+
+from gongkai_site.texts import words_of  # noqa: E402
 
 hookimpl = HookimplMarker("datasette")
 
@@ -77,10 +85,14 @@ def render_cell(row: Mapping[str, Any], value: Any, table: str | None, datasette
         return None
     if REPORT_PATH.fullmatch(value):
         place = place_of(table, row) if table else None
-        return Markup('<a href="{}">报告 report</a>').format(datasette.urls.path(place or value))
+        return _link(datasette, place or value, "link_to_report")
     if SUMMED_PATH.fullmatch(value):
-        return Markup('<a href="{}">各份报告 the reports</a>').format(datasette.urls.path(value))
+        return _link(datasette, value, "link_to_reports")
     return None
+
+
+def _link(datasette: Datasette, path: str, words: str) -> Markup:
+    return Markup('<a href="{}">{}</a>').format(datasette.urls.path(path), words_of(datasette)[words].both)
 
 
 @hookimpl
@@ -98,14 +110,14 @@ def extra_template_vars(datasette: Datasette) -> dict[str, Callable[..., str | N
         for row in rows:
             for cell in row:
                 if cell["value_type"] == "pk" and (address := place(table, row)):
-                    cell["value"] = _led_to_place(cell, address, table)
+                    cell["value"] = _led_to_place(cell, address, table, words_of(datasette)["link_to_place"].both)
         return ""
 
     return {"place": place, "lead_to_places": lead_to_places}
 
 
-def _led_to_place(cell: Mapping[str, Any], address: str, table: str) -> Markup:
+def _led_to_place(cell: Mapping[str, Any], address: str, table: str, words: str) -> Markup:
     """The cell that names its row, with a link to the row's place; a summary's row is the report itself."""
     if table == SUMMARY:
         return Markup('<a href="{}">{}</a>').format(address, cell["raw"])
-    return Markup('{} <a class="place" href="{}">报告原处 in the report</a>').format(cell["value"], address)
+    return Markup('{} <a class="place" href="{}">{}</a>').format(cell["value"], address, words)

@@ -1,52 +1,38 @@
 """Search in Chinese: a reader's words become phrases of the grams that the index of ``sections`` holds.
 
-What a gram is stands in the build, beside the index (``search_index``); plugins do not import the build, so the rule
-is here a second time, and a test holds the two together. Words parted by blanks must all occur; words in double
-quotes are one phrase. What was searched for in the search box of ``sections`` is shown where it stands.
+Words parted by blanks must all occur; words in double quotes are one phrase. What was searched for in the search box
+of ``sections`` is shown where it stands.
 """
 
 from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Awaitable, Callable, Iterator
+import sys
+from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from functools import lru_cache
-from typing import Any, NamedTuple
+from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs
 
 from markupsafe import Markup, escape
 from pluggy import HookimplMarker
 
+ROOT = Path(__file__).resolve().parent.parent
+if str(ROOT) not in sys.path:
+    sys.path.append(str(ROOT))
+
+from gongkai_grams import BREAK, CHINESE, GAP, HAN, LETTERS, WORD, grams_of, half_width, kind_of, pieces  # noqa: E402
+
 hookimpl = HookimplMarker("datasette")
 
-HAN = "\u3005\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-BLANK = r"[^\S\n\t]"
-GAP = rf"(?:{BLANK}+\n?{BLANK}*|\n{BLANK}*)"
-GAP_IN_HAN = re.compile(rf"(?<=[{HAN}]){GAP}(?=[{HAN}])")
-PIECE = re.compile(rf"(?P<han>[{HAN}]+)|(?P<word>[^\W_{HAN}]+)|(?P<break>\s*(?:\t|\n{BLANK}*\n)\s*)|(?P<mark>\S)")
-ASCII_WORDS = {full: full - 0xFEE0 for full in range(0xFF10, 0xFF5B) if chr(full).isalnum()}
-PLANE_15 = 0xF0000
-FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ]")
 LETTER = re.compile(rf"[^\W\d_{HAN}]")
 
 TERM = re.compile(r'"([^"]*)"?|([^\s"]+)')
 NO_TERM = '""'
 CONTEXT = 30
 ELLIPSIS = "…"
-
-
-class Piece(NamedTuple):
-    """A part of a term: ``kind`` is han, word, break or mark."""
-
-    kind: str
-    text: str
-
-
-def pieces(text: str) -> list[Piece]:
-    """``text`` cut where grams begin and end, in the width and without the gaps that the index leaves out."""
-    joined = GAP_IN_HAN.sub("", half_width(text))
-    return [Piece(str(found.lastgroup), found[0]) for found in PIECE.finditer(joined)]
 
 
 def terms(query: str) -> list[str]:
@@ -62,24 +48,15 @@ def match_expression(query: str | None) -> str:
 
 def _phrase(term: str) -> str:
     cut = pieces(term)
-    grams = [gram for piece in cut for gram in _grams(piece)]
+    grams = [gram for piece in cut for gram in grams_of(piece)]
     last = cut[-1]
-    if last.kind != "han":
+    if kind_of(last) != CHINESE:
         return f'"{" ".join(grams)}"'
     # The text may go on after the term: its last character alone is a gram only where the stretch ends there.
-    if len(last.text) > 1:
+    if len(last) > 1:
         grams.pop()
         return f'"{" ".join(grams)}"'
     return f'"{" ".join(grams)}" *'
-
-
-def _grams(piece: Piece) -> Iterator[str]:
-    if piece.kind == "han":
-        yield from (piece.text[at : at + 2] for at in range(len(piece.text)))
-    elif piece.kind == "word":
-        yield piece.text
-    else:
-        yield chr(PLANE_15 + (ord("\n" if piece.kind == "break" else piece.text) & 0xFFFF))
 
 
 @lru_cache(maxsize=256)
@@ -91,17 +68,13 @@ def pattern(query: str) -> re.Pattern[str] | None:
     return re.compile("|".join(found), flags) if found else None
 
 
-def _piece_pattern(piece: Piece) -> str:
-    if piece.kind == "han":
-        return f"{GAP}?".join(piece.text)
-    if piece.kind == "word":
-        return rf"(?<![^\W_{HAN}]){re.escape(piece.text)}(?![^\W_{HAN}])"
-    return r"\s+" if piece.kind == "break" else re.escape(piece.text)
-
-
-def half_width(text: str) -> str:
-    """``text`` with full-width letters and digits in the width of the index; as long as before."""
-    return text.translate(ASCII_WORDS) if FULL_WIDTH.search(text) else text
+def _piece_pattern(piece: str) -> str:
+    kind = kind_of(piece)
+    if kind == CHINESE:
+        return f"{GAP}?".join(piece)
+    if kind == LETTERS:
+        return rf"(?<!{WORD}){re.escape(piece)}(?!{WORD})"
+    return r"\s+" if kind == BREAK else re.escape(piece)
 
 
 def times_found(text: str | None, query: str | None) -> int:

@@ -1,4 +1,4 @@
-"""SQL in templates: ``query_rows`` for the home page's figures and for the choices of a query's parameters."""
+"""SQL in templates: ``query_rows`` for the choices of a query's parameters."""
 
 from __future__ import annotations
 

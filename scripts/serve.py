@@ -23,6 +23,7 @@ from datasette.app import Datasette
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "plugins"))
 
+from gongkai_site.metadata import published  # noqa: E402
 from gongkai_site.patience import PatientProtocol  # noqa: E402
 from gongkai_site.publication import SQLITE_HEADER, Site, forget_the_dead, publish  # noqa: E402
 from gongkai_site.settings import bounds_of  # noqa: E402
@@ -67,7 +68,7 @@ def datasette_over(
     database: Path, known: dict[str, Any], base_url: str = "/", log_addresses: bool = False
 ) -> Datasette:
     """The site over ``database``, immutable, of which hash and row counts are ``known``."""
-    content = yaml.safe_load((ROOT / "metadata.yml").read_text(encoding="utf-8"))
+    content = site_metadata()
     if log_addresses:
         content["plugins"].setdefault("web-server", {})["log_addresses"] = True
     return Datasette(
@@ -95,6 +96,12 @@ def bound_memory(datasette: Datasette) -> None:
     resource.setrlimit(resource.RLIMIT_DATA, (most, most))
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, MOST_FILES), hard))
+
+
+def site_metadata() -> dict[str, Any]:
+    """metadata.yml and the query files as Datasette takes them."""
+    content = yaml.safe_load((ROOT / "metadata.yml").read_text(encoding="utf-8"))
+    return published(content, ROOT / "queries")
 
 
 def unfit_database(database: Path) -> str | None:

@@ -31,13 +31,20 @@ START_SECONDS = 60
 
 @cache
 def metadata() -> dict[str, Any]:
-    """metadata.yml as Datasette reads it."""
+    """The site's metadata as Datasette gets it: metadata.yml with its texts joined and its query files read."""
+    content: dict[str, Any] = runpy.run_path(str(SERVE))["site_metadata"]()
+    return content
+
+
+@cache
+def written() -> dict[str, Any]:
+    """metadata.yml as it is written."""
     content: dict[str, Any] = yaml.safe_load((ROOT / "metadata.yml").read_text(encoding="utf-8"))
     return content
 
 
 def published() -> dict[str, Any]:
-    """What metadata.yml says of the database gongkai: ``tables`` and ``queries``."""
+    """What the metadata says of the database gongkai: ``tables`` and ``queries``."""
     database: dict[str, Any] = metadata()["databases"]["gongkai"]
     return database
 

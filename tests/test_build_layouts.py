@@ -19,7 +19,7 @@ import pytest
 from build import forms
 from build.checks import Check, check_report, check_years
 from build.report import Problem, Report
-from tests.assertions import hotline_figures, read_bytes, read_text
+from tests.assertions import form_checks, hotline_figures, read_bytes, read_text
 from tests.render import BLANKS, HEADERS, KEPT, LAYOUTS, Figures, Options, Printed
 from tests.render import html as html_render
 from tests.render import word as word_render
@@ -292,15 +292,22 @@ NO_HEADER = "4 1 2 0 7 3 0 1 2 6 0 0 0 0 0"
 
 
 @pytest.mark.parametrize("header", ["", "行政复议行政诉讼\n"])
-@pytest.mark.parametrize("figures", [NO_HEADER, " ".join("0" * 15)])
-def test_section_four_without_its_header_is_kept_as_printed_and_not_placed(header: str, figures: str) -> None:
+@pytest.mark.parametrize("figures", [NO_HEADER, " ".join("0" * 15), NO_HEADER.replace(" 0 7", " / 7")])
+def test_section_four_without_its_header_gives_the_totals_that_its_sums_decide(header: str, figures: str) -> None:
     row = "| " + figures.replace(" ", " | ") + " |"
     report = read_text(f"{TITLE}\n\n{REVIEWS_TITLE}\n{header}{row}\n\n五、存在的主要问题及改进情况\n")
-    assert [(review.cells, review.placement, "|".join(review.unplaced)) for review in report.reviews] == [
-        ((), "unplaced", figures.replace(" ", "|"))
-    ] * 3
+    printed = figures.split()
+    assert [(review.cells, review.placement, review.unplaced) for review in report.reviews] == [
+        (
+            (("total", int(printed[begin + 4])),),
+            "inferred",
+            tuple(cell for cell in printed[begin : begin + 4] if cell != "/"),
+        )
+        for begin in (0, 5, 10)
+    ]
     codes = [problem.code for problem in report.problems if "四" in problem.message]
     assert codes == ["row_unplaced"]
+    assert {check.status for check in form_checks(report)} <= {"unknown", "holds"}
 
 
 @pytest.mark.parametrize(

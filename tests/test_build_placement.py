@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from build import forms
 from build.document import Notice
 from build.limits import Limits
-from build.parse.placement import SearchBudgetError, TableRow, place_review_values, place_short_rows
+from build.parse.placement import SearchBudgetError, TableRow, place_short_rows
 from build.readers.text import read
 from build.reading.reports import Source, parse
 from build.report import Report
@@ -331,8 +331,6 @@ def test_a_table_of_whole_rows_has_nothing_to_place() -> None:
 def test_the_search_stops_at_its_budget() -> None:
     with pytest.raises(SearchBudgetError):
         place_short_rows(SANMING, 1)
-    with pytest.raises(SearchBudgetError):
-        place_review_values([1, 0, 0, 1], 1)
 
 
 def without_zeros(rows: Mapping[str, Cells]) -> dict[str, Cells]:
@@ -422,9 +420,16 @@ def test_a_row_longer_than_the_form_is_unplaced() -> None:
 # Section 四 --------------------------------------------------------------------------------------------------------
 
 
-def test_review_figures_are_placed_where_the_outcomes_add_up() -> None:
-    assert place_review_values([3, 2, 0, 1, 6, 5, 1, 0, 2, 8, 0, 0, 0, 0], BUDGET)[:10] == tuple(range(10))
-
-
-def test_review_zeros_alone_decide_nothing() -> None:
-    assert set(place_review_values([0, 0, 0], BUDGET)) == {None}
+@pytest.mark.parametrize("blanks", range(1, 4))
+@pytest.mark.parametrize("channel", [channel.code for channel in forms.REVIEW_CHANNELS])
+def test_nothing_of_section_four_is_placed_where_cells_were_dropped(channel: str, blanks: int) -> None:
+    """Where the blanks stood nobody knows, even if the sums of one placement hold."""
+    figures = sound_figures()
+    outcomes = [column.code for column in forms.REVIEW_OUTCOMES]
+    row = {**figures.reviews[channel], **dict.fromkeys(outcomes[:blanks])}
+    row["total"] = sum(row[name] or 0 for name in outcomes)
+    reviews = {**figures.reviews, channel: row}
+    report = read_text(report_text(figures=replace(figures, reviews=reviews), options=Options(blank="dropped")))
+    assert len(report.reviews) == len(reviews)
+    assert not any(found.cells for found in report.reviews)
+    assert "row_unplaced" in codes(report)

@@ -15,10 +15,10 @@ def test_every_clause_is_shown_with_its_words_and_decisions() -> None:
         "[0:22] 12345热线受理诉求300件，办结率99%",
         "  clause 1: 12345热线受理诉求300件",
         "    words: 12345热线/topic:hotline_12345 受理/verb:receive 诉求/object 300件/number",
-        "    300件 -> hotline_12345: received = 300件 (受理, period unstated)",
+        "    300件 -> hotline_12345: received = 300件 (受理, period unstated) [verb]",
         "  clause 2: 办结率99%",
         "    words: 办结率/rate:completion_rate 99%/number",
-        "    99% -> hotline_12345: completion_rate = 99% (办结率, period unstated)",
+        "    99% -> hotline_12345: completion_rate = 99% (办结率, period unstated) [rate]",
     ]
 
 

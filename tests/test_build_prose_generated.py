@@ -148,6 +148,26 @@ def test_one_sentence_a_channel_gives_one_row_a_channel(stated: list[tuple[str, 
         assert_reads(row, channel, "", parts)
 
 
+@given(st.sampled_from(sorted(CHANNELS)), figures(), st.sampled_from("；;"))
+@settings(max_examples=100, deadline=None)
+def test_a_channel_goes_on_behind_a_semicolon_where_nothing_else_is_named(
+    channel: str, parts: list[Figure], semicolon: str
+) -> None:
+    text = sentence(channel, "", parts, semicolon) + "。"
+    rows = read_prose(text, [(0, len(text))], 2020).hotline
+    assert len(rows) == 1
+    assert_reads(rows[0], channel, "", parts)
+
+
+@given(figures(), st.sampled_from(("制发文件", "办理案件", "答复提案", "全县办结", "办结信息公开申请", "举办培训")))
+@settings(max_examples=60, deadline=None)
+def test_another_thing_behind_a_semicolon_adds_nothing_to_the_channel(parts: list[Figure], other: str) -> None:
+    text = sentence("hotline_12345", "", parts, "，") + f"；{other}77件。"
+    rows = read_prose(text, [(0, len(text))], 2020).hotline
+    assert len(rows) == 1
+    assert_reads(rows[0], "hotline_12345", "", parts)
+
+
 @given(
     st.text(
         alphabet="12345热线信箱受理办结转回复率满意%件条，、。；（）()其中占由到和同比增长共0 9.万余《》“”\n第二",

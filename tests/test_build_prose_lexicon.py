@@ -1,89 +1,258 @@
-"""Every word of the lexicon does what it is listed for: none is shadowed by a longer one or never looked at."""
+"""Every word of the clause reader against a list kept by hand: what a figure beside it is, and that it is one word."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import product
+from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
+from build.prose import Prose, read_prose
 from build.prose import lexicon as lex
-from build.prose import read_prose
 from build.prose.folding import fold
+from build.prose.numbers import number_at
 from build.prose.tokens import tokenize
 
-
-def topics(domain: str) -> list[lex.Word]:
-    return [word for word in lex.lexicon() if word.kind == lex.TOPIC and word.sense == domain]
-
-
-def words_with_meaning(domain: str) -> list[tuple[str, str]]:
-    """(verb, what it means in the domain)."""
-    meanings = lex.COLUMNS[domain]
-    return [(word, meanings[sense]) for sense in meanings for word in lex.words_of(lex.VERBS[sense])]
+WORDS: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "data" / "prose_words.yml").read_text(encoding="utf-8"))
+COUNT = 31
 
 
-def test_every_channel_is_found_under_its_code() -> None:
-    wrong = []
-    for word in topics(lex.HOTLINE):
-        text = f"{word.text}共受理诉求31件。"
-        rows = read_prose(text, [(0, len(text))], 2020).hotline
-        if [(row.channel, row.received, row.channel_text) for row in rows] != [(word.code, 31, word.text)]:
-            wrong.append(word.text)
-    assert wrong == []
+def words(text: str) -> list[str]:
+    """The words of an entry; ∅ stands for none."""
+    return [word.replace("∅", "") for word in text.split()]
 
 
-@pytest.mark.parametrize("word,column", words_with_meaning(lex.HOTLINE))
-def test_every_verb_fills_its_column(word: str, column: str) -> None:
-    text = f"12345热线工单共{word}31件。"
-    rows = read_prose(text, [(0, len(text))], 2020).hotline
-    assert [getattr(row, column) for row in rows] == [31]
+def joined(*parts: str) -> list[str]:
+    """Every product of one word of each part."""
+    return ["".join(pieces) for pieces in product(*map(words, parts))]
 
 
-@pytest.mark.parametrize("word", [word for word in lex.lexicon() if word.kind == lex.RATE], ids=lambda word: word.text)
-def test_every_rate_fills_its_column(word: lex.Word) -> None:
-    text = f"区长信箱的{word.text}为98%。"
-    rows = read_prose(text, [(0, len(text))], 2020).hotline
-    expected = [] if word.sense == "foreign" else [98]
-    assert [getattr(row, word.sense) for row in rows] == expected
+def verbs_of(entry: dict[str, Any]) -> list[str]:
+    return [*words(entry.get("words", "")), *(verb for parts in entry.get("products", ()) for verb in joined(*parts))]
 
 
-@pytest.mark.parametrize("word", topics(lex.APPLICATIONS), ids=lambda word: word.text)
-def test_every_name_of_an_application_is_found(word: lex.Word) -> None:
-    text = f"共收到{word.text}9件。"
-    assert [row.kind for row in read_prose(text, [(0, len(text))], 2020).statements] == ["applications_received"]
+def channels(entry: dict[str, str]) -> list[str]:
+    return [*words(entry.get("words", "")), *(joined(entry["first"], entry["last"]) if "first" in entry else ())]
 
 
-@pytest.mark.parametrize("word,kind", words_with_meaning(lex.APPLICATIONS))
-def test_every_outcome_of_an_application_is_found(word: str, kind: str) -> None:
-    text = f"依申请公开共{word}9件。"
-    assert [row.kind for row in read_prose(text, [(0, len(text))], 2020).statements] == [kind]
+def lines_12345() -> Iterator[str]:
+    """The names of the hotline 12345, by its number with owner and head, and by a name alone."""
+    for owner, head in product(words(WORDS["lines_12345"]["owners"]), words("∅ " + WORDS["lines_12345"]["heads"])):
+        yield from (f"12345{owner}{head}",) if head or not owner else ()
+        yield from (f"{owner}{head}12345", f"{owner}12345{head}") if head and owner else ()
+    for head in words(WORDS["lines_12345"]["heads"]):
+        yield from (f"{head}12345", f"{head}(12345)")
+    for name in words(WORDS["channels"]["hotline_12345"]["words"]):
+        yield from (name, f"{name}12345", f"{name}(12345)", f"{name}平台")
 
 
-@pytest.mark.parametrize("word,suffix", words_with_meaning(lex.REVIEWS))
-def test_every_outcome_of_a_review_is_found(word: str, suffix: str) -> None:
-    text = f"政府信息公开行政诉讼案件共{word}9件。"
-    expected = ["reviews_lawsuit" + suffix]
-    assert [row.kind for row in read_prose(text, [(0, len(text))], 2020).statements] == expected
+AGENCY_PHONES = channels(WORDS["channels"]["agency_phone"])
+LEADER_LINES = [
+    line
+    for line in joined(WORDS["leader_lines"]["first"], WORDS["leader_lines"]["last"])
+    if line not in AGENCY_PHONES and line not in channels(WORDS["channels"]["other"])
+]
+CHANNELS: dict[str, list[str]] = {
+    **{code: channels(entry) for code, entry in WORDS["channels"].items()},
+    "hotline_12345": list(lines_12345()),
+    "leader_lines": LEADER_LINES,
+}
+ON_TIME = [f"{words_}率" for words_ in joined(WORDS["on_time"]["first"], WORDS["on_time"]["last"])]
+SATISFACTION = [stem + head for stem, head in product(words(WORDS["satisfaction"]), ("满意率", "满意度"))]
+RATES = {**{column: words(text) for column, text in WORDS["rates"].items()}, "on_time_rate": ON_TIME}
+GROWN = {
+    way: [lead + word for lead in ("", *words(WORDS["growth"]["leads"])) for word in words(WORDS["growth"][way])]
+    for way in ("up", "down")
+}
+COMPARED = [word + year for word, year in product("较比与同", words(WORDS["growth"]["compared_years"]))]
 
 
-@pytest.mark.parametrize("scope", lex.words_of(lex.SCOPE_WORDS))
-def test_every_scope_is_kept(scope: str) -> None:
-    text = f"{scope}共收到信息公开申请9件。"
-    assert [row.scope_text for row in read_prose(text, [(0, len(text))], 2020).statements] == [scope]
+def read(text: str) -> Prose:
+    return read_prose(text, [(0, len(text))], 2020)
 
 
-@pytest.mark.parametrize("sense,words", lex.PERIOD_WORDS.items())
-def test_every_period_is_read(sense: str, words: str) -> None:
-    for word in lex.words_of(words):
-        text = f"{word}，12345热线受理诉求9件。"
-        periods = [row.period for row in read_prose(text, [(0, len(text))], 2020).hotline]
-        assert periods == ([] if sense == "other_year" else ["unstated" if sense == "part" else sense]), word
+def wrong(frame: str, listed: Iterable[str], expected: Any, found: Any) -> list[tuple[str, Any]]:
+    """The words that give something else than ``expected`` in the frame; ``found`` takes the prose and the word."""
+    answers = ((word, found(read(frame.format(word)), word)) for word in listed)
+    return [(word, answer) for word, answer in answers if answer != expected]
 
 
-@pytest.mark.parametrize("word", lex.words_of(lex.SMALL_WORDS[lex.PROMISE]))
-def test_no_promise_is_a_figure(word: str) -> None:
-    text = f"{word}12345热线办结率98%，满意率95%。"
-    assert read_prose(text, [(0, len(text))], 2020).hotline == ()
+def filled(prose: Prose, word: str = "") -> list[tuple[str, int]]:
+    """The columns of counts that are filled."""
+    counts = ("received", "transferred", "answered_directly", "handled", "completed", "pending", "overdue")
+    return [(name, getattr(row, name)) for row in prose.hotline for name in counts if getattr(row, name) is not None]
+
+
+def kinds(prose: Prose, word: str = "") -> list[tuple[str, Any]]:
+    return [(row.kind, int(row.value)) for row in prose.statements]
+
+
+@pytest.mark.parametrize("entry", WORDS["verbs"], ids=lambda entry: entry["name"])
+def test_a_count_behind_a_verb_is_what_the_verb_means(entry: dict[str, Any]) -> None:
+    means, verbs = entry.get("means", {}), verbs_of(entry)
+    column, kind, suffix = (means.get(domain) for domain in ("hotline", "applications", "reviews"))
+    assert wrong("12345热线工单共{}31件。", verbs, [(column, COUNT)] if column else [], filled) == []
+    stated = [] if suffix is None else [("reviews_lawsuit" + suffix, COUNT)]
+    assert wrong("政府信息公开行政诉讼案件共{}31件。", verbs, stated, kinds) == []
+    if entry["name"] != "opened":
+        assert wrong("依申请公开共{}31件。", verbs, [(kind, COUNT)] if kind else [], kinds) == []
+
+
+@pytest.mark.parametrize("code", sorted(CHANNELS))
+def test_every_channel_is_found_under_its_code(code: str) -> None:
+    published = "leader_mailbox" if code == "leader_lines" else code
+
+    def found(prose: Prose, word: str) -> Any:
+        return [(row.channel, row.received, row.channel_text == word) for row in prose.hotline]
+
+    assert wrong("{}共受理诉求31件。", CHANNELS[code], [(published, COUNT, True)], found) == []
+
+
+def test_every_name_of_a_request_or_a_review_is_found() -> None:
+    topics = WORDS["topics"]
+    assert wrong("共收到{}31件。", words(topics["applications"]), [("applications_received", COUNT)], kinds) == []
+    for code in (
+        "reviews_reconsideration",
+        "reviews_lawsuit",
+        "reviews_lawsuit_direct",
+        "reviews_lawsuit_after_reconsideration",
+    ):
+        assert wrong("因政府信息公开被{}31件。", words(topics[code]), [(code, COUNT)], kinds) == []
+
+
+def test_what_is_of_another_thing_is_no_figure() -> None:
+    none: list[Any] = []
+    others = [*words(WORDS["topics"]["foreign"]), *words(WORDS["media"])]
+    assert wrong("12345热线升级，{}共31件。", others, none, lambda prose, word: filled(prose)) == []
+
+
+@pytest.mark.parametrize("column", sorted(RATES))
+def test_every_rate_fills_its_column(column: str) -> None:
+    def found(prose: Prose, word: str) -> Any:
+        return [getattr(row, column, None) for row in prose.hotline]
+
+    assert wrong("区长信箱的{}为98%。", RATES[column], [] if column == "foreign" else [98], found) == []
+
+
+def test_every_satisfaction_keeps_its_words() -> None:
+    answered = [(98, True)]
+    assert (
+        wrong(
+            "区长信箱的{}为98%。",
+            SATISFACTION,
+            answered,
+            lambda prose, word: [(row.satisfaction_rate, row.satisfaction_kind == word) for row in prose.hotline],
+        )
+        == []
+    )
+
+
+def test_every_scope_is_kept() -> None:
+    def found(prose: Prose, word: str) -> Any:
+        return [row.scope_text == word for row in prose.statements]
+
+    assert wrong("{}共收到信息公开申请31件。", words(WORDS["scopes"]), [True], found) == []
+
+
+def test_every_owner_is_the_authority_itself() -> None:
+    def found(prose: Prose, word: str) -> Any:
+        return [row.owner for row in prose.hotline]
+
+    assert wrong("{}12345热线共受理诉求31件。", words(WORDS["self_owners"]), ["self"], found) == []
+
+
+@pytest.mark.parametrize("sense", sorted(WORDS["periods"]))
+def test_every_period_is_read(sense: str) -> None:
+    published = {"other_year": [], "part": ["unstated"]}.get(sense, [sense])
+
+    def found(prose: Prose, word: str) -> Any:
+        return [row.period for row in prose.hotline]
+
+    assert wrong("{}，12345热线受理诉求31件。", words(WORDS["periods"][sense]), published, found) == []
+
+
+def test_every_head_of_a_fee_is_found() -> None:
+    for kind in ("information_fee", "information_fee_billed"):
+        assert wrong("就信息处理费，{}31元。", words(WORDS["fees"][kind]), [(kind, COUNT)], kinds) == []
+    notices = "information_fee_notices"
+    assert wrong("就信息处理费，{}31件。", words(WORDS["fees"][notices]), [(notices, COUNT)], kinds) == []
+    assert wrong("{}提供政府信息收取的信息处理费31元。", words(WORDS["waived"]), [], kinds) == []
+
+
+@pytest.mark.parametrize("way,change", [("up", COUNT), ("down", -COUNT)])
+def test_every_word_of_growth_has_its_direction(way: str, change: int) -> None:
+    yearly = [word for word in GROWN[way] if not word.startswith(("环比", "年均"))]
+    grown = [("applications_received", 90), ("applications_received_change", change)]
+    assert wrong("收到信息公开申请90件，{}31件。", yearly, grown, kinds) == []
+    others = [word for word in GROWN[way] if word not in yearly]
+    assert wrong("收到信息公开申请90件，{}31件。", others, grown[:1], kinds) == []
+
+
+def test_what_is_only_compared_with_is_no_figure() -> None:
+    answered = [("applications_received", 90)]
+    assert wrong("收到信息公开申请90件，{}的31件略多。", COMPARED, answered, kinds) == []
+
+
+def test_no_promise_is_a_figure() -> None:
+    def found(prose: Prose, word: str) -> Any:
+        return list(prose.hotline)
+
+    assert wrong("{}12345热线办结率98%，满意率95%。", words(WORDS["small"]["promise"]), [], found) == []
+
+
+def test_what_comes_in_is_known_for_what_it_is() -> None:
+    came_in = WORDS["came_in"]
+    handled = [("handled", COUNT)]
+
+    def of_channel(prose: Prose, word: str) -> Any:
+        return [(row.channel, row.handled) for row in prose.hotline]
+
+    through_box = [("leader_mailbox", COUNT)]
+    assert wrong("县长信箱办理{}31件。", words(came_in["contents"]), through_box, of_channel) == []
+    assert wrong("县长信箱办理{}31件。", words(came_in["petitions"]), through_box, of_channel) == []
+    assert wrong("办理政府网站{}31件。", words(came_in["letters"]), handled, filled) == []
+    assert wrong("{}31件。", words(came_in["calls"]), [("received", COUNT)], filled) == []
+    received = [("received", 90)]
+    assert wrong("12345热线受理诉求90件，{}受理31件。", words(came_in["manners"]), received, filled) == []
+
+    def mixed(prose: Prose, word: str) -> Any:
+        return [row.channel for row in prose.hotline]
+
+    assert wrong("受理12345热线、{}31件。", words(came_in["ways"]), ["mixed"], mixed) == []
+
+
+@pytest.mark.parametrize("form", sorted(WORDS["units"]))
+def test_every_unit_makes_its_form_of_number(form: str) -> None:
+    found = {unit: number_at(f"31{unit}", 0) for unit in words(WORDS["units"][form])}
+    forms = {unit: (found_[0].form, found_[0].unit) for unit, found_ in found.items() if found_ is not None}
+    assert forms == {unit: (form, unit) for unit in words(WORDS["units"][form])}
+
+
+def test_the_lexicon_has_these_words_and_no_others() -> None:
+    """A word that is taken out of the lexicon, or put in, is taken out of or put into the list, with what it means."""
+    verbs = [verb for entry in WORDS["verbs"] if entry["name"] != "opened" for verb in verbs_of(entry)]
+    topics = [word for text in WORDS["topics"].values() for word in words(text)]
+    named = [word for code in CHANNELS for word in CHANNELS[code]]
+    periods = [word for text in WORDS["periods"].values() for word in words(text)]
+    fees = [word for text in WORDS["fees"].values() for word in words(text)]
+    small = [word for text in WORDS["small"].values() for word in words(text)]
+    rates = [word for listed in RATES.values() for word in listed]
+    growth = [*GROWN["up"], *GROWN["down"], *COMPARED, "同比", "环比", "相比"]
+    listed = {*verbs, *topics, *named, *words(WORDS["media"]), *rates, *SATISFACTION, *words(WORDS["scopes"])}
+    listed |= {*periods, *fees, *small, *growth}
+    assert {word.text for word in lex.lexicon() if word.text} == listed
+    manners = words(WORDS["came_in"]["manners"])
+    assert (sorted(lex.MANNERS), sorted(lex.words_of(lex.WAIVED))) == (sorted(manners), sorted(words(WORDS["waived"])))
+
+
+@pytest.mark.parametrize("kind", sorted(WORDS["small"]))
+def test_every_small_word_is_one_token(kind: str) -> None:
+    read_as = {word: [(token.kind, token.text) for token in tokenize(word)] for word in words(WORDS["small"][kind])}
+    assert {word: tokens for word, tokens in read_as.items() if tokens != [(kind, word)]} == {}
 
 
 def test_no_word_stands_for_two_things() -> None:
@@ -92,8 +261,9 @@ def test_no_word_stands_for_two_things() -> None:
     assert [text for text, times in meanings.items() if times > 1] == []
 
 
-@pytest.mark.parametrize("kind", [lex.PROMISE, lex.AMONG, lex.EACH, lex.RESPECTIVELY, lex.SHARE, lex.AVERAGE, lex.TO])
-def test_every_small_word_is_one_token(kind: str) -> None:
-    for word in lex.words_of(lex.SMALL_WORDS[kind]):
-        tokens = tokenize(fold(word, 0, len(word)).text)
-        assert [(token.kind, token.text) for token in tokens] == [(kind, word)]
+def test_no_word_is_changed_by_folding() -> None:
+    """A word that folding would change could never be found."""
+    changed = [
+        word.text for word in lex.lexicon() if word.text and fold(word.text, 0, len(word.text)).text != word.text
+    ]
+    assert changed == []

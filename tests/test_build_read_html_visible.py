@@ -490,13 +490,12 @@ FACTS = [
     ('<meta name="Url" content="http://www.xx.gov.cn/art/1.html">', "host", "www.xx.gov.cn"),
     ("<body><p>正文</p><footer>网站标识码:<b> 3708300021</b></footer>", "site_code", "3708300021"),
     ("<body><p>正文</p><div><a href=/>鲁ICP备 12345678号-2</a></div>", "icp", "鲁ICP备12345678号-2"),
-    ('<body><p>原文链接:&nbsp;<a target=_blank href="http://www.xx.gov.cn/2.html">查看</a>', "source_url",
+    ('<body><p>原文链接:&nbsp;<a target=_blank href="http://www.xx.gov.cn/2.html">查看</a>', "printed_url",
      "http://www.xx.gov.cn/2.html"),
-    ("<body><table><tr><td>原文链接</td><td>http://www.xx.gov.cn/3.html</td></table>", "source_url",
+    ("<body><table><tr><td>原文链接</td><td>http://www.xx.gov.cn/3.html</td></table>", "printed_url",
      "http://www.xx.gov.cn/3.html"),
-    ("<body><p>采集时间:2023-04-05 10:00</p>", "retrieved", "2023-04-05"),
     ("<body><p>正文提到网站标识码的管理要求。</p>", "site_code", None),
-    ("<body><p>来源:某局 2023-04-05</p>", "source_url", None),
+    ("<body><p>来源:某局 2023-04-05</p>", "printed_url", None),
 ]  # fmt: skip
 
 

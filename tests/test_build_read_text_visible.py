@@ -115,18 +115,16 @@ def test_a_figure_beside_typed_marks_is_published_whole_and_told(typed: str) -> 
 
 
 FACTS = [
-    ("原文链接:http://www.xx.gov.cn/art/1.html", "source_url", "http://www.xx.gov.cn/art/1.html"),
-    ("原文链接 | https://www.xx.gov.cn/2.html | ", "source_url", "https://www.xx.gov.cn/2.html"),
-    ("来源:[某县人民政府](http://www.xx.gov.cn/3.html) 2023-04-05", "source_url", "http://www.xx.gov.cn/3.html"),
-    ("来源:某县人民政府网站 http://www.xx.gov.cn/4.html。", "source_url", "http://www.xx.gov.cn/4.html"),
+    ("原文链接:http://www.xx.gov.cn/art/1.html", "printed_url", "http://www.xx.gov.cn/art/1.html"),
+    ("原文链接 | https://www.xx.gov.cn/2.html | ", "printed_url", "https://www.xx.gov.cn/2.html"),
+    ("来源:[某县人民政府](http://www.xx.gov.cn/3.html) 2023-04-05", "printed_url", "http://www.xx.gov.cn/3.html"),
+    ("来源:某县人民政府网站 http://www.xx.gov.cn/4.html。", "printed_url", "http://www.xx.gov.cn/4.html"),
     ("原文链接:http://www.xx.gov.cn/art/1.html", "host", "www.xx.gov.cn"),
-    ("采集时间:2023年4月5日", "retrieved", "2023年4月5日"),
     ("网站标识码:3708300021 鲁ICP备12345678号", "site_code", "3708300021"),
     ("网站标识码:3708300021 鲁ICP备12345678号", "icp", "鲁ICP备12345678号"),
-    ("来源:某县人民政府\n网址:http://www.xx.gov.cn", "source_url", None),
+    ("来源:某县人民政府\n网址:http://www.xx.gov.cn", "printed_url", None),
     ("网站标识码:37083000211", "site_code", None),
-    ("原文链接:见附件", "source_url", None),
-    ("数据采集时间为全年", "retrieved", None),
+    ("原文链接:见附件", "printed_url", None),
 ]
 
 

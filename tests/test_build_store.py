@@ -25,10 +25,10 @@ COLUMNS: dict[str, str] = {
     "reports": "id label current year agency agency_printed agency_kind scope level province city county adcode title"
     " published published_basis index_number form period_start period_end source_url source_kind retrieved source_file"
     " source_format sha256 abridged parser",
-    "applications": f"report item {APPLICANTS} placement printed unplaced text_start text_end cell_spans",
-    "disclosures": "report item measure count amount_wan placement printed note text_start text_end",
+    "applications": f"report item {APPLICANTS} placement printed unplaced text_start text_end cell_spans cell_kinds",
+    "disclosures": "report item measure count amount_wan placement printed note text_start text_end cell_kind",
     "reviews": "report channel upheld corrected other pending total placement printed unplaced text_start text_end"
-    " cell_spans",
+    " cell_spans cell_kinds",
     "hotline": "report position channel channel_text owner period received transferred answered_directly handled"
     " completed pending overdue completion_rate on_time_rate reply_rate satisfaction_rate satisfaction_kind"
     " connect_rate direct_rate approximate unit breakdown sentence text_start text_end",

@@ -294,9 +294,16 @@ def test_failing_checks_on_printed_and_on_inferred_cells_are_counted_apart() -> 
     assert (row["failing_printed"], row["failing_inferred"]) == (2, 1)
 
 
-def hotline(received: int, period: str = "year", channel: str = "hotline_12345") -> HotlineFigure:
+def hotline(received: int | None, period: str = "year", channel: str = "hotline_12345", **more: Any) -> HotlineFigure:
     """One statement about a hotline."""
-    return HotlineFigure(channel, "12345", "unstated", period, "", (0, 0), received=received)
+    owner, sentence = more.pop("owner", "unstated"), more.pop("sentence", "")
+    return HotlineFigure(channel, "12345", owner, period, sentence, (0, 0), received=received, **more)
+
+
+def hotline_columns(level: str | None, *statements: HotlineFigure) -> tuple[int | None, int | None, str | None]:
+    """What a report of an authority of ``level`` has in the three columns."""
+    row = summary(replace(made_report(identity=Identity(level=level)), hotline=statements))
+    return row["hotline_received"], row["hotline_received_approximate"], row["hotline_received_reason"]
 
 
 @pytest.mark.parametrize(
@@ -304,16 +311,76 @@ def hotline(received: int, period: str = "year", channel: str = "hotline_12345")
     [
         pytest.param((hotline(500),), 500, id="one statement"),
         pytest.param((hotline(500), hotline(500)), 500, id="said twice"),
-        pytest.param((hotline(500), hotline(700)), None, id="two figures"),
-        pytest.param((hotline(500, "cumulative"),), None, id="since it began"),
-        pytest.param((hotline(500, "month"),), None, id="a month"),
-        pytest.param((hotline(500, channel="leader_mailbox"),), None, id="a mailbox"),
-        pytest.param((), None, id="none"),
+        pytest.param((hotline(500, owner="self", unit="件"),), 500, id="its own line"),
+        pytest.param(
+            (hotline(500), hotline(700, "cumulative"), hotline(900, owner="city")), 500, id="others beside it"
+        ),
     ],
 )
-def test_hotline_cases_received_in_the_year(statements: tuple[HotlineFigure, ...], received: int | None) -> None:
-    report = replace(sound_report(), hotline=statements)
-    assert summary(report)["hotline_received"] == received
+def test_hotline_cases_received_in_the_year(statements: tuple[HotlineFigure, ...], received: int) -> None:
+    assert hotline_columns("county", *statements) == (received, 0, None)
+
+
+@pytest.mark.parametrize(
+    ("statements", "reason"),
+    [
+        pytest.param((hotline(500), hotline(700)), "stated_differently", id="two figures"),
+        pytest.param((hotline(500, "cumulative"),), "not_of_the_whole_year", id="since it began"),
+        pytest.param((hotline(500, "to_date"),), "not_of_the_whole_year", id="to date"),
+        pytest.param((hotline(500, "month"),), "not_of_the_whole_year", id="a month"),
+        pytest.param((hotline(500, "unstated"),), "period_not_stated", id="no period"),
+        pytest.param((hotline(500, owner="city"),), "line_of_another_authority", id="the city's line"),
+        pytest.param((hotline(500, owner="province"),), "line_of_another_authority", id="the province's line"),
+        pytest.param((hotline(500, sentence="全市通过12345受理"),), "line_of_another_authority", id="the whole city"),
+        pytest.param((hotline(500, unit="人次"),), "not_in_cases", id="people"),
+        pytest.param((hotline(500, unit="个"),), "not_in_cases", id="calls"),
+        pytest.param((hotline(500, unit="件", sentence="来电500个，办结200件"),), "not_in_cases", id="calls and cases"),
+        pytest.param((hotline(500, channel="leader_mailbox"),), "not_stated", id="a mailbox"),
+        pytest.param((hotline(None, completed=400),), "not_stated", id="no number received"),
+        pytest.param((), "not_stated", id="none"),
+    ],
+)
+def test_no_hotline_cases_without_a_reason(statements: tuple[HotlineFigure, ...], reason: str) -> None:
+    assert hotline_columns("county", *statements) == (None, None, reason)
+
+
+@pytest.mark.parametrize(
+    ("level", "owner", "own"),
+    [
+        ("prefecture", "city", True),
+        ("prefecture", "province", False),
+        ("province", "province", True),
+        ("province", "city", False),
+        ("county", "self", True),
+        ("township", "city", False),
+        (None, "city", False),
+        (None, "unstated", True),
+    ],
+)
+def test_whose_line_is_the_authoritys_own(level: str | None, owner: str, own: bool) -> None:
+    received, _, reason = hotline_columns(level, hotline(500, owner=owner))
+    assert (received, reason) == ((500, None) if own else (None, "line_of_another_authority"))
+
+
+@pytest.mark.parametrize(
+    ("level", "words", "own"),
+    [
+        ("prefecture", "全市12345热线受理", True),
+        ("prefecture", "全省12345热线受理", False),
+        ("province", "全省12345热线受理", True),
+        ("county", "全县12345热线受理", True),
+        ("township", "市级12345热线受理", False),
+        (None, "全市12345热线受理", False),
+    ],
+)
+def test_words_for_a_wider_area_are_of_another_authority(level: str | None, words: str, own: bool) -> None:
+    assert (hotline_columns(level, hotline(500, sentence=words))[0] == 500) is own
+
+
+def test_an_approximate_number_received_is_said_to_be_approximate() -> None:
+    about = hotline(12000, approximate=True)
+    assert hotline_columns("county", about) == (12000, 1, None)
+    assert hotline_columns("county", about, hotline(12000)) == (12000, 0, None)
 
 
 def test_the_summary_says_whose_report_it_is() -> None:

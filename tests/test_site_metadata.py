@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 import runpy
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
+from gongkai_site.metadata import JOINED, column_text
+from gongkai_site.texts import Text
 
-from .site_server import ROOT, Site, metadata, published
+from .site_server import ROOT, Site, metadata, published, written
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 LATIN = re.compile(r"[A-Za-z]{3}")
-UNIT = re.compile(r"\[[^\]]+\]")
 QUERIES = published()["queries"]
 READING_ORDER = [
     "what_is_here",
@@ -38,12 +39,14 @@ READING_ORDER = [
 ]
 
 
-in_language = runpy.run_path(str(ROOT / "plugins" / "column_descriptions.py"))["in_language"]
+LANGUAGES = ("zh", "en")
+PARTS = ("", "qualifier_", "unit_", "more_", "null_")
 
 
-def halves(description: str) -> tuple[str, str]:
-    """A description's Chinese and English half, parted as the data dictionary parts them."""
-    return in_language(description, "zh"), in_language(description, "en")
+def parts_of(table: str) -> Mapping[str, Mapping[str, str]]:
+    """Column of a table or view → the parts of its text."""
+    parts: Mapping[str, Mapping[str, str]] = written()["databases"]["gongkai"]["tables"][table]["columns"]
+    return parts
 
 
 def schema(site: Site) -> dict[str, list[tuple[str, str, bool]]]:
@@ -62,13 +65,13 @@ def schema(site: Site) -> dict[str, list[tuple[str, str, bool]]]:
         }
 
 
-def described_columns() -> Iterator[tuple[str, str, str]]:
-    """(table, column, description) of everything that metadata.yml describes, queries included."""
+def described_columns() -> Iterator[tuple[str, str, Mapping[str, str]]]:
+    """(table, column, parts) of everything that metadata.yml describes, queries included."""
     for section in ("tables", "queries"):
-        for name, about in published()[section].items():
-            for column, description in about["columns"].items():
-                if description is not None:
-                    yield name, column, description
+        for name, about in written()["databases"]["gongkai"][section].items():
+            for column, parts in about["columns"].items():
+                if parts is not None:
+                    yield name, column, parts
 
 
 def test_every_table_and_view_is_described_and_nothing_else(site: Site) -> None:
@@ -91,19 +94,75 @@ def test_every_column_of_a_query_is_described_and_no_other(site: Site, name: str
     assert {column for column, text in QUERIES[name]["columns"].items() if text is not None} == set(columns)
 
 
-def test_every_description_is_chinese_then_english() -> None:
-    for name, column, description in described_columns():
-        chinese, english = halves(description)
-        assert CHINESE.search(chinese), f"{name}.{column}: no Chinese"
-        assert LATIN.search(english), f"{name}.{column}: no English"
+def test_every_column_is_told_in_chinese_and_in_english() -> None:
+    for name, column, parts in described_columns():
+        assert CHINESE.search(parts["zh"]), f"{name}.{column}: no Chinese"
+        assert LATIN.search(parts["en"]), f"{name}.{column}: no English"
+
+
+def test_a_text_has_no_parts_but_those_that_a_sentence_is_made_of() -> None:
+    known = {f"{part}{language}" for part in PARTS for language in LANGUAGES}
+    assert [(name, column) for name, column, parts in described_columns() if set(parts) - known] == []
+    told_in_one_language = [
+        (name, column)
+        for name, column, parts in described_columns()
+        for part in ("", "unit_", "null_")
+        if (f"{part}zh" in parts) != (f"{part}en" in parts)
+    ]
+    assert told_in_one_language == []
+
+
+@pytest.mark.parametrize(
+    ("parts", "zh", "en"),
+    [
+        ({"zh": "代码", "en": "Code"}, "代码。", "Code."),
+        (
+            {"zh": "件数", "unit_zh": "件", "null_zh": "没有", "en": "Cases", "unit_en": "cases", "null_en": "none"},
+            "件数[件]，空=没有。",
+            "Cases [cases]; NULL = none.",
+        ),
+        (
+            {"zh": "比率", "qualifier_zh": "照印", "unit_zh": "%", "more_zh": "不求平均", "null_zh": "没写"}
+            | {"en": "Rate", "unit_en": "%", "more_en": "; no means", "null_en": "not stated"},
+            "比率，照印[%]，不求平均，空=没写。",
+            "Rate [%]; no means; NULL = not stated.",
+        ),
+    ],
+)
+def test_a_sentence_is_put_together_of_its_parts(parts: dict[str, str], zh: str, en: str) -> None:
+    assert (column_text(parts, "zh"), column_text(parts, "en")) == (zh, en)
+
+
+def test_datasette_gets_one_text_where_it_wants_one() -> None:
+    def texts(value: Any, key: str = "") -> Iterator[tuple[str, Any]]:
+        if key in JOINED:
+            yield key, value
+        elif isinstance(value, Mapping):
+            for name, inner in value.items():
+                yield from texts(inner, name)
+
+    stated = {**metadata(), "plugins": metadata()["plugins"]["datasette-dashboards"]}
+    assert [(key, value) for key, value in texts(stated) if not isinstance(value, str | None)] == []
+    for name, about in published()["tables"].items():
+        assert about["columns"] == {
+            column: column_text(parts, "zh") + column_text(parts, "en") for column, parts in parts_of(name).items()
+        }
+
+
+def test_every_word_of_a_page_stands_in_both_languages_and_once() -> None:
+    pages = written()["plugins"]["page-words"]
+    for page, words in pages.items():
+        one_for_both = {"standard"}
+        assert {name for name, text in words.items() if set(text) != set(LANGUAGES)} <= one_for_both, page
+    names = [name for words in pages.values() for name in words]
+    assert len(names) == len(set(names))
 
 
 def test_every_number_names_its_unit_in_both_languages(site: Site) -> None:
     for name, columns in schema(site).items():
         for column, declared, _ in columns:
             if declared in {"INTEGER", "REAL"}:
-                for half in halves(published()["tables"][name]["columns"][column]):
-                    assert UNIT.search(half), f"{name}.{column}: {half}"
+                assert {"unit_zh", "unit_en"} <= set(parts_of(name)[column]), f"{name}.{column}"
 
 
 def test_every_column_that_may_be_null_says_what_null_means(site: Site) -> None:
@@ -114,8 +173,7 @@ def test_every_column_that_may_be_null_says_what_null_means(site: Site) -> None:
         for name, found in columns.items()
         for column, _, nullable in found
         if nullable and column not in always_there
-        for half, words in zip(halves(published()["tables"][name]["columns"][column]), ("空=", "NULL = "), strict=True)
-        if words not in half
+        if not {"null_zh", "null_en"} <= set(parts_of(name)[column])
     ]
     assert silent == []
 
@@ -184,7 +242,8 @@ def test_every_kind_of_statement_has_a_chinese_name(site: Site) -> None:
 def test_a_code_without_a_name_has_that_of_its_beginning_and_ending(code: str, zh: str, en: str) -> None:
     code_label = runpy.run_path(str(ROOT / "plugins" / "code_labels.py"))["code_label"]
     names = metadata()["plugins"]["code-labels"]
-    assert (code_label(names, "kind", code, "zh"), code_label(names, "kind", code, "en")) == (zh, en)
+    unclear = Text("不明", "unclear")
+    assert tuple(code_label(names, unclear, "kind", code, language) for language in LANGUAGES) == (zh, en)
 
 
 def test_foreign_keys_show_names(site: Site) -> None:

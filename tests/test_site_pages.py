@@ -235,4 +235,4 @@ def test_every_address_in_readme_answers(site: Site) -> None:
 def test_plugins_do_not_import_the_build() -> None:
     """`build` is a name that others use too; plugins read the lookup tables."""
     importing = re.compile(r"^\s*(?:from|import)\s+build\b", re.MULTILINE)
-    assert [path.name for path in (ROOT / "plugins").glob("*.py") if importing.search(path.read_text("utf-8"))] == []
+    assert [path.name for path in (ROOT / "plugins").rglob("*.py") if importing.search(path.read_text("utf-8"))] == []

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-import runpy
 import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
+from gongkai_site.pages.report.citation import Reference, cite
+from gongkai_site.pages.report.marked_text import marked_sections
+from gongkai_site.pages.report.stretches import Stretch
+from gongkai_site.texts import Text, Words
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
@@ -23,10 +26,8 @@ from build import forms
 from tests.render import LAYOUTS, Options, Printed
 from tests.samples import report_text, sound_figures
 
-from .site_server import ROOT, Site, build_database, running
+from .site_server import Site, build_database, running, written
 
-WORDS: dict[str, Any] = runpy.run_path(str(ROOT / "plugins" / "report_words.py"))
-CITATION: dict[str, Any] = runpy.run_path(str(ROOT / "plugins" / "citation.py"))
 VOID = {"meta", "link", "input", "br", "hr", "img", "path"}
 PHONE_WIDTH = 390
 CONTACT = "联系人:张三,手机13812345678。"
@@ -381,7 +382,9 @@ RESTATED = " [转述,非原文 / restated, not quoted]"
     ],
 )
 def test_citation_by_the_national_standard(changed: dict[str, Any], expected: str) -> None:
-    assert CITATION["cite"]({**ROW, **changed}, "https://here/1", "v", "2026-01-02").standard == expected
+    pages = written()["plugins"]["page-words"]
+    said = Words({name: Text(**text) for name, text in {**pages["every_page"], **pages["report"]}.items()})
+    assert cite(said, {**ROW, **changed}, Reference("https://here/1", "v", "2026-01-02")).standard == expected
 
 
 def test_no_personal_data_is_published_anywhere(odd_site: Site) -> None:
@@ -404,17 +407,6 @@ def test_what_a_report_prints_is_never_markup(odd_site: Site) -> None:
 # Marked words --------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Stretch:
-    """A stretch of text that a figure was read from."""
-
-    start: int
-    end: int
-    id: str
-    target: str
-    kind: str
-
-
 @given(
     text=st.text("甲乙 \n<&12", min_size=1, max_size=30),
     places=st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=8),
@@ -430,7 +422,7 @@ def test_stretches_nest_however_they_overlap(text: str, places: Sequence[tuple[i
     ]
     cut = min(cut, len(text))
     sections = [{"text": text[:cut], "text_start": 0}, {"text": text[cut:], "text_start": cut}]
-    written = "".join(f'<div id="s">{part}</div>' for part in WORDS["marked_sections"](sections, stretches))
+    written = "".join(f'<div id="s">{part}</div>' for part in marked_sections(sections, stretches))
     page = Reading(written.replace('<div id="s">', "<div>"))
     assert page.badly_nested == [] and page.twice == []
     assert {own for own in page.attributes if own.startswith("t-")} == {stretch.id for stretch in stretches}
@@ -442,7 +434,7 @@ def test_stretches_nest_however_they_overlap(text: str, places: Sequence[tuple[i
 
 def test_words_lead_to_the_shortest_stretch_they_lie_in() -> None:
     stretches = [Stretch(0, 8, "t-row", "row", "row"), Stretch(3, 5, "t-cell", "cell", "cell")]
-    (written,) = WORDS["marked_sections"]([{"text": "予以公12 34", "text_start": 0}], stretches)
+    (written,) = marked_sections([{"text": "予以公12 34", "text_start": 0}], stretches)
     assert written == (
         '<span class="words row" id="t-row"><a href="#row">予以公</a><span class="words cell" id="t-cell">'
         '<a href="#cell">12</a></span> <a href="#row">34</a></span>'

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from .. import forms
-from ..parse.values import read_value
+from ..parse.values import case_count, read_value
 from ..report import ReviewRow
 from .model import FAILS, TOTAL, Cells, Facts, Finding, Side, Term, column_side, decimal, relation_status, row_side
 from .wording import INFERRED_EN, INFERRED_ZH, Sum, Words, both, explain_failure, subject_labels
@@ -95,7 +95,7 @@ def _applicants(cells: Cells) -> Side:
     side = row_side(cells, APPLICANT_COLUMNS)
     if isinstance(cells.row, ReviewRow) or not cells.row.unplaced:
         return side
-    counts = (read_value(text).count for text in cells.row.unplaced)
+    counts = (case_count(text) for text in cells.row.unplaced)
     figures = side.figures + tuple(count for count in counts if count is not None)
     return Side(figures, side.has_blank, cells.inferred and bool(figures))
 
@@ -112,7 +112,8 @@ def unsound_counts(facts: Facts) -> Iterator[Finding]:
         if measure == "amount" or figure.placement != "printed":
             continue
         number = read_value(figure.printed).number if figure.count is None else Decimal(figure.count)
-        if number is not None and ((number < 0 and measure != "change") or number != number.to_integral_value()):
+        negative = figure.count is not None and figure.count < 0 and measure != "change"
+        if number is not None and (negative or number != number.to_integral_value()):
             yield _unsound(f"disclosures-{item}-{measure}", number, False)
 
 

@@ -146,6 +146,9 @@ def _source_of(document: Document) -> tuple[str | None, tuple[Evidence, ...]]:
     stated = document.fact("source_url")
     if stated is not None:
         return stated, ()
+    linked = document.fact("printed_url")
+    if linked is not None:
+        return linked, (Evidence("source", "link", linked, linked, None, 2),)
     found = printed_source(document.text)
     if found is None:
         return None, ()

@@ -7,7 +7,8 @@ before figures. Grids bring their rows and columns along. Layouts are those of L
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count, groupby, zip_longest
@@ -15,8 +16,8 @@ from typing import NamedTuple
 
 from ..document import Cell, Document, Grid, Paragraph
 from ..text.fold import CACHE_SIZE, INVISIBLE
-from .labels import may_go_on, meanings
-from .values import WAN_YUAN, looks_like_value, printed_cell, read_value
+from .labels import is_glossed_label, is_row_label, may_go_on, meanings
+from .values import BLANK_MARKS, WAN_YUAN, looks_like_value, printed_cell, read_value
 
 LONGEST_LABEL = 70
 """Characters that are no figures; a longer line is prose. The longest statutory label has 38."""
@@ -29,6 +30,12 @@ FEWEST_COLUMNS, FEWEST_ROWS = 2, 2
 
 MOST_CELLS_IN_ROW = 20
 """No row of the forms has more cells, labels included: a longer line holds several rows."""
+
+SHORTEST_RULE = 3
+"""Dashes; two alone are a blank cell."""
+
+FEWEST_LONE_PIPES = 6
+"""Lines that are a pipe and nothing else, where no pipe stands beside words: they part cells."""
 
 FIGURES_IN_TABLE = 5
 """At least one word in so many is a figure where a table stands in one line."""
@@ -50,6 +57,11 @@ _BELONGS_TO_FIGURE = re.compile(
 )
 _REMARK = re.compile(r"[(（]\s*(?:本列数据|备?注\s*[:：]|说明|单位)")
 """How a remark in brackets begins that speaks of the table, not of the figure before it."""
+_GLOSSED_ROW = re.compile(r"(?P<label>.*[)）])(?P<figures>\s+[^()（）]*)")
+_INSIDE_NUMBER = (",", "，", ".", "．")
+_PART_OF_NUMBER = re.compile(r"[\d,，.．]+(?:[亿万千]?元|件)?")
+_CUT_NUMBER = re.compile(r"\d[,，.．]\s*\n\s*\d|\d\s*\n\s*[,，.．]\d|[,，](?:\d{1,2}|\d{4,})\s*\n\s*\d")
+_DIGITS_BELOW_DIGITS = re.compile(r"\d\s*\n\s*\d")
 _SENTENCE = re.compile(r"[。;；!！?？]")
 _MARKDOWN = re.compile(r"\s*(?:#{1,6}[ \t]+)?(?P<bold>\*{2,3}|)(?P<words>[^*\s](?:.*[^*\s])?)(?P=bold)\s*")
 """A heading of Markdown, or words all in bold type."""
@@ -68,7 +80,8 @@ class Token(NamedTuple):
 
     ``text`` is the cell as printed, trimmed; ``start``/``end`` point at it. ``row`` tells which cells the document
     itself puts into one row (None where every line stands alone); ``grid`` and ``column`` are set in grids.
-    ``piped``: the cell stood between pipes.
+    ``piped``: the cell stood between pipes. A number that a line break cuts, where nothing proves that it is one, is a
+    value with a space in it: no figure, and still a cell.
     """
 
     kind: str
@@ -155,7 +168,7 @@ def _kind_of(text: str) -> str:
         return "empty"
     if looks_like_value(text):
         return "value"
-    return "prose" if _is_prose(text) else "text"
+    return "prose" if _is_prose(text) and not is_glossed_label(text) else "text"
 
 
 def _is_prose(text: str) -> bool:
@@ -170,11 +183,85 @@ def _is_prose(text: str) -> bool:
 def _read_lines(lines: list[Paragraph], rows: Iterator[int]) -> list[Token]:
     piped = [line.text for line in lines if "|" in line.text]
     closed = sum(text.rstrip().endswith("|") for text in piped)
-    reader = _LineReader(rows, pipes_close_cells=2 * closed > len(piped))
+    if len(piped) >= FEWEST_LONE_PIPES and all(text.strip() == "|" for text in piped):
+        lines = _with_cells_closed(lines)
+    pipes_close_cells = 2 * closed > len(piped)
+    reader = _LineReader(rows, pipes_close_cells)
     for line, following in zip_longest(lines, lines[1:]):
         reader.read(line, following.text if following else "")
     reader.close()
-    return reader.tokens
+    return _with_cut_numbers(reader.tokens, lines, pipes_close_cells)
+
+
+def _with_cut_numbers(tokens: list[Token], lines: Sequence[Paragraph], pipes_close_cells: bool) -> list[Token]:
+    """``tokens`` with the pieces of a number that a line break cuts as one cell, which is no figure.
+
+    What cannot begin a number (``,234``), or end one (``1,``), is a piece; bare digits are pieces where each cell ends
+    in a pipe and the first of them does not.
+    """
+    text = "\n".join(line.text for line in lines)
+    if _CUT_NUMBER.search(text) is None and not (pipes_close_cells and _DIGITS_BELOW_DIGITS.search(text)):
+        return tokens
+    starts = [line.start for line in lines]
+    found: list[Token] = []
+    for token in tokens:
+        above = found[-1] if found else None
+        if above is not None and _may_be_pieces(above, token, pipes_close_cells):
+            first, last = bisect_right(starts, above.start) - 1, bisect_right(starts, token.start) - 1
+            if first < last and not _words_between(lines[first : last + 1], above.end, token.start):
+                pieces = f"{above.text} {token.text}"
+                found[-1] = above._replace(kind="value", text=pieces, end=token.end, piped=token.piped)
+                continue
+        found.append(token)
+    return found
+
+
+def _may_be_pieces(above: Token, token: Token, pipes_close_cells: bool) -> bool:
+    if not above.text[-1:].isdigit() and not above.text.endswith(_INSIDE_NUMBER):
+        return False
+    if _PART_OF_NUMBER.fullmatch(token.text) is None:
+        return False
+    if token.text.startswith(_INSIDE_NUMBER):
+        return above.kind == "value"
+    if _PART_OF_NUMBER.fullmatch(above.text) is None:
+        return False
+    if read_value(above.text).kind == "text":
+        return above.text[:1].isdigit()
+    return pipes_close_cells and token.piped and above.text.isdigit() and token.text.isdigit()
+
+
+def _words_between(lines: Sequence[Paragraph], start: int, end: int) -> bool:
+    """Whether anything but white space stands between an offset in the first line and one in the last."""
+    pieces = [line.text for line in lines]
+    pieces[-1] = pieces[-1][: end - lines[-1].start]
+    pieces[0] = pieces[0][start - lines[0].start :]
+    return bool("".join(pieces).strip())
+
+
+def _with_cells_closed(lines: Sequence[Paragraph]) -> list[Paragraph]:
+    """Lines whose cells a lone pipe parts (at a row's end there may be none), with a pipe behind each cell instead.
+
+    A pipe behind a pipe keeps an empty cell; so does one between a row's last figure and the next label where rows
+    end without a pipe.
+    """
+    kept = [line for line in lines if line.text.strip()]
+    texts = [line.text.strip() for line in kept]
+    pairs = list(zip(texts, [*texts[1:], ""], strict=True))
+    ends_bare = any(_is_cell_of_figures(text) and is_row_label(following) for text, following in pairs)
+    closed: list[Paragraph] = []
+    above = "|"
+    for line, (text, following) in zip(kept, pairs, strict=True):
+        if text != "|":
+            wrapped = following != "|" and (not _is_cell_of_figures(text) or following[:1].isdigit())
+            closed.append(line if wrapped else Paragraph(f"{line.text} |", line.start))
+        elif above == "|" or (ends_bare and _is_cell_of_figures(above) and is_row_label(following)):
+            closed.append(line)
+        above = text
+    return closed
+
+
+def _is_cell_of_figures(text: str) -> bool:
+    return text != "|" and looks_like_value(text)
 
 
 @dataclass(slots=True)
@@ -197,6 +284,7 @@ class _LineReader:
         self._rows = rows
         self._pipes_close_cells = pipes_close_cells
         self._open: list[_Part] = []
+        self._ends_row = False
         self._row: int | None = None
         self._after_pipe = False
         self._after_blank = False
@@ -210,7 +298,7 @@ class _LineReader:
         if not text:
             self.close()
             self._row = None
-        elif _PAGE_MARK.fullmatch(text.strip()) or ("--" in text and _RULE_LINE.fullmatch(text)):
+        elif _PAGE_MARK.fullmatch(text.strip()) or ("--" in text and self._is_rule(text, following)):
             return
         elif "|" in text:
             self._read_pipes(line)
@@ -226,11 +314,22 @@ class _LineReader:
             self._after_pipe = self._after_pipe and not text.strip()
             self._read_plain(line)
 
+    def _is_rule(self, text: str, following: str) -> bool:
+        """Whether a line of dashes is a ruling line, and not a blank cell: one that a pipe ends or a figure follows."""
+        if _RULE_LINE.fullmatch(text) is None:
+            return False
+        cell = text.strip().removesuffix("|").strip()
+        if cell not in BLANK_MARKS:
+            return True
+        piped = self._pipes_close_cells and "|" in text
+        return not (len(cell) < SHORTEST_RULE or piped or looks_like_value(following.strip(" |") or "?"))
+
     def close(self) -> None:
         """End the cell that is still open, if any."""
         if self._open:
             parts, self._open = self._open, []
             self.tokens.append(_cell_token(parts, self._row))
+        self._ends_row = False
 
     def _continues(self, text: str, following: str) -> bool:
         """Whether a line without tab or pipe goes on with the cell above it (or, between pipes, opens one)."""
@@ -238,6 +337,8 @@ class _LineReader:
             return False
         if not text.strip() or _SENTENCE.search(text):
             return False
+        if self._open and self._ends_row and _PART_OF_NUMBER.fullmatch(text.strip()):
+            return False  # a row of several cells ends here: the number of a page may stand below it
         held = "".join(part.text.strip() for part in self._open)
         if held and meanings(held) and not may_go_on(held + text.strip()):
             return False  # the label above is whole: a label cut by a line break begins here
@@ -266,6 +367,7 @@ class _LineReader:
             self.tokens.append(_cell_token([last], self._row))  # what follows is no part of an empty cell
         else:
             self._open = [last]
+            self._ends_row = len(parts) > 1
 
     def _read_separator(self, line: Paragraph) -> None:
         """A tab between blank lines parts two cells, as browsers copy cells of paragraphs; two in turn hold a blank."""
@@ -292,10 +394,11 @@ class _LineReader:
         self._read_parts(parts, starts_with_pipe=stripped.startswith("|"))
 
     def _is_cut_figure(self, end: str) -> bool:
-        """Whether ``end`` completes a figure cut behind its decimal point or before its unit; bare digits never do."""
+        """Whether ``end`` completes a figure cut beside its point or comma or before its unit; bare digits never do."""
         held, end = "".join(part.text.strip() for part in self._open), end.strip()
-        cut = held.endswith(".") or (bool(end) and _BELONGS_TO_FIGURE.fullmatch(end) is not None)
-        return cut and held[-2:-1].isdigit() and read_value(held + end).number is not None
+        cut = held.endswith(_INSIDE_NUMBER) or end.startswith(_INSIDE_NUMBER)
+        cut = cut or (bool(end) and _BELONGS_TO_FIGURE.fullmatch(end) is not None)
+        return cut and held.rstrip(".,，．")[-1:].isdigit() and read_value(held + end).number is not None
 
     def _read_lone_pipes(self, line: Paragraph, stripped: str) -> None:
         """One pipe closes a cell: the open one, or an empty one. Two are filler."""
@@ -332,8 +435,7 @@ class _LineReader:
         elif _is_prose(text) and _is_table_in_one_line(text):
             self.tokens.extend(word._replace(row=None) for word in _read_words(line, 0))
         elif _is_prose(text):
-            start, end = _trimmed(line.text, line.start)
-            self.tokens.append(Token("prose", text, start, end))
+            self.tokens.extend(_read_prose(line, self._rows))
         elif self._is_unit_of_last(text):
             figure = self.tokens.pop()
             self.tokens.append(figure._replace(text=figure.text + text, end=_trimmed(line.text, line.start)[1]))
@@ -351,6 +453,22 @@ class _LineReader:
         if alone.number is None or alone.unit is not None or whole.number is None:
             return False
         return figure.row is None or whole.unit in WAN_YUAN
+
+
+def _read_prose(line: Paragraph, rows: Iterator[int]) -> Iterator[Token]:
+    """A long line: prose, or a label with its remark in brackets and the row's figures behind it."""
+    start, end = _trimmed(line.text, line.start)
+    text = line.text.strip()
+    match = _GLOSSED_ROW.fullmatch(text)
+    label, figures = (text, "") if match is None else (match["label"], match["figures"])
+    if not is_glossed_label(label) or (figures and _FIGURES.fullmatch(figures) is None):
+        yield Token("prose", text, start, end)
+        return
+    row = next(rows) if figures else None
+    behind = start + len(label)
+    yield Token("text", label, start, behind, row)
+    if row is not None:
+        yield from (word._replace(row=row) for word in _read_words(Paragraph(figures, behind), row))
 
 
 def _is_table_in_one_line(text: str) -> bool:

@@ -14,9 +14,20 @@ from ..report import ApplicationRow, DisclosureFigure, ReviewRow, Span
 from ..text.fold import fold, has_doubled_glyphs
 from .cells import Token
 from .labels import APPLICANT, CHANNEL, HEADER, MEASURE, OUTCOME, TOTAL
-from .placement import SearchBudgetError, TableRow, place_review_values, place_short_rows
-from .tables import APPLICATIONS, DISCLOSURES, REVIEWS, Header, Row, Tables, has_review_header
-from .values import WAN_YUAN, Value, amount_in_wan_yuan, read_value
+from .placement import SearchBudgetError, TableRow, place_short_rows
+from .tables import APPLICATIONS, DISCLOSURES, REVIEWS, SUBTOTAL, Header, Row, Tables, has_review_header
+from .values import (
+    BLANK_CELL,
+    NOT_PLACED,
+    WAN_YUAN,
+    WORDS_FOR_NONE,
+    Value,
+    amount_in_wan_yuan,
+    case_count,
+    is_note_mark,
+    kind_of_cell,
+    read_value,
+)
 
 _UNIT_IN_LABEL = re.compile(r"\((?:单位[:：]?)?(?P<unit>[亿万千]?元)\)")
 _UNIT_STATED = re.compile(r"单位[:：]?(?:亿|万|千)?元")
@@ -25,6 +36,15 @@ _COLUMN_KINDS = {
     DISCLOSURES: frozenset({MEASURE}),
     REVIEWS: frozenset({OUTCOME, CHANNEL}),
 }
+SECTION_NAMES = {
+    DISCLOSURES: "section 二 (主动公开)",
+    APPLICATIONS: "section 三 (依申请公开)",
+    REVIEWS: "section 四 (复议与诉讼)",
+}
+_LABELS = {item.code: item.label_zh for item in (*forms.APPLICATION_ITEMS, *forms.DISCLOSURE_ITEMS)}
+FEWEST_TWICE = 2
+"""So many rows, and most of a table's, stand twice where two tables do; a single one is a row printed twice."""
+
 FEWEST_COLUMN_NAMES = 2
 """So many names of columns make a header where no heading above them is printed."""
 
@@ -34,13 +54,18 @@ MONEY_HEADER_UNITS = ("亿元", "万元", "千元", "元")
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """All figures of one report's tables, its form, and what to tell the person who publishes."""
+    """All figures of one report's tables, its form, and what to tell the person who publishes.
+
+    ``refused``: tables (and items of section 三) that stand twice with different figures: they are there, and nothing
+    of them is published.
+    """
 
     form: str | None
     applications: tuple[ApplicationRow, ...]
     disclosures: tuple[DisclosureFigure, ...]
     reviews: tuple[ReviewRow, ...]
     notices: tuple[Notice, ...]
+    refused: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -66,8 +91,9 @@ def read_figures(tables: Tables, limits: Limits, fillers_trail: bool = False, sc
     notices = _Notices(scanned=scanned)
     if scanned:
         limits = replace(limits, search_steps=0)
-    application_rows = _unique(tables.rows, APPLICATIONS, notices)
-    disclosure_rows = _unique(tables.rows, DISCLOSURES, notices)
+    _tell_odd_rows(tables.rows, notices)
+    application_rows, twice = _unique(tables.rows, APPLICATIONS, notices)
+    disclosure_rows, twice_disclosed = _unique(tables.rows, DISCLOSURES, notices)
     forms_seen = {row.code: _form_of(row) for row in disclosure_rows}
     measured = _with_measures(disclosure_rows, forms_seen)
     habit = _habit(
@@ -77,11 +103,12 @@ def read_figures(tables: Tables, limits: Limits, fillers_trail: bool = False, sc
         ],
         default=0 if fillers_trail else None,
     )
-    applications = _read_applications(application_rows, habit, limits, notices, _is_row_lost(tables))
+    applications = _read_applications(application_rows, habit, limits, notices, bool(twice) or _is_row_lost(tables))
     disclosures = _read_disclosures(measured, habit, notices)
     labelled = [*application_rows, *disclosure_rows]
     review_begin = 1 if labelled and all(row.opened for row in labelled) else None
-    reviews = _read_reviews([row for row in tables.rows if row.table == REVIEWS], review_begin, limits, notices)
+    reviews = _read_reviews([row for row in tables.rows if row.table == REVIEWS], review_begin, notices)
+    refused = twice | twice_disclosed | ({REVIEWS} if reviews is None else set())
     for stray in tables.strays:
         notices.warn(
             "cells_without_label",
@@ -89,28 +116,107 @@ def read_figures(tables: Tables, limits: Limits, fillers_trail: bool = False, sc
             "They are not published; check the row's label in the document.",
             " ".join(token.text for token in stray.cells[:20]),
         )
-    return Figures(_form(forms_seen.values(), applications), applications, disclosures, reviews, tuple(notices.found))
+    return Figures(
+        _form(forms_seen.values(), applications),
+        applications,
+        disclosures,
+        reviews or (),
+        tuple(notices.found),
+        frozenset(refused),
+    )
 
 
 # Which rows ------------------------------------------------------------------------------------------------------
 
 
-def _unique(rows: Iterable[Row], table: str, notices: _Notices) -> list[Row]:
-    """One row an item: the first that has figures. A second one with other figures is reported, never added."""
+def _unique(rows: Iterable[Row], table: str, notices: _Notices) -> tuple[list[Row], set[str]]:
+    """One row an item: the first that has figures; and what stands twice with other figures, of which none counts.
+
+    That is single items, or, where it is most of them, the table, of which then no row is given.
+    """
     chosen: dict[str, Row] = {}
+    twice: dict[str, tuple[Row, Row]] = {}
     for row in _within_table(list(rows), table):
         held = chosen.get(row.code)
         if held is None or (not _has_figures(held) and _has_figures(row) and _is_headed(row) >= _is_headed(held)):
             chosen[row.code] = row
-        elif _has_figures(row) and _texts(row.cells) != _texts(held.cells):
-            notices.warn(
-                "row_repeated",
-                f"The row {row.label_text} stands twice with different figures; the first is published.",
-                " ".join(_texts(row.cells)),
-            )
+        elif _has_figures(row) and _says(row) != _says(held):
+            if _is_headed(row) >= _is_headed(held):
+                twice.setdefault(row.code, (held, row))
+            else:
+                _warn_row_elsewhere(row, notices)
+    if 2 * len(twice) > sum(map(_is_more_than_zeros, chosen.values())) and len(twice) >= FEWEST_TWICE:
+        _warn_two_tables(table, twice.values(), notices)
+        return [], {table}
+    for code, pair in twice.items():
+        _warn_repeated(*pair, notices)
+        del chosen[code]
+    return _without_group_row(chosen), set(twice)
+
+
+def _without_group_row(chosen: dict[str, Row]) -> list[Row]:
     if any(item in chosen for item in forms.OTHER_DETAILS) and not _has_figures(chosen.get(forms.OTHER_ITEM)):
         chosen.pop(forms.OTHER_ITEM, None)
     return list(chosen.values())
+
+
+def _is_more_than_zeros(row: Row) -> bool:
+    return any(read_value(token.text).number for token in row.cells)
+
+
+def _says(row: Row) -> list[Value]:
+    """What a row's cells say, however they are printed; without the empty ones around them."""
+    said = [read_value(token.text) for token in row.cells]
+    filled = [at for at, value in enumerate(said) if value.kind != "blank"]
+    return said[filled[0] : filled[-1] + 1] if filled else []
+
+
+def _warn_repeated(first: Row, second: Row, notices: _Notices) -> None:
+    notices.warn(
+        "row_repeated",
+        f"The row {second.label_text} stands twice with different figures; neither is published. "
+        "Compare the document and keep the report's own table.",
+        " / ".join("|".join(_texts(row.cells)) for row in (first, second)),
+    )
+
+
+def _warn_row_elsewhere(row: Row, notices: _Notices) -> None:
+    notices.warn(
+        "row_repeated",
+        f"The row {row.label_text} stands once more outside of its table, with different figures; the one below the "
+        "table's header is published.",
+        "|".join(_texts(row.cells)),
+    )
+
+
+def _warn_two_tables(table: str, pairs: Iterable[tuple[Row, Row]], notices: _Notices) -> None:
+    first, second = next(iter(pairs))
+    notices.warn(
+        "two_tables",
+        f"Most rows of the table of {SECTION_NAMES[table]} stand twice with different figures, as where two reports, "
+        "or two years, stand beside each other; nothing of it is published and nothing of it is checked. "
+        "Supply the report alone.",
+        f"{second.label_text}: " + " / ".join("|".join(_texts(row.cells)) for row in (first, second)),
+    )
+
+
+def _tell_odd_rows(rows: Iterable[Row], notices: _Notices) -> None:
+    """Say which rows are none of the form's, and which were told by their place and not by their label."""
+    for row in rows:
+        if row.code == SUBTOTAL:
+            notices.note(
+                "subtotal_row",
+                f"The row {row.label_text!r} in section 三 sums up other rows or parts one; the form has no such row, "
+                "and it is not published.",
+                "|".join(_texts(row.cells)),
+            )
+        elif row.damaged:
+            notices.note(
+                "label_damaged",
+                f"The row printed {row.label_text!r} is taken for {_LABELS[row.code]!r}: its number, its group and the "
+                "rows around it leave no other.",
+                row.label_text,
+            )
 
 
 def _within_table(rows: Sequence[Row], table: str) -> list[Row]:
@@ -121,7 +227,7 @@ def _within_table(rows: Sequence[Row], table: str) -> list[Row]:
     headed = [at for at, row in enumerate(rows) if row.table == table and _is_headed(row)]
     first, last = (headed[0], headed[-1]) if headed else (0, len(rows))
     others = (at for at in range(last, len(rows)) if rows[at].table != table and _is_headed(rows[at]))
-    return [row for row in rows[first : next(others, len(rows))] if row.table == table]
+    return [row for row in rows[first : next(others, len(rows))] if row.table == table and row.code != SUBTOTAL]
 
 
 def _is_headed(row: Row) -> bool:
@@ -202,7 +308,8 @@ def _read_applications(
     named = {row.code: _named_columns(row) for row in rows if aligned[row.code] is None}
     found = [_table_row(row, aligned[row.code], named.get(row.code)) for row in rows]
     table = [row for row in found if row is not None]
-    sums_are_whole = not row_lost and len(table) == len(found)
+    unread = any(_is_unread(token.text) for full in aligned.values() for token in full or ())
+    sums_are_whole = not row_lost and len(table) == len(found) and not unread
     placed = _place(table, limits if sums_are_whole else replace(limits, search_steps=0), notices)
     silent = _Notices() if placed is None else notices  # one notice for the table says it all
     known = {code: columns for code, columns in named.items() if columns is not None}
@@ -215,6 +322,12 @@ def _read_applications(
         )
         for row in rows
     )
+
+
+def _is_unread(text: str) -> bool:
+    """Whether a cell that has its column says something that is no figure, so that no sum holds it; 无 is nothing."""
+    value = read_value(text)
+    return value.kind != "blank" and case_count(text) is None and text not in WORDS_FOR_NONE
 
 
 def _align(row: Row, habit: int | None) -> Sequence[Token] | None:
@@ -284,11 +397,11 @@ def _place(table: Sequence[TableRow], limits: Limits, notices: _Notices) -> dict
     try:
         return place_short_rows(table, limits.search_steps)
     except SearchBudgetError:
-        _warn_no_search("The short rows of section 三", limits, notices)
+        _warn_no_search(limits, notices)
         return None
 
 
-def _warn_no_search(what: str, limits: Limits, notices: _Notices) -> None:
+def _warn_no_search(limits: Limits, notices: _Notices) -> None:
     if limits.search_steps:
         code, why = "placement_search_too_long", f"have too many possible placements (over {limits.search_steps} steps)"
     else:
@@ -299,7 +412,7 @@ def _warn_no_search(what: str, limits: Limits, notices: _Notices) -> None:
         )
     notices.warn(
         code,
-        f"{what} {why}; their figures are kept as printed and not published. "
+        f"The short rows of section 三 {why}; their figures are kept as printed and not published. "
         "Supply a copy of the report with its blanks, as text.",
     )
 
@@ -307,9 +420,9 @@ def _warn_no_search(what: str, limits: Limits, notices: _Notices) -> None:
 def _table_row(row: Row, full: Sequence[Token] | None, named: Sequence[int | None] | None) -> TableRow | None:
     """A row as the search sees it; None where it has figures that no column can be sought for."""
     if full is not None:
-        return TableRow(row.code, tuple(read_value(token.text).count or 0 for token in full))
+        return TableRow(row.code, tuple(case_count(token.text) or 0 for token in full))
     if named is not None:
-        counts = {column: read_value(token.text).count for token, column in zip(_open_cells(row), named, strict=True)}
+        counts = {column: case_count(token.text) for token, column in zip(_open_cells(row), named, strict=True)}
         return TableRow(row.code, tuple(counts.get(column) or 0 for column in range(_WIDTH)))
     if not _filled(row.cells):
         return TableRow(row.code, (0,) * _WIDTH)
@@ -452,21 +565,39 @@ def _warn_unplaced(row: Row, notices: _Notices) -> None:
 
 def _printed_row(row: Row, full: Sequence[Token], notices: _Notices) -> ApplicationRow:
     cells = list(zip(forms.APPLICATION_COLUMNS, full, strict=True))
-    values = [read_value(token.text) for token in full]
-    for token, value in zip(full, values, strict=True):
-        if value.count is None:
-            _warn_no_count(row.label_text, token, value, notices)
-    placement = PRINTED if any(value.kind != "blank" for value in values) else EMPTY
+    _warn_no_counts(row.label_text, full, notices)
+    placement = PRINTED if _filled(full) else EMPTY
     return _finish(row, placement, cells, [], full)
 
 
-def _warn_no_count(label: str, token: Token, value: Value, notices: _Notices) -> None:
-    if value.kind != "blank" and value.count is None:
-        notices.warn(
-            "no_count",
-            f"A count was expected in the row {label}, {token.text!r} stands there; the cell is published as NULL.",
-            token.text,
-        )
+def _warn_no_counts(label: str, tokens: Iterable[Token], notices: _Notices, signed: bool = False) -> None:
+    """Tell of cells where no count of cases stands (``signed``: or no change of a count), and of note marks."""
+    for token in tokens:
+        value = read_value(token.text)
+        count = value.count if signed else case_count(token.text)
+        if value.kind != "blank" and count is None:
+            notices.warn(
+                "no_count",
+                f"A count was expected in the row {label}, {token.text!r} stands there{_why_no_count(value)}; "
+                "the cell is published as NULL.",
+                token.text,
+            )
+        elif is_note_mark(value.note):
+            _note_mark(label, token, notices)
+
+
+def _why_no_count(value: Value) -> str:
+    negative = value.number is not None and value.number < 0
+    return ", and no count of cases is below 0 (a dash before a figure may be a filler)" if negative else ""
+
+
+def _note_mark(label: str, token: Token, notices: _Notices) -> None:
+    notices.note(
+        "note_mark",
+        f"In the row {label} a note mark stands behind a figure, {token.text!r}; it is no part of the figure. "
+        "What the note says is in the report's text.",
+        token.text,
+    )
 
 
 def _finish(
@@ -478,12 +609,30 @@ def _finish(
 ) -> ApplicationRow:
     return ApplicationRow(
         row.code,
-        tuple((name, count) for name, token in cells if (count := read_value(token.text).count) is not None),
+        _counts(cells),
         placement,
         tuple(_texts(row.cells if printed is None else printed)),
         tuple(_texts(unplaced)),
         (row.start, row.end),
         tuple((name, (token.start, token.end)) for name, token in cells if token.text),
+        _kinds(forms.APPLICATION_COLUMNS, cells, unplaced),
+    )
+
+
+def _counts(cells: Iterable[tuple[str, Token]]) -> tuple[tuple[str, int], ...]:
+    return tuple((name, count) for name, token in cells if (count := case_count(token.text)) is not None)
+
+
+def _kinds(
+    columns: Iterable[str], cells: Iterable[tuple[str, Token]], unplaced: Sequence[Token]
+) -> tuple[tuple[str, str], ...]:
+    """The kind of each column's cell that has no figure: while a value of the row has no column, it is not known."""
+    placed = dict(cells)
+    elsewhere = NOT_PLACED if unplaced else BLANK_CELL
+    return tuple(
+        (column, kind_of_cell(placed[column].text) if column in placed else elsewhere)
+        for column in columns
+        if column not in placed or case_count(placed[column].text) is None
     )
 
 
@@ -634,10 +783,13 @@ def _covering(cells: Iterable[Token], column: int | None) -> Token | None:
 
 def _figure(row: Row, measure: str, token: Token, notices: _Notices) -> DisclosureFigure:
     value = read_value(token.text)
+    signed = measure == "change"
     amount = _amount(row, value) if measure == "amount" else None
-    count = value.count if measure != "amount" else None
+    count = value.count if signed else case_count(token.text) if measure != "amount" else None
     if measure != "amount":
-        _warn_no_count(row.label_text, token, value, notices)
+        _warn_no_counts(row.label_text, [token], notices, signed)
+    elif is_note_mark(value.note):
+        _note_mark(row.label_text, token, notices)
     elif value.kind == "text":
         notices.warn(
             "no_amount",
@@ -675,54 +827,54 @@ _REVIEW_PLACES: tuple[_Place, ...] = tuple(
 )
 
 
-def _read_reviews(rows: Sequence[Row], begin: int | None, limits: Limits, notices: _Notices) -> tuple[ReviewRow, ...]:
-    """``begin``: where the row begins among its cells if empty cells stand on both sides of it, as far as known."""
+def _read_reviews(rows: Sequence[Row], begin: int | None, notices: _Notices) -> tuple[ReviewRow, ...] | None:
+    """``begin``: where the row begins among its cells if empty cells stand on both sides of it, as far as known.
+
+    None where the section stands twice with different figures.
+    """
     candidates = [row for row in rows if row.cells and (has_review_header(row) or _is_borne_out(row))]
     filled = [row for row in candidates if _has_figures(row)]
     parts = [(row, places) for row in filled if (places := _review_places(row)) and len(places) < len(_REVIEW_PLACES)]
     if parts and len(parts) == len(filled):
         return tuple(_review_parts(parts, notices))
     chosen = (filled or candidates)[:1]
-    for row in filled[1:]:
-        if _texts(row.cells) != _texts(chosen[0].cells):
-            _warn_second_reviews(row, notices)
-    return tuple(review for row in chosen for review in _review_rows(row, begin, limits, notices))
+    second = next((row for row in filled[1:] if _says(row) != _says(chosen[0])), None)
+    if second is not None:
+        _warn_two_tables(REVIEWS, [(chosen[0], second)], notices)
+        return None
+    return tuple(review for row in chosen for review in _review_rows(row, begin, notices))
 
 
 def _is_borne_out(row: Row) -> bool:
-    """Whether a row below the title of section 四, whose header is lost, is its row: all figures are there and add up.
+    """Whether a row below the title of section 四, whose header is lost, is its row: all cells are there and add up.
 
-    Which outcome each of them counts, the sums do not tell.
+    Which outcome each of them counts, the sums do not tell; which is the total of each channel, they do.
     """
-    counts = [read_value(token.text).count for token in row.cells]
-    if row.code or len(counts) != len(_REVIEW_PLACES):
+    if row.code or len(row.cells) != len(_REVIEW_PLACES):
         return False
+    return all(case_count(channel[-1].text) is not None and _adds_up(channel) for channel in _in_channels(row.cells))
+
+
+def _in_channels(cells: Sequence[Token]) -> list[Sequence[Token]]:
+    """The fifteen cells of section 四, five a channel."""
     width = len(forms.REVIEW_COLUMNS)
-    return all(_is_sum(counts[begin : begin + width]) for begin in range(0, len(counts), width))
-
-
-def _is_sum(counts: Sequence[int | None]) -> bool:
-    """Whether the last of some counts is the sum of those before it; blanks are not known."""
-    known = [count for count in counts if count is not None and count >= 0]
-    return len(known) == len(counts) and sum(known[:-1]) == known[-1]
-
-
-def _warn_second_reviews(row: Row, notices: _Notices) -> None:
-    notices.warn(
-        "row_repeated",
-        "Section 四 has a second row of figures; the first is published.",
-        " ".join(_texts(row.cells)),
-    )
+    return [cells[begin : begin + width] for begin in range(0, len(cells), width)]
 
 
 def _review_parts(parts: Sequence[tuple[Row, Mapping[_Place, Token]]], notices: _Notices) -> Iterator[ReviewRow]:
     """Section 四 as a table, or a row, for each channel: where header and label name the place of every figure."""
     chosen: dict[_Place, Token] = {}
+    rows: dict[str, Row] = {}
+    twice: set[str] = set()
     for row, places in parts:
-        if chosen.keys() & places.keys():
-            _warn_second_reviews(row, notices)
-        else:
-            chosen.update(places)
+        for channel_code in dict.fromkeys(code for code, _ in places):
+            if channel_code not in rows:
+                rows[channel_code] = row
+            elif _says(rows[channel_code]) != _says(row) and channel_code not in twice:
+                twice.add(channel_code)
+                _warn_repeated(rows[channel_code], row, notices)
+        chosen = {**places, **chosen}
+    chosen = {place: token for place, token in chosen.items() if place[0] not in twice}
     for channel in forms.REVIEW_CHANNELS:
         cells = [
             (column, chosen[place])
@@ -740,21 +892,23 @@ def _printed_review(channel: forms.Channel, cells: Sequence[tuple[str, Token]], 
         _warn_misread(channel.label_zh, tokens, notices)
         return _review_row(channel.code, [], tokens, _filled(tokens), UNPLACED)
     for column, token in cells:
-        _warn_no_count(f"{channel.label_zh}·{column}", token, read_value(token.text), notices)
+        _warn_no_counts(f"{channel.label_zh}·{column}", [token], notices)
     return _review_row(channel.code, cells, [token for _, token in cells], [], PRINTED)
 
 
-def _review_rows(row: Row, begin: int | None, limits: Limits, notices: _Notices) -> Iterator[ReviewRow]:
+def _review_rows(row: Row, begin: int | None, notices: _Notices) -> Iterator[ReviewRow]:
     places = _review_places(row)
     if places is not None and len(places) == len(_REVIEW_PLACES):
         full: Sequence[Token] | None = [places[place] for place in _REVIEW_PLACES]
-    elif _differs_from_form(row.header) or not has_review_header(row):
-        yield from _loose_review_rows(row, [None] * len(row.cells), notices)
-        return
-    else:
+    elif _differs_from_form(row.header):
+        full = None
+    elif has_review_header(row):
         full = _full_row(row.cells, len(_REVIEW_PLACES), begin)
+    else:
+        yield from _totals_alone(row, notices)
+        return
     if full is None:
-        yield from _loose_review_rows(row, _review_columns(row.cells, limits, notices), notices)
+        yield from _loose_review_rows(row, notices)
         return
     for channel in forms.REVIEW_CHANNELS:
         cells = [
@@ -763,35 +917,31 @@ def _review_rows(row: Row, begin: int | None, limits: Limits, notices: _Notices)
         yield _printed_review(channel, cells, notices)
 
 
-def _loose_review_rows(row: Row, columns_of_cells: Sequence[int | None], notices: _Notices) -> Iterator[ReviewRow]:
-    columns = dict(zip(row.cells, columns_of_cells, strict=True))
-    filled = [token for token in row.cells if read_value(token.text).kind != "blank"]
-    if any(columns[token] is None for token in filled):
-        notices.warn(
-            "row_unplaced",
-            f"Section 四 has {len(row.cells)} cells where the form has {len(_REVIEW_PLACES)} columns, and neither its "
-            "header nor the relations decide for all of them; what is left is kept as printed and not published.",
-            "|".join(_texts(row.cells)),
-        )
-    placed = [(_REVIEW_PLACES[column], token) for token in filled if (column := columns[token]) is not None]
-    unplaced = [token for token in filled if columns[token] is None]
+def _totals_alone(row: Row, notices: _Notices) -> Iterator[ReviewRow]:
+    """Fifteen cells whose header is lost and that add up in all channels: the totals are told, the outcomes are not."""
+    _warn_reviews(row, "its header is lost; the sums tell the totals alone", notices)
+    total = forms.TOTAL.code
+    for channel, cells in zip(forms.REVIEW_CHANNELS, _in_channels(row.cells), strict=True):
+        yield _review_row(channel.code, [(total, cells[-1])], _filled(cells), _filled(cells[:-1]), INFERRED)
+
+
+def _loose_review_rows(row: Row, notices: _Notices) -> Iterator[ReviewRow]:
+    """Nothing is placed by sums where cells were dropped: several places for the blanks always add up."""
+    filled = _filled(row.cells)
+    if filled:
+        _warn_reviews(row, "neither its header nor the number of its cells decides", notices)
+    span = (row.start, row.end)
     for channel in forms.REVIEW_CHANNELS:
-        cells = [(column, token) for (code, column), token in placed if code == channel.code]
-        printed = sorted((*(token for _, token in cells), *unplaced), key=lambda token: token.start)
-        placement = INFERRED if cells else UNPLACED if unplaced else EMPTY
-        yield _review_row(channel.code, cells, printed, unplaced, placement, (row.start, row.end))
+        yield _review_row(channel.code, [], filled, filled, UNPLACED if filled else EMPTY, span)
 
 
-def _review_columns(cells: Sequence[Token], limits: Limits, notices: _Notices) -> tuple[int | None, ...]:
-    values = [read_value(token.text) for token in cells]
-    known = all(value.kind == "blank" or (value.count is not None and value.count >= 0) for value in values)
-    if not known or len(cells) > len(_REVIEW_PLACES):
-        return (None,) * len(cells)
-    try:
-        return place_review_values([value.count for value in values], limits.search_steps)
-    except SearchBudgetError:
-        _warn_no_search("The figures of section 四", limits, notices)
-        return (None,) * len(cells)
+def _warn_reviews(row: Row, why: str, notices: _Notices) -> None:
+    notices.warn(
+        "row_unplaced",
+        f"Section 四 has {len(row.cells)} cells, the form has {len(_REVIEW_PLACES)} columns, and {why}; "
+        "what is left is kept as printed and not published.",
+        "|".join(_texts(row.cells)),
+    )
 
 
 def _review_places(row: Row) -> dict[_Place, Token] | None:
@@ -849,15 +999,15 @@ def _review_row(
     placement: str,
     span: Span | None = None,
 ) -> ReviewRow:
-    figures = tuple((name, count) for name, token in cells if (count := read_value(token.text).count) is not None)
     if placement == PRINTED and all(read_value(token.text).kind == "blank" for _, token in cells):
         placement = EMPTY
     return ReviewRow(
         channel,
-        figures,
+        _counts(cells),
         placement,
         tuple(_texts(printed)),
         tuple(_texts(unplaced)),
         span or (printed[0].start, printed[-1].end),
         tuple((name, (token.start, token.end)) for name, token in cells if token.text),
+        _kinds(forms.REVIEW_COLUMNS, cells, unplaced),
     )

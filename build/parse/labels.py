@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from .. import forms
-from ..text.fold import CACHE_SIZE, fold_label
+from ..text.fold import CACHE_SIZE, fold, fold_label, without_numbering
 
 ITEM, GROUP, DISCLOSURE = "item", "group", "disclosure"
 MEASURE, APPLICANT, TOTAL, OUTCOME, CHANNEL, HEADER = "measure", "applicant", "total", "outcome", "channel", "header"
@@ -21,6 +21,11 @@ REMARK_WORD = "本列数据的勾稽关系"
 _NUMERALS = tuple("一二三四五六七")
 _SHORT_ITEMS = frozenset({"other_rest", "closed"})
 """Rows whose labels, 其他 and 总计, are words of every report."""
+_SUM_WORDS = ("合计", "小计", "共计", "总计")
+_PART_WORD = "其中"
+_NUMERAL = re.compile(r"[一二三四五六七八九十]{1,2}|\d{1,2}")
+EDITS_IN_LENGTH = ((12, 3), (8, 2), (4, 1))
+"""(length of a label, characters that it may have lost or changed and still be told by its place)."""
 _UNIT = re.compile(r"(?:单位)?(?:[亿万千]?元|[件项个])$")
 _ARTICLE = re.compile(r"第(?:二十|20)条第?[一二三四五六七八九十\d]{1,2}项?(?:单位[亿万千]?元)?")
 
@@ -150,3 +155,60 @@ def is_label_end(text: str) -> bool:
         )
         for core in fold_label(text)
     )
+
+
+@lru_cache(maxsize=CACHE_SIZE)
+def is_glossed_label(text: str) -> bool:
+    """Whether ``text`` is a label of the forms and a remark of any length in brackets behind it, and nothing else."""
+    if not text.endswith((")", "）")) or not meanings(text):
+        return False
+    core = without_numbering(fold(text))
+    depth = 0
+    for at, char in enumerate(core):
+        depth += (char == "(") - (char == ")")
+        if char == ")" and depth == 0:
+            return at == len(core) - 1
+    return False
+
+
+@lru_cache(maxsize=CACHE_SIZE)
+def is_subtotal(text: str) -> bool:
+    """Whether a row's label says that it sums up rows of its table, or is a part of one (合计, 小计, 其中…)."""
+    core = next(iter(fold_label(text)), "")
+    return core.endswith(_SUM_WORDS) or core.startswith(_PART_WORD)
+
+
+@lru_cache(maxsize=CACHE_SIZE)
+def number_of(text: str) -> str | None:
+    """The last numeral of the numbering before a label: 1 of ``(三)1.属于国家秘密``; None where it has none."""
+    folded = fold(text)
+    numerals = _NUMERAL.findall(folded[: len(folded) - len(without_numbering(folded))])
+    return numerals[-1] if numerals else None
+
+
+@lru_cache(maxsize=CACHE_SIZE)
+def damaged_labels(text: str) -> frozenset[str]:
+    """The items whose label ``text`` may be with a character or two lost or changed; where it stands must decide."""
+    return frozenset(
+        meaning.code
+        for core in fold_label(text)
+        for word, meant in _words().items()
+        if _is_damaged(core, word)
+        for meaning in meant
+        if meaning.kind in ROW_KINDS
+    )
+
+
+def _is_damaged(core: str, word: str) -> bool:
+    most = next((edits for length, edits in EDITS_IN_LENGTH if len(word) >= length), 0)
+    return abs(len(core) - len(word)) <= most and core != word and _edits(core, word) <= most
+
+
+def _edits(one: str, other: str) -> int:
+    """How many characters lost, added or changed make ``other`` of ``one`` (Levenshtein)."""
+    row = list(range(len(other) + 1))
+    for at, char in enumerate(one, 1):
+        above, row[0] = row[0], at
+        for column, wanted in enumerate(other, 1):
+            above, row[column] = row[column], min(row[column] + 1, row[column - 1] + 1, above + (char != wanted))
+    return row[-1]

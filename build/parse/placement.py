@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
-from math import comb
 
 from .. import forms
 
@@ -366,36 +365,3 @@ def _follow_ends(
         if open_zeros and columns[row.item][0] in {None, FIRST} and columns[row.item][-1] in {None, LAST}:
             columns[row.item] = (FIRST, *columns[row.item][1:-1], LAST)
     return columns
-
-
-# Section 四 --------------------------------------------------------------------------------------------------------
-
-REVIEW_WIDTH = len(forms.REVIEW_CHANNELS) * len(forms.REVIEW_COLUMNS)
-CHANNEL_WIDTH = len(forms.REVIEW_COLUMNS)
-
-
-def place_review_values(values: Sequence[int | None], budget: int) -> tuple[int | None, ...]:
-    """For each cell of a short row of section 四 the one place of 15 that every best placement by R4 gives it.
-
-    A value is None for a cell that is printed blank; a place is None where the best placements differ.
-    Raises SearchBudgetError.
-    """
-    if comb(REVIEW_WIDTH, len(values)) > budget:
-        raise SearchBudgetError
-    best, columns = -1, [set[int]() for _ in values]
-    for choice in combinations(range(REVIEW_WIDTH), len(values)):
-        holding = _holding_channels(values, choice)
-        if holding > best:
-            best, columns = holding, [set[int]() for _ in values]
-        if holding == best:
-            for seen, column in zip(columns, choice, strict=True):
-                seen.add(column)
-    return tuple(seen.pop() if len(seen) == 1 else None for seen in columns)
-
-
-def _holding_channels(values: Sequence[int | None], choice: Sequence[int]) -> int:
-    differences = [0] * len(forms.REVIEW_CHANNELS)
-    for value, column in zip(values, choice, strict=True):
-        channel, place = divmod(column, CHANNEL_WIDTH)
-        differences[channel] += -(value or 0) if place == CHANNEL_WIDTH - 1 else value or 0
-    return differences.count(0)

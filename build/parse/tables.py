@@ -14,6 +14,7 @@ from .cells import Token
 from .labels import (
     APPLICANT,
     CHANNEL,
+    DISCLOSURE,
     GROUP,
     HEADER,
     HEADER_KINDS,
@@ -22,14 +23,19 @@ from .labels import (
     OUTCOME,
     ROW_KINDS,
     Meaning,
+    damaged_labels,
     group_and_label,
     is_label_end,
+    is_subtotal,
     may_go_on,
     meanings,
     prefix_of,
 )
 
 APPLICATIONS, DISCLOSURES, REVIEWS = "applications", "disclosures", "reviews"
+SUBTOTAL, DAMAGED = "subtotal", "damaged"
+"""Codes of rows that are none of the form's (合计 below a ground), or that their place must tell."""
+
 MOST_FRAGMENTS = 14
 """Into so many words or lines a label may be cut: the longest one in a column three glyphs wide."""
 
@@ -80,8 +86,9 @@ class Header:
 class Row:
     """A row of a table as found: its code, label, the cells behind the label, and the header in force.
 
-    ``code`` is an item's code; for section 四, whose one row has no label, it is empty, or a channel's where each
-    channel has a row. ``opened``: an empty cell stands before the label (in some layouts a pipe opens every row).
+    ``code`` is an item's code, SUBTOTAL or DAMAGED; for section 四, whose one row has no label, it is empty, or a
+    channel's where each channel has a row. ``opened``: an empty cell stands before the label (in some layouts a pipe
+    opens every row). ``damaged``: the row's place told its item, since its label lost or changed characters.
     """
 
     table: str
@@ -90,6 +97,7 @@ class Row:
     header: Header
     cells: list[Token] = field(default_factory=list)
     opened: bool = False
+    damaged: bool = False
 
     @property
     def start(self) -> int:
@@ -217,6 +225,11 @@ class _Finder:
     # Words -----------------------------------------------------------------------------------------------------
 
     def _take_text(self, at: int, token: Token) -> int:
+        if self._is_subtotal(at, token):
+            self._close()
+            self.open = Row(APPLICATIONS, SUBTOTAL, [token], self.header)
+            self.used.add(at)
+            return 1
         match = self._match(at)
         if match is not None:
             self.used.update(range(at, at + match.length))
@@ -234,6 +247,13 @@ class _Finder:
             self._take_other(at, token)
         return 1
 
+    def _is_subtotal(self, at: int, token: Token) -> bool:
+        """Whether a row of section 三 sums up others, or parts one; 合计 behind results may be (七)总计: a row."""
+        if self.context != APPLICATIONS or not self.header_done or not is_subtotal(token.text):
+            return False
+        known = self._have_results() and any(meaning.kind == ITEM for meaning in meanings(token.text))
+        return not known and "七" not in token.text and self._value_follows(self._behind_repeats(at + 1))
+
     def _match(self, at: int) -> _Match | None:
         """The label that begins at ``at``: the longest run of words that is one, in the meaning the place allows."""
         run = self._fragments(at)
@@ -249,7 +269,7 @@ class _Finder:
                 chosen = self._choose(glued[1], at, at + length, joined)
                 if chosen is not None:
                     return _Match(chosen, length, glued[0].code)
-        return self._match_prefix(at, run)
+        return self._match_prefix(at, run) or self._match_damaged(at, run)
 
     def _match_prefix(self, at: int, run: list[str]) -> _Match | None:
         for length in range(len(run), 0, -1):
@@ -257,6 +277,15 @@ class _Finder:
                 prefix = prefix_of("".join(run[:length]))
                 if prefix is not None and self._in_place(prefix):
                     return _Match(prefix, length)
+        return None
+
+    def _match_damaged(self, at: int, run: list[str]) -> _Match | None:
+        kind = {APPLICATIONS: ITEM, DISCLOSURES: DISCLOSURE}.get(self.context or "")
+        if kind is None:
+            return None
+        for length in range(len(run), 0, -1):
+            if self._value_follows(at + length) and damaged_labels("".join(run[:length])):
+                return _Match(Meaning(kind, DAMAGED), length)
         return None
 
     def _fragments(self, at: int) -> list[str]:
@@ -387,8 +416,7 @@ class _Finder:
         self.context = table
         self.header_done = True
         if meaning.kind == ITEM:
-            group = next(item.group for item in forms.APPLICATION_ITEMS if item.code == meaning.code)
-            self.group = group
+            self.group = next((item.group for item in forms.APPLICATION_ITEMS if item.code == meaning.code), self.group)
         code = "other_rest" if self._is_rest(meaning, label[0].text) else meaning.code
         self.open = Row(table, code, label, self.header, opened=opened)
 
@@ -432,15 +460,19 @@ class _Finder:
 
     def _take_other(self, at: int, token: Token) -> None:
         """Words that are no label: part of a header cut to pieces, or something the tables do not know."""
-        if (self.open is not None and self.open.cells) or (
-            self.open is not None and self.open.table != REVIEWS and not is_label_end(token.text)
-        ):
+        if self.open is not None and (self.open.cells or not self._ends_label(self.open, token.text)):
             self._close()
         if self.context is not None and not self.header_done:
             self.header.words.append(fold(token.text))
         if self.serial is None and fold(token.text) in _SERIAL_WORDS:
             self.serial = 0
         self.stray_before = token.text
+
+    def _ends_label(self, row: Row, text: str) -> bool:
+        """Whether words behind a label may be its end; behind 其他处理 stands a detail, and a number begins a label."""
+        if row.table == REVIEWS:
+            return True
+        return row.code != forms.OTHER_ITEM and not is_numbered(text) and is_label_end(text)
 
     def _leave(self, token: Token) -> None:
         self._close()

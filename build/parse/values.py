@@ -11,7 +11,14 @@ from functools import lru_cache
 from ..text.fold import CACHE_SIZE, INVISIBLE
 from ..text.traditional import to_simplified
 
-BLANK_MARKS = frozenset({"", "/", "\\", "-", "--", "---", "—", "——", "–", "−", "∕", "―", "_", "__"})
+BLANK_MARKS = frozenset(
+    {"", "/", "//", "\\", "-", "--", "---", "—", "——", "–", "––", "−", "∕", "―", "_", "__", "___", "____"}
+)
+"""What agencies print in a cell for nothing, in half-width: the one list there is."""
+
+FIGURE, BLANK_CELL, WORDS, NOT_PLACED = "figure", "blank", "words", "unplaced"
+"""Kinds of cell: a figure; blank as printed; words that are no figure; not known, since its row is not placed."""
+
 WORDS_FOR_NONE = frozenset({"无", "無", "零", "〇"})
 """Words that agencies write where a count belongs: a cell each, but no figure."""
 
@@ -38,8 +45,20 @@ _NUMBER = re.compile(
     r"(?P<rest>.*)",
     re.DOTALL,
 )
+_DISPUTED = re.compile(r"[+\-−–—]?\d[\d,]*(?:\.\d+)?\s*(?:%|[(\[【][^()\[\]【】]*[)\]】])|\d*,[\d,.]*\d|\d[\d,]*,")
+_ENDS_DISPUTED = frozenset(")）]］】%％,，0123456789０１２３４５６７８９")
+"""What fills a figure's cell and is none: a share, another reading in brackets, a piece of a number (``,234``)."""
 _NEGATIVE = frozenset({"-", "−", "–", "—", "减少", "减", "下降", "降"})
-_NOTE = re.compile(r"[(\[](?P<inside>[^()\[\]]+)[)\]]?|(?P<mark>[*※#①-⑳]+|注\d*)")
+_NOTE = re.compile(
+    r"(?P<mark>[*※#①-⑳]+|[(\[]?注\d*[)\]]?|[\[【〔]\d{1,2}[\]】〕]|[(\[【〔][*※#①-⑳]+[)\]】〕])|"
+    r"[(\[](?P<inside>[^()\[\]]+)[)\]]?"
+)
+_MARK = re.compile(r"[\W_]*注?\d{0,2}[\W_]*|[①-⑳❶-❿\u00b2\u00b3\u00b9]+")
+_DATE = re.compile(r"\d{4}\s*[年.\-/]|(?<![\d.])\d{1,2}\s*[月日]|第\s*\d+|\d+\s*[号条]")
+_OTHER_NUMBER = re.compile(r"[^\d,.]{0,4}[\d,.]+(?:万元|元|件|项|个|条|宗|次|%)?|[〇零一二三四五六七八九十百千万两]+")
+_BESIDE = re.compile(r"其中|含|包括|包含|不含|另|较|比|同比|上年|上一年|去年|新|增|减")
+"""How a note begins that tells another quantity than the figure before it."""
+_CORRECTS = re.compile(r"更正|改[为正]|应为|应是|修正|勘误|订正|原为|误")
 _BREAKS = re.compile(rf"[ \t\u00a0\u3000]*[\r\n]+[ \t\u00a0\u3000]*|[{INVISIBLE}]|<br */?>")
 _ESCAPED = re.compile(r"\\(?=[-+*._~()])")
 """The backslash that Markdown sets before a sign that would mean something else."""
@@ -112,12 +131,40 @@ def _read_note(rest: str) -> str | None:
     match = _NOTE.fullmatch(rest)
     if match is None:
         return None
-    return match["inside"] or match["mark"]
+    if match["mark"] is not None:
+        return str(match["mark"])
+    inside = str(match["inside"])
+    return None if _is_another_reading(inside) else inside
+
+
+def _is_another_reading(inside: str) -> bool:
+    """Whether a note in brackets puts another number in the figure's place: ``12(13)``, ``12(更正为13)``."""
+    if _CORRECTS.search(inside):
+        return True
+    return not _BESIDE.match(inside) and _OTHER_NUMBER.fullmatch(_DATE.sub("", inside).strip()) is not None
+
+
+def is_note_mark(note: str | None) -> bool:
+    """Whether a value's ``note`` is a mark that points to a note elsewhere (``*``, ``[3]``) and says nothing."""
+    return note is not None and _MARK.fullmatch(note) is not None
+
+
+def case_count(text: str) -> int | None:
+    """The count of cases that a cell prints: a whole number, never negative; None for blanks and for all else."""
+    count = read_value(text).count
+    return count if count is not None and count >= 0 else None
+
+
+def kind_of_cell(text: str) -> str:
+    """The kind of a cell that is in its place and has no figure: blank as printed, or words."""
+    return BLANK_CELL if read_value(text).kind == "blank" else WORDS
 
 
 def looks_like_value(text: str) -> bool:
-    """Whether a word on a line is a figure or stands for one, so that a line of text can be cut into cells."""
-    return read_value(text).kind != "text" or text in WORDS_FOR_NONE or _UNREAD.fullmatch(text) is not None
+    """Whether a word on a line is a figure or fills the cell of one, so that a line of text can be cut into cells."""
+    if read_value(text).kind != "text" or text in WORDS_FOR_NONE or _UNREAD.fullmatch(text) is not None:
+        return True
+    return text[-1:] in _ENDS_DISPUTED and _DISPUTED.fullmatch(unicodedata.normalize("NFKC", text)) is not None
 
 
 def amount_in_wan_yuan(value: Value, header_unit: str | None) -> Decimal | None:

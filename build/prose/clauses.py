@@ -1,7 +1,7 @@
 """Sentences, their parts (between ；) and clauses (between ，): the frame in which numbers are bound.
 
-Nothing is carried across 。 or ； but the items of an open breakdown, a heading 依申请公开, and that another year is
-spoken of; a bracket is kept with the figure before it.
+Nothing is carried across 。 or ； but the items of an open breakdown, a channel whose figures go on behind ；, a
+heading 依申请公开, and that another year is spoken of; a bracket is kept with the figure before it.
 """
 
 from __future__ import annotations
@@ -29,6 +29,10 @@ _WAYS = frozenset(lex.words_of(lex.WAYS))
 _CONTENTS = frozenset(lex.words_of(lex.CONTENTS))
 _PETITIONS = frozenset(lex.words_of(lex.PETITIONS))
 _MAX_NAME = 10
+_LETTERS = frozenset(lex.words_of(lex.LETTERS))
+_HANDLED = frozenset(("receive", "receive_new", "handle", "reply", "complete", "transfer"))
+_COUNTED = frozenset((lex.OBJECT, lex.KIND, lex.JOINT, lex.LIST, lex.WEAK))
+_MAX_UNKNOWN = 4
 _ANOTHER = re.compile(
     r"(?:和|以及|及(?!时))(?:网格员|[^\d\s,，。;；:：、和及与]{1,12}?(?:群|平台|系统|渠道|窗口|专栏|栏目|信箱|邮箱|网格员))"
     r"(?!.{0,4}(?:对接|联动|联通|衔接|融合|互联|整合|建设))"
@@ -86,7 +90,9 @@ def read_part(text: str, start: int, end: int) -> Part:
         start = numbering.end()
     folded = fold(text, start, end)
     tokens = _bracketed(tokenize(folded.text))
-    clauses = tuple(_naming_anew(_clauses(tokens, 0, len(folded.text), folded.text)))
+    clauses = tuple(_clauses(tokens, 0, len(folded.text), folded.text))
+    if not _CONTENTS.isdisjoint([token.text for token in tokens]):
+        clauses = tuple(_naming_anew(clauses))
     return Part(folded, clauses, start, end)
 
 
@@ -155,7 +161,26 @@ def bracket_clauses(bracket: Token, text: str) -> tuple[Clause, ...]:
 
 
 def _merged(tokens: Sequence[Token], text: str, start: int) -> list[Token]:
-    return _merged_topics(_merged_scopes(tokens, text, start), text)
+    scoped: Sequence[Token] = _merged_scopes(tokens, text, start)
+    return _merged_topics(_letters_of_site(scoped) if "网站" in text else scoped, text)
+
+
+def _letters_of_site(tokens: Sequence[Token]) -> Sequence[Token]:
+    """处理政府网站群众咨询及民生问题信件79条: the website is the channel through which the letters came."""
+    at = next((at for at, token in enumerate(tokens) if token.text.endswith("网站") and token.kind == lex.MEDIA), -1)
+    if at < 0 or not any(token.kind == lex.VERB and token.sense in _HANDLED for token in tokens[:at]):
+        return tokens
+    number = next((token for token in tokens[at:] if token.kind == lex.NUMBER), None)
+    counted = [token for token in tokens[at + 1 :] if number is not None and token.end <= number.start]
+    if number is None or not counted or counted[-1].text not in _LETTERS or counted[-1].end != number.start:
+        return tokens
+    if any(token.kind not in _COUNTED for token in counted):
+        return tokens
+    unknown = number.start - tokens[at].end - sum(token.end - token.start for token in counted)
+    if unknown > _MAX_UNKNOWN:
+        return tokens
+    channel = tokens[at]._replace(kind=lex.TOPIC, sense=lex.HOTLINE, code="web_message")
+    return [*tokens[:at], channel, *tokens[at + 1 :]]
 
 
 def _merged_scopes(tokens: Sequence[Token], text: str, start: int) -> list[Token]:
@@ -269,6 +294,7 @@ def _common_code(members: Sequence[Token], sense: str) -> str:
 
 def _with_others(token: Token, text: str) -> Token:
     """12345热线等, 12345热线和“邻里牵手”工作群: channels that the text or the lexicon does not name are counted too."""
-    named = token.kind == lex.TOPIC and token.sense == lex.HOTLINE
+    if token.kind != lex.TOPIC or token.sense != lex.HOTLINE:
+        return token
     further = text.startswith("等", token.end) or _ANOTHER.match(text, token.end) is not None
-    return token._replace(code="mixed") if named and further else token
+    return token._replace(code="mixed") if further else token

@@ -1,4 +1,6 @@
-"""Prints what the matcher did: every clause with its tokens, what every number was taken for or why it is left."""
+"""Prints what the grammar did: every clause with its tokens, what every number was taken for or why it is left, and by
+which rule.
+"""
 
 from __future__ import annotations
 
@@ -17,16 +19,16 @@ _UNPUBLISHED = (
 
 
 def explained(part: Part, decisions: Sequence[Decision], source: str) -> Iterator[str]:
-    """Lines of text on one part, the clauses in order."""
+    """Lines of text on one part, the clauses and the numbers in order."""
     figures = [figure for decision in decisions for figure in decision.figures]
     unpublished = {id(figure) for figure in (*hotline.left_out(figures), *statements.left_out(figures))}
     yield f"[{part.start}:{part.end}] {source[part.start : part.end].strip()}"
     for index, clause in enumerate(part.clauses):
         yield f"  clause {index + 1}: {part.folded.text[clause.start : clause.end]}"
         yield f"    words: {_words(clause)}"
-        for decision in decisions:
+        for decision in sorted(decisions, key=lambda decision: decision.token.start):
             if decision.clause == index:
-                yield f"    {decision.token.text} -> {_outcome(decision, unpublished)}"
+                yield f"    {decision.token.text} -> {_outcome(decision, unpublished)} [{decision.rule}]"
 
 
 def _words(clause: Clause) -> str:

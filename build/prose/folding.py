@@ -22,7 +22,10 @@ _LOOKALIKES = {
 FOLDED: dict[int, int | str] = {**_FULL_WIDTH, **{ord(mark): plain for mark, plain in _LOOKALIKES.items()}}
 """Full-width forms → half-width, one character for one. ， stays: inside a number only a half-width comma separates."""
 
-_DROPPED = re.compile(r"[\s\u200b-\u200d\u2060\ufeff\u00ad“”‘’\"'「」『』*_]+")
+_UNSEEN = "\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad"
+"""Characters that leave no mark and no gap on a page."""
+_DROPPED = re.compile(rf"[\s{_UNSEEN}“”‘’\"'「」『』*_]+")
+_ALL_UNSEEN = re.compile(f"[{_UNSEEN}]+")
 _QUOTES = {"“": "”", "‘": "’", '"': '"', "「": "」", "『": "』", "'": "'"}
 _CLOSING = frozenset(_QUOTES.values())
 _WORDLIKE = re.compile(r"[0-9A-Za-z.]")
@@ -59,7 +62,9 @@ class Folded:
 
 
 def fold(source: str, start: int, end: int) -> Folded:
-    """Fold ``source[start:end]``. A blank between two digits or letters stays, as one blank: 3 0 is not 30."""
+    """Fold ``source[start:end]``. A blank between two digits or letters stays, as one blank: 3 0 is not 30; what
+    is not seen parts nothing.
+    """
     stretch = source[start:end].translate(FOLDED)
     if not _DROPPED.search(stretch):
         return Folded(stretch, list(range(start, end)), source)
@@ -91,5 +96,7 @@ def _quoting(words: str) -> tuple[int, bool]:
 
 
 def _separates(stretch: str, gap: re.Match[str]) -> bool:
+    if _ALL_UNSEEN.fullmatch(gap.group()):
+        return False
     before, behind = stretch[gap.start() - 1 : gap.start()], stretch[gap.end() : gap.end() + 1]
     return bool(gap.start() and _WORDLIKE.match(before) and _WORDLIKE.match(behind))

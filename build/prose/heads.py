@@ -13,6 +13,8 @@ NO_HEAD = Token("", 0, 0, "")
 """Stands in the queue of 分别 for every number of a list that does not match its words."""
 
 LISTED = frozenset((lex.LIST, lex.JOINT))
+NAME_BREAKS = "(,，:;、)"
+"""Marks that no name of a kind, an office or a way runs over."""
 _MAX_TAIL = 2
 """A line's office may stand between it and 转办: 省长热线办转办."""
 QUIET = frozenset((lex.WEAK, lex.REPORTED, lex.EACH, lex.OBJECT, lex.PERIOD))
@@ -25,6 +27,11 @@ def numbered(token: Token) -> Number:
     if token.number is None:
         raise ValueError(f"not a number: {token.text}")
     return token.number
+
+
+def behind_last_break(text: str, end: int) -> int:
+    """Where the words begin that run up to ``end`` without a mark between."""
+    return max(text.rfind(mark, 0, end) for mark in NAME_BREAKS) + 1
 
 
 def last_of(tokens: Sequence[Token], kind: str) -> int:
@@ -107,6 +114,15 @@ def coordinated_rates(left: Sequence[Token], at: int) -> list[Token]:
     if index >= 0 and left[index].kind == lex.RATE and left[index].end == rates[0].start:
         rates.insert(0, left[index])
     return rates
+
+
+def reached(pending: Token | None, clauses_since: int, left: Sequence[Token], kind: str) -> Token | None:
+    """满意率提高3个百分点,达到98%: what 达到 completes is the head of the clause before, ``pending``."""
+    if pending is None or clauses_since != 1 or pending.kind != kind:
+        return None
+    only = all(word.kind in (lex.TO, lex.WEAK, lex.REPORTED) for word in left)
+    completes = any("达" in word.text or word.kind == lex.TO for word in left)
+    return pending if only and completes else None
 
 
 def outcome_behind(number: Token, right: Sequence[Token]) -> Token | None:

@@ -114,12 +114,14 @@ def _same_line(one: Token, other: Token) -> bool:
 
 
 def _begins_anew(row: Row, figure: Figure) -> bool:
-    """Whether the figure opens another statement: a share of another scope, another period, calls beside cases."""
+    """Whether the figure opens another statement: another scope, a rate of a part of the time, calls beside cases."""
     if figure.role != COLUMN:
         return False
     if figure.scope != row.scope and (figure.among or (figure.scope and row.scope)):
         return True
     if figure.number.form == COUNT and not _counts_people(figure) and any(map(_counts_people, row.values.values())):
+        return True
+    if figure.number.form == PERCENT and figure.partial and row.values and figure.period != row.period:
         return True
     taken = row.values.get(figure.column)
     return taken is not None and _stated_again(row, taken, figure)

@@ -91,6 +91,9 @@ LEADERS = (
     "市委书记|区委书记|书记市长|书记县长|书记区长|省委书记|省长省委书记|主要领导|主任领导|领导干部|委主任|"
     "市政府领导|政府领导"
 )
+AGENCY_HEADS = "局长|厅长|部长|主任|委主任|院长|校长"
+AGENCY_HEAD_LINES = "公开电话|公开热线电话"
+"""The head of an agency answers its own telephone; 县长公开电话 is a leader's line."""
 LEADER_BOXES = "信箱|邮箱|电子信箱|网上信箱|公开信箱|手机信箱|直通车"
 LEADER_LINES = "省长|旗长|盟长|县长|区长|书记|镇长|乡长|局长|州长|省长公开|县长公开|区长公开|领导"
 LEADER_LINE_HEADS = "热线|热线电话|热线平台|专线|公开电话|接待热线"
@@ -100,11 +103,11 @@ WEB_BOARDS = (
     "在线留言|网站留言|互动留言|群众留言|公众留言|咨询留言|留言咨询|留言|网络问政平台|网络问政|问政平台|"
     "问政留言|网上问政|政民互动平台|政民互动留言|网上咨询|在线咨询|网络咨询|网站咨询|网上信访留言|公众信箱|"
     "互动信箱|网站信箱|民意信箱|政务信箱|网上信箱|公众留言板|百姓呼声|网上民声|民声通道|网上互动|咨询信箱|"
-    "投诉信箱|市民留言|民意直通车|民声直通车|民情直通车|百姓直通车"
+    "投诉信箱|政府公开信箱|政务公开信箱|公开信箱|市民留言|民意直通车|民声直通车|民情直通车|百姓直通车"
 )
 CONTENTS = (
     "留言|群众留言|公众留言|网民留言|网友留言|咨询留言|留言咨询|热线电话|咨询电话|投诉电话|举报电话|电话咨询|"
-    "服务电话|热线|服务热线"
+    "服务电话|服务热线"
 )
 """Channels by themselves; behind a channel in the same clause they are only what came in through it."""
 PETITIONS = "信访件|信访事项|信访案件|信访"
@@ -115,13 +118,19 @@ AGENCY_LINES = (
     "公众咨询电话|业务咨询电话|对外公开电话|电话咨询|热线电话|服务热线|咨询服务热线|咨询服务电话|"
     "监督举报电话|业务电话|咨询专线"
 )
-OTHER_LINES = "政风行风热线|行风热线|阳光热线|党风政风热线|民生热线|行风政风热线|连心热线|效能热线|问政热线"
-PLAIN_LINE = "热线"
+OTHER_LINES = (
+    "政风行风热线|行风热线|阳光热线|党风政风热线|民生热线|行风政风热线|连心热线|效能热线|问政热线|"
+    "群工系统|群众工作系统|群众工作信息系统"
+)
+CALLS = "公众来电"
+"""Where no line is named before them these are calls to the agency's own telephone; elsewhere what a line counts."""
+LETTERS = "信件|来信|邮件|群众来信"
+"""What a website brings in where these are counted behind it."""
 MEDIA_WORDS = (
     "阳光信访|网上信访平台|信访平台|政府网站|门户网站|政府门户网站|部门网站|网站|政务微信|微信公众号|微信|政务微博|微博|公众号|政务新媒体|"
     "新媒体|抖音|短视频|客户端|APP|app|小程序|QQ|短信|论坛|贴吧|政务网|电视问政|来信来访|政府信箱|电子邮箱|"
     "电子邮件|邮箱|书信|现场接待|国家政务服务平台|国家平台|省平台|一体化平台|政民互动|中国政府网|"
-    "互联网+督查平台|互联网+督查"
+    "互联网+督查平台|互联网+督查|信息公开信箱|政府信息公开信箱"
 )
 APPLICATION_TOPICS = (
     "政府信息公开申请|信息公开申请|依申请公开政府信息|依申请公开信息|依申请公开|政府信息依申请公开|"
@@ -150,7 +159,7 @@ DISCLOSED = "applications_disclosed"
 LAST_YEARS = "上年|上年度|上一年|上一年度|去年|往年|年初|以前年度|往年度"
 LEFT_OVER = "结转|转结|遗留|顺延|未办结|结转未办结|结转的未办结|遗留未办结|转入|结转办理|结转继续办理"
 NEXT_YEARS = "下年|下年度|下一年|下一年度|次年|明年"
-LEFT_WAYS = "结转|结转至|结转到|结转入|顺延|顺延至|顺延到|转|转至|转到|转入|转结|转结至|延续至|延至"
+LEFT_WAYS = "结转|结转至|结转到|结转入|顺延|顺延至|顺延到|转|转至|转到|转入|转结|转结至|转接|转接至|转接到|延续至|延至"
 GOING_ON = "|办理|继续办理|处理|继续处理|答复|继续答复|办结"
 """结转下年度继续办理, 转下一年办理 and 顺延至次年 are row 四; 上年度结转 and 结转上年度未办结 are row 二."""
 
@@ -205,8 +214,13 @@ VERBS: dict[str, str] = {
     ),
     "partly_granted": "部分公开|予以部分公开|同意部分公开|部分予以公开|部分公开答复|同意部分公开答复",
     "disclosed": crossed("公开|予以|同意|全部", "或|或者|和|及|与|以及|、", "部分公开|部分予以公开"),
+    "withdrawn": "撤回|自行撤回|主动撤回|撤回申请|自行撤回申请|主动撤回申请|申请人撤回|申请人自行撤回|申请人主动撤回",
+    "self_revoked": "自行撤销|主动撤销|撤销申请|自行撤销申请|主动撤销申请|申请人撤销|申请人自行撤销|申请人主动撤销",
     "withheld": "不予公开|不予以公开|不同意公开|决定不予公开|不予公开答复|不同意公开答复",
-    "unavailable": "无法提供|本机关无法提供|不存在无法提供",
+    "unavailable": (
+        "无法提供|本机关无法提供|不存在无法提供|"
+        + crossed("信息|政府信息|申请信息|申请的信息|所申请信息|所申请的信息|申请政府信息|申请公开的信息", "不存在")
+    ),
     "not_processed": "不予处理|不予以处理|不予受理|不予以受理|不再处理|不予重复处理",
     "other_outcome": "其他处理|其它处理|其他方式处理|作其他处理|其他情形处理",
     "upheld": (
@@ -214,16 +228,16 @@ VERBS: dict[str, str] = {
         "驳回复议申请|驳回"
     ),
     "corrected": "结果纠正|纠正|被纠正|被纠错|确认违法|撤销|责令重新答复|责令履行",
-    "other_result": "其他结果|其它结果|撤诉|终止审理|终止|撤回",
+    "other_result": "其他结果|其它结果|撤诉|终止审理|终止",
     "undecided": "尚未审结|未审结|正在审理|尚在审理|待审结|审理中|尚未办结审理",
     "decided": "审结|已审结",
     "apart": (crossed("延期|延长|合并|终止|中止|停止|暂缓", "答复|回复|办理|办结|处理|办复") + "|补正后答复|补正答复"),
     "foreign": (
         "领导接听|受理点|受理窗口|受理渠道|受理机构|受理范围|办理流程|办理环节|处理中心|督办|催办|回访|解决|化解|发布|推送|刊发|整理|梳理|报送|编发|编辑|组织|参加|制作|印发|新增|整改|检查|"
         "抽查|约谈|通报|退回|销号|曝光|立案|召开|举办|开展|采纳|编写|撰写|公布|公示|设置|配置|增设|配备|张贴|"
-        "悬挂|上报|报道|建立|建成|设立|开设|开通|整合|归并|撤并|合并|减免|免收|退还|减收|扣分|奖励|处分|问责|"
+        "悬挂|上报|报道|建立|建成|设立|开设|开通|整合|归并|撤并|合并|减免|免收|退还|减收|免除|免缴|返还|退回费用|扣分|奖励|处分|问责|"
         "追责|更新|维护|收录|录入|入库|拨打|呼出|外呼|引用|阅读|关注|点击|访问|浏览|登记|注册|修订|制定|出台|"
-        "配备|聘用|刊登|转载|转发|协调|研判|不满意|办理时限|办结时限|办理期限|超过时限|压缩|缩短|"
+        "聘用|刊登|转载|转发|协调|研判|不满意|办理时限|办结时限|办理期限|超过时限|压缩|缩短|"
         "批示|签批|调度|不受理|重办|重新办理|退单|退件|申诉|挂起|延期|催单|剔除|无效|骚扰|漏接|未接|签发|"
         "告知|补正|更正|办理途径|办理渠道|办理方式|办理机关|办理程序|办理条件|处理途径|受理机关|答复机关|"
         "一审|二审|再审|胜诉|败诉|答复书|答复函|答复意见|答复文书|答复通知书|回复函|回复意见|"
@@ -258,12 +272,15 @@ COLUMNS: dict[str, dict[str, str]] = {
         "brought_forward": "applications_brought_forward",
         "carried_forward": "applications_carried_forward",
         "granted": "applications_granted",
+        "opened": "applications_granted",
         "disclosed": DISCLOSED,
         "partly_granted": "applications_partly_granted",
         "withheld": "applications_withheld",
         "unavailable": "applications_unavailable",
         "not_processed": "applications_not_processed",
         "other_outcome": "applications_other",
+        "withdrawn": "applications_other",
+        "self_revoked": "applications_other",
     },
     REVIEWS: {
         "receive": "",
@@ -274,6 +291,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "upheld": "_upheld",
         "corrected": "_corrected",
         "other_result": "_other",
+        "withdrawn": "_other",
         "undecided": "_pending",
         "pending": "_pending",
     },
@@ -290,17 +308,17 @@ MANNERS = (
 OUTCOME_SENSES = frozenset(
     (
         *("granted", "partly_granted", "disclosed", "withheld", "unavailable", "not_processed", "other_outcome"),
-        "carried_forward",
+        *("withdrawn", "self_revoked", "carried_forward"),
     )
 )
-REVIEW_SENSES = frozenset(("upheld", "corrected", "other_result", "undecided"))
+REVIEW_SENSES = frozenset(("upheld", "corrected", "other_result", "withdrawn", "undecided"))
 """A case has one outcome: a number behind two of them is that of both together."""
 COURT_RESULTS = frozenset(("胜诉", "败诉"))
 DISCLOSED_SENSES = frozenset(("granted", "partly_granted"))
 
 # Rates ------------------------------------------------------------------------------------------------------------
 
-ON_TIME_STEMS = "按时|按期|及时|限时|如期|准时|按时限|依法按时"
+ON_TIME_STEMS = "按时|按期|及时|限时|如期|准时|按时限|依法按时|到期|到期件|已到期"
 ON_TIME_HEADS = "|办结|办复|回复|答复|反馈|办理|处理|处办|结案|办毕|响应办结"
 SATISFACTION_STEMS = (
     "|群众|市民|回访|综合|服务|办理|办件|办理结果|总体|平均|电话|工单|办结|诉求人|群众回访|电话回访|群众综合|"
@@ -340,7 +358,7 @@ RATE_KINDS: dict[str, str] = {
 OBJECTS = (
     "工单|诉求|诉求件|来电|来信|来件|来访|案件|事项|问题|办件|办理件|件|单|电话|"
     "来电诉求|热线工单|群众来电|群众来信|群众诉求|信件|邮件|反映|反映问题|话务|话务量|来电量|呼入量|工单量|"
-    "诉求量|事件|民意|民情|各类事项|服务诉求|合理诉求|有效工单|有效诉求|有效来电|市民来电|群众问题|申请|"
+    "诉求量|事件|民意|民情|各类事项|事务|公众来电|群众来访|服务诉求|合理诉求|有效工单|有效诉求|有效来电|市民来电|群众问题|申请|"
     "申请件|批件|信息件|函件"
 )
 WAYS = "来信|来访|来电|信件|邮件|群众来信|群众来访|群众来电"
@@ -408,7 +426,7 @@ SMALL_WORDS: dict[str, str] = {
     EXCLUDING: "不含|不包含|不包括|不计|未含|不计入",
     EACH: "均|均为|均达|均达到|都|皆|各为|双双",
     RESPECTIVELY: "分别|分别为|分别达|分别达到|依次为",
-    JOINT: "和|及|与|以及|并|暨|或|、并|并且|同|跟",
+    JOINT: "和|及|与|以及|并|暨|或|并且|同|跟",
     ACCORDING: "按照|根据|对照|遵照|依据|依照|按",
 }
 PERIOD_WORDS: dict[str, str] = {
@@ -429,6 +447,9 @@ PERIOD_WORDS: dict[str, str] = {
     "month": "本月|当月|上月",
 }
 
+WAIVED = "减免|免收|退还|减收|免除|免缴|返还|退回费用"
+"""Verbs that make a fee one that was not collected, wherever they stand before it."""
+
 FEE_HEADS: dict[str, str] = {
     "information_fee": (
         "信息处理费|政府信息公开信息处理费|政府信息处理费|实际收取的总金额|实际收取总金额|实际收取|实收|"
@@ -441,16 +462,15 @@ FEE_HEADS: dict[str, str] = {
 }
 
 CASE_UNITS = (
-    "件次|件(次)|人次|件|条|个|次|起|宗|封|通|单|例|份|项|批次|笔|人(次)|个(次)|条次|通次|批|起次|件条|"
-    "余件次|则|票|户次"
+    "件次|件(次)|人次|件|条|个|次|起|宗|封|通|单|例|份|项|批次|笔|人(次)|个(次)|条次|通次|批|起次|件条|则|票|户次"
 )
 """Units in which cases are counted; what stands behind 个 or 项 must not be another noun."""
 STRICT_UNITS = frozenset(CASE_UNITS.split("|")) - {"件", "件次", "件(次)", "宗", "起", "封"}
-MONEY_UNITS = "元|元人民币|万元|亿元"
+MONEY_UNITS = "元|元人民币"
 OTHER_UNITS = (
     "个工作日|个百分比|工作日|个月|个小时|小时|分钟|秒|天|日|年|月|号|人|名|家|个部门|个单位|个县|个乡镇|部|"
     "级|位|倍|度|项目|所|场|场次|期|篇|岁|周|周年|版|类|项次|大类|小类|座席|个座席|席|条线|平方米|公里|字|"
-    "万字|款|章|路|分|层|座|套|台|批复|个领域|届|代|件套|件实事|个环节|成|户|块|线"
+    "款|章|路|分|层|座|套|台|批复|个领域|届|代|件套|件实事|个环节|成|户|块|线"
 )
 PERCENT_UNITS = "%"
 POINT_UNITS = "个百分点|百分点|‰"
@@ -484,7 +504,10 @@ def _city_lines() -> Iterator[Word]:
 def _topics() -> Iterator[Word]:
     yield from _city_lines()
     yield from _crossed(LEADERS, LEADER_BOXES, HOTLINE, "leader_mailbox")
-    yield from _crossed(LEADER_LINES, LEADER_LINE_HEADS, HOTLINE, "leader_mailbox")
+    answered_by_agency = set(words_of(crossed(AGENCY_HEADS, AGENCY_HEAD_LINES)))
+    leader_lines = _crossed(LEADER_LINES, LEADER_LINE_HEADS, HOTLINE, "leader_mailbox")
+    yield from (word for word in leader_lines if word.text not in answered_by_agency)
+    yield from _crossed(AGENCY_HEADS, AGENCY_HEAD_LINES, HOTLINE, "agency_phone")
     yield from _words(WEB_BOARDS, TOPIC, HOTLINE, "web_message")
     yield from _words(AGENCY_LINES, TOPIC, HOTLINE, "agency_phone")
     yield from _words(OTHER_LINES, TOPIC, HOTLINE, "other")

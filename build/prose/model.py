@@ -51,10 +51,11 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a number was taken for: figures, or none and ``reason`` says why. ``absurd``: worth a notice."""
+    """What a number was taken for by ``rule``: figures, or none and ``reason`` says why. ``absurd``: worth a notice."""
 
     token: Token
     clause: int
     figures: tuple[Figure, ...]
     reason: str = ""
+    rule: str = ""
     absurd: bool = False

@@ -46,7 +46,7 @@ _ORDINAL = r"(?P<ordinal>第)?"
 _ARABIC = r"(?P<digits>\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.(?P<fraction>\d+))?"
 _NUMERALS = "零〇一二三四五六七八九两十百千"
 _CHINESE = rf"(?P<chinese>[一二三四五六七八九两十][{_NUMERALS}]*万?[{_NUMERALS}]*|[百千万](?=[余多]))"
-_SCALE = r"(?P<scale>十万|万|亿|千|百)?(?:(?<=\d万)(?P<low>\d{4}(?!\d)|\d千))?"
+_SCALE = r"(?P<scale>十万|万|亿|千|百(?!分[点比]))?(?:(?<=\d万)(?P<low>\d{4}(?!\d)|\d千))?"
 _MORE = r"(?P<more>余|多|来|几)?"
 _UNIT = rf"(?P<unit>{_alternatives(_ALL_UNITS)})?"
 _AFTER = r"(?P<after>左右|以上|上下|余|多)?"
@@ -58,6 +58,13 @@ _PERCENT_WORDS = re.compile(
     + r"百分之(?P<whole>[零〇一二三四五六七八九十百]+|\d+(?:\.\d+)?)(?:点(?P<part>[零〇一二三四五六七八九]+))?"
     + _AFTER
 )
+_ONE_OF = frozenset(("件", "条", "起", "宗", "份"))
+_COUNTED_ONE = re.compile(
+    r"(?:申请|复议|诉讼|案件|收到|受理|接到|办结|答复|公开|提供|处理|结转|办理|新收|维持|撤销|纠正)\Z"
+)
+_ANOTHER_ONE = re.compile("一[件条起宗份]")
+_NEAR_ONE = 10
+_BEHIND_ONE = re.compile(r"\Z|[,，;:、()]|均|已|并|为|是|申请|政府信息|信息公开|依申请")
 _RANGE_BEFORE = re.compile(r"[\d%件条次万][-~至到]$|\d[万亿千百]零?$|\d/$|\d[.,]$|\d，$|\d $|[A-Za-z]-?$")
 _RANGE_BEHIND = re.compile(r"[-~至到/]\d|[,，.]\d|[A-Za-z]| \d")
 
@@ -76,6 +83,10 @@ class Number:
     unit: str
     approximate: bool
     digits: str
+
+
+NO_MONEY = Number(Decimal(0), MONEY, "元", False, "")
+"""A sum that words say is none: 未收取."""
 
 
 def chinese_integer(words: str) -> int | None:
@@ -122,13 +133,29 @@ def number_at(text: str, at: int) -> tuple[Number, int] | None:
     match = _NUMBER.match(text, at)
     if match is None or (match["chinese"] and not _counts(match)):
         return None
+    if match["chinese"] == "一" and not _stands_for_one(text, match):
+        return None
     return _read(match, text), match.end()
 
 
+def _stands_for_one(text: str, match: re.Match[str]) -> bool:
+    """申请一件, 收到一件: behind a verb or what is counted, with nothing behind it; not 办成一件事, 每一件.
+
+    受理一件、办结一件 is a way of speaking.
+    """
+    if match["scale"]:
+        return True
+    around = text[max(0, match.start() - _NEAR_ONE) : match.start()] + "," + text[match.end() : match.end() + _NEAR_ONE]
+    if _ANOTHER_ONE.search(around):
+        return False
+    if match["unit"] not in _ONE_OF or not _COUNTED_ONE.search(text[max(0, match.start() - 2) : match.start()]):
+        return False
+    return _BEHIND_ONE.match(text, match.end()) is not None
+
+
 def _counts(match: re.Match[str]) -> bool:
-    """Whether Chinese digits stand for a quantity: 两件, 三十余条; not 一体化, 三是, 一件件."""
-    bare_one = match["chinese"] == "一" and not match["scale"]
-    return bool(match["unit"] or match["ordinal"]) and not bare_one
+    """Whether Chinese digits stand for a quantity: 两件, 三十余条; not 一体化, 三是."""
+    return bool(match["unit"] or match["ordinal"])
 
 
 def _percent_in_words(match: re.Match[str]) -> Number:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from . import lexicon as lex
-from .numbers import BARE, Number, number_at
+from .numbers import BARE, NO_MONEY, Number, number_at
 
 
 class Token(NamedTuple):
@@ -78,9 +78,22 @@ _COMING_IN = re.compile("来[电信件访]")
 """In 12345来电 nothing is counted; 来 behind a number means that it is approximate elsewhere."""
 _NAMED_YEAR = re.compile(
     r"(?P<ahead>20\d\d)年度?(?:结转|转结|遗留|顺延)(?![至到入下次明]|20)"
-    r"|(?:20\d\d年度?)?(?:结转|转结|顺延|延续|延|转)[至到入]?(?P<behind>20\d\d)年度?(?!\d{1,2}月)"
+    r"|(?:20\d\d年度?)?(?:结转|转结|转接|顺延|延续|延|转)[至到入]?(?P<behind>20\d\d)年度?(?!\d{1,2}月)"
     r"(?:继续)?(?:办理|处理|答复|办结)?"
 )
+_NO_FEE = re.compile(
+    r"(?<![如若凡])(?:未|没有|不存在|无)(?:有|曾|实际|发生|存在|[向对][^,，、;:()\d]{1,8}?)?(?:收取|收到|产生|发生)"
+    r"(?:过|任何|相关|有关|各类|的|政府|依申请公开|信息公开)*(?:信息|公开|信息公开)处理费用?"
+    r"(?=\Z|[,，;:()、和及也]|的?(?:情况|情形|现象|行为)(?:\Z|[,，;]))"
+)
+"""Nothing but whom and what stands between: 未足额收取, 未按标准收取 are not nothing."""
+_OPENED = re.compile(r"(?<![^,，;:、(中])公开(?=\d+[件条份宗](?![\u4e00-\u9fff]*(?:文件|信息)))")
+"""公开0件,不予公开2件: no 予以 before it, and nothing else that was made public behind its number."""
+_REQUEST = re.compile(
+    "(?:(?<![^,，;:、()了到理复办收件条共类结])|(?<=[到理收办]的)|(?<=政务))公开申请"
+    "(?![表人书]|渠道|平台|系统|栏目|专栏|指南|目录|窗口|流程|办法|方式|受理点)"
+)
+"""收到公开申请9件; behind anything but a verb it would be an application to something that was made public."""
 _INCLUDING = re.compile(r"包[括含](?=(?:[上去往]一?年|20\d\d年|以前年|年初)度?(?:结转|转结|遗留|顺延|未办结))")
 _COMPARED = re.compile(
     r"[较比](?P<year>20\d\d)年(?:度|全年|同期)*(?:相比)?|[与同](?P<with>20\d\d)年(?:度|全年|同期)*相?比"
@@ -226,6 +239,22 @@ def _of_named_year(text: str, at: int) -> Token | None:
     return Token(lex.VERB, at, match.end(), match.group(), sense, year=year)
 
 
+def _no_fee(text: str, at: int) -> Token | None:
+    """未收取信息处理费: a sum of money stated as none, in words."""
+    match = _NO_FEE.match(text, at)
+    if match is None:
+        return None
+    return Token(lex.NUMBER, at, match.end(), match.group(), lex.FEES, number=NO_MONEY)
+
+
+def _opened_or_request(text: str, at: int) -> Token | None:
+    if text[at + 2 : at + 3].isdigit():
+        match = _OPENED.match(text, at)
+        return Token(lex.VERB, at, match.end(), match.group(), "opened") if match else None
+    match = _REQUEST.match(text, at) if text.startswith("申请", at + 2) else None
+    return Token(lex.TOPIC, at, match.end(), match.group(), lex.APPLICATIONS) if match else None
+
+
 def _including(text: str, at: int) -> Token | None:
     """包括上年结转: that the figure before contains what was brought forward, no list of its parts."""
     match = _INCLUDING.match(text, at)
@@ -268,13 +297,16 @@ _READERS: dict[str, tuple[Reader, ...]] = {
     "2": (_of_named_year, _years, _months, _date, _number),
     **dict.fromkeys("结转顺延", (_of_named_year,)),
     "包": (_including,),
+    **dict.fromkeys("未没无", (_no_fee,)),
+    "公": (_opened_or_request,),
     **dict.fromkeys("较比", (_compared,)),
     **dict.fromkeys("与同", (_with_left_over, _compared)),
     "自": (_since,),
     **dict.fromkeys("本我", (_no_scope,)),
     **dict.fromkeys("19", (_line, _years, _months, _date, _number)),
     **dict.fromkeys("一二三四五六七八九两十近", (_years, _number)),
-    **dict.fromkeys("百千万约超逾突将接大不多", (_number,)),
+    **dict.fromkeys("百千万约超逾突将接大多", (_number,)),
+    "不": (_no_fee, _number),
     "第": (_part_of_year, _number),
     **dict.fromkeys("按从依", (_sorted,)),
     **dict.fromkeys("省市县区州盟旗镇乡街管", (_agency,)),

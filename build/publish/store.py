@@ -18,7 +18,8 @@ from ..checks import RULES, Check
 from ..checks.wording import subject_labels
 from ..identity.registry import Agency
 from ..join.corrections import Correction
-from ..report import ApplicationRow, Problem, Report, ReviewRow, Span
+from ..parse.values import FIGURE, NOT_PLACED, kind_of_cell
+from ..report import ApplicationRow, DisclosureFigure, Problem, Report, ReviewRow, Span
 from . import schema, views
 from .form_headings import heading_rows
 from .masking import mask_problem, mask_report
@@ -285,6 +286,7 @@ def _placed_columns(row: ApplicationRow | ReviewRow) -> Row:
         "printed": "|".join(row.printed),
         "unplaced": "|".join(row.unplaced) if row.unplaced else None,
         "cell_spans": json.dumps({name: list(span) for name, span in row.cell_spans}),
+        "cell_kinds": json.dumps(dict(row.kinds)),
         **_span_columns(row.span),
     }
 
@@ -313,8 +315,15 @@ def _disclosure_rows(reports: list[Report]) -> Iterator[Row]:
                 "placement": figure.placement,
                 "printed": figure.printed,
                 "note": figure.note,
+                "cell_kind": _kind_of_figure(figure),
                 **_span_columns(figure.span),
             }
+
+
+def _kind_of_figure(figure: DisclosureFigure) -> str:
+    if figure.count is not None or figure.amount_wan is not None:
+        return FIGURE
+    return NOT_PLACED if figure.placement == "unplaced" else kind_of_cell(figure.printed)
 
 
 def _hotline_rows(reports: list[Report]) -> Iterator[Row]:

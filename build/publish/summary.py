@@ -6,6 +6,7 @@ the reason beside it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -13,9 +14,10 @@ from typing import Any
 
 from .. import forms
 from ..checks import FAILS, HOLDS, YEAR_RULES, Check
+from ..checks.hotline import counts_unlike_things
 from ..join.corrections import Correction, correction_notes
-from ..parse.values import read_value
-from ..report import ApplicationRow, Report, ReviewRow
+from ..parse.values import WORDS, read_value
+from ..report import ApplicationRow, HotlineFigure, Report, ReviewRow
 
 SMALLEST_DENOMINATOR = 30
 PERCENT_PLACES = Decimal("0.01")
@@ -30,7 +32,7 @@ class OutcomeSum:
     cells: tuple[tuple[str, int], ...]
 
     def get(self, column: str) -> int | None:
-        """The group's sum in ``column``; None if all its cells are blank or one of its rows is unplaced."""
+        """The group's sum in ``column``; None if all its cells are blank, or a row is unplaced or not there."""
         return next((value for name, value in self.cells if name == column), None)
 
 
@@ -68,25 +70,23 @@ def outcome_sums(report: Report) -> tuple[OutcomeSum, ...]:
     if not any(item in rows for item in expected):
         return ()
     return tuple(
-        _outcome_sum(
-            report.id,
-            outcome.code,
-            [rows[item] for item in expected if groups[item] == outcome.code and item in rows],
-        )
+        _outcome_sum(report.id, outcome.code, [rows.get(item) for item in expected if groups[item] == outcome.code])
         for outcome in forms.OUTCOMES
     )
 
 
-def _outcome_sum(report: str, outcome: str, rows: Sequence[ApplicationRow]) -> OutcomeSum:
-    """A sum is None if every cell is blank, a row is unplaced, or a figure without a column might belong there."""
-    if any(row.placement == "unplaced" for row in rows):
+def _outcome_sum(report: str, outcome: str, found: Sequence[ApplicationRow | None]) -> OutcomeSum:
+    """A sum is None if every cell is blank, or one holds words; if a row is unplaced, or is not there (None)."""
+    rows = [row for row in found if row is not None and row.placement != "unplaced"]
+    if len(rows) < len(found):
         return OutcomeSum(report, outcome, ())
+    words = {column for row in rows for column, kind in row.kinds if kind == WORDS}
     figures = [dict(row.cells) for row in rows]
     open_at = [at for at, row in enumerate(rows) if any(read_value(text).count != 0 for text in row.unplaced)]
     sums = (
         (column, [cells[column] for cells in figures if column in cells])
         for column in forms.APPLICATION_COLUMNS
-        if all(column in figures[at] for at in open_at)
+        if column not in words and all(column in figures[at] for at in open_at)
     )
     return OutcomeSum(report, outcome, tuple((column, sum(counts)) for column, counts in sums if counts))
 
@@ -115,7 +115,7 @@ def summarise(report: Report, checks: Iterable[Check], corrections: Iterable[Cor
         **{item: rows[item].get("total") for item in ("closed", "carried_forward") if item in rows},
         **_disclosure_rates(rows, outcomes, statuses),
         **_review_columns(report.reviews, statuses),
-        "hotline_received": _hotline_received(report),
+        **_hotline_received(report),
         **_failing(own),
         "corrections": correction_notes(corrections),
     }
@@ -225,11 +225,56 @@ def _correction_rate(row: ReviewRow | None, channel: str, statuses: Statuses) ->
     return _rate(row.get("corrected"), decided, obstacle)
 
 
-def _hotline_received(report: Report) -> int | None:
-    """Cases received by the 12345 hotline within the year, where the report states just one such figure."""
-    stated = {
-        figure.received
-        for figure in report.hotline
-        if figure.channel == "hotline_12345" and figure.received is not None and figure.period in {"year", "unstated"}
+# Hotline -----------------------------------------------------------------------------------------------------------
+
+_CASE_UNITS = frozenset(("件", "件次", "件(次)", "单", "条", "宗", "起", "例", None))
+"""Units in which cases are counted; 个, 通 and 次 are calls, 人次 people. None: no count has a unit."""
+_OWNERS_OF = {
+    "province": frozenset(("self", "unstated", "province")),
+    "prefecture": frozenset(("self", "unstated", "city")),
+}
+"""Level of the authority → owners of a line that may be its own; at other levels only ``self`` and ``unstated``."""
+_OWN = frozenset(("self", "unstated"))
+_WHOLE_AREAS = (("province", re.compile("全省|省级|省本级")), ("prefecture", re.compile("全市|市级|市本级")))
+"""Areas that words name, and the level from which downwards they are another's."""
+_LEVELS = ("national", "province", "prefecture", "county", "township")
+
+
+def _hotline_received(report: Report) -> dict[str, Any]:
+    """Cases that the authority's own 12345 line received in the whole year, where the report states one such figure.
+
+    ``approximate``: its statement holds an approximate figure; ``reason``: a code that says why there is no figure.
+    """
+    stated = [row for row in report.hotline if row.channel == "hotline_12345" and row.received is not None]
+    obstacles = [_received_obstacle(row, report.identity.level) for row in stated]
+    fitting = [row for row, obstacle in zip(stated, obstacles, strict=True) if obstacle is None]
+    received = {row.received for row in fitting}
+    if len(received) != 1:
+        reason = "stated_differently" if fitting else next(iter(obstacles), "not_stated")
+        return _received_columns(None, None, reason)
+    return _received_columns(received.pop(), int(all(row.approximate for row in fitting)), None)
+
+
+def _received_columns(received: int | None, approximate: int | None, reason: str | None) -> dict[str, Any]:
+    return {
+        "hotline_received": received,
+        "hotline_received_approximate": approximate,
+        "hotline_received_reason": reason,
     }
-    return stated.pop() if len(stated) == 1 else None
+
+
+def _received_obstacle(row: HotlineFigure, level: str | None) -> str | None:
+    """Why a statement's number is not what the authority's own line received in the whole year; None if it is."""
+    if row.period != "year":
+        return "period_not_stated" if row.period == "unstated" else "not_of_the_whole_year"
+    if row.owner not in _OWNERS_OF.get(level or "", _OWN) or _names_wider_area(row.sentence, level):
+        return "line_of_another_authority"
+    if row.unit not in _CASE_UNITS or counts_unlike_things(row):
+        return "not_in_cases"
+    return None
+
+
+def _names_wider_area(sentence: str, level: str | None) -> bool:
+    """全市 in the report of a county, or of an authority of unknown level, may be the city above it."""
+    own = _LEVELS.index(level) if level in _LEVELS else len(_LEVELS)
+    return any(own > _LEVELS.index(above) and words.search(sentence) for above, words in _WHOLE_AREAS)

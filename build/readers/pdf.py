@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 import pypdfium2 as pdfium
@@ -19,6 +19,8 @@ from ..document import Document, DocumentBuilder, GridCell, Notice
 from ..errors import ReadError
 from ..limits import Limits
 from .pdf_aligned import stretches
+from .pdf_annotations import with_annotations
+from .pdf_cells import beside_words, with_pictures
 from .pdf_lines import Line, lines_of
 from .pdf_ocr import with_text
 from .pdf_page import Page, Rule, page_of
@@ -33,6 +35,8 @@ SHOWN = 80
 """So much of a text is quoted in a problem."""
 
 _CONTINUED = re.compile(r"[((]?\s*(?:续\s*上?\s*表|接\s*上\s*表|上接)[^,。]{0,4}[))]?")
+_LAYER_SIGN = re.compile(rb"/(?:O|#4[fF])(?:C|#43)|/ObjStm")
+"""A file without this has no layers: none in sight, and none in packed objects."""
 _PASSWORD_ERRORS = frozenset([pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY])
 
 
@@ -86,6 +90,7 @@ def _contents(data: bytes, limits: Limits, deadline: float) -> tuple[list[_Conte
     document = _opened(data)
     try:
         count = len(document)
+        layers = _LAYER_SIGN.search(data) is not None
         if count > limits.max_pages:
             raise ReadError(
                 "too_many_pages", f"{count} pages; the limit is {limits.max_pages}: raise it or cut the file"
@@ -99,7 +104,7 @@ def _contents(data: bytes, limits: Limits, deadline: float) -> tuple[list[_Conte
             if time.monotonic() > deadline:
                 message = f"page {number + 1} of {count} not reached in {limits.max_seconds:g} seconds; raise the limit"
                 raise ReadError("too_slow", message)
-            pages.append(_content(document, number, left))
+            pages.append(_content(document, number, left, layers))
             left -= sum(table.places for table in pages[-1].tables)
         return pages, [("title", title)] if title else []
     finally:
@@ -108,20 +113,24 @@ def _contents(data: bytes, limits: Limits, deadline: float) -> tuple[list[_Conte
 
 def _opened(data: bytes) -> pdfium.PdfDocument:
     try:
-        return pdfium.PdfDocument(data)
+        document = pdfium.PdfDocument(data)
+        if document.get_formtype() != pdfium_c.FORMTYPE_NONE:
+            document.init_forms()
+        return document
     except pdfium.PdfiumError as error:
         if error.err_code in _PASSWORD_ERRORS:
             raise ReadError("encrypted", "the file is protected by a password; save it without one") from error
         raise ReadError("damaged", "the PDF cannot be opened; supply the file again", str(error)[:SHOWN]) from error
 
 
-def _content(document: pdfium.PdfDocument, number: int, max_places: int) -> _Content:
+def _content(document: pdfium.PdfDocument, number: int, max_places: int, layers: bool) -> _Content:
     try:
         loaded = document[number]
     except pdfium.PdfiumError as error:
         raise ReadError("damaged", f"page {number + 1} cannot be read; supply the file again") from error
     try:
-        page = page_of(loaded)
+        loaded, annotations = with_annotations(document, number, loaded)
+        page = page_of(loaded, annotations, layers)
     except pdfium.PdfiumError as error:
         raise ReadError("damaged", f"the text of page {number + 1} cannot be read; supply the file again") from error
     finally:
@@ -131,11 +140,14 @@ def _content(document: pdfium.PdfDocument, number: int, max_places: int) -> _Con
 
 def _taken_apart(page: Page, number: int, max_places: int) -> _Content:
     tables, outside, rules = tables_of(page, number, max_places)
+    if tables and page.pictures:
+        shown = replace(page, runs=(*page.runs, *page.pictures))
+        tables = list(map(with_pictures, tables, tables_of(shown, number, max_places)[0]))
     if sum(table.places for table in tables) > max_places:
         raise _too_many_cells()
     return _Content(
         tuple(tables),
-        tuple(lines_of(outside, number)),
+        tuple(lines_of(beside_words(outside), number)),
         tuple(rules),
         page.width,
         page.height,

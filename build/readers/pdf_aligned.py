@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from ..document import GridCell
-from .pdf_lines import Line, Segment, glue
+from .pdf_lines import Line, Segment, as_read, glue
 from .pdf_page import Rule
 
 MIN_VALUES = 2
@@ -72,7 +72,7 @@ def stretches(lines: Sequence[Line], rules: Mapping[int, Area]) -> Iterator[Stre
 
 def is_value(segment: Segment) -> bool:
     """Whether a segment is a figure, or a mark in place of one."""
-    return _VALUE.fullmatch(segment.text) is not None
+    return _VALUE.fullmatch(as_read(segment.text)) is not None
 
 
 def _is_row(line: Line) -> bool:

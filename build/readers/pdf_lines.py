@@ -9,7 +9,8 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from .pdf_page import Run
+from ..document import shown_words
+from .pdf_places import Run
 
 SAME_LINE = 0.5
 """Glyphs whose middles are at most this share of a glyph's height apart stand on one line."""
@@ -146,6 +147,11 @@ def glue(before: str, after: str) -> str:
     )
 
 
+def as_read(text: str) -> str:
+    """The words of a run that a person reads, without what is crossed out, raised or hidden at its ends."""
+    return text if text.isascii() else shown_words(text).strip()
+
+
 def cell_text(lines: Sequence[Line], room: float) -> str:
     """The text of a table cell, its lines joined.
 
@@ -164,6 +170,7 @@ def cell_text(lines: Sequence[Line], room: float) -> str:
 
 
 def _between(text: str, shown: str, before: Line, line: Line, room: float) -> str:
+    text, shown = as_read(text), as_read(shown) or shown
     if not (_NUMBER_END.search(text) and _NUMBER_START.match(shown)):
         return glue(text, shown) if not _NUMBER_END.search(text) or is_wide(shown[0]) else _after_number(text, shown)
     full = before.x1 - before.x0 + first_word_width(shown, line.em) > room

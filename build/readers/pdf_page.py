@@ -13,14 +13,39 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise, repeat
-from typing import Any, NamedTuple
+from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
+
+from ..document import HIDDEN, RAISED, STRUCK, hidden, raised, struck, unread
+from .pdf_annotations import NOTHING, Annotations, with_fields
+from .pdf_calls import (
+    BOX,
+    EDGES,
+    INK,
+    RECT,
+    SIDES,
+    char_angle,
+    char_code,
+    char_ink,
+    draw_mode,
+    form_object,
+    is_generated,
+    loose_box,
+    object_bounds,
+    object_kind,
+    page_object,
+)
+from .pdf_marked import LOWERED, crossed_glyphs, note_marks, pieces, strikes, uneven_digits
+from .pdf_places import IDENTITY, Box, Matrix, Rule, Run, combined, moved
+from .pdf_visible import Drawn, Order, Words, hidden_glyphs
+
+__all__ = ["SAME_EDGE", "TOUCH", "Page", "Rule", "Run", "joined_rules", "page_of"]
 
 THIN = 2.5
 """A path no thicker than this, in points, is a line: Word's heaviest table border is 6 points, its usual one 0.5."""
@@ -48,61 +73,19 @@ PICTURE_SHARE = 0.3
 """A picture that covers this share of a page with next to no text is a scan."""
 RISE, FALL = 0.88, 0.12
 """How far a Chinese glyph reaches above and below its base line, in em."""
+CELL = (200.0, 60.0)
+"""A picture that stands in a cell is smaller than this, across and down, in points."""
+GLYPH = 24.0
+"""A shape that is a glyph is smaller than this, in points."""
+PICTURE, SHAPE = unread("图片"), unread("图形")
+"""What stands for a picture, and for a shape that may be a word, in a cell that has nothing else."""
+TINY = 1.0
+"""Words whose glyphs are lower and narrower than this, in points, cannot be read."""
+BESIDE = 1.0
+"""Hidden words this many em from a word that is shown are told with it."""
 
-Matrix = tuple[float, float, float, float, float, float]
-Box = tuple[float, float, float, float]
-_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-
-
-def _unchecked(function: Any, result: type[Any], *arguments: type[Any]) -> Callable[..., Any]:
-    """A function of pdfium that is called for every word: without the binding's own check of each argument.
-
-    That check takes several times as long as the call. Pointers must be of the right kind: a page or text page as
-    pypdfium2 has it, a place from below to put the answer in.
-    """
-    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
-
-
-_BOX = (ctypes.c_float * 4)()
-"""Where pdfium puts a box: as FS_RECTF (left, top, right, bottom), or four sides in the order they are asked for."""
-_SIDES = tuple(ctypes.byref(_BOX, ctypes.sizeof(ctypes.c_float) * number) for number in range(4))
-_RECT = _SIDES[0]
 _MODE = (ctypes.c_int * 2)()
 _FILL, _STROKE = (ctypes.byref(_MODE, ctypes.sizeof(ctypes.c_int) * number) for number in range(2))
-
-_loose_box = _unchecked(pdfium_c.FPDFText_GetLooseCharBox, ctypes.c_int)
-_char_angle = _unchecked(pdfium_c.FPDFText_GetCharAngle, ctypes.c_float)
-_char_code = _unchecked(pdfium_c.FPDFText_GetUnicode, ctypes.c_uint)
-_is_generated = _unchecked(pdfium_c.FPDFText_IsGenerated, ctypes.c_int)
-_page_object = _unchecked(pdfium_c.FPDFPage_GetObject, ctypes.c_void_p)
-_form_object = _unchecked(pdfium_c.FPDFFormObj_GetObject, ctypes.c_void_p)
-_object_kind = _unchecked(pdfium_c.FPDFPageObj_GetType, ctypes.c_int, ctypes.c_void_p)
-_object_bounds = _unchecked(pdfium_c.FPDFPageObj_GetBounds, ctypes.c_int)
-_draw_mode = _unchecked(pdfium_c.FPDFPath_GetDrawMode, ctypes.c_int)
-
-
-class Run(NamedTuple):
-    """Characters printed side by side without a gap (one at least), and the place they take.
-
-    ``spaced``: white space stands before them in the file. ``turn``: quarter turns by which they lie against the page's
-    reading direction, 0 for nearly every run.
-    """
-
-    text: str
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    spaced: bool
-    turn: int = 0
-
-
-class Rule(NamedTuple):
-    """A ruling line: ``at`` is its y (horizontal) or x (vertical), ``start`` and ``end`` its reach along the other."""
-
-    at: float
-    start: float
-    end: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +93,8 @@ class Page:
     """What stands on a page. ``slanted``: text that leans (a watermark), kept out of ``runs``.
 
     ``picture``: a picture covers much of the page. ``hidden``: its text is printed invisibly, as OCR does below a scan.
-    ``glyphs``: how many characters, and ``broken``: how many of them are unknown.
+    ``glyphs``: how many characters, and ``broken``: how many of them are unknown. ``pictures``: those that a
+    cell may hold, each as a run that says what it is.
     """
 
     width: float
@@ -123,33 +107,39 @@ class Page:
     hidden: bool
     glyphs: int
     broken: int
+    pictures: tuple[Run, ...] = ()
 
 
-def page_of(page: pdfium.PdfPage) -> Page:
-    """Runs and lines of a loaded page; no run reaches over a vertical line."""
+def page_of(page: pdfium.PdfPage, annotations: Annotations = NOTHING, layers: bool = True) -> Page:
+    """Runs and lines of a loaded page; no run reaches over a vertical line.
+
+    What a person does not see of its text, or sees crossed out or raised, is told as such in the runs.
+    ``layers``: whether the file may have layers that are switched off.
+    """
     frame = _frame(page)
     text = page.get_textpage()
     try:
-        return _page(page, text.raw, frame)
+        return _page(page, text.raw, frame, annotations, layers)
     finally:
         text.close()
 
 
-def _page(page: pdfium.PdfPage, text: Any, frame: Box) -> Page:
+def _page(page: pdfium.PdfPage, text: Any, frame: Box, annotations: Annotations, layers: bool) -> Page:
     count = pdfium_c.FPDFText_CountChars(text)
-    upright = _upright_lines(page, frame)
-    found = _quick_runs(text, count, frame, upright.verticals)
-    if found is None:
-        found = _single_runs(text, count, frame)
-    lines = upright if found.turn == 0 else _Content(_place(found.turn, frame)).filled(page)
+    upright = _Content(_place(0, frame), annotations.own, layers).filled(page)
+    found, lines = _marked(page, text, frame, upright, annotations.crossed)
     width, height = frame[2] - frame[0], frame[3] - frame[1]
     if found.turn % 2:
         width, height = height, width
     glyphs = sum(len(run.text) for run in found.runs)
+    runs = _with_unseen(found.runs, found.unseen, lines.verticals)
+    if annotations.fields:
+        place = _place(found.turn, frame)
+        runs = with_fields(runs, found.unseen, [(field, place(*field.box)) for field in annotations.fields])
     return Page(
         width,
         height,
-        tuple(found.runs),
+        tuple(runs),
         tuple(lines.horizontals),
         tuple(lines.verticals),
         found.slanted,
@@ -157,11 +147,73 @@ def _page(page: pdfium.PdfPage, text: Any, frame: Box) -> Page:
         glyphs > 0 and lines.picture_area > 0 and _is_hidden(text, count),
         glyphs,
         found.broken,
+        tuple(lines.small_pictures()),
     )
 
 
-def _upright_lines(page: pdfium.PdfPage, frame: Box) -> _Content:
-    return _Content(_place(0, frame)).filled(page)
+def _marked(
+    page: pdfium.PdfPage, text: Any, frame: Box, upright: _Content, boxes: Sequence[Box]
+) -> tuple[_Found, _Content]:
+    """The runs with what is hidden, crossed out or raised told apart, and the lines of the page as it is read.
+
+    ``boxes``: what annotations cross out.
+    """
+    whole = _whole(text)
+    marks = uneven_digits(text, whole) | crossed_glyphs(text, whole, boxes)
+    marks |= hidden_glyphs(page, text, whole, frame, upright.drawn)
+    found = _runs_of(text, whole, frame, upright, marks)
+    lines = upright if found.turn == 0 else _Content(_place(found.turn, frame), upright.own).filled(page)
+    crossed = strikes(lines.pieces, found.runs, found.starts, lines.verticals, _ink_of(text, found, frame))
+    if crossed.glyphs:
+        lines.without(crossed.lines)
+        found = _runs_of(text, whole, frame, upright, {**crossed.glyphs, **marks})
+    found.hide_tiny()
+    found.tell(note_marks(found.runs, lines.verticals))
+    return found, lines
+
+
+def _runs_of(text: Any, whole: str, frame: Box, upright: _Content, marks: Mapping[int, str]) -> _Found:
+    count = pdfium_c.FPDFText_CountChars(text)
+    found = _quick_runs(text, whole, frame, upright.verticals, marks) if len(whole) == count else None
+    return _single_runs(text, count, frame, marks) if found is None else found
+
+
+def _ink_of(text: Any, found: _Found, frame: Box) -> Callable[[int], Box]:
+    """What gives the box of a glyph's ink on the page as it is read."""
+    place = _place(found.turn, frame)
+
+    def ink(index: int) -> Box:
+        char_ink(text, index, *EDGES)
+        left, right, bottom, top = INK[:]
+        return place(left, bottom, right, top)
+
+    return ink
+
+
+def _with_unseen(runs: Sequence[Run], unseen: Sequence[Run], verticals: Sequence[Rule]) -> list[Run]:
+    """The runs, each hidden one told with the shown one beside it, or by itself where none is."""
+    told = list(runs)
+    for piece in unseen:
+        number = min(
+            (number for number, run in enumerate(runs) if _is_beside(piece, run, verticals)),
+            key=lambda number: abs(runs[number].x0 + runs[number].x1 - piece.x0 - piece.x1),
+            default=None,
+        )
+        if number is None:
+            told.append(piece)
+            continue
+        run = told[number]
+        before = piece.x0 + piece.x1 < run.x0 + run.x1
+        told[number] = run._replace(text=piece.text + run.text if before else run.text + piece.text)
+    return told
+
+
+def _is_beside(piece: Run, run: Run, verticals: Sequence[Rule]) -> bool:
+    middle, reach = (piece.y0 + piece.y1) / 2, BESIDE * (run.y1 - run.y0)
+    if not (run.y0 <= middle <= run.y1 and piece.x0 < run.x1 + reach and run.x0 < piece.x1 + reach):
+        return False
+    low, high = sorted(((piece.x0 + piece.x1) / 2, (run.x0 + run.x1) / 2))
+    return not any(low < rule.at < high and rule.start <= middle <= rule.end for rule in verticals)
 
 
 def _frame(page: pdfium.PdfPage) -> Box:
@@ -189,10 +241,48 @@ def _place(turn: int, frame: Box) -> Callable[[float, float, float, float], Box]
 
 @dataclass(slots=True)
 class _Found:
+    """Runs, the index of each one's first glyph, and those that are not seen (``hidden``)."""
+
     runs: list[Run]
+    starts: list[int]
+    unseen: list[Run] = field(default_factory=list)
     broken: int = 0
     slanted: str = ""
     turn: int = 0
+
+    def add(self, run: Run, start: int, kind: str | None) -> None:
+        """Take in a run, told as what it is."""
+        if kind is not None:
+            run = run._replace(text=_TOLD[kind](run.text))
+        if kind == HIDDEN:
+            self.unseen.append(run)
+        else:
+            self.runs.append(run)
+            self.starts.append(start)
+
+    def hide_tiny(self) -> None:
+        """Take away the runs too small to be read."""
+        tiny = [number for number, run in enumerate(self.runs) if run.y1 - run.y0 < TINY and _is_tiny(run)]
+        for number in reversed(tiny):
+            self.add(self.runs.pop(number), self.starts.pop(number), HIDDEN)
+
+    def tell(self, kinds: Mapping[int, str]) -> None:
+        """Tell runs, by number, as what they are."""
+        for number, kind in kinds.items():
+            self.runs[number] = self.runs[number]._replace(text=_TOLD[kind](self.runs[number].text))
+
+
+def _is_tiny(run: Run) -> bool:
+    """Whether the glyphs are as narrow as they are low: 一 is low, and may stand in a box of its ink."""
+    return run.x1 - run.x0 < TINY * len(run.text)
+
+
+_TOLD: dict[str, Callable[[str], str]] = {
+    STRUCK: struck,
+    RAISED: raised,
+    LOWERED: lambda text: raised(text, lowered=True),
+    HIDDEN: hidden,
+}
 
 
 _SPACES = frozenset([*range(0x21), 0x7F, *range(0x80, 0xA1), 0x2028, 0x2029, 0x3000, 0xFEFF, *range(0x2000, 0x2010)])
@@ -207,40 +297,74 @@ def _is_broken(code: int) -> bool:
     return 0xD800 <= code <= 0xF8FF or 0xFFFD <= code <= 0xFFFF or code >= 0xF0000
 
 
-def _quick_runs(text: Any, count: int, frame: Box, verticals: Sequence[Rule]) -> _Found | None:
-    """The text word by word, asking pdfium for the places of a few glyphs a word.
-
-    A word is taken as it is if those glyphs stand where a straight run of its characters has them, and no vertical line
-    crosses it; else glyph by glyph. None where the page has turned text, or characters that pdfium counts otherwise.
-    """
+def _whole(text: Any) -> str:
+    """The text of a page, "" where pdfium counts its characters otherwise."""
+    count = pdfium_c.FPDFText_CountChars(text)
     buffer = (ctypes.c_ushort * (count + 1))()
     if pdfium_c.FPDFText_GetText(text, 0, count, buffer) != count + 1:
-        return None
+        return ""
     whole = bytes(memoryview(buffer)[:count]).decode("utf-16-le", "surrogatepass")
-    if len(whole) != count:
-        return None
+    return whole if len(whole) == count else ""
+
+
+def _quick_runs(
+    text: Any, whole: str, frame: Box, verticals: Sequence[Rule], marks: Mapping[int, str]
+) -> _Found | None:
+    """The text word by word, asking pdfium for the places of a few glyphs a word.
+
+    A word is taken as it is if those glyphs stand where a straight run of its characters has them, no vertical line
+    crosses it, and none of its glyphs is marked; else glyph by glyph. None where the page has turned text.
+    """
     ats = [rule.at for rule in verticals]
-    runs: list[Run] = []
+    found = _Found([], [])
     for match in _WORD.finditer(whole):
         start = match.start()
         word = match[0]
-        if whole[start - 1] == "\n" and _char_code(text, start) != ord(word[0]):
+        if whole[start - 1] == "\n" and char_code(text, start) != ord(word[0]):
             return None
         box = _straight_box(text, start, word)
-        if (box is None or len(word) == 1) and abs(_char_angle(text, start)) > SLANT:
+        if (box is None or len(word) == 1) and abs(char_angle(text, start)) > SLANT:
             return None
         spaced = start > 0 and _is_spaced(text, start, whole[start - 2], word[0])
         run = None if box is None else _run(word, box, spaced, frame)
-        if run is None or (verticals and len(word) > 1 and _is_crossed(run, verticals, ats)):
-            runs += _glyph_runs(text, start, word, spaced, frame)
+        if marks and any(index in marks for index in range(start, match.end())):
+            _add_pieces(found, text, start, word, spaced, frame, marks)
+        elif run is None or (verticals and len(word) > 1 and _is_crossed(run, verticals, ats)):
+            found.runs += _glyph_runs(text, start, word, spaced, frame)
+            found.starts += range(start, match.end())
         else:
-            runs.append(run)
+            found.runs.append(run)
+            found.starts.append(start)
+    _keep_within(found, frame)
+    found.broken = len(_BROKEN.findall(whole))
+    if found.broken:
+        found.runs = [run._replace(text=_BROKEN.sub(chr(_UNKNOWN), run.text)) for run in found.runs]
+    return found
+
+
+def _add_pieces(
+    found: _Found, text: Any, start: int, word: str, spaced: bool, frame: Box, marks: Mapping[int, str]
+) -> None:
+    """The glyphs of a word that are not marked, and its marked pieces, each told as what it is."""
+    glyphs = _glyph_runs(text, start, word, spaced, frame)
+    for first, end, kind in pieces([marks.get(index) for index in range(start, start + len(word))]):
+        if kind is None:
+            found.runs += glyphs[first:end]
+            found.starts += range(start + first, start + end)
+            continue
+        found.add(glyphs[first]._replace(text=word[first:end], x1=glyphs[end - 1].x1), start + first, kind)
+
+
+def _keep_within(found: _Found, frame: Box) -> None:
+    """Drop the runs whose middle lies outside the page."""
     width, height = frame[2] - frame[0], frame[3] - frame[1]
-    runs = [run for run in runs if 0 <= run[1] + run[3] <= 2 * width and 0 <= run[2] + run[4] <= 2 * height]
-    broken = len(_BROKEN.findall(whole))
-    if broken:
-        runs = [run._replace(text=_BROKEN.sub(chr(_UNKNOWN), run.text)) for run in runs]
-    return _Found(runs, broken)
+    kept = [
+        (run, start)
+        for run, start in zip(found.runs, found.starts, strict=True)
+        if 0 <= run[1] + run[3] <= 2 * width and 0 <= run[2] + run[4] <= 2 * height
+    ]
+    if len(kept) < len(found.runs):
+        found.runs, found.starts = [run for run, _ in kept], [start for _, start in kept]
 
 
 def _is_spaced(text: Any, start: int, before: str, first: str) -> bool:
@@ -250,7 +374,7 @@ def _is_spaced(text: Any, start: int, before: str, first: str) -> bool:
     """
     if before.isdigit() and first.isdigit():
         return True
-    return before.isascii() == first.isascii() and not _is_generated(text, start - 1)
+    return before.isascii() == first.isascii() and not is_generated(text, start - 1)
 
 
 def _is_crossed(run: Run, verticals: Sequence[Rule], ats: Sequence[float]) -> bool:
@@ -264,8 +388,8 @@ def _is_crossed(run: Run, verticals: Sequence[Rule], ats: Sequence[float]) -> bo
 
 def _straight_box(text: Any, start: int, word: str) -> Box | None:
     """The box of a word, None unless every glyph asked stands where it must."""
-    _loose_box(text, start, _RECT)
-    left, top, right, bottom = _BOX[:]
+    loose_box(text, start, RECT)
+    left, top, right, bottom = BOX[:]
     if len(word) == 1:
         return left, bottom, right, top
     if top <= bottom:
@@ -274,8 +398,8 @@ def _straight_box(text: Any, start: int, word: str) -> Box | None:
     before, x = 0, left
     while before < last:
         index = min(before + STEP, last)
-        _loose_box(text, start + index, _RECT)
-        x0, y1, right, y0 = _BOX[:]
+        loose_box(text, start + index, RECT)
+        x0, y1, right, y0 = BOX[:]
         expected = _nominal_width(word[before:index])
         if not NARROW * expected - SLIP < (x0 - x) / em < WIDE * expected + SLIP or abs(y0 + y1 - middle) > em:
             return None
@@ -285,8 +409,8 @@ def _straight_box(text: Any, start: int, word: str) -> Box | None:
 
 def _glyph_box(text: Any, index: int) -> Box:
     """The box of an upright glyph with its bearings."""
-    _loose_box(text, index, _RECT)
-    left, top, right, bottom = _BOX[:]
+    loose_box(text, index, RECT)
+    left, top, right, bottom = BOX[:]
     return left, bottom, right, top
 
 
@@ -310,19 +434,19 @@ def _run(word: str, box: Box, spaced: bool, frame: Box) -> Run:
     return Run(word, x0 - left, top - y1, x1 - left, top - y0, spaced)
 
 
-def _single_runs(text: Any, count: int, frame: Box) -> _Found:
+def _single_runs(text: Any, count: int, frame: Box, marks: Mapping[int, str]) -> _Found:
     """Every glyph by itself, whichever way it lies; the direction most glyphs run in becomes the page's."""
-    boxes: list[tuple[str, Box, bool, int]] = []
+    boxes: list[tuple[int, str, Box, bool, int]] = []
     slanted: list[str] = []
     broken, spaced, apart, before = 0, False, False, ""
     for index in range(count):
-        code = _char_code(text, index)
+        code = char_code(text, index)
         if code in _SPACES:
-            apart, spaced = True, spaced or not _is_generated(text, index)
+            apart, spaced = True, spaced or not is_generated(text, index)
             continue
         if _is_broken(code):
             broken, code = broken + 1, _UNKNOWN
-        angle = _char_angle(text, index)
+        angle = char_angle(text, index)
         clockwise = round(angle / (math.pi / 2))
         if abs(angle - clockwise * math.pi / 2) > SLANT:
             slanted.append(chr(code))
@@ -330,13 +454,16 @@ def _single_runs(text: Any, count: int, frame: Box) -> _Found:
         turn = -clockwise % 4
         char = chr(code)
         spaced = spaced or (apart and before.isdigit() and char.isdigit())
-        boxes.append((char, _single_box(text, index, char, turn), spaced, turn))
+        boxes.append((index, char, _single_box(text, index, char, turn), spaced, turn))
         spaced, apart, before = False, False, char
-    turns = Counter(turn for _, _, _, turn in boxes)
+    turns = Counter(turn for *_, turn in boxes)
     main = max(turns, key=lambda turn: (turns[turn], -turn), default=0)
     place = _place(main, frame)
-    runs = [Run(char, *place(*box), gap, (turn - main) % 4) for char, box, gap, turn in boxes if _is_within(box, frame)]
-    return _Found(runs, broken, "".join(slanted), main)
+    found = _Found([], [], broken=broken, slanted="".join(slanted), turn=main)
+    for index, char, box, gap, turn in boxes:
+        if _is_within(box, frame):
+            found.add(Run(char, *place(*box), gap, (turn - main) % 4), index, marks.get(index))
+    return found
 
 
 def _is_within(box: Box, frame: Box) -> bool:
@@ -382,56 +509,112 @@ def _is_invisible(text: Any, index: int) -> bool:
 
 
 class _Content:
-    """Collects lines and the area of pictures from a page's objects, those within forms included."""
+    """Collects lines, text objects and the areas of pictures from a page's objects, those within forms included.
 
-    def __init__(self, place: Callable[[float, float, float, float], Box]) -> None:
+    ``own``: the objects behind so many, annotations, rule no table.
+    """
+
+    def __init__(
+        self, place: Callable[[float, float, float, float], Box], own: int | None, layers: bool = True
+    ) -> None:
         self.place = place
+        self.own = own
+        self.pieces: list[Rule] = []
+        self._ruling: list[Rule] = []
+        self._pictures: list[Run] = []
+        self.drawn = Drawn(layers)
         self.horizontals: list[Rule] = []
         self.verticals: list[Rule] = []
         self.picture_area = 0.0
 
     def filled(self, page: pdfium.PdfPage) -> _Content:
         """With what stands on the page; lines on one edge that meet are one."""
-        self._collect(page.raw, pdfium_c.FPDFPage_CountObjects(page.raw), _page_object, _IDENTITY, 0)
-        if len(self.horizontals) + len(self.verticals) > MAX_RULES:
-            self.horizontals, self.verticals = [], []
-        self.horizontals, self.verticals = joined_rules(self.horizontals), joined_rules(self.verticals)
+        count = pdfium_c.FPDFPage_CountObjects(page.raw)
+        addresses = list(map(page_object, repeat(page.raw), range(count)))
+        self._collect(addresses[: self.own], IDENTITY, ())
+        self._ruling, verticals = list(self.horizontals), list(self.verticals)
+        if self.own is not None:
+            self._collect(addresses[self.own :], IDENTITY, (), self.own)
+        self.pieces = self.horizontals
+        if len(self.pieces) + len(self.verticals) > MAX_RULES:
+            self.pieces, self._ruling, verticals = [], [], []
+        self.horizontals, self.verticals = joined_rules(self._ruling), joined_rules(verticals)
         return self
 
-    def _collect(self, holder: Any, count: int, get: Callable[[Any, int], int], matrix: Matrix, depth: int) -> None:
-        addresses = list(map(get, repeat(holder), range(count)))
-        words = pdfium_c.FPDF_PAGEOBJ_TEXT
-        for address, kind in zip(addresses, map(_object_kind, addresses), strict=True):
-            if kind == words:
-                continue
-            item = ctypes.cast(address, pdfium_c.FPDF_PAGEOBJECT)
-            if kind == pdfium_c.FPDF_PAGEOBJ_PATH:
-                self._add_path(item, matrix)
-            elif kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
-                x0, y0, x1, y1 = _moved(_bounds(item), matrix)
-                self.picture_area += (x1 - x0) * (y1 - y0)
-            elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth < FORM_DEPTH:
-                inner = _combined(_matrix(item), matrix)
-                members = pdfium_c.FPDFFormObj_CountObjects(item)
-                self._collect(item, members, _form_object, inner, depth + 1)
+    def small_pictures(self) -> list[Run]:
+        """Pictures, and shapes as small as glyphs, that no ruling line crosses."""
+        return [run for run in self._pictures if not self._is_crossed(run)]
 
-    def _add_path(self, item: Any, matrix: Matrix) -> None:
+    def _is_crossed(self, run: Run) -> bool:
+        x0, x1, y0, y1 = run.x0 + TOUCH, run.x1 - TOUCH, run.y0 + TOUCH, run.y1 - TOUCH
+        across = any(y0 < rule.at < y1 and rule.start < x1 and rule.end > x0 for rule in self.horizontals)
+        return across or any(x0 < rule.at < x1 and rule.start < y1 and rule.end > y0 for rule in self.verticals)
+
+    def _add_picture(self, item: Any, box: Box) -> None:
+        """Note a picture that is more than one dot, and of a size that a cell may have."""
+        width, height = ctypes.c_uint(), ctypes.c_uint()
+        pdfium_c.FPDFImageObj_GetImagePixelSize(item, width, height)
+        x0, y0, x1, y1 = self.place(*box)
+        if min(width.value, height.value) > 1 and THIN < x1 - x0 < CELL[0] and THIN < y1 - y0 < CELL[1]:
+            self._pictures.append(Run(PICTURE, x0, y0, x1, y1, spaced=True))
+
+    def _add_shape(self, box: Box) -> None:
+        """Note a dark shape that is no larger than a glyph: words may be drawn so, outline by outline."""
+        x0, y0, x1, y1 = self.place(*box)
+        if max(x1 - x0, y1 - y0) < GLYPH and self.drawn.covers[-1].dark:
+            self._pictures.append(Run(SHAPE, x0, y0, x1, y1, spaced=True))
+
+    def without(self, lines: Collection[Rule]) -> None:
+        """Leave out lines that cross words out."""
+        self.horizontals = joined_rules(piece for piece in self._ruling if piece not in lines)
+
+    def _collect(self, addresses: Sequence[int], matrix: Matrix, within: Order, first: int = 0) -> None:
+        """Take in objects of the page, or of a form; they are numbered from ``first``."""
+        kinds = list(map(object_kind, addresses))
+        texts = [number for number, kind in enumerate(kinds) if kind == pdfium_c.FPDF_PAGEOBJ_TEXT]
+        if texts:
+            numbers = [first + number for number in texts] if first else texts
+            self.drawn.words.append(Words(within, numbers, [addresses[number] for number in texts], matrix))
+        for number, kind in enumerate(kinds):
+            if kind != pdfium_c.FPDF_PAGEOBJ_TEXT:
+                self._add(kind, addresses[number], matrix, (*within, first + number))
+
+    def _add(self, kind: int, address: int, matrix: Matrix, order: Order) -> None:
+        item = ctypes.cast(address, pdfium_c.FPDF_PAGEOBJECT)
+        if kind == pdfium_c.FPDF_PAGEOBJ_PATH:
+            self._add_path(item, address, matrix, order)
+        elif kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
+            box = moved(_bounds(item), matrix)
+            self.picture_area += (box[2] - box[0]) * (box[3] - box[1])
+            self.drawn.add_cover(order, address, box, picture=True)
+            self._add_picture(item, box)
+        elif kind == pdfium_c.FPDF_PAGEOBJ_SHADING:
+            self.drawn.add_cover(order, address, moved(_bounds(item), matrix), picture=False)
+        elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and len(order) <= FORM_DEPTH:
+            members = range(pdfium_c.FPDFFormObj_CountObjects(item))
+            self._collect(list(map(form_object, repeat(item), members)), combined(_matrix(item), matrix), order)
+
+    def _add_path(self, item: Any, address: int, matrix: Matrix, order: Order) -> None:
         """A thin path is a line; of a thick one the parts are looked at (a frame's sides, many lines in one path)."""
-        _draw_mode(item, _FILL, _STROKE)
+        draw_mode(item, _FILL, _STROKE)
         fill, stroke = _MODE[:]
         if not (fill or stroke):
             return
         bounds = _bounds(item)
         if min(bounds[2] - bounds[0], bounds[3] - bounds[1]) <= THIN:
-            self._add_box(_moved(bounds, matrix))
+            self._add_box(moved(bounds, matrix))
             return
+        if fill:
+            self.drawn.add_cover(order, address, moved(bounds, matrix), picture=False)
         segments = pdfium_c.FPDFPath_CountSegments(item)
+        if fill and segments > RECTANGLE:
+            self._add_shape(moved(bounds, matrix))
         if segments <= (0 if stroke else RECTANGLE) or segments > PATH_SEGMENTS:
             return  # one filled rectangle is a background; its edge rules nothing
-        own = _combined(_matrix(item), matrix)
+        own = combined(_matrix(item), matrix)
         for part in _subpaths(item, segments):
             for box in _part_boxes(part, bool(stroke)):
-                self._add_box(_moved(box, own))
+                self._add_box(moved(box, own))
 
     def _add_box(self, box: Box) -> None:
         x0, y0, x1, y1 = self.place(*box)
@@ -442,32 +625,16 @@ class _Content:
 
 
 def _bounds(item: Any) -> Box:
-    _object_bounds(item, *_SIDES)
-    left, bottom, right, top = _BOX[:]
+    object_bounds(item, *SIDES)
+    left, bottom, right, top = BOX[:]
     return left, bottom, right, top
 
 
 def _matrix(item: Any) -> Matrix:
     found = pdfium_c.FS_MATRIX()
     if not pdfium_c.FPDFPageObj_GetMatrix(item, found):
-        return _IDENTITY
+        return IDENTITY
     return found.a, found.b, found.c, found.d, found.e, found.f
-
-
-def _combined(inner: Matrix, outer: Matrix) -> Matrix:
-    """The matrix that applies ``inner`` first, then ``outer``."""
-    a, b, c, d, e, f = inner
-    p, q, r, s, t, u = outer
-    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
-
-
-def _moved(box: Box, matrix: Matrix) -> Box:
-    if matrix == _IDENTITY:
-        return box
-    a, b, c, d, e, f = matrix
-    corners = [(x * a + y * c + e, x * b + y * d + f) for x in (box[0], box[2]) for y in (box[1], box[3])]
-    xs, ys = [x for x, _ in corners], [y for _, y in corners]
-    return min(xs), min(ys), max(xs), max(ys)
 
 
 Point = tuple[float, float]

@@ -18,24 +18,19 @@ MOST_PLACES = 50
 _GAP = r"(?:\s|&nbsp;|<(?!a\b)[^<>]{0,200}>){0,10}"
 _COLON = rf"{_GAP}[:：|]?{_GAP}"
 _LINK = r"(?:<a\b[^<>]{0,300}?href\s*=\s*[\"']?|\[[^\]\n]{0,80}\]\(\s*|<)?"
-_ADDRESS = r"(https?://[^\s\"'<>()（）〔〕【】，。；|]{4,500})"
+_ADDRESS = r"(https?://[\w-]+(?:\.[\w-]+)+[^\s\"'<>()（）〔〕【】，。；|]{0,500})"
 _PLACES = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀黔贵滇云藏陕秦甘陇青宁新"
 
 _PRINTED: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
     (
-        "source_url",
+        "printed_url",
         ("原文", "来源"),
         re.compile(rf"(?:原文(?:链接|地址|网址)|来源(?:链接|网址|地址))(?:地址)?{_COLON}{_LINK}{_ADDRESS}", re.I),
     ),
     (
-        "source_url",
+        "printed_url",
         ("来源",),
         re.compile(rf"来源[ \t]*[:：|][^\n<]{{0,40}}?(?:<(?!a\b)[^<>]{{0,200}}>){{0,5}}{_LINK}{_ADDRESS}", re.I),
-    ),
-    (
-        "retrieved",
-        ("采集", "抓取"),
-        re.compile(rf"(?:采集|抓取)(?:时间|日期){_COLON}(\d{{4}}\s*[-/.年]\s*\d{{1,2}}\s*[-/.月]\s*\d{{1,2}}日?)"),
     ),
     ("site_code", ("网站标识码",), re.compile(rf"网站标识码{_COLON}([0-9A-Za-z]{{10}})(?![0-9A-Za-z])")),
     ("icp", ("备",), re.compile(rf"([{_PLACES}]\s?ICP备\s?\d{{5,10}}号(?:-\d{{1,3}})?)", re.I)),
@@ -63,9 +58,9 @@ def _places(text: str, sign: str) -> Iterator[int]:
 
 
 def with_host(facts: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    """``facts``, each once, with the host of the first ``source_url`` among them as ``host``, unless one is stated."""
+    """``facts``, each once, with the host of the first address among them as ``host``, unless one is stated."""
     stated = [(name, _host(value) if name == "host" else value) for name, value in facts]
-    address = next((value for name, value in facts if name == "source_url"), "")
+    address = next((value for name, value in facts if name in ("source_url", "printed_url")), "")
     if not any(name == "host" for name, _ in stated):
         stated.append(("host", _host(address)))
     return tuple(dict.fromkeys((name, value) for name, value in stated if value))

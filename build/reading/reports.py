@@ -13,11 +13,14 @@ from ..identity.genre import FEWEST_SECTIONS, Genre, count_sections, genre_of
 from ..identity.identity import read_identity
 from ..limits import Limits
 from ..parse.cells import Token, fillers_trail, read_tokens
-from ..parse.figures import Figures, expected_items, read_figures
+from ..parse.figures import SECTION_NAMES, Figures, expected_items, read_figures
+from ..parse.older import OlderTable, find_older_table, is_of_older_form, older_form_notice
 from ..parse.sections import Heading, cut_sections, find_headings
+from ..parse.settling import settle_rows
 from ..parse.tables import Tables, find_tables
 from ..prose import Prose, explain_prose, read_prose
 from ..report import Problem, Report, Span
+from .blank_form import refuse_blank_form
 from .split import split_reports
 from .visibility import mark_notices
 
@@ -74,7 +77,7 @@ def _read_layout(document: Document) -> _Layout:
         frozenset(heading.start for heading in headings),
         frozenset(heading.start for heading in headings if heading.about_reviews),
     )
-    return _Layout(shown, tokens, headings, tables)
+    return _Layout(shown, tokens, headings, settle_rows(tables))
 
 
 def _read_report(
@@ -82,20 +85,24 @@ def _read_report(
 ) -> Report:
     shown, tokens, headings, tables = layout.shown, layout.tokens, layout.headings, layout.tables
     figures = read_figures(tables, limits, fillers_trail(shown.text), _is_scan(document))
-    said = gather(shown, tokens)
-    reason = _why_no_report(shown, layout, figures, said)
+    said, older = gather(shown, tokens), find_older_table(tokens, figures)
+    identity, identity_notices = read_identity(said)
+    is_older = is_of_older_form(figures, older, identity.year)
+    if is_older:
+        figures = Figures(forms.OLDER, (), (), (), (older_form_notice(older, identity.year),))
+    prose = read_prose(shown.text, _prose_stretches(shown, tokens, tables, older if is_older else None), identity.year)
+    refuse_blank_form(tables, prose, identity, shown.text)
+    reason = _why_no_report(shown, layout, figures, said, older)
     if reason is not None:
         raise ReadError("not_a_report", reason, document.text.strip()[:120])
-    identity, identity_notices = read_identity(said)
     report_id = new_id()
-    prose = read_prose(shown.text, _prose_stretches(shown, tokens, tables), identity.year)
     notices = (
         *document.notices,
         *identity_notices,
         *figures.notices,
         *prose.notices,
         *mark_notices(document, _spans_of_figures(figures, prose)),
-        *_missing_tables(figures, headings, document),
+        *(() if is_older else _missing_tables(figures, headings, document)),
     )
     return Report(
         id=report_id,
@@ -138,14 +145,16 @@ def _has_tables(figures: Figures) -> bool:
     return len(figures.applications) >= 3 or len(figures.disclosures) >= 3 or bool(figures.reviews)
 
 
-def _why_no_report(document: Document, layout: _Layout, figures: Figures, said: SelfDescription) -> str | None:
+def _why_no_report(
+    document: Document, layout: _Layout, figures: Figures, said: SelfDescription, older: OlderTable
+) -> str | None:
     """Why ``document`` is no report, and what to do; None if it is one."""
     tokens, headings, title = layout.tokens, layout.headings, said.title
     genre = genre_of(document, tokens, title, said.titles, len(headings), _has_figures(figures))
     if genre is not None:
         return _genre_message(genre, document)
     is_named = title is not None and title.names_a_report
-    if _has_tables(figures) or is_named or count_sections(tokens, len(headings)) >= FEWEST_SECTIONS:
+    if _has_tables(figures) or older.is_table or is_named or count_sections(tokens, len(headings)) >= FEWEST_SECTIONS:
         return None
     return _no_report_message(document, headings)
 
@@ -181,12 +190,13 @@ def _attachments(document: Document) -> str:
 
 
 def _missing_tables(figures: Figures, headings: Sequence[Heading], document: Document) -> Iterator[Notice]:
+    refused = {SECTION_NAMES.get(table) for table in figures.refused}
     for name, found in (
         ("section 二 (主动公开)", bool(figures.disclosures)),
         ("section 三 (依申请公开)", bool(figures.applications)),
         ("section 四 (复议与诉讼)", bool(figures.reviews)),
     ):
-        if not found:
+        if not found and name not in refused:
             yield Notice(
                 "warning",
                 "tables_missing",
@@ -202,7 +212,7 @@ def _missing_rows(figures: Figures) -> Iterator[Notice]:
     found = {row.item for row in figures.applications}
     expected = expected_items(found)
     labels = {item.code: item.label_zh for item in forms.APPLICATION_ITEMS}
-    missing = [labels[item] for item in expected if item not in found]
+    missing = [labels[item] for item in expected if item not in {*found, *figures.refused}]
     if missing:
         yield Notice(
             "warning",
@@ -212,9 +222,11 @@ def _missing_rows(figures: Figures) -> Iterator[Notice]:
         )
 
 
-def _prose_stretches(document: Document, tokens: Sequence[Token], tables: Tables) -> list[Span]:
-    """The paragraphs that no table claims."""
-    claimed = {tokens[at].start for at in tables.used}
+def _prose_stretches(
+    document: Document, tokens: Sequence[Token], tables: Tables, older: OlderTable | None = None
+) -> list[Span]:
+    """The paragraphs that no table claims; ``older``: in a report of an older form, its table does."""
+    claimed = {tokens[at].start for at in tables.used} if older is None else older.starts
     stretches = []
     starts = sorted(claimed)
     at = 0

@@ -24,7 +24,7 @@ from .scripts_allowed import with_policy
 from .settings import Bounds, bounds_of
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-SITE_FILES = ("metadata.yml", "plugins/**/*.py", "templates/**/*", "static/**/*")
+SITE_FILES = ("metadata.yml", "queries/**/*", "plugins/**/*.py", "plugins/**/*.sql", "templates/**/*", "static/**/*")
 """What an answer depends on besides the database and the address."""
 
 

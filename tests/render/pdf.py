@@ -261,6 +261,46 @@ def write_pdf(
     return _assemble(objects)
 
 
+FIRST_EXTRA = 7
+"""The number of the first further object of ``write_page``."""
+
+
+def write_page(
+    content: Sequence[str],
+    resources: str = "",
+    annotations: str = "",
+    catalog: str = "",
+    further: Sequence[bytes] = (),
+    size: tuple[float, float] = (400, 300),
+) -> bytes:
+    """A PDF of one page with whatever else it names.
+
+    ``resources``, ``annotations``, ``catalog``: entries of the page's resources, its annotations, entries of the
+    catalogue. ``further``: objects from number ``FIRST_EXTRA`` on; ``/Im Do`` draws a picture of four dots.
+    """
+    page = (
+        f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {size[0]} {size[1]}]/Contents 5 0 R/Annots[{annotations}]"
+        f"/Resources<</Font<</F 4 0 R>>{resources or '/XObject<</Im 6 0 R>>'}>>>>"
+    )
+    return _assemble(
+        [
+            f"<</Type/Catalog/Pages 2 0 R{catalog}>>".encode(),
+            b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+            page.encode(),
+            FONT,
+            _stream("\n".join(content).encode()),
+            _stream(b"\x10\x90\x90\x10", PICTURE.replace("Width 1/Height 1", "Width 2/Height 2")),
+            *further,
+        ]
+    )
+
+
+def form_object(content: str, entries: str = "") -> bytes:
+    """A form (content within content) as an object of its own, in the font of the page."""
+    head = "/Type/XObject/Subtype/Form/BBox[-999 -999 999 999]/Resources<</Font<</F 4 0 R>>>>"
+    return _stream(content.encode(), head + entries)
+
+
 FIRST_PAGE = 7
 """The number of the first page's object; its content follows, then the next page."""
 

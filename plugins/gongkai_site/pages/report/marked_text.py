@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup, escape
-from pluggy import HookimplMarker
 
-hookimpl = HookimplMarker("datasette")
+from gongkai_site.queries import Row
 
-
-class Stretch(Protocol):
-    """Half-open offsets in the whole text; ``id`` is the stretch's own fragment, ``target`` the figure's."""
-
-    start: int
-    end: int
-    id: str
-    target: str
-    kind: str
+from .stretches import Stretch
 
 
 class _Writer:
@@ -93,13 +83,7 @@ def marked_section(text: str, offset: int, stretches: Sequence[Stretch], named: 
     return "".join(writer.parts)
 
 
-def marked_sections(sections: Iterable[Mapping[str, Any]], stretches: Sequence[Stretch]) -> list[Markup]:
+def marked_sections(sections: Iterable[Row], stretches: Sequence[Stretch]) -> list[Markup]:
     """The HTML of every section, in order."""
     named: set[str] = set()
     return [Markup(marked_section(section["text"], section["text_start"], stretches, named)) for section in sections]
-
-
-@hookimpl
-def extra_template_vars() -> dict[str, Callable[..., list[Markup]]]:
-    """``marked_sections(sections, stretches)`` for the template of a report's page."""
-    return {"marked_sections": marked_sections}

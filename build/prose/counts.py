@@ -1,0 +1,487 @@
+"""Rules for money and counts: what a number counts by its verb, by the words behind it, or by the list it stands in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from . import lexicon as lex
+from .heads import (
+    LISTED,
+    NO_HEAD,
+    QUIET,
+    adjoins,
+    governing,
+    joint_verbs,
+    last_head,
+    last_of,
+    outcome_behind,
+    reached,
+    result_behind,
+    topic_behind,
+    until_list,
+    verb_behind,
+)
+from .model import COLUMN, ITEM, Decision, Figure
+from .numbers import MONEY
+from .percents import NO_CHANNEL
+from .point import Outcome, Point, names_class
+from .state import State, in_scope, on_topic
+from .tokens import Token
+from .ways import is_one_way, one_way_entry
+from .whose import acting_office
+
+FOREIGN_HEAD = "counts something else"
+_FEE = "information_fee"
+_WAIVED = frozenset(lex.words_of(lex.WAIVED))
+_REVIEW_GAP = 6
+_CALLS = frozenset(lex.words_of(lex.CALLS))
+_ARRIVALS = frozenset(("receive", "receive_new", "receive_with"))
+_ANSWERS = frozenset(("reply", "complete"))
+_SUMS = frozenset(("共", "共计", "合计", "总计", "合计为", "总计为"))
+_NOT_OURS = re.compile("与(?:政府)?信息公开(?:工作)?无关|[不未]涉及(?:政府)?信息公开|非(?:政府)?信息公开")
+_ON_DISCLOSURE = re.compile("(?:有关|涉及|关于|因|涉)?(?:政府)?信息公开(?:工作)?(?:引起|引发)?(?:方面|类)?的?")
+_NO_REQUEST = re.compile("(?:政府)?(?:信息|文件|公文)(?!公开|申请)")
+"""不予公开政府信息900条 sorts an agency's papers, it answers no requests."""
+_RESULTS = {lex.APPLICATIONS: lex.OUTCOME_SENSES, lex.REVIEWS: lex.REVIEW_SENSES}
+_APPLICATION_UNITS = frozenset(("件", "条", "份", "宗", "起", "项", "例", "封", "件次", "件(次)"))
+_ITEMS = "项"
+"""Behind another unit these are the questions that the requests ask."""
+_REVIEW_UNITS = frozenset(("件", "起", "宗", "例", "件次", "件(次)"))
+
+
+# Money --------------------------------------------------------------------------------------------------------------
+
+
+def fee(point: Point) -> Outcome | None:
+    """信息处理费300元."""
+    if point.number.form != MONEY:
+        return None
+    heads = [word for word in point.left if word.kind == lex.FEE]
+    if _is_of_another_verb(point.left, heads):
+        return Outcome(reason=FOREIGN_HEAD)
+    if point.state.domain != lex.FEES or not heads or heads[-1].sense == lex.FEE_NOTICES:
+        return Outcome(reason="money, but no fee")
+    return Outcome((point.figure(COLUMN, heads[-1].sense, heads[-1].text),))
+
+
+def _is_of_another_verb(left: Sequence[Token], heads: Sequence[Token]) -> bool:
+    """减免信息处理费300元; in 提供政府信息收取信息处理费300元 the fee has a verb of its own."""
+    foreign = [word for word in left if word.kind == lex.VERB and word.sense == "foreign"]
+    if not foreign or any(word.text in _WAIVED for word in foreign):
+        return bool(foreign)
+    head = heads[-1] if heads else None
+    return head is None or "收" not in head.text or head.start - foreign[-1].end <= 1
+
+
+def no_fee(point: Point) -> Outcome | None:
+    """未收取信息处理费: the words state none, which is 0."""
+    token = point.token
+    if token.sense != lex.FEES:
+        return None
+    state = on_topic(point.state, Token(lex.TOPIC, token.start, token.end, token.text, lex.FEES, _FEE))
+    return Outcome((point.behind(state).figure(COLUMN, _FEE, token.text),), state=state)
+
+
+# What a count speaks of ---------------------------------------------------------------------------------------------
+
+
+def with_topic_behind(point: Point) -> Point:
+    """300余件12345热线工单, 1起政府信息公开行政复议案件: the topic directly behind the number is its own."""
+    topic = topic_behind(point.token, point.right) or _review_behind(point) or _request_behind(point)
+    if topic is None:
+        return point
+    return point._replace(state=on_topic(point.state, topic), left=(*point.left, topic))
+
+
+def _review_behind(point: Point) -> Token | None:
+    topic = next((word for word in point.right[:3] if word.kind == lex.TOPIC), None)
+    if topic is None or topic.sense != lex.REVIEWS:
+        return None
+    if any(word.kind == lex.NUMBER for word in until_list(point.right)):
+        return None
+    return topic if _ON_DISCLOSURE.fullmatch(point.text, point.token.end, topic.start) else None
+
+
+def _request_behind(point: Point) -> Token | None:
+    """收到70件申请 under a heading 依申请公开."""
+    state, behind = point.state, point.right[0] if point.right else NO_HEAD
+    if not state.setting.headed or state.topic is not None or behind.text != "申请":
+        return None
+    if behind.start != point.token.end or point.text[behind.end : behind.end + 1] in ("表", "书", "人"):
+        return None
+    head = last_head(point.left)
+    if head is None or head.sense not in _ARRIVALS:
+        return None
+    return Token(lex.TOPIC, behind.start, behind.start, "", lex.APPLICATIONS)
+
+
+def average(point: Point) -> Outcome | None:
+    """日均30件 is an entry of a hotline's breakdown, never what it received."""
+    first = next((word for word in point.left if word.kind == lex.AVERAGE), None)
+    if first is None:
+        return None
+    if not point.state.on_line:
+        return Outcome(reason="a figure per day or person")
+    return Outcome((point.figure(ITEM, "", point.cleaned(first.start, point.token.start)),))
+
+
+def sum_of_channels(point: Point) -> Outcome | None:
+    """办理甲箱来信90件和乙线工单共计700件: the 700 may hold the 90."""
+    last, left = point.state.last, point.left
+    if not point.state.on_line or last is None or last.clause != point.state.clause or not left:
+        return None
+    if left[0].kind == lex.JOINT and left[-1].text in _SUMS and left[-1].end == point.token.start:
+        return Outcome(reason="of the last channel or of all, the words do not say")
+    return None
+
+
+# The verb of a count ------------------------------------------------------------------------------------------------
+
+
+def with_head(point: Point) -> Point:
+    """The verb that governs the number, what it means here, and whose deed it is; the list goes on with that verb."""
+    state = point.state
+    outcome = outcome_behind(point.token, point.right) if state.domain == lex.APPLICATIONS else None
+    if outcome is not None:
+        return _headed(point._replace(left=(outcome,), right=()), outcome)
+    since = state.clause - state.pending_clause
+    head = governing(point.left) or reached(state.pending, since, point.left, lex.VERB)
+    if head is None or _behind_its_number(point) or _only_describes(point):
+        return point
+    if head.sense != "foreign" and not point.given:
+        point = point.behind(state._replace(carry=head, carry_clause=state.clause))
+    return _headed(point, head)
+
+
+def _headed(point: Point, head: Token) -> Point:
+    if head.sense == "foreign":
+        return point._replace(head=head)
+    state = _of_applications(point, head, adjoins(_from(head, point.left), point.token))
+    last_end = max((decision.token.end for decision in point.decisions[-1:]), default=0)
+    by_office = not state.bracket and state.domain in (lex.APPLICATIONS, lex.HOTLINE)
+    office = acting_office(point.text, head, point.left, last_end) if by_office else None
+    if office is not None and not office.obstacle and state.domain == lex.APPLICATIONS:
+        state = in_scope(state, head._replace(text=office.words))
+    results = _RESULTS.get(state.domain, frozenset())
+    outcomes = frozenset(state.sense(word) for word in joint_verbs(point.left)) & results
+    column = lex.DISCLOSED if outcomes == lex.DISCLOSED_SENSES else state.column(head)
+    return point._replace(state=state, head=head, column=column, outcomes=outcomes, office=office)
+
+
+def _from(head: Token, left: Sequence[Token]) -> Sequence[Token]:
+    return [head, *(word for word in left if word.start >= head.end)]
+
+
+def _of_applications(point: Point, head: Token, near: bool) -> State:
+    """予以公开5件 after a sentence on applications needs no topic of its own."""
+    state = point.state
+    free = state.topic is None or (state.domain == lex.FOREIGN and state.topic_clause != state.clause)
+    if not (free and near and state.setting.applications and head.sense in lex.OUTCOME_SENSES):
+        return state
+    topic = Token(lex.TOPIC, head.start, head.start, "", lex.APPLICATIONS)
+    return state._replace(topic=topic, topic_clause=state.clause)
+
+
+def _behind_its_number(point: Point) -> bool:
+    """2件维持、1件撤销: 维持 belongs to the number before it."""
+    left = point.left
+    last = point.decisions[-1].token.end if point.decisions else None
+    apart = last is not None and 0 <= left[0].start - last <= 1
+    first = next((word for word in left if word.kind not in QUIET), left[-1])
+    return apart and first.kind == lex.VERB and left[-1].kind in LISTED
+
+
+def _only_describes(point: Point) -> bool:
+    """办理甲线300件、乙线转办件20件: 转办 says where the cases came from, as it would behind 办理 itself."""
+    state, left = point.state, point.left
+    if state.carry is None:
+        return False
+    here = state.carry_clause == state.clause and left[0].kind == lex.LIST
+    if here and len(left) > 2 and left[1].kind == lex.VERB and left[2].text != "件":
+        return False
+    if not here and not _passed_on(point):
+        return False
+    return governing((state.carry, *left[here:])) is state.carry
+
+
+def _passed_on(point: Point) -> bool:
+    """办理甲线300件,乙线转办件20件: the same in the clause behind, if it names whose cases they are."""
+    state, left, verb = point.state, point.left, governing(point.left)
+    whose = left[0].kind in (lex.TOPIC, lex.SCOPE) and state.carry_clause == state.clause - 1
+    return whose and left[0].start == point.clause.start and verb is not None and verb.sense == "transfer"
+
+
+def other_thing(point: Point) -> Outcome | None:
+    """督办30件, 培训3次: another thing counted ends a topic that had no figure."""
+    if point.head is None or point.head.sense != "foreign":
+        return None
+    return Outcome(reason=FOREIGN_HEAD)
+
+
+def office_apart(point: Point) -> Outcome | None:
+    """转市水务局办理3件, 甲局、乙局受理5件: not the office whose report this is, or not it alone."""
+    office = point.office
+    if office is None or not office.obstacle or point.state.domain != lex.APPLICATIONS:
+        return None
+    return Outcome(reason=office.obstacle)
+
+
+def office_on_line(point: Point) -> Outcome | None:
+    """受理12345工单90件,县水务局办结8件: what one office did is an entry of the line's breakdown.
+
+    What follows is then of that office too, until a channel is named again.
+    """
+    state = point.state
+    if point.office is None or not state.on_line or state.last is None:
+        return None
+    if any(word.kind == lex.TOPIC for word in point.left):
+        return None
+    return one_way_entry(point)._replace(state=state._replace(topic=None))
+
+
+def no_meaning(point: Point) -> Outcome | None:
+    """维持3件 of requests, 收到30件 of nothing: the verb means nothing there."""
+    if point.head is None or point.column is not None or point.state.domain == lex.REVIEWS:
+        return None
+    return Outcome(reason=f"{point.head.text} has no meaning here" if point.state.topic else NO_CHANNEL)
+
+
+def several_outcomes(point: Point) -> Outcome | None:
+    """不予公开、无法提供5件: both together; only 予以公开 and 部分公开 have a kind of their own."""
+    if point.column in (None, lex.DISCLOSED) or len(point.outcomes) <= 1:
+        return None
+    return Outcome(reason="several outcomes under one number")
+
+
+def no_requests(point: Point) -> Outcome | None:
+    """不予公开政府信息900条 sorts papers; 收到申请9次, 涉及3项 counts no requests."""
+    state, unit = point.state, point.number.unit
+    if point.head is None or point.column is None or state.domain != lex.APPLICATIONS:
+        return None
+    if point.outcomes and _NO_REQUEST.match(point.text, point.head.end):
+        return Outcome(reason="information, no requests")
+    questions = unit == _ITEMS and state.last is not None and state.last.number.unit != _ITEMS
+    if unit not in _APPLICATION_UNITS or questions:
+        return Outcome(reason="not counted in applications")
+    return None
+
+
+def far_from_topic(point: Point) -> Outcome | None:
+    """The channel was named more than a clause ago, and nothing of it has been counted since."""
+    if point.head is None or point.column is None or _near_topic(point.state, point.left, point.right):
+        return None
+    return Outcome(reason="the channel is too far away")
+
+
+def _near_topic(state: State, left: Sequence[Token], right: Sequence[Token]) -> bool:
+    """Whether the channel still holds: a figure of it stands between, or the thing counted is named here.
+
+    The outcomes of applications are the statute's words: they need no more naming.
+    """
+    if state.last is not None or state.clause - state.topic_clause <= 1:
+        return True
+    results = _RESULTS.get(state.domain, frozenset())
+    if any(word.sense in results for word in (*left, *right[:2])):
+        return True
+    return any(word.kind in (lex.OBJECT, lex.KIND, lex.REPORTED) for word in (*left, *right[:1]))
+
+
+def review_outcome(point: Point) -> Outcome | None:
+    """政府信息公开行政复议维持2件."""
+    if point.head is None or point.column is None or point.state.domain != lex.REVIEWS:
+        return None
+    return _review(point, point.head, point.column)
+
+
+def _review(point: Point, head: Token | None, suffix: str) -> Outcome:
+    topic = point.state.topic
+    if topic is None or not topic.code or not _is_ours(point, topic):
+        return Outcome(reason="reconsiderations or lawsuits of another kind")
+    if point.number.unit not in _REVIEW_UNITS:
+        return Outcome(reason="not counted in cases")
+    label = head.text if head is not None and suffix else topic.text
+    return Outcome((point.figure(COLUMN, topic.code + suffix, label),))
+
+
+def _is_ours(point: Point, topic: Token) -> bool:
+    """Whether information disclosure has been spoken of before the topic; 行政复议126件 alone are of any kind."""
+    ours = None if _NOT_OURS.search(point.text) else point.state.setting.ours
+    return ours is not None and ours < point.part.folded.offsets[topic.start]
+
+
+def from_whom(point: Point) -> Outcome | None:
+    """收到工单60件,其中市级下派50件: whence a part of them came."""
+    state, head, left = point.state, point.head, point.left
+    if head is None or point.column is None or not (state.on_line and state.among and head.sense == "transfer"):
+        return None
+    at = next((index for index, word in enumerate(left) if word is head), 0)
+    if at == 0 or left[at - 1].kind != lex.SCOPE or left[at - 1].end != head.start:
+        return None
+    within = point.behind(state._replace(scope=state.last.scope if state.last else ""))
+    return one_way_entry(within)._replace(state=within.state)
+
+
+def one_way(point: Point) -> Outcome | None:
+    """网上受理60件: what came in, or was answered, by one way of several."""
+    if point.head is None or point.column is None or not is_one_way(point, point.head):
+        return None
+    return one_way_entry(point)
+
+
+def opened_alone(point: Point) -> Outcome | None:
+    """公开30件 with no other outcome beside it may be anything that was made public."""
+    if point.head is None or point.head.sense != "opened" or point.column is None:
+        return None
+    others = lex.OUTCOME_SENSES - {"carried_forward"}
+    if any(word.sense in others for clause in point.part.clauses for word in clause.tokens):
+        return None
+    return Outcome(reason="made public, but no outcome of a request beside it")
+
+
+def received_and_closed(point: Point) -> Outcome | None:
+    """受理答复34件: both, of the same number; 收到回复34件 were replies that came."""
+    head, column = point.head, point.column
+    if head is None or column is None or head.sense not in _ANSWERS:
+        return None
+    before = [word for word in point.left if word.end <= head.start and word.text != "并"]
+    received = before[-1] if before else NO_HEAD
+    between = point.text[received.end : head.start]
+    arrived = point.state.column(received) if received.sense in _ARRIVALS else None
+    if not arrived or between not in ("", "并") or received.text.endswith("到"):
+        return None
+    both = _column_figure(point._replace(head=received), received, arrived), _column_figure(point, head, column)
+    return Outcome(both)
+
+
+def verb(point: Point) -> Outcome | None:
+    """受理300件, 办结298件."""
+    if point.head is None or point.column is None:
+        return None
+    return Outcome((_column_figure(point, point.head, point.column),))
+
+
+def _column_figure(point: Point, head: Token, column: str) -> Figure:
+    if column == lex.RECEIVED and head.sense == "receive" and point.state.with_brought_forward:
+        column = lex.WITH_BROUGHT_FORWARD
+    kind, phrase = point.kind_label(), point.label()
+    if kind and (point.state.of_parts or names_class(kind)):
+        arrived = column in ("received", lex.RECEIVED)
+        return point.figure(ITEM, "", kind if arrived else head.text + kind)
+    return point.figure(COLUMN, column, head.text, sense=head.sense, kind_label=kind, phrase=phrase)
+
+
+# Counts without a verb of their own ---------------------------------------------------------------------------------
+
+
+def calls(point: Point) -> Outcome | None:
+    """公众来电3000余条: calls that came, with no verb."""
+    topic = point.state.topic
+    if topic is None or topic.text not in _CALLS or not point.left or point.left[-1].text != topic.text:
+        return None
+    if point.left[-1].end != point.token.start:
+        return None
+    return Outcome((point.figure(COLUMN, "received", topic.text, sense="receive"),))
+
+
+def fee_notices(point: Point) -> Outcome | None:
+    """发出收费通知3件."""
+    heads = [word for word in point.left if word.kind == lex.FEE]
+    if not heads or heads[-1].sense != lex.FEE_NOTICES or not point.state.setting.fees:
+        return None
+    return Outcome((point.figure(COLUMN, lex.FEE_NOTICES, heads[-1].text),))
+
+
+def review_total(point: Point) -> Outcome | None:
+    """政府信息公开行政复议3件; of 诉讼1件胜诉、1件败诉 the 1 is not all."""
+    left, at = point.left, last_of(point.left, lex.TOPIC)
+    if at < 0 or left[at].sense != lex.REVIEWS:
+        return None
+    if not point.given and not adjoins(left[at:], point.token, _REVIEW_GAP):
+        return None
+    return None if result_behind(point.token, point.right) else _counted(_review(point, None, ""))
+
+
+def _counted(outcome: Outcome) -> Outcome | None:
+    """The outcome if it has figures: where it has none, another rule may."""
+    return outcome if outcome.figures else None
+
+
+def listed(point: Point) -> Outcome | None:
+    """受理甲线3000件、乙线200件: the verb of a list holds for every channel (or scope) in it."""
+    state, left, carry = point.state, point.left, point.state.carry
+    if carry is None or state.clause - state.carry_clause > 1:
+        return None
+    named = state.on_line and any(word.kind == lex.TOPIC and word.sense == lex.HOTLINE for word in left)
+    scoped = last_of(left, lex.SCOPE) >= 0 and last_of(left, lex.AMONG) >= 0
+    column = state.column(carry)
+    if not (named or scoped) or not column:
+        return None
+    first = min(state.topic_clause, state.carry_clause)
+    more = {"sense": carry.sense, "carried": True, "topic_clause": first, "phrase": point.label()}
+    figure = point.figure(COLUMN, column, carry.text, **more)
+    return Outcome((figure,), state=state._replace(carry_clause=state.clause))
+
+
+def without_whence(point: Point) -> Point:
+    """Behind 省长信箱转派23件 the number of 市长信箱41件 is of no channel that one could tell."""
+    named = point.state.on_line and any(word.kind == lex.TOPIC and word.sense == lex.HOTLINE for word in point.left)
+    return point.behind(point.state._replace(topic=None)) if named and _came_from(point) else point
+
+
+def _came_from(point: Point) -> bool:
+    """省长信箱转派23件,市长信箱41件: a 转派 behind its channel says whence the cases came, and opens no list."""
+    carry = point.state.carry
+    if carry is None or point.state.clause - point.state.carry_clause > 1:
+        return False
+    if carry.sense != "transfer" or any(word.kind == lex.VERB for word in point.left):
+        return False
+    clause = next((one for one in point.part.clauses if one.start <= carry.start < one.end), None)
+    return clause is not None and any(word.kind == lex.TOPIC and word.end <= carry.start for word in clause.tokens)
+
+
+def verb_after(point: Point) -> Outcome | None:
+    """2件正在办理, 其中298件已办结."""
+    head = verb_behind(point.right)
+    if head is None:
+        return None
+    state = _of_applications(point, head, point.right[0] is head and point.token.end == head.start)
+    column = state.column(head)
+    if not column or not _near_topic(state, point.left, point.right):
+        return None
+    within = point._replace(state=state, head=head)
+    if state.domain != lex.REVIEWS:
+        return Outcome((_column_figure(within, head, column),), state=state)
+    outcome = _review(within, head, column) if head.sense in lex.REVIEW_SENSES else Outcome()
+    return outcome._replace(state=state) if outcome.figures else None
+
+
+def kind_of_case(point: Point) -> Outcome | None:
+    """求助类3000件: a kind of case, in a breakdown or listed beside another kind."""
+    state = point.state
+    if not state.on_line or any(word.kind in (lex.TOPIC, lex.MEDIA, lex.RATE) for word in point.left):
+        return None
+    if state.last is None or state.last.carried:
+        return None
+    label = point.label()
+    kinds = last_of(point.left, lex.KIND) >= 0 or label.endswith("类")
+    if not label or not (kinds or state.of_parts):
+        return None
+    demoted = not state.of_parts and bool(state.last.kind_label)
+    before = _first_of_kinds(point, state.last) if demoted else None
+    return Outcome((point.figure(ITEM, "", label),), before=before)
+
+
+def _first_of_kinds(point: Point, last: Figure) -> Decision | None:
+    """受理咨询200件、投诉100件: the 200 are not all that was received, but the first of the kinds."""
+    decision = point.decisions[-1]
+    if not decision.figures or decision.figures[-1] is not last:
+        return None
+    item = replace(last, role=ITEM, column="", label=last.kind_label)
+    return replace(decision, figures=(*decision.figures[:-1], item))
+
+
+def no_verb(point: Point) -> Outcome | None:
+    """What is left: a count of nothing that is known."""
+    return Outcome(reason="no verb in the clause")

@@ -1,0 +1,179 @@
+"""Rules for percentages: a share, or the value of a rate."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from . import lexicon as lex
+from .growth import COMPARED
+from .heads import NO_HEAD, adjoins, coordinated_rates, last_of, rate_behind, reached
+from .model import COLUMN, ITEM, SHARE, Figure
+from .point import Outcome, Point
+from .times import UNSTATED
+from .tokens import Token
+
+NO_CHANNEL = "no channel named"
+OVER_HUNDRED = "a rate over 100%"
+HUNDRED = Decimal(100)
+_RATE_GAP = 8
+_OF_SOME = re.compile("的[^,，:;]{0,8}?(?:单位|部门|[县区市州乡镇村]|街道|机关|窗口|处?科?室)")
+"""按时办结率100%的单位有20个: the rate is not that of all."""
+_WITHIN = re.compile(r"\d(?:[sS]|秒|分钟|小时|天|个?工作日)内?\Z")
+_CASES = frozenset((lex.OBJECT, lex.WEAK, lex.EACH))
+_SOME = frozenset(("foreign", "overdue", "pending"))
+_ONE_CLASS = re.compile("(?<![各分两三多几种大])类(?:事项|工单|诉求|问题|案件|办?件|来[电信])?的?$")
+_IN_TIME = re.compile(
+    "(?:按时|按期|及时|如期|准时|限时|到期|时限内?|期限内?|时间内|应办|到期应)[^,，、;:()和及与率]{0,4}$"
+)
+"""到期件办结率, 按时回复办结率, 法定期限内答复率: of those due, or in time; never of all."""
+_LIMITED = {"completion_rate": "on_time_rate", "reply_rate": "on_time_rate"}
+_BEFORE_RATE = 12
+_WITHIN_LENGTH = 8
+"""15秒接通率 is not the 接通率."""
+
+
+def with_rate(point: Point) -> Point:
+    """Where the rate before the number stands."""
+    return point._replace(rate_at=last_of(point.left, lex.RATE))
+
+
+def share(point: Point) -> Outcome | None:
+    """占P%: of the figure directly before, or of the kind that is named."""
+    state, last, left = point.state, point.state.last, point.left
+    at = last_of(left, lex.SHARE)
+    if at <= last_of(left, lex.RATE):
+        return None
+    heads = [word for word in left[:at] if word.kind in (lex.VERB, lex.KIND, lex.TOPIC, lex.OBJECT)]
+    label = point.label(left[:at], left[at].start)
+    if not heads and not label and last is not None and not state.unread:
+        of_last = replace(last, role=SHARE, number=point.number, clause=state.clause, head_clause=last.clause)
+        return Outcome((of_last,))
+    if heads and label and state.on_line and (state.among or heads[-1].kind == lex.KIND):
+        return Outcome((point.figure(ITEM, "", label),))
+    return Outcome(reason="a share of nothing that was read")
+
+
+def given_rate(point: Point) -> Outcome | None:
+    """办结率、满意率分别为99%、98%."""
+    return _rated(point, (point.left[0],)) if point.given and point.left[0].kind == lex.RATE else None
+
+
+def rate_named_behind(point: Point) -> Outcome | None:
+    """98%的办结率."""
+    rate = rate_behind(point.token, point.right) if point.rate_at < 0 else None
+    return _rated(point, (rate,)) if rate is not None else None
+
+
+def rate_reached(point: Point) -> Outcome | None:
+    """满意率提高3个百分点,达到98%."""
+    if point.rate_at >= 0:
+        return None
+    rate = reached(point.state.pending, point.state.clause - point.state.pending_clause, point.left, lex.RATE)
+    return _rated(point, (rate,)) if rate is not None else None
+
+
+def growth_or_rate(point: Point) -> Outcome | None:
+    """增长办结率98%: the one or the other."""
+    before = _before_rate(point)
+    return Outcome(reason="growth or rate, the words do not say") if before.kind == lex.GROWTH else None
+
+
+def rate_of_some(point: Point) -> Outcome | None:
+    """办结率100%的单位有20个."""
+    if point.rate_at >= 0 and _OF_SOME.match(point.text, point.token.end):
+        return Outcome(reason="a rate that some units reached")
+    return None
+
+
+def rate_within(point: Point) -> Outcome | None:
+    """15秒接通率: within a time of its own."""
+    at = point.rate_at
+    start = point.left[at].start if at >= 0 else 0
+    if at >= 0 and _WITHIN.search(point.text, max(0, start - _WITHIN_LENGTH), start):
+        return Outcome(reason="a rate within a time of its own")
+    return None
+
+
+def average_rate(point: Point) -> Outcome | None:
+    """高于全市平均办结率98%."""
+    before = _before_rate(point)
+    if before.kind == lex.SCOPE and "平均" in point.text[before.start : point.token.start]:
+        return Outcome(reason=COMPARED)
+    return None
+
+
+def rate_of_a_time(point: Point) -> Outcome | None:
+    """第四季度办结率99%: not that of the year, and no period says so."""
+    if point.rate_at < 0 or not point.state.time.partial or point.state.time.period != UNSTATED:
+        return None
+    return Outcome(reason="a rate of a part of the year")
+
+
+def rate_of_one_kind(point: Point) -> Outcome | None:
+    """咨询类办结率99%, 督办件办结率99%: the rate of some of what was counted."""
+    at = point.rate_at
+    if at < 0:
+        return None
+    before = [word for word in point.left[:at] if word.kind not in _CASES]
+    described = before[-1] if before else NO_HEAD
+    last, cases = (
+        point.state.last,
+        sum(word.end - word.start for word in point.left[:at] if word.start >= described.end),
+    )
+    words = point.text[described.start : point.left[at].start]
+    if last is not None and last.kind_label and last.kind_label in words:
+        return None
+    adjoins_rate = described is not NO_HEAD and point.left[at].start - described.end - cases <= 1
+    some = adjoins_rate and (described.kind == lex.KIND or (described.kind == lex.VERB and described.sense in _SOME))
+    some = some or bool(_ONE_CLASS.search(point.label(point.left[:at], point.left[at].start)))
+    return Outcome(reason="a rate of one kind of cases") if some else None
+
+
+def rate(point: Point) -> Outcome | None:
+    """办结率为98%: all rates of the list that ends before the number."""
+    at = point.rate_at
+    if at < 0:
+        return None
+    if point.left[-1].kind != lex.TO and not adjoins(point.left[at:], point.token, _RATE_GAP):
+        return Outcome(reason="a percentage too far from its rate")
+    return _rated(point, coordinated_rates(point.left, at))
+
+
+def no_rate(point: Point) -> Outcome | None:
+    """What is left: a percentage of nothing that is known."""
+    return Outcome(reason="a percentage without a rate")
+
+
+def _before_rate(point: Point) -> Token:
+    at = point.rate_at
+    return point.left[at - 1] if at > 0 else NO_HEAD
+
+
+def _rated(point: Point, rates: Sequence[Token]) -> Outcome:
+    if point.state.domain not in (lex.HOTLINE, lex.APPLICATIONS):
+        return Outcome(reason=NO_CHANNEL)
+    known = [_in_time(point, rate) for rate in rates if rate.sense != "foreign"]
+    if not known:
+        return Outcome(reason="a rate that has no column")
+    if point.number.value > HUNDRED:
+        return Outcome(reason=OVER_HUNDRED)
+    return Outcome(tuple(_rate_figure(point, rate) for rate in known))
+
+
+def _in_time(point: Point, rate: Token) -> Token:
+    """The rate as one of those due where the words right before it say so."""
+    start = max(point.clause.start, rate.start - _BEFORE_RATE, *(d.token.end for d in point.decisions[-1:]))
+    before = point.text[start : rate.start] if rate.sense in _LIMITED else ""
+    found = _IN_TIME.search(before)
+    if found is None:
+        return rate
+    return rate._replace(sense=_LIMITED[rate.sense], text=found.group() + rate.text)
+
+
+def _rate_figure(point: Point, rate: Token) -> Figure:
+    applications = point.state.domain == lex.APPLICATIONS
+    column = lex.RATE_KINDS.get(rate.sense, rate.sense) if applications else rate.sense
+    return point.figure(COLUMN, column, rate.text)

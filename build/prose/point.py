@@ -1,0 +1,139 @@
+"""One number where it stands: its words on both sides, the state that holds there, and what a rule may say of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from . import lexicon as lex
+from .clauses import Clause, Part
+from .heads import LISTED, behind_last_break
+from .model import Decision, Figure
+from .numbers import Number
+from .state import State
+from .tokens import Token
+from .whose import Office
+
+MAX_LABEL = 20
+_LABEL_EDGES = re.compile(
+    r"^(?:[的共是了已、,，:占]|有(?!效)|为(?!民)|达(?!标)|计(?!划)|约(?!谈))+|[的共有为达计是约了已、,，:占]+$"
+)
+_CLASS = re.compile("[^各分两三多几]类|^涉[^及事案]|疫情")
+
+
+class Outcome(NamedTuple):
+    """What a rule says: figures, or none and why. ``state`` holds behind the number, None if it is the point's own.
+
+    ``passed``: the number ends no stretch of words, and nobody asks what became of it. ``before``: the decision on
+    the number before, as it is to be read now.
+    """
+
+    figures: tuple[Figure, ...] = ()
+    reason: str = ""
+    state: State | None = None
+    passed: bool = False
+    before: Decision | None = None
+
+
+class Point(NamedTuple):
+    """A number with the words since the last number (``left``) and those to the end of the clause (``right``), in the
+    folded ``text`` of the part.
+
+    ``decisions`` are those on the numbers before it. ``given``: 分别 gave it its word, the only one on its left.
+    Of a percentage: ``rate_at`` is the index in ``left`` of the last rate, -1 if there is none.
+    Of a count: ``head`` is the verb that governs it, ``column`` what that verb means here (None: nothing), ``outcomes``
+    the outcomes that stand side by side before it, ``office`` whose deed the verb is.
+    """
+
+    part: Part
+    state: State
+    decisions: Sequence[Decision]
+    token: Token
+    left: Sequence[Token]
+    right: Sequence[Token]
+    number: Number
+    text: str
+    given: bool = False
+    rate_at: int = -1
+    head: Token | None = None
+    column: str | None = None
+    outcomes: frozenset[str] = frozenset()
+    office: Office | None = None
+
+    @property
+    def clause(self) -> Clause:
+        """The clause (round the bracket, if the number stands in one)."""
+        return self.part.clauses[self.state.clause]
+
+    def behind(self, state: State) -> Point:
+        """The same number in another state."""
+        return self if state is self.state else self._replace(state=state)
+
+    def figure(self, role: str, column: str, label: str, **more: Any) -> Figure:
+        """The number bound to what it counts; ``more`` are further fields of the figure."""
+        state, left = self.state, self.left
+        values: dict[str, Any] = {
+            "topic_clause": state.topic_clause,
+            "each": any(word.kind == lex.EACH for word in left),
+            "named": any(word.kind in (lex.TOPIC, lex.FEE) for word in left),
+            "among": state.of_parts,
+            "limited": state.among,
+            "partial": state.time.partial,
+            **more,
+        }
+        return Figure(
+            state.domain,
+            state.topic,
+            role,
+            column,
+            label,
+            self.number,
+            state.clause,
+            scope=state.scope,
+            period=state.time.period,
+            **values,
+        )
+
+    def label(self, left: Sequence[Token] | None = None, end: int | None = None) -> str:
+        """The words between the last break and ``end`` (the number), without fillers; empty if that names no kind."""
+        left, end = self.left if left is None else left, self.token.start if end is None else end
+        edges = [behind_last_break(self.text, end), self.clause.start]
+        edges.extend(word.end for word in left if word.kind in (lex.AMONG, lex.SORTED, lex.NUMBER))
+        edges.extend(decision.token.end for decision in self.decisions[-1:] if decision.token.end <= end)
+        return self.cleaned(max(edges), end)
+
+    def kind_label(self) -> str:
+        """咨询 in 受理咨询200件, where that kind is all that was counted; empty for 诉求, or for several kinds."""
+        if self.head is None or not self.state.on_line:
+            return ""
+        between = [word for word in self.left if word.start >= self.head.end]
+        words = self.cleaned(self.head.end, self.token.start)
+        if not words or any(word.kind in LISTED for word in between):
+            return ""
+        last = next((word for word in reversed(between) if word.kind in (lex.OBJECT, lex.KIND)), None)
+        return words if names_class(words) or (last is not None and last.kind == lex.KIND) else ""
+
+    def cleaned(self, start: int, end: int) -> str:
+        """The folded words without fillers at their edges; empty if they are too long for a name, or hold a digit."""
+        label = _LABEL_EDGES.sub("", self.text[start:end])
+        return label if len(label) <= MAX_LABEL and not any(character.isdigit() for character in label) else ""
+
+
+def names_class(words: str) -> bool:
+    """Whether words call what is counted a class of cases: 求助类, 涉疫, 疫情."""
+    return bool(_CLASS.search(words))
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of the grammar: a name, a sentence with a number that it ``takes``, one whose numbers it all ``leaves``.
+
+    ``read`` says what a number is, None where the rule has nothing to say of it.
+    """
+
+    name: str
+    takes: str
+    leaves: str
+    read: Callable[[Point], Outcome | None]

@@ -1,0 +1,80 @@
+"""Of what time figures are: the period that words state, and with what year a growth compares."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from . import lexicon as lex
+from .heads import last_of
+from .tokens import Token
+
+UNSTATED = "unstated"
+_FIRM_PERIODS = ("year", "to_date", "month")
+_RUNNING = ("累计", "累计共")
+_PARTIAL = frozenset(("part", "month", "months", "years", "cumulative"))
+_PERIODS = {"part": UNSTATED, "months": "to_date", "years": "cumulative"}
+"""How a period is published whose words mean more than the column can say."""
+_OTHER_BASES = frozenset(
+    f"{word}{base}" for word in ("较", "比", "与", "同") for base in ("前年", "往年", "往年相比", "上月", "上季度")
+) | {"环比"}
+
+
+class Time(NamedTuple):
+    """The time of the figures that follow.
+
+    ``period``: as in the column of that name. ``other_year``: it is not the report's; ``counted``: figures of that
+    other year have been told. ``partial``: a part of the year, or several years.
+    """
+
+    period: str = UNSTATED
+    other_year: bool = False
+    counted: bool = False
+    partial: bool = False
+
+
+UNTIMED = Time()
+
+
+def time_behind(time: Time, token: Token, left: Sequence[Token], year: int | None) -> Time:
+    """The time behind a period word; 累计 gives way to a year that is already stated.
+
+    ``left`` stands before the word since the last number; ``year`` is the report's, None if unknown.
+    """
+    sense = _period_sense(time, token, bool(left) and left[-1].kind == lex.SINCE, year)
+    compared = bool(left) and left[-1].kind == lex.COMPARED
+    if compared or last_of(left, lex.FROM) > last_of(left, lex.TO):
+        return time
+    if token.text in _RUNNING and (time.period in _FIRM_PERIODS or time.other_year or time.partial):
+        return time
+    other_year = sense == "other_year"
+    period = UNSTATED if other_year else _PERIODS.get(sense, sense)
+    return Time(period, other_year, False, _is_partial(time, token, sense))
+
+
+def _is_partial(time: Time, token: Token, sense: str) -> bool:
+    """上半年, 近三年: the year's number is another; 累计 alone may well be the year's."""
+    if token.sense == "day":
+        return time.partial and sense != "to_date"
+    return sense in _PARTIAL and token.text not in _RUNNING
+
+
+def _period_sense(time: Time, token: Token, since: bool, year: int | None) -> str:
+    sense = token.sense
+    foreign = None not in (year, token.year) and token.year != year
+    if since:
+        return "to_date"
+    if sense == "since":
+        return "cumulative" if foreign else "year"
+    if sense == "years":
+        return sense
+    if foreign or sense == "other_year":
+        return "other_year"
+    return time.period if sense == "day" else sense
+
+
+def compares_with_last_year(word: Token | None, year: int | None) -> bool:
+    """Whether growth is, as far as its word of comparison says, over the year before ``year``, the report's."""
+    if word is None:
+        return True
+    return not (word.text in _OTHER_BASES or (None not in (year, word.year) and word.year != (year or 0) - 1))

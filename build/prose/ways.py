@@ -1,0 +1,57 @@
+"""Ways of asking and answering: what came in by one of them, or was answered in one manner, is a part of all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from . import lexicon as lex
+from .model import ITEM
+from .point import MAX_LABEL, Outcome, Point
+from .tokens import Token
+
+_ONE_MANNER = re.compile(f"(?<![、和及或与])(?:{'|'.join(lex.MANNERS)})(?:渠道|方式|途径|窗口)?\\Z")
+_BY_ONE_WAY = re.compile(r"(?:通过|经由|利用|以)(?P<way>[^,，:;(]{2,20})\Z")
+_A_WAY = re.compile(f"{'|'.join(lex.MANNERS)}|网站|平台|系统|邮箱|窗口|渠道|方式|途径|表单")
+_SEVERAL_WAYS = re.compile("[多各等、和及或与]")
+"""通过邮寄方式受理6件 is one way of asking; 通过网站、邮寄等方式受理 is all that was received."""
+_MANNER_LENGTH = 8
+_ONLINE_OFFICE = re.compile("(?:依申请公开|信息公开申请)(?:受理)?(?:平台|系统|栏目|专栏|窗口|邮箱|渠道|模块)\\Z")
+
+
+def is_one_way(point: Point, head: Token) -> bool:
+    """网上受理60件, 书面答复2件 behind other figures: what one way brought in, or answered."""
+    state, text = point.state, point.text
+    if not state.on_line and head.sense in ("receive", "receive_new"):
+        return _came_one_way(point, head)
+    if not text.endswith(lex.MANNERS, 0, head.start) or any(word.kind == lex.TOPIC for word in point.left):
+        return False
+    if state.on_line and text.endswith("人工", 0, head.start) and state.last is None:
+        return False
+    if state.on_line:
+        return head.sense == "receive" and state.clause > state.topic_clause
+    return head.sense == "reply" and (state.among or state.last is not None)
+
+
+def _came_one_way(point: Point, head: Token) -> bool:
+    """线下收到9件, 通过邮寄收到6件, 收到网上申请8件: not 通过网站、信函等渠道."""
+    text = point.text
+    by = _BY_ONE_WAY.search(text, point.clause.start, head.start)
+    if by is not None and _A_WAY.search(by["way"]) and not _SEVERAL_WAYS.search(by["way"]):
+        return True
+    if _ONLINE_OFFICE.search(text, max(0, head.start - MAX_LABEL), head.start):
+        return True
+    requests: Sequence[Token] = [word for word in point.left if word.start >= head.end and "申请" in word.text]
+    behind = [decision.token.end + 1 for decision in point.decisions[-1:]]
+    return any(
+        _ONE_MANNER.search(text[max(0, word.start - _MANNER_LENGTH, *behind) : word.start])
+        for word in (head, *requests)
+    )
+
+
+def one_way_entry(point: Point) -> Outcome:
+    """An entry of the breakdown of the channel that has had figures; else nothing says of which it is."""
+    state, label = point.state, point.label()
+    if not state.on_line or state.last is None or state.last.topic is not state.topic or not label:
+        return Outcome(reason="one way of several")
+    return Outcome((point.figure(ITEM, "", label),))

@@ -1,0 +1,3 @@
+SELECT *
+FROM applications
+WHERE report = :report

@@ -1,0 +1,6 @@
+SELECT *,
+       code_label('error_of', error_of, 'zh') AS error_of_zh,
+       code_label('status', status, 'zh') AS status_zh
+FROM corrections
+WHERE report = :report
+ORDER BY position

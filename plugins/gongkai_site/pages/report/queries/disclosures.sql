@@ -1,0 +1,3 @@
+SELECT *
+FROM disclosures
+WHERE report = :report

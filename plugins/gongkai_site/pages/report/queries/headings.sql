@@ -1,0 +1,3 @@
+SELECT *
+FROM form_headings
+ORDER BY sort_order

@@ -1,0 +1,3 @@
+SELECT *
+FROM items
+ORDER BY sort_order

@@ -1,0 +1,3 @@
+SELECT *
+FROM reviews
+WHERE report = :report

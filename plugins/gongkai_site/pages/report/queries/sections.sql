@@ -1,0 +1,4 @@
+SELECT *
+FROM sections
+WHERE report = :report
+ORDER BY position

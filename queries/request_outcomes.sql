@@ -1,0 +1,13 @@
+SELECT coalesce(s.year, '年度不明') || ' ' || code_label('level', s.level, 'zh') || '·'
+         || code_label('scope', s.scope, 'zh') AS series,
+       s.year, s.level, s.scope,
+       o.label_zh AS outcome_zh, o.label_en AS outcome_en,
+       CASE WHEN s.level IS NULL OR s.scope IS NULL THEN NULL ELSE sum(a.total) END AS requests,
+       count(a.total) AS reports_with_figure,
+       count(*) - count(a.total) AS reports_without_figure, reports_path(s.year, s.level, s.scope) AS reports_url
+FROM report_summary s
+CROSS JOIN outcomes o
+LEFT JOIN applications_by_outcome a ON a.report = s.report AND a.outcome = o.code
+WHERE :year = 'all' OR s.year = coalesce(nullif(:year, ''), (SELECT max(year) FROM report_summary))
+GROUP BY s.year, s.level, s.scope, o.code
+ORDER BY s.year DESC, s.level, s.scope, o.sort_order

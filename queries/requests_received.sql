@@ -1,0 +1,12 @@
+WITH chosen AS (
+  SELECT s.*, r.label FROM report_summary s JOIN reports r ON r.id = s.report
+  WHERE :year = 'all' OR s.year = coalesce(nullif(:year, ''), (SELECT max(year) FROM report_summary))
+)
+SELECT c.label || CASE WHEN count(*) OVER (PARTITION BY c.label) > 1 THEN '（' || c.report || '）' ELSE '' END AS series,
+       c.year, c.province, c.city, c.county, c.level, c.scope,
+       c.received, c.brought_forward,
+       c.abridged, '/gongkai/reports/' || c.report || '#applications-received' AS report_url
+FROM chosen c
+WHERE :level IN ('all', c.level, code_label('level', c.level, 'zh')) OR (:level = '' AND c.level = (
+  SELECT level FROM chosen WHERE level IS NOT NULL GROUP BY level ORDER BY count(*) DESC, level LIMIT 1))
+ORDER BY c.year DESC, c.level, c.scope, c.province, c.city, c.county, c.label

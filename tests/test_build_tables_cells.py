@@ -1,0 +1,275 @@
+"""Cells of the tables: counts below 0, two readings, note marks, numbers over lines, and cells parted by lone pipes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from build import forms
+from build.parse.values import BLANK_MARKS, read_value
+from build.report import Report
+from tests.assertions import build, failing, query, read_text
+from tests.render.html import Box
+from tests.samples import AGENCY, TITLE
+from tests.test_build_mutations import (
+    APPLICATIONS,
+    CELL_A_LINE,
+    DISCLOSURES,
+    EXPECTED,
+    PIPES,
+    REVIEWS,
+    SPACES,
+    TABS,
+    Rows,
+    Write,
+    application_figures,
+    assert_all,
+    codes,
+    disclosure_figures,
+    in_columns,
+    read,
+    report_text,
+    review_figures,
+    tables,
+)
+
+WAYS: dict[str, Write] = {"lines": CELL_A_LINE, "tabs": TABS, "pipes": PIPES, "spaces": SPACES, "columns": in_columns}
+ways = pytest.mark.parametrize("write", WAYS.values(), ids=WAYS)
+
+
+few = pytest.mark.parametrize("write", [CELL_A_LINE, TABS, in_columns], ids=["lines", "tabs", "columns"])
+
+
+def with_cell(table: str, label: str, cell: int, text: str) -> dict[str, Rows]:
+    """The tables with ``text`` in a row's cell, counted from the end; ``label`` "" is the last row."""
+    found = tables()
+    rows = found[table]
+    row = rows[-1] if not label else next(row for row in rows if any(box.text == label for box in row))
+    row[cell] = Box(text)
+    return found
+
+
+# Figures and no figures --------------------------------------------------------------------------------------------
+
+NO_COUNT = (
+    "-12",
+    "—12",
+    "－12",
+    "减4",
+    "12(更正为13)",
+    "12(13)",
+    "12（13）",
+    "12(十三)",
+    "12(应为13)",
+    "12%",
+    "12[更正为13]",
+)
+
+
+@few
+@pytest.mark.parametrize("text", NO_COUNT)
+def test_what_is_no_count_of_cases_is_no_figure_and_is_told(write: Write, text: str) -> None:
+    report = read(with_cell(APPLICATIONS, "2.重复申请", -3, text), write)
+    row = EXPECTED.applications["not_processed_repeat"] | {"legal_service_org": None}
+    assert application_figures(report) == {**EXPECTED.applications, "not_processed_repeat": row}
+    assert codes(report) == {"no_count"}
+    assert failing(report) == set()
+
+
+@few
+@pytest.mark.parametrize("text", NO_COUNT)
+def test_what_is_no_count_of_reviews_is_no_figure(write: Write, text: str) -> None:
+    report = read(with_cell(REVIEWS, "", -2, text), write)
+    channel = EXPECTED.reviews["lawsuit_after_reconsideration"] | {"pending": None}
+    assert review_figures(report) == {**EXPECTED.reviews, "lawsuit_after_reconsideration": channel}
+    assert codes(report) == {"no_count"}
+
+
+@ways
+def test_a_decrease_of_matters_is_a_figure_and_decisions_below_0_are_none(write: Write) -> None:
+    found = with_cell(DISCLOSURES, "行政许可", -2, "-12")
+    row = next(row for row in found[DISCLOSURES] if row[0].text == "行政处罚")
+    row[-1] = Box("-12")
+    figures = disclosure_figures(read(found, write))
+    assert figures["licence", "change"] == -12
+    assert figures["penalty", "decisions"] is None
+
+
+@few
+@pytest.mark.parametrize("mark", ["[3]", "*", "①", "注1", "(注1)", "※", "[13]", "【2】"])
+def test_a_note_mark_behind_a_figure_is_no_part_of_it_and_is_told(write: Write, mark: str) -> None:
+    printed = EXPECTED.applications["not_processed_repeat"]["legal_service_org"]
+    report = read(with_cell(APPLICATIONS, "2.重复申请", -3, f"{printed}{mark}"), write)
+    assert_all(report)
+    assert codes(report) == {"note_mark"}
+
+
+@pytest.mark.parametrize(
+    "note", ["(2019年起)", "(其中网上2件)", "(含上年结转3件)", "(机构改革)", "(较上年增加5)", "(截至12月31日)"]
+)
+def test_a_note_on_another_quantity_leaves_the_figure(note: str) -> None:
+    printed = EXPECTED.applications["not_processed_repeat"]["legal_service_org"]
+    report = read(with_cell(APPLICATIONS, "2.重复申请", -3, f"{printed}{note}"), TABS)
+    assert_all(report)
+    assert codes(report) == set()
+
+
+# Kinds of cell -----------------------------------------------------------------------------------------------------
+
+
+def test_every_mark_of_a_blank_is_published_as_one(tmp_path: Path) -> None:
+    marks = sorted(mark for mark in BLANK_MARKS if mark)
+    assert all(read_value(mark).kind == "blank" for mark in marks)
+    for at, mark in enumerate(marks):
+        found = with_cell(APPLICATIONS, "2.重复申请", -3, mark)
+        name = f"{chr(0x7532 + at)}县人民政府"
+        text = report_text(found, TABS, title=f"{name}2020年政府信息公开工作年度报告")
+        (tmp_path / f"{at}.txt").write_text(text, encoding="utf-8")
+    database = tmp_path / "gongkai.db"
+    build(tmp_path, output=database)
+    rows = query(database, "select cell_kinds from applications where item = 'not_processed_repeat'")
+    assert [row["cell_kinds"] for row in rows] == ['{"legal_service_org": "blank"}'] * len(marks)
+    assert {row["cell_kind"] for row in query(database, "select cell_kind from disclosures")} == {"figure"}
+
+
+def kinds(report: Report) -> dict[str, str]:
+    return dict(next(row for row in report.applications if row.item == "not_processed_repeat").kinds)
+
+
+def test_words_a_blank_and_an_unplaced_row_are_told_apart() -> None:
+    found = with_cell(APPLICATIONS, "2.重复申请", -3, "见附件")
+    row = next(row for row in found[APPLICATIONS] if row[0].text == "2.重复申请")
+    row[-4] = Box("/")
+    assert kinds(read(found, TABS)) == {"public_welfare_org": "blank", "legal_service_org": "words"}
+    row.append(Box("7"))
+    assert kinds(read(found, TABS)) == dict.fromkeys(forms.APPLICATION_COLUMNS, "unplaced")
+
+
+# Numbers over lines ------------------------------------------------------------------------------------------------
+
+CUTS = ("1\n,234", "1,\n234")
+
+
+def decisions(report: Report) -> int | None:
+    """行政许可's decisions; None where there is no figure."""
+    found = disclosure_figures(report).get(("licence", "decisions"))
+    assert found is None or isinstance(found, int)
+    return found
+
+
+@pytest.mark.parametrize("write", [CELL_A_LINE, TABS, PIPES, SPACES], ids=["lines", "tabs", "pipes", "spaces"])
+@pytest.mark.parametrize("cut", [*CUTS, "12\n34", "1\n234"])
+def test_a_number_over_two_lines_is_never_a_part_of_it(write: Write, cut: str) -> None:
+    report = read(with_cell(DISCLOSURES, "行政许可", -1, cut), write)
+    assert decisions(report) in (None, int(cut.replace("\n", "").replace(",", "")))
+    assert decisions(report) is not None or codes(report) & {"no_count", "row_unplaced", "cells_without_label"}
+    others = {place: count for place, count in disclosure_figures(report).items() if place[0] != "licence"}
+    assert others == {
+        place: cell.amount_wan if place[1] == "amount" else cell.count
+        for place, cell in EXPECTED.disclosures.items()
+        if place[0] != "licence"
+    }
+    assert application_figures(report) == EXPECTED.applications
+
+
+@pytest.mark.parametrize("cut", CUTS)
+def test_a_pipe_behind_the_second_line_proves_that_both_are_one_number(cut: str) -> None:
+    found = with_cell(DISCLOSURES, "行政许可", -1, cut)
+    assert decisions(read(found, lambda rows: "".join(f"{box.text} |\n" for row in rows for box in row))) == 1234
+
+
+@pytest.mark.parametrize("cut", CUTS)
+def test_where_no_cell_shows_its_end_the_number_is_no_figure_and_keeps_its_place(cut: str) -> None:
+    report = read(with_cell(DISCLOSURES, "行政许可", -1, cut))
+    figures = disclosure_figures(report)
+    assert (figures["licence", "previous"], figures["licence", "change"]) == (107, 108)
+    assert figures["licence", "decisions"] is None
+    assert codes(report) == {"no_count"}
+
+
+@pytest.mark.parametrize("write", [TABS, SPACES, PIPES], ids=["tabs", "spaces", "pipes"])
+def test_a_page_s_number_below_a_row_is_no_digit_of_its_last_cell(write: Write) -> None:
+    text = report_text(tables(), write)
+    at = text.index("2.重复申请")
+    end = text.index("\n", at)
+    report = read_text(f"{text[:end]}\n12{text[end:]}")
+    figures = application_figures(report)
+    known = EXPECTED.applications["not_processed_repeat"]
+    assert all(figures["not_processed_repeat"][column] in (None, count) for column, count in known.items())
+    assert {item: row for item, row in figures.items() if item != "not_processed_repeat"} == {
+        item: row for item, row in EXPECTED.applications.items() if item != "not_processed_repeat"
+    }
+
+
+# Lone pipes --------------------------------------------------------------------------------------------------------
+
+
+def lone_pipes(rows: Rows, end: str = "") -> str:
+    """A cell a line, a line that is a pipe between cells, ``end`` behind a row."""
+    return "".join("\n|\n".join(box.text for box in row) + f"\n{end}" for row in rows)
+
+
+def parted(end: str, blank: str = "") -> Write:
+    return lambda rows: lone_pipes(
+        [[Box(blank) if box.text == "/" else box for box in row] for row in rows], end
+    ).replace("\n\n", "\n")
+
+
+@pytest.mark.parametrize("end", ["", "|\n"], ids=["rows end without", "rows end in one"])
+def test_cells_parted_by_lone_pipes(end: str) -> None:
+    report = read(tables(), parted(end))
+    assert_all(report)
+    assert codes(report) == set()
+
+
+@pytest.mark.parametrize("cell", range(-7, 0))
+@pytest.mark.parametrize("end", ["", "|\n"], ids=["rows end without", "rows end in one"])
+def test_an_empty_cell_between_lone_pipes_is_a_blank(end: str, cell: int) -> None:
+    report = read(with_cell(APPLICATIONS, "2.重复申请", cell, "/"), parted(end))
+    row = EXPECTED.applications["not_processed_repeat"] | {forms.APPLICATION_COLUMNS[cell]: None}
+    found = application_figures(report)
+    assert {item: found[item] for item in found if item != "not_processed_repeat"} == {
+        item: row for item, row in EXPECTED.applications.items() if item != "not_processed_repeat"
+    }
+    assert found["not_processed_repeat"] == row
+
+
+# Section 四 without its header -------------------------------------------------------------------------------------
+
+FIFTEEN = [
+    str(EXPECTED.reviews[channel.code][column]) for channel in forms.REVIEW_CHANNELS for column in forms.REVIEW_COLUMNS
+]
+
+
+def reviews_of(cells: list[str], separator: str) -> Report:
+    text = separator.join(cells)
+    section = "四、政府信息公开行政复议、行政诉讼情况"
+    return read_text(f"{TITLE}\n\n{section}\n\n{text}\n\n五、存在的主要问题及改进情况\n\n{AGENCY}人手不足。\n")
+
+
+SEPARATORS = {"lines": "\n", "tabs": "\t", "spaces": " ", "pipes": " | ", "lone pipes": "\n|\n"}
+
+
+@pytest.mark.parametrize("separator", SEPARATORS.values(), ids=SEPARATORS)
+def test_fifteen_cells_that_add_up_give_the_three_totals(separator: str) -> None:
+    report = reviews_of(FIFTEEN, separator)
+    assert review_figures(report) == {
+        channel: {column: count if column == "total" else None for column, count in row.items()}
+        for channel, row in EXPECTED.reviews.items()
+    }
+    assert [row.unplaced for row in report.reviews] == [tuple(FIFTEEN[at : at + 4]) for at in (0, 5, 10)]
+    assert failing(report) == set()
+
+
+@pytest.mark.parametrize("separator", SEPARATORS.values(), ids=SEPARATORS)
+@pytest.mark.parametrize("change", ["a cell less", "one does not add up", "a total is blank"])
+def test_fewer_cells_or_sums_that_do_not_hold_give_nothing(separator: str, change: str) -> None:
+    cells = {
+        "a cell less": [*FIFTEEN[:1], *FIFTEEN[2:]],
+        "one does not add up": ["21", *FIFTEEN[1:]],
+        "a total is blank": [*FIFTEEN[:4], "/", *FIFTEEN[5:]],
+    }[change]
+    report = reviews_of(cells, separator)
+    assert not any(row.cells for row in report.reviews)
+    assert codes(report) & {"row_unplaced", "tables_missing", "cells_without_label"}

@@ -1,0 +1,163 @@
+"""Statistics tables of 2008–2018, and forms that nobody has filled in: what is published of them, and what is said."""
+
+from __future__ import annotations
+
+import pytest
+
+from build.report import Problem, Report
+from tests.assertions import read_bytes, read_text
+from tests.render.html import Box
+from tests.samples import AGENCY, sound_figures
+from tests.test_build_mutations import CELL_A_LINE, PIPES, SECTIONS, TABS, Rows, Write, codes, tables
+from tests.test_build_mutations import report_text as with_tables
+
+OLDER_ROWS = (
+    "一、主动公开情况|——|",
+    "(一)主动公开政府信息数|条|4817",
+    "其中:主动公开规范性文件数|条|36",
+    "制发规范性文件总数|件|38",
+    "规范性文件|件|38",
+    "行政处罚|件|203",
+    "行政许可|件|511",
+    "二、依申请公开情况|——|",
+    "(一)收到申请数|件|57",
+    "1.当面申请数|件|21",
+    "2.网络申请数|件|36",
+    "(二)申请答复数|件|55",
+    "1.同意公开答复数|件|40",
+    "予以公开|件|40",
+    "部分公开|件|9",
+    "2.同意部分公开答复数|件|9",
+    "3.不同意公开答复数|件|2",
+    "其他处理|件|4",
+    "总计|件|55",
+    "三、行政复议数量|件|3",
+    "行政复议|件|3",
+    "(一)维持具体行政行为数|件|2",
+    "四、行政诉讼数量|件|1",
+    "五、举报投诉数量|件|0",
+)
+WAYS: dict[str, tuple[str, str]] = {
+    "lines": ("\n", "\n"),
+    "tabs": ("\t", "\n"),
+    "pipes": (" | ", "\n"),
+    "spaces": ("  ", "\n"),
+}
+
+
+def older_report(
+    year: int | None = 2016, ways: tuple[str, str] = ("\t", "\n"), rows: tuple[str, ...] = OLDER_ROWS
+) -> str:
+    """A report of that time: prose under its own titles, and its own statistics table."""
+    stated = f"{year}年" if year else ""
+    table = ways[1].join(row.strip("|").replace("|", ways[0]) for row in rows)
+    return (
+        f"{AGENCY}{stated}政府信息公开工作年度报告\n\n一、概述\n\n{stated}12345热线受理诉求310件,办结308件。\n\n"
+        "二、主动公开政府信息的情况\n\n各科室按规定公开。\n\n三、依申请公开政府信息的情况\n\n全年收到政府信息公开申请57件。\n\n"
+        f"四、行政复议、提起行政诉讼情况\n\n没有新情况。\n\n附表\n\n{table}\n"
+    )
+
+
+@pytest.mark.parametrize("ways", WAYS.values(), ids=WAYS)
+@pytest.mark.parametrize("year", [2009, 2014, 2018, 2019])
+def test_an_older_table_is_said_once_and_none_of_its_figures_is_a_row(ways: tuple[str, str], year: int) -> None:
+    report = read_text(older_report(year, ways))
+    assert (report.form, report.identity.year) == ("older", year)
+    assert (report.applications, report.disclosures, report.reviews) == ((), (), ())
+    assert [problem.code for problem in report.problems] == ["older_form"]
+    (note,) = report.problems
+    assert note.severity == "note"
+    assert "not read" in note.message
+
+
+def test_an_older_report_keeps_its_prose() -> None:
+    report = read_text(older_report())
+    (hotline,) = report.hotline
+    assert (hotline.received, hotline.completed) == (310, 308)
+    assert ("applications_received", 57) in {(found.kind, int(found.value)) for found in report.statements}
+    assert report.identity.agency == AGENCY
+
+
+def test_a_report_of_that_time_without_any_table_is_of_an_older_form_too() -> None:
+    report = read_text(older_report(2011, rows=()))
+    assert report.form == "older"
+    assert codes(report) == {"older_form"}
+
+
+def test_a_report_after_that_time_without_tables_misses_them() -> None:
+    report = read_text(older_report(2019, rows=()))
+    assert report.form is None
+    assert codes(report) == {"tables_missing"}
+
+
+def test_a_few_labels_of_older_tables_make_none() -> None:
+    report = read_text(older_report(2021, rows=OLDER_ROWS[8:11]))
+    assert report.form is None
+    assert "tables_missing" in codes(report)
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+def test_the_statutory_tables_stay_what_they_are_beside_older_labels(form: str) -> None:
+    figures = sound_figures(form, year=2020)
+    text = with_tables(tables(figures), TABS).replace(
+        "人手不足。", "收到申请数\t件\t57\n举报投诉数\t件\t1\n专职人员\t人\t2"
+    )
+    report = read_text(text)
+    assert report.form == form
+    assert {row.item: dict(row.cells) for row in report.applications} == figures.applications
+
+
+# Forms that nobody has filled in -----------------------------------------------------------------------------------
+
+
+def unfilled(title: str, write: Write, mark: str = "") -> str:
+    """The three tables without any figure."""
+    found: dict[str, Rows] = {
+        name: [
+            [
+                Box(mark, box.rows, box.columns) if box.text[:1].isdigit() and _is_figure(box.text) else box
+                for box in row
+            ]
+            for row in rows
+        ]
+        for name, rows in tables().items()
+    }
+    assert set(found) == set(SECTIONS)
+    return with_tables(found, write, title=title).replace(
+        "统计期间自2020年1月1日起至2020年12月31日止", "统计期间为一年"
+    )
+
+
+def _is_figure(text: str) -> bool:
+    return text.removesuffix("万元").replace(".", "").isdigit()
+
+
+BLANK_TITLES = (
+    "政府信息公开工作年度报告格式模板",
+    "XX县人民政府XX年政府信息公开工作年度报告",
+    "____县人民政府____年政府信息公开工作年度报告",
+    "××局20××年政府信息公开工作年度报告",
+)
+
+
+@pytest.mark.parametrize("mark", ["/", "____", "-"])
+@pytest.mark.parametrize("write", [TABS, PIPES, CELL_A_LINE], ids=["tabs", "pipes", "lines"])
+@pytest.mark.parametrize("title", BLANK_TITLES)
+def test_a_form_that_nobody_has_filled_in_is_no_report(title: str, write: Write, mark: str) -> None:
+    (problem,) = read_bytes(unfilled(title, write, mark).encode())
+    assert isinstance(problem, Problem), problem
+    assert (problem.severity, problem.code) == ("error", "blank_form")
+
+
+def test_blank_tables_of_an_authority_and_a_year_are_a_report() -> None:
+    (report,) = read_bytes(unfilled(f"{AGENCY}2020年政府信息公开工作年度报告", TABS, "/").encode())
+    assert isinstance(report, Report), report
+    assert {row.placement for row in report.applications} == {"empty"}
+
+
+@pytest.mark.parametrize("figure", ["0", "17"])
+def test_one_figure_makes_a_form_a_report(figure: str) -> None:
+    text = unfilled(BLANK_TITLES[1], TABS, "/")
+    at = text.index("2.重复申请") + len("2.重复申请\t")
+    (report,) = read_bytes(f"{text[:at]}{figure}{text[at + 1 :]}".encode())
+    assert isinstance(report, Report), report

@@ -1,0 +1,290 @@
+"""Rows that the form does not have, rows that stand twice, and labels that lost a character: what may be published."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from build import forms
+from build.checks import check_report
+from build.report import Report
+from tests.assertions import failing
+from tests.render.html import Box
+from tests.samples import sound_figures
+from tests.test_build_mutations import (
+    APPLICATIONS,
+    CELL_A_LINE,
+    DISCLOSURES,
+    EXPECTED,
+    PIPES,
+    REVIEWS,
+    SPACES,
+    TABS,
+    Rows,
+    Write,
+    application_figures,
+    assert_all,
+    codes,
+    disclosure_figures,
+    in_columns,
+    merged_cells_repeated,
+    read,
+    review_figures,
+    tables,
+)
+
+WAYS: dict[str, Write] = {
+    "lines": CELL_A_LINE,
+    "tabs": TABS,
+    "pipes": PIPES,
+    "spaces": SPACES,
+    "columns": in_columns,
+    "merged": merged_cells_repeated,
+}
+ways = pytest.mark.parametrize("write", WAYS.values(), ids=WAYS)
+
+
+def row_at(rows: Rows, label: str) -> int:
+    """Where the row with a cell ``label`` stands."""
+    return next(at for at, row in enumerate(rows) if any(box.text == label for box in row))
+
+
+# Sub-totals --------------------------------------------------------------------------------------------------------
+
+
+@ways
+@pytest.mark.parametrize("word", ["合计", "小计", "总计", "其中:涉企", "不予公开小计"])
+@pytest.mark.parametrize("behind", ["1.属于国家秘密", "8.属于行政查询事项", "3.补正后申请内容仍不明确"])
+def test_a_sub_total_below_a_ground_is_no_row_of_the_form(write: Write, word: str, behind: str) -> None:
+    found = tables()
+    rows = found[APPLICATIONS]
+    rows.insert(row_at(rows, behind) + 1, [Box(word), *map(Box, ("9", "8", "7", "6", "5", "4", "39"))])
+    report = read(_unmerged(found) if write in (in_columns, merged_cells_repeated) else found, write)
+    assert_all(report)
+    assert codes(report) == {"subtotal_row"}
+    assert failing(report) == set()
+
+
+def _unmerged(found: dict[str, Rows]) -> dict[str, Rows]:
+    """Section 三 with its rows' own labels alone, so that a row more shifts no merged cell."""
+    kept = found[APPLICATIONS][:3]
+    heads = [[Box(""), *(Box(box.text) for box in row)][-8:] for row in found[APPLICATIONS][3:]]
+    columns = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+    assert kept
+    return {**found, APPLICATIONS: [[Box("申请人情况"), *map(Box, columns)], *heads]}
+
+
+@pytest.mark.parametrize("word", ["总计", "合计", "(七)合计", "七、总计"])
+@ways
+def test_the_total_of_all_results_is_still_one(write: Write, word: str) -> None:
+    found = tables()
+    rows = found[APPLICATIONS]
+    rows[row_at(rows, "(七)总计")][0] = Box(word, *_spans(rows[row_at(rows, "(七)总计")][0]))
+    report = read(found, write)
+    assert_all(report)
+    assert codes(report) == set()
+
+
+def _spans(box: Box) -> tuple[int, int]:
+    return box.rows, box.columns
+
+
+def test_a_sub_total_changes_no_placement_of_short_rows() -> None:
+    zeros = {
+        item: {
+            column: (row["natural_person"] if column in {"natural_person", "total"} else None)
+            for column in forms.APPLICATION_COLUMNS
+        }
+        for item, row in EXPECTED.applications.items()
+    }
+    found = tables(sound_figures())
+    whole = tables(replace(EXPECTED, applications=zeros))
+    rows = [[box for box in row if box.text != "/"] for row in whole[APPLICATIONS]]
+    rows.insert(row_at(rows, "1.属于国家秘密") + 1, [Box("小计"), Box("7"), Box("7")])
+    report = read({**found, APPLICATIONS: rows})
+    assert application_figures(report) == zeros
+    assert {row.placement for row in report.applications} == {"inferred"}
+
+
+# Rows and tables that stand twice ----------------------------------------------------------------------------------
+
+
+def with_other_figures(rows: Rows) -> Rows:
+    """The rows with every figure that is not 0 raised by 3."""
+    return [[Box(str(int(box.text) + 3)) if box.text.isdigit() else box for box in row] for row in rows]
+
+
+@ways
+@pytest.mark.parametrize("table", [APPLICATIONS, DISCLOSURES, REVIEWS])
+def test_of_a_table_that_stands_twice_nothing_is_published_and_nothing_checked(write: Write, table: str) -> None:
+    found = tables()
+    report = read({**found, table: [*found[table], *with_other_figures(found[table])]}, write)
+    assert "two_tables" in codes(report)
+    assert "tables_missing" not in codes(report)
+    assert not {"applications": report.applications, "disclosures": report.disclosures, "reviews": report.reviews}[
+        table
+    ]
+    if table != APPLICATIONS:
+        assert application_figures(report) == EXPECTED.applications
+    if table != REVIEWS:
+        assert review_figures(report) == EXPECTED.reviews
+    assert not [check for check in check_report(report) if check.subject.startswith(table)]
+
+
+@ways
+def test_a_table_that_stands_twice_alike_is_one(write: Write) -> None:
+    found = tables()
+    report = read({name: [*rows, *rows] for name, rows in found.items()}, write)
+    assert_all(report)
+    assert codes(report) == set()
+
+
+@ways
+@pytest.mark.parametrize("label", ["2.重复申请", "行政许可"])
+def test_a_single_row_that_stands_twice_is_not_published(write: Write, label: str) -> None:
+    found = tables()
+    name = APPLICATIONS if label[0].isdigit() else DISCLOSURES
+    rows = found[name]
+    at = row_at(rows, label)
+    again = [[Box(box.text) for box in row if not box.text.startswith("(")] for row in with_other_figures([rows[at]])]
+    source = _unmerged(found) if write in (in_columns, merged_cells_repeated) and name == APPLICATIONS else found
+    target = source[name]
+    target.insert(row_at(target, label) + 1, again[0])
+    report = read(source, write)
+    assert "row_repeated" in codes(report)
+    item = "not_processed_repeat" if name == APPLICATIONS else "licence"
+    assert item not in application_figures(report)
+    assert item not in {place[0] for place in disclosure_figures(report)}
+    assert "rows_missing" not in codes(report)
+    rest = {code: row for code, row in EXPECTED.applications.items() if code != item}
+    assert {code: row for code, row in application_figures(report).items() if code in rest} == rest
+    assert failing(report) == set()
+
+
+# Damaged labels ----------------------------------------------------------------------------------------------------
+
+DAMAGES: dict[str, tuple[str, str]] = {
+    "three characters lost": ("2.其他法律行政法规禁止公开", "2.其他法律行政止公开"),
+    "one lost": ("8.属于行政查询事项", "8.属于行查询事项"),
+    "one changed": ("5.属于三类内部事务信息", "5.属于三类内郎事务信息"),
+    "the number lost too": ("6.属于四类过程性信息", "属于四类过程信急"),
+    "a short one": ("2.重复申请", "2.重复审请"),
+    "the last row": ("四、结转下年度继续办理", "四、结转下年度继绩办里"),
+    "the first row": ("一、本年新收政府信息公开申请数量", "一、本年新收政府信急公开申请数重"),
+    "section 二": ("行政处罚", "行政处罰款"),
+    "section 二, lost": ("行政事业性收费", "行政事业收费"),
+}
+
+
+def damaged(report_tables: dict[str, Rows], changes: dict[str, str]) -> dict[str, Rows]:
+    return {
+        name: [[Box(changes.get(box.text, box.text), box.rows, box.columns) for box in row] for row in rows]
+        for name, rows in report_tables.items()
+    }
+
+
+@ways
+@pytest.mark.parametrize(("label", "copied"), DAMAGES.values(), ids=DAMAGES)
+def test_a_damaged_label_is_taken_where_its_place_leaves_one_row(write: Write, label: str, copied: str) -> None:
+    report = read(damaged(tables(), {label: copied}), write)
+    assert_all(report)
+    assert codes(report) == {"label_damaged"}
+    (note,) = report.problems
+    assert (note.severity, note.excerpt) == ("note", copied)
+    assert label in note.message
+
+
+def test_two_damaged_labels_in_turn_are_told_by_their_numbers() -> None:
+    changes = {"2.其他法律行政法规禁止公开": "2.其他法律行政法规禁公开", "3.危及“三安全一稳定”": "3.危及“三安全一稳”"}
+    assert_all(read(damaged(tables(), changes)))
+
+
+LEFT: dict[str, tuple[str, str]] = {
+    "another number": ("2.重复申请", "4.重复审请"),
+    "too much changed": ("2.重复申请", "2.反复来件"),
+    "two characters of four": ("2.重复申请", "2.重夏审请"),
+    "no number and another row lost": ("2.重复申请", "重复审请"),
+}
+
+
+@pytest.mark.parametrize(("label", "copied"), LEFT.values(), ids=LEFT)
+def test_what_is_only_alike_is_no_row(label: str, copied: str) -> None:
+    found = tables()
+    if copied == "重复审请":
+        rows = found[APPLICATIONS]
+        del rows[row_at(rows, "3.要求提供公开出版物")]
+    report = read(damaged(found, {label: copied}))
+    assert "not_processed_repeat" not in application_figures(report)
+    assert {"cells_without_label", "rows_missing"} <= codes(report)
+    assert "label_damaged" not in codes(report)
+
+
+def test_a_damaged_label_of_a_row_that_is_there_is_no_second_one() -> None:
+    found = tables()
+    rows = found[APPLICATIONS]
+    rows.insert(row_at(rows, "2.重复申请") + 1, [Box("2.重复审请"), *map(Box, ("4", "0", "0", "0", "0", "0", "4"))])
+    report = read(found)
+    assert application_figures(report) == EXPECTED.applications
+    assert codes(report) == {"cells_without_label"}
+
+
+def test_a_row_that_only_damage_could_make_a_total_keeps_a_sub_total_out() -> None:
+    """合计 below the last ground, and the label of (七) unreadable: which of them is the total is not known."""
+    found = tables()
+    rows = found[APPLICATIONS]
+    at = row_at(rows, "(七)总计")
+    rows[at][0] = Box("(七)急汁", *_spans(rows[at][0]))
+    rows.insert(at, [Box("合计"), *map(Box, ("9", "8", "7", "6", "5", "4", "39"))])
+    report = read(found)
+    assert "closed" not in application_figures(report)
+    assert {"subtotal_row", "cells_without_label", "rows_missing"} <= codes(report)
+
+
+# Labels with a gloss -----------------------------------------------------------------------------------------------
+
+GLOSS = (
+    "(指本机关以自己名义印发、在一定期限内反复适用、涉及公民和法人权利义务的公文。包括办法、规定、细则、决定、公告和通告等"
+    "各种名称的文件,不含内部管理制度和转发上级的文件)"
+)
+
+
+@ways
+@pytest.mark.parametrize(
+    "label", ["规范性文件", "行政许可", "(二)部分公开(区分处理的,只计这一情形,不计其他情形)", "2.重复申请"]
+)
+def test_a_label_with_a_gloss_of_any_length_is_the_label(write: Write, label: str) -> None:
+    found = tables()
+    plain = label.rsplit("(区分", 1)[0]
+    assert any(box.text == label for rows in found.values() for row in rows for box in row)
+    report = read(damaged(found, {label: plain + GLOSS}), write)
+    assert_all(report)
+    assert codes(report) == set()
+
+
+@pytest.mark.parametrize("end", ["共印发41件。", "(见附件)", ""])
+def test_a_sentence_that_begins_with_a_label_is_none(end: str) -> None:
+    sentence = f"行政许可{GLOSS}全年办理{GLOSS}{end or '按期办结。'}"
+    found = tables()
+    report = read({**found, DISCLOSURES: [*found[DISCLOSURES], [Box(sentence)], [Box("41")]]})
+    figures: Callable[[Report], object] = disclosure_figures
+    assert figures(report) == figures(read(found))
+
+
+# Details that the form does not have -------------------------------------------------------------------------------
+
+
+@ways
+@pytest.mark.parametrize("label", ["4.其他情形", "其他情形", "2.申请人自行撤回"])
+def test_a_detail_of_other_handling_that_the_form_lacks_is_not_its_whole(write: Write, label: str) -> None:
+    figures = sound_figures(forms.FORM_2021)
+    found = damaged(
+        tables(figures), {"2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请": label}
+    )
+    report = read(found, write)
+    assert any(box.text == label for row in found[APPLICATIONS] for box in row)
+    assert application_figures(report) == {
+        item: row for item, row in figures.applications.items() if item != "other_unpaid"
+    }
+    assert {"cells_without_label", "rows_missing"} <= codes(report)
