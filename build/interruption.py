@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import _signal  # what `signal` is made of: it is there already, where to import that one would take a while
+# What `signal` is made of: it is there from the start, where to import that one takes a while.
+import _signal  # type: ignore[import-not-found]
 import os
 import sys
 
