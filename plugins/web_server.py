@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from datasette.app import Datasette
-from datasette.utils.asgi import NotFound, Request, Response
+from datasette.utils.asgi import NotFound, Request, Response, asgi_send_file
 from jinja2 import Environment
 from pluggy import HookimplMarker
 
@@ -34,6 +34,7 @@ CLOSED_PATH = re.compile(rf"/-(?:/(?!(?:{'|'.join(OPEN)})(?:[/.]|$)).*)?$|/_inte
 UNKNOWN_FORMAT = re.compile(
     r"/(?!robots\.txt$|favicon\.ico$|static/|-/)(?P<database>[^/.]+)(?:/[^/.]+)?\.(?!(?:json|jsono|csv|blob|db)$)\w+$"
 )
+DOWNLOAD_PIECE = 256 * 1024
 STARTED = time.monotonic()
 
 
@@ -66,10 +67,15 @@ def prepare_jinja2_environment(env: Environment) -> None:
 
 
 @hookimpl
-def register_routes() -> list[tuple[Any, Callable[..., Awaitable[Response]]]]:
+def register_routes() -> list[tuple[Any, Callable[..., Awaitable[Any]]]]:
     """``/-/health``, the list of databases without their paths, and 404 for what is closed."""
-    return [(r"/-/health$", health), (r"/-/databases(?:\.json)?$", databases), (CLOSED_PATH, closed),
-            (UNKNOWN_FORMAT, closed)]  # fmt: skip
+    return [
+        (r"/-/health$", health),
+        (r"/-/databases(?:\.json)?$", databases),
+        (r"/(?P<database>[^/.]+)\.db$", download),
+        (CLOSED_PATH, closed),
+        (UNKNOWN_FORMAT, closed),
+    ]
 
 
 async def health(datasette: Datasette) -> Response:
@@ -98,6 +104,15 @@ async def databases(datasette: Datasette) -> Response:
             for found in [datasette.get_database(name)]
         ]
     )
+
+
+async def download(request: Request, datasette: Datasette, send: Any) -> None:
+    """The database itself, in pieces that a thread reads; Datasette's own are so small that they keep it busy."""
+    name = request.url_vars["database"]
+    if name not in published(datasette):
+        raise NotFound("Database not found")
+    path = datasette.get_database(name).path
+    await asgi_send_file(send, path, f"{name}.db", "application/octet-stream", chunk_size=DOWNLOAD_PIECE)
 
 
 async def closed(request: Request) -> Response:
