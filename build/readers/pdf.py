@@ -24,6 +24,7 @@ from .pdf_cells import beside_words, with_pictures
 from .pdf_lines import Line, lines_of
 from .pdf_ocr import with_text
 from .pdf_page import Page, Rule, page_of
+from .pdf_sheets import pages_of
 from .pdf_tables import Table, continued, grid_cells, tables_of
 from .pdf_text import PageLines, Setting, paragraphs, setting_of, without_furniture
 
@@ -37,6 +38,7 @@ SHOWN = 80
 _CONTINUED = re.compile(r"[((]?\s*(?:续\s*上?\s*表|接\s*上\s*表|上接)[^,。]{0,4}[))]?")
 _LAYER_SIGN = re.compile(rb"/(?:O|#4[fF])(?:C|#43)|/ObjStm")
 """A file without this has no layers: none in sight, and none in packed objects."""
+_TWO_FIGURES = re.compile(r"\d[\d.,]*(?: \d[\d.,]*)+")
 _PASSWORD_ERRORS = frozenset([pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY])
 
 
@@ -104,8 +106,9 @@ def _contents(data: bytes, limits: Limits, deadline: float) -> tuple[list[_Conte
             if time.monotonic() > deadline:
                 message = f"page {number + 1} of {count} not reached in {limits.max_seconds:g} seconds; raise the limit"
                 raise ReadError("too_slow", message)
-            pages.append(_content(document, number, left, layers))
-            left -= sum(table.places for table in pages[-1].tables)
+            for page in pages_of(_page(document, number, layers)):
+                pages.append(_taken_apart(page, len(pages), left))
+                left -= sum(table.places for table in pages[-1].tables)
         return pages, [("title", title)] if title else []
     finally:
         document.close()
@@ -123,19 +126,18 @@ def _opened(data: bytes) -> pdfium.PdfDocument:
         raise ReadError("damaged", "the PDF cannot be opened; supply the file again", str(error)[:SHOWN]) from error
 
 
-def _content(document: pdfium.PdfDocument, number: int, max_places: int, layers: bool) -> _Content:
+def _page(document: pdfium.PdfDocument, number: int, layers: bool) -> Page:
     try:
         loaded = document[number]
     except pdfium.PdfiumError as error:
         raise ReadError("damaged", f"page {number + 1} cannot be read; supply the file again") from error
     try:
         loaded, annotations = with_annotations(document, number, loaded)
-        page = page_of(loaded, annotations, layers)
+        return page_of(loaded, annotations, layers)
     except pdfium.PdfiumError as error:
         raise ReadError("damaged", f"the text of page {number + 1} cannot be read; supply the file again") from error
     finally:
         loaded.close()
-    return _taken_apart(page, number, max_places)
 
 
 def _taken_apart(page: Page, number: int, max_places: int) -> _Content:
@@ -193,10 +195,18 @@ def _page_notices(pages: Sequence[_Content]) -> Iterator[Notice]:
     slanted = "".join(page.slanted for page in pages)
     if slanted:
         yield Notice("note", "slanted_text", "text across the page (a watermark) was left out", slanted[:SHOWN])
+    tables = [str(number) for number, page in enumerate(pages, start=1) if any(map(_holds_unknown, page.tables))]
+    if tables:
+        message = f"glyphs in the tables of pages {', '.join(tables)} stand for no character (a font without its table)"
+        yield Notice("warning", "mojibake", f"{message}; a figure printed so is not published: print the file anew")
     broken = sum(page.broken for page in pages)
     if broken:
         message = f"{broken} glyphs stand for no character; they are printed as U+FFFD"
         yield Notice("warning", "damaged_characters", message)
+
+
+def _holds_unknown(table: Table) -> bool:
+    return any("\ufffd" in segment.text for p in table.patches for line in p.lines for segment in line.segments)
 
 
 def _ocr_notice(what: str) -> Notice:
@@ -217,15 +227,25 @@ def _document(
     rules = {number: page.rules for number, page in enumerate(pages)}
     builder = DocumentBuilder()
     left = limits.max_cells
+    cut: list[str] = []
     for block in _blocks(items, rules, setting):
         if isinstance(block, str):
             builder.add_paragraph(block)
+            cut += [cell for cell in block.split("\t") if "\t" in block and _TWO_FIGURES.fullmatch(cell)]
             continue
         left -= sum(cell.row_span * cell.column_span for cell in block)
         if left < 0:
             raise _too_many_cells()
         builder.add_grid(block)
-    return builder.build("pdf", facts, notices)
+        cut += [cell.text for cell in block if _TWO_FIGURES.fullmatch(cell.text)]
+    return builder.build("pdf", facts, [*notices, *_cut_figures(cut)])
+
+
+def _cut_figures(cells: Sequence[str]) -> Iterator[Notice]:
+    """What is said of cells that hold two figures, or one that a line or page end cuts."""
+    if cells:
+        message = f"{len(cells)} cells hold two figures, or one cut by the end of a line or page; none is published"
+        yield Notice("warning", "cut_figures", message, "|".join(cells)[:SHOWN])
 
 
 def _items(pages: Sequence[_Content]) -> list[_Item]:

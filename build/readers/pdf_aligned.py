@@ -9,37 +9,35 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import pairwise
 
 from ..document import GridCell
-from .pdf_lines import Line, Segment, as_read, glue
+from .pdf_cut_figures import with_cut_figures_joined
+from .pdf_labels import begins_anew, is_value
+from .pdf_lines import CELL_GAP, Line, Segment
 from .pdf_page import Rule
+from .pdf_rows import CLOSEST, Held, rows_of
 
 MIN_VALUES = 2
 """A table row has at least this many figures …"""
 MIN_ROWS = 2
 """… and a table this many such rows."""
+MIN_ALONE = 5
+"""One row alone is a table if it has so many figures, each under a word of a header."""
 MAX_BETWEEN = 3
 """So many lines with fewer figures may stand between two table rows (group labels, labels over several lines)."""
-MAX_HEADER = 8
+MAX_LABEL_LINES = 40
+"""So many lines of labels may stand between them besides (narrow cells print a label in many lines)."""
+MAX_HEADER = 14
 """So many header lines are looked at."""
+CLOSE = 2.2
+"""Lines of one label are at most this many em apart."""
+INSIDE = 0.25
+"""A text may reach this many em into the next column (side bearings)."""
 APART = 0.5
 """Columns are parted by a gap of this many em that no row's text bridges."""
 
-_VALUE = re.compile(
-    r"[((]?[-+−±增减约]?[\d０-９][\d０-９,，.．]*(?:万元|元|件|项|条|宗|个|%)?[))]?(?:[((].*[))])?|[-/—–－／]+"
-)
-MIN_DIGITS = 3
-"""A figure of at least so many glyphs may go on in the next line, …"""
-NEXT_LINE = 2.0
-"""… which begins at most this many em further down."""
-AS_WIDE = 0.3
-"""It is as wide as any figure in its column, to this many em, …"""
-NEARBY = 8
-"""… so many lines up and down."""
-
-_DIGITS = re.compile(r"\d[\d.,]*")
-_ANEW = re.compile(r"[((]?(?:\d+|[一二三四五六七八九十]+)[.、．))]")
+_DIGITS = re.compile(r"[-+\d.,/ ]+$")
 _PROSE = re.compile(r"[。;；!?！？]")
 
 Interval = tuple[float, float]
@@ -56,7 +54,7 @@ class Stretch:
 
 def stretches(lines: Sequence[Line], rules: Mapping[int, Area]) -> Iterator[Stretch]:
     """The lines parted into text and tables without column lines. ``rules``: horizontal lines a page."""
-    lines = _with_cut_figures_joined(lines)
+    lines = with_cut_figures_joined(lines)
     at = 0
     for first, end in _blocks(lines):
         start = max(first, at)
@@ -70,133 +68,130 @@ def stretches(lines: Sequence[Line], rules: Mapping[int, Area]) -> Iterator[Stre
         yield Stretch(tuple(lines[at:]))
 
 
-def is_value(segment: Segment) -> bool:
-    """Whether a segment is a figure, or a mark in place of one."""
-    return _VALUE.fullmatch(as_read(segment.text)) is not None
-
-
 def _is_row(line: Line) -> bool:
-    return sum(map(is_value, line.segments)) >= MIN_VALUES
+    return sum(map(_is_figure, line.segments)) >= MIN_VALUES
+
+
+def _is_figure(segment: Segment) -> bool:
+    return is_value(segment.text)
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
     """Runs of table rows with the lines between them and header lines: the first line, and the one behind the last."""
     rows = [number for number, line in enumerate(lines) if _is_row(line)]
     runs: list[list[int]] = []
+    left = labels_end = 0.0
     for number in rows:
+        here = _first_figure(lines[number])
         between = lines[runs[-1][-1] + 1 : number] if runs else ()
-        if runs and len(between) <= MAX_BETWEEN and not any(map(_is_prose, between)):
+        if runs and here >= labels_end and _go_on(between, max(left, here)):
             runs[-1].append(number)
+            left = min(left, here)
         else:
             runs.append([number])
+            left, labels_end, between = here, 0.0, ()
+        labels_end = max(labels_end, _labels_end([*between, lines[number]], left) - lines[number].em)
     for run in runs:
-        if len(run) >= MIN_ROWS:
-            yield _header_start(lines, run), run[-1] + 1
+        if len(run) >= MIN_ROWS or sum(map(_is_figure, lines[run[0]].segments)) >= MIN_ALONE:
+            left = min(_first_figure(lines[number]) for number in run)
+            yield _header_start(lines, run[0], left), _end(lines, run[-1], left)
+
+
+def _first_figure(line: Line) -> float:
+    return next(segment.x0 for segment in line.segments if _is_figure(segment))
+
+
+def _go_on(between: Sequence[Line], left: float) -> bool:
+    """Whether a table goes on behind lines between two rows: labels in any number of lines, and few lines of others."""
+    if any(_is_prose(line) or _is_title(line, left) or _is_header(line, left) for line in between):
+        return False
+    others = sum(not _is_label(line, left) for line in between)
+    return others <= MAX_BETWEEN and len(between) - others <= MAX_LABEL_LINES
+
+
+def _is_label(line: Line, left: float) -> bool:
+    """Whether a line stands wholly to the left of the figures."""
+    return line.x1 <= left
+
+
+def _is_title(line: Line, left: float) -> bool:
+    """Whether a line is one text that reaches over the figures: the title of another table."""
+    return len(line.segments) == 1 and not _is_label(line, left) and not _is_figure(line.segments[0])
+
+
+def _is_header(line: Line, left: float) -> bool:
+    """Whether words stand side by side over figures: the header of another table."""
+    return sum(s.x1 > left and len(s.text) > 1 and not _DIGITS.match(s.text[0]) for s in line.segments) > 1
 
 
 def _is_prose(line: Line) -> bool:
     return len(line.segments) == 1 and _PROSE.search(line.text) is not None
 
 
-def _header_start(lines: Sequence[Line], run: Sequence[int]) -> int:
-    """The first header line: cells side by side, or a word that stands over the figures."""
-    first = run[0]
-    left = min(segment.x0 for number in run for segment in lines[number].segments if is_value(segment))
+def _header_start(lines: Sequence[Line], first: int, left: float) -> int:
+    """The first header line: cells side by side, or a word that stands over the figures.
+
+    Labels between (a remark in several lines) belong to the header if more of it stands above them.
+    """
     start = first
     for number in range(first - 1, max(first - 1 - MAX_HEADER, -1), -1):
         line = lines[number]
-        if line.page != lines[first].page or _PROSE.search(line.text):
+        if line.page != lines[first].page or _PROSE.search(line.text) or any(map(_is_figure, line.segments)):
             break
-        if len(line.segments) == 1 and line.x0 < left - line.em:
+        if _is_label(line, left):
+            continue
+        if len(line.segments) == 1 and (line.x0 < left - line.em or begins_anew(line.text)):
             break
         start = number
+    return _label_start(lines, start, left)
+
+
+def _label_start(lines: Sequence[Line], start: int, left: float) -> int:
+    """The first of the label lines right above a line: a centred label begins above its figures."""
+    while start and lines[start].page == lines[start - 1].page:
+        line, below = lines[start - 1], lines[start]
+        if not _is_label(line, left) or _is_prose(line) or below.y0 - line.y0 > CLOSE * line.em:
+            break
+        start -= 1
     return start
 
 
-# Figures over two lines ------------------------------------------------------------------------------------------
-
-
-def _with_cut_figures_joined(lines: Sequence[Line]) -> list[Line]:
-    """The lines, those as one of which the second may hold the rest of figures that did not fit into the first.
-
-    Such a figure holds both parts with a space between, which is no figure: neither part may be published, and without
-    lines round the cells nothing tells whether the parts are one figure.
-    """
-    joined: list[Line] = []
-    for number, line in enumerate(lines):
-        at = _last_row(joined) if _has_value(line) else None
-        whole = None if at is None else _joined(joined[at], line, lines[max(number - NEARBY, 0) : number + NEARBY])
-        if at is None or whole is None:
-            joined.append(line)
-        else:
-            joined[at] = whole
-    return joined
-
-
-def _last_row(lines: Sequence[Line]) -> int | None:
-    """The last line if it has figures, else the one before: part of a group label may stand between two of a row."""
-    for at in range(len(lines) - 1, max(len(lines) - 3, -1), -1):
-        if sum(segment.text[0].isdigit() for segment in lines[at].segments) >= MIN_VALUES:
-            return at
-        if _has_value(lines[at]):
-            return None
-    return None
-
-
-def _joined(before: Line, line: Line, nearby: Sequence[Line]) -> Line | None:
-    """Both lines as one, None unless every figure of the second may go on one of the first."""
-    if before.page != line.page or line.y1 - before.y1 > NEXT_LINE * line.em:
-        return None
-    rest = [segment for segment in line.segments if is_value(segment)]
-    labelled = len(rest) < len(line.segments)
-    fewer = len(rest) < len(before.segments) - labelled
-    if labelled and (not fewer or _ANEW.match(line.text)):
-        return None
-    segments = list(before.segments)
-    for segment in line.segments:
-        over = [at for at, other in enumerate(segments) if _overlaps((other.x0, other.x1), (segment.x0, segment.x1))]
-        if len(over) != 1 or (segment in rest and not _may_go_on(segments[over[0]], segment, line.em, nearby)):
-            return None
-        segments[over[0]] = _with_rest(segments[over[0]], segment, " " if segment in rest else None)
-    return before._replace(segments=tuple(segments), y1=line.y1)
-
-
-def _may_go_on(figure: Segment, rest: Segment, em: float, nearby: Sequence[Line]) -> bool:
-    """Whether a figure is one of the widest in its column, and what stands below it is digits."""
-    last = figure.text.rsplit(" ", 1)[-1]
-    if len(last) < MIN_DIGITS or not _DIGITS.fullmatch(last) or not _DIGITS.fullmatch(rest.text):
-        return False
-    column = [s for line in nearby for s in line.segments if _is_flush(s, figure, AS_WIDE * em) and is_value(s)]
-    widest = max((s.x1 - s.x0 for s in column), default=0.0)
-    return figure.x1 - figure.x0 >= widest - AS_WIDE * em
-
-
-def _is_flush(segment: Segment, other: Segment, slack: float) -> bool:
-    """Whether two segments of different lines are set to the same left end, right end or middle."""
-    left, right = segment.x0 - other.x0, segment.x1 - other.x1
-    return min(abs(left), abs(right), abs(left + right) / 2) <= slack
-
-
-def _with_rest(segment: Segment, rest: Segment, between: str | None) -> Segment:
-    text = segment.text + (glue(segment.text, rest.text) if between is None else between) + rest.text
-    return Segment(text, min(segment.x0, rest.x0), max(segment.x1, rest.x1))
+def _end(lines: Sequence[Line], last: int, left: float) -> int:
+    """The line behind the last: the last row's label may go on below its figures."""
+    end = last + 1
+    while end < len(lines):
+        line, above = lines[end], lines[end - 1]
+        near = line.y0 - above.y0 <= CLOSE * line.em if line.page == above.page else line.page == above.page + 1
+        goes_on = near and not begins_anew(line.text) and not _is_prose(line)
+        if not goes_on or not _is_label(line, left) or len(line.segments) > 1:
+            break
+        end += 1
+    return end
 
 
 # Columns ---------------------------------------------------------------------------------------------------------
 
 
 def _grid(lines: Sequence[Line], rules: Mapping[int, Area]) -> list[GridCell]:
-    """The grid of a block, empty where its columns cannot be told."""
-    columns = _columns(lines, [line for line in lines if _is_row(line)])
+    """The grid of a block, empty where its columns or rows cannot be told."""
+    lines = [_with_cells_apart(line) for line in lines]
+    columns = _columns(lines, [line for line in lines if _is_row(line)], _starts(lines, rules))
     if columns is None:
         return []
-    cells: list[GridCell] = []
-    for number, group in enumerate(_row_groups(lines, rules, columns.every)):
-        row = _placed(group, columns)
-        if row is None:
-            return []
-        cells += _row_cells(row, number, len(columns.every))
-    return cells
+    lines = [columns.with_cells_apart(line) for line in lines]
+    rows = rows_of(lines, columns, rules)
+    if rows is None:
+        return []
+    width = len(columns.every)
+    return [cell for number, row in enumerate(rows) for cell in _row_cells(row, number, width)]
+
+
+def _with_cells_apart(line: Line) -> Line:
+    """The line with its texts parted at gaps that are wide for a table."""
+    least = CELL_GAP * line.em
+    if not any(right - left >= least for segment in line.segments for _, left, right in segment.gaps):
+        return line
+    return line._replace(segments=tuple(part for segment in line.segments for part in segment.parts(least)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,50 +200,135 @@ class _Columns:
 
     labels: tuple[Interval, ...]
     figures: tuple[Interval, ...]
+    em: float
 
     @property
     def every(self) -> tuple[Interval, ...]:
         """All columns."""
         return self.labels + self.figures
 
+    def with_cells_apart(self, line: Line) -> Line:
+        """The line with texts parted whose parts stand each in a column of its own, as other rows show them."""
+        if not any(segment.gaps for segment in line.segments):
+            return line
+        return line._replace(segments=tuple(part for segment in line.segments for part in self._cells(segment)))
+
+    def _cells(self, segment: Segment) -> list[Segment]:
+        parts = segment.parts()
+        places = [self.over(part) for part in parts]
+        ends = [place[-1] for place in places if place is not None]
+        apart = len(ends) == len(parts) and all(one < other for one, other in pairwise(ends))
+        alone = all(place is not None and len(place) == 1 and place[0] >= len(self.labels) for place in places[1:])
+        own = ends and (ends[0] < len(self.labels) or (places[0] is not None and len(places[0]) == 1))
+        return parts if apart and alone and own else [segment]
+
     def over(self, segment: Segment) -> range | None:
         """The columns a segment stands in, None if in none."""
-        found = [n for n, column in enumerate(self.every) if _overlaps((segment.x0, segment.x1), column)]
+        inner = min(INSIDE * self.em, (segment.x1 - segment.x0) / 3)
+        place = segment.x0 + inner, segment.x1 - inner
+        found = [n for n, column in enumerate(self.every) if _overlaps(place, column)]
         return range(found[0], found[-1] + 1) if found else None
 
 
-def _columns(lines: Sequence[Line], body: Sequence[Line]) -> _Columns | None:
+def _starts(lines: Sequence[Line], rules: Mapping[int, Area]) -> list[Interval]:
+    """Where the lines that part rows begin and end: beside a label of several rows they begin behind it."""
+    reach: dict[int, tuple[float, float]] = {}
+    for line in lines:
+        top, bottom = reach.get(line.page, (line.y0, line.y1))
+        reach[line.page] = min(top, line.y0), max(bottom, line.y1)
+    found = [rule for page, (top, bottom) in reach.items() for rule in rules.get(page, ()) if top < rule.at < bottom]
+    return [(rule.start, rule.end) for rule in found]
+
+
+def _columns(lines: Sequence[Line], body: Sequence[Line], starts: Sequence[Interval]) -> _Columns | None:
     """The columns; None where they cannot be told.
 
-    Every figure column must be seen: one row has a figure in each, or a header word stands over each alone.
+    Every figure column must be seen: one row has a figure in each, or a header word stands over each alone, as it must
+    where there is but one row. ``starts``: ends of the lines between rows.
     """
     em = max(line.em for line in body)
-    values = [s for line in lines for s in line.segments if is_value(s)]
+    values = [s for line in lines for s in line.segments if _is_figure(s)]
     figures = _merged([(s.x0, s.x1) for s in values], APART * em)
     if len(figures) < MIN_VALUES:
         return None
     left = figures[0][0]
     first = next(number for number, line in enumerate(lines) if _is_row(line))
-    heads = _merged([(s.x0, s.x1) for line in lines[:first] for s in line.segments if s.x0 >= left - em], 0.0)
+    heads = _heads(lines[:first], _labels_end([*body, *lines[first:]], left))
     if len(heads) > len(figures):
         figures = _merged([*figures, *heads], 0.0)
-    full = any(sum(map(is_value, line.segments)) == len(figures) for line in body)
+    full = any(sum(map(_is_figure, line.segments)) == len(figures) for line in body)
     headed = all(sum(_overlaps(head, figure) for head in heads) == 1 for figure in figures) and len(heads) == len(
         figures
     )
-    if not (full or headed):
+    if not headed and (not full or len(body) < MIN_ROWS):
         return None
-    return _Columns(tuple(_label_columns(lines, left, em)), tuple(figures))
+    right = (figures[0][0] + figures[-1][1]) / 2
+    edges = [start for start, end in starts if end > right]
+    return _Columns(tuple(_label_columns(lines, figures[0][0], em, edges)), tuple(figures), em)
 
 
-def _label_columns(lines: Sequence[Line], left: float, em: float) -> list[Interval]:
-    """Places of the labels left of the figures: several columns where lines have several labels side by side."""
-    rows = [[s for s in line.segments if s.x1 <= left and not is_value(s)] for line in lines]
-    several = [(s.x0, s.x1) for row in rows if len(row) > 1 for s in row]
-    every = [(s.x0, s.x1) for row in rows for s in row]
+def _labels_end(body: Sequence[Line], left: float) -> float:
+    """Where the labels of the rows end: what stands to the right of it in the header stands over figures."""
+    return max(
+        (s.x1 for line in body for s in line.segments if s.x1 <= left and not _DIGITS.match(s.text)), default=0.0
+    )
+
+
+def _heads(header: Sequence[Line], start: float) -> list[Interval]:
+    """Places of the words right over the figures: of a header in several tiers the lowest."""
+    lowest: list[Interval] = []
+    for line in reversed(header):
+        places = [(s.x0, s.x1) for s in line.segments if s.x0 >= start]
+        lowest += [p for p in places if len(_merged([q for q in lowest if _overlaps(p, q)], 0.0)) < 2]
+    return _merged(lowest, 0.0)
+
+
+def _label_columns(lines: Sequence[Line], left: float, em: float, ruled: Sequence[float]) -> list[Interval]:
+    """Places of the labels left of the figures: parted where lines between rows begin (``ruled``), and gaps are.
+
+    Such a gap stands between several labels on one line.
+    """
+    rows = [[s for s in line.segments if s.x1 <= left and not _is_figure(s)] for line in lines]
+    every = [s for row in rows for s in row]
     if not every:
         return []
-    return _merged(several, APART * em) or [(min(x0 for x0, _ in every), max(x1 for _, x1 in every))]
+    first, last = min(s.x0 for s in every), max(s.x1 for s in every)
+    inner = _distinct([at for at in ruled if first + em / 2 < at < last - em / 2], em)
+    gaps = list(_label_gaps(lines, rows))
+    open_gaps = [(x0, x1) for x0, x1 in gaps if not any(x0 - em < at < x1 + em for at in inner)]
+    edges = sorted([*inner, *_edges(open_gaps, em)])
+    starts = [first - em, *edges]
+    return list(zip(starts, [*edges, left], strict=True))
+
+
+def _label_gaps(lines: Sequence[Line], rows: Sequence[Sequence[Segment]]) -> Iterator[Interval]:
+    """Gaps between labels side by side: on one line, or on lines too close to be lines of one cell."""
+    for number, (line, row) in enumerate(zip(lines, rows, strict=True)):
+        yield from ((one.x1, other.x0) for one, other in pairwise(row))
+        for below, others in zip(lines[number + 1 : number + 3], rows[number + 1 : number + 3], strict=True):
+            if below.page == line.page and below.y0 - line.y0 < CLOSEST * line.em:
+                pairs = [sorted((one, other), key=lambda s: s.x0) for one in row for other in others]
+                yield from ((left.x1, right.x0) for left, right in pairs if left.x1 < right.x0)
+
+
+def _distinct(places: Sequence[float], em: float) -> list[float]:
+    """Places in rising order, those closer than half an em as one."""
+    found: list[float] = []
+    for at in sorted(places):
+        if not found or at - found[-1] > em / 2:
+            found.append(at)
+    return found
+
+
+def _edges(gaps: Sequence[Interval], em: float) -> list[float]:
+    """The fewest places that lie in every gap, each near the left end of the texts behind it."""
+    shared: list[Interval] = []
+    for x0, x1 in sorted(gaps, key=lambda gap: gap[1]):
+        if shared and x0 < shared[-1][1]:
+            shared[-1] = max(shared[-1][0], x0), shared[-1][1]
+        else:
+            shared.append((x0, x1))
+    return [x1 - min(INSIDE * em, (x1 - x0) / 2) for x0, x1 in shared]
 
 
 def _merged(places: Sequence[Interval], gap: float) -> list[Interval]:
@@ -269,92 +349,7 @@ def _overlaps(first: Interval, second: Interval) -> bool:
 # Rows ------------------------------------------------------------------------------------------------------------
 
 
-def _row_groups(lines: Sequence[Line], rules: Mapping[int, Area], columns: Sequence[Interval]) -> list[list[Line]]:
-    """Lines that make up one row: what stands between two horizontal lines, or figures beside a label of two lines."""
-    bands = [list(group) for _, group in groupby(lines, key=lambda line: _band(line, rules, columns))]
-    if len(bands) > MIN_ROWS and all(sum(_has_value(line) for line in band) <= 1 for band in bands):
-        return bands
-    return _beside(lines)
-
-
-def _has_value(line: Line) -> bool:
-    return any(map(is_value, line.segments))
-
-
-def _band(line: Line, rules: Mapping[int, Area], columns: Sequence[Interval]) -> tuple[int, int]:
-    middle = (line.y0 + line.y1) / 2
-    width = columns[-1][1] - columns[0][0]
-    above = sum(
-        rule.at < middle and min(rule.end, columns[-1][1]) - max(rule.start, columns[0][0]) > 0.8 * width
-        for rule in rules.get(line.page, ())
-    )
-    return line.page, above
-
-
-def _beside(lines: Sequence[Line]) -> list[list[Line]]:
-    """Each line a row, but a label of two lines with figures half way between them is one."""
-    groups: list[list[Line]] = []
-    at = 0
-    while at < len(lines):
-        three = lines[at : at + 3]
-        if len(three) == 3 and _is_half_way(*three):
-            groups.append(list(three))
-            at += 3
-        else:
-            groups.append([lines[at]])
-            at += 1
-    return groups
-
-
-def _is_half_way(upper: Line, middle: Line, lower: Line) -> bool:
-    labels = not _has_value(upper) and not _has_value(lower) and len(upper.segments) == len(lower.segments) == 1
-    figures = all(map(is_value, middle.segments))
-    return labels and figures and upper.y1 > middle.y0 and middle.y1 > lower.y0 and upper.page == lower.page
-
-
-@dataclass(slots=True)
-class _Held:
-    """What stands in some columns of a row: first and last column, the text so far, the line its end stands on."""
-
-    first: int
-    last: int
-    text: str
-    line: int
-
-    def take(self, other: _Held) -> None:
-        """Join what stands in some of the same columns."""
-        self.text += (" " if self.line == other.line else glue(self.text, other.text)) + other.text
-        self.first, self.last, self.line = min(self.first, other.first), max(self.last, other.last), other.line
-
-
-def _placed(group: Sequence[Line], columns: _Columns) -> list[_Held] | None:
-    """The segments of a row by the columns they stand in.
-
-    Labels in one place are joined, and so are words of a header. None where figures compete for a place, or one stands
-    in no column or in several.
-    """
-    header = not any(map(_has_value, group))
-    row: list[_Held] = []
-    for number, line in enumerate(group):
-        for segment in line.segments:
-            over = columns.over(segment)
-            if over is None:
-                return None
-            held = _Held(over[0], over[-1], segment.text, number)
-            labels = held.last < len(columns.labels)
-            if is_value(segment) and len(over) > 1 and not labels:
-                return None
-            for other in [other for other in row if other.first <= held.last and held.first <= other.last]:
-                if not header and not (labels and other.last < len(columns.labels)):
-                    return None
-                row.remove(other)
-                other.take(held)
-                held = other
-            row.append(held)
-    return row
-
-
-def _row_cells(row: Sequence[_Held], number: int, columns: int) -> list[GridCell]:
+def _row_cells(row: Sequence[Held], number: int, columns: int) -> list[GridCell]:
     """The cells of a row, a blank one where nothing stands."""
     taken = {column for held in row for column in range(held.first, held.last + 1)}
     cells = [GridCell(held.text, number, held.first, 1, held.last - held.first + 1) for held in row]

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -22,6 +23,10 @@ TOLD_GAP = 0.08
 """… and with white space in the file one of this many."""
 COLUMN_GAP = 1.2
 """A gap of this many em parts two cells of a line, one that justifying never makes."""
+MANY_GAPS = 3
+"""A line with so many gaps that justifying hardly makes is a row of a table."""
+CELL_GAP = 0.7
+"""Within a table's row a gap of this many em parts two cells: labels are not set wide."""
 FIGURE_GAP = 0.6
 """Between two figures a gap of this many em does: a space within a figure is never so wide."""
 DOUBLED = 0.3
@@ -29,11 +34,24 @@ DOUBLED = 0.3
 
 
 class Segment(NamedTuple):
-    """A run of text on a line without a wide gap."""
+    """A run of text on a line without a wide gap. ``gaps``: spaces that may part two cells: place, left, right."""
 
     text: str
     x0: float
     x1: float
+    gaps: tuple[tuple[int, float, float], ...] = ()
+
+    def parts(self, least: float = 0.0) -> list[Segment]:
+        """The texts between its gaps of at least this many points: in a table's row each may be a cell."""
+        wide = [gap for gap in self.gaps if gap[2] - gap[1] >= least]
+        starts = [(0, self.x0), *((at + 1, right) for at, _, right in wide)]
+        ends = [*((at, left) for at, left, _ in wide), (len(self.text), self.x1)]
+        return [
+            Segment(
+                self.text[start:end], x0, x1, tuple((at - start, a, b) for at, a, b in self.gaps if start < at < end)
+            )
+            for (start, x0), (end, x1) in zip(starts, ends, strict=True)
+        ]
 
 
 class Line(NamedTuple):
@@ -99,17 +117,29 @@ _LEFT_END = attrgetter("x0")
 def _segments(row: Sequence[Run], em: float) -> Iterator[Segment]:
     last = row[0]
     text, start, end = last.text, last.x0, last.x1
+    apart = _apart(row, em)
+    gaps: list[tuple[int, float, float]] = []
     for run in row[1:]:
         if run.text == last.text and (run.x0 - last.x0) * len(run.text) < DOUBLED * (run.x1 - run.x0):
             continue
         gap = run.x0 - end
-        if gap > (FIGURE_GAP if last.text[-1].isdigit() and run.text[0].isdigit() else COLUMN_GAP) * em:
-            yield Segment(text, start, end)
-            text, start = run.text, run.x0
+        if gap > (FIGURE_GAP if last.text[-1].isdigit() and run.text[0].isdigit() else apart) * em:
+            yield Segment(text, start, end, tuple(gaps))
+            text, start, gaps = run.text, run.x0, []
+        elif gap > TOLD_GAP * em and _is_space(last, run, gap / em):
+            if gap > CELL_GAP * em or run.text[0].isdigit():
+                gaps.append((len(text), end, run.x0))
+            text += f" {run.text}"
         else:
-            text += f" {run.text}" if gap > TOLD_GAP * em and _is_space(last, run, gap / em) else run.text
+            text += run.text
         end, last = max(end, run.x1), run
-    yield Segment(text, start, end)
+    yield Segment(text, start, end, tuple(gaps))
+
+
+def _apart(row: Sequence[Run], em: float) -> float:
+    """How wide a gap between cells is: where many are wide the line is a table's row, which is not justified."""
+    wide = sum(run.x0 - last.x1 > WIDE_GAP * em for last, run in pairwise(row))
+    return WIDE_GAP if wide >= MANY_GAPS else COLUMN_GAP
 
 
 def _is_space(last: Run, run: Run, gap: float) -> bool:

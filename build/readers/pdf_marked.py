@@ -11,7 +11,8 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from ..document import HIDDEN, RAISED, STRUCK, without_signs
-from .pdf_calls import BOX, EDGES, INK, RECT, char_angle, char_ink, char_origin, loose_box
+from .pdf_calls import EDGES, INK, char_angle, char_origin
+from .pdf_glyphs import FALL, glyph_box
 from .pdf_places import Box, Rule, Run
 
 LOWERED = "lowered"
@@ -50,8 +51,6 @@ BESIDE = 0.35
 """A note mark stands this many em from its word at the most; it may overlap it as far."""
 TOUCHING = 0.12
 """One of the same height stands no further than this many em."""
-FALL = 0.12
-"""How far a glyph's box reaches below the base line, of its height."""
 
 _FIGURE = frozenset("0123456789.,-%")
 _DIGITS = re.compile(r"\S?\d[\d*※#①-⑳\[\]()〔〕()]*")
@@ -104,12 +103,11 @@ def strikes(
     return Strikes(glyphs, frozenset(used))
 
 
-def crossed_glyphs(text: Any, whole: str, boxes: Sequence[Box]) -> dict[int, str]:
+def crossed_glyphs(whole: str, boxes: Sequence[Box], ink: Callable[[int], Box]) -> dict[int, str]:
     """The glyphs whose middle lies in boxes (on the page, from below) that annotations cross out."""
     found: dict[int, str] = {}
     for at in range(len(whole) if boxes else 0):
-        char_ink(text, at, *EDGES)
-        left, right, bottom, top = INK[:]
+        left, bottom, right, top = ink(at)
         x, y = (left + right) / 2, (bottom + top) / 2
         if not whole[at].isspace() and any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in boxes):
             found[at] = STRUCK
@@ -203,17 +201,10 @@ def uneven_digits(text: Any, whole: str) -> dict[int, str]:
     for number in _DIGITS.finditer(whole):
         if len(number[0]) == 1:
             continue
-        ends = [_loose(text, index) for index in (number.start(), number.end() - 1)]
+        ends = [glyph_box(text, index) for index in (number.start(), number.end() - 1)]
         if not _are_even(*ends) and abs(char_angle(text, number.start())) < UPRIGHT:
             found |= _off_line(text, whole, range(number.start(), number.end()))
     return found
-
-
-def _loose(text: Any, index: int) -> Box:
-    """A glyph's box with its bearings: left, lower, right and upper end."""
-    loose_box(text, index, RECT)
-    left, top, right, bottom = BOX[:]
-    return left, bottom, right, top
 
 
 def _are_even(one: Box, other: Box) -> bool:
@@ -222,7 +213,7 @@ def _are_even(one: Box, other: Box) -> bool:
 
 
 def _off_line(text: Any, whole: str, places: Sequence[int]) -> dict[int, str]:
-    boxes = [_loose(text, index) for index in places]
+    boxes = [glyph_box(text, index) for index in places]
     sizes: list[tuple[float, float]] = []
     for index, box in zip(places, boxes, strict=True):
         char_origin(text, index, EDGES[0], EDGES[1])

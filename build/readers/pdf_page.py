@@ -29,21 +29,21 @@ from .pdf_calls import (
     EDGES,
     INK,
     RECT,
-    SIDES,
     char_angle,
     char_code,
-    char_ink,
+    char_origin,
     draw_mode,
     form_object,
     is_generated,
     loose_box,
-    object_bounds,
     object_kind,
     page_object,
 )
+from .pdf_glyphs import FALL, RISE, GlyphPlaces, advance_of, em_of, glyph_box, is_unknown, unknown_glyphs
 from .pdf_marked import LOWERED, crossed_glyphs, note_marks, pieces, strikes, uneven_digits
 from .pdf_places import IDENTITY, Box, Matrix, Rule, Run, combined, moved
-from .pdf_visible import Drawn, Order, Words, hidden_glyphs
+from .pdf_spacing import WideFigure, wide_figures
+from .pdf_visible import Drawn, Order, Words, bounds_of, hidden_glyphs
 
 __all__ = ["SAME_EDGE", "TOUCH", "Page", "Rule", "Run", "joined_rules", "page_of"]
 
@@ -71,8 +71,6 @@ TOUCH = 3.0
 """Lines whose ends are this close meet; a dashed or piecewise line may have gaps of this size."""
 PICTURE_SHARE = 0.3
 """A picture that covers this share of a page with next to no text is a scan."""
-RISE, FALL = 0.88, 0.12
-"""How far a Chinese glyph reaches above and below its base line, in em."""
 CELL = (200.0, 60.0)
 """A picture that stands in a cell is smaller than this, across and down, in points."""
 GLYPH = 24.0
@@ -94,7 +92,8 @@ class Page:
 
     ``picture``: a picture covers much of the page. ``hidden``: its text is printed invisibly, as OCR does below a scan.
     ``glyphs``: how many characters, and ``broken``: how many of them are unknown. ``pictures``: those that a
-    cell may hold, each as a run that says what it is.
+    cell may hold, each as a run that says what it is. ``forms``: the places of what is drawn as a whole (a form), as
+    programs do that print several pages on one sheet.
     """
 
     width: float
@@ -108,6 +107,7 @@ class Page:
     glyphs: int
     broken: int
     pictures: tuple[Run, ...] = ()
+    forms: tuple[Box, ...] = ()
 
 
 def page_of(page: pdfium.PdfPage, annotations: Annotations = NOTHING, layers: bool = True) -> Page:
@@ -148,6 +148,7 @@ def _page(page: pdfium.PdfPage, text: Any, frame: Box, annotations: Annotations,
         glyphs,
         found.broken,
         tuple(lines.small_pictures()),
+        tuple(lines.forms),
     )
 
 
@@ -159,35 +160,44 @@ def _marked(
     ``boxes``: what annotations cross out.
     """
     whole = _whole(text)
-    marks = uneven_digits(text, whole) | crossed_glyphs(text, whole, boxes)
-    marks |= hidden_glyphs(page, text, whole, frame, upright.drawn)
-    found = _runs_of(text, whole, frame, upright, marks)
+    places = GlyphPlaces(text, upright.form_matrices)
+    marks = uneven_digits(text, whole) | crossed_glyphs(whole, boxes, places.ink)
+    marks |= hidden_glyphs(page, places, whole, frame, upright.drawn)
+    found = _runs_of(places, whole, frame, upright, marks)
     lines = upright if found.turn == 0 else _Content(_place(found.turn, frame), upright.own).filled(page)
-    crossed = strikes(lines.pieces, found.runs, found.starts, lines.verticals, _ink_of(text, found, frame))
-    if crossed.glyphs:
+    crossed = strikes(lines.pieces, found.runs, found.starts, lines.verticals, _ink_of(places, found, frame))
+    marks = {**crossed.glyphs, **marks}
+    wide = [figure for figure in wide_figures(text, whole, frame, upright.verticals) if not _is_marked(figure, marks)]
+    if crossed.glyphs or wide:
         lines.without(crossed.lines)
-        found = _runs_of(text, whole, frame, upright, {**crossed.glyphs, **marks})
+        found = _runs_of(places, whole, frame, upright, marks, wide)
     found.hide_tiny()
     found.tell(note_marks(found.runs, lines.verticals))
     return found, lines
 
 
-def _runs_of(text: Any, whole: str, frame: Box, upright: _Content, marks: Mapping[int, str]) -> _Found:
-    count = pdfium_c.FPDFText_CountChars(text)
-    found = _quick_runs(text, whole, frame, upright.verticals, marks) if len(whole) == count else None
-    return _single_runs(text, count, frame, marks) if found is None else found
+def _is_marked(figure: WideFigure, marks: Mapping[int, str]) -> bool:
+    return not marks.keys().isdisjoint(range(figure.start, figure.end))
 
 
-def _ink_of(text: Any, found: _Found, frame: Box) -> Callable[[int], Box]:
+def _runs_of(
+    places: GlyphPlaces,
+    whole: str,
+    frame: Box,
+    upright: _Content,
+    marks: Mapping[int, str],
+    wide: Sequence[WideFigure] = (),
+) -> _Found:
+    count = pdfium_c.FPDFText_CountChars(places.text)
+    quick = len(whole) == count and not places.matrices
+    found = _quick_runs(places.text, whole, frame, upright.verticals, marks, wide) if quick else None
+    return _single_runs(places, count, frame, marks) if found is None else found
+
+
+def _ink_of(places: GlyphPlaces, found: _Found, frame: Box) -> Callable[[int], Box]:
     """What gives the box of a glyph's ink on the page as it is read."""
     place = _place(found.turn, frame)
-
-    def ink(index: int) -> Box:
-        char_ink(text, index, *EDGES)
-        left, right, bottom, top = INK[:]
-        return place(left, bottom, right, top)
-
-    return ink
+    return lambda index: place(*places.ink(index))
 
 
 def _with_unseen(runs: Sequence[Run], unseen: Sequence[Run], verticals: Sequence[Rule]) -> list[Run]:
@@ -304,11 +314,24 @@ def _whole(text: Any) -> str:
     if pdfium_c.FPDFText_GetText(text, 0, count, buffer) != count + 1:
         return ""
     whole = bytes(memoryview(buffer)[:count]).decode("utf-16-le", "surrogatepass")
-    return whole if len(whole) == count else ""
+    return _with_unknown(text, whole) if len(whole) == count else ""
+
+
+def _with_unknown(text: Any, whole: str) -> str:
+    """The text of a page, each glyph that stands for no character as U+FFFD."""
+    unknown = unknown_glyphs(text, whole)
+    if not unknown:
+        return whole
+    return "".join([chr(_UNKNOWN) if index in unknown else char for index, char in enumerate(whole)])
 
 
 def _quick_runs(
-    text: Any, whole: str, frame: Box, verticals: Sequence[Rule], marks: Mapping[int, str]
+    text: Any,
+    whole: str,
+    frame: Box,
+    verticals: Sequence[Rule],
+    marks: Mapping[int, str],
+    wide: Sequence[WideFigure],
 ) -> _Found | None:
     """The text word by word, asking pdfium for the places of a few glyphs a word.
 
@@ -317,10 +340,13 @@ def _quick_runs(
     """
     ats = [rule.at for rule in verticals]
     found = _Found([], [])
+    for figure in wide:
+        found.add(_run(figure.text, figure.box, True, frame), figure.start, None)
+        whole = whole[: figure.start] + " " * (figure.end - figure.start) + whole[figure.end :]
     for match in _WORD.finditer(whole):
         start = match.start()
         word = match[0]
-        if whole[start - 1] == "\n" and char_code(text, start) != ord(word[0]):
+        if whole[start - 1] == "\n" and ord(word[0]) not in (_UNKNOWN, char_code(text, start)):
             return None
         box = _straight_box(text, start, word)
         if (box is None or len(word) == 1) and abs(char_angle(text, start)) > SLANT:
@@ -388,8 +414,7 @@ def _is_crossed(run: Run, verticals: Sequence[Rule], ats: Sequence[float]) -> bo
 
 def _straight_box(text: Any, start: int, word: str) -> Box | None:
     """The box of a word, None unless every glyph asked stands where it must."""
-    loose_box(text, start, RECT)
-    left, top, right, bottom = BOX[:]
+    left, bottom, right, top = glyph_box(text, start)
     if len(word) == 1:
         return left, bottom, right, top
     if top <= bottom:
@@ -407,13 +432,6 @@ def _straight_box(text: Any, start: int, word: str) -> Box | None:
     return left, bottom, right, top
 
 
-def _glyph_box(text: Any, index: int) -> Box:
-    """The box of an upright glyph with its bearings."""
-    loose_box(text, index, RECT)
-    left, top, right, bottom = BOX[:]
-    return left, bottom, right, top
-
-
 @lru_cache(maxsize=4096)
 def _nominal_width(word: str) -> float:
     """How wide characters usually are, in em."""
@@ -423,7 +441,7 @@ def _nominal_width(word: str) -> float:
 def _glyph_runs(text: Any, start: int, word: str, spaced: bool, frame: Box) -> list[Run]:
     """The glyphs of a word one by one."""
     return [
-        _run(char, _glyph_box(text, index), spaced and index == start, frame)
+        _run(char, glyph_box(text, index), spaced and index == start, frame)
         for index, char in enumerate(word, start=start)
     ]
 
@@ -434,13 +452,16 @@ def _run(word: str, box: Box, spaced: bool, frame: Box) -> Run:
     return Run(word, x0 - left, top - y1, x1 - left, top - y0, spaced)
 
 
-def _single_runs(text: Any, count: int, frame: Box, marks: Mapping[int, str]) -> _Found:
+def _single_runs(places: GlyphPlaces, count: int, frame: Box, marks: Mapping[int, str]) -> _Found:
     """Every glyph by itself, whichever way it lies; the direction most glyphs run in becomes the page's."""
     boxes: list[tuple[int, str, Box, bool, int]] = []
     slanted: list[str] = []
     broken, spaced, apart, before = 0, False, False, ""
+    text = places.text
     for index in range(count):
         code = char_code(text, index)
+        if is_unknown(text, index, code):
+            code = _UNKNOWN
         if code in _SPACES:
             apart, spaced = True, spaced or not is_generated(text, index)
             continue
@@ -454,7 +475,7 @@ def _single_runs(text: Any, count: int, frame: Box, marks: Mapping[int, str]) ->
         turn = -clockwise % 4
         char = chr(code)
         spaced = spaced or (apart and before.isdigit() and char.isdigit())
-        boxes.append((index, char, _single_box(text, index, char, turn), spaced, turn))
+        boxes.append((index, char, _nominal_box(text, index, turn) if turn else places.box(index), spaced, turn))
         spaced, apart, before = False, False, char
     turns = Counter(turn for *_, turn in boxes)
     main = max(turns, key=lambda turn: (turns[turn], -turn), default=0)
@@ -471,27 +492,16 @@ def _is_within(box: Box, frame: Box) -> bool:
     return frame[0] <= x <= frame[2] and frame[1] <= y <= frame[3]
 
 
-def _single_box(text: Any, index: int, char: str, turn: int) -> Box:
-    return _nominal_box(text, index, char, turn) if turn else _glyph_box(text, index)
-
-
-def _nominal_box(text: Any, index: int, char: str, turn: int) -> Box:
+def _nominal_box(text: Any, index: int, turn: int) -> Box:
     """The box of a turned glyph from its origin and size (pdfium's own box with bearings is for upright text only)."""
-    x, y = ctypes.c_double(), ctypes.c_double()
-    pdfium_c.FPDFText_GetCharOrigin(text, index, x, y)
-    em = _em(text, index)
-    advance = em * (1.0 if unicodedata.east_asian_width(char) in "WF" else 0.5)
+    char_origin(text, index, EDGES[0], EDGES[1])
+    x, y = INK[:2]
+    em = em_of(text, index)
+    advance = advance_of(text, index, em)
     along, up = ((1, 0), (0, 1), (-1, 0), (0, -1))[turn], ((0, 1), (-1, 0), (0, -1), (1, 0))[turn]
-    xs = sorted((x.value - FALL * em * up[0], x.value + advance * along[0] + RISE * em * up[0]))
-    ys = sorted((y.value - FALL * em * up[1], y.value + advance * along[1] + RISE * em * up[1]))
+    xs = sorted((x - FALL * em * up[0], x + advance * along[0] + RISE * em * up[0]))
+    ys = sorted((y - FALL * em * up[1], y + advance * along[1] + RISE * em * up[1]))
     return xs[0], ys[0], xs[1], ys[1]
-
-
-def _em(text: Any, index: int) -> float:
-    """The size in which a glyph is printed: its font's size, scaled as the text is."""
-    matrix = pdfium_c.FS_MATRIX()
-    scale = math.hypot(matrix.a, matrix.b) if pdfium_c.FPDFText_GetMatrix(text, index, matrix) else 1.0
-    return float(pdfium_c.FPDFText_GetFontSize(text, index)) * scale
 
 
 def _is_hidden(text: Any, count: int) -> bool:
@@ -526,6 +536,8 @@ class _Content:
         self.horizontals: list[Rule] = []
         self.verticals: list[Rule] = []
         self.picture_area = 0.0
+        self.forms: list[Box] = []
+        self.form_matrices: list[Matrix] = []
 
     def filled(self, page: pdfium.PdfPage) -> _Content:
         """With what stands on the page; lines on one edge that meet are one."""
@@ -584,15 +596,26 @@ class _Content:
         if kind == pdfium_c.FPDF_PAGEOBJ_PATH:
             self._add_path(item, address, matrix, order)
         elif kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
-            box = moved(_bounds(item), matrix)
+            box = moved(bounds_of(item), matrix)
             self.picture_area += (box[2] - box[0]) * (box[3] - box[1])
             self.drawn.add_cover(order, address, box, picture=True)
             self._add_picture(item, box)
         elif kind == pdfium_c.FPDF_PAGEOBJ_SHADING:
-            self.drawn.add_cover(order, address, moved(_bounds(item), matrix), picture=False)
+            self.drawn.add_cover(order, address, moved(bounds_of(item), matrix), picture=False)
         elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and len(order) <= FORM_DEPTH:
+            inner = combined(_matrix(item), matrix)
+            self._add_form(item, inner, order)
             members = range(pdfium_c.FPDFFormObj_CountObjects(item))
-            self._collect(list(map(form_object, repeat(item), members)), combined(_matrix(item), matrix), order)
+            self._collect(list(map(form_object, repeat(item), members)), inner, order)
+
+    def _add_form(self, item: Any, matrix: Matrix, order: Order) -> None:
+        """Note a form of the page's own, and how it is moved on the page."""
+        if self.own is not None and order[0] >= self.own:
+            return
+        if len(order) == 1:
+            self.forms.append(self.place(*bounds_of(item)))
+        if matrix != IDENTITY:
+            self.form_matrices.append(matrix)
 
     def _add_path(self, item: Any, address: int, matrix: Matrix, order: Order) -> None:
         """A thin path is a line; of a thick one the parts are looked at (a frame's sides, many lines in one path)."""
@@ -600,7 +623,7 @@ class _Content:
         fill, stroke = _MODE[:]
         if not (fill or stroke):
             return
-        bounds = _bounds(item)
+        bounds = bounds_of(item)
         if min(bounds[2] - bounds[0], bounds[3] - bounds[1]) <= THIN:
             self._add_box(moved(bounds, matrix))
             return
@@ -622,12 +645,6 @@ class _Content:
             self.horizontals.append(Rule((y0 + y1) / 2, x0, x1))
         if x1 - x0 <= THIN:
             self.verticals.append(Rule((x0 + x1) / 2, y0, y1))
-
-
-def _bounds(item: Any) -> Box:
-    object_bounds(item, *SIDES)
-    left, bottom, right, top = BOX[:]
-    return left, bottom, right, top
 
 
 def _matrix(item: Any) -> Matrix:

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from ..document import GridCell
 from ..errors import ReadError
+from .pdf_labels import is_value
 from .pdf_lines import Line, cell_text, first_word_width, is_wide, lines_of
 from .pdf_page import SAME_EDGE, TOUCH, Page, Rule, Run
 
@@ -30,6 +31,8 @@ OVERFLOW = 1.2
 """A line whose middle is at most this many glyph heights below an open cell belongs to it."""
 FILLED = 1.6
 """With less room than this many glyph heights below its last line a cell cut by a page end is full."""
+MANY_FIGURES = 3
+"""So many figures side by side in one cell are figures of several columns."""
 MAX_RULES = 400
 """More lines than this on a page, pieces joined, are a drawing, no table."""
 
@@ -103,11 +106,28 @@ def tables_of(page: Page, number: int, max_places: int) -> tuple[list[Table], li
                 "too_many_cells",
                 f"page {number + 1}: {lattice.rows} × {lattice.columns} places, more than the limit on cells",
             )
-        inside, runs = _parted(runs, lattice)
-        inside, runs = _with_overflow(inside, runs, lattice)
-        tables.append(lattice.table(inside, number))
+        inside, outside = _parted(runs, lattice)
+        inside, outside = _with_overflow(inside, outside, lattice)
+        table = lattice.table(inside, number)
+        if _lacks_column_lines(table):
+            continue
+        runs = outside
+        tables.append(table)
         free = [rule for rule in free if rule not in lattice.used]
     return sorted(tables, key=lambda table: table.y0), runs, free
+
+
+def _lacks_column_lines(table: Table) -> bool:
+    """Whether figures of several columns stand in one cell: lines frame the table or part its rows, not its columns."""
+    figures = [
+        sum(is_value(segment.text) for segment in line.segments)
+        for patch in table.patches
+        for line in patch.lines
+        if len(line.segments) > 1
+    ]
+    if len(table.xs) == 2:
+        return any(figures)
+    return max(figures, default=0) >= MANY_FIGURES or sum(count > 1 for count in figures) > 1
 
 
 def _components(horizontals: list[Rule], verticals: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
@@ -493,6 +513,8 @@ class _Sides:
 
         A side without a line tells so only where other cells have one.
         """
+        if patch.lines and other.lines and is_value("".join([line.text for line in other.lines])):
+            return False
         if self._is_open(patch, other) and not self.unruled:
             return True
         if not patch.lines:

@@ -12,6 +12,8 @@ from .pdf_lines import Line, first_word_width, glue
 
 MARGIN = 0.14
 """Page marks and running heads stand within this share of the page's height from its upper or lower end."""
+HEADER_REACH = 2.5
+"""The header of a table, printed again on each page, reaches this many times as far down."""
 SAME_HEIGHT = 2.0
 """A running head stands on every page at the same height, to this many points."""
 INDENT = 1.2
@@ -55,7 +57,8 @@ def without_furniture(pages: Sequence[PageLines]) -> list[list[Line]]:
 
 def _edge_lines(page: PageLines) -> list[Line]:
     low, high = MARGIN * page.height, (1 - MARGIN) * page.height
-    return [line for line in page.lines if line.y1 < low or line.y0 > high]
+    head = HEADER_REACH * low
+    return [line for line in page.lines if line.y1 < (head if len(line.segments) > 1 else low) or line.y0 > high]
 
 
 def _running(edges: Sequence[list[Line]]) -> set[tuple[str, int]]:

@@ -25,11 +25,8 @@ from ..document import HIDDEN
 from .pdf_calls import (
     BOX,
     COLOUR,
-    EDGES,
-    INK,
     PARTS,
     SIDES,
-    char_ink,
     char_object,
     clip_of,
     clip_paths,
@@ -42,6 +39,7 @@ from .pdf_calls import (
     segment_point,
     word_bounds,
 )
+from .pdf_glyphs import GlyphPlaces
 from .pdf_places import Box, Matrix, moved
 
 DARK = 128
@@ -209,7 +207,7 @@ def _mark_name(address: int) -> str:
 
 def _is_cut(address: int, clip: int, paths: int) -> bool:
     """Whether a text object reaches over the box of its clip (of a clip that is no box, over any part of it)."""
-    left, bottom, right, top = _bounds(address)
+    left, bottom, right, top = bounds_of(address)
     return any(
         left < x0 or right > x1 or bottom < y0 or top > y1
         for x0, y0, x1, y1 in (_clip_box(clip, path) for path in range(paths))
@@ -226,7 +224,8 @@ def _clip_box(clip: int, path: int) -> Box:
     return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
-def _bounds(address: int) -> Box:
+def bounds_of(address: Any) -> Box:
+    """Left, bottom, right and top of an object (or its address), in the coordinates of what holds it."""
     word_bounds(address, *SIDES)
     left, bottom, right, top = BOX[:]
     return left, bottom, right, top
@@ -285,7 +284,7 @@ class _Glyph(NamedTuple):
     word: Word
 
 
-def hidden_glyphs(page: pdfium.PdfPage, text: Any, whole: str, frame: Box, drawn: Drawn) -> dict[int, str]:
+def hidden_glyphs(page: pdfium.PdfPage, places: GlyphPlaces, whole: str, frame: Box, drawn: Drawn) -> dict[int, str]:
     """The glyphs that a person does not see, by index in ``whole``.
 
     Words in the invisible mode, or below a picture, are seen where a large picture shows them: a scan that OCR was put
@@ -296,7 +295,7 @@ def hidden_glyphs(page: pdfium.PdfPage, text: Any, whole: str, frame: Box, drawn
         return {}
     glyphs = [
         glyph
-        for glyph in _glyphs(text, whole, doubtful)
+        for glyph in _glyphs(places, whole, doubtful)
         if _is_placed(glyph) and not _is_scanned(glyph, drawn.covers, frame)
     ]
     changes = _changes(page, [glyph for glyph in glyphs if _is_in(glyph.box, frame)])
@@ -305,7 +304,7 @@ def hidden_glyphs(page: pdfium.PdfPage, text: Any, whole: str, frame: Box, drawn
     if unseen:
         words = {word.address: word for word in drawn.every()}
         if len(unseen) * len(words) <= MAX_PAIRS:
-            again = _printed_again(page, list(_glyphs(text, whole, words)), unseen, words.values())
+            again = _printed_again(page, list(_glyphs(places, whole, words)), unseen, words.values())
     return dict.fromkeys({glyph.at for glyph in unseen} - again | _faint(whole, changes), HIDDEN)
 
 
@@ -319,7 +318,7 @@ def _printed_again(
     """
     pairs: dict[Word, list[_Glyph]] = defaultdict(list)
     for word in words:
-        box = moved(_bounds(word.address), word.matrix)
+        box = moved(bounds_of(word.address), word.matrix)
         for glyph in unseen:
             if glyph.word.order < word.order and _is_in(glyph.box, box):
                 pairs[word].append(glyph)
@@ -333,13 +332,11 @@ def _printed_again(
     return again
 
 
-def _glyphs(text: Any, whole: str, doubtful: Mapping[int, Word]) -> Iterator[_Glyph]:
+def _glyphs(places: GlyphPlaces, whole: str, doubtful: Mapping[int, Word]) -> Iterator[_Glyph]:
     for index, char in enumerate(whole):
-        word = None if char.isspace() else doubtful.get(char_object(text, index) or 0)
+        word = None if char.isspace() else doubtful.get(char_object(places.text, index) or 0)
         if word is not None and _can_be_drawn(word.address, char):
-            char_ink(text, index, *EDGES)
-            left, right, bottom, top = INK[:]
-            yield _Glyph(index, char, (left, bottom, right, top), word)
+            yield _Glyph(index, char, places.ink(index), word)
 
 
 def _can_be_drawn(address: int, char: str) -> bool:
@@ -357,7 +354,7 @@ def _is_in(box: Box, frame: Box) -> bool:
 
 def _is_placed(glyph: _Glyph) -> bool:
     """Whether pdfium tells a glyph where its word stands: of some forms it tells glyphs without the form's matrix."""
-    x0, y0, x1, y1 = moved(_bounds(glyph.word.address), glyph.word.matrix)
+    x0, y0, x1, y1 = moved(bounds_of(glyph.word.address), glyph.word.matrix)
     return _is_in(glyph.box, (x0 - 1, y0 - 1, x1 + 1, y1 + 1))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from .. import forms
@@ -14,6 +15,7 @@ from ..identity.identity import read_identity
 from ..limits import Limits
 from ..parse.cells import Token, fillers_trail, read_tokens
 from ..parse.figures import SECTION_NAMES, Figures, expected_items, read_figures
+from ..parse.labels import ITEM, MEASURE, OUTCOME, meanings
 from ..parse.older import OlderTable, find_older_table, is_of_older_form, older_form_notice
 from ..parse.sections import Heading, cut_sections, find_headings
 from ..parse.settling import settle_rows
@@ -24,6 +26,8 @@ from .blank_form import refuse_blank_form
 from .split import split_reports
 from .visibility import mark_notices
 
+LABELS_OF_A_TABLE = 3
+"""With so many of a table's labels in the text the table is there, whatever became of its figures."""
 REPORT_WORDS = ("信息公开", "依申请公开", "资讯公开", "資訊公開", "信息公開")
 
 
@@ -191,20 +195,39 @@ def _attachments(document: Document) -> str:
 
 def _missing_tables(figures: Figures, headings: Sequence[Heading], document: Document) -> Iterator[Notice]:
     refused = {SECTION_NAMES.get(table) for table in figures.refused}
-    for name, found in (
-        ("section 二 (主动公开)", bool(figures.disclosures)),
-        ("section 三 (依申请公开)", bool(figures.applications)),
-        ("section 四 (复议与诉讼)", bool(figures.reviews)),
+    for name, kinds, found in (
+        ("section 二 (主动公开)", {MEASURE}, bool(figures.disclosures)),
+        ("section 三 (依申请公开)", {ITEM}, bool(figures.applications)),
+        ("section 四 (复议与诉讼)", {OUTCOME}, bool(figures.reviews)),
     ):
         if not found and name not in refused:
-            yield Notice(
-                "warning",
-                "tables_missing",
-                f"The table of {name} was expected and not found: it may be a picture, an attachment, or cut off. "
-                "No rows are published for it; supply a copy of the report with the table as text.",
-            )
+            yield Notice("warning", "tables_missing", _why_missing(name, kinds, document))
     if figures.applications:
         yield from _missing_rows(figures)
+
+
+def _why_missing(name: str, kinds: Collection[str], document: Document) -> str:
+    """What keeps a table away: it is not in the text, or its labels are and its figures could not be read."""
+    labels = _labels_seen(kinds, document)
+    if len(labels) < LABELS_OF_A_TABLE:
+        return (
+            f"The table of {name} was expected and not found: it may be a picture, an attachment, or cut off. "
+            "No rows are published for it; supply a copy of the report with the table as text."
+        )
+    broken = any(notice.code in {"mojibake", "damaged_characters"} for notice in document.notices)
+    why = "the text layer of the file is broken" if broken else "its figures could not be given rows and columns"
+    return (
+        f"The table of {name} was not read: {len(labels)} of its labels stand in the text ({labels[0]} …), but {why}. "
+        "No rows are published for it; supply a copy of the report with the table as text."
+    )
+
+
+def _labels_seen(kinds: Collection[str], document: Document) -> list[str]:
+    """The different labels of these kinds that the document's lines and cells hold."""
+    shown = document.as_shown()
+    parts = re.split(r"[\t\n|]+", shown.text)
+    found = {meant.code: part.strip() for part in parts for meant in meanings(part.strip()) if meant.kind in kinds}
+    return list(found.values())
 
 
 def _missing_rows(figures: Figures) -> Iterator[Notice]:

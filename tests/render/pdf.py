@@ -238,12 +238,13 @@ def write_pdf(
 ) -> bytes:
     """A PDF with one page for each list of content operators.
 
-    ``/Im Do`` draws a picture, ``/Fm Do`` the content ``form``. ``unicode_map``: glyph → the character that the file
-    says it stands for.
+    ``/Im Do`` draws a picture, ``/Fm Do`` the content ``form``; the font ``/V`` writes downwards. ``unicode_map``:
+    glyph → the character that the file says it stands for.
     """
     contents = ["\n".join(page).encode() for page in pages]
     kids = " ".join(f"{FIRST_PAGE + 2 * number} 0 R" for number in range(len(contents)))
-    resources = "/Resources<</Font<</F 3 0 R>>/XObject<</Fm 4 0 R/Im 6 0 R>>>>"
+    downwards = FONT.replace(b"UCS2-H", b"UCS2-V").decode()
+    resources = f"/Resources<</Font<</F 3 0 R/V {downwards}>>/XObject<</Fm 4 0 R/Im 6 0 R>>>>"
     font = FONT if unicode_map is None else FONT.replace(b"/DescendantFonts", b"/ToUnicode 5 0 R/DescendantFonts")
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
