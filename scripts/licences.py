@@ -42,8 +42,9 @@ def licence_of(package: str) -> str:
     except metadata.PackageNotFoundError:
         return ""
     classified = [each.removeprefix(CLASSIFIER) for each in stated.get_all("Classifier") or [] if CLASSIFIER in each]
-    words = stated.get("License-Expression") or "; ".join(classified) or (stated.get("License") or "").split("\n")[0]
-    return words[:MOST_CHARACTERS]
+    expression, words = stated.get_all("License-Expression") or [], stated.get_all("License") or []
+    found = next(iter([*expression, "; ".join(classified), *words]), "") or next(iter(words), "")
+    return found.split("\n")[0][:MOST_CHARACTERS]
 
 
 def rows() -> Iterator[tuple[str, str, str, str]]:

@@ -25,7 +25,7 @@ def test_the_lock_file_holds_every_pin_with_hashes_and_no_address(name: str) -> 
     locked = plain(pinned(ROOT / f"{name}.lock"))
     assert {each: version for each, version in plain(wanted).items() if locked.get(each) != version} == {}, "make lock"
     assert all("--hash=sha256:" in part for part in re.split(r"\n(?=[\w.-]+==)", lock)[1:])
-    assert "http" not in lock and "--index" not in lock
+    assert "://" not in lock and "--index" not in lock
 
 
 def test_every_package_has_a_licence_that_goes_together_with_ours() -> None:
