@@ -42,8 +42,8 @@ def licence_of(package: str) -> str:
     except metadata.PackageNotFoundError:
         return ""
     classified = [each.removeprefix(CLASSIFIER) for each in stated.get_all("Classifier") or [] if CLASSIFIER in each]
-    expression, words = stated.get_all("License-Expression") or [], stated.get_all("License") or []
-    found = next(iter([*expression, "; ".join(classified), *words]), "") or next(iter(words), "")
+    expressions, words = stated.get_all("License-Expression") or [], stated.get_all("License") or []
+    found = next(filter(None, (*expressions, "; ".join(classified), *words)), "")
     return found.split("\n")[0][:MOST_CHARACTERS]
 
 
