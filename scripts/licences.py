@@ -17,7 +17,8 @@ LOCK, OWN_LOCK = ROOT / "requirements-dev.lock", ROOT / "requirements.lock"
 PINNED = re.compile(r"^([\w.-]+)==(\S+)", re.MULTILINE)
 CLASSIFIER = "License :: OSI Approved :: "
 GOES_TOGETHER = re.compile(
-    r"MIT|BSD|Apache|ISC|PSF|Python Software Foundation|MPL|Mozilla Public|HPND|Unlicense|0BSD|Zlib|LGPL", re.IGNORECASE
+    r"MIT|BSD|Apache|ISC|PSF|Python Software Foundation|MPL|Mozilla Public|HPND|Unlicense|0BSD|Zlib|LGPL|Public Domain|Artistic",
+    re.IGNORECASE,
 )
 MOST_CHARACTERS = 80
 

@@ -83,7 +83,9 @@ def test_a_canned_query_is_cut_and_told_or_whole(large: Site) -> None:
 
 def test_a_table_streams_whole_with_its_labels(large: Site) -> None:
     rows = rows_of(large.get("/gongkai/report_summary.csv", _stream="on", _labels="on").text)
-    assert len(rows) == REPORTS + 6
+    with large.connect() as connection:
+        (count,) = connection.execute("SELECT count(*) FROM report_summary").fetchone()
+    assert len(rows) == count + 1 > MOST
     place = rows[0].index("report_label")
     assert {row[place] for row in rows[1:]} >= {"南昌市人民政府 2020"}
 
@@ -91,7 +93,9 @@ def test_a_table_streams_whole_with_its_labels(large: Site) -> None:
 def test_filters_and_columns_hold_for_a_whole_table(site: Site) -> None:
     text = site.get("/gongkai/applications.csv", _stream="on", item="received", _col="total", _sort_desc="total").text
     rows = rows_of(text)
-    assert rows[0] == ["report", "item", "total"] and len(rows) == 6
+    with site.connect() as connection:
+        (count,) = connection.execute("SELECT count(*) FROM applications WHERE item = 'received'").fetchone()
+    assert rows[0] == ["report", "item", "total"] and len(rows) == count + 1
     totals = [int(row[2]) for row in rows[1:] if row[2]]
     assert totals == sorted(totals, reverse=True)
 
