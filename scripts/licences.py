@@ -15,9 +15,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 LOCK, OWN_LOCK = ROOT / "requirements-dev.lock", ROOT / "requirements.lock"
 PINNED = re.compile(r"^([\w.-]+)==(\S+)", re.MULTILINE)
-CLASSIFIER = "License :: OSI Approved :: "
+CLASSIFIER = re.compile(r"License :: (?:OSI Approved :: )?")
 GOES_TOGETHER = re.compile(
-    r"MIT|BSD|Apache|ISC|PSF|Python Software Foundation|MPL|Mozilla Public|HPND|Unlicense|0BSD|Zlib|LGPL|Public Domain|Artistic",
+    r"MIT|BSD|Apache|ISC|PSF|Python Software Foundation|MPL|Mozilla Public|HPND|Unlicense|0BSD|Zlib|LGPL|"
+    r"Public Domain|Artistic",
     re.IGNORECASE,
 )
 MOST_CHARACTERS = 80
@@ -42,7 +43,7 @@ def licence_of(package: str) -> str:
         stated = metadata.metadata(package)
     except metadata.PackageNotFoundError:
         return ""
-    classified = [each.removeprefix(CLASSIFIER) for each in stated.get_all("Classifier") or [] if CLASSIFIER in each]
+    classified = [CLASSIFIER.sub("", each) for each in stated.get_all("Classifier") or [] if CLASSIFIER.match(each)]
     expressions, words = stated.get_all("License-Expression") or [], stated.get_all("License") or []
     found = next(filter(None, (*expressions, "; ".join(classified), *words)), "")
     return found.split("\n")[0][:MOST_CHARACTERS]
