@@ -17,10 +17,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from .errors import ReadError
 from .join.corrections import CorrectionError, Entry, read_corrections
+from .join.coverage import FIRST_YEAR
 from .limits import Limits
-from .pipeline import Outcome, Source, build_database, find_sources
+from .pipeline import Outcome, build_database
 from .reading.read import explain
 from .reading.sidecar import ENDING
+from .reading.sources import Source, find_sources
 
 ALL_READ, SOME_NOT_READ, NOTHING_WRITTEN = 0, 1, 2
 MOST_LISTED = 20
@@ -107,7 +109,9 @@ def _build(options: argparse.Namespace, sources: Sequence[Source]) -> int:
     try:
         corrections = _corrections(options.corrections)
         with _progress() as stage:
-            outcome = build_database(sources, options.output, _limits(options), stage, corrections)
+            outcome = build_database(
+                sources, options.output, _limits(options), stage, corrections, options.coverage_from
+            )
     except CorrectionError as error:
         return _refuse(f"{error}; nothing was written, the old database, if any, is as it was")
     except (OSError, sqlite3.Error) as error:
@@ -145,6 +149,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--corrections", metavar="FILE.yml", type=_path,
         help=f"what has been put right (default: {DEFAULT_CORRECTIONS}, if there is one here)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--coverage-from", metavar="YEAR", type=int, default=FIRST_YEAR,
+        help="first year that the collection claims, for table coverage (default: %(default)s)",
     )  # fmt: skip
     parser.add_argument(
         "--ocr",

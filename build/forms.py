@@ -1,22 +1,26 @@
-"""The two statutory forms, as data: the one place where items, labels, order, groups and arithmetic stand.
+"""The statutory forms, as data: the one place where sections, items, labels, order, groups and arithmetic stand.
 
-Form ``2019`` is the annex of 国办公开办函〔2019〕60号 (report years 2019 and 2020), form ``2021`` that of
-国办公开办函〔2021〕30号 (from report year 2021). The parser, the checks and the lookup tables read from here.
+A form is an entry of ``FORMS``, from the oldest on; what the forms share (items, columns, measures, sections) is
+listed once above it. The parser, the checks, the lookup tables and the printed layout read from here.
 
-``words`` are spellings under which a label is found, already folded as ``parse.fold`` folds text (no white space,
+``words`` are spellings under which a label is found, already folded as ``text.fold`` folds text (no white space,
 quotes, numbering or brackets).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 FORM_2019 = "2019"
 FORM_2021 = "2021"
 MIXED = "mixed"
 OLDER = "older"
 """The statistics tables of 2008–2018, of which there are many: told apart, and not read."""
+
+
+Words = tuple[str, str]
+"""Something said in Chinese and in English (or, where so stated, in simplified and in traditional characters)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +32,6 @@ class Item:
     label_en: str
     group: str
     words: tuple[str, ...]
-    in_2019: bool = True
-    in_2021: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,6 @@ class Measure:
     unit_zh: str
     unit_en: str
     words: tuple[str, ...]
-    in_2019: bool
-    in_2021: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,110 @@ class Channel:
     label_en: str
     words: tuple[str, ...] = ()
 
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A statutory form. ``code``: ``reports.form``; ``notice``: what prescribes it, from report year ``first_year`` on.
+
+    ``applications``: the rows of section 三 as printed, in order. ``instead``: a row that some reports print → the rows
+    of the form that it stands for. ``disclosures``: the rows of section 二, ``optional`` those that only some places
+    print. ``measures``: item group → the columns of its sub-table of section 二, in order. ``signs``: item group →
+    words of that sub-table's header that tell the form. ``headings``: (item group, measure) → the heading in
+    Chinese and English, where the form words a measure otherwise than ``MEASURES``.
+    """
+
+    code: str
+    notice: str
+    first_year: int
+    applications: tuple[str, ...]
+    disclosures: tuple[str, ...]
+    measures: Mapping[str, tuple[str, ...]]
+    signs: Mapping[str, tuple[str, ...]]
+    headings: Mapping[tuple[str, str], Words]
+    instead: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    optional: frozenset[str] = frozenset()
+
+    def has(self, code: str) -> bool:
+        """Whether reports in this form may print the item or the measure ``code``."""
+        rows = {*self.applications, *self.instead, *self.disclosures}
+        return code in rows or any(code in columns for columns in self.measures.values())
+
+
+@dataclass(frozen=True, slots=True)
+class FormSection:
+    """One of the six sections of a report. ``title`` is the form's, in Chinese and English.
+
+    ``signs``: words of which such a title has one, as agencies write it. ``own``: those that no other section's title
+    has. ``on_pages``: what finds the heading on a web page, in simplified and in traditional characters.
+    """
+
+    number: str
+    title: Words
+    signs: tuple[str, ...]
+    own: tuple[str, ...]
+    on_pages: Words
+
+
+SECTIONS: tuple[FormSection, ...] = (
+    FormSection("一", ("总体情况", "Overview"), ("总体情况", "概述", "基本情况"), (), ("总体情况", "總體情況")),
+    FormSection(
+        "二",
+        ("主动公开政府信息情况", "Information disclosed on own initiative"),
+        ("主动公开政府信息", "主动公开信息情况", "主动公开情况"),
+        ("主动公开",),
+        ("主动公开政府信息", "主動公開政府"),
+    ),
+    FormSection(
+        "三",
+        ("收到和处理政府信息公开申请情况", "Requests received and dealt with"),
+        ("政府信息公开申请", "依申请公开情况", "依申请公开政府信息"),
+        ("政府信息公开申请", "依申请公开"),
+        ("收到和处理", "收到和處理"),
+    ),
+    FormSection(
+        "四",
+        ("政府信息公开行政复议、行政诉讼情况", "Reconsiderations and lawsuits"),
+        ("行政复议", "行政诉讼", "复议诉讼"),
+        ("复议", "诉讼"),
+        ("行政复议", "行政復議"),
+    ),
+    FormSection(
+        "五",
+        ("存在的主要问题及改进情况", "Problems and improvements"),
+        ("主要问题", "存在问题", "存在的问题", "改进情况", "改进措施"),
+        ("主要问题", "存在问题", "存在的问题", "改进"),
+        ("主要问题", "主要問題"),
+    ),
+    FormSection(
+        "六",
+        ("其他需要报告的事项", "Other matters to report"),
+        ("其他需要报告", "其他报告事项", "需要报告的其他事项", "需要说明的事项"),
+        ("其他需要报告", "其他报告事项"),
+        ("其他需要报告", "其他需要報告"),
+    ),
+)
+OVERVIEW, DISCLOSURE_SECTION, APPLICATION_SECTION, REVIEW_SECTION, PROBLEM_SECTION, REST_SECTION = SECTIONS
+REST_TITLES = frozenset({"其他", "其他事项", "其他情况"})
+"""Titles of section 六 that say nothing but that it is the rest."""
+
+CONTENT: Words = ("信息内容", "Content")
+APPLICANTS_ABOVE: Words = ("申请人情况", "Applicants")
+ORGANISATIONS_ABOVE: Words = ("法人或其他组织", "Legal persons or other organisations")
+RESULTS_ABOVE: Words = ("三、本年度办理结果", "3. Results of the year")
+LAWSUITS_ABOVE: Words = ("行政诉讼", "Administrative lawsuits")
+RELATION_REMARK: Words = (
+    "(本列数据的勾稽关系为:第一项加第二项之和,等于第三项加第四项之和)",
+    "(In each column rows 1 and 2 add up to rows 3 and 4)",
+)
+"""Headings of the tables that are no column and no row of figures: they stand above several."""
+
+HEADER_WORDS = tuple(zh for zh, _ in (CONTENT, APPLICANTS_ABOVE, ORGANISATIONS_ABOVE, LAWSUITS_ABOVE))
+
+TABLE_WORDS: tuple[str, ...] = (
+    *("自然人", "申请人情况", "商业企业", "予以公开", "规范性文件", "行政许可", "行政处罚", "结果维持", "尚未审结"),
+    *("申請人情況", "商業企業", "予以公開", "規範性文件", "行政許可", "行政處罰", "結果維持", "尚未審結"),
+)
+"""Words of the statutory tables, in simplified and in traditional characters; a grid with two of them is one."""
 
 # Section 三, 收到和处理政府信息公开申请情况 --------------------------------------------------------------------
 
@@ -245,7 +349,6 @@ APPLICATION_ITEMS: tuple[Item, ...] = (
             "申请人无正当理由逾期不补正行政机关不再处理",
             "申请人无正当理由逾期不补正",
         ),
-        in_2019=False,
     ),
     Item(
         "other_unpaid",
@@ -257,9 +360,8 @@ APPLICATION_ITEMS: tuple[Item, ...] = (
             "申请人逾期未按收费通知要求缴纳费用行政机关不再处理",
             "申请人逾期未按收费通知要求缴纳费用",
         ),
-        in_2019=False,
     ),
-    Item("other_rest", "三、(六)其他处理 3.其他", "3.6.3 Other: rest", "other", ("其他",), in_2019=False),
+    Item("other_rest", "三、(六)其他处理 3.其他", "3.6.3 Other: rest", "other", ("其他",)),
     Item("closed", "三、(七)总计", "3.7 All results of the year", "closed", ("总计", "合计")),
     Item(
         "carried_forward",
@@ -294,14 +396,6 @@ OTHER_ITEM = "other"
 OTHER_DETAILS: tuple[str, ...] = ("other_uncorrected", "other_unpaid", "other_rest")
 """Form 2021 splits (六)其他处理 into these; a report prints either the one row or the three."""
 
-
-def result_items(rows: Iterable[str]) -> tuple[str, ...]:
-    """The result rows of a report that has ``rows``: (六)其他处理 as one row, or as its three."""
-    return _DETAILED_RESULTS if any(item in OTHER_DETAILS for item in rows) else _PLAIN_RESULTS
-
-
-_DETAILED_RESULTS = tuple(item for item in RESULT_ITEMS if item != OTHER_ITEM)
-_PLAIN_RESULTS = tuple(item for item in RESULT_ITEMS if item not in OTHER_DETAILS)
 
 GROUP_WORDS: dict[str, str] = {
     "本年度办理结果": "results",
@@ -377,7 +471,6 @@ DISCLOSURE_ITEMS: tuple[Item, ...] = (
         "Other documents disclosed (Hubei)",
         "documents",
         ("其他主动公开文件", "其他主动公开的文件"),
-        in_2021=False,
     ),
     Item("licence", "行政许可", "Administrative licences", "decisions", ("行政许可",)),
     Item(
@@ -386,7 +479,6 @@ DISCLOSURE_ITEMS: tuple[Item, ...] = (
         "Other public management and service matters",
         "decisions",
         ("其他对外管理服务事项",),
-        in_2021=False,
     ),
     Item("penalty", "行政处罚", "Administrative penalties", "decisions", ("行政处罚",)),
     Item("compulsion", "行政强制", "Administrative compulsion", "decisions", ("行政强制",)),
@@ -403,32 +495,16 @@ DISCLOSURE_ITEMS: tuple[Item, ...] = (
         "Centralised government procurement",
         "procurement",
         ("政府集中采购",),
-        in_2021=False,
     ),
 )
 
 MEASURES: tuple[Measure, ...] = (
-    Measure("made", "本年新制作数量", "Newly made this year", "件", "documents", ("本年新制作数量",), True, False),
-    Measure(
-        "published", "本年新公开数量", "Newly published this year", "件", "documents", ("本年新公开数量",), True, False
-    ),
-    Measure(
-        "public_total",
-        "对外公开总数量",
-        "Public in total",
-        "件",
-        "documents",
-        ("对外公开总数量", "对外公开总数"),
-        True,
-        False,
-    ),
-    Measure(
-        "issued", "本年制发件数", "Issued this year", "件", "documents", ("本年制发件数", "本年制发数"), False, True
-    ),
-    Measure(
-        "repealed", "本年废止件数", "Repealed this year", "件", "documents", ("本年废止件数", "本年废止数"), False, True
-    ),
-    Measure("in_force", "现行有效件数", "In force", "件", "documents", ("现行有效件数", "现行有效数"), False, True),
+    Measure("made", "本年新制作数量", "Newly made this year", "件", "documents", ("本年新制作数量",)),
+    Measure("published", "本年新公开数量", "Newly published this year", "件", "documents", ("本年新公开数量",)),
+    Measure("public_total", "对外公开总数量", "Public in total", "件", "documents", ("对外公开总数量", "对外公开总数")),
+    Measure("issued", "本年制发件数", "Issued this year", "件", "documents", ("本年制发件数", "本年制发数")),
+    Measure("repealed", "本年废止件数", "Repealed this year", "件", "documents", ("本年废止件数", "本年废止数")),
+    Measure("in_force", "现行有效件数", "In force", "件", "documents", ("现行有效件数", "现行有效数")),
     Measure(
         "previous",
         "上一年项目数量",
@@ -436,71 +512,14 @@ MEASURES: tuple[Measure, ...] = (
         "项",
         "matters",
         ("上一年项目数量", "上年项目数量", "上一年度项目数量"),
-        True,
-        False,
     ),
     Measure(
-        "change",
-        "本年增/减",
-        "Change this year",
-        "项",
-        "matters",
-        ("本年增减", "本年度增减", "本年增", "本年度增"),
-        True,
-        False,
+        "change", "本年增/减", "Change this year", "项", "matters", ("本年增减", "本年度增减", "本年增", "本年度增")
     ),
-    Measure(
-        "decisions",
-        "处理决定数量",
-        "Decisions taken",
-        "件",
-        "decisions",
-        ("处理决定数量", "本年处理决定数量"),
-        True,
-        True,
-    ),
-    Measure("projects", "采购项目数量", "Procurement projects", "项", "projects", ("采购项目数量",), True, False),
-    Measure(
-        "amount",
-        "金额",
-        "Amount",
-        "万元",
-        "10,000 yuan",
-        ("采购总金额", "本年收费金额", "采购金额", "收费金额"),
-        True,
-        True,
-    ),
+    Measure("decisions", "处理决定数量", "Decisions taken", "件", "decisions", ("处理决定数量", "本年处理决定数量")),
+    Measure("projects", "采购项目数量", "Procurement projects", "项", "projects", ("采购项目数量",)),
+    Measure("amount", "金额", "Amount", "万元", "10,000 yuan", ("采购总金额", "本年收费金额", "采购金额", "收费金额")),
 )
-
-DISCLOSURE_COLUMNS: dict[tuple[str, str], tuple[str, ...]] = {
-    (FORM_2019, "documents"): ("made", "published", "public_total"),
-    (FORM_2021, "documents"): ("issued", "repealed", "in_force"),
-    (FORM_2019, "decisions"): ("previous", "change", "decisions"),
-    (FORM_2021, "decisions"): ("decisions",),
-    (FORM_2019, "charges"): ("previous", "change"),
-    (FORM_2021, "charges"): ("amount",),
-    (FORM_2019, "procurement"): ("projects", "amount"),
-}
-"""(form, item group) → the measures of that sub-table of section 二, in the order of the form."""
-
-HEADER_SIGNS: dict[str, tuple[tuple[str, str], ...]] = {
-    FORM_2019: (
-        ("documents", "对外公开总"),
-        ("documents", "新制作"),
-        ("documents", "新公开"),
-        ("decisions", "上一年"),
-        ("charges", "上一年"),
-        ("procurement", "采购项目数量"),
-    ),
-    FORM_2021: (
-        ("documents", "制发件数"),
-        ("documents", "废止件数"),
-        ("documents", "现行有效"),
-        ("decisions", "本年处理决定"),
-        ("charges", "收费金额"),
-    ),
-}
-"""Words of a sub-table's header that tell its form. 上一年 stands only in form 2019."""
 
 # Section 四, 政府信息公开行政复议、行政诉讼情况 ----------------------------------------------------------------
 
@@ -532,6 +551,115 @@ HOTLINE_CHANNELS: tuple[Channel, ...] = (
     Channel("other", "其他热线或渠道", "Another hotline or channel"),
     Channel("mixed", "多个渠道合计", "Several channels together"),
 )
+
+# The forms -----------------------------------------------------------------------------------------------------------
+
+
+def _all_but(items: Iterable[Item], *left_out: str) -> tuple[str, ...]:
+    return tuple(item.code for item in items if item.code not in left_out)
+
+
+CLAUSES: tuple[tuple[str, Words, tuple[str, ...]], ...] = (
+    (
+        "article20_1",
+        ("第二十条第(一)项", "Article 20, item 1"),
+        ("government_rule", "normative_document", "other_document"),
+    ),
+    ("article20_5", ("第二十条第(五)项", "Article 20, item 5"), ("licence", "other_service")),
+    ("article20_6", ("第二十条第(六)项", "Article 20, item 6"), ("penalty", "compulsion")),
+    ("article20_8", ("第二十条第(八)项", "Article 20, item 8"), ("charge",)),
+    ("article20_9", ("第二十条第(九)项", "Article 20, item 9"), ("procurement",)),
+)
+"""Clauses of article 20 of the Regulations, each the title of a sub-table of section 二 → the items of that table."""
+
+FORMS: tuple[Form, ...] = (
+    Form(
+        FORM_2019,
+        "国办公开办函〔2019〕60号",
+        2019,
+        _all_but(APPLICATION_ITEMS, *OTHER_DETAILS),
+        _all_but(DISCLOSURE_ITEMS),
+        measures={
+            "documents": ("made", "published", "public_total"),
+            "decisions": ("previous", "change", "decisions"),
+            "charges": ("previous", "change"),
+            "procurement": ("projects", "amount"),
+        },
+        signs={
+            "documents": ("对外公开总", "新制作", "新公开"),
+            "decisions": ("上一年",),
+            "charges": ("上一年",),
+            "procurement": ("采购项目数量",),
+        },
+        headings={("procurement", "amount"): ("采购总金额", "Amount in total")},
+        optional=frozenset({"other_document"}),
+    ),
+    Form(
+        FORM_2021,
+        "国办公开办函〔2021〕30号",
+        2021,
+        _all_but(APPLICATION_ITEMS, OTHER_ITEM),
+        _all_but(DISCLOSURE_ITEMS, "other_document", "other_service", "procurement"),
+        measures={
+            "documents": ("issued", "repealed", "in_force"),
+            "decisions": ("decisions",),
+            "charges": ("amount",),
+        },
+        signs={
+            "documents": ("制发件数", "废止件数", "现行有效"),
+            "decisions": ("本年处理决定",),
+            "charges": ("收费金额",),
+        },
+        headings={
+            ("decisions", "decisions"): ("本年处理决定数量", "Decisions taken this year"),
+            ("charges", "amount"): ("本年收费金额", "Charged this year"),
+        },
+        instead={OTHER_ITEM: OTHER_DETAILS},
+    ),
+)
+"""Every form that is read, from the oldest on."""
+
+BY_CODE: dict[str, Form] = {form.code: form for form in FORMS}
+IN_EVERY_FORM: frozenset[str] = frozenset(
+    item.code for item in (*APPLICATION_ITEMS, *DISCLOSURE_ITEMS) if all(form.has(item.code) for form in FORMS)
+)
+"""Items that reports in any form may print."""
+
+PRINTED_IN_EVERY_FORM: frozenset[str] = frozenset.intersection(*(frozenset(form.applications) for form in FORMS))
+"""Rows of section 三 that every form itself prints."""
+
+DISCLOSURE_COLUMNS: dict[tuple[str, str], tuple[str, ...]] = {
+    (form.code, group): measures for form in FORMS for group, measures in form.measures.items()
+}
+"""(form, item group) → the measures of that sub-table of section 二, in the order of the form."""
+
+
+def _ways_to_print_results(form: Form) -> Iterator[tuple[str, ...]]:
+    """The result rows as the form prints them, then with each row that stands for several of them."""
+    ways = (
+        form.applications,
+        *((*(code for code in form.applications if code not in several), one) for one, several in form.instead.items()),
+    )
+    for rows in ways:
+        yield tuple(code for code in RESULT_ITEMS if code in rows)
+
+
+_RESULTS: tuple[tuple[str, ...], ...] = tuple(
+    dict.fromkeys(results for form in FORMS for results in _ways_to_print_results(form))
+)
+_LATER_RESULTS = frozenset(RESULT_ITEMS) - frozenset(_RESULTS[0])
+
+
+def result_items(rows: Iterable[str]) -> tuple[str, ...]:
+    """The result rows of a report that has ``rows``: as the oldest form prints them that has all those found.
+
+    (六)其他处理, above all, is one row, or three.
+    """
+    found = frozenset(rows)
+    later = found & _LATER_RESULTS
+    fitting = [results for results in _RESULTS if later.issubset(results)] or [_RESULTS[-1]]
+    return max(fitting, key=lambda results: len(found.intersection(results)))
+
 
 # What a check speaks of ----------------------------------------------------------------------------------------------
 

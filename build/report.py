@@ -6,10 +6,19 @@ Spans are half-open offsets in code points into the report's text.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """Whose report of which year a file is that could not be read, as its sidecar or its name says; None: not said."""
+
+    agency: str | None = None
+    year: int | None = None
+    adcode: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +26,7 @@ class Problem:
     """A row of ``problems``: what was expected, what stands there, what to do.
 
     ``severity``: ``error`` (no report came of the file), ``warning`` or ``note``. ``stage``: read, parse,
-    check, combine. ``report`` is the report's id where there is one.
+    check, combine. ``report`` is the report's id where there is one. ``stated`` is no column: coverage asks for it.
     """
 
     source_file: str
@@ -27,13 +36,15 @@ class Problem:
     message: str
     excerpt: str = ""
     report: str | None = None
+    stated: Stated | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ApplicationRow:
     """One row of section 三. ``cells`` holds the columns that have a figure: (column, count) pairs.
 
-    ``kinds`` holds the others: (column, ``blank`` | ``words`` | ``unplaced``) pairs.
+    ``kinds`` holds the others: (column, ``blank`` | ``words`` | ``unplaced``) pairs. ``loose``: the counts that the
+    ``unplaced`` cells print, None for one that prints none. ``fractions``: cells whose number is no whole number.
     """
 
     item: str
@@ -44,6 +55,8 @@ class ApplicationRow:
     span: Span
     cell_spans: tuple[tuple[str, Span], ...]
     kinds: tuple[tuple[str, str], ...] = ()
+    loose: tuple[int | None, ...] = ()
+    fractions: tuple[tuple[str, Decimal], ...] = ()
 
     def get(self, column: str) -> int | None:
         """The figure in ``column``; None where the cell is blank or nothing was placed."""
@@ -52,7 +65,11 @@ class ApplicationRow:
 
 @dataclass(frozen=True, slots=True)
 class DisclosureFigure:
-    """One figure of section 二: a count, or an amount in 万元."""
+    """One figure of section 二: a count, or an amount in 万元.
+
+    ``number``: what the cell prints, in whatever unit; None where it prints no number. ``kind``: figure, blank, words
+    or unplaced.
+    """
 
     item: str
     measure: str
@@ -62,11 +79,13 @@ class DisclosureFigure:
     printed: str
     note: str | None
     span: Span
+    number: Decimal | None = None
+    kind: str = "figure"
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewRow:
-    """One channel of section 四; ``cells`` and ``kinds`` as in ApplicationRow."""
+    """One channel of section 四; ``cells``, ``kinds``, ``loose`` and ``fractions`` as in ApplicationRow."""
 
     channel: str
     cells: tuple[tuple[str, int], ...]
@@ -76,6 +95,8 @@ class ReviewRow:
     span: Span
     cell_spans: tuple[tuple[str, Span], ...]
     kinds: tuple[tuple[str, str], ...] = ()
+    loose: tuple[int | None, ...] = ()
+    fractions: tuple[tuple[str, Decimal], ...] = ()
 
     def get(self, column: str) -> int | None:
         """The figure in ``column``; None where the cell is blank or nothing was placed."""
@@ -144,10 +165,12 @@ class Section:
 class Evidence:
     """What a document says of itself in one place.
 
-    ``about``: agency, year, period, published or source. ``kind``: where it is said (title, presented, period,
-    cut_off, told_year, publisher, source, contact, page, head, signature, link). ``value``: what is said, as printed;
-    ``words``: the words that say it. ``span``: where they stand in the text, None where they stand outside it.
-    ``weight``: 3 the report names itself; 2 the page or the text speaks of it; 1 it only follows from something else.
+    ``about``: agency, year, period, published, source, place, or authority: what decided between those of one name.
+    ``kind``: where it is said (title, presented, period, cut_off, told_year, publisher, source, contact, page, head,
+    signature, link, site_code, icp, host, telephone, postcode, address, sidecar, sister) or ``name``, where the name
+    alone decided. ``value``: what is said, as printed; ``words``: the words that say it. ``span``: where they stand in
+    the text, None where they stand outside it. ``weight``: 3 the report names itself; 2 the page or the text speaks of
+    it; 1 it only follows from something else.
     """
 
     about: str
@@ -159,7 +182,14 @@ class Evidence:
 
     def as_json(self) -> dict[str, str | int | list[int] | None]:
         """The evidence as JSON holds it."""
-        return {**asdict(self), "span": list(self.span) if self.span is not None else None}
+        return {
+            "about": self.about,
+            "kind": self.kind,
+            "value": self.value,
+            "words": self.words,
+            "span": list(self.span) if self.span is not None else None,
+            "weight": self.weight,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +197,12 @@ class Identity:
     """Whose report it is and of when: the columns of ``reports`` that the document itself states."""
 
     year: int | None = None
+    agency_id: str | None = None
     agency: str | None = None
     agency_printed: str | None = None
     agency_kind: str | None = None
     scope: str | None = None
+    includes_lower: str = "unstated"
     level: str | None = None
     province: str | None = None
     city: str | None = None
@@ -190,7 +222,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything read from one report."""
+    """Everything read from one report. ``candidates``: ids of the authorities that its ambiguous name may be."""
 
     id: str
     source_file: str
@@ -206,6 +238,7 @@ class Report:
     sections: tuple[Section, ...]
     problems: tuple[Problem, ...] = field(default=())
     evidence: tuple[Evidence, ...] = field(default=())
+    candidates: tuple[str, ...] = field(default=())
 
     @property
     def text(self) -> str:

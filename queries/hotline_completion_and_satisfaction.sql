@@ -9,6 +9,9 @@ JOIN hotline_channels c ON c.code = h.channel
 WHERE r.current = 1
   AND coalesce(h.completion_rate, h.on_time_rate, h.reply_rate, h.satisfaction_rate, h.connect_rate,
                h.direct_rate) IS NOT NULL
-  AND (:year = 'all' OR r.year = coalesce(nullif(:year, ''), (SELECT max(year) FROM report_summary)))
+  AND (:year = 'all' OR r.year = coalesce(nullif(:year, ''), (
+    SELECT max(r.year) FROM hotline h JOIN reports r ON r.id = h.report WHERE r.current = 1
+      AND coalesce(h.completion_rate, h.on_time_rate, h.reply_rate, h.satisfaction_rate, h.connect_rate,
+                   h.direct_rate) IS NOT NULL)))
   AND :channel IN ('', 'all', h.channel, c.label_zh)
 ORDER BY r.year DESC, r.label, r.id, h.position

@@ -9,6 +9,7 @@ FROM reports r
 JOIN hotline h ON h.report = r.id
 JOIN hotline_channels c ON c.code = h.channel
 WHERE r.current = 1
-  AND (:year = 'all' OR r.year = coalesce(nullif(:year, ''), (SELECT max(year) FROM report_summary)))
+  AND (:year = 'all' OR r.year = coalesce(nullif(:year, ''), (
+    SELECT max(r.year) FROM hotline h JOIN reports r ON r.id = h.report WHERE r.current = 1)))
   AND :channel IN ('', 'all', h.channel, c.label_zh)
 ORDER BY r.year DESC, r.label, r.id, h.position

@@ -11,5 +11,6 @@ SELECT CASE WHEN c.rule_kind = 'across years' THEN '跨年不符（口径常有�
        c.abridged, c.report_url
 FROM checks_full c
 WHERE c.status = 'fails'
-  AND (:year = 'all' OR c.year = coalesce(nullif(:year, ''), (SELECT max(year) FROM report_summary)))
+  AND (:year = 'all' OR c.year = coalesce(nullif(:year, ''), (
+    SELECT max(r.year) FROM checks f JOIN reports r ON r.id = f.report WHERE f.status = 'fails' AND r.current = 1)))
 ORDER BY c.rule_kind = 'across years', c.on_inferred, c.year DESC, c.agency, c.report, c.rule, c.subject

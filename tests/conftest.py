@@ -14,8 +14,17 @@ from playwright.sync_api import Browser, sync_playwright
 
 from .site_server import ROOT, Site, build_database, running
 
+COLLECTED = pytest.StashKey[list[str]]()
+"""The names of all tests that this run has found, those included that it was told to leave out."""
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep what was found before anything is deselected."""
+    config.stash[COLLECTED] = [item.nodeid for item in items]
 
 
 @pytest.fixture(scope="session")
@@ -48,7 +57,7 @@ def site_with_unclear_scope(site: Site, tmp_path_factory: pytest.TempPathFactory
     with closing(sqlite3.connect(database)) as connection, connection:
         for table, key in (("reports", "id"), ("report_summary", "report")):
             city = f"SELECT {key} FROM {table} WHERE agency = '南昌市人民政府'"
-            district = f"SELECT {key} FROM {table} WHERE agency = '鄂城区人民政府'"
+            district = f"SELECT {key} FROM {table} WHERE agency = '鄂州市鄂城区人民政府'"
             connection.execute(f"UPDATE {table} SET scope = NULL WHERE {key} IN ({city})")
             connection.execute(f"UPDATE {table} SET year = NULL WHERE {key} IN ({district})")
     with running(database) as served:

@@ -19,6 +19,7 @@ from build.report import (
     Section,
     Statement,
 )
+from tests.samples import number_in
 
 AGENCY = "东明县财政局"
 OWN = Identity(year=2020, agency=AGENCY, scope="own", level="county")
@@ -83,13 +84,14 @@ def review(channel: str, *counts: int | None) -> ReviewRow:
 def count(item: str, measure: str, number: int | None) -> DisclosureFigure:
     """A count of section 二."""
     printed = "" if number is None else str(number)
-    return DisclosureFigure(item, measure, number, None, "printed", printed, None, (0, 0))
+    shown = None if number is None else Decimal(number)
+    return DisclosureFigure(item, measure, number, None, "printed", printed, None, (0, 0), shown)
 
 
 def amount(printed: str, wan: str | None) -> DisclosureFigure:
     """An amount of money, as printed and in 万元."""
     value = None if wan is None else Decimal(wan)
-    return DisclosureFigure("procurement", "amount", None, value, "printed", printed, None, (0, 0))
+    return DisclosureFigure("procurement", "amount", None, value, "printed", printed, None, (0, 0), number_in(printed))
 
 
 def say(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import Any
 
 from build import forms
 from build.report import ApplicationRow, DisclosureFigure, Identity, Report, ReviewRow
@@ -65,6 +66,12 @@ def report_text(
     return "\n\n".join(part for part in (above, title, preamble, body.rstrip("\n"), below) if part) + "\n"
 
 
+def number_in(printed: str) -> Decimal | None:
+    """The plain number that a cell begins with: 230 of 230万元; None where it begins with none."""
+    found = re.match(r"\d+(?:\.\d+)?", printed)
+    return Decimal(found.group()) if found is not None else None
+
+
 def made_report(
     applications: Mapping[str, Cells] | None = None,
     reviews: Mapping[str, Cells] | None = None,
@@ -89,6 +96,10 @@ def made_report(
     def filled(cells: Cells) -> tuple[tuple[str, int], ...]:
         return tuple((column, count) for column, count in cells.items() if count is not None)
 
+    def unplaced_cells(name: str) -> tuple[Any, ...]:
+        printed = loose.get(name, ())
+        return printed, (0, 0), (), (), tuple(map(int, printed))
+
     return Report(
         id="sample",
         source_file="sample.txt",
@@ -97,12 +108,12 @@ def made_report(
         form=forms.FORM_2019,
         identity=identity or Identity(year=2020, agency=AGENCY),
         applications=tuple(
-            ApplicationRow(item, filled(cells), placement(item, cells), (), loose.get(item, ()), (0, 0), ())
+            ApplicationRow(item, filled(cells), placement(item, cells), (), *unplaced_cells(item))
             for item, cells in (applications or {}).items()
         ),
         disclosures=tuple(disclosures),
         reviews=tuple(
-            ReviewRow(channel, filled(cells), placement(channel, cells), (), loose.get(channel, ()), (0, 0), ())
+            ReviewRow(channel, filled(cells), placement(channel, cells), (), *unplaced_cells(channel))
             for channel, cells in (reviews or {}).items()
         ),
         hotline=(),

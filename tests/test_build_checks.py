@@ -12,10 +12,11 @@ import pytest
 
 from build import forms
 from build.checks import Check, check_report
+from build.checks.wording import Sum
 from build.report import DisclosureFigure, Report
 from tests.assertions import FORM_RULES, Relation, accuses, failing, form_checks, read_text, status_by_definition
 from tests.render.figures import Cells
-from tests.samples import made_report, report_text, sound_figures, sound_report
+from tests.samples import made_report, number_in, report_text, sound_figures, sound_report
 
 APPLICANTS = tuple(column.code for column in forms.APPLICANTS)
 OUTCOMES = tuple(column.code for column in forms.REVIEW_OUTCOMES)
@@ -89,6 +90,22 @@ def test_every_combination_in_a_review_row_stands_as_defined() -> None:
         expected = status_by_definition(cells[:4], cells[4:])
         found = status(made_report(reviews={"lawsuit_direct": row}), "R4", "reviews-lawsuit_direct-total")
         assert found == expected, cells
+
+
+def test_every_combination_in_a_row_of_applicants_stands_as_defined() -> None:
+    others = dict.fromkeys(APPLICANTS, 0)
+    for cells in itertools.product((None, 0, 3), repeat=4):
+        row: Cells = {**others, **dict(zip((*APPLICANTS[1:4], "total"), cells, strict=True))}
+        sides = ([row[column] for column in APPLICANTS], [row["total"]])
+        found = status(made_report({"granted": row}), "R3", "applications-granted-total")
+        assert found == status_by_definition(*sides), cells
+
+
+@pytest.mark.parametrize(("total", "expected"), [(4, "holds"), (9, "unknown"), (3, "fails"), (None, "unknown")])
+def test_a_blank_beside_unplaced_figures_may_be_any_number(total: int | None, expected: str) -> None:
+    row: Cells = {**dict.fromkeys(forms.APPLICATION_COLUMNS), "natural_person": 3, "total": total}
+    report = made_report({"received": row}, unplaced={"received": ("1",)})
+    assert status(report, "R3", "applications-received-total") == expected
 
 
 def test_a_blank_is_no_negative_number() -> None:
@@ -198,6 +215,8 @@ def test_the_sides_are_the_sums_of_the_printed_figures() -> None:
     assert (check.left, check.right, check.difference) == (Decimal(7), Decimal(6), Decimal(1))
     one_sided = checks(flow_report((None, None), (6, None)))["R1", "applications-received-natural_person"]
     assert (one_sided.left, one_sided.right, one_sided.difference) == (None, Decimal(6), None)
+    other_side = checks(flow_report((6, None), (None, None)))["R1", "applications-received-natural_person"]
+    assert (other_side.left, other_side.right, other_side.difference) == (Decimal(6), None, None)
 
 
 # Inferred cells ----------------------------------------------------------------------------------------------------
@@ -230,7 +249,7 @@ AMOUNT = ("unit_missing", "disclosures-procurement-amount")
 
 def amount(printed: str, wan: Decimal | None) -> DisclosureFigure:
     """The amount of section 二, form 2019."""
-    return DisclosureFigure("procurement", "amount", None, wan, "printed", printed, None, (0, 0))
+    return DisclosureFigure("procurement", "amount", None, wan, "printed", printed, None, (0, 0), number_in(printed))
 
 
 @pytest.mark.parametrize(
@@ -310,6 +329,22 @@ def test_an_explanation_gives_both_figures_in_both_languages() -> None:
             assert "does not add up as printed" in english.lower()
             for language in (chinese, english):
                 assert {str(check.left), str(check.right)} <= set(re.findall(r"\d+", language)), check
+
+
+@pytest.mark.parametrize(
+    ("figures", "arithmetic"),
+    [
+        ((20,), "20"),
+        ((19, 0), "19 + 0 = 19"),
+        ((1, 2, 3, 4), "1 + 2 + 3 + 4 = 10"),
+        ((1, 0, 0, 0, 2), "1 + 2 = 3"),
+        ((0, 0, 0, 0, 7), "7"),
+        ((0, 0, 0, 0, 0), "0"),
+        ((0, 0), "0 + 0 = 0"),
+    ],
+)
+def test_a_sum_is_written_as_its_arithmetic(figures: tuple[int, ...], arithmetic: str) -> None:
+    assert str(Sum(figures)) == arithmetic
 
 
 def test_failures_on_inferred_cells_say_that_the_inference_may_be_mistaken() -> None:

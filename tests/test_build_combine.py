@@ -96,6 +96,13 @@ def test_a_report_of_unknown_place_does_not_join_two_places_into_one() -> None:
     assert current([*places, report("c", 2, agency="鼓楼区人民政府")]) == {"a", "b"}
 
 
+def test_a_report_joins_those_alone_that_it_contradicts_in_nothing() -> None:
+    city = report("a", 1, city="甲市")
+    county = report("b", 9, county="乙区")
+    elsewhere = report("c", 2, city="丙市")
+    assert current([city, county, elsewhere]) == {"b", "c"}
+
+
 def test_both_reports_stay_and_a_problem_says_which_is_current() -> None:
     kept, other = report("a", 9), report("b", 2)
     collection = combine([kept, other])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -51,6 +52,7 @@ def test_an_entry_stands_beside_the_printed_value(tmp_path: Path) -> None:
     applied = apply_corrections(read_corrections(written(tmp_path, entry())), [report])
     (correction,) = applied.by_report[report.id]
     assert (correction.subject, correction.printed_value) == ("applications-received-total", Decimal(20))
+    assert correction.printed == ""
     assert correction.entry.corrected == Decimal(21)
     assert not applied.problems
 
@@ -59,12 +61,19 @@ def test_an_entry_stands_beside_the_printed_value(tmp_path: Path) -> None:
     ("table", "cell", "expect", "corrected"),
     [
         ("applications", "received-total", "20", "null"),
+        ("applications", "granted-total", "9", "10"),
         ("reviews", "lawsuit_direct-pending", "1", "0"),
+        ("reviews", "reconsideration-total", "6", "7"),
+        ("reviews", "lawsuit_after_reconsideration-total", "2", "3"),
         ("disclosures", "licence-change", "2", "-2"),
         ("disclosures", "procurement-amount", "230", "23.0"),
         ("disclosures", "procurement-amount", "230.0", "23.0"),
         ("disclosures", "procurement-amount", "'230万元'", "23.0"),
+        ("disclosures", "procurement-amount", "230", "0"),
+        ("disclosures", "licence-change", "2", "0"),
         ("hotline", "1-received", "1000", "1001"),
+        ("hotline", "1-received", "1000", "0"),
+        ("hotline", "1-completion_rate", "98", "0"),
         ("hotline", "1-completion_rate", "98", "98.1"),
         ("hotline", "1-pending", "null", "20"),
     ],
@@ -158,7 +167,13 @@ def test_a_malformed_entry_is_named_with_its_line(tmp_path: Path, changes: dict[
         (b"just words\n", 1, "expected a list of entries"),
         (b"- just words\n", 1, "is not of type 'object'"),
         (b"- report: \xff\n", 1, "no UTF-8 text"),
-        (b"- report: abcdefghij\n  table: reviews\n  report: klmnopqrst\n", 3, "the key 'report' stands twice"),
+        (
+            b"- report: abcdefghij\n  table: reviews\n  report: klmnopqrst\n",
+            3,
+            "entry 1: the key 'report' stands twice",
+        ),
+        (b"- report: abcdefghij\n- table: reviews\n  table: reviews\n", 3, "entry 2: the key 'table' stands twice"),
+        (b"- !!set {a, b}\n", 1, "is not of type 'object'"),
     ],
 )
 def test_a_malformed_file_is_refused_with_its_line(
@@ -174,6 +189,30 @@ def test_a_malformed_file_is_refused_with_its_line(
 def test_a_cell_is_corrected_once(tmp_path: Path) -> None:
     with pytest.raises(CorrectionError, match=r"entry 2: .* corrected by entry 1 already"):
         read_corrections(written(tmp_path, entry(), entry(corrected="22")))
+
+
+HASHED = {"report": None, "source_file": "sample.txt"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({}, {"report": "klmnopqrst"}),
+        (HASHED | {"sha256": "e" * 64}, HASHED | {"sha256": "f" * 64}),
+        ({}, HASHED | {"sha256": "f" * 64}),
+        ({}, {"cell": "received-business"}),
+    ],
+)
+def test_the_same_cell_of_another_report_is_another_cell(
+    tmp_path: Path, one: dict[str, str | None], other: dict[str, str | None]
+) -> None:
+    assert len(read_corrections(written(tmp_path, entry(**one), entry(**other)))) == 2
+
+
+def test_a_cell_is_corrected_once_in_a_report_named_by_its_hash(tmp_path: Path) -> None:
+    named = entry(**HASHED, sha256="f" * 64)
+    with pytest.raises(CorrectionError, match=r"entry 2: .* corrected by entry 1 already"):
+        read_corrections(written(tmp_path, named, named))
 
 
 def test_a_withdrawn_entry_may_stand_beside_its_successor(tmp_path: Path) -> None:
@@ -211,9 +250,32 @@ def test_an_entry_that_does_not_fit_is_refused(tmp_path: Path, changes: dict[str
     assert reason in str(raised.value)
 
 
+def test_a_report_is_found_by_the_hash_of_its_file_whatever_its_name(tmp_path: Path) -> None:
+    report = replace(sample(), sha256="f" * 64)
+    other = replace(report, id="klmnopqrst", sha256="e" * 64, source_file="other.txt")
+    named = entry(report=None, source_file="moved/sample.txt", sha256=report.sha256)
+    applied = apply_corrections(read_corrections(written(tmp_path, named)), [other, report])
+    assert list(applied.by_report) == [report.id]
+    assert not applied.problems
+
+
+def test_a_file_that_is_not_among_those_of_the_build_is_named(tmp_path: Path) -> None:
+    named = entry(report=None, source_file="elsewhere.txt", sha256="e" * 64)
+    (problem,) = apply_corrections(read_corrections(written(tmp_path, named)), [sample()]).problems
+    assert (problem.code, "elsewhere.txt" in problem.message) == ("correction_unused", True)
+
+
+def test_of_several_reports_in_one_file_the_hash_means_the_first(tmp_path: Path) -> None:
+    report = replace(sample(), sha256="f" * 64)
+    named = entry(report=None, source_file=report.source_file, sha256=report.sha256)
+    reports = [report, replace(report, id=f"{report.id}-2")]
+    assert list(apply_corrections(read_corrections(written(tmp_path, named)), reports).by_report) == [report.id]
+
+
 def test_an_entry_for_a_report_of_another_build_is_a_note(tmp_path: Path) -> None:
     applied = apply_corrections(read_corrections(written(tmp_path, entry(report="klmnopqrst"))), [sample()])
     (problem,) = applied.problems
+    assert "klmnopqrst" in problem.message
     assert (problem.severity, problem.code, problem.source_file) == ("note", "correction_unused", "corrections.yml")
     assert not applied.by_report
 

@@ -232,7 +232,7 @@ def test_every_published_authority_has_its_parent_and_its_names() -> None:
     rows = [*agency_rows(agencies)]
     known = {row["id"] for row in rows}
     assert {row["parent"] for row in rows} - {None} <= known
-    assert {row["agency"] for row in agency_name_rows(agencies)} == known
+    assert {row["agency"] for row in agency_name_rows(agencies, {})} == known
     assert [row["id"] for row in rows if row["name_en"] is None] == []
     assert len(known) == len(rows)
 

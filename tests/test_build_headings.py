@@ -47,11 +47,21 @@ def test_labels_are_those_of_the_form(form: str, code: str, label: str, parent: 
 
 
 @pytest.mark.parametrize("form", FORMS)
+def test_english_labels_are_the_items_words_and_begin_with_a_capital_or_a_number(form: str) -> None:
+    headings = tree(form)
+    for item in forms.APPLICATION_ITEMS:
+        heading = headings.get(f"applications-{item.code}")
+        if heading is not None:
+            assert heading.label_en.lower() in item.label_en.lower()
+    assert [heading.label_en for heading in headings.values() if heading.label_en[:1].islower()] == []
+
+
+@pytest.mark.parametrize("form", FORMS)
 def test_every_item_of_a_form_has_its_row(form: str) -> None:
     headings = tree(form)
     rows = {code for code, heading in headings.items() if heading.axis == "row"}
     for item in (*forms.APPLICATION_ITEMS, *forms.DISCLOSURE_ITEMS):
-        in_form = item.in_2019 if form == forms.FORM_2019 else item.in_2021
+        in_form = forms.BY_CODE[form].has(item.code)
         prefix = "applications" if item in forms.APPLICATION_ITEMS else "disclosures"
         split = form == forms.FORM_2021 and item.code == forms.OTHER_ITEM
         assert (f"{prefix}-{item.code}" in rows) == (in_form and not split), item.code

@@ -18,9 +18,10 @@ import pytest
 
 from build.document import Document
 from build.limits import Limits
-from build.pipeline import build_database, find_sources
+from build.pipeline import build_database
 from build.reading.isolation import MAX_MEMORY, Ended, isolated
 from build.reading.read import read
+from build.reading.sources import find_sources
 from build.report import Problem, Report
 
 from .render.pdf import form_within_itself
@@ -205,7 +206,7 @@ def test_where_processes_cannot_be_forked_tasks_are_done_here(monkeypatch: pytes
 def test_a_file_that_ended_its_reader_is_a_problem(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: Ended, code: str
 ) -> None:
-    monkeypatch.setattr("build.pipeline.isolated", lambda _work, sources, _seconds: [end for _ in sources])
+    monkeypatch.setattr("build.reading.readings.isolated", lambda _work, sources, _seconds: [end for _ in sources])
     outcome = build_database(
         find_sources([GOOD]), tmp_path / "gongkai.db", Limits(), lambda _name, _steps: lambda: None
     )
@@ -218,7 +219,7 @@ def test_a_file_that_takes_too_much_memory_is_a_problem(tmp_path: Path, monkeypa
     def fill(*_: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr("build.pipeline.read", fill)
+    monkeypatch.setattr("build.reading.readings.read", fill)
     outcome = build_database(
         find_sources([GOOD]), tmp_path / "gongkai.db", Limits(), lambda _name, _steps: lambda: None
     )

@@ -115,7 +115,8 @@ def test_evidence_says_what_decided_and_where_it_stands() -> None:
         )
     )
     found = {(evidence.about, evidence.kind): evidence for evidence in report.evidence}
-    assert {about for about, _ in found} == {"agency", "year", "period", "published"}
+    assert {about for about, _ in found} == {"agency", "year", "period", "published", "authority"}
+    assert found["authority", "name"].value == "371728-education"
     assert found["agency", "title"].value == found["agency", "presented"].value == "东明县教育局"
     assert {found["year", kind].value for kind in ("title", "presented", "period")} == {"2020"}
     for evidence in report.evidence:

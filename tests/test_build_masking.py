@@ -22,6 +22,9 @@ MASKED = [
     ("1381 234 5678", "138* *** ****"),
     ("138\u00a0123\u00a045678", "138\u00a0***\u00a0*****"),
     ("+86-13812345678", "+86-138********"),
+    ("138-12345678", "138-********"),
+    ("13812 345678", "138** ******"),
+    ("1381234 5678", "138**** ****"),
     ("手机13812345678/13912345678", "手机138********/139********"),
     ("１３８１２３４５６７８", "１３８********"),
     ("13812345678人事科", "138********人事科"),
@@ -58,6 +61,9 @@ LEFT_ALONE = [
     "2021-13812345678",
     "11530500MB13812345678",
     "138\n1234\n5678",
+    "13 812345678",
+    "138 12 345678",
+    "138123 45678",
     "138\t1234\t5678",
     "电话:0871-1234567",
     "联系人:办公室",
@@ -90,6 +96,13 @@ def test_a_figure_of_a_table_is_never_masked() -> None:
     assert mask("采购总金额 13812345678", kept=[(6, 17)]) == "采购总金额 13812345678"
 
 
+@pytest.mark.parametrize(
+    ("kept", "masked"), [((0, 3), True), ((11, 12), True), ((10, 11), False), ((3, 4), False), ((0, 4), False)]
+)
+def test_only_a_number_that_touches_a_figure_is_kept(kept: tuple[int, int], masked: bool) -> None:
+    assert mask("13812345678。", kept=[kept]) == ("138********。" if masked else "13812345678。")
+
+
 def read_text(folder: Path, text: str) -> Report:
     """The one report in ``text``."""
     path = folder / "report.txt"
@@ -109,6 +122,8 @@ def test_a_report_keeps_its_positions_and_figures(tmp_path: Path) -> None:
     assert [section.text_start for section in masked.sections] == [section.text_start for section in report.sections]
     for figure in masked.hotline:
         assert figure.sentence == masked.text[slice(*figure.span)]
+    for statement in masked.statements:
+        assert statement.sentence == masked.text[slice(*statement.span)]
 
 
 def test_what_a_problem_quotes_is_masked(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from build.document import Notice
 from build.limits import Limits
 from build.parse.placement import SearchBudgetError, TableRow, place_short_rows
 from build.readers.text import read
-from build.reading.reports import Source, parse
+from build.reading.reports import Origin, parse
 from build.report import Report
 from tests.assertions import failing, read_text
 from tests.render import Options
@@ -367,7 +367,7 @@ def test_past_the_budget_rows_are_unplaced_and_a_problem_says_so() -> None:
 def scanned(text: str) -> Report:
     """A report as if a program had read it from pictures of its pages."""
     document = replace(read(text.encode(), Limits())[0], notices=(Notice("warning", "ocr", "a scan"),))
-    (report,) = parse(document, Source("scan.pdf", "0" * 64), lambda: "aaaaaaaaaa", Limits())
+    (report,) = parse(document, Origin("scan.pdf", "0" * 64), lambda: "aaaaaaaaaa", Limits())
     return report
 
 

@@ -159,6 +159,19 @@ def test_shares_of_kinds_have_one_base(kinds: Any, expected: str) -> None:
     assert hotline_statuses("hotline_shares", received=100, breakdown=kinds) == {"hotline-1-breakdown": expected}
 
 
+def test_shares_of_nothing_are_unknown() -> None:
+    kinds: Any = (("咨询", 0, 0), ("求助", 0, 0))
+    assert hotline_statuses("hotline_shares", breakdown=kinds) == {"hotline-1-breakdown": "unknown"}
+    one: Any = (("咨询", 1, 100), ("求助", 0, 0))
+    assert hotline_statuses("hotline_shares", breakdown=one) == {"hotline-1-breakdown": "holds"}
+
+
+def test_approximate_shares_are_unknown() -> None:
+    kinds: Any = (("咨询", 70, 70), ("求助", 30, 30))
+    found = hotline_statuses("hotline_shares", received=100, breakdown=kinds, approximate=True)
+    assert found == {"hotline-1-breakdown": "unknown"}
+
+
 def test_positions_are_those_of_the_table() -> None:
     report = sample(hotline=(line(received=2, completed=1), line(received=1, completed=2)))
     assert statuses(report, "hotline_completed") == {"hotline-1-completed": "holds", "hotline-2-completed": "fails"}

@@ -92,6 +92,9 @@ def test_a_total_that_does_not_add_up_is_read_by_the_kinds_of_applicant() -> Non
         ("全县", OWN, False),
         ("我县", OWN, False),
         ("县教育局", OWN, False),
+        ("财政局", OWN, True),
+        ("政局", OWN, False),
+        ("县财政局", replace(OWN, agency=None), False),
         ("其中", OWN, False),
         ("全县", REGION, True),
         ("我县", REGION, True),
@@ -100,6 +103,10 @@ def test_a_total_that_does_not_add_up_is_read_by_the_kinds_of_applicant() -> Non
         ("本机关", REGION, False),
         ("全省", replace(REGION, scope=None), False),
         ("全镇", TOWNSHIP, True),
+        ("全镇", replace(TOWNSHIP, level=None), True),
+        ("全镇", REGION, False),
+        ("本机关", TOWNSHIP, True),
+        ("全省", replace(REGION, level=None), True),
         ("我镇", TOWNSHIP, True),
         ("镇政府", TOWNSHIP, True),
         ("县政府层面", REGION, False),
@@ -122,7 +129,9 @@ def test_a_smaller_figure_in_a_region_report_may_be_that_of_the_own_office() -> 
     check = checks_of(only(say("applications_received", 7), REGION), "prose_received")["statements-1"]
     assert check.status == "unknown"
     assert "own office" in (check.explanation or "")
-    assert status_of(only(say("applications_received", 7)), "prose_received", "statements-1") != "holds"
+    assert status_of(only(say("applications_received", 7), TOWNSHIP), "prose_received", "statements-1") == "unknown"
+    assert status_of(only(say("applications_received", 12)), "prose_received", "statements-1") == "fails"
+    assert status_of(only(say("applications_received", 12), TOWNSHIP), "prose_received", "statements-1") == "fails"
     assert status_of(only(say("applications_received", 25), REGION), "prose_received", "statements-1") == "fails"
 
 
@@ -143,6 +152,38 @@ def test_words_of_a_part_or_of_another_time_leave_a_difference_open(sentence: st
 
 def test_a_figure_far_from_the_table_may_have_another_scope() -> None:
     assert status_of(only(say("applications_received", 300)), "prose_received", "statements-1") == "unknown"
+
+
+@pytest.mark.parametrize(("value", "expected"), [(19, "unknown"), (22, "fails"), (25, "fails")])
+def test_only_what_is_below_every_reading_may_be_that_of_the_own_office(value: int, expected: str) -> None:
+    """The table's readings are 20, 21 and 23."""
+    said = say("applications_received", value)
+    assert status_of(only(said, REGION), "prose_received", "statements-1") == expected
+
+
+@pytest.mark.parametrize(("value", "expected"), [(110, "fails"), (57, "fails"), (45, "fails"), (300, "unknown")])
+def test_a_figure_near_to_one_of_the_readings_is_not_far(value: int, expected: str) -> None:
+    """With 80 brought forward the table's readings are 20 and 100, and 21 and 23."""
+    table = {**APPLICATIONS, "brought_forward": (79, 1, 80)}
+    said = say("applications_received", value)
+    assert status_of(only(said, applications=table), "prose_received", "statements-1") == expected
+
+
+@pytest.mark.parametrize(
+    ("stated", "table", "expected"),
+    [
+        (20, 10, "unknown"),
+        (19, 10, "fails"),
+        (18, 9, "fails"),
+        (10, 20, "unknown"),
+        (39, 20, "fails"),
+        (40, 20, "unknown"),
+    ],
+)
+def test_far_is_twice_as_many_and_ten_more(stated: int, table: int, expected: str) -> None:
+    carried = {**APPLICATIONS, "carried_forward": (table, 0, table)}
+    said = only(say("applications_carried_forward", stated), applications=carried)
+    assert status_of(said, "prose_carried_forward", "statements-1") == expected
 
 
 @pytest.mark.parametrize(
@@ -290,12 +331,51 @@ def test_a_share_is_recomputed_from_the_prose(share: str, expected: str) -> None
     assert statuses(sample(statements=said), "prose_share") == {"statements-3": expected}
 
 
+@pytest.mark.parametrize(
+    ("whole", "part", "share", "expected"),
+    [
+        (16, 1, "6.2", "holds"),
+        (16, 1, "6.3", "holds"),
+        (16, 1, "6.1", "fails"),
+        (16, 1, "6.4", "fails"),
+        (8, 1, "12", "holds"),
+        (8, 1, "13", "holds"),
+        (8, 1, "12.5", "holds"),
+        (1000, 126, "13", "holds"),
+        (1000, 126, "12", "explained"),
+        (1000, 124, "13", "fails"),
+        (1000, 130, "12", "fails"),
+        (1000, 129, "12", "explained"),
+    ],
+)
+def test_a_rate_agrees_to_half_a_unit_of_its_last_place(whole: int, part: int, share: str, expected: str) -> None:
+    said = (
+        say("applications_closed", whole),
+        say("applications_granted", part),
+        say("applications_granted_share", share, unit="%"),
+    )
+    assert statuses(sample(statements=said), "prose_share") == {"statements-3": expected}
+
+
 def test_a_share_that_was_cut_is_explained() -> None:
     said = (say("reviews_reconsideration", 3), say("reviews_reconsideration_upheld", 2))
     rounded = (*said, say("reviews_reconsideration_upheld_share", "66.7", unit="%"))
     cut = (*said, say("reviews_reconsideration_upheld_share", "66.6", unit="%"))
     assert statuses(sample(statements=rounded), "prose_share") == {"statements-3": "holds"}
     assert statuses(sample(statements=cut), "prose_share") == {"statements-3": "explained"}
+
+
+@pytest.mark.parametrize(
+    ("whole", "part", "expected"),
+    [(None, "其中", "holds"), ("其中", None, "holds"), ("全县", "全县", "holds"), ("全县", None, "unknown")],
+)
+def test_a_share_is_of_figures_of_its_own_scope(whole: str | None, part: str | None, expected: str) -> None:
+    said = (
+        say("applications_closed", 40, whole),
+        say("applications_granted", 18, part),
+        say("applications_granted_share", "45", part, unit="%"),
+    )
+    assert statuses(sample(statements=said), "prose_share") == {"statements-3": expected}
 
 
 def test_a_share_of_something_unstated_is_unknown() -> None:
@@ -338,6 +418,9 @@ def test_a_share_far_behind_its_number_is_not_held_against_it() -> None:
         (20, -4, "-16.6", "explained"),
         (20, -4, "-16.7", "holds"),
         (20, 20, "100", "unknown"),
+        (3, 2, "200", "holds"),
+        (1, 0, "0", "holds"),
+        (0, -5, "-100", "holds"),
     ],
 )
 def test_growth_is_the_change_over_last_years_number(number: int, change: int, growth: str, expected: str) -> None:
@@ -349,6 +432,45 @@ def test_growth_is_the_change_over_last_years_number(number: int, change: int, g
     assert statuses(sample(statements=said), "prose_growth") == {"statements-3": expected}
 
 
+@pytest.mark.parametrize(
+    ("number", "change", "growth", "expected"),
+    [(0, 100, 205, "holds"), (0, 100, 206, "unknown"), (100, 0, 205, "holds"), (100, 0, 206, "unknown")],
+)
+def test_growth_belongs_to_figures_at_most_200_characters_before_it(
+    number: int, change: int, growth: int, expected: str
+) -> None:
+    """Each figure is five characters long; given is where it begins."""
+    said = (
+        say("applications_received", 120, at=number),
+        say("applications_received_change", 20, at=change),
+        say("applications_received_growth", "20", unit="%", at=growth),
+    )
+    assert statuses(sample(statements=said), "prose_growth") == {"statements-3": expected}
+
+
+@pytest.mark.parametrize(("between", "expected"), [(0, "holds"), (1, "holds"), (2, "unknown")])
+def test_at_most_one_figure_stands_between_a_growth_and_its_change(between: int, expected: str) -> None:
+    others = (say("applications_brought_forward", 3), say("applications_carried_forward", 2))[:between]
+    said = (
+        say("applications_received", 120),
+        say("applications_received_change", 20),
+        *others,
+        say("applications_received_growth", "20", unit="%"),
+    )
+    assert statuses(sample(statements=said), "prose_growth") == {f"statements-{3 + between}": expected}
+
+
+def test_growth_belongs_to_the_nearest_change_and_the_last_number() -> None:
+    said = (
+        say("applications_received", 50),
+        say("applications_received_change", 40),
+        say("applications_received", 120),
+        say("applications_received_change", 20),
+        say("applications_received_growth", "20", unit="%"),
+    )
+    assert statuses(sample(statements=said), "prose_growth") == {"statements-5": "holds"}
+
+
 def test_growth_without_the_change_is_unknown() -> None:
     said = (say("applications_received", 20), say("applications_received_growth", 25, unit="%"))
     assert statuses(sample(statements=said), "prose_growth") == {"statements-2": "unknown"}
@@ -357,6 +479,28 @@ def test_growth_without_the_change_is_unknown() -> None:
 def test_a_completion_rate_of_new_requests_is_explained() -> None:
     rate = say("applications_completion_rate", "105", unit="%")
     assert statuses(only(rate), "prose_completion_rate") == {"statements-1": "explained"}
+
+
+@pytest.mark.parametrize(
+    ("received", "brought", "closed", "rate", "expected"),
+    [
+        (1, 1, 1, "50", "holds"),
+        (1, 1, 1, "100", "explained"),
+        (0, 2, 2, "100", "holds"),
+        (1, 0, 1, "100", "holds"),
+        (0, 0, 0, "100", "unknown"),
+        (1, None, 1, "100", "holds"),
+        (None, 1, 1, "100", "unknown"),
+        (1, 1, None, "100", "unknown"),
+    ],
+)
+def test_a_completion_rate_is_of_all_on_hand_or_of_what_came_in(
+    received: int | None, brought: int | None, closed: int | None, rate: str, expected: str
+) -> None:
+    totals = {"received": received, "brought_forward": brought, "closed": closed}
+    table = {**APPLICATIONS, **{item: (0, 0, total) for item, total in totals.items()}}
+    report = only(say("applications_completion_rate", rate, unit="%"), applications=table)
+    assert statuses(report, "prose_completion_rate") == {"statements-1": expected}
 
 
 def test_fees_of_different_units_are_not_compared() -> None:

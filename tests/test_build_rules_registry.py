@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -67,6 +68,7 @@ def with_sections(*sections: Section) -> Report:
     return sample(sections=sections)
 
 
+HAN = re.compile("(?![一二三四五六七八])[\u4e00-\u9fff]")
 FIVE = "五、存在的主要问题及改进情况"
 Mutation = tuple[str, str, Callable[[], Report], str | None]
 """(rule, subject, the changed report, the status that the rule must give then)."""
@@ -260,7 +262,19 @@ def test_what_fails_or_is_explained_says_so_in_both_languages() -> None:
     found = [check for _, _, changed, _ in MUTATIONS for check in check_report(changed())]
     told = [check.explanation or "" for check in found if check.status in {"fails", "explained"}]
     assert {text.count("\n") for text in told} == {1}
+    assert not [text for text in told if not HAN.search(text.split("\n")[0]) or HAN.search(text.split("\n")[1])]
     assert {check.explanation for check in found if check.status == "holds"} == {None}
+
+
+def test_nothing_is_marked_as_inferred_where_nothing_was() -> None:
+    within = [check for _, _, changed, _ in MUTATIONS for check in check_report(changed())]
+    years = [
+        check
+        for rule, _, earlier, later in YEAR_MUTATIONS
+        for check in across(*two_years(earlier, later), rule).values()
+    ]
+    assert [check for check in (*within, *years) if check.on_inferred] == []
+    assert not [text for check in (*within, *years) if "推断" in (text := check.explanation or "")]
 
 
 def test_a_failure_on_an_inferred_cell_is_marked_and_worded_apart() -> None:

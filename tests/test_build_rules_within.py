@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from build.checks import check_years
 from build.report import Identity, Report, Section
 
 from .rule_samples import (
@@ -60,10 +61,14 @@ def test_more_made_than_public_is_said_and_never_fails(
         (0, 0, 0, None),
         (3, 1, 4, None),
         (232, None, 232, None),
+        (None, 64, 64, None),
+        (232, 64, None, None),
+        (6, 4, 10, "explained"),
+        (6, 3, 9, None),
     ],
 )
 def test_decisions_that_equal_the_matters_are_said(
-    previous: int, change: int | None, decisions: int, expected: str | None
+    previous: int | None, change: int | None, decisions: int | None, expected: str | None
 ) -> None:
     counts = {("penalty", "previous"): previous, ("penalty", "change"): change, ("penalty", "decisions"): decisions}
     found = status_of(sample(disclosures=counts), "decisions_as_matters", "disclosures-penalty-decisions")
@@ -95,11 +100,8 @@ def test_only_a_township_that_makes_rules_fails(identity: Identity, measure: str
 
 
 def test_a_fraction_where_a_count_belongs_fails() -> None:
-    text = "予以公开\t2.5\t3"
-    fraction = row(
-        "granted", None, None, 3, printed=("2.5", "3"), cell_spans=(("natural_person", (5, 8)), ("total", (9, 10)))
-    )
-    report = replace(sample(), applications=(fraction,), sections=(Section(None, None, text, 0),))
+    fraction = row("granted", None, None, 3, printed=("2.5", "3"), fractions=(("natural_person", Decimal("2.5")),))
+    report = replace(sample(), applications=(fraction,))
     assert statuses(report, "count_unsound") == {"applications-granted-natural_person": "fails"}
 
 
@@ -118,6 +120,12 @@ FOUR = section("四", "四、政府信息公开行政复议、行政诉讼情况
 def test_a_borrowed_title_is_said() -> None:
     borrowed = section("四", "四、收到和处理政府信息公开申请情况")
     assert statuses(of(THREE, borrowed), "section_title") == {"sections-1": "explained"}
+
+
+@pytest.mark.parametrize("number", ["七", None])
+def test_a_title_that_stands_again_borrows_none_where_its_number_is_no_section_s(number: str | None) -> None:
+    again = section(number, f"{number or ''}、收到和处理政府信息公开申请情况")
+    assert statuses(of(THREE, again), "section_title") == {}
 
 
 def test_titles_in_shifted_numbers_are_no_oddity() -> None:
@@ -170,6 +178,70 @@ def test_a_decrease_without_its_sign_is_explained() -> None:
     assert across(earlier, later, "years_matters")["disclosures-licence-previous"].status == "explained"
 
 
+@pytest.mark.parametrize(
+    ("previous", "change", "next_previous", "expected"),
+    [
+        (40, 3, 43, "holds"),
+        (40, 3, 37, "explained"),
+        (40, -3, 43, "fails"),
+        (40, -3, 37, "holds"),
+        (40, 3, 36, "fails"),
+        (40, 0, 41, "fails"),
+        (0, 3, 3, "holds"),
+    ],
+)
+def test_only_an_unsigned_change_is_read_as_a_decrease(
+    previous: int, change: int, next_previous: int, expected: str
+) -> None:
+    earlier = sample(disclosures={("licence", "previous"): previous, ("licence", "change"): change})
+    later = next_year(sample(disclosures={("licence", "previous"): next_previous}))
+    check = across(earlier, later, "years_matters")["disclosures-licence-previous"]
+    assert check.status == expected
+    assert (check.left, check.right) == (Decimal(previous + change), Decimal(next_previous))
+    assert (check.explanation is None) == (expected == "holds")
+
+
+def test_reports_between_which_nothing_decides_are_not_compared() -> None:
+    """Two reports of one year that may be the same area's: either could be the one that is meant."""
+    earlier = sample()
+    rival = replace(earlier, id="aaaaaaaaaa")
+    later = next_year(sample())
+    second = replace(later, id="zzzzzzzzzz")
+    assert list(check_years([earlier, later]))
+    assert not list(check_years([earlier, rival, later]))
+    assert not list(check_years([earlier, later, second]))
+
+
+def test_reports_of_two_areas_of_one_name_are_compared_each_with_its_own() -> None:
+    one, other = (sample(identity=replace(OWN, city=city)) for city in ("甲市", "乙市"))
+    other = replace(other, id="bbbbbbbbbb")
+    later = [replace(next_year(report), id=f"{report.id[0] * 9}2") for report in (one, other)]
+    found = {check.report: check.explanation for check in check_years([one, other, *later]) if check.status == "fails"}
+    assert sorted(found) == sorted(report.id for report in later)
+    assert one.id in (found[later[0].id] or "")
+    assert other.id in (found[later[1].id] or "")
+
+
+@pytest.mark.parametrize(
+    ("previous", "change", "stated", "expected"),
+    [
+        (None, 3, 37, "unknown"),
+        (40, None, 37, "unknown"),
+        (40, 3, None, "unknown"),
+        (None, None, 37, "unknown"),
+        (None, 3, None, None),
+        (40, None, None, None),
+    ],
+)
+def test_matters_with_a_blank_are_unknown(
+    previous: int | None, change: int | None, stated: int | None, expected: str | None
+) -> None:
+    earlier = sample(disclosures={("licence", "previous"): previous, ("licence", "change"): change})
+    later = next_year(sample(disclosures={("licence", "previous"): stated}))
+    check = across(earlier, later, "years_matters").get("disclosures-licence-previous")
+    assert (check and check.status) == expected
+
+
 def test_blanks_across_years_are_unknown() -> None:
     earlier = sample(disclosures={("licence", "previous"): 40, ("licence", "change"): None})
     later = next_year(sample(disclosures={("licence", "previous"): 37}))
@@ -200,3 +272,52 @@ def test_a_check_across_years_belongs_to_the_later_report_and_names_the_earlier(
     assert (check.report, check.status) == (later.id, "fails")
     assert (check.left, check.right) == (Decimal(2), Decimal(3))
     assert "abcdefghij" in (check.explanation or "")
+
+
+def test_a_failure_across_years_names_each_side_with_its_own_figure() -> None:
+    check = across(sample(), next_year(sample()), "years_carried")["applications-brought_forward-total"]
+    chinese, english = (check.explanation or "").split("\n")
+    assert "上年报告的结转下年度:2;本年的上年结转:3" in chinese
+    assert "carried forward, earlier report: 2; brought forward: 3" in english
+    assert "(2020年)" in chinese
+    assert "(2020)" in english
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "expected"),
+    [("printed", "printed", False), ("inferred", "printed", True), ("printed", "inferred", True)],
+)
+def test_an_inferred_cell_in_either_year_marks_the_check(earlier: str, later: str, expected: bool) -> None:
+    left, right = row("carried_forward", 1, 1, 2, placement=earlier), row("brought_forward", 2, 1, 3, placement=later)
+    before, after = replace(sample(), applications=(left,)), replace(next_year(sample()), applications=(right,))
+    check = across(before, after, "years_carried")["applications-brought_forward-total"]
+    assert (check.status, check.on_inferred) == ("fails", expected)
+    assert ("推断" in (check.explanation or "")) == expected
+
+
+def test_what_is_blank_in_both_years_has_no_row() -> None:
+    assert across(sample(), next_year(sample()), "years_in_force") == {}
+    nothing = replace(sample(), applications=(), disclosures=())
+    assert not list(check_years([nothing, next_year(nothing)]))
+
+
+@pytest.mark.parametrize(
+    ("before", "issued", "after", "repealed", "expected"),
+    [
+        (28, 4, 30, 2, "holds"),
+        (28, 4, 31, 2, "fails"),
+        (None, 4, 30, 2, "unknown"),
+        (28, None, 30, 2, "unknown"),
+        (40, None, 30, 2, "fails"),
+        (28, 4, None, None, "unknown"),
+    ],
+)
+def test_documents_in_force_follow_from_the_year_before(
+    before: int | None, issued: int | None, after: int | None, repealed: int | None, expected: str
+) -> None:
+    document = "normative_document"
+    earlier = sample(disclosures={(document, "in_force"): before})
+    counts = {(document, "issued"): issued, (document, "in_force"): after, (document, "repealed"): repealed}
+    later = next_year(sample(disclosures=counts))
+    found = across(earlier, later, "years_in_force")
+    assert {subject: check.status for subject, check in found.items()} == {f"disclosures-{document}-in_force": expected}

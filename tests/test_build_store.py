@@ -22,9 +22,9 @@ from tests.samples import report_text, sound_figures
 
 APPLICANTS = "natural_person business research_institution public_welfare_org legal_service_org other_org total"
 COLUMNS: dict[str, str] = {
-    "reports": "id label current year agency agency_printed agency_kind scope level province city county adcode title"
-    " published published_basis index_number form period_start period_end source_url source_kind retrieved source_file"
-    " source_format sha256 abridged parser",
+    "reports": "id label current year agency_id agency agency_printed agency_kind scope includes_lower level province"
+    " city county adcode evidence title published published_basis index_number form period_start period_end source_url"
+    " source_kind retrieved source_file source_format sha256 abridged parser",
     "applications": f"report item {APPLICANTS} placement printed unplaced text_start text_end cell_spans cell_kinds",
     "disclosures": "report item measure count amount_wan placement printed note text_start text_end cell_kind",
     "reviews": "report channel upheld corrected other pending total placement printed unplaced text_start text_end"
@@ -41,6 +41,7 @@ COLUMNS: dict[str, str] = {
 
 KEYS: dict[str, str] = {
     "reports": "id",
+    "coverage": "adcode year",
     "applications": "report item",
     "disclosures": "report item measure",
     "reviews": "report channel",
@@ -63,7 +64,9 @@ POINTING: dict[str, dict[str, str]] = {
     "sections": {"report": "reports"},
     "statements": {"report": "reports"},
     "checks": {"report": "reports", "rule": "rules"},
-    "report_summary": {"report": "reports"},
+    "report_summary": {"report": "reports", "agency_id": "agencies"},
+    "reports": {"agency_id": "agencies"},
+    "coverage": {"report": "reports"},
     "applications_by_outcome": {"report": "reports"},
 }
 """Table → its foreign keys: column → table it points to."""
@@ -313,6 +316,37 @@ def test_a_build_killed_at_any_moment_leaves_the_old_database_whole(moment: str,
     die_while_building(moment, output)
     assert output.read_bytes() == old
     assert {path.name for path in tmp_path.iterdir() if not path.name.startswith(".")} == {"gongkai.db", "old.txt"}
+
+
+def test_only_the_drafts_of_builds_that_are_no_more_are_removed(tmp_path: Path) -> None:
+    (tmp_path / "old.txt").write_text(report_text(), encoding="utf-8")
+    output = tmp_path / "gongkai.db"
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    names = {
+        "left behind": f".gongkai.db.{ended.pid}.draft",
+        "another build's": f".gongkai.db.{os.getppid()}.draft",
+        "another database's": f".other.db.{ended.pid}.draft",
+        "no build's": ".gongkai.db.notes.draft",
+    }
+    for name in names.values():
+        (tmp_path / name).write_bytes(b"half")
+    assert build(tmp_path / "old.txt", output=output) == 0
+    left = {path.name for path in tmp_path.glob(".*")}
+    assert left == {names["another build's"], names["another database's"], names["no build's"]}
+
+
+def test_the_draft_of_another_user_s_build_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "old.txt").write_text(report_text(), encoding="utf-8")
+    draft = tmp_path / f".gongkai.db.{os.getppid()}.draft"
+    draft.write_bytes(b"half")
+
+    def refuse(process: int, signal_number: int) -> None:
+        raise PermissionError(process, signal_number)
+
+    monkeypatch.setattr(os, "kill", refuse)
+    assert build(tmp_path / "old.txt", output=tmp_path / "gongkai.db") == 0
+    assert draft.read_bytes() == b"half"
 
 
 def test_a_first_build_that_is_killed_leaves_no_half_database_and_the_next_one_works(tmp_path: Path) -> None:

@@ -134,6 +134,23 @@ def test_a_group_with_an_unplaced_row_is_null() -> None:
     assert found["granted"] == dict.fromkeys(forms.APPLICATION_COLUMNS, 0)
 
 
+@pytest.mark.parametrize("loose", [("3",), ("0", "0")])
+def test_a_group_is_null_where_a_row_without_columns_holds_no_more_than_zeros(loose: tuple[str, ...]) -> None:
+    rows = table(forms.FORM_2019, unavailable_not_held=4, unavailable_unclear=None)
+    found = sums(made_report(rows, unplaced={"unavailable_unclear": loose}))
+    assert found["unavailable"] == dict.fromkeys(forms.APPLICATION_COLUMNS)
+
+
+@pytest.mark.parametrize(("loose", "expected"), [(("0", "0"), 4), (("3",), None), (("0", "3"), None), (("约3",), None)])
+def test_what_is_unplaced_leaves_the_columns_open_unless_it_is_zero(
+    loose: tuple[str, ...], expected: int | None
+) -> None:
+    rows = table(forms.FORM_2019, unavailable_not_held=4)
+    rows["unavailable_unclear"] = {**dict.fromkeys(forms.APPLICATION_COLUMNS), "total": 3}
+    found = sums(made_report(rows, unplaced={"unavailable_unclear": loose}))["unavailable"]
+    assert (found["natural_person"], found["total"]) == (expected, 7)
+
+
 def test_a_report_without_section_three_has_no_groups() -> None:
     assert outcome_sums(made_report(reviews=sound_figures().reviews)) == ()
 
@@ -192,6 +209,13 @@ def test_a_row_that_does_not_add_up_gives_no_rate() -> None:
     rows["granted"]["natural_person"] = 23
     rows["closed"]["natural_person"] = 44
     assert "R3_fails" in reasons(summary(made_report(rows)))
+
+
+def test_a_row_that_takes_no_part_in_a_rate_does_not_keep_it_away() -> None:
+    rows = table(forms.FORM_2019, **SOUND)
+    rows["not_processed_repeat"]["natural_person"] = 23
+    rows["carried_forward"]["business"] = 2
+    assert reasons(summary(made_report(rows))) == {None}
 
 
 def test_an_unplaced_row_gives_no_rate() -> None:

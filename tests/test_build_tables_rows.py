@@ -221,6 +221,25 @@ def test_what_is_only_alike_is_no_row(label: str, copied: str) -> None:
     assert "label_damaged" not in codes(report)
 
 
+@pytest.mark.parametrize(
+    ("lost", "taken"),
+    [
+        (("1.信访举报投诉类申请",), True),
+        (("3.要求提供公开出版物",), True),
+        (("1.信访举报投诉类申请", "3.要求提供公开出版物"), False),
+    ],
+)
+def test_a_damaged_label_with_its_number_needs_one_of_its_neighbours(lost: tuple[str, ...], taken: bool) -> None:
+    found = tables()
+    rows = found[APPLICATIONS]
+    for label in lost:
+        del rows[row_at(rows, label)]
+    report = read(damaged(found, {"2.重复申请": "2.重复审请"}))
+    assert ("not_processed_repeat" in application_figures(report)) == taken
+    assert ("label_damaged" in codes(report)) == taken
+    assert ("cells_without_label" in codes(report)) == (not taken)
+
+
 def test_a_damaged_label_of_a_row_that_is_there_is_no_second_one() -> None:
     found = tables()
     rows = found[APPLICATIONS]

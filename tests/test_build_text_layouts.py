@@ -489,6 +489,66 @@ def test_a_total_first_that_the_figures_do_not_bear_out_is_a_header_in_disorder(
     assert [(dict(row.cells), row.placement) for row in report.applications] == [(expected, "printed")] * 3
 
 
+@pytest.mark.parametrize(
+    ("rows", "placed"),
+    [
+        pytest.param([(2, 0, 0, 0, 0, 0, 2)] * 3, True, id="a sum either way"),
+        pytest.param([(0, 0, 0, 0, 0, 0, 0)] * 3, True, id="zeros"),
+        pytest.param([(21, 1, 2, 3, 4, 5, 6), (2, 0, 0, 0, 0, 0, 2), (0,) * 7], False, id="one row bears it out"),
+        pytest.param([(2, 0, 0, 0, 0, 0, 2), (0,) * 7, (21, 1, 2, 3, 4, 5, 6)], False, id="the last row bears it out"),
+        pytest.param([(1, 2, 3, 4, 5, 6, 21), (2, 0, 0, 0, 0, 0, 2), (0,) * 7], True, id="no row bears it out"),
+        pytest.param([(1, 2, 3, 4, 5, 6, 22), (2, 0, 0, 0, 0, 0, 2), (0,) * 7], True, id="a total that is wrong"),
+        pytest.param([(22, 1, 2, 3, 4, 5, 6), (2, 0, 0, 0, 0, 0, 2), (0,) * 7], True, id="a sum that is none"),
+    ],
+)
+def test_a_header_that_begins_with_the_total_is_believed_if_one_row_bears_it_out(
+    folder: Path, rows: list[tuple[int, ...]], placed: bool
+) -> None:
+    headers = [HEADERS[0], ["总计", "自然人", "法人或其他组织"], HEADERS[2]]
+    lines = [[label, *map(str, row)] for label, row in zip(LABELS, rows, strict=True)]
+    report = read_text(
+        folder, tables_report(lambda found: joined("\t")([*headers, *lines] if found[0] == HEADERS[0] else found))
+    )
+    expected = [
+        (dict(zip(forms.APPLICATION_COLUMNS, row, strict=True)), "printed") if placed else ({}, "unplaced")
+        for row in rows
+    ]
+    assert [(dict(row.cells), row.placement) for row in report.applications] == expected
+
+
+@pytest.mark.parametrize(
+    ("row", "placed"),
+    [
+        ("3 1 2 / / / /", False),
+        ("1 2 / / / / 3", True),
+        ("3 1 2", True),
+    ],
+)
+def test_blanks_are_nothing_and_a_short_row_tells_nothing_of_a_total_that_stands_first(
+    folder: Path, row: str, placed: bool
+) -> None:
+    headers = [HEADERS[0], ["总计", "自然人", "法人或其他组织"], HEADERS[2]]
+    whole = ["1", "2", "3", "4", "5", "6", "21"]
+    first, *others = LABELS
+    lines = [[first, *row.split()], *([label, *whole] for label in others)]
+    report = read_text(
+        folder, tables_report(lambda found: joined("\t")([*headers, *lines] if found[0] == HEADERS[0] else found))
+    )
+    expected = dict(zip(forms.APPLICATION_COLUMNS, (1, 2, 3, 4, 5, 6, 21), strict=True)) if placed else {}
+    assert [dict(row.cells) for row in report.applications[1:]] == [expected] * 2
+
+
+@pytest.mark.parametrize(("printed", "negative"), [("-3", True), ("0.5", False), ("三", False)])
+def test_why_a_cell_is_no_count_is_said(folder: Path, printed: str, negative: bool) -> None:
+    lines = [[label, printed, "2", "3", "4", "5", "6", "21"] for label in LABELS]
+    report = read_text(
+        folder, tables_report(lambda found: joined("\t")([*HEADERS, *lines] if found[0] == HEADERS[0] else found))
+    )
+    told = [problem.message for problem in report.problems if problem.code == "no_count"]
+    assert len(told) == len(LABELS)
+    assert all(("below 0" in message) == negative for message in told)
+
+
 def test_a_label_in_a_column_three_glyphs_wide(folder: Path) -> None:
     label = "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请"
     lines = "\n".join(label[at : at + 3] for at in range(0, len(label), 3))

@@ -75,8 +75,9 @@ def report_in(folder: Path, name: str) -> Report:
 
 
 def test_five_reports_are_known() -> None:
-    assert set(NAMES) == set(FAILING) == {path.stem for path in REPORTS.glob("*.txt")}
+    assert set(NAMES) == set(FAILING)
     assert len(NAMES) == 5
+    assert {path.stem for path in REPORTS.glob("*.txt")} > set(NAMES)
 
 
 @EACH

@@ -151,6 +151,11 @@ def test_a_footnote_mark_never_becomes_a_digit(printed: str) -> None:
         ("0", None, "0"),
         ("0.00", None, "0"),
         ("0元", None, "0"),
+        ("0件", None, "0"),
+        ("0件", "万元", "0"),
+        ("0元", "万元", "0"),
+        ("0.00亿元", None, "0"),
+        ("¥0", None, "0"),
         ("-5万元", None, "-5"),
     ],
 )
@@ -161,6 +166,11 @@ def test_amounts_in_wan_yuan_are_exact(printed: str, header_unit: str | None, wa
 @pytest.mark.parametrize("printed", ["241800", "241800(含税)", "", "/", "无", "241800件"])
 def test_an_amount_without_unit_is_none(printed: str) -> None:
     assert amount_in_wan_yuan(read_value(printed), None) is None
+
+
+@pytest.mark.parametrize("header_unit", ["元", "万元"])
+def test_what_counts_something_is_no_amount_whatever_the_header_says(header_unit: str) -> None:
+    assert amount_in_wan_yuan(read_value("5件"), header_unit) is None
 
 
 @pytest.mark.parametrize(

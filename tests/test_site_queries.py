@@ -23,7 +23,7 @@ PARAMETERS: dict[str, dict[str, str]] = {
     "reconsideration_outcomes": {"year": "2020", "level": "county"},
     "lawsuit_outcomes": {"year": "all", "level": "all"},
     "hotline_figures": {"year": "all", "channel": "leader_mailbox"},
-    "compare_two_reports": {"a": "南昌市人民政府 2020", "b": "鄂城区人民政府 2020"},
+    "compare_two_reports": {"a": "南昌市人民政府 2020", "b": "鄂州市鄂城区人民政府 2020"},
     "search_text": {"q": "疫情"},
     "relations_that_do_not_add_up": {"year": "all"},
     "section_three_as_printed": {"report": "南昌市人民政府 2020"},
@@ -216,8 +216,8 @@ def test_levels_and_channels_answer_to_their_chinese_names(site: Site) -> None:
     for name in ("requests_received", "disclosure_rates", "reconsideration_outcomes", "lawsuit_outcomes"):
         rows = site.query(name, year="all", level="县级")
         assert rows and rows == site.query(name, year="all", level="county")
-    rows = site.query("hotline_figures", channel="12345政务服务便民热线")
-    assert rows and rows == site.query("hotline_figures", channel="hotline_12345")
+    rows = site.query("hotline_figures", year="2020", channel="12345政务服务便民热线")
+    assert rows and rows == site.query("hotline_figures", year="2020", channel="hotline_12345")
 
 
 def test_compared_figures_name_their_unit(site: Site) -> None:
@@ -237,7 +237,7 @@ def test_nothing_is_summed_where_the_scope_is_unclear(site_with_unclear_scope: S
     rows = rows_where(site_with_unclear_scope.query(name, year="all"), scope=None)
     assert rows
     assert {row["requests"] for row in rows} == {None}
-    assert {row["reports_with_figure"] for row in rows} == {1}
+    assert {row["reports_with_figure"] for row in rows if row["year"] == 2020} == {1}
     assert all("不明" in row["series"] for row in rows)
 
 

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -68,16 +69,22 @@ class Reading(HTMLParser):
                 self.texts[own] += data
 
 
+@cache
+def read_page(site: Site, report: str) -> Reading:
+    """The page of a report, read once."""
+    return Reading(site.get(f"/gongkai/reports/{report}").text)
+
+
 def page_of(site: Site, agency: str) -> tuple[str, Reading]:
     """(id, page) of the report of ``agency``."""
     (report,) = site.json("/gongkai/reports.json", _shape="array", agency=agency, _nolabels="on")
-    return report["id"], Reading(site.get(f"/gongkai/reports/{report['id']}").text)
+    return report["id"], read_page(site, report["id"])
 
 
 def every_page(site: Site) -> Iterator[tuple[str, Reading]]:
     """(id, page) of every report."""
     for report in site.json("/gongkai/reports.json", _shape="array", _nolabels="on"):
-        yield report["id"], Reading(site.get(f"/gongkai/reports/{report['id']}").text)
+        yield report["id"], read_page(site, report["id"])
 
 
 @pytest.fixture(scope="module")
@@ -233,7 +240,9 @@ def test_a_hybrid_shows_each_sub_table_in_the_form_it_is_printed_in(odd_site: Si
     assert not {"disclosures-government_rule-issued", "disclosures-licence-previous"} & set(page.attributes)
 
 
-@pytest.mark.parametrize(("agency", "rows", "columns"), [("鄂城区人民政府", 23, 7), ("三明市人民政府办公室", 23, 7)])
+@pytest.mark.parametrize(
+    ("agency", "rows", "columns"), [("鄂州市鄂城区人民政府", 23, 7), ("三明市人民政府办公室", 23, 7)]
+)
 def test_section_three_is_laid_out_like_the_form(site: Site, agency: str, rows: int, columns: int) -> None:
     report, _ = page_of(site, agency)
     page = site.get(f"/gongkai/reports/{report}").text
@@ -247,7 +256,7 @@ def test_section_three_is_laid_out_like_the_form(site: Site, agency: str, rows: 
 
 
 def test_section_four_is_one_line_under_three_levels(site: Site) -> None:
-    report, _ = page_of(site, "鄂城区人民政府")
+    report, _ = page_of(site, "鄂州市鄂城区人民政府")
     page = site.get(f"/gongkai/reports/{report}").text
     table = page[page.index('data-table="reviews"') :]
     assert table[: table.index("<tbody>")].count("<tr>") == 3
@@ -271,14 +280,14 @@ def test_hotline_figures_stand_with_their_sentence(site: Site) -> None:
 
 
 def test_hotline_figures_name_their_unit_and_what_the_report_calls_them(site: Site) -> None:
-    _, page = page_of(site, "鄂城区人民政府")
+    _, page = page_of(site, "鄂州市鄂城区人民政府")
     assert page.texts["hotline-1-handled"].endswith("14850件")
     assert page.texts["hotline-1-completion_rate"].endswith("98.7%")
     assert page.texts["hotline-1-satisfaction_rate"].startswith("回访满意度")
 
 
 def test_what_kind_a_figure_of_the_prose_is_stands_in_words(site: Site) -> None:
-    _, page = page_of(site, "鄂城区人民政府")
+    _, page = page_of(site, "鄂州市鄂城区人民政府")
     assert "办理申请" in page.texts["statements-1"] and "applications_dealt_with" not in page.texts["statements-1"]
 
 
@@ -296,7 +305,7 @@ def corrected_site(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iter
     database = tmp_path_factory.mktemp("corrected") / "gongkai.db"
     shutil.copy(site.database, database)
     with closing(sqlite3.connect(database)) as connection, connection:
-        (report,) = connection.execute("SELECT id FROM reports WHERE agency = '鄂城区人民政府'").fetchone()
+        (report,) = connection.execute("SELECT id FROM reports WHERE agency = '鄂州市鄂城区人民政府'").fetchone()
         connection.executemany(
             "INSERT INTO corrections (report, position, subject, printed, printed_value, corrected_value, error_of, "
             "reason, confirmed_by, date, status) "
@@ -311,13 +320,13 @@ def corrected_site(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 
 def test_only_a_correction_that_stands_is_set_beside_its_figure(corrected_site: Site) -> None:
-    _, page = page_of(corrected_site, "鄂城区人民政府")
+    _, page = page_of(corrected_site, "鄂州市鄂城区人民政府")
     beside = {subject: f"更正 corrected: {value}" in page.texts[subject] for subject, _, value, _ in CORRECTED}
     assert beside == {subject: status == "confirmed" for subject, _, _, status in CORRECTED}
 
 
 def test_every_correction_is_listed_with_its_status_in_words(corrected_site: Site) -> None:
-    report, _ = page_of(corrected_site, "鄂城区人民政府")
+    report, _ = page_of(corrected_site, "鄂州市鄂城区人民政府")
     page = corrected_site.get(f"/gongkai/reports/{report}").text
     listed = page[page.index('id="corrections"') : page.index('id="text"')]
     for words in ("成立", "待证实", "撤回", "出处有误", "核对原件", ">15<", ">17<"):
@@ -349,10 +358,10 @@ def test_an_abridged_report_says_that_it_is_restated(site: Site) -> None:
 
 
 def test_the_citation_names_report_data_version_and_day(site: Site) -> None:
-    report, page = page_of(site, "鄂城区人民政府")
+    report, page = page_of(site, "鄂州市鄂城区人民政府")
     (database,) = [database for database in site.json("/-/databases.json") if database["name"] == "gongkai"]
     cited = page.texts["cite-standard"]
-    for words in ("鄂城区人民政府. ", "[R/OL]", report, database["hash"][:12], f"/gongkai/reports/{report}"):
+    for words in ("鄂州市鄂城区人民政府. ", "[R/OL]", report, database["hash"][:12], f"/gongkai/reports/{report}"):
         assert words in cited
     assert re.search(r"\[\d{4}-\d\d-\d\d\]", cited)
 
@@ -460,7 +469,7 @@ def address_of(site: Site, agency: str) -> str:
 
 
 def test_a_click_leads_from_the_cell_to_its_words_and_back(site: Site, tab: Page) -> None:
-    address = address_of(site, "鄂城区人民政府")
+    address = address_of(site, "鄂州市鄂城区人民政府")
     tab.goto(address)
     for _ in range(2):
         tab.locator(f"#{CELL} > a").first.click()
@@ -483,13 +492,13 @@ def in_view(tab: Page, box: Any) -> bool:
 
 def test_an_address_with_a_fragment_opens_at_its_cell(site: Site, tab: Page) -> None:
     tab.set_viewport_size({"width": PHONE_WIDTH, "height": 800})
-    tab.goto(f"{address_of(site, '鄂城区人民政府')}#{CELL}")
+    tab.goto(f"{address_of(site, '鄂州市鄂城区人民政府')}#{CELL}")
     assert in_view(tab, tab.locator(f"#{CELL}").bounding_box())
     assert tab.evaluate("document.querySelector(':target').id") == CELL
 
 
 def test_a_failing_cell_leads_to_its_arithmetic(site: Site, tab: Page) -> None:
-    tab.goto(address_of(site, "鄂城区人民政府"))
+    tab.goto(address_of(site, "鄂州市鄂城区人民政府"))
     tab.locator(f"#{CELL} .mark").first.click()
     finding = tab.locator(":target")
     assert "勾稽不符" in finding.inner_text() and in_view(tab, finding.bounding_box())
@@ -498,7 +507,7 @@ def test_a_failing_cell_leads_to_its_arithmetic(site: Site, tab: Page) -> None:
 @pytest.mark.parametrize("width", [320, PHONE_WIDTH])
 def test_on_a_phone_tables_scroll_inside_their_box(site: Site, tab: Page, width: int) -> None:
     tab.set_viewport_size({"width": width, "height": 800})
-    for agency in ("鄂城区人民政府", "保山市人民政府办公室"):
+    for agency in ("鄂州市鄂城区人民政府", "保山市人民政府办公室"):
         tab.goto(address_of(site, agency))
         assert tab.evaluate("document.documentElement.scrollWidth") <= width
     box = tab.locator('.form-box:has([data-table="reviews"])')
@@ -508,7 +517,7 @@ def test_on_a_phone_tables_scroll_inside_their_box(site: Site, tab: Page, width:
 def test_on_paper_the_tables_are_whole(site: Site, tab: Page) -> None:
     tab.set_viewport_size({"width": 700, "height": 1000})
     tab.emulate_media(media="print")
-    tab.goto(address_of(site, "鄂城区人民政府"))
+    tab.goto(address_of(site, "鄂州市鄂城区人民政府"))
     for table in ("applications", "reviews"):
         box = tab.locator(f'[data-table="{table}"]').bounding_box()
         assert box and box["x"] + box["width"] <= 700

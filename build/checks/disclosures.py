@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ..parse.values import read_value
 from .model import EXPLAINED, FAILS, HOLDS, UNKNOWN, Facts, Finding, bound_status, decimal
 from .wording import both, explain_failure, explain_missing_unit, subject_labels
 
@@ -77,13 +76,12 @@ def unit_missing(facts: Facts) -> Iterator[Finding]:
     for (item, measure), figure in facts.disclosures.items():
         if measure != "amount" or figure.placement != "printed":
             continue
-        printed = read_value(figure.printed)
-        if printed.number is None:
+        if figure.number is None:
             continue
         subject = f"disclosures-{item}-{measure}"
         missing = figure.amount_wan is None
         explanation = explain_missing_unit(subject, figure.printed) if missing else None
-        yield Finding(subject, FAILS if missing else HOLDS, printed.number, None, False, explanation)
+        yield Finding(subject, FAILS if missing else HOLDS, figure.number, None, False, explanation)
 
 
 def township_with_rules(facts: Facts) -> Iterator[Finding]:

@@ -6,12 +6,10 @@ R4 per channel: the four outcomes = 总计.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from .. import forms
-from ..parse.values import case_count, read_value
 from ..report import ReviewRow
 from .model import FAILS, TOTAL, Cells, Facts, Finding, Side, Term, column_side, decimal, relation_status, row_side
 from .wording import INFERRED_EN, INFERRED_ZH, Sum, Words, both, explain_failure, subject_labels
@@ -95,8 +93,7 @@ def _applicants(cells: Cells) -> Side:
     side = row_side(cells, APPLICANT_COLUMNS)
     if isinstance(cells.row, ReviewRow) or not cells.row.unplaced:
         return side
-    counts = (case_count(text) for text in cells.row.unplaced)
-    figures = side.figures + tuple(count for count in counts if count is not None)
+    figures = side.figures + tuple(count for count in cells.row.loose if count is not None and count >= 0)
     return Side(figures, side.has_blank, cells.inferred and bool(figures))
 
 
@@ -106,31 +103,21 @@ def unsound_counts(facts: Facts) -> Iterator[Finding]:
         for name, cells in rows.items():
             if cells.figures and min(cells.figures.values()) < 0:
                 yield from _negatives(f"{table}-{name}", cells)
-            if _POINT.search("|".join(cells.row.printed)):
-                yield from _fractions(f"{table}-{name}", cells, facts.report.text)
+            for column, fraction in cells.row.fractions:
+                yield _unsound(f"{table}-{name}-{column}", fraction, cells.inferred)
     for (item, measure), figure in facts.disclosures.items():
         if measure == "amount" or figure.placement != "printed":
             continue
-        number = read_value(figure.printed).number if figure.count is None else Decimal(figure.count)
+        number = figure.number if figure.count is None else Decimal(figure.count)
         negative = figure.count is not None and figure.count < 0 and measure != "change"
         if number is not None and (negative or number != number.to_integral_value()):
             yield _unsound(f"disclosures-{item}-{measure}", number, False)
-
-
-_POINT = re.compile("[.\uff0e]")
 
 
 def _negatives(row: str, cells: Cells) -> Iterator[Finding]:
     for column, count in cells.figures.items():
         if count < 0:
             yield _unsound(f"{row}-{column}", Decimal(count), cells.inferred)
-
-
-def _fractions(row: str, cells: Cells, text: str) -> Iterator[Finding]:
-    for column, (start, end) in cells.row.cell_spans:
-        number = read_value(text[start:end]).number
-        if number is not None and number != number.to_integral_value():
-            yield _unsound(f"{row}-{column}", number, cells.inferred)
 
 
 def _unsound(subject: str, number: Decimal, on_inferred: bool) -> Finding:

@@ -7,20 +7,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
+from .. import forms
 from ..report import Section
 from .model import EXPLAINED, UNKNOWN, Facts, Finding
 from .wording import both
 
-SECTION_WORDS: dict[str, tuple[str, ...]] = {
-    "二": ("主动公开",),
-    "三": ("政府信息公开申请", "依申请公开"),
-    "四": ("复议", "诉讼"),
-    "五": ("主要问题", "存在问题", "存在的问题", "改进"),
-    "六": ("其他需要报告", "其他报告事项"),
-}
-"""Number of a section in the notices' format → words of which its title has one."""
+OWN_WORDS: dict[str, tuple[str, ...]] = {section.number: section.own for section in forms.SECTIONS if section.own}
+"""Number of a section in the notices' format → words of which its title alone has one."""
 
-PROBLEMS_NUMBER = "五"
 FEWEST_CHARACTERS = 6
 """A section on problems and improvements with fewer characters than this below its title says nothing."""
 MOST_LOOKED_AT = 200
@@ -40,7 +34,7 @@ def borrowed_titles(facts: Facts) -> Iterator[Finding]:
     titled = {position: owner for position, section in enumerate(facts.report.sections) if (owner := _owner(section))}
     for position, owner in titled.items():
         number = facts.report.sections[position].number
-        if number is None or number not in SECTION_WORDS or owner == number:
+        if number is None or number not in OWN_WORDS or owner == number:
             continue
         shared = any(other != position and name == owner for other, name in titled.items())
         if shared and number not in titled.values():
@@ -54,7 +48,7 @@ def _owner(section: Section) -> str | None:
 
 @lru_cache(maxsize=1024)
 def _owner_of(title: str) -> str | None:
-    owners = [number for number, words in SECTION_WORDS.items() if any(word in title for word in words)]
+    owners = [number for number, words in OWN_WORDS.items() if any(word in title for word in words)]
     return owners[0] if len(owners) == 1 else None
 
 
@@ -95,7 +89,7 @@ def empty_problems(facts: Facts) -> Iterator[Finding]:
         below = section.text.lstrip().removeprefix((section.title or "").strip())
         if len(re.sub(r"\W", "", below[:MOST_LOOKED_AT])) < FEWEST_CHARACTERS:
             explanation = both(
-                "第五部分(存在的主要问题及改进情况)标题之下没有内容,或只有寥寥数字;也可能是抄本缺失。",
+                f"第五部分({forms.PROBLEM_SECTION.title[0]})标题之下没有内容,或只有寥寥数字;也可能是抄本缺失。",
                 "Section 五, on problems and improvements, has nothing or next to nothing below its title; "
                 "the copy may be incomplete.",
             )
@@ -103,4 +97,4 @@ def empty_problems(facts: Facts) -> Iterator[Finding]:
 
 
 def _is_on_problems(section: Section) -> bool:
-    return _owner(section) == PROBLEMS_NUMBER
+    return _owner(section) == forms.PROBLEM_SECTION.number

@@ -10,14 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from .. import forms
 from . import disclosures, form, hotline, oddities, prose, prose_rates, years
 from .model import ACROSS_YEARS, FORM, HOTLINE, PROSE, WITHIN, Facts, Finding
 
 WARNING, NOTE = "warning", "note"
 """Severity: a ``warning`` may say ``fails``; a ``note`` only says what a reader should know and never fails."""
 
-NOTICE_2019 = "国办公开办函〔2019〕60号"
-NOTICE_2021 = "国办公开办函〔2021〕30号"
+NOTICE_2019 = forms.BY_CODE[forms.FORM_2019].notice
+NOTICE_2021 = forms.BY_CODE[forms.FORM_2021].notice
 REGULATIONS = "《中华人民共和国政府信息公开条例》"
 TABLE_TWO = f"{REGULATIONS}第二十条;{NOTICE_2019}附件第二部分"
 TABLE_THREE = f"{REGULATIONS}第五十条第一款第二项;{NOTICE_2019}、{NOTICE_2021}附件第三部分"

@@ -26,11 +26,15 @@ MATTER_ITEMS = (*DECISION_ITEMS, "charge")
 
 
 def consecutive_years(reports: Sequence[Report]) -> Iterator[tuple[Report, Report]]:
-    """(earlier, later) reports of one agency, place and scope, a year apart; none where two could be meant."""
+    """(earlier, later) reports of one authority and scope, a year apart; none where two could be meant.
+
+    An authority that the registry knows is one under all its names; any other is one by its name and place.
+    """
     named: dict[tuple[str, int], list[Report]] = defaultdict(list)
     for report in sorted(reports, key=lambda report: report.id):
-        if report.identity.agency is not None and report.identity.year is not None:
-            named[report.identity.agency, report.identity.year].append(report)
+        authority = report.identity.agency_id or report.identity.agency
+        if authority is not None and report.identity.year is not None:
+            named[authority, report.identity.year].append(report)
     for (agency, year), later in named.items():
         for report in later:
             earlier = [other for other in named.get((agency, year - 1), ()) if _same_area(other, report)]
@@ -40,13 +44,11 @@ def consecutive_years(reports: Sequence[Report]) -> Iterator[tuple[Report, Repor
 
 
 def _same_area(one: Report, other: Report) -> bool:
-    """Whether place and scope of two reports do not contradict each other."""
+    """Whether scope, and place where the registry does not know the authority, do not contradict each other."""
+    compared = ("scope",) if one.identity.agency_id is not None else ("province", "city", "county", "scope")
     return all(
         mine is None or theirs is None or mine == theirs
-        for mine, theirs in (
-            (getattr(one.identity, name), getattr(other.identity, name))
-            for name in ("province", "city", "county", "scope")
-        )
+        for mine, theirs in ((getattr(one.identity, name), getattr(other.identity, name)) for name in compared)
     )
 
 

@@ -11,6 +11,7 @@ from ..parse.cells import Token
 from ..report import Evidence
 from ..text.fold import INVISIBLE, without_pinyin
 from ..text.traditional import to_simplified
+from .clues import stated_facts
 from .dates import Period, find_cut_off, find_date, find_periods, find_published, half_width
 from .fields import HEAD, find_index_number
 from .names import is_agency, is_unnamed
@@ -28,8 +29,7 @@ class SelfDescription:
 
     ``text``: its text without invisible characters, digits half-width; ``head``: the beginning of it. ``titles``: every
     line of the head that is the title of some report; ``title``: the one that is its own. ``several``: the words by
-    which it says that it is of more than one year, "" if it does not. ``site_code``: the number that its site states,
-    "" if none. ``agencies``, ``years``: the likeliest first.
+    which it says that it is of more than one year, "" if it does not. ``agencies``, ``years``: the likeliest first.
     """
 
     text: str
@@ -42,7 +42,6 @@ class SelfDescription:
     source_url: str | None
     retrieved: str | None
     index_number: str | None
-    site_code: str
     agencies: tuple[Evidence, ...]
     years: tuple[Evidence, ...]
     others: tuple[Evidence, ...]
@@ -79,10 +78,14 @@ def gather(document: Document, tokens: Sequence[Token]) -> SelfDescription:
         url,
         find_date(document.fact("retrieved") or "") or printed_retrieval(document.text),
         find_index_number(document, head.folded),
-        document.fact("site_code") or "",
         tuple(_agencies_said(document, title, presented, head)),
         tuple(_years_said(title, presented, periods, opening)),
-        (*_period_evidence(periods, document.text), *_published_evidence(*published), *link),
+        (
+            *_period_evidence(periods, document.text),
+            *_published_evidence(*published),
+            *link,
+            *stated_facts(document, url),
+        ),
     )
 
 

@@ -7,14 +7,14 @@ does not state stays None, and so does what it states in two ways.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..document import Notice
 from ..report import Evidence, Identity
 from ..text.fold import fold
+from . import registry
 from .dates import Period
 from .evidence import SelfDescription
-from .fields import ADDRESS
 from .names import (
     BETTING_WORDS,
     MASKED,
@@ -28,7 +28,9 @@ from .names import (
     scope_of,
 )
 from .place import Place
-from .resolution import locate, may_be_one
+from .reach import includes_lower
+from .registry import Agency
+from .resolution import Resolution, may_be_one, resolve
 from .source import has_mirror_signs, source_kind_of
 from .speakers import FEWEST_SENTENCES_AGAINST
 from .titles import ABRIDGED_MARK, Title
@@ -37,25 +39,31 @@ _STATE_IT = "State it in a .meta.yml file beside the document."
 _YEAR_NAMED = re.compile(r"(?<![\d〔\[(（])(20\d{2})\s*年")
 
 
-def read_identity(said: SelfDescription) -> tuple[Identity, tuple[Notice, ...]]:
-    """The columns that follow from what a document says of itself, and what could not be told."""
+def read_identity(said: SelfDescription) -> tuple[Identity, Resolution, tuple[Notice, ...]]:
+    """The columns that follow from what a document says of itself, whose it is, and what could not be told."""
     notices = [*_period_notices(said.periods)]
     agency_printed = _agency_as_printed(said.agencies, said.title, notices)
-    agency = full_name(agency_printed) if agency_printed else None
+    named = full_name(agency_printed) if agency_printed else None
     year = _year(said, notices)
-    place = _place(agency, year, said)
+    whose = _whose(named, year, said)
+    notices.extend(ambiguous(named, whose.candidates, year))
+    agency = whose.name(named, year) if named else None
+    place = whose.place
+    lower = includes_lower(said.text, agency_printed or "")
     published, basis = said.published
     identity = Identity(
         year=year,
+        agency_id=whose.agency.id if whose.agency is not None else None,
         agency=agency,
         agency_printed=agency_printed,
         agency_kind=agency_kind(agency),
+        includes_lower=lower,
         level=place.level,
         province=place.province,
         city=place.city,
         county=place.county,
         adcode=place.adcode,
-        scope=scope_of(agency, agency_printed, said.text),
+        scope=scope_of(agency, agency_printed, said.text, lower),
         title=said.title.printed if said.title else None,
         published=published,
         published_basis=basis,
@@ -67,7 +75,7 @@ def read_identity(said: SelfDescription) -> tuple[Identity, tuple[Notice, ...]]:
         retrieved=said.retrieved,
         abridged=bool(ABRIDGED_MARK.match(said.text)),
     )
-    return identity, tuple(notices)
+    return identity, whose, tuple(notices)
 
 
 def _source_kind(said: SelfDescription, agency: str | None) -> str:
@@ -153,12 +161,40 @@ _QUOTED = {
 }
 
 
-def _place(agency: str | None, year: int | None, said: SelfDescription) -> Place:
-    """The place, from the name and from what title, fields, contacts and address say of where it is."""
-    own = [evidence.words for evidence in said.agencies]
-    own += [match["value"] for match in ADDRESS.finditer(said.text)]
-    title = said.title.printed if said.title else ""
-    return locate(agency, year, "\n".join([title, *own]), said.text, said.site_code)
+def _whose(name: str | None, year: int | None, said: SelfDescription) -> Resolution:
+    """The authority and its place, by its name and by what title, fields, contacts and small print say of it."""
+    if name is None:
+        return Resolution(Place())
+    return resolve(name, year, (*_title_words(said.title), *said.agencies, *places_said(said.others)), said.text)
+
+
+def _title_words(title: Title | None) -> Iterator[Evidence]:
+    if title is not None:
+        yield Evidence("agency", "title", title.agency, title.printed, title.span, 3)
+
+
+def places_said(pieces: Iterable[Evidence]) -> Iterator[Evidence]:
+    """The pieces of evidence that point to a place."""
+    return (piece for piece in pieces if piece.about == "place")
+
+
+def ambiguous(name: str | None, candidates: Sequence[Agency], year: int | None) -> Iterator[Notice]:
+    """The problem of a name that several authorities share, with all of them."""
+    if name is not None and candidates:
+        listed = "; ".join(f"{each.id} {registry.full_name(each, year)}" for each in candidates[:MOST_CANDIDATES])
+        more = f"; and {len(candidates) - MOST_CANDIDATES} more" if len(candidates) > MOST_CANDIDATES else ""
+        yield Notice(
+            "warning",
+            "agency_ambiguous",
+            f"Several authorities are called {name}, and nothing in the document that can be trusted says which: "
+            f"{listed}{more}. No authority, code or place is published. State adcode in a .meta.yml file beside the "
+            "document.",
+            name,
+        )
+
+
+MOST_CANDIDATES = 20
+"""So many authorities of one name are listed in a problem."""
 
 
 # Year --------------------------------------------------------------------------------------------------------------

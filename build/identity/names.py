@@ -169,12 +169,12 @@ def agency_kind(agency: str | None) -> str | None:
     return next((kind for kind, pattern in AGENCY_KINDS if pattern.search(name)), None)
 
 
-def scope_of(agency: str | None, printed: str | None, text: str) -> str | None:
+def scope_of(agency: str | None, printed: str | None, text: str, includes_lower: str = "unstated") -> str | None:
     """``region``, ``own``, or None where it is not clear.
 
     A government's report is the region's if it is named by the region alone, or its words count the whole region. A
     town, a street and a zone report as one organ, however they are named, unless their words count the applications of
-    the whole area.
+    the whole area. ``includes_lower``: what a government's report says of the offices and areas below it decides.
     """
     kind = agency_kind(agency)
     if kind is None or agency is None:
@@ -184,6 +184,8 @@ def scope_of(agency: str | None, printed: str | None, text: str) -> str | None:
         return "region" if re.search(small + _COUNTED, text) else "own"
     if kind != "government":
         return "own"
+    if includes_lower != "unstated":
+        return "region" if includes_lower == "yes" else "own"
     if printed is not None and not fold(printed).endswith(("政府", "公署", "行署")):
         return "region"
     return "region" if re.search(r"全[省市县区州旗][^。\n]{0,30}(?:申请|公开)", text) else None

@@ -253,7 +253,7 @@ def _levelled(named: _Named, own: str, text: str) -> tuple[str | None, str | Non
         return _level_below(named, "province" if named.province else None), None, None
     if not city.endswith("市"):
         return _level_below(named, "prefecture"), city, None
-    level = _city_level(city, text) if not named.town else _level_of_towns_city(city, own, text)
+    level = _city_level(text) if not named.town else _level_of_towns_city(city, own, text)
     return (
         _level_below(named, level),
         city if level == "prefecture" else None,
@@ -267,7 +267,7 @@ def _level_below(named: _Named, level: str | None) -> str | None:
     return None if named.zone or _BELOW_TOWN.search(named.organ) else level
 
 
-def _city_level(city: str, text: str) -> str | None:
+def _city_level(text: str) -> str | None:
     """Whether X市 is a prefecture or a county: the text must name districts and counties below it, or towns only."""
     if "县级市" in text:
         return "county"

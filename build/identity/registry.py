@@ -545,9 +545,21 @@ def parent_of(agency: Agency, year: int | None) -> str | None:
         return f"{NATIONAL}-{agency.organ.code}" if agency.organ.code in _national_codes() else None
     row = places.state_in(agency.adcode, year)
     if agency.organ.code not in (GOVERNMENT, "zone"):
-        return f"{row.lineage}-{GOVERNMENT}"
+        zone = zone_of(agency)
+        return zone.id if zone is not None else f"{row.lineage}-{GOVERNMENT}"
     around = places.above(row, year or row.valid_from)
     return f"{around[-1].lineage}-{GOVERNMENT}" if around else f"{NATIONAL}-state_council"
+
+
+def zone_of(agency: Agency) -> Agency | None:
+    """The 管理委员会 of the zone to which an office or a department belongs; None for what is no zone's."""
+    if agency.level != "zone" or agency.adcode is None or agency.organ.code == ZONE_COMMITTEE.code:
+        return None
+    row = places.state_in(agency.adcode, None)
+    if row.level == "zone":
+        return area_agency(row, ZONE_COMMITTEE)
+    own = (listed_zone(listed) for listed in listed_zones())
+    return next((zone for zone in own if zone.id != agency.id and agency.id.startswith(f"{zone.id}-")), None)
 
 
 @cache
@@ -557,11 +569,14 @@ def _national_codes() -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class AgencyName:
-    """A full name of an authority and the years in which it had it: 2008 is 2008 or before, None still."""
+    """A name of an authority and the years in which it had it: 2008 is 2008 or before, None still.
+
+    Of a name that reports print, the years of the first and the last report that prints it, None where it has none.
+    """
 
     agency: str
     name: str
-    valid_from: int
+    valid_from: int | None
     valid_to: int | None
 
 

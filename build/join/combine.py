@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 
+from ..identity.departments import departments
 from ..report import Problem, Report
 
 Place = tuple[str | None, str | None, str | None]
@@ -54,13 +55,22 @@ def _stated(report: Report) -> int:
 
 
 def _same_agency_and_year(reports: Sequence[Report]) -> Iterator[list[Report]]:
-    """Groups of reports of one agency and year whose places do not contradict each other."""
-    named: dict[tuple[str, int], list[Report]] = defaultdict(list)
+    """Groups of reports of one authority and year; of one the registry does not know, by name and place.
+
+    The lexicon may hold two offices of one area as one department (民族事务局, 宗教事务局); names tell them apart.
+    """
+    named: dict[tuple[str | None, str | None, int], list[Report]] = defaultdict(list)
     for report in reports:
-        if report.identity.agency is not None and report.identity.year is not None:
-            named[report.identity.agency, report.identity.year].append(report)
-    for group in named.values():
-        yield from _by_place(group)
+        identity = report.identity
+        if identity.agency is not None and identity.year is not None:
+            is_one = identity.agency_id is not None and not _is_department(identity.agency_id)
+            named[identity.agency_id, None if is_one else identity.agency, identity.year].append(report)
+    for (authority, *_), group in named.items():
+        yield from [group] if authority is not None else _by_place(group)
+
+
+def _is_department(agency_id: str) -> bool:
+    return agency_id.partition("-")[2] in departments()
 
 
 def _by_place(group: Sequence[Report]) -> Iterator[list[Report]]:

@@ -154,7 +154,7 @@ def read_corrections(path: Path) -> tuple[Entry, ...]:
         raise _error(file, 1, None, f"no YAML: {error}") from error
     if content is None:
         return ()
-    if not isinstance(content, list) or not isinstance(node, yaml.SequenceNode):
+    if not isinstance(node, yaml.SequenceNode):
         raise _error(file, 1, None, "expected a list of entries, each beginning with `- report:` or `- source_file:`")
     lines = [item.start_mark.line + 1 for item in node.value]
     if content:

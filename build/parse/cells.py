@@ -17,7 +17,7 @@ from typing import NamedTuple
 from ..document import Cell, Document, Grid, Paragraph
 from ..text.fold import CACHE_SIZE, INVISIBLE
 from .labels import is_glossed_label, is_row_label, may_go_on, meanings
-from .values import BLANK_MARKS, WAN_YUAN, looks_like_value, printed_cell, read_value
+from .values import BLANK_MARKS, WAN_YUAN, Value, case_count, looks_like_value, printed_cell, read_value
 
 LONGEST_LABEL = 70
 """Characters that are no figures; a longer line is prose. The longest statutory label has 38."""
@@ -93,6 +93,21 @@ class Token(NamedTuple):
     column: int | None = None
     column_span: int = 1
     piped: bool = False
+
+    @property
+    def value(self) -> Value:
+        """What the cell says."""
+        return read_value(self.text)
+
+    @property
+    def cases(self) -> int | None:
+        """The count of cases that the cell prints; None for a blank and for all else."""
+        return case_count(self.text)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether the cell says nothing."""
+        return self.value.kind == "blank"
 
 
 def read_tokens(document: Document) -> list[Token]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -18,15 +18,14 @@ from .placement import SearchBudgetError, TableRow, place_short_rows
 from .tables import APPLICATIONS, DISCLOSURES, REVIEWS, SUBTOTAL, Header, Row, Tables, has_review_header
 from .values import (
     BLANK_CELL,
+    FIGURE,
     NOT_PLACED,
     WAN_YUAN,
     WORDS_FOR_NONE,
     Value,
     amount_in_wan_yuan,
-    case_count,
     is_note_mark,
     kind_of_cell,
-    read_value,
 )
 
 _UNIT_IN_LABEL = re.compile(r"\((?:单位[:：]?)?(?P<unit>[亿万千]?元)\)")
@@ -94,7 +93,7 @@ def read_figures(tables: Tables, limits: Limits, fillers_trail: bool = False, sc
     _tell_odd_rows(tables.rows, notices)
     application_rows, twice = _unique(tables.rows, APPLICATIONS, notices)
     disclosure_rows, twice_disclosed = _unique(tables.rows, DISCLOSURES, notices)
-    forms_seen = {row.code: _form_of(row) for row in disclosure_rows}
+    forms_seen = _forms_of_tables(disclosure_rows)
     measured = _with_measures(disclosure_rows, forms_seen)
     habit = _habit(
         [
@@ -161,12 +160,12 @@ def _without_group_row(chosen: dict[str, Row]) -> list[Row]:
 
 
 def _is_more_than_zeros(row: Row) -> bool:
-    return any(read_value(token.text).number for token in row.cells)
+    return any(token.value.number for token in row.cells)
 
 
 def _says(row: Row) -> list[Value]:
     """What a row's cells say, however they are printed; without the empty ones around them."""
-    said = [read_value(token.text) for token in row.cells]
+    said = [token.value for token in row.cells]
     filled = [at for at, value in enumerate(said) if value.kind != "blank"]
     return said[filled[0] : filled[-1] + 1] if filled else []
 
@@ -294,9 +293,45 @@ def _is_row_lost(tables: Tables) -> bool:
     return any(
         stray.table == APPLICATIONS
         and first < stray.cells[0].start < last
-        and any(read_value(token.text).number for token in stray.cells)
+        and any(token.value.number for token in stray.cells)
         for stray in tables.strays
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """The cells of a row of section 三 and the column of each, None for one that has none.
+
+    ``how``: PRINTED where all columns are there, by the header's grid or in the form's order; INFERRED where a header
+    names those of a short row; UNPLACED (``columns`` None) where only the sums can tell them.
+    """
+
+    cells: Sequence[Token]
+    columns: tuple[int | None, ...] | None
+    how: str
+
+
+def _give_columns(row: Row, habit: int | None) -> _Given:
+    full = _aligned(row, APPLICANT, forms.APPLICATION_COLUMNS, _by_header_column, habit)
+    if full is not None:
+        return _Given(full, tuple(range(_WIDTH)), PRINTED)
+    named = _named_columns(row)
+    return _Given(_open_cells(row), named, UNPLACED if named is None else INFERRED)
+
+
+def _aligned(
+    row: Row, kind: str, columns: Sequence[str], by_header: Callable[[Row], Sequence[Token] | None], habit: int | None
+) -> Sequence[Token] | None:
+    """One cell a column: by the header's columns in a grid, else by their order if there are as many, in the form's.
+
+    None where neither tells, or the figures may be printed with every digit twice.
+    """
+    if _may_be_doubled(row) or _begins_with_total(row):
+        return None
+    cells = by_header(row)
+    if cells is not None:
+        return cells
+    return None if _is_in_disorder(row, kind, columns) else _full_row(row.cells, len(columns), habit)
 
 
 def _read_applications(
@@ -304,46 +339,29 @@ def _read_applications(
 ) -> tuple[ApplicationRow, ...]:
     if not any(_shows_total_first(row) for row in rows):
         rows = [_in_order_of_the_form(row) for row in rows]
-    aligned = {row.code: _align(row, habit) for row in rows}
-    named = {row.code: _named_columns(row) for row in rows if aligned[row.code] is None}
-    found = [_table_row(row, aligned[row.code], named.get(row.code)) for row in rows]
-    table = [row for row in found if row is not None]
-    unread = any(_is_unread(token.text) for full in aligned.values() for token in full or ())
-    sums_are_whole = not row_lost and len(table) == len(found) and not unread
+    given = [(row, _give_columns(row, habit)) for row in rows]
+    table = [found for row, each in given if (found := _table_row(row, each)) is not None]
+    unread = any(_is_unread(token) for _, each in given if each.how == PRINTED for token in each.cells)
+    sums_are_whole = not row_lost and len(table) == len(rows) and not unread
     placed = _place(table, limits if sums_are_whole else replace(limits, search_steps=0), notices)
     silent = _Notices() if placed is None else notices  # one notice for the table says it all
-    known = {code: columns for code, columns in named.items() if columns is not None}
     return tuple(
-        _application_row(
-            row,
-            full := aligned[row.code],
-            known.get(row.code, (placed or {}).get(row.code)),
-            silent if full is None else notices,
-        )
-        for row in rows
+        _printed_row(row, each.cells, notices)
+        if each.how == PRINTED
+        else _short_row(row, each, each.columns or (placed or {}).get(row.code, ()), silent)
+        for row, each in given
     )
 
 
-def _is_unread(text: str) -> bool:
+def _is_unread(token: Token) -> bool:
     """Whether a cell that has its column says something that is no figure, so that no sum holds it; 无 is nothing."""
-    value = read_value(text)
-    return value.kind != "blank" and case_count(text) is None and text not in WORDS_FOR_NONE
-
-
-def _align(row: Row, habit: int | None) -> Sequence[Token] | None:
-    """The seven cells of a row, by the header's columns in a grid, else by their order if there are seven."""
-    if _has_no_known_order(row):
-        return None
-    if row.label_text and row.cells and row.cells[0].grid is not None:
-        by_column = _by_header_column(row)
-        if by_column is not None:
-            return by_column
-    if _is_in_disorder(row, APPLICANT, forms.APPLICATION_COLUMNS):
-        return None
-    return _full_row(row.cells, _WIDTH, habit)
+    return not token.is_blank and token.cases is None and token.text not in WORDS_FOR_NONE
 
 
 def _by_header_column(row: Row) -> Sequence[Token] | None:
+    """The seven cells below the header's columns in a grid; None where the header does not name them all once."""
+    if not row.label_text or not row.cells or row.cells[0].grid is None:
+        return None
     columns: dict[str, int] = {}
     for cell in row.header.cells:
         if cell.token.grid != row.cells[0].grid or cell.token.column is None:
@@ -417,18 +435,15 @@ def _warn_no_search(limits: Limits, notices: _Notices) -> None:
     )
 
 
-def _table_row(row: Row, full: Sequence[Token] | None, named: Sequence[int | None] | None) -> TableRow | None:
+def _table_row(row: Row, given: _Given) -> TableRow | None:
     """A row as the search sees it; None where it has figures that no column can be sought for."""
-    if full is not None:
-        return TableRow(row.code, tuple(case_count(token.text) or 0 for token in full))
-    if named is not None:
-        counts = {column: case_count(token.text) for token, column in zip(_open_cells(row), named, strict=True)}
+    if given.columns is not None:
+        counts = {column: token.cases for token, column in zip(given.cells, given.columns, strict=True)}
         return TableRow(row.code, tuple(counts.get(column) or 0 for column in range(_WIDTH)))
     if not _filled(row.cells):
         return TableRow(row.code, (0,) * _WIDTH)
-    cells = _open_cells(row)
-    values = [read_value(token.text) for token in cells]
-    choices = _begins(row, cells) if cells else ()
+    values = [token.value for token in given.cells]
+    choices = _begins(row, given.cells) if given.cells else ()
     known = all(value.kind == "blank" or (value.count is not None and value.count >= 0) for value in values)
     if choices == () or not known or _has_no_known_order(row):
         return None
@@ -466,7 +481,7 @@ def _begins_with_total(row: Row) -> bool:
 
 def _shows_total_first(row: Row) -> bool:
     """Whether the first of seven figures is the sum of the others, and the last is not."""
-    counts = [read_value(token.text).count or 0 for token in row.cells]
+    counts = [token.value.count or 0 for token in row.cells]
     return len(counts) == _WIDTH and counts[0] == sum(counts[1:]) and counts[-1] != sum(counts[:-1])
 
 
@@ -483,7 +498,7 @@ _DOUBLED = re.compile(r"(?:(\d)\1)+")
 
 def _may_be_doubled(row: Row) -> bool:
     """Whether a row whose label is printed with every glyph twice has figures that may be so too (1199 for 19)."""
-    filled = [token.text for token in row.cells if read_value(token.text).kind != "blank"]
+    filled = [token.text for token in row.cells if not token.is_blank]
     doubled_label = any(has_doubled_glyphs(token.text) for token in row.label)
     return doubled_label and bool(filled) and all(_DOUBLED.fullmatch(text) for text in filled)
 
@@ -493,7 +508,7 @@ def _open_cells(row: Row) -> Sequence[Token]:
 
     None at all where the row is longer than the form, or wholly blank.
     """
-    filled = [at for at, token in enumerate(row.cells) if read_value(token.text).kind != "blank"]
+    filled = [at for at, token in enumerate(row.cells) if not token.is_blank]
     if not filled:
         return ()
     if len(row.cells) <= _WIDTH:
@@ -509,19 +524,12 @@ def _begins(row: Row, cells: Sequence[Token]) -> tuple[tuple[int, ...], ...] | N
     return tuple(tuple(range(first - at, first - at + len(cells))) for at in _windows(row.cells, _WIDTH))
 
 
-def _application_row(
-    row: Row, full: Sequence[Token] | None, placed: Sequence[int | None] | None, notices: _Notices
-) -> ApplicationRow:
-    if full is not None and notices.scanned and not _adds_up(full):
-        _warn_misread(row.label_text, full, notices)
-        return _finish(row, UNPLACED, [], _filled(full), full)
-    if full is not None:
-        return _printed_row(row, full, notices)
+def _short_row(row: Row, given: _Given, columns: Sequence[int | None], notices: _Notices) -> ApplicationRow:
     filled = _filled(row.cells)
     if not filled:
         return _finish(row, EMPTY, [], [])
-    columns = dict(zip(_open_cells(row), placed or (), strict=False))
-    pairs = [(token, columns.get(token)) for token in filled]
+    placed = dict(zip(given.cells, columns, strict=False))
+    pairs = [(token, placed.get(token)) for token in filled]
     cells = [(forms.APPLICATION_COLUMNS[column], token) for token, column in pairs if column is not None]
     unplaced = [token for token, column in pairs if column is None]
     if not cells:
@@ -530,12 +538,12 @@ def _application_row(
 
 
 def _filled(cells: Sequence[Token]) -> list[Token]:
-    return [token for token in cells if read_value(token.text).kind != "blank"]
+    return [token for token in cells if not token.is_blank]
 
 
 def _adds_up(cells: Sequence[Token]) -> bool:
     """Whether the last of ``cells`` is the sum of the others, blanks being 0."""
-    values = [read_value(token.text) for token in cells]
+    values = [token.value for token in cells]
     *parts, total = (0 if value.kind == "blank" else value.count for value in values)
     return total is not None and None not in parts and sum(part or 0 for part in parts) == total
 
@@ -564,6 +572,9 @@ def _warn_unplaced(row: Row, notices: _Notices) -> None:
 
 
 def _printed_row(row: Row, full: Sequence[Token], notices: _Notices) -> ApplicationRow:
+    if notices.scanned and not _adds_up(full):
+        _warn_misread(row.label_text, full, notices)
+        return _finish(row, UNPLACED, [], _filled(full), full)
     cells = list(zip(forms.APPLICATION_COLUMNS, full, strict=True))
     _warn_no_counts(row.label_text, full, notices)
     placement = PRINTED if _filled(full) else EMPTY
@@ -573,8 +584,8 @@ def _printed_row(row: Row, full: Sequence[Token], notices: _Notices) -> Applicat
 def _warn_no_counts(label: str, tokens: Iterable[Token], notices: _Notices, signed: bool = False) -> None:
     """Tell of cells where no count of cases stands (``signed``: or no change of a count), and of note marks."""
     for token in tokens:
-        value = read_value(token.text)
-        count = value.count if signed else case_count(token.text)
+        value = token.value
+        count = value.count if signed else token.cases
         if value.kind != "blank" and count is None:
             notices.warn(
                 "no_count",
@@ -616,11 +627,18 @@ def _finish(
         (row.start, row.end),
         tuple((name, (token.start, token.end)) for name, token in cells if token.text),
         _kinds(forms.APPLICATION_COLUMNS, cells, unplaced),
+        tuple(token.value.count for token in unplaced),
+        _fractions(cells),
     )
 
 
 def _counts(cells: Iterable[tuple[str, Token]]) -> tuple[tuple[str, int], ...]:
-    return tuple((name, count) for name, token in cells if (count := case_count(token.text)) is not None)
+    return tuple((name, count) for name, token in cells if (count := token.cases) is not None)
+
+
+def _fractions(cells: Iterable[tuple[str, Token]]) -> tuple[tuple[str, Decimal], ...]:
+    numbers = ((name, token.value.number) for name, token in cells)
+    return tuple((name, number) for name, number in numbers if number is not None and number % 1)
 
 
 def _kinds(
@@ -632,7 +650,7 @@ def _kinds(
     return tuple(
         (column, kind_of_cell(placed[column].text) if column in placed else elsewhere)
         for column in columns
-        if column not in placed or case_count(placed[column].text) is None
+        if column not in placed or placed[column].cases is None
     )
 
 
@@ -641,27 +659,52 @@ def _kinds(
 _GROUP_OF = {item.code: item.group for item in forms.DISCLOSURE_ITEMS}
 
 
-def _form_of(row: Row) -> str | None:
-    """The form of a sub-table by the words of its header; None if they tell nothing or both."""
-    group = _GROUP_OF[row.code]
-    text = row.header.text
-    seen = {
-        form
-        for form, signs in forms.HEADER_SIGNS.items()
-        if any(sign in text for where, sign in signs if where == group)
+def _forms_of_tables(rows: Iterable[Row]) -> dict[str, str | None]:
+    """Item → the form of its sub-table; where forms share that table, the one that another sub-table tells."""
+    fitting = {row.code: _fitting_forms(row) for row in rows}
+    told = {form for forms_here in fitting.values() if len(forms_here) == 1 for form in forms_here}
+    return {
+        code: next(iter(decided)) if len(decided := here if len(here) == 1 else here & told) == 1 else None
+        for code, here in fitting.items()
     }
-    if not seen and (forms.FORM_2021, group) not in forms.DISCLOSURE_COLUMNS:
-        return forms.FORM_2019
-    return seen.pop() if len(seen) == 1 else None
+
+
+def _fitting_forms(row: Row) -> frozenset[str]:
+    """The forms that a sub-table's header may be of; none if its words tell nothing, or two forms at once.
+
+    A form fits where no other has more of its words in the header, or as many of fewer.
+    """
+    group = _GROUP_OF[row.code]
+    having = frozenset(form.code for form in forms.FORMS if group in form.measures)
+    signs = {form.code: frozenset(form.signs.get(group, ())) for form in forms.FORMS}
+    seen = {
+        code: found for code, words in signs.items() if (found := {word for word in words if word in row.header.text})
+    }
+    if not seen:
+        return having if len(having) == 1 else frozenset()
+    best = [code for code, found in seen.items() if not any(found < other for other in seen.values())]
+    if any(seen[code] != seen[best[0]] for code in best):
+        return frozenset()
+    fewest = min(len(signs[code]) for code in best)
+    return frozenset(code for code in best if len(signs[code]) == fewest)
 
 
 def _form(seen: Iterable[str | None], applications: Sequence[ApplicationRow]) -> str | None:
-    """``reports.form``: by section 二's headers; section 三's rows decide where there are none, or make it mixed."""
+    """``reports.form``: by section 二's headers; section 三's rows decide where there are none, or make it mixed.
+
+    A row that only one form has tells it; one that a form prints and another allows for (其他处理), where nothing else
+    does.
+    """
     known = {form for form in seen if form is not None}
-    if any(row.item in forms.OTHER_DETAILS for row in applications):
-        known.add(forms.FORM_2021)
-    elif not known and any(row.item == forms.OTHER_ITEM for row in applications):
-        known.add(forms.FORM_2019)
+    rows = {row.item for row in applications}
+    fitting = [form for form in forms.FORMS if all(form.has(row) for row in rows)]
+    printing = [form for form in fitting if any(row in form.applications for row in rows - forms.PRINTED_IN_EVERY_FORM)]
+    if not fitting:
+        return forms.MIXED
+    if len(fitting) == 1:
+        known.add(fitting[0].code)
+    elif not known and len(printing) == 1:
+        known.add(printing[0].code)
     if len(known) > 1:
         return forms.MIXED
     return known.pop() if known else None
@@ -714,11 +757,7 @@ def _only_wide(group: str, width: int) -> bool:
 def _row_figures(
     row: Row, measures: tuple[str, ...], habit: int | None, notices: _Notices
 ) -> Iterator[DisclosureFigure]:
-    cells = _by_measure_column(row, measures)
-    if cells is None and not _is_in_disorder(row, MEASURE, measures):
-        cells = _full_row(row.cells, len(measures), habit)
-    if _may_be_doubled(row):
-        cells = None
+    cells = _aligned(row, MEASURE, measures, lambda row: _by_measure_column(row, measures), habit)
     if cells is None:
         filled = [token for token in row.cells if token.text]
         placement = UNPLACED if filled else EMPTY
@@ -726,7 +765,8 @@ def _row_figures(
             _warn_disclosure_row(row, measures, notices)
         printed = "|".join(_texts(row.cells)) if filled else ""
         for measure in measures:
-            yield DisclosureFigure(row.code, measure, None, None, placement, printed, None, (row.start, row.end))
+            span, kind = (row.start, row.end), NOT_PLACED if filled else BLANK_CELL
+            yield DisclosureFigure(row.code, measure, None, None, placement, printed, None, span, kind=kind)
         return
     for measure, token in zip(measures, cells, strict=True):
         yield _figure(row, measure, token, notices)
@@ -782,10 +822,10 @@ def _covering(cells: Iterable[Token], column: int | None) -> Token | None:
 
 
 def _figure(row: Row, measure: str, token: Token, notices: _Notices) -> DisclosureFigure:
-    value = read_value(token.text)
+    value = token.value
     signed = measure == "change"
     amount = _amount(row, value) if measure == "amount" else None
-    count = value.count if signed else case_count(token.text) if measure != "amount" else None
+    count = value.count if signed else token.cases if measure != "amount" else None
     if measure != "amount":
         _warn_no_counts(row.label_text, [token], notices, signed)
     elif is_note_mark(value.note):
@@ -796,7 +836,9 @@ def _figure(row: Row, measure: str, token: Token, notices: _Notices) -> Disclosu
             f"An amount was expected in the row {row.label_text}, {token.text!r} stands there; published as NULL.",
             token.text,
         )
-    return DisclosureFigure(row.code, measure, count, amount, PRINTED, token.text, value.note, (token.start, token.end))
+    kind = FIGURE if count is not None or amount is not None else kind_of_cell(token.text)
+    span = (token.start, token.end)
+    return DisclosureFigure(row.code, measure, count, amount, PRINTED, token.text, value.note, span, value.number, kind)
 
 
 def _amount(row: Row, value: Value) -> Decimal | None:
@@ -852,7 +894,7 @@ def _is_borne_out(row: Row) -> bool:
     """
     if row.code or len(row.cells) != len(_REVIEW_PLACES):
         return False
-    return all(case_count(channel[-1].text) is not None and _adds_up(channel) for channel in _in_channels(row.cells))
+    return all(channel[-1].cases is not None and _adds_up(channel) for channel in _in_channels(row.cells))
 
 
 def _in_channels(cells: Sequence[Token]) -> list[Sequence[Token]]:
@@ -999,7 +1041,7 @@ def _review_row(
     placement: str,
     span: Span | None = None,
 ) -> ReviewRow:
-    if placement == PRINTED and all(read_value(token.text).kind == "blank" for _, token in cells):
+    if placement == PRINTED and all(token.is_blank for _, token in cells):
         placement = EMPTY
     return ReviewRow(
         channel,
@@ -1010,4 +1052,6 @@ def _review_row(
         span or (printed[0].start, printed[-1].end),
         tuple((name, (token.start, token.end)) for name, token in cells if token.text),
         _kinds(forms.REVIEW_COLUMNS, cells, unplaced),
+        tuple(token.value.count for token in unplaced),
+        _fractions(cells),
     )

@@ -15,9 +15,7 @@ ROW_KINDS = frozenset({ITEM, DISCLOSURE})
 HEADER_KINDS = frozenset({MEASURE, APPLICANT, TOTAL, OUTCOME, CHANNEL, HEADER})
 SHORTEST_PREFIX = 4
 
-HEADER_WORDS = ("信息内容", "申请人情况", "法人或其他组织", "行政诉讼")
 ARTICLE_WORD = "第二十条第"
-REMARK_WORD = "本列数据的勾稽关系"
 _NUMERALS = tuple("一二三四五六七")
 _SHORT_ITEMS = frozenset({"other_rest", "closed"})
 """Rows whose labels, 其他 and 总计, are words of every report."""
@@ -59,7 +57,7 @@ def _words() -> dict[str, tuple[Meaning, ...]]:
                 add(word, kind, thing.code)
     for word, code in forms.GROUP_WORDS.items():
         add(word, GROUP, code)
-    for word in HEADER_WORDS:
+    for word in forms.HEADER_WORDS:
         add(word, HEADER, word)
     return {word: tuple(meanings) for word, meanings in table.items()}
 
@@ -96,11 +94,6 @@ def _item_without_particle(text: str) -> tuple[Meaning, ...]:
     cores = (core.replace("的", "") for core in fold_label(text) if "的" in core)
     found = next((meant for core in cores if (meant := _words().get(core))), ())
     return tuple(meaning for meaning in found if meaning.kind == ITEM)
-
-
-def is_header_remark(text: str) -> bool:
-    """Whether ``text`` is the form's own remark on the arithmetic, which stands in the header of section 三."""
-    return any(core.startswith(REMARK_WORD) for core in fold_label(text.lstrip("(（ ")))
 
 
 @lru_cache(maxsize=CACHE_SIZE)

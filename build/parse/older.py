@@ -16,8 +16,8 @@ from ..text.fold import CACHE_SIZE, fold, without_numbering
 from .cells import Token
 from .figures import Figures
 
-LAST_YEAR = 2018
-"""The last report year of the older forms; the form of 2019 begins with the report of 2019."""
+LAST_YEAR = forms.FORMS[0].first_year - 1
+"""The last report year of the older forms."""
 
 FEWEST_LABELS, FEWEST_LATER = 4, 8
 """So many different labels of older tables make one; more in a report that names no year, or a later one."""

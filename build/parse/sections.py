@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from .. import forms
 from ..report import Section
 from ..text.fold import CACHE_SIZE, fold, fold_label
 from .cells import Token
@@ -15,43 +16,9 @@ from .labels import is_row_label
 LONGEST_HEADING = 45
 
 _NUMBER = re.compile(r"^\(?(?P<number>[一二三四五六七八九十])(?:[、.,:)]|(?=[^一二三四五六七八九十项]))")
-_TITLE_SIGNS = (
-    "总体情况",
-    "概述",
-    "基本情况",
-    "主动公开政府信息",
-    "主动公开信息情况",
-    "主动公开情况",
-    "政府信息公开申请",
-    "依申请公开情况",
-    "依申请公开政府信息",
-    "行政复议",
-    "行政诉讼",
-    "复议诉讼",
-    "主要问题",
-    "存在问题",
-    "存在的问题",
-    "改进情况",
-    "改进措施",
-    "其他需要报告",
-    "其他报告事项",
-    "需要报告的其他事项",
-    "需要说明的事项",
-)
-_REST_TITLES = frozenset({"其他", "其他事项", "其他情况"})
-"""Titles of section 六 that say nothing but that it is the rest."""
-
+_TITLE_SIGNS = tuple(sign for section in forms.SECTIONS for sign in section.signs)
 _REVIEW_SIGNS = ("行政复议", "行政诉讼")
-_WHOLE_TITLES = frozenset(
-    {
-        "总体情况",
-        "主动公开政府信息情况",
-        "收到和处理政府信息公开申请情况",
-        "政府信息公开行政复议行政诉讼情况",
-        "存在的主要问题及改进情况",
-        "其他需要报告的事项",
-    }
-)
+_WHOLE_TITLES = frozenset(fold_label(section.title[0])[0] for section in forms.SECTIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +50,7 @@ def _read_heading(text: str) -> tuple[str | None, bool] | None:
     match = _NUMBER.match(folded) if not folded.startswith("(") else None
     if match is None and not any(core in _WHOLE_TITLES for core in fold_label(text)):
         return None
-    is_rest = match is not None and match["number"] in "五六七" and folded[match.end() :] in _REST_TITLES
+    is_rest = match is not None and match["number"] in "五六七" and folded[match.end() :] in forms.REST_TITLES
     if not is_rest and (is_row_label(text) or not any(sign in folded for sign in _TITLE_SIGNS)):
         return None
     return match["number"] if match is not None else None, all(sign in folded for sign in _REVIEW_SIGNS)

@@ -21,7 +21,6 @@ _ORDER: dict[str, tuple[str, ...]] = {
     DISCLOSURES: tuple(item.code for item in forms.DISCLOSURE_ITEMS),
 }
 _ITEMS = {item.code: item for item in (*forms.APPLICATION_ITEMS, *forms.DISCLOSURE_ITEMS)}
-_IN_ONE_FORM = frozenset(item.code for item in _ITEMS.values() if not (item.in_2019 and item.in_2021))
 
 
 def settle_rows(tables: Tables) -> Tables:
@@ -133,7 +132,7 @@ def _expected(table: str, code: str, found: Iterable[str]) -> Iterator[str]:
     """The items that a table with ``code`` and the rows ``found`` has, in the order of its form."""
     here = {code, *found}
     if table == DISCLOSURES:
-        yield from (item for item in _ORDER[table] if item in here or item not in _IN_ONE_FORM)
+        yield from (item for item in _ORDER[table] if item in here or item in forms.IN_EVERY_FORM)
         return
     results = forms.result_items(here)
     yield from (item for item in _ORDER[table] if item in results or item not in forms.RESULT_ITEMS)

@@ -183,7 +183,7 @@ class _Finder:
     def _step(self, at: int) -> int:
         token = self.tokens[at]
         if token.start in self.headings and token.kind != "value":
-            self._leave(token)
+            self._leave()
             self._expect_reviews(token.start in self.review_headings)
             return 1
         if token.kind in {"value", "empty"}:
@@ -191,7 +191,7 @@ class _Finder:
             return 1
         if token.kind == "prose":
             if token.grid is None:
-                self._leave(token)
+                self._leave()
                 self._expect_reviews(self.in_review_section)
             return 1
         return self._take_text(at, token)
@@ -244,7 +244,7 @@ class _Finder:
             self.open.cells.append(token)
             self.used.add(at)
         else:
-            self._take_other(at, token)
+            self._take_other(token)
         return 1
 
     def _is_subtotal(self, at: int, token: Token) -> bool:
@@ -261,12 +261,12 @@ class _Finder:
             joined = "".join(run[:length])
             if length > 1 and _goes_past_bracket(joined):
                 continue
-            chosen = self._choose(meanings(joined), at, at + length, joined)
+            chosen = self._choose(meanings(joined), at + length, joined)
             if chosen is not None:
                 return _Match(chosen, length)
             glued = group_and_label(joined)
             if glued is not None:
-                chosen = self._choose(glued[1], at, at + length, joined)
+                chosen = self._choose(glued[1], at + length, joined)
                 if chosen is not None:
                     return _Match(chosen, length, glued[0].code)
         return self._match_prefix(at, run) or self._match_damaged(at, run)
@@ -303,7 +303,7 @@ class _Finder:
                 break  # the first cell of a row in columns, whose label began on the line above
         return run
 
-    def _choose(self, found: tuple[Meaning, ...], at: int, behind: int, text: str) -> Meaning | None:
+    def _choose(self, found: tuple[Meaning, ...], behind: int, text: str) -> Meaning | None:
         """Of several meanings (其他 is a column, an item and a result) the one this place allows."""
         fitting = [meaning for meaning in found if self._fits(meaning, behind, text)]
         return fitting[0] if fitting else None
@@ -361,7 +361,7 @@ class _Finder:
         elif meaning.kind in HEADER_KINDS:
             self._take_header(meaning, label)
         elif meaning.kind == GROUP:
-            self._take_group(meaning, label)
+            self._take_group(meaning)
         else:
             opened = at > 0 and self.tokens[at - 1].kind == "empty" and self.tokens[at - 1].grid is None
             self._open_row(meaning, label, opened)
@@ -386,7 +386,7 @@ class _Finder:
     def _take_header(self, meaning: Meaning, label: list[Token]) -> None:
         context = _CONTEXT_OF.get(meaning.kind)
         if meaning.kind == HEADER:
-            context = {"信息内容": DISCLOSURES, "申请人情况": APPLICATIONS}.get(meaning.code)
+            context = {forms.CONTENT[0]: DISCLOSURES, forms.APPLICANTS_ABOVE[0]: APPLICATIONS}.get(meaning.code)
         if self.header_done or (context is not None and self._are_reviews_read()):
             self.header = Header()
             self.header_done = False
@@ -406,7 +406,7 @@ class _Finder:
             and any(token.kind == "value" for token in self.rows[-1].cells)
         )
 
-    def _take_group(self, meaning: Meaning, label: list[Token]) -> None:
+    def _take_group(self, meaning: Meaning) -> None:
         """A group's label; 其他处理 is a row as well, where a figure stands behind it or nothing else below it."""
         self.context = APPLICATIONS
         self.group = meaning.code
@@ -458,7 +458,7 @@ class _Finder:
         beside = (self.tokens[near].row for near in (at - 1, at + 1) if 0 <= near < len(self.tokens))
         return token.piped and token.row not in beside
 
-    def _take_other(self, at: int, token: Token) -> None:
+    def _take_other(self, token: Token) -> None:
         """Words that are no label: part of a header cut to pieces, or something the tables do not know."""
         if self.open is not None and (self.open.cells or not self._ends_label(self.open, token.text)):
             self._close()
@@ -474,7 +474,7 @@ class _Finder:
             return True
         return row.code != forms.OTHER_ITEM and not is_numbered(text) and is_label_end(text)
 
-    def _leave(self, token: Token) -> None:
+    def _leave(self) -> None:
         self._close()
         self.context = None
         self.group = None

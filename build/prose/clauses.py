@@ -220,7 +220,7 @@ def _merged_topics(tokens: Sequence[Token], text: str) -> list[Token]:
     channel = False
     for word in tokens:
         token = word._replace(kind=lex.MEDIA, sense=lex.FOREIGN) if _is_further_way(result, word) else word
-        before = _listed_with(result, token, text)
+        before = _listed_with(result, token)
         if before is not None:
             first = result[before]
             del result[before:]
@@ -253,7 +253,7 @@ def _is_further_way(result: Sequence[Token], word: Token) -> bool:
     return result[-2].kind == lex.TOPIC and result[-2].sense == lex.HOTLINE
 
 
-def _listed_with(result: Sequence[Token], token: Token, text: str) -> int | None:
+def _listed_with(result: Sequence[Token], token: Token) -> int | None:
     """Index of the topic that ``token`` is listed with (、, 和 between, or nothing), None if it stands alone."""
     if token.kind not in _CHANNELLIKE:
         return None

@@ -1,8 +1,7 @@
-"""The printed layout of the two forms: every heading of sections 二, 三 and 四, as a tree, for the report page.
+"""The printed layout of the forms: every heading of sections 二, 三 and 四, as a tree, for the report page.
 
 Codes are fragments of the report page: a heading of a figure's column or row is named like the figure. Wording and
-order come from ``forms``; here stands only what the forms print round the figures: clauses of article 20 of the
-Regulations, headings that span several rows or columns.
+order come from ``forms``; here stands only which heading stands under which.
 
 Source: the annexes of 国办公开办函〔2019〕60号 and 国办公开办函〔2021〕30号.
 """
@@ -32,35 +31,11 @@ class Heading:
     optional: bool = False
 
 
-CLAUSES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
-    (
-        "article20_1",
-        "第二十条第(一)项",
-        "Article 20, item 1",
-        ("government_rule", "normative_document", "other_document"),
-    ),
-    ("article20_5", "第二十条第(五)项", "Article 20, item 5", ("licence", "other_service")),
-    ("article20_6", "第二十条第(六)项", "Article 20, item 6", ("penalty", "compulsion")),
-    ("article20_8", "第二十条第(八)项", "Article 20, item 8", ("charge",)),
-    ("article20_9", "第二十条第(九)项", "Article 20, item 9", ("procurement",)),
-)
-"""Clauses of article 20 of the Regulations → the items of their sub-table of section 二."""
-
-MEASURE_HEADINGS: dict[tuple[str, str, str], tuple[str, str]] = {
-    (forms.FORM_2021, "decisions", "decisions"): ("本年处理决定数量", "Decisions taken this year"),
-    (forms.FORM_2021, "charges", "amount"): ("本年收费金额", "Charged this year"),
-    (forms.FORM_2019, "procurement", "amount"): ("采购总金额", "Amount in total"),
-}
-"""(form, item group, measure) → the heading, where the forms word one measure differently."""
-
-OPTIONAL_ITEMS = frozenset({"other_document"})
-
-
 def form_headings() -> tuple[Heading, ...]:
-    """Every heading of both forms, parents before children, in printed order."""
+    """Every heading of all forms, parents before children, in printed order."""
     return tuple(
         heading
-        for form in (forms.FORM_2019, forms.FORM_2021)
+        for form in forms.FORMS
         for headings in (_disclosures(form), _applications(form), _reviews(form))
         for heading in headings
     )
@@ -74,110 +49,96 @@ def heading_rows() -> list[dict[str, object]]:
     ]
 
 
-def _in_form(item: forms.Item, form: str) -> bool:
-    return item.in_2019 if form == forms.FORM_2019 else item.in_2021
-
-
-def _disclosures(form: str) -> Iterator[Heading]:
-    items = {item.code: item for item in forms.DISCLOSURE_ITEMS if _in_form(item, form)}
-    yield Heading(
-        form, "disclosures", None, "title", "二、主动公开政府信息情况", "2. Information disclosed on own initiative"
-    )
-    for clause, clause_zh, clause_en, codes in CLAUSES:
+def _disclosures(form: forms.Form) -> Iterator[Heading]:
+    items = {item.code: item for item in forms.DISCLOSURE_ITEMS if item.code in form.disclosures}
+    yield _title(form, "disclosures", forms.DISCLOSURE_SECTION)
+    for clause, title, codes in forms.CLAUSES:
         rows = [items[code] for code in codes if code in items]
-        measures = forms.DISCLOSURE_COLUMNS.get((form, rows[0].group)) if rows else None
-        if not measures:
+        if not rows:
             continue
         place = f"disclosures-{clause}"
-        yield Heading(form, place, "disclosures", "title", clause_zh, clause_en)
-        yield Heading(form, f"{place}-content", place, "stub", "信息内容", "Content")
-        for measure in measures:
-            zh, en = _measure_heading(form, rows[0].group, measure)
-            yield Heading(form, f"{place}-{measure}", place, "column", zh, en)
+        yield Heading(form.code, place, "disclosures", "title", *title)
+        yield Heading(form.code, f"{place}-content", place, "stub", *forms.CONTENT)
+        for measure in form.measures[rows[0].group]:
+            words = _measure_heading(form, rows[0].group, measure)
+            yield Heading(form.code, f"{place}-{measure}", place, "column", *words)
         for item in rows:
             yield Heading(
-                form, f"disclosures-{item.code}", place, "row", item.label_zh, item.label_en,
-                item.code in OPTIONAL_ITEMS,
+                form.code, f"disclosures-{item.code}", place, "row", item.label_zh, item.label_en,
+                item.code in form.optional,
             )  # fmt: skip
 
 
-def _measure_heading(form: str, group: str, code: str) -> tuple[str, str]:
+def _measure_heading(form: forms.Form, group: str, code: str) -> forms.Words:
     (measure,) = (measure for measure in forms.MEASURES if measure.code == code)
-    return MEASURE_HEADINGS.get((form, group, code), (measure.label_zh, measure.label_en))
+    return form.headings.get((group, code), (measure.label_zh, measure.label_en))
 
 
-def _applications(form: str) -> Iterator[Heading]:
+def _applications(form: forms.Form) -> Iterator[Heading]:
     title = "applications"
-    yield Heading(
-        form, title, None, "title", "三、收到和处理政府信息公开申请情况", "3. Requests received and dealt with"
-    )
-    yield Heading(
-        form, "applications-relation", title, "stub",
-        "(本列数据的勾稽关系为:第一项加第二项之和,等于第三项加第四项之和)",
-        "(In each column rows 1 and 2 add up to rows 3 and 4)",
-    )  # fmt: skip
+    yield _title(form, title, forms.APPLICATION_SECTION)
+    yield Heading(form.code, "applications-relation", title, "stub", *forms.RELATION_REMARK)
     applicants, organisations = "applications-applicants", "applications-organisations"
-    yield Heading(form, applicants, title, "column", "申请人情况", "Applicants")
+    yield Heading(form.code, applicants, title, "column", *forms.APPLICANTS_ABOVE)
     person, *others = forms.APPLICANTS
     yield _column(form, "applications", applicants, person)
-    yield Heading(form, organisations, applicants, "column", "法人或其他组织", "Legal persons or other organisations")
+    yield Heading(form.code, organisations, applicants, "column", *forms.ORGANISATIONS_ABOVE)
     for column in others:
         yield _column(form, "applications", organisations, column)
     yield _column(form, "applications", applicants, forms.TOTAL)
     yield from _application_rows(form)
 
 
-def _column(form: str, prefix: str, parent: str, column: forms.Column) -> Heading:
-    return Heading(form, f"{prefix}-{column.code}", parent, "column", column.label_zh, column.label_en)
+def _title(form: forms.Form, code: str, section: forms.FormSection) -> Heading:
+    zh, en = section.title
+    number = forms.SECTIONS.index(section) + 1
+    return Heading(form.code, code, None, "title", f"{section.number}、{zh}", f"{number}. {en}")
+
+
+def _column(form: forms.Form, prefix: str, parent: str, column: forms.Column) -> Heading:
+    return Heading(form.code, f"{prefix}-{column.code}", parent, "column", column.label_zh, column.label_en)
 
 
 RESULTS = "三、"
 """How the label of every result of section 三 begins; the results stand under a heading of their own."""
 
 
-def _application_rows(form: str) -> Iterator[Heading]:
+def _application_rows(form: forms.Form) -> Iterator[Heading]:
     results = "applications-results"
     groups: set[str] = set()
     for item in forms.APPLICATION_ITEMS:
-        if not _in_form(item, form) or _is_split(item, form):
+        if item.code not in form.applications:
             continue
         if not item.label_zh.startswith(RESULTS):
-            yield Heading(form, f"applications-{item.code}", "applications", "row", item.label_zh, item.label_en)
+            yield Heading(form.code, f"applications-{item.code}", "applications", "row", item.label_zh, item.label_en)
             continue
         if not groups:
-            yield Heading(form, results, "applications", "row", "三、本年度办理结果", "3. Results of the year")
+            yield Heading(form.code, results, "applications", "row", *forms.RESULTS_ABOVE)
         group_zh, _, own_zh = item.label_zh.removeprefix(RESULTS).partition(" ")
         group_en, _, own_en = item.label_en.partition(": ")
         if not own_zh:
             groups.add(item.group)
-            yield Heading(form, f"applications-{item.code}", results, "row", group_zh, item.label_en)
+            yield Heading(form.code, f"applications-{item.code}", results, "row", group_zh, item.label_en)
             continue
         number, _, words = group_en.partition(" ")
         parent = f"applications-group_{item.group}"
         if item.group not in groups:
             groups.add(item.group)
-            yield Heading(form, parent, results, "row", group_zh, f"{number.rpartition('.')[0]} {words}")
-        yield Heading(form, f"applications-{item.code}", parent, "row", own_zh, own_en[:1].upper() + own_en[1:])
-
-
-def _is_split(item: forms.Item, form: str) -> bool:
-    """Whether ``form`` prints the details of (六)其他处理 instead of its one row."""
-    return form == forms.FORM_2021 and item.code == forms.OTHER_ITEM
+            yield Heading(form.code, parent, results, "row", group_zh, f"{number.rpartition('.')[0]} {words}")
+        yield Heading(form.code, f"applications-{item.code}", parent, "row", own_zh, own_en[:1].upper() + own_en[1:])
 
 
 LAWSUITS = "reviews-lawsuits"
 
 
-def _reviews(form: str) -> Iterator[Heading]:
-    yield Heading(
-        form, "reviews", None, "title", "四、政府信息公开行政复议、行政诉讼情况", "4. Reconsiderations and lawsuits"
-    )
+def _reviews(form: forms.Form) -> Iterator[Heading]:
+    yield _title(form, "reviews", forms.REVIEW_SECTION)
     above = "reviews"
     for channel in forms.REVIEW_CHANNELS:
         if channel.code.startswith("lawsuit") and above != LAWSUITS:
             above = LAWSUITS
-            yield Heading(form, LAWSUITS, "reviews", "column", "行政诉讼", "Administrative lawsuits")
+            yield Heading(form.code, LAWSUITS, "reviews", "column", *forms.LAWSUITS_ABOVE)
         place = f"reviews-{channel.code}"
-        yield Heading(form, place, above, "column", channel.label_zh, channel.label_en)
+        yield Heading(form.code, place, above, "column", channel.label_zh, channel.label_en)
         for column in (*forms.REVIEW_OUTCOMES, forms.TOTAL):
             yield _column(form, place, place, column)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..identity import places, registry
 from ..identity.english import english_name
-from ..identity.registry import Agency
+from ..identity.registry import Agency, AgencyName
 
 Row = Mapping[str, object]
 
@@ -34,17 +34,21 @@ def population_rows() -> Iterator[Row]:
 
 
 def published_agencies(named: Iterable[Agency]) -> list[Agency]:
-    """``named`` with everything above it, the government of every area, the State Council's organs, the corps."""
+    """``named``, their zones, the government of every area, the State Council's organs, the corps; by id."""
     known = {agency.id: agency for agency in registry.central_agencies()}
     known |= {agency.id: agency for agency in registry.governments()}
-    known |= {agency.id: agency for agency in named}
+    for agency in named:
+        zone = registry.zone_of(agency)
+        known |= {each.id: each for each in (agency, zone) if each is not None}
     return [known[key] for key in sorted(known)]
 
 
-def agency_rows(agencies: Iterable[Agency]) -> Iterator[Row]:
-    """One row an authority under its newest name."""
+def agency_rows(agencies: Sequence[Agency]) -> Iterator[Row]:
+    """One row an authority under its newest name; its parent is NULL where that is not among them."""
+    known = {agency.id for agency in agencies}
     for agency in agencies:
         names = [*registry.names_of(agency)]
+        parent = registry.parent_of(agency, names[-1].valid_to)
         yield {
             "id": agency.id,
             "name": names[-1].name,
@@ -52,20 +56,24 @@ def agency_rows(agencies: Iterable[Agency]) -> Iterator[Row]:
             "kind": agency.kind,
             "level": agency.level,
             "adcode": registry.newest_adcode(agency),
-            "parent": registry.parent_of(agency, names[-1].valid_to),
+            "parent": parent if parent in known else None,
             "valid_from": names[0].valid_from,
             "valid_to": names[-1].valid_to,
         }
 
 
-def agency_name_rows(agencies: Iterable[Agency]) -> Iterator[Row]:
-    """Every full name of every authority with its years, the oldest first."""
+def agency_name_rows(agencies: Iterable[Agency], printed: Mapping[str, Sequence[AgencyName]]) -> Iterator[Row]:
+    """Every full name of every authority with its years, the oldest first, then what reports print besides."""
     for agency in agencies:
-        for position, named in enumerate(registry.names_of(agency), 1):
+        full = registry.names_of(agency)
+        listed = {named.name for named in full}
+        others = [named for named in printed.get(agency.id, ()) if named.name not in listed]
+        for position, named in enumerate((*full, *others), 1):
             yield {
                 "agency": agency.id,
                 "position": position,
                 "name": named.name,
+                "basis": "registry" if position <= len(full) else "printed",
                 "valid_from": named.valid_from,
                 "valid_to": named.valid_to,
             }

@@ -37,6 +37,11 @@ def _reals(*names: str) -> dict[str, str]:
     return dict.fromkeys(names, REAL)
 
 
+def in_form(form: forms.Form) -> str:
+    """The column of items and measures that says whether ``form`` has them: ``in_2019``."""
+    return f"in_{form.code}"
+
+
 REPORT = {"report": ("reports", "id")}
 SPAN = _integers("text_start", "text_end")
 
@@ -45,7 +50,7 @@ LOOKUPS: tuple[Table, ...] = (
         "items",
         {
             **_texts("code", "label_zh", "label_en"),
-            **_integers("in_2019", "in_2021"),
+            **_integers(*map(in_form, forms.FORMS)),
             **_texts("item_group"),
             **_integers("sort_order"),
         },
@@ -56,7 +61,7 @@ LOOKUPS: tuple[Table, ...] = (
         "measures",
         {
             **_texts("code", "label_zh", "label_en", "unit_zh", "unit_en"),
-            **_integers("in_2019", "in_2021", "sort_order"),
+            **_integers(*map(in_form, forms.FORMS), "sort_order"),
         },
         ("code",),
         not_null=frozenset({"label_zh", "label_en", "sort_order"}),
@@ -92,7 +97,19 @@ REPORTS = Table(
         **_texts("id", "label"),
         **_integers("current", "year"),
         **_texts(
-            "agency", "agency_printed", "agency_kind", "scope", "level", "province", "city", "county", "adcode", "title"
+            "agency_id",
+            "agency",
+            "agency_printed",
+            "agency_kind",
+            "scope",
+            "includes_lower",
+            "level",
+            "province",
+            "city",
+            "county",
+            "adcode",
+            "evidence",
+            "title",
         ),
         **_texts("published", "published_basis", "index_number", "form", "period_start", "period_end"),
         **_texts("source_url", "source_kind", "retrieved", "source_file", "source_format", "sha256"),
@@ -100,8 +117,14 @@ REPORTS = Table(
         **_texts("parser"),
     },
     ("id",),
-    not_null=frozenset({"label", "current", "source_kind", "source_file", "source_format", "sha256", "abridged"}),
-    indexes=(("year", "level"), ("agency", "year")),
+    {"agency_id": ("agencies", "id")},
+    frozenset(
+        {
+            *("label", "current", "includes_lower", "evidence", "source_kind", "source_file", "source_format"),
+            *("sha256", "abridged"),
+        }
+    ),
+    (("year", "level"), ("agency", "year"), ("agency_id", "year"), ("adcode", "year")),
 )
 
 FIGURES: tuple[Table, ...] = (
@@ -245,9 +268,11 @@ SUMMARIES: tuple[Table, ...] = (
     Table(
         "report_summary",
         {
-            **_texts("report", "agency"),
+            **_texts("report", "agency_id", "agency"),
             **_integers("year"),
-            **_texts("province", "city", "county", "level", "scope", "form", "source_kind"),
+            **_texts("province", "city", "county", "adcode", "level", "scope", "includes_lower"),
+            **_integers("residents"),
+            **_texts("form", "source_kind"),
             **_integers("abridged"),
             **_integers("received", "brought_forward", *(outcome.code for outcome in forms.OUTCOMES)),
             **_integers("closed", "carried_forward"),
@@ -281,9 +306,19 @@ SUMMARIES: tuple[Table, ...] = (
             **_texts("corrections"),
         },
         ("report",),
-        REPORT,
-        indexes=(("year", "level"), ("agency", "year")),
+        {**REPORT, "agency_id": ("agencies", "id")},
+        frozenset({"includes_lower"}),
+        (("year", "level"), ("agency", "year"), ("agency_id", "year"), ("adcode", "year")),
     ),
+)
+
+COVERAGE = Table(
+    "coverage",
+    {**_texts("adcode"), **_integers("year"), **_texts("status", "report")},
+    ("adcode", "year"),
+    REPORT,
+    frozenset({"status"}),
+    (("year", "status"), ("report",)),
 )
 
 PLACES: tuple[Table, ...] = (
@@ -316,13 +351,18 @@ PLACES: tuple[Table, ...] = (
     ),
     Table(
         "agency_names",
-        {**_texts("agency"), **_integers("position"), **_texts("name"), **_integers("valid_from", "valid_to")},
+        {
+            **_texts("agency"),
+            **_integers("position"),
+            **_texts("name", "basis"),
+            **_integers("valid_from", "valid_to"),
+        },
         ("agency", "position"),
         {"agency": ("agencies", "id")},
-        not_null=frozenset({"name", "valid_from"}),
+        not_null=frozenset({"name", "basis"}),
         indexes=(("name",),),
     ),
 )
 
-TABLES: tuple[Table, ...] = (*LOOKUPS, *PLACES, REPORTS, *FIGURES, *TEXTS, *FINDINGS, *SUMMARIES)
+TABLES: tuple[Table, ...] = (*LOOKUPS, *PLACES, REPORTS, *FIGURES, *TEXTS, *FINDINGS, *SUMMARIES, COVERAGE)
 """Every table, parents before children."""

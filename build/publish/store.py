@@ -6,7 +6,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,13 +16,13 @@ import sqlite_utils
 from .. import PARSER_VERSION, forms
 from ..checks import RULES, Check
 from ..checks.wording import subject_labels
-from ..identity.registry import Agency
+from ..join.authorities import Reporting
 from ..join.corrections import Correction
-from ..parse.values import FIGURE, NOT_PLACED, kind_of_cell
-from ..report import ApplicationRow, DisclosureFigure, Problem, Report, ReviewRow, Span
+from ..join.coverage import Coverage
+from ..report import ApplicationRow, Evidence, Problem, Report, ReviewRow, Span
 from . import schema, views
 from .form_headings import heading_rows
-from .masking import mask_problem, mask_report
+from .masking import mask, mask_problem, mask_report
 from .places import agency_name_rows, agency_rows, division_rows, population_rows, published_agencies
 from .search_index import create_index
 from .summary import OutcomeSum, SummaryRow
@@ -35,7 +35,8 @@ PAGE_SIZE = 4096
 class Publication:
     """Everything a database holds. ``reports`` are (report, current) pairs.
 
-    ``agencies`` are the authorities that reports refer to; the governments of all areas are published besides.
+    ``agencies`` are the authorities that reports refer to, with the names under which they do; the governments of all
+    areas are published besides.
     """
 
     reports: Sequence[tuple[Report, bool]]
@@ -44,7 +45,8 @@ class Publication:
     outcomes: Iterable[OutcomeSum]
     summaries: Iterable[SummaryRow]
     corrections: Iterable[Correction] = ()
-    agencies: Iterable[Agency] = ()
+    agencies: Sequence[Reporting] = ()
+    coverage: Iterable[Coverage] = ()
 
 
 def write_database(path: Path, publication: Publication) -> None:
@@ -101,6 +103,7 @@ def _write_draft(draft: Path, publication: Publication) -> None:
             "applications_by_outcome": _outcome_rows(publication.outcomes),
             "corrections": _correction_rows(publication.corrections),
             "report_summary": (summary.columns for summary in publication.summaries),
+            "coverage": (asdict(row) for row in publication.coverage),
         }
         for table in schema.TABLES:
             _insert(database, table, rows[table.name])
@@ -177,8 +180,7 @@ def _lookup_rows() -> dict[str, list[Row]]:
                 "code": item.code,
                 "label_zh": item.label_zh,
                 "label_en": item.label_en,
-                "in_2019": item.in_2019,
-                "in_2021": item.in_2021,
+                **_in_forms(item.code),
                 "item_group": item.group,
                 "sort_order": order,
             }
@@ -191,8 +193,7 @@ def _lookup_rows() -> dict[str, list[Row]]:
                 "label_en": measure.label_en,
                 "unit_zh": measure.unit_zh,
                 "unit_en": measure.unit_en,
-                "in_2019": measure.in_2019,
-                "in_2021": measure.in_2021,
+                **_in_forms(measure.code),
                 "sort_order": order,
             }
             for order, measure in enumerate(forms.MEASURES, 1)
@@ -219,13 +220,18 @@ def _lookup_rows() -> dict[str, list[Row]]:
     }
 
 
-def _place_rows(agencies: Iterable[Agency]) -> dict[str, Iterable[Row]]:
-    published = published_agencies(agencies)
+def _in_forms(code: str) -> Row:
+    return {schema.in_form(form): form.has(code) for form in forms.FORMS}
+
+
+def _place_rows(reporting: Sequence[Reporting]) -> dict[str, Iterable[Row]]:
+    published = published_agencies(each.agency for each in reporting)
+    printed = {each.agency.id: each.printed for each in reporting}
     return {
         "divisions": division_rows(),
         "population": population_rows(),
         "agencies": agency_rows(published),
-        "agency_names": agency_name_rows(published),
+        "agency_names": agency_name_rows(published, printed),
     }
 
 
@@ -261,6 +267,7 @@ def _identity_row(report: Report, current: bool) -> Row:
     identity = report.identity
     return {
         **{name: getattr(identity, name) for name in identity.__slots__},
+        "evidence": _as_json(report.evidence),
         "id": report.id,
         "label": report_label(report),
         "current": current,
@@ -270,6 +277,23 @@ def _identity_row(report: Report, current: bool) -> Row:
         "sha256": report.sha256,
         "parser": PARSER_VERSION,
     }
+
+
+def _as_json(evidence: Sequence[Evidence]) -> str:
+    """Pieces of evidence as JSON, what they quote masked."""
+    if not evidence:
+        return "[]"
+    texts = (text.replace(_BETWEEN, " ") for piece in evidence for text in (piece.value, piece.words))
+    quoted = mask(_BETWEEN.join(texts)).split(_BETWEEN)
+    pieces = (
+        replace(piece, value=value, words=words)
+        for piece, value, words in zip(evidence, quoted[::2], quoted[1::2], strict=True)
+    )
+    return json.dumps([piece.as_json() for piece in pieces], ensure_ascii=False, separators=(",", ":"))
+
+
+_BETWEEN = "\n\x1f\n"
+"""What parts two texts that are masked together."""
 
 
 _ITEM_ORDER = {item.code: order for order, item in enumerate(forms.APPLICATION_ITEMS)}
@@ -315,15 +339,9 @@ def _disclosure_rows(reports: list[Report]) -> Iterator[Row]:
                 "placement": figure.placement,
                 "printed": figure.printed,
                 "note": figure.note,
-                "cell_kind": _kind_of_figure(figure),
+                "cell_kind": figure.kind,
                 **_span_columns(figure.span),
             }
-
-
-def _kind_of_figure(figure: DisclosureFigure) -> str:
-    if figure.count is not None or figure.amount_wan is not None:
-        return FIGURE
-    return NOT_PLACED if figure.placement == "unplaced" else kind_of_cell(figure.printed)
 
 
 def _hotline_rows(reports: list[Report]) -> Iterator[Row]:
@@ -351,7 +369,7 @@ def _problem_rows(problems: Iterable[Problem]) -> Iterator[Row]:
     counts: dict[str, int] = {}
     for problem in problems:
         position = counts[problem.source_file] = counts.get(problem.source_file, 0) + 1
-        columns = {name: getattr(problem, name) for name in problem.__slots__}
+        columns = {name: getattr(problem, name) for name in problem.__slots__ if name != "stated"}
         yield {"position": position, **columns}
 
 

@@ -15,8 +15,9 @@ from typing import Any
 from .. import forms
 from ..checks import FAILS, HOLDS, YEAR_RULES, Check
 from ..checks.hotline import counts_unlike_things
+from ..join.authorities import residents
 from ..join.corrections import Correction, correction_notes
-from ..parse.values import WORDS, read_value
+from ..parse.values import WORDS
 from ..report import ApplicationRow, HotlineFigure, Report, ReviewRow
 
 SMALLEST_DENOMINATOR = 30
@@ -82,7 +83,7 @@ def _outcome_sum(report: str, outcome: str, found: Sequence[ApplicationRow | Non
         return OutcomeSum(report, outcome, ())
     words = {column for row in rows for column, kind in row.kinds if kind == WORDS}
     figures = [dict(row.cells) for row in rows]
-    open_at = [at for at, row in enumerate(rows) if any(read_value(text).count != 0 for text in row.unplaced)]
+    open_at = [at for at, row in enumerate(rows) if any(count != 0 for count in row.loose)]
     sums = (
         (column, [cells[column] for cells in figures if column in cells])
         for column in forms.APPLICATION_COLUMNS
@@ -100,13 +101,8 @@ def summarise(report: Report, checks: Iterable[Check], corrections: Iterable[Cor
     identity = report.identity
     columns: dict[str, Any] = {
         "report": report.id,
-        "agency": identity.agency,
-        "year": identity.year,
-        "province": identity.province,
-        "city": identity.city,
-        "county": identity.county,
-        "level": identity.level,
-        "scope": identity.scope,
+        **{name: getattr(identity, name) for name in _OF_IDENTITY},
+        "residents": residents(report),
         "form": report.form,
         "source_kind": identity.source_kind,
         "abridged": identity.abridged,
@@ -134,6 +130,10 @@ def _failing(checks: Iterable[Check]) -> dict[str, int]:
 
 
 # Rates -------------------------------------------------------------------------------------------------------------
+
+_OF_IDENTITY = (
+    *("agency_id", "agency", "year", "province", "city", "county", "adcode", "level", "scope", "includes_lower"),
+)
 
 Statuses = Mapping[tuple[str, str], str]
 """(rule, subject) → status of a report's checks."""

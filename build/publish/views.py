@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..identity.places import YILI, YILI_S_PREFECTURES
+
 REPORT_COLUMNS = (
-    "r.agency AS agency, r.year AS year, r.province AS province, r.city AS city, r.county AS county,"
-    " r.level AS level, r.scope AS scope, r.form AS form, r.source_kind AS source_kind, r.abridged AS abridged"
+    "r.agency_id AS agency_id, r.agency AS agency, r.year AS year, r.province AS province, r.city AS city,"
+    " r.county AS county, r.adcode AS adcode, r.level AS level, r.scope AS scope, r.form AS form,"
+    " r.source_kind AS source_kind, r.abridged AS abridged"
 )
 REPORT_URL = "'/gongkai/reports/' || r.id AS report_url"
 
@@ -56,7 +59,22 @@ def _statement(language: str) -> str:
     return f"{template} AS statement_{language}"
 
 
+OVERLAPPING = (
+    f"substr(s.adcode, 1, 4) IN {YILI_S_PREFECTURES} AND EXISTS (SELECT 1 FROM report_summary y WHERE y.year = s.year"
+    f" AND y.adcode = '{YILI}' AND y.scope = 'region')"
+)
+"""塔城 and 阿勒泰 lie in 伊犁, which is of their level: where its report is here, theirs are not beside it."""
+
 VIEWS: tuple[View, ...] = (
+    View(
+        "comparable",
+        f"SELECT s.*, '/gongkai/reports/' || s.report AS report_url FROM report_summary s "
+        "JOIN agencies a ON a.id = s.agency_id AND a.kind = 'government' "
+        "WHERE s.scope = 'region' AND s.includes_lower <> 'no' AND s.year IS NOT NULL AND s.adcode IS NOT NULL "
+        "AND s.level IN ('province', 'prefecture', 'county') "
+        "AND s.report = (SELECT min(o.report) FROM report_summary o WHERE o.agency_id = s.agency_id "
+        f"AND o.year = s.year AND o.scope = 'region') AND NOT ({OVERLAPPING})",
+    ),
     View("applications_full", _labelled("applications", ("item", "items", "code"))),
     View("disclosures_full", _labelled("disclosures", ("item", "items", "code"), ("measure", "measures", "code"))),
     View("reviews_full", _labelled("reviews", ("channel", "review_channels", "code"))),

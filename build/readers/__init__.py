@@ -22,6 +22,9 @@ _MHTML_SIGN = re.compile(
     rb"^(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*(?:multipart/(?:related|mixed|alternative)|text/html)",
     re.IGNORECASE,
 )
+_TEXT_SIGNS = (("mhtml", _MHTML_SIGN), ("html", _HTML_SIGN))
+"""Formats of text that is more than plain text, the stricter first: module that reads it → what tells it."""
+
 _OFFICE_2003 = (
     (b"http://schemas.microsoft.com/office/word/2003/wordml", "a text in the XML of Word 2003; save it as .docx"),
     (b"urn:schemas-microsoft-com:office:spreadsheet", "a spreadsheet in the XML of Excel 2003; save it as .xlsx"),
@@ -73,9 +76,7 @@ def _text_format(head: bytes) -> str:
     plain = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")  # UTF-16 has a zero beside each letter
     if plain.startswith(b"<?xml") and not _HTML_SIGN.search(plain):
         return _xml_format(plain)
-    if _MHTML_SIGN.search(plain):
-        return "mhtml"
-    return "html" if _HTML_SIGN.search(plain) else "text"
+    return next((name for name, sign in _TEXT_SIGNS if sign.search(plain)), "text")
 
 
 def _xml_format(head: bytes) -> str:

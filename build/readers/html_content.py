@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from .. import forms
 from ..document import GridCell
 
 LINES_ABOVE = 40
@@ -24,16 +25,8 @@ LINKS_IN_A_LIST = 3
 """So many linked lines on end are a list of other pages."""
 
 _TITLE = re.compile(r"(?:信息|資訊|资讯|政务|政務|政府).*(?:年度报告|年度報告|工作报告|工作報告|年报|年報)", re.S)
-HEADING_WORDS = (
-    "总体情况", "主动公开政府信息", "收到和处理", "行政复议", "主要问题", "其他需要报告",
-    "總體情況", "主動公開政府", "收到和處理", "行政復議", "主要問題", "其他需要報告",
-)  # fmt: skip
-STATUTORY_WORDS = (
-    "自然人", "申请人情况", "商业企业", "予以公开", "规范性文件", "行政许可", "行政处罚", "结果维持", "尚未审结",
-    "申請人情況", "商業企業", "予以公開", "規範性文件", "行政許可", "行政處罰", "結果維持", "尚未審結",
-)  # fmt: skip
-"""Words of the statutory tables; a grid with two of them is one."""
-
+HEADING_WORDS = tuple(words for section in forms.SECTIONS for words in section.on_pages)
+FEWEST_TABLE_WORDS = 2
 _NUMBERED = re.compile(r"\s*[一二三四五六]\s*、")
 _DETAIL = re.compile(
     r"索\s*引\s*[号號]|[发發][布佈文](?:日期|时间|時間|机构|機構|机关|機關|字号|字號|单位|單位|人)|公[开開](?:日期|时间|時間|形式|目[录錄])"
@@ -147,7 +140,7 @@ def _is_statutory(block: Block) -> bool:
     if block.cells is None:
         return False
     text = "\n".join(cell.text for cell in block.cells if cell.text)
-    return sum(word in text for word in STATUTORY_WORDS) >= 2
+    return sum(word in text for word in forms.TABLE_WORDS) >= FEWEST_TABLE_WORDS
 
 
 def _is_detail(block: Block) -> bool:

@@ -14,7 +14,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from ..document import Notice
-from .html_content import STATUTORY_WORDS
+from ..forms import TABLE_WORDS
 from .html_looks import Look, look_of, may_be_one
 from .html_styles import Styles, on_screen, styles
 from .html_words import CLOSE, FAINT, HIDDEN, NUDGED_UP, PICTURE_TAG, RAISED, SPACE, TABLE_PARTS, words
@@ -275,7 +275,7 @@ def _revealed(root: Element, absent: Sequence[Element]) -> tuple[list[Element], 
 
 def _statutory_words(element: Element) -> set[str]:
     text = words(element)
-    return {word for word in STATUTORY_WORDS if word in text}
+    return {word for word in TABLE_WORDS if word in text}
 
 
 def _take_out(element: Element, looks: Styles) -> str:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
 from ..document import Document
 from ..errors import ReadError
+from ..identity.titles import read_title
 from ..limits import Limits
 from ..readers import read_documents
-from ..report import Problem, Report
+from ..report import Problem, Report, Stated
 from . import reports as parse
 from .deadline import time_limit
-from .reports import Source
-from .sidecar import apply_sidecar, read_sidecar
+from .reports import Origin
+from .sidecar import Sidecar, apply_sidecar, read_sidecar
 
 ID_LENGTH = 10
 
@@ -37,7 +38,39 @@ def read(path: Path, source_file: str, limits: Limits) -> tuple[Report | Problem
         with time_limit(limits.max_seconds):
             return _read(path, source_file, limits)
     except ReadError as error:
-        return (_problem(error, source_file, "read"),)
+        return tuple(_with_stated([_problem(error, source_file, "read")], path, read_sidecar(path)))
+
+
+def stated_about(path: Path, unreadable: bool) -> Stated | None:
+    """Whose report of which year a file without a report is, by its sidecar or, where ``unreadable``, by its name."""
+    return _stated(path, read_sidecar(path), unreadable)
+
+
+def _stated(path: Path, sidecar: Sidecar | None, unreadable: bool) -> Stated | None:
+    values = sidecar.values if sidecar is not None else {}
+    title = read_title(path.stem.split(".")[0]) if unreadable else None
+    agency = values.get("agency") or (title.agency if title is not None else None)
+    year = values.get("year") or (title.year if title is not None else None)
+    stated = Stated(agency or None, year, values.get("adcode"))
+    return stated if stated != Stated() else None
+
+
+def _with_stated(
+    results: Iterable[Report | Problem], path: Path, sidecar: Sidecar | None
+) -> Iterator[Report | Problem]:
+    """``results``, the problems of files that gave no report with what is known of whose report they would be."""
+    for result in results:
+        yield _would_be(result, path, sidecar) if isinstance(result, Problem) else result
+
+
+def _would_be(problem: Problem, path: Path, sidecar: Sidecar | None) -> Problem:
+    if problem.severity != "error":
+        return problem
+    return replace(problem, stated=_stated(path, sidecar, problem.code not in NO_REPORTS))
+
+
+NO_REPORTS = frozenset({"not_a_report", "empty"})
+"""Codes of files that are something else than a report that could not be read, whatever they are called."""
 
 
 def explain(path: Path, limits: Limits) -> Iterator[str]:
@@ -46,7 +79,7 @@ def explain(path: Path, limits: Limits) -> Iterator[str]:
         if isinstance(document, ReadError):
             yield f"{document.code}: {document.message}"
         else:
-            yield from parse.explain(document, limits)
+            yield from parse.explain(document)
 
 
 def _read(path: Path, source_file: str, limits: Limits) -> tuple[Report | Problem, ...]:
@@ -64,10 +97,10 @@ def _read(path: Path, source_file: str, limits: Limits) -> tuple[Report | Proble
         if not _is_unicode(document):
             results.append(_problem(_HALF_CHARACTERS, name, "read"))
             continue
-        results.extend(_parse(document, Source(name, digest), lambda: report_id(digest, next(ordinals)), limits))
+        results.extend(_parse(document, Origin(name, digest), lambda: report_id(digest, next(ordinals)), limits))
     if sidecar is not None:
         results = [apply_sidecar(result, sidecar) if isinstance(result, Report) else result for result in results]
-    return tuple(_softened(results))
+    return tuple(_with_stated(_softened(results), path, sidecar))
 
 
 def _is_unicode(document: Document) -> bool:
@@ -105,12 +138,12 @@ _NO_FILE = (
 
 
 def _parse(
-    document: Document, source: Source, new_id: Callable[[], str], limits: Limits
+    document: Document, origin: Origin, new_id: Callable[[], str], limits: Limits
 ) -> tuple[Report | Problem, ...]:
     try:
-        return parse.parse(document, source, new_id, limits)
+        return parse.parse(document, origin, new_id, limits)
     except ReadError as error:
-        return (_problem(error, source.source_file, "parse"),)
+        return (_problem(error, origin.source_file, "parse"),)
 
 
 def _problem(error: ReadError, source_file: str, stage: str) -> Problem:

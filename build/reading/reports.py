@@ -19,7 +19,7 @@ from ..parse.labels import ITEM, MEASURE, OUTCOME, meanings
 from ..parse.older import OlderTable, find_older_table, is_of_older_form, older_form_notice
 from ..parse.sections import Heading, cut_sections, find_headings
 from ..parse.settling import settle_rows
-from ..parse.tables import Tables, find_tables
+from ..parse.tables import APPLICATIONS, DISCLOSURES, REVIEWS, Tables, find_tables
 from ..prose import Prose, explain_prose, read_prose
 from ..report import Problem, Report, Span
 from .blank_form import refuse_blank_form
@@ -28,11 +28,10 @@ from .visibility import mark_notices
 
 LABELS_OF_A_TABLE = 3
 """With so many of a table's labels in the text the table is there, whatever became of its figures."""
-REPORT_WORDS = ("信息公开", "依申请公开", "资讯公开", "資訊公開", "信息公開")
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Origin:
     """What a report keeps of the file it came from."""
 
     source_file: str
@@ -49,7 +48,7 @@ class _Layout:
     tables: Tables
 
 
-def parse(document: Document, source: Source, new_id: Callable[[], str], limits: Limits) -> tuple[Report, ...]:
+def parse(document: Document, origin: Origin, new_id: Callable[[], str], limits: Limits) -> tuple[Report, ...]:
     """Read every report out of ``document``; ``new_id`` gives each its id.
 
     Raises ReadError ``not_a_report`` if the document presents no report of its own.
@@ -57,17 +56,17 @@ def parse(document: Document, source: Source, new_id: Callable[[], str], limits:
     layout = _read_layout(document)
     parts = split_reports(document, layout.tokens, layout.tables)
     if len(parts) == 1:
-        return (_read_report(document, layout, source, new_id, limits),)
-    return tuple(_read_report(part, _read_layout(part), source, new_id, limits) for part in parts)
+        return (_read_report(document, layout, origin, new_id, limits),)
+    return tuple(_read_report(part, _read_layout(part), origin, new_id, limits) for part in parts)
 
 
-def explain(document: Document, limits: Limits) -> Iterator[str]:
+def explain(document: Document) -> Iterator[str]:
     """The prose of ``document`` clause by clause: what was taken for what, and what was left."""
     layout = _read_layout(document)
     for whole in split_reports(document, layout.tokens, layout.tables):
         found = _read_layout(whole)
         part = found.shown
-        identity, _ = read_identity(gather(part, found.tokens))
+        identity, _, _ = read_identity(gather(part, found.tokens))
         yield f"# {identity.agency or 'authority not stated'}, {identity.year or 'year not stated'}"
         yield from explain_prose(part.text, _prose_stretches(part, found.tokens, found.tables), identity.year)
 
@@ -85,12 +84,12 @@ def _read_layout(document: Document) -> _Layout:
 
 
 def _read_report(
-    document: Document, layout: _Layout, source: Source, new_id: Callable[[], str], limits: Limits
+    document: Document, layout: _Layout, origin: Origin, new_id: Callable[[], str], limits: Limits
 ) -> Report:
     shown, tokens, headings, tables = layout.shown, layout.tokens, layout.headings, layout.tables
     figures = read_figures(tables, limits, fillers_trail(shown.text), _is_scan(document))
     said, older = gather(shown, tokens), find_older_table(tokens, figures)
-    identity, identity_notices = read_identity(said)
+    identity, whose, identity_notices = read_identity(said)
     is_older = is_of_older_form(figures, older, identity.year)
     if is_older:
         figures = Figures(forms.OLDER, (), (), (), (older_form_notice(older, identity.year),))
@@ -106,13 +105,13 @@ def _read_report(
         *figures.notices,
         *prose.notices,
         *mark_notices(document, _spans_of_figures(figures, prose)),
-        *(() if is_older else _missing_tables(figures, headings, document)),
+        *(() if is_older else _missing_tables(figures, document)),
     )
     return Report(
         id=report_id,
-        source_file=source.source_file,
+        source_file=origin.source_file,
         source_format=document.format,
-        sha256=source.sha256,
+        sha256=origin.sha256,
         form=figures.form,
         identity=identity,
         applications=figures.applications,
@@ -121,8 +120,9 @@ def _read_report(
         hotline=tuple(replace(row, sentence=document.text[slice(*row.span)]) for row in prose.hotline),
         statements=tuple(replace(row, sentence=document.text[slice(*row.span)]) for row in prose.statements),
         sections=cut_sections(document.text, headings),
-        problems=tuple(_problem(notice, source.source_file, report_id) for notice in notices),
-        evidence=said.evidence,
+        problems=tuple(_problem(notice, origin.source_file, report_id) for notice in notices),
+        evidence=(*said.evidence, *whose.decided),
+        candidates=tuple(candidate.id for candidate in whose.candidates),
     )
 
 
@@ -193,15 +193,14 @@ def _attachments(document: Document) -> str:
     return "".join(f" {notice.message}" for notice in document.notices if notice.code == "attachment_links")
 
 
-def _missing_tables(figures: Figures, headings: Sequence[Heading], document: Document) -> Iterator[Notice]:
-    refused = {SECTION_NAMES.get(table) for table in figures.refused}
-    for name, kinds, found in (
-        ("section 二 (主动公开)", {MEASURE}, bool(figures.disclosures)),
-        ("section 三 (依申请公开)", {ITEM}, bool(figures.applications)),
-        ("section 四 (复议与诉讼)", {OUTCOME}, bool(figures.reviews)),
+def _missing_tables(figures: Figures, document: Document) -> Iterator[Notice]:
+    for table, kinds, rows in (
+        (DISCLOSURES, {MEASURE}, figures.disclosures),
+        (APPLICATIONS, {ITEM}, figures.applications),
+        (REVIEWS, {OUTCOME}, figures.reviews),
     ):
-        if not found and name not in refused:
-            yield Notice("warning", "tables_missing", _why_missing(name, kinds, document))
+        if not rows and table not in figures.refused:
+            yield Notice("warning", "tables_missing", _why_missing(SECTION_NAMES[table], kinds, document))
     if figures.applications:
         yield from _missing_rows(figures)
 

@@ -13,12 +13,15 @@ import yaml
 
 from ..document import Notice
 from ..errors import ReadError
-from ..identity.names import agency_kind
-from ..identity.resolution import locate
+from ..identity import places
+from ..identity.clues import SIDECAR_WEIGHT, host_of
+from ..identity.identity import ambiguous
+from ..identity.names import agency_kind, full_name
+from ..identity.resolution import Resolution, may_be_one, resolve
 from ..identity.source import source_kind_of
 from ..readers.encoding import decode
 from ..readers.html_facts import is_web_address
-from ..report import Identity, Problem, Report
+from ..report import Evidence, Identity, Problem, Report
 
 TEXT_KEYS = ("source_url", "agency", "title", "index_number", "province", "city", "county", "adcode")
 DATE_KEYS = ("published", "retrieved")
@@ -45,7 +48,7 @@ SHOWN = 80
 _NOT_ON_A_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _YEAR = re.compile(r"(?:199|20\d)\d", re.ASCII)
 SETTLED = {
-    "agency": ("agency_unknown", "agency_hijacked", "agency_contradiction"),
+    "agency": ("agency_unknown", "agency_hijacked", "agency_contradiction", "agency_ambiguous"),
     "year": ("year_unknown", "year_from_publication", "year_contradiction"),
 }
 """Problems that a stated value settles."""
@@ -169,39 +172,124 @@ def _iso_date(value: str) -> str | None:
 
 def apply_sidecar(report: Report, sidecar: Sidecar) -> Report:
     """``report`` with what the sidecar states in place of what was read; a contradiction becomes a problem."""
-    stated = dict(sidecar.values)
+    year = sidecar.values.get("year", report.identity.year)
+    unknown = _unknown_code(sidecar.values.get("adcode"), year)
+    stated = {key: value for key, value in sidecar.values.items() if key != "adcode" or not unknown}
     identity = replace(report.identity, **stated)
     if "published" in stated:
         identity = replace(identity, published_basis="sidecar")
-    if "agency" in stated:
-        identity = _with_agency(identity, stated, report.text)
+    settled = {code for key, codes in SETTLED.items() if key in stated for code in codes}
+    notices: tuple[Notice, ...] = (*sidecar.notices, *unknown)
+    if identity.agency is not None and any(key in stated for key in SAYS_WHOSE):
+        whose = _whose(report, identity, stated)
+        identity = _with_authority(identity, whose, stated)
+        report = replace(
+            report, evidence=_evidence(report, whose), candidates=tuple(each.id for each in whose.candidates)
+        )
+        settled.add("agency_ambiguous")
+        notices = (*notices, *ambiguous(identity.agency, whose.candidates, year))
     if "source_url" in stated and "source_kind" not in stated:
         identity = replace(identity, source_kind=source_kind_of(identity.source_url, report.text, identity.agency))
-    settled = {code for key, codes in SETTLED.items() if key in stated for code in codes}
     problems = (
         *(problem for problem in report.problems if problem.code not in settled),
         *_contradictions(report, stated),
-        *(_problem(report, notice) for notice in sidecar.notices),
+        *(_problem(report, notice) for notice in notices),
     )
     return replace(report, identity=identity, problems=problems)
 
 
-def _with_agency(identity: Identity, stated: Mapping[str, Any], text: str) -> Identity:
-    place = locate(identity.agency, identity.year, identity.title or "", text)
+SAYS_WHOSE = ("agency", "adcode", "province", "city", "county", "year", "source_url")
+"""Keys that may tell whose report it is, or under what name and code."""
+
+
+def _unknown_code(adcode: str | None, year: int | None) -> tuple[Notice, ...]:
+    """A notice of a code that no division of the report's year has, or of any year where that is not known."""
+    if adcode is None:
+        return ()
+    known = places.lineage(adcode) if year is None else places.division(adcode, year)
+    if known is not None:
+        return ()
+    message = (
+        f"The sidecar states adcode {adcode!r}; no division has that code in {year or 'any year'}. It is not used. "
+        "Correct it: six digits, those of the division in the report's year (table divisions)."
+    )
+    return (_notice("adcode_unknown", message),)
+
+
+def _named(identity: Identity, stated: Mapping[str, Any]) -> str:
+    """The full name by the document, or as stated, before the registry gives its own."""
+    printed = identity.agency if "agency" in stated else identity.agency_printed or identity.agency
+    return full_name(printed or "")
+
+
+def _whose(report: Report, identity: Identity, stated: Mapping[str, Any]) -> Resolution:
+    """The authority by the stated name, or of those of the document's name the one that fits what is stated."""
+    said = [piece for piece in report.evidence if piece.about in ("agency", "place")]
+    whose = resolve(_named(identity, stated), identity.year, [*_stated_places(stated), *said], report.text)
+    adcode = stated.get("adcode")
+    if whose.agency is None or adcode is None:
+        return whose
+    own = whose.place.adcode or whose.agency.adcode
+    return whose if _lies_in(own, adcode, identity.year) else Resolution(whose.place)
+
+
+def _stated_places(stated: Mapping[str, Any]) -> Iterator[Evidence]:
+    """What a sidecar says of the place, as evidence."""
+    if "adcode" in stated:
+        yield Evidence("place", "sidecar", stated["adcode"], f"adcode: {stated['adcode']}", None, SIDECAR_WEIGHT)
+    words = "".join(stated.get(key, "") for key in ("province", "city", "county"))
+    if words:
+        yield Evidence("place", "stated", words, words, None, SIDECAR_WEIGHT)
+    yield from host_of(stated.get("source_url"))
+
+
+def _lies_in(own: str | None, adcode: str, year: int | None) -> bool:
+    """Whether the area with the code ``own`` is, lies in or lies around that with the stated code."""
+    lineages = [places.lineage(code, year) or places.lineage(code) for code in (own or "", adcode)]
+    if None in lineages:
+        return False
+    chains = [(*places.above(row, row.valid_from if year is None else year), row) for row in _rows(lineages, year)]
+    return chains[1][-1].lineage in {row.lineage for row in chains[0]}
+
+
+def _rows(lineages: list[str | None], year: int | None) -> Iterator[places.Division]:
+    yield from (places.state_in(lineage, year) for lineage in lineages if lineage is not None)
+
+
+def _with_authority(identity: Identity, whose: Resolution, stated: Mapping[str, Any]) -> Identity:
+    """``identity`` with the authority's name, code and place; what is stated of the place stays."""
+    agency = whose.name(_named(identity, stated), identity.year)
+    place = _stated_place(stated.get("adcode"), identity.year) if "adcode" in stated else {}
+    found = {name: getattr(whose.place, name) for name in ("level", "province", "city", "county", "adcode")}
     return replace(
         identity,
-        agency_kind=agency_kind(identity.agency),
-        level=stated.get("level", place.level),
-        province=stated.get("province", place.province),
-        city=stated.get("city", place.city),
-        county=stated.get("county", place.county),
-        adcode=stated.get("adcode", place.adcode),
+        agency_id=whose.agency.id if whose.agency is not None else None,
+        agency=agency,
+        agency_kind=agency_kind(agency),
+        **{name: stated.get(name, place.get(name, value)) for name, value in found.items()},
     )
+
+
+def _stated_place(adcode: str | None, year: int | None) -> dict[str, str | None]:
+    """Province, city and county of the division with a stated code."""
+    origin = places.lineage(adcode or "", year) or places.lineage(adcode or "")
+    if origin is None:
+        return {}
+    row = places.state_in(origin, year)
+    named = {each.level: each.name for each in (*places.above(row, year or row.valid_from), row)}
+    return {"province": named.get("province"), "city": named.get("prefecture"), "county": named.get("county")}
+
+
+def _evidence(report: Report, whose: Resolution) -> tuple[Evidence, ...]:
+    """The report's evidence, what decided on its authority in place of what decided before."""
+    return (*(piece for piece in report.evidence if piece.about != "authority"), *whose.decided)
 
 
 def _contradictions(report: Report, stated: Mapping[str, Any]) -> Iterator[Problem]:
     for key, value in stated.items():
         read = getattr(report.identity, key)
+        if key == "agency" and read is not None and may_be_one(read, full_name(value)):
+            continue
         if read is not None and read != value and not (key == "source_kind" and read == "unknown"):
             message = f"The sidecar states {key} {value!r}, the document says {read!r}; the sidecar's is published."
             yield _problem(report, _notice("sidecar_contradiction", message))

@@ -51,17 +51,15 @@ class Figures:
 
 def in_form(item: forms.Item, form: str) -> bool:
     """Whether the form prints the item."""
-    return item.in_2019 if form == forms.FORM_2019 else item.in_2021
+    return forms.BY_CODE[form].has(item.code)
 
 
 def result_items(form: str, *, details: bool = True) -> tuple[str, ...]:
-    """The result rows of section 三 in order; form 2021 prints (六) as three rows, or (not ``details``) as one."""
-    other = forms.OTHER_DETAILS if form == forms.FORM_2021 and details else (forms.OTHER_ITEM,)
-    return tuple(
-        item.code
-        for item in forms.APPLICATION_ITEMS
-        if item.code in forms.RESULT_ITEMS and (item.group != "other" or item.code in other)
-    )
+    """The result rows of section 三 in order; from 2021 on (六) stands as three rows, or (not ``details``) as one."""
+    printed = set(forms.BY_CODE[form].applications)
+    if not details:
+        printed = printed.difference(forms.OTHER_DETAILS) | {forms.OTHER_ITEM}
+    return tuple(item for item in forms.RESULT_ITEMS if item in printed)
 
 
 def application_items(form: str, *, details: bool = True) -> tuple[str, ...]:

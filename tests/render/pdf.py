@@ -69,7 +69,7 @@ def applications_table(form: str, value: Value) -> list[Row]:
         [Box("自然人", 2), Box("法人或其他组织", 1, 5), Box("总计", 2)],
         [Box(column.label_zh) for column in forms.APPLICANTS[1:]],
     ]
-    items = [item for item in forms.APPLICATION_ITEMS if (item.in_2019 if form == "2019" else item.in_2021)]
+    items = [item for item in forms.APPLICATION_ITEMS if forms.BY_CODE[form].has(item.code)]
     if form == "2021":
         items = [item for item in items if item.code != forms.OTHER_ITEM]
     results = [item for item in items if item.group in RESULT_GROUPS]
@@ -124,7 +124,7 @@ def disclosures_table(form: str, value: Value) -> list[Row]:
         rows.append([Box(f"第二十条第({ROMAN[number]})项", 1, 4)])
         rows.append([Box("信息内容"), *(Box(name, 1, width) for name, width in zip(measures, widths, strict=True))])
         for item in forms.DISCLOSURE_ITEMS:
-            if item.group == group and (item.in_2019 if form == "2019" else item.in_2021):
+            if item.group == group and forms.BY_CODE[form].has(item.code):
                 shown = [value(item.code, code) for code in codes]
                 rows.append([Box(item.label_zh), *(Box(t, 1, w) for t, w in zip(shown, widths, strict=True))])
     return rows

@@ -1,0 +1,178 @@
+"""Authorities over several reports: what sister reports of the same source tell, and which authorities there are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from ..identity import places, registry
+from ..identity.clues import host_of
+from ..identity.names import agency_kind, full_name
+from ..identity.registry import Agency, AgencyName, Candidate
+from ..identity.resolution import area_of, chain, known_as, place_in
+from ..report import Evidence, Report
+
+FEWEST_SISTERS = 2
+"""Reports of other areas of one city before a host counts as that city's, and series in a folder that has no name."""
+WEIGHT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Reporting:
+    """An authority of which there is a report, with the names under which its reports print it."""
+
+    agency: Agency
+    printed: tuple[AgencyName, ...]
+
+
+# Sister reports ------------------------------------------------------------------------------------------------------
+
+
+def with_sisters(reports: Sequence[Report]) -> tuple[Report, ...]:
+    """``reports``, those whose name several authorities share resolved where reports of the same source leave one.
+
+    A source is a government's host, or a folder that holds one authority's reports of other years.
+    """
+    if not any(report.candidates for report in reports):
+        return tuple(reports)
+    by_host, by_folder = _grouped(reports, _host), _grouped(reports, _folder)
+    return tuple(
+        _resolved(report, by_host.get(_host(report), ()), by_folder.get(_folder(report), ()))
+        if report.candidates
+        else report
+        for report in reports
+    )
+
+
+def _host(report: Report) -> str:
+    return next((piece.value for piece in host_of(report.identity.source_url)), "")
+
+
+def _folder(report: Report) -> str:
+    return str(PurePosixPath(report.source_file.partition("#")[0]).parent)
+
+
+def _grouped(reports: Iterable[Report], source: object) -> Mapping[str, Sequence[Report]]:
+    """Reports whose authority is known, by their source; the empty source is none."""
+    assert callable(source)
+    groups: dict[str, list[Report]] = defaultdict(list)
+    for report in reports:
+        if report.identity.agency_id is not None and source(report):
+            groups[source(report)].append(report)
+    return groups
+
+
+def _resolved(report: Report, same_host: Sequence[Report], same_folder: Sequence[Report]) -> Report:
+    identity = report.identity
+    found = [known_as(identity.agency, identity.year, candidate) for candidate in report.candidates]
+    candidates = [candidate for candidate in found if candidate is not None]
+    for sisters, chosen in ((same_host, _of_host), (same_folder, _of_series)):
+        only = chosen(report, candidates, sisters) if sisters else None
+        if only is not None:
+            return _as(report, only, sisters)
+    return report
+
+
+def _of_host(report: Report, candidates: Sequence[Candidate], sisters: Sequence[Report]) -> Candidate | None:
+    """The one candidate that lies where all other reports of the host do: in the same county, or the same city."""
+    around = [_lineages(sister) for sister in sisters]
+    year = report.identity.year
+    fitting = [each for each in candidates if all(_below_province(each, year) & sister for sister in around)]
+    if len(fitting) != 1:
+        return None
+    own = {row.lineage for row in (area_of(fitting[0], year),) if row is not None}
+    same_area = all(own & sister for sister in around)
+    return fitting[0] if same_area or len(sisters) >= FEWEST_SISTERS else None
+
+
+def _of_series(report: Report, candidates: Sequence[Candidate], sisters: Sequence[Report]) -> Candidate | None:
+    """The candidate of which all other reports of the folder are, each of another year."""
+    years = {sister.identity.year for sister in sisters}
+    ids = {sister.identity.agency_id for sister in sisters}
+    if len(ids) != 1 or report.identity.year in years or None in years:
+        return None
+    if _folder(report) == "." and len(sisters) < FEWEST_SISTERS:
+        return None
+    return next((candidate for candidate in candidates if candidate.agency.id in ids), None)
+
+
+def _lineages(report: Report) -> frozenset[str]:
+    """The areas around a report's authority, its own included, the province left out."""
+    found = known_as(report.identity.agency, report.identity.year, report.identity.agency_id or "")
+    return _below_province(found, report.identity.year) if found is not None else frozenset()
+
+
+def _below_province(candidate: Candidate, year: int | None) -> frozenset[str]:
+    area = area_of(candidate, year)
+    return frozenset(row.lineage for row in chain(area, year)[1:]) if area is not None else frozenset()
+
+
+def _as(report: Report, only: Candidate, sisters: Sequence[Report]) -> Report:
+    """``report`` as one of this authority, by the sister reports that tell it."""
+    year, place = report.identity.year, place_in(only, report.identity.year)
+    words = "; ".join(f"{sister.identity.agency} {sister.source_file}" for sister in sisters[:FEWEST_SISTERS])
+    name = registry.full_name(only.agency, year)
+    return replace(
+        report,
+        identity=replace(
+            report.identity,
+            agency_id=only.agency.id,
+            agency=name,
+            agency_kind=agency_kind(name),
+            level=place.level,
+            province=place.province,
+            city=place.city,
+            county=place.county,
+            adcode=place.adcode,
+        ),
+        candidates=(),
+        evidence=(*report.evidence, Evidence("authority", "sister", only.agency.id, words, None, WEIGHT)),
+        problems=tuple(problem for problem in report.problems if problem.code != "agency_ambiguous"),
+    )
+
+
+# Authorities ---------------------------------------------------------------------------------------------------------
+
+
+def reporting(reports: Iterable[Report]) -> tuple[Reporting, ...]:
+    """Every authority of which there is a report, in the order of ids, with the names that its reports print."""
+    agencies: dict[str, Agency] = {}
+    printed: dict[str, dict[str, list[int | None]]] = defaultdict(lambda: defaultdict(list))
+    for report in reports:
+        identity = report.identity
+        agency = _agency(report)
+        if agency is not None:
+            agencies.setdefault(agency.id, agency)
+            if identity.agency_printed:
+                printed[agency.id][identity.agency_printed].append(identity.year)
+    return tuple(Reporting(agencies[key], tuple(_names(key, printed[key]))) for key in sorted(agencies))
+
+
+def _agency(report: Report) -> Agency | None:
+    identity = report.identity
+    if identity.agency_id is None:
+        return None
+    for name in (identity.agency, full_name(identity.agency_printed or ""), identity.agency_printed):
+        found = known_as(name, identity.year, identity.agency_id) if name else None
+        if found is not None:
+            return found.agency
+    return None
+
+
+def _names(agency: str, printed: Mapping[str, Sequence[int | None]]) -> Iterator[AgencyName]:
+    for name, years in sorted(printed.items()):
+        known = [year for year in years if year is not None]
+        yield AgencyName(agency, name, min(known, default=None), max(known, default=None))
+
+
+def residents(report: Report) -> int | None:
+    """Residents at the census of the area that a government's report is of; None for other authorities."""
+    identity = report.identity
+    if identity.adcode is None or identity.year is None or identity.agency_id is None:
+        return None
+    origin = places.lineage(identity.adcode, identity.year)
+    if identity.agency_id != f"{origin}-government":
+        return None
+    return places.residents(identity.adcode, identity.year)

@@ -1,0 +1,88 @@
+"""Who is here and who is not: one row a province, prefecture or county and year that the collection claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ..identity import places
+from ..identity.names import full_name
+from ..identity.resolution import resolve
+from ..report import Problem, Report
+
+FIRST_YEAR = 2019
+"""The first year of the statutory form; ``--coverage-from`` states another."""
+
+PUBLISHED, WITHOUT_TABLES, UNREADABLE, NOT_HERE = "published", "without_tables", "unreadable", "not_here"
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """A row of ``coverage``. ``not_here``: not in this collection, which is not "did not publish"."""
+
+    adcode: str
+    year: int
+    status: str
+    report: str | None = None
+
+
+Key = tuple[str, int]
+"""The lineage of a division, and a year."""
+
+
+def coverage(reports: Iterable[tuple[Report, bool]], problems: Iterable[Problem], first: int) -> Iterator[Coverage]:
+    """Every division of every year from ``first`` to the newest of which there is a report, in the order of the keys.
+
+    A division's report is its government's, the current one. Nothing where no report has a year.
+    """
+    current = [report for report, is_current in reports if is_current]
+    newest = max((report.identity.year for report in current if report.identity.year is not None), default=None)
+    if newest is None:
+        return
+    here, unread = _by_division(current), _unread(problems)
+    rows = (row for row in places.divisions() if row.level in places.LEVELS[:3])
+    states = ((row.adcode, year, (row.lineage, year)) for row in rows for year in _years(row, first, newest))
+    for adcode, year, key in sorted(states):
+        report = here.get(key)
+        if report is not None:
+            yield Coverage(adcode, year, PUBLISHED if _has_tables(report) else WITHOUT_TABLES, report.id)
+        else:
+            yield Coverage(adcode, year, UNREADABLE if key in unread else NOT_HERE)
+
+
+def _years(row: places.Division, first: int, newest: int) -> range:
+    since = row.valid_from if row.valid_from > places.FIRST_YEAR else first
+    return range(max(first, since), min(newest, row.valid_to or newest) + 1)
+
+
+def _by_division(reports: Sequence[Report]) -> Mapping[Key, Report]:
+    """The reports of divisions' governments, the smallest id where two are current."""
+    found: dict[Key, Report] = {}
+    for report in sorted(reports, key=lambda report: report.id):
+        identity = report.identity
+        if identity.agency_id is not None and identity.agency_id.endswith("-government") and identity.year is not None:
+            found.setdefault((identity.agency_id.removesuffix("-government"), identity.year), report)
+    return found
+
+
+def _has_tables(report: Report) -> bool:
+    return bool(report.applications or report.disclosures or report.reviews)
+
+
+def _unread(problems: Iterable[Problem]) -> set[Key]:
+    """The divisions and years of files that gave no report, as far as they are stated beside it."""
+    return {key for problem in problems if problem.severity == "error" for key in _stated(problem)}
+
+
+def _stated(problem: Problem) -> Iterator[Key]:
+    stated = problem.stated
+    if stated is None or stated.year is None:
+        return
+    if stated.agency is not None:
+        found = resolve(full_name(stated.agency), stated.year, (), "").agency
+        if found is not None and found.id.endswith("-government"):
+            yield found.id.removesuffix("-government"), stated.year
+    elif stated.adcode is not None:
+        origin = places.lineage(stated.adcode, stated.year)
+        if origin is not None:
+            yield origin, stated.year

@@ -1,0 +1,78 @@
+"""The files of a build: everything below the paths given, each with the name it is published under."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An input file and the name it is published under (relative to the PATH it was found in)."""
+
+    path: Path
+    name: str
+
+
+def find_sources(paths: Iterable[Path]) -> tuple[Source, ...]:
+    """Every input file below ``paths``, sorted by name. Raises FileNotFoundError for a path that is not there.
+
+    Ignored on purpose: dot files and folders, ``~$*`` (Word's lock files) and ``*.meta.yml``.
+    """
+    found: list[Source] = []
+    for path in paths:
+        if path.is_dir():
+            found.extend(_named(file, file.relative_to(path).as_posix()) for file in _files_below(path))
+        elif path.exists():
+            found.append(_named(path, path.name))
+        else:
+            raise FileNotFoundError(path)
+    return tuple(sorted(found, key=lambda source: (source.name, str(source.path))))
+
+
+def _named(path: Path, name: str) -> Source:
+    """A name that is no UTF-8 is one in GBK, as old archives unpack to; else its bytes are spelt out."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        written = os.fsencode(name)
+        try:
+            name = written.decode("gb18030")
+        except UnicodeDecodeError:
+            name = written.decode("utf-8", "backslashreplace")
+    return Source(path, name)
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    """Every file below ``folder``; a folder in it that cannot be listed, or a link to one elsewhere, stands for what it
+    holds. A link back into ``folder`` holds nothing more.
+    """
+    pending = [folder]
+    while pending:
+        for entry in sorted(pending.pop().iterdir()):
+            kind = _kind(entry)
+            if _is_ignored(entry.name) or (kind == "link" and entry.resolve().is_relative_to(folder.resolve())):
+                continue
+            if kind == "folder":
+                pending.append(entry)
+            else:
+                yield entry
+
+
+def _kind(path: Path) -> str:
+    """``file``, ``folder``, ``link`` to a folder (never followed), ``unlisted`` if that is not told."""
+    try:
+        if not path.is_dir():
+            return "file"
+        if path.is_symlink():
+            return "link"
+        next(path.iterdir(), None)
+    except OSError:
+        return "unlisted"
+    return "folder"
+
+
+def _is_ignored(name: str) -> bool:
+    return name.startswith((".", "~$")) or name.endswith(".meta.yml")
