@@ -41,7 +41,7 @@ from .pdf_calls import (
 )
 from .pdf_fonts import characters_from_fonts
 from .pdf_glyphs import FALL, RISE, UNKNOWN, Glyphs, advance_of, em_of, glyph_box, is_unknown, unknown_glyphs
-from .pdf_marked import LOWERED, crossed_glyphs, note_marks, pieces, strikes, uneven_digits
+from .pdf_marked import LOWERED, Slant, crossed_glyphs, note_marks, pieces, slashed_figures, strikes, uneven_digits
 from .pdf_places import IDENTITY, Box, Matrix, Rule, Run, combined, moved
 from .pdf_spacing import WideFigure, wide_figures
 from .pdf_visible import Drawn, Order, Words, bounds_of, hidden_glyphs
@@ -167,6 +167,7 @@ def _marked(
     whole = _with(whole, told)
     places = Glyphs(text, upright.form_matrices, told)
     marks = uneven_digits(text, whole) | crossed_glyphs(whole, boxes, places.ink)
+    marks |= slashed_figures(whole, upright.slants, places.ink)
     marks |= hidden_glyphs(page, places, whole, frame, upright.drawn)
     found = _runs_of(places, whole, frame, upright, marks)
     lines = upright if found.turn == 0 else _Content(_place(found.turn, frame), upright.own).filled(page)
@@ -548,6 +549,7 @@ class _Content:
         self.place = place
         self.own = own
         self.pieces: list[Rule] = []
+        self.slants: list[Slant] = []
         self._ruling: list[Rule] = []
         self._pictures: list[Run] = []
         self.drawn = Drawn(layers)
@@ -654,8 +656,16 @@ class _Content:
             return  # one filled rectangle is a background; its edge rules nothing
         own = combined(_matrix(item), matrix)
         for part in _subpaths(item, segments):
+            if stroke and len(part) == 2:
+                self._add_slant(part[0], part[1], own)
             for box in _part_boxes(part, bool(stroke)):
                 self._add_box(moved(box, own))
+
+    def _add_slant(self, start: Point, end: Point, matrix: Matrix) -> None:
+        """Note a line by itself that is neither level nor upright; the sides of a chart's curve are none."""
+        (x0, y0, _, _), (x1, y1, _, _) = moved((*start, *start), matrix), moved((*end, *end), matrix)
+        if min(abs(x1 - x0), abs(y1 - y0)) > THIN:
+            self.slants.append((x0, y0, x1, y1))
 
     def _add_box(self, box: Box) -> None:
         x0, y0, x1, y1 = self.place(*box)
