@@ -842,11 +842,14 @@ def _figure(row: Row, measure: str, token: Token, notices: _Notices) -> Disclosu
 
 
 def _amount(row: Row, value: Value) -> Decimal | None:
-    """An amount in 万元, by the unit of its cell, its header or its row's label; None where the last two differ."""
+    """An amount in 万元, by the unit of its cell, its header or its row's label; None where the last two differ.
+
+    0 needs no unit.
+    """
     in_label = _UNIT_IN_LABEL.search(fold(row.label_text))
     units = {_header_unit(row.header), in_label["unit"] if in_label is not None else None} - {None}
     if len(units) > 1 and value.unit not in WAN_YUAN:
-        return None
+        return Decimal(0) if value.number == 0 else None
     return amount_in_wan_yuan(value, next(iter(units), None))
 
 
