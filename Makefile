@@ -6,14 +6,16 @@ PORT ?= 8001
 DATABASE ?= gongkai.db
 
 BIN := .venv/bin
+TOOLS := .venv/tools
 SERVE_READY := .venv/.ready-to-serve
 TEST_READY := .venv/.ready-to-test
 
 .DEFAULT_GOAL := help
 # `build` is a folder and a target.
-.PHONY: serve build test clean help
+.PHONY: serve build test audit lock clean help
 
 serve: $(SERVE_READY) ## set everything up, build the database from REPORTS, serve it at http://127.0.0.1:PORT
+	@$(BIN)/python scripts/serve.py "$(DATABASE)" --port "$(PORT)" --check-port
 	@$(BIN)/python -m build "$(REPORTS)" --output "$(DATABASE)" || test $$? -eq 1
 	@$(BIN)/python scripts/serve.py "$(DATABASE)" --port "$(PORT)"
 
@@ -25,6 +27,18 @@ test: $(TEST_READY) ## set everything up, run every test: ruff, mypy --strict, p
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n auto --dist loadfile
+
+audit: $(TEST_READY) ## look for known holes in what we depend on (needs the network)
+	test -x $(TOOLS)/bin/pip-audit || ($(PYTHON) -m venv $(TOOLS) && $(TOOLS)/bin/python -m pip install --quiet pip-tools==7.6.2 pip-audit==2.10.1)
+	$(TOOLS)/bin/pip-audit --require-hashes --disable-pip -r requirements-dev.lock
+
+lock: $(TEST_READY) ## write the lock files with their hashes, and the list of licences (needs the network)
+	test -x $(TOOLS)/bin/pip-compile || ($(PYTHON) -m venv $(TOOLS) && $(TOOLS)/bin/python -m pip install --quiet pip-tools==7.6.2 pip-audit==2.10.1)
+	for name in requirements requirements-dev; do \
+		$(TOOLS)/bin/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
+			--no-header --strip-extras --allow-unsafe --output-file $$name.lock $$name.txt || exit 1; \
+	done
+	$(BIN)/python scripts/licences.py > docs/licences.md
 
 clean: ## remove the environment, the database and every cache
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis "$(DATABASE)" "$(DATABASE:.db=.inspect.json)" "$(DATABASE:.db=.metadata.json)"

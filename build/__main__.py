@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from .errors import ReadError
+from .interruption import WORDS, end_in_peace, interrupt_from_now_on
 from .join.corrections import CorrectionError, Entry, read_corrections
 from .join.coverage import FIRST_YEAR
 from .limits import Limits
@@ -23,6 +24,7 @@ from .pipeline import Outcome, build_database
 from .reading.read import explain
 from .reading.sidecar import ENDING
 from .reading.sources import Source, find_sources
+from .report import Problem
 
 ALL_READ, SOME_NOT_READ, NOTHING_WRITTEN = 0, 1, 2
 MOST_LISTED = 20
@@ -117,7 +119,7 @@ def _build(options: argparse.Namespace, sources: Sequence[Source]) -> int:
     except (OSError, sqlite3.Error) as error:
         return _refuse(f"the database could not be written: {error}; the old one, if any, is as it was")
     except KeyboardInterrupt:
-        return _refuse("interrupted; nothing was written, the old database, if any, is as it was")
+        return _refuse(WORDS)
     return _summarise(sources, outcome, options.output)
 
 
@@ -238,13 +240,20 @@ def _summarise(sources: Sequence[Source], outcome: Outcome, output: Path) -> int
     remarks = len(outcome.problems) - len(failed)
     sys.stderr.write(
         f"build: {output}: {_counted(outcome.reports, 'report')} from {_counted(len(sources), 'file')}, "
-        f"{_counted(len(failed), 'file')} without a report, {_counted(remarks, 'remark')} in table problems\n"
+        f"{_counted(len(failed), _noun_of(failed, sources))} without a report, "
+        f"{_counted(remarks, 'remark')} in table problems\n"
     )
     for problem in failed[:MOST_LISTED]:
         sys.stderr.write(f"  {_shown(problem.source_file)}: {problem.code}: {_shown(problem.message)}\n")
     if len(failed) > MOST_LISTED:
         sys.stderr.write(f"  … and {len(failed) - MOST_LISTED} more; see table problems, severity error\n")
     return SOME_NOT_READ if failed else ALL_READ
+
+
+def _noun_of(failed: Sequence[Problem], sources: Sequence[Source]) -> str:
+    """What gave no report: files, or documents where some of them are members of an archive."""
+    files, named = {source.name for source in sources}, {problem.source_file for problem in failed}
+    return "file" if named <= files and len(named) == len(failed) else "document"
 
 
 def _shown(text: object) -> str:
@@ -256,5 +265,16 @@ def _counted(number: int, noun: str) -> str:
     return f"{number} {noun if number == 1 else noun + 's'}"
 
 
+def run() -> int:
+    """The command line as a program: Ctrl-C at any moment ends it in one line."""
+    interrupt_from_now_on()
+    try:
+        return main()
+    except KeyboardInterrupt:
+        return _refuse(WORDS)
+    finally:
+        end_in_peace()
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run())

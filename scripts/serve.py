@@ -6,27 +6,45 @@ Everything the publication asks of Datasette stands here: `make serve` and the t
 from __future__ import annotations
 
 import argparse
-import json
 import os
+import re
+import resource
 import socket
-import subprocess
+import sqlite3
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import uvicorn
 import yaml
+from datasette.app import Datasette
 
 ROOT = Path(__file__).resolve().parent.parent
-PLUGINS = ROOT / "plugins"
-if str(PLUGINS) not in sys.path:
-    sys.path.append(str(PLUGINS))
+sys.path.insert(0, str(ROOT / "plugins"))
 
 from gongkai_site.metadata import published  # noqa: E402
+from gongkai_site.patience import PatientProtocol  # noqa: E402
+from gongkai_site.publication import SQLITE_HEADER, Site, forget_the_dead, publish  # noqa: E402
+from gongkai_site.settings import bounds_of  # noqa: E402
 
 # The name is the first part of every address, and people keep addresses.
 DATABASE_NAME = "gongkai.db"
-SQLITE_HEADER = b"SQLite format 3\0"
 MOST_PORT = 65_535
+MOST_FILES = 8192
+
+UVICORN: dict[str, Any] = {
+    "lifespan": "on",
+    "http": PatientProtocol,
+    "ws": "none",
+    "access_log": False,  # each request is a line of our own log
+    "log_level": "error",
+    "server_header": False,
+    "limit_concurrency": 1000,
+    "timeout_keep_alive": 15,
+    "timeout_graceful_shutdown": 5,
+    "h11_max_incomplete_event_size": 64 * 1024,
+}
 
 SETTINGS: dict[str, int | str] = {
     "sql_time_limit_ms": 5000,
@@ -43,36 +61,47 @@ SETTINGS: dict[str, int | str] = {
 }
 
 
-def datasette_command(database: Path, inspect_file: Path, metadata_file: Path, host: str, port: int) -> list[str]:
-    """The command line that serves ``database``, immutable, with its row counts and metadata from these files."""
-    settings = [word for name, value in SETTINGS.items() for word in ("--setting", name, str(value))]
-    return [
-        *(sys.executable, "-m", "datasette", "serve", "--immutable", str(database)),
-        *("--inspect-file", str(inspect_file)),
-        *("--metadata", str(metadata_file)),
-        *("--plugins-dir", str(PLUGINS)),
-        *("--template-dir", str(ROOT / "templates")),
-        *("--static", f"static:{ROOT / 'static'}"),
-        *("--host", host, "--port", str(port)),
-        *settings,
-    ]
+SWITCHES: dict[int | str, bool] = {"on": True, "off": False}
 
 
-def write_inspect_file(database: Path, inspect_file: Path) -> None:
-    """Count the rows once, so that no page has to. Raises CalledProcessError if ``database`` cannot be read."""
-    inspect = [sys.executable, "-m", "datasette", "inspect", str(database), "--inspect-file", str(inspect_file)]
-    subprocess.run(inspect, check=True)
+def datasette_over(
+    database: Path, known: dict[str, Any], base_url: str = "/", log_addresses: bool = False
+) -> Datasette:
+    """The site over ``database``, immutable, of which hash and row counts are ``known``."""
+    content = site_metadata()
+    if log_addresses:
+        content["plugins"].setdefault("web-server", {})["log_addresses"] = True
+    return Datasette(
+        immutables=[str(database)],
+        inspect_data=known,
+        metadata=content,
+        plugins_dir=str(ROOT / "plugins"),
+        template_dir=str(ROOT / "templates"),
+        static_mounts=[("static", str(ROOT / "static"))],
+        settings={name: SWITCHES.get(value, value) for name, value in SETTINGS.items()} | {"base_url": base_url},
+    )
+
+
+def base_url_of(words: str) -> str:
+    """A path with a slash at either end. Raises ArgumentTypeError for what is none."""
+    path = f"/{words.strip('/')}/" if words.strip("/") else "/"
+    if not re.fullmatch(r"(?:/[\w.~-]+)*/", path, re.ASCII):
+        raise argparse.ArgumentTypeError(f"{words}: a path such as /data/ is expected")
+    return path
+
+
+def bound_memory(datasette: Datasette) -> None:
+    """Set the last walls of this process: what it may allocate, so that the machine is never at stake, and files."""
+    most = bounds_of(datasette).memory_mebibytes * 1024 * 1024
+    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, MOST_FILES), hard))
 
 
 def site_metadata() -> dict[str, Any]:
     """metadata.yml and the query files as Datasette takes them."""
     content = yaml.safe_load((ROOT / "metadata.yml").read_text(encoding="utf-8"))
     return published(content, ROOT / "queries")
-
-
-def write_metadata_file(metadata_file: Path) -> None:
-    """Write the one metadata that Datasette gets."""
-    metadata_file.write_text(json.dumps(site_metadata(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def unfit_database(database: Path) -> str | None:
@@ -85,7 +114,9 @@ def unfit_database(database: Path) -> str | None:
         if file.read(len(SQLITE_HEADER)) != SQLITE_HEADER:
             return f"{database}: no SQLite database; make it with: python -m build reports --output {DATABASE_NAME}"
     if not os.access(database.parent, os.W_OK):
-        return f"{database.parent}: no permission to write the file of row counts into this folder"
+        return (
+            f"{database.parent}: no permission to write into this folder, where the server keeps hold of its database"
+        )
     return None
 
 
@@ -115,22 +146,36 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("database", type=Path, help="the SQLite file, e.g. gongkai.db")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8001)
+    parser.add_argument(
+        "--base-url", type=base_url_of, default="/", metavar="/PATH/", help="the site's path on a proxy"
+    )
+    parser.add_argument("--log-addresses", action="store_true", help="name visitors' addresses in the log")
+    parser.add_argument("--check-port", action="store_true", help="only say whether the port is free")
     return parser.parse_args()
 
 
 def main() -> None:
-    """Write the inspect and the metadata file, then become Datasette."""
+    """Serve until a signal ends it."""
     arguments = _arguments()
-    reason = unfit_database(arguments.database) or unfit_address(arguments.host, arguments.port)
+    reason = unfit_address(arguments.host, arguments.port)
+    if arguments.check_port:
+        sys.exit(reason)
+    reason = unfit_database(arguments.database) or reason
     if reason is not None:
         sys.exit(reason)
-    inspect_file = arguments.database.with_suffix(".inspect.json")
-    write_inspect_file(arguments.database, inspect_file)
-    metadata_file = arguments.database.with_suffix(".metadata.json")
-    write_metadata_file(metadata_file)
-    print(f"http://{arguments.host}:{arguments.port}/", flush=True)
-    command = datasette_command(arguments.database, inspect_file, metadata_file, arguments.host, arguments.port)
-    os.execv(command[0], command)
+    database = arguments.database.absolute()
+    make = partial(datasette_over, base_url=arguments.base_url, log_addresses=arguments.log_addresses)
+    forget_the_dead(database)
+    try:
+        first = publish(database, make)
+    except (OSError, sqlite3.Error) as error:
+        sys.exit(f"{arguments.database}: cannot be served: {error}")
+    bound_memory(first.datasette)
+    print(f"http://{arguments.host}:{arguments.port}{arguments.base_url}", flush=True)
+    try:
+        uvicorn.run(Site(database, make, first), host=arguments.host, port=arguments.port, **UVICORN)
+    finally:
+        first.close()
 
 
 if __name__ == "__main__":

@@ -98,7 +98,8 @@ def made_report(
 
     def unplaced_cells(name: str) -> tuple[Any, ...]:
         printed = loose.get(name, ())
-        return printed, (0, 0), (), (), tuple(map(int, printed))
+        counts = tuple(int(words) if words.isdecimal() else None for words in printed)
+        return printed, (0, 0), (), (), counts
 
     return Report(
         id="sample",

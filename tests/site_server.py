@@ -11,7 +11,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import Message
@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import yaml
 
@@ -74,15 +74,24 @@ class Site:
 
     address: str
     database: Path
+    process: int = 0
 
-    def get(self, path: str, **parameters: object) -> Answer:
+    def get(self, path: str, headers: Mapping[str, str] | None = None, /, **parameters: object) -> Answer:
         """The answer to a GET, whatever its status."""
         address = self.address + path + (f"?{urlencode(parameters)}" if parameters else "")
         try:
-            with urlopen(address) as answer:
+            with urlopen(Request(address, headers=dict(headers or {}))) as answer:
                 return Answer(answer.status, answer.headers, answer.read())
         except HTTPError as error:
             return Answer(error.code, error.headers, error.read())
+
+    def open_without_reading(self, path: str, client: str) -> socket.socket:
+        """A connection on which ``path`` was asked for by ``client``, and whose answer nobody takes."""
+        host, port = self.address.removeprefix("http://").split(":")
+        line = socket.create_connection((host, int(port)))
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        line.sendall(f"GET {path} HTTP/1.1\r\nHost: {host}\r\nX-Forwarded-For: {client}\r\n\r\n".encode())
+        return line
 
     def json(self, path: str, **parameters: object) -> Any:
         """The JSON behind ``path``."""
@@ -134,17 +143,17 @@ def wait_until_served(address: str, process: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def running(database: Path) -> Iterator[Site]:
+def running(database: Path, *options: str) -> Iterator[Site]:
     """Serve ``database`` on a free port for as long as the context lasts."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     with subprocess.Popen(
-        [sys.executable, str(SERVE), str(database), "--port", str(port)],
+        [sys.executable, str(SERVE), str(database), "--port", str(port), *options],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     ) as process:
         try:
             wait_until_served(address, process)
-            yield Site(address, database)
+            yield Site(address, database, process.pid)
         finally:
             process.terminate()

@@ -275,6 +275,7 @@ def test_taking_the_unit_away_from_a_report_fails_the_check() -> None:
     assert failing(bare) == {AMOUNT}
     (unread,) = (figure for figure in bare.disclosures if figure.measure == "amount")
     assert (unread.amount_wan, unread.printed) == (None, figure.printed.removesuffix("万元"))
+    assert (unread.number, unread.kind) == (Decimal(unread.printed), "words")
 
 
 def test_a_count_needs_no_unit() -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
+import zipfile
 from dataclasses import fields
 from pathlib import Path
 
@@ -213,6 +216,43 @@ def test_help_names_every_option(capsys: pytest.CaptureFixture[str]) -> None:
     for limit in fields(Limits):
         assert f"--{limit.name.replace('_', '-')}" in text
     assert "--output" in text
+
+
+AS_PYTHON_STARTS_IT = (
+    "import runpy, sys; print('now', flush=True); sys.argv[0] = '-m'; "
+    "runpy.run_module('build', run_name='__main__', alter_sys=True)"
+)
+"""`python -m build` from the moment on at which Python itself is there; before it, Ctrl-C is Python's own affair."""
+
+
+@pytest.mark.parametrize("seconds", [0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0, 1.3, 1.6])
+def test_ctrl_c_ends_a_build_in_one_line_whenever_it_comes(folder: Path, tmp_path: Path, seconds: float) -> None:
+    """While Python loads the program, while it reads, while it ends; a second one does not add to it."""
+    for place in range(300):
+        (folder / f"{place}.txt").write_text(report_text() + f"\n{place}\n", encoding="utf-8")
+    command = [sys.executable, "-c", AS_PYTHON_STARTS_IT, str(folder), "--output", str(tmp_path / "a.db")]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None and process.stdout.readline()
+        time.sleep(seconds)
+        for _ in range(2):
+            process.send_signal(signal.SIGINT)
+            time.sleep(0.01)
+        _, said = process.communicate(timeout=60)
+    lines = [line for line in said.splitlines() if not line.startswith(("build: read (", "build: store ("))]
+    assert "Traceback" not in said
+    if process.returncode == 2:
+        assert [line.partition(";")[0] for line in lines] == ["build: interrupted"]
+        assert not (tmp_path / "a.db").exists()
+
+
+def test_members_of_an_archive_without_a_report_are_counted_as_documents(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with zipfile.ZipFile(folder / "all.zip", "w") as archive:
+        archive.writestr("empty.txt", "")
+        archive.writestr("other.txt", "")
+    build(folder, output=tmp_path / "a.db")
+    assert "2 documents without a report" in capsys.readouterr().err
 
 
 # Which files -------------------------------------------------------------------------------------------------------

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 import pytest
 
-from build.join.combine import combine
+from build.join.combine import combine, count_figures
 from build.report import Identity, Report
+from tests.rule_samples import sample
 from tests.samples import AGENCY, made_report, sound_figures
 
 
@@ -156,3 +157,13 @@ def test_the_same_collection_whatever_the_order() -> None:
         for found in [combine(order)]
     }
     assert len(collections) == 1
+
+
+def test_every_figure_of_the_three_tables_counts_and_no_blank() -> None:
+    counted = sample(
+        {"received": (3, None, 3), "closed": (1, 1, None)},
+        disclosures={("licence", "decisions"): 4, ("penalty", "decisions"): None, ("government_rule", "made"): 0},
+        reviews={"reconsideration": (1, 0, 0, None, 1)},
+    )
+    counts, amounts = 2, 1
+    assert count_figures(counted) == (6 + 6) + (counts + amounts) + 4

@@ -186,6 +186,12 @@ def test_a_malformed_file_is_refused_with_its_line(
     assert str(raised.value).startswith(f"{path}, line {line_number}")
 
 
+def test_of_several_malformed_entries_the_first_is_named(tmp_path: Path) -> None:
+    path = written(tmp_path, entry(status=None), ENTRY, entry(reason=None, cell="closed-total"))
+    with pytest.raises(CorrectionError, match="line 1, entry 1: 'status' is a required property"):
+        read_corrections(path)
+
+
 def test_a_cell_is_corrected_once(tmp_path: Path) -> None:
     with pytest.raises(CorrectionError, match=r"entry 2: .* corrected by entry 1 already"):
         read_corrections(written(tmp_path, entry(), entry(corrected="22")))
@@ -232,6 +238,8 @@ def test_a_withdrawn_entry_may_stand_beside_its_successor(tmp_path: Path) -> Non
         ({"expect": "null"}, "expect: a blank was to be printed"),
         ({"cell": "received-pending"}, "has no cell applications-received-pending"),
         ({"cell": "arrived-total"}, "has no cell applications-arrived-total"),
+        ({"table": "disclosures", "cell": "licence-repealed"}, "has no cell disclosures-licence-repealed"),
+        ({"table": "reviews", "cell": "mediation-total"}, "has no cell reviews-mediation-total"),
         ({"table": "hotline", "cell": "2-received"}, "has no cell hotline-2-received"),
         ({"table": "hotline", "cell": "1-sentence"}, "has no cell hotline-1-sentence"),
         ({"source_file": "sample.txt", "sha256": "f" * 64}, "sha256: the report abcdefghij has 000"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from build import forms
-from build.publish.form_headings import Heading, form_headings
+from build.publish.form_headings import FormHeading, form_headings
 
 FORMS = (forms.FORM_2019, forms.FORM_2021)
 LABELS = [
@@ -25,7 +25,7 @@ LABELS = [
 ]
 
 
-def tree(form: str) -> dict[str, Heading]:
+def tree(form: str) -> dict[str, FormHeading]:
     """Code → heading of one form."""
     return {heading.code: heading for heading in form_headings() if heading.form == form}
 

@@ -91,7 +91,7 @@ def assert_in_order(cells: Iterable[str], words: str) -> None:
 def test_real_reports(path: Path) -> None:
     (report,) = read(path, path.name, Limits())
     assert isinstance(report, Report)
-    assert report.applications and report.disclosures and report.reviews
+    assert report.applications and (report.disclosures or report.reviews)
     assert_positions(report)
 
 

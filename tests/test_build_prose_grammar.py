@@ -7,7 +7,7 @@ import pytest
 from build.prose.clauses import read_part
 from build.prose.grammar import RULES
 from build.prose.matcher import walk
-from build.prose.point import Rule
+from build.prose.point import ClauseRule
 from build.prose.state import Setting
 
 YEAR = 2020
@@ -22,7 +22,7 @@ def deciding(text: str) -> set[str]:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_a_rule_takes_its_example_and_leaves_the_other(rule: Rule) -> None:
+def test_a_rule_takes_its_example_and_leaves_the_other(rule: ClauseRule) -> None:
     assert rule.name in deciding(rule.takes)
     assert rule.name not in deciding(rule.leaves)
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from build.prose.folding import fold
+from build.prose.folding import fold_stretch
 from build.prose.numbers import chinese_integer, number_at
 
 READINGS = [
@@ -99,7 +99,7 @@ def test_chinese_numerals_come_back(value: int) -> None:
 @given(st.text(alphabet="12345０５热线“” 　\n件，,。万", max_size=40))
 @settings(max_examples=200, deadline=None)
 def test_folding_keeps_the_way_back(text: str) -> None:
-    folded = fold(text, 0, len(text))
+    folded = fold_stretch(text, 0, len(text))
     assert len(folded.offsets) == len(folded.text)
     for character, offset in zip(folded.text, folded.offsets, strict=True):
         assert character == text[offset] or character == " " or ord(text[offset]) - ord(character) == 0xFEE0
@@ -116,12 +116,12 @@ def test_folding_keeps_the_way_back(text: str) -> None:
     ],
 )
 def test_folding_for_matching(text: str, folded: str) -> None:
-    assert fold(text, 0, len(text)).text == folded
+    assert fold_stretch(text, 0, len(text)).text == folded
 
 
 def test_printed_words_keep_the_quotes_they_would_tear() -> None:
     text = "拨打“12345”热线，“区长信箱”"
-    folded = fold(text, 0, len(text))
+    folded = fold_stretch(text, 0, len(text))
     start = folded.text.index("12345")
     assert folded.printed(start, start + 7) == "“12345”热线"
     start = folded.text.index("区长")

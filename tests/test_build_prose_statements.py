@@ -56,6 +56,50 @@ def test_outcomes_without_a_topic_need_applications_before_them_in_the_paragraph
     ]
 
 
+def test_answers_go_on_behind_a_semicolon_where_nothing_else_is_named() -> None:
+    received = ("applications_received", Decimal(31), "件", None)
+    closed = ("applications_closed", Decimal(29), "件", None)
+    assert stated("全年收到政府信息公开申请31件；已办结29件。") == [received, closed]
+    for other in ("答复提案29件", "回复29条", "办结工单29件", "受理29件", "答复咨询29件", "办结信访29件"):
+        assert stated(f"全年收到政府信息公开申请31件；{other}。") == [received]
+    assert stated("全年收到政府信息公开申请31件，其中网站收到6件；答复29件。") == [received]
+
+
+@pytest.mark.parametrize(
+    ("part", "received"),
+    [
+        ("(其中3件为上年结转)", "applications_received_with_brought_forward"),
+        ("，其中3件为上年度结转", "applications_received_with_brought_forward"),
+        ("，另有3件为上年结转", "applications_received"),
+        ("，另有上年结转3件", "applications_received"),
+        ("(另有上年结转3件)", "applications_received"),
+        ("，办结33件，其中3件为上年结转", "applications_received"),
+        ("，3件为上年结转", "applications_received"),
+    ],
+)
+def test_a_count_before_its_verb_is_a_part_of_those_received_where_it_is_said(part: str, received: str) -> None:
+    statements = {kind: value for kind, value, *_ in stated(f"全年收到政府信息公开申请31件{part}。")}
+    assert statements[received] == 31
+    assert len([kind for kind in statements if kind.startswith("applications_received")]) == 1
+
+
+def test_one_class_of_applicants_is_not_all_of_them() -> None:
+    assert stated("收到自然人政府信息公开申请14件，收到法人或其他组织政府信息公开申请6件。") == []
+    assert stated("依申请公开方面，答复自然人14件，商业企业6件。") == []
+    for all_of_them in ("公民、法人和其他组织", "自然人、商业企业", ""):
+        text = f"全年收到{all_of_them}政府信息公开申请20件，其中自然人14件。"
+        assert stated(text) == [("applications_received", Decimal(20), "件", None)]
+    assert stated("全年共收到自然人政府信息公开申请3件。") == [("applications_received", Decimal(3), "件", None)]
+
+
+def test_cases_that_an_organ_decides_for_others_are_not_about_disclosure() -> None:
+    request = "收到依申请公开5件。"
+    for cases in ("办理以县政府为被申请人的行政复议38件", "审结行政复议案件38件", "代理行政诉讼案件38件"):
+        assert [kind for kind, *_ in stated(f"{request}{cases}，其中维持20件。")] == ["applications_received"]
+    ours = "以我局为被申请人的政府信息公开行政复议3件，其中维持2件。"
+    assert [kind for kind, *_ in stated(ours)] == ["reviews_reconsideration", "reviews_reconsideration_upheld"]
+
+
 def test_one_sentence_fills_both_tables() -> None:
     text = "全年受理12345热线诉求300件，收到依申请公开5件。"
     found = read_prose(text, [(0, len(text))], 2020)

@@ -32,10 +32,10 @@ def figure(item: str, measure: str, printed: str, placement: str = "printed", **
 DISCLOSURES = (
     figure("licence", "decisions", "7", count=7),
     figure("penalty", "decisions", "0", count=0),
-    figure("compulsion", "decisions", "/"),
-    figure("charge", "change", "见附件"),
+    figure("compulsion", "decisions", "/", kind="blank"),
+    figure("charge", "change", "见附件", kind="words"),
     figure("procurement", "amount", "0.5万元", amount_wan=Decimal("0.5"), note="约"),
-    figure("procurement", "projects", "3|4", "unplaced"),
+    figure("procurement", "projects", "3|4", "unplaced", kind="unplaced"),
 )
 
 

@@ -199,6 +199,11 @@ UNSEEN_CELLS = [
     (".m{display:none}", "<div class=m>38</div>62"),
     ("#m{display:none}", "<i id=m>38</i>62"),
     ("", "<dialog>38</dialog>62"),
+    ("", "<details><summary></summary>38</details>62"),
+    ("", "<details>3<summary></summary><b>8</b></details>62"),
+    ("", "<details><p>38</p></details>62"),
+    ("", "<div popover>38</div>62"),
+    (".m{content-visibility:hidden}", "<div class=m>38</div>62"),
     ("td>i+b{display:none}", "<i>6</i><b>38</b>2"),
     (".m.n{display:none} .m{display:inline}", '<i class="m n">38</i>62'),
     ("@media (max-width:700px){.pc{display:none}} @media(min-width:701px){.m{display:none}}",
@@ -247,6 +252,8 @@ SEEN_CELLS = [
     ("", "<dialog open>3862</dialog>"),
     ("", '<span style="position:absolute;left:20px;top:20px">3862</span>'),
     ("[hidden]{display:inline}", "<i hidden>38</i>62"),
+    ("i{content-visibility:hidden} div{content-visibility:auto}", "<div><i>3862</i></div>"),
+    ("", "<details open><summary></summary>3862</details>"),
     (".m{display:none", "<details><summary>3862</summary></details>"),
 ]
 

@@ -95,7 +95,26 @@ def test_a_line_through_a_whole_row_crosses_out_every_cell_of_it() -> None:
     assert [mark.words for mark in document.marks] == ["〔划去:规章〕", "〔划去:479〕", "〔划去:58〕"]
 
 
+SLASHES = {
+    "a slash": line(AT_X - 1, AT_Y - 2, AT_X + 16, AT_Y + 10),
+    "a slash drawn from above": line(AT_X - 1, AT_Y + 10, AT_X + 16, AT_Y - 2),
+    "a steep slash": line(AT_X + 4, AT_Y - 4, AT_X + 11, AT_Y + 11),
+    "a steep slash through one digit": line(AT_X + 10, AT_Y - 4, AT_X + 15, AT_Y + 11),
+    "a cross": line(AT_X, AT_Y - 1, AT_X + 15, AT_Y + 9) + " " + line(AT_X, AT_Y + 9, AT_X + 15, AT_Y - 1),
+    "a slash drawn to half the scale": f"q 0.5 0 0 0.5 {AT_X} {AT_Y} cm {line(-2, -4, 32, 20)} Q",
+    "from side to side of the cell": line(XS[1] + 1, YS[1] + 5, XS[2] - 1, YS[2] - 1),
+}
+
+
+@pytest.mark.parametrize("slash", SLASHES.values(), ids=SLASHES.keys())
+def test_a_figure_that_a_slanted_line_runs_through_is_crossed_out(slash: str) -> None:
+    assert_cell(read_table(put("479"), slash), "", (STRUCK, "〔划去:479〕"))
+
+
 UNCROSSING = {
+    "a slash beside": line(AT_X + 18, AT_Y - 2, AT_X + 30, AT_Y + 10),
+    "a tick below": line(AT_X + 4, AT_Y - 6, AT_X + 11, AT_Y + 1),
+    "a chart's curve": f"{AT_X - 5} {AT_Y + 12} m {AT_X + 2} {AT_Y - 4} l {AT_X + 12} 191 l {AT_X + 20} 176 l S",
     "an underline": line(AT_X, AT_Y - 1.2, AT_X + 15, AT_Y - 1.2),
     "a line above": line(AT_X, AT_Y + 9.5, AT_X + 15, AT_Y + 9.5),
     "a line beside": line(AT_X + 18, MIDDLE, AT_X + 40, MIDDLE),

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import os
-import shutil
 import struct
 from collections.abc import Mapping
 from decimal import Decimal
@@ -23,6 +21,7 @@ from build.readers.number_format import plain, shown
 
 from .render.figures import Figures, figures
 from .render.grids import Part, Placed, matrix, report_parts
+from .render.pdf import require
 from .render.sheet import corners, ods, report_cells, saved, sheet_csv, sheet_ods, sheet_xlsx
 from .render.tables import Options
 from .render.word import converted, package, relationships
@@ -455,6 +454,10 @@ def test_separated_values_in_the_usual_encodings(encoding: str, delimiter: str) 
 
 def test_a_table_of_separated_values_is_told_from_text() -> None:
     assert sheet.looks_like_csv("标签,甲,乙\n规章,0,1\n许可,2,3\n处罚,4,5\n强制,6,7\n")
+    assert sheet.looks_like_csv(
+        "某局年报\n规章,0,1\n许可,2,3\n处罚,4,5\n强制,6,7\n" + "标签,1,2,3,4\n" * 4 + "维持,纠正\n" * 4
+    )
+    assert not sheet.looks_like_csv("受理,办结\n甲,乙,丙\n受理,办结\n甲,乙,丙,丁\n受理,1,2,3,4\n")
     assert not sheet.looks_like_csv("一、总体情况\n收到申请12件, 办结12件.\n二、主动公开\n规章\n0\n")
     assert not sheet.looks_like_csv("甲,乙\n")
 
@@ -558,16 +561,6 @@ def test_hostile_opendocument_sheets_are_refused() -> None:
 
 
 # .xls ------------------------------------------------------------------------------------------------------------
-
-
-def require(name: str) -> str:
-    path = shutil.which(name)
-    if path is None:
-        message = f"{name} is not installed"
-        if os.environ.get("GONGKAI_REQUIRE_TOOLS") == "1":
-            pytest.fail(message)
-        pytest.skip(message)
-    return path
 
 
 def test_every_cell_of_a_workbook_of_old_comes_back(tmp_path: Path) -> None:

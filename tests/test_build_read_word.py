@@ -23,6 +23,7 @@ from build.readers.numbering import FORMATS
 
 from .render.figures import Figures, figures
 from .render.grids import matrix, report_parts
+from .render.pdf import require
 from .render.tables import Options
 from .render.word import body_docx, cell, converted, package, paragraph, relationships, report_docx, row, table
 
@@ -765,16 +766,6 @@ def test_antiword_s_tables_are_lines_and_a_notice_says_what_is_lost(
     program(tmp_path, "antiword", "exit 1")
     assert refusal(doc.read, compound(("WordDocument", WORD_HEAD))) == "damaged"
     assert refusal(doc.read, b"{\\rtf1 }") == "needs_converter"
-
-
-def require(name: str) -> str:
-    path = shutil.which(name)
-    if path is None:
-        message = f"{name} is not installed"
-        if os.environ.get("GONGKAI_REQUIRE_TOOLS") == "1":
-            pytest.fail(message)
-        pytest.skip(message)
-    return path
 
 
 BODY = (

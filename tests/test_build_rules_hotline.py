@@ -33,7 +33,12 @@ def test_completed_is_within_received(figures: dict[str, Any], expected: str) ->
 
 @pytest.mark.parametrize(
     ("sentence", "expected"),
-    [("接待来访90批次，办结95件", "unknown"), ("受理90件，办结95件", "fails"), ("受理90条，办结95件", "fails")],
+    [
+        ("接待来访90批次，办结95件", "unknown"),
+        ("接待来访90批次，办结95人次", "fails"),
+        ("受理90件，办结95件", "fails"),
+        ("受理90条，办结95件", "fails"),
+    ],
 )
 def test_calls_and_cases_are_no_parts_of_each_other(sentence: str, expected: str) -> None:
     figures: dict[str, Any] = {"received": 90, "completed": 95, "completion_rate": "99", "sentence": sentence}
@@ -72,6 +77,8 @@ def test_a_cut_rate_shows_both_figures() -> None:
     check = checks_of(report, "hotline_rate")["hotline-1-completion_rate"]
     assert (check.left, check.right) == (Decimal("99.885"), Decimal("99.8"))
     assert "99.9%" in (check.explanation or "")
+    assert "办结数 ÷ 受理数" in (check.explanation or "")
+    assert "completed ÷ received" in (check.explanation or "")
 
 
 @pytest.mark.parametrize(
@@ -132,6 +139,8 @@ def test_a_bracket_of_the_other_figure_shows_both_sums() -> None:
     figures = line(received=1000, completed=980, transferred=600, answered_directly=400, sentence=BEHIND_COMPLETED)
     check = checks_of(sample(hotline=(figures,)), "hotline_breakdown")["hotline-1-completed"]
     assert (check.left, check.right) == (Decimal(1000), Decimal(980))
+    chinese, english = (check.explanation or "").split("\n")
+    assert all("1000" in text and "980" in text for text in (chinese, english))
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from .rule_samples import (
     TOWNSHIP,
     checks_of,
     only,
+    row,
     sample,
     say,
     section,
@@ -272,6 +273,12 @@ def test_a_blank_channel_may_hold_any_number(upheld: int, expected: str) -> None
 def test_a_blank_total_leaves_the_prose_to_the_kinds_of_applicant() -> None:
     report = only(say("applications_received", 20), applications={**APPLICATIONS, "received": (18, 2, None)})
     assert statuses(report, "prose_received") == {"statements-1": "explained"}
+
+
+def test_kinds_of_applicant_that_are_all_blank_leave_nothing_open() -> None:
+    total = replace(row("carried_forward", None, None, 2), cells=(("total", 2),))
+    report = replace(only(say("applications_carried_forward", 3)), applications=(total,))
+    assert statuses(report, "prose_carried_forward") == {"statements-1": "fails"}
 
 
 # Outcomes ----------------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from build.checks import ACROSS_YEARS, RULES, YEAR_RULES, check_report
+from build.checks.wording import subject_labels
 from build.report import Report, Section
 
 from .rule_samples import (
@@ -264,6 +265,26 @@ def test_what_fails_or_is_explained_says_so_in_both_languages() -> None:
     assert {text.count("\n") for text in told} == {1}
     assert not [text for text in told if not HAN.search(text.split("\n")[0]) or HAN.search(text.split("\n")[1])]
     assert {check.explanation for check in found if check.status == "holds"} == {None}
+
+
+def test_only_the_cell_that_is_below_zero_is_unsound() -> None:
+    assert statuses(with_cell("granted", 1, -1), "count_unsound") == {"applications-granted-business": "fails"}
+    pending = with_review("lawsuit_direct", 3, -1)
+    assert statuses(pending, "count_unsound") == {"reviews-lawsuit_direct-pending": "fails"}
+
+
+@pytest.mark.parametrize(
+    ("subject", "zh", "en"),
+    [
+        ("hotline-3-completed", "热线与信箱第3条·办结数", "hotline and mailbox figures, row 3, completed"),
+        ("hotline-3", "热线与信箱第3条", "hotline and mailbox figures, row 3"),
+        ("statements-12", "正文数字第12条", "figure 12 in the prose"),
+        ("sections-2", "报告正文第2段", "section 2 of the text"),
+        ("nowhere", "nowhere", "nowhere"),
+    ],
+)
+def test_a_fragment_has_a_name_in_both_languages(subject: str, zh: str, en: str) -> None:
+    assert subject_labels(subject) == (zh, en)
 
 
 def test_nothing_is_marked_as_inferred_where_nothing_was() -> None:

@@ -17,6 +17,7 @@ from .rule_samples import (
     TOWNSHIP,
     across,
     amount,
+    checks_of,
     row,
     sample,
     section,
@@ -99,6 +100,13 @@ def test_only_a_township_that_makes_rules_fails(identity: Identity, measure: str
     assert status_of(report, "township_rules", f"disclosures-government_rule-{measure}") == expected
 
 
+@pytest.mark.parametrize(("number", "expected"), [(2, "fails"), (0, "holds")])
+def test_a_township_s_rules_are_held_against_none(number: int, expected: str) -> None:
+    report = sample(disclosures={("government_rule", "made"): number}, identity=TOWNSHIP)
+    check = checks_of(report, "township_rules")["disclosures-government_rule-made"]
+    assert (check.status, check.left, check.right) == (expected, Decimal(number), Decimal(0))
+
+
 def test_a_fraction_where_a_count_belongs_fails() -> None:
     fraction = row("granted", None, None, 3, printed=("2.5", "3"), fractions=(("natural_person", Decimal("2.5")),))
     report = replace(sample(), applications=(fraction,))
@@ -157,7 +165,15 @@ def test_a_report_without_a_year_has_no_plan_for_a_wrong_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("below", "expected"), [("", "unknown"), (" \n ", "unknown"), ("无。", "unknown"), ("甲" * 30, None)]
+    ("below", "expected"),
+    [
+        ("", "unknown"),
+        (" \n ", "unknown"),
+        ("无。", "unknown"),
+        ("甲" * 5, "unknown"),
+        ("甲" * 6, None),
+        ("甲" * 30, None),
+    ],
 )
 def test_an_empty_section_on_problems_is_said(below: str, expected: str | None) -> None:
     report = of(section("五", "五、存在的主要问题及改进情况", below))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from build import forms
 from build.report import Problem, Report
 from tests.assertions import read_bytes, read_text
+from tests.render import LAYOUTS, Options
 from tests.render.html import Box
 from tests.samples import AGENCY, sound_figures
 from tests.test_build_mutations import CELL_A_LINE, PIPES, SECTIONS, TABS, Rows, Write, codes, tables
@@ -161,3 +165,25 @@ def test_one_figure_makes_a_form_a_report(figure: str) -> None:
     at = text.index("2.重复申请") + len("2.重复申请\t")
     (report,) = read_bytes(f"{text[:at]}{figure}{text[at + 1 :]}".encode())
     assert isinstance(report, Report), report
+
+
+def test_a_form_that_shares_headers_with_others_is_told_by_what_it_has_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    earlier = forms.BY_CODE[forms.FORM_2021]
+    documents = (*earlier.measures["documents"], "made")
+    later = replace(
+        earlier,
+        code="2027",
+        measures={**earlier.measures, "documents": documents},
+        signs={**earlier.signs, "documents": (*earlier.signs["documents"], "新制作")},
+    )
+    monkeypatch.setattr(forms, "FORMS", (*forms.FORMS, later))
+    monkeypatch.setitem(forms.BY_CODE, "2027", later)
+    for group, measures in later.measures.items():
+        monkeypatch.setitem(forms.DISCLOSURE_COLUMNS, ("2027", group), measures)
+    for form in (forms.FORM_2019, forms.FORM_2021, "2027"):
+        figures = sound_figures(form)
+        report = read_text(LAYOUTS["markdown_rows"](figures, Options()))
+        assert report.form == form
+        assert {(row.item, row.measure) for row in report.disclosures if row.number is not None} == set(
+            figures.disclosures
+        )

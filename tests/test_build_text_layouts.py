@@ -555,3 +555,12 @@ def test_a_label_in_a_column_three_glyphs_wide(folder: Path) -> None:
     text = tables_report(joined("\n")).replace("（七）总计\n", f"{lines}\n2 0 0 1 1 0 4\n（七）总计\n")
     rows = {row.item: row.get("total") for row in read_text(folder, text).applications}
     assert rows["other_uncorrected"] == 4
+
+
+@pytest.mark.parametrize("label", ["一、本年新收政府信息公开申请数量", "(一)予以公开"])
+def test_a_figure_behind_a_tab_never_joins_one_before_a_pipe(folder: Path, label: str) -> None:
+    """12 and 0 on two lines are two figures, whatever closes the second: never 120."""
+    text = f"东明县人民政府2022年政府信息公开工作年度报告\n三、收到和处理政府信息公开申请情况\n\t{label}\t12\n0 | 3 |\n"
+    report = read_text(folder, text)
+    assert "120" not in {cell for row in report.applications for cell in (*row.printed, *row.unplaced)}
+    assert 120 not in {count for row in report.applications for _, count in row.cells}

@@ -87,7 +87,11 @@ def test_the_figures_kept_here_are_those_of_shared(name: str) -> None:
     del known["inconsistencies"]
     for row in known["hotline"]:
         del row["sentence"]
-    assert truth(TRUTH, name) == known
+    kept = truth(TRUTH, name)
+    # The registry names a district with its city before it; what was read by hand is what is printed.
+    assert kept["report"]["agency"].endswith(known["report"]["agency"])
+    kept["report"]["agency"] = known["report"]["agency"]
+    assert kept == known
 
 
 @IN_BOTH

@@ -12,7 +12,7 @@ import pytest
 from .site_server import ROOT, Site, metadata, published, serve_settings
 
 MANY_ROWS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {}) SELECT i FROM n"
-ADDRESS_IN_README = re.compile(r"(?:http://127\.0\.0\.1:8001)?(/(?:gongkai|-|robots)[^]\s)`\"'<>|]*)")
+ADDRESS_IN_README = re.compile(r"(?:http://127\.0\.0\.1:8001|(?<!\w))(/(?:gongkai|-|robots)[^]\s)`\"'<>|]*)")
 README = ROOT / "README.md"
 
 

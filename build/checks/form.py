@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from .. import forms
-from ..report import ReviewRow
 from .model import FAILS, TOTAL, Cells, Facts, Finding, Side, Term, column_side, decimal, relation_status, row_side
 from .wording import INFERRED_EN, INFERRED_ZH, Sum, Words, both, explain_failure, subject_labels
 
@@ -91,7 +90,7 @@ def _failure(subject: str, left: Term, right: Term, on_inferred: bool, column_on
 
 def _applicants(cells: Cells) -> Side:
     side = row_side(cells, APPLICANT_COLUMNS)
-    if isinstance(cells.row, ReviewRow) or not cells.row.unplaced:
+    if not cells.row.unplaced:
         return side
     figures = side.figures + tuple(count for count in cells.row.loose if count is not None and count >= 0)
     return Side(figures, side.has_blank, cells.inferred and bool(figures))

@@ -79,7 +79,7 @@ class Title:
         return not self.told and bool(self.agency or self.year is not None or self.several)
 
 
-class Line(NamedTuple):
+class PrintedLine(NamedTuple):
     """A line of the head as a person reads it, and where it stands."""
 
     text: str
@@ -133,7 +133,7 @@ def _opening_title(tokens: Sequence[Token]) -> Iterator[Title]:
 
 
 def _titles(tokens: Sequence[Token]) -> Iterator[NumberedTitle]:
-    above: tuple[Line, ...] = ()
+    above: tuple[PrintedLine, ...] = ()
     held: Title | None = None
     for number, line in enumerate(lines_of(tokens[:TOKENS_OF_HEAD])):
         title = read_title(line.text, [other.text for other in above]) if _may_end_title(line.text) else None
@@ -146,7 +146,7 @@ def _titles(tokens: Sequence[Token]) -> Iterator[NumberedTitle]:
         above = (*above, line)[-LINES_OF_TITLE:]
 
 
-def _lines_of_title(title: Title, line: Line, above: Sequence[Line]) -> Span:
+def _lines_of_title(title: Title, line: PrintedLine, above: Sequence[PrintedLine]) -> Span:
     """The lines that ``title``, which ends in ``line``, takes."""
     joined = len("".join(line.text.split()))
     start = line.start
@@ -158,7 +158,7 @@ def _lines_of_title(title: Title, line: Line, above: Sequence[Line]) -> Span:
     return start, line.end
 
 
-def _completed(held: Title, line: Line) -> Title | None:
+def _completed(held: Title, line: PrintedLine) -> Title | None:
     """The title above with what it lacks on the line below: the year, or the authority; None if that is neither."""
     words, printed = wording(line.text), held.printed + _unspaced(line.text)
     bare = words.folded.strip("()")
@@ -219,7 +219,7 @@ def _are_of_two_reports(one: Title, other: Title) -> bool:
     return one.year != other.year or not (short in long or long in short)
 
 
-def lines_of(tokens: Iterable[Token]) -> Iterator[Line]:
+def lines_of(tokens: Iterable[Token]) -> Iterator[PrintedLine]:
     """The head of the document line by line: the words of one line together again, title lines split by Word too.
 
     Of a table of fields, what stands behind 名称 or 标题 is a line; the labels and the other fields' values are none.
@@ -233,7 +233,7 @@ def lines_of(tokens: Iterable[Token]) -> Iterator[Line]:
         if not alone:
             words.append(token)
         elif token.kind != "prose":
-            yield Line(token.text, token.start, token.end)
+            yield PrintedLine(token.text, token.start, token.end)
     if words:
         yield from _lines_in(words)
 
@@ -242,10 +242,10 @@ def _labelled(words: Sequence[Token]) -> bool:
     return is_label(words[0].text)
 
 
-def _lines_in(words: Sequence[Token]) -> Iterator[Line]:
+def _lines_in(words: Sequence[Token]) -> Iterator[PrintedLine]:
     """The line of one row's words; of a row of fields the values that are titles."""
     if not any(word.kind == "text" and (is_label(word.text) or field_of(word.text)) for word in words):
-        yield Line("".join(word.text for word in words), words[0].start, words[-1].end)
+        yield PrintedLine("".join(word.text for word in words), words[0].start, words[-1].end)
         return
     label = ""
     for word in words:
@@ -254,7 +254,7 @@ def _lines_in(words: Sequence[Token]) -> Iterator[Line]:
             continue
         of = field_of(word.text) or label
         if not of or re.fullmatch(TITLE_LABELS, of):
-            yield Line(word.text, word.start, word.end)
+            yield PrintedLine(word.text, word.start, word.end)
 
 
 def read_title(line: str, above: Sequence[str] = ()) -> Title | None:

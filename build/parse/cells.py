@@ -302,6 +302,7 @@ class _LineReader:
         self._ends_row = False
         self._row: int | None = None
         self._after_pipe = False
+        self._opened_by_tab = False
         self._after_blank = False
         self._separated_at: int | None = None
 
@@ -343,6 +344,7 @@ class _LineReader:
         """End the cell that is still open, if any."""
         if self._open:
             parts, self._open = self._open, []
+            self._opened_by_tab = False
             self.tokens.append(_cell_token(parts, self._row))
         self._ends_row = False
 
@@ -382,6 +384,7 @@ class _LineReader:
             self.tokens.append(_cell_token([last], self._row))  # what follows is no part of an empty cell
         else:
             self._open = [last]
+            self._opened_by_tab = True
             self._ends_row = len(parts) > 1
 
     def _read_separator(self, line: Paragraph) -> None:
@@ -399,7 +402,7 @@ class _LineReader:
         if set(stripped) == {"|"}:
             self._read_lone_pipes(line, stripped)
             return
-        if self._row is None or not self._open:
+        if self._row is None or not self._open or self._opened_by_tab:
             if not self._is_cut_figure(text.split("|", 1)[0]):
                 self.close()
             self._row = next(self._rows)
@@ -428,6 +431,7 @@ class _LineReader:
         if self._open:
             self.tokens.append(_cell_token([*self._open, parts[0]], self._row, piped=True))
             self._open = []
+            self._opened_by_tab = False
             parts = parts[1:]
         elif starts_with_pipe:
             parts = parts[1:]

@@ -842,11 +842,14 @@ def _figure(row: Row, measure: str, token: Token, notices: _Notices) -> Disclosu
 
 
 def _amount(row: Row, value: Value) -> Decimal | None:
-    """An amount in 万元, by the unit of its cell, its header or its row's label; None where the last two differ."""
+    """An amount in 万元, by the unit of its cell, its header or its row's label; None where the last two differ.
+
+    0 needs no unit.
+    """
     in_label = _UNIT_IN_LABEL.search(fold(row.label_text))
     units = {_header_unit(row.header), in_label["unit"] if in_label is not None else None} - {None}
     if len(units) > 1 and value.unit not in WAN_YUAN:
-        return None
+        return Decimal(0) if value.number == 0 else None
     return amount_in_wan_yuan(value, next(iter(units), None))
 
 
@@ -861,10 +864,10 @@ def _header_unit(header: Header) -> str | None:
 
 # Section 四 --------------------------------------------------------------------------------------------------------
 
-_Place = tuple[str, str]
+_ReviewCell = tuple[str, str]
 """A channel and a column of section 四."""
 
-_REVIEW_PLACES: tuple[_Place, ...] = tuple(
+_REVIEW_CELLS: tuple[_ReviewCell, ...] = tuple(
     (channel.code, column) for channel in forms.REVIEW_CHANNELS for column in forms.REVIEW_COLUMNS
 )
 
@@ -876,7 +879,7 @@ def _read_reviews(rows: Sequence[Row], begin: int | None, notices: _Notices) -> 
     """
     candidates = [row for row in rows if row.cells and (has_review_header(row) or _is_borne_out(row))]
     filled = [row for row in candidates if _has_figures(row)]
-    parts = [(row, places) for row in filled if (places := _review_places(row)) and len(places) < len(_REVIEW_PLACES)]
+    parts = [(row, places) for row in filled if (places := _review_cells(row)) and len(places) < len(_REVIEW_CELLS)]
     if parts and len(parts) == len(filled):
         return tuple(_review_parts(parts, notices))
     chosen = (filled or candidates)[:1]
@@ -892,7 +895,7 @@ def _is_borne_out(row: Row) -> bool:
 
     Which outcome each of them counts, the sums do not tell; which is the total of each channel, they do.
     """
-    if row.code or len(row.cells) != len(_REVIEW_PLACES):
+    if row.code or len(row.cells) != len(_REVIEW_CELLS):
         return False
     return all(channel[-1].cases is not None and _adds_up(channel) for channel in _in_channels(row.cells))
 
@@ -903,9 +906,9 @@ def _in_channels(cells: Sequence[Token]) -> list[Sequence[Token]]:
     return [cells[begin : begin + width] for begin in range(0, len(cells), width)]
 
 
-def _review_parts(parts: Sequence[tuple[Row, Mapping[_Place, Token]]], notices: _Notices) -> Iterator[ReviewRow]:
+def _review_parts(parts: Sequence[tuple[Row, Mapping[_ReviewCell, Token]]], notices: _Notices) -> Iterator[ReviewRow]:
     """Section 四 as a table, or a row, for each channel: where header and label name the place of every figure."""
-    chosen: dict[_Place, Token] = {}
+    chosen: dict[_ReviewCell, Token] = {}
     rows: dict[str, Row] = {}
     twice: set[str] = set()
     for row, places in parts:
@@ -920,7 +923,7 @@ def _review_parts(parts: Sequence[tuple[Row, Mapping[_Place, Token]]], notices: 
     for channel in forms.REVIEW_CHANNELS:
         cells = [
             (column, chosen[place])
-            for place in _REVIEW_PLACES
+            for place in _REVIEW_CELLS
             if place[0] == channel.code and place in chosen
             for column in place[1:]
         ]
@@ -939,13 +942,13 @@ def _printed_review(channel: forms.Channel, cells: Sequence[tuple[str, Token]], 
 
 
 def _review_rows(row: Row, begin: int | None, notices: _Notices) -> Iterator[ReviewRow]:
-    places = _review_places(row)
-    if places is not None and len(places) == len(_REVIEW_PLACES):
-        full: Sequence[Token] | None = [places[place] for place in _REVIEW_PLACES]
+    places = _review_cells(row)
+    if places is not None and len(places) == len(_REVIEW_CELLS):
+        full: Sequence[Token] | None = [places[place] for place in _REVIEW_CELLS]
     elif _differs_from_form(row.header):
         full = None
     elif has_review_header(row):
-        full = _full_row(row.cells, len(_REVIEW_PLACES), begin)
+        full = _full_row(row.cells, len(_REVIEW_CELLS), begin)
     else:
         yield from _totals_alone(row, notices)
         return
@@ -954,7 +957,7 @@ def _review_rows(row: Row, begin: int | None, notices: _Notices) -> Iterator[Rev
         return
     for channel in forms.REVIEW_CHANNELS:
         cells = [
-            (column, token) for (code, column), token in zip(_REVIEW_PLACES, full, strict=True) if code == channel.code
+            (column, token) for (code, column), token in zip(_REVIEW_CELLS, full, strict=True) if code == channel.code
         ]
         yield _printed_review(channel, cells, notices)
 
@@ -980,22 +983,22 @@ def _loose_review_rows(row: Row, notices: _Notices) -> Iterator[ReviewRow]:
 def _warn_reviews(row: Row, why: str, notices: _Notices) -> None:
     notices.warn(
         "row_unplaced",
-        f"Section 四 has {len(row.cells)} cells, the form has {len(_REVIEW_PLACES)} columns, and {why}; "
+        f"Section 四 has {len(row.cells)} cells, the form has {len(_REVIEW_CELLS)} columns, and {why}; "
         "what is left is kept as printed and not published.",
         "|".join(_texts(row.cells)),
     )
 
 
-def _review_places(row: Row) -> dict[_Place, Token] | None:
+def _review_cells(row: Row) -> dict[_ReviewCell, Token] | None:
     """The cells of a row by channel and outcome, as header and row label name them; None if they do not."""
     grid = row.cells[0].grid
     if grid is None:
-        return _places_in_turn(row)
+        return _cells_in_turn(row)
     above = [cell for cell in row.header.cells if cell.token.grid == grid]
     leaves = [(cell.token.column, cell.meaning.code) for cell in above if cell.meaning.kind in {OUTCOME, TOTAL}]
     channels = sorted((cell.token.column or 0, cell.meaning.code) for cell in above if cell.meaning.kind == CHANNEL)
     by_column = {token.column: token for token in row.cells}
-    places: dict[_Place, Token] = {}
+    places: dict[_ReviewCell, Token] = {}
     for column, outcome in leaves:
         begun = [code for start, code in channels if column is not None and start <= column]
         channel = row.code or (begun[-1] if begun else None)
@@ -1008,13 +1011,13 @@ def _review_places(row: Row) -> dict[_Place, Token] | None:
     return places if places and complete and not left_over else None
 
 
-def _places_in_turn(row: Row) -> dict[_Place, Token] | None:
+def _cells_in_turn(row: Row) -> dict[_ReviewCell, Token] | None:
     """The cells of a part of section 四 as text: header or label name one or two channels, and an outcome a cell."""
     channels = {cell.meaning.code for cell in row.header.cells if cell.meaning.kind == CHANNEL}
     named = {row.code} if row.code else channels
-    places = [place for place in _REVIEW_PLACES if place[0] in named]
+    places = [place for place in _REVIEW_CELLS if place[0] in named]
     outcomes = [cell.meaning.code for cell in row.header.cells if cell.meaning.kind in {OUTCOME, TOTAL}]
-    if not len(outcomes) == len(places) == len(row.cells) < len(_REVIEW_PLACES) or _differs_from_form(row.header):
+    if not len(outcomes) == len(places) == len(row.cells) < len(_REVIEW_CELLS) or _differs_from_form(row.header):
         return None
     in_turn = outcomes == [column for _, column in places]
     return dict(zip(places, row.cells, strict=True)) if in_turn else None
@@ -1025,9 +1028,9 @@ def _differs_from_form(header: Header) -> bool:
     outcomes = [cell.meaning.code for cell in header.cells if cell.meaning.kind in {OUTCOME, TOTAL}]
     channels = list(dict.fromkeys(cell.meaning.code for cell in header.cells if cell.meaning.kind == CHANNEL))
     half = outcomes[: len(outcomes) // 2]
-    if len(half) >= len(_REVIEW_PLACES) and half * 2 == outcomes:
+    if len(half) >= len(_REVIEW_CELLS) and half * 2 == outcomes:
         outcomes = half  # the header stands twice
-    in_form = iter(column for _, column in _REVIEW_PLACES)
+    in_form = iter(column for _, column in _REVIEW_CELLS)
     return any(outcome not in in_form for outcome in outcomes) or channels != [
         channel.code for channel in forms.REVIEW_CHANNELS if channel.code in channels
     ]

@@ -22,7 +22,7 @@ _WHOLE_TITLES = frozenset(fold_label(section.title[0])[0] for section in forms.S
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class SectionHeading:
     """Where a section begins, with its number and title as printed."""
 
     start: int
@@ -31,16 +31,16 @@ class Heading:
     about_reviews: bool
 
 
-def find_headings(tokens: Sequence[Token]) -> tuple[Heading, ...]:
+def find_headings(tokens: Sequence[Token]) -> tuple[SectionHeading, ...]:
     """The section headings among ``tokens`` (paragraphs of their own, never cells of a table)."""
     return tuple(heading for token in tokens if (heading := _heading(token)) is not None)
 
 
-def _heading(token: Token) -> Heading | None:
+def _heading(token: Token) -> SectionHeading | None:
     if token.kind != "text" or token.grid is not None or len(token.text) > LONGEST_HEADING:
         return None
     read = _read_heading(token.text)
-    return None if read is None else Heading(token.start, read[0], token.text, read[1])
+    return None if read is None else SectionHeading(token.start, read[0], token.text, read[1])
 
 
 @lru_cache(maxsize=CACHE_SIZE)
@@ -56,12 +56,12 @@ def _read_heading(text: str) -> tuple[str | None, bool] | None:
     return match["number"] if match is not None else None, all(sign in folded for sign in _REVIEW_SIGNS)
 
 
-def cut_sections(text: str, headings: Sequence[Heading]) -> tuple[Section, ...]:
+def cut_sections(text: str, headings: Sequence[SectionHeading]) -> tuple[Section, ...]:
     """``text`` cut at ``headings``; what stands before the first is a section without number and title."""
     return tuple(_cut(text, headings))
 
 
-def _cut(text: str, headings: Sequence[Heading]) -> Iterator[Section]:
+def _cut(text: str, headings: Sequence[SectionHeading]) -> Iterator[Section]:
     ends = [heading.start for heading in headings] + [len(text)]
     if ends[0] > 0 or not headings:
         yield Section(None, None, text[: ends[0]], 0)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from . import lexicon as lex
-from .folding import Folded, fold
+from .folding import Folded, fold_stretch
 from .tokens import Token, tokenize
 
 MAX_PART = 2000
@@ -88,7 +88,7 @@ def read_part(text: str, start: int, end: int) -> Part:
     """Tokens and clauses of ``text[start:end]``; numbering in front of it is left out."""
     if numbering := _NUMBERING.match(text, start, end):
         start = numbering.end()
-    folded = fold(text, start, end)
+    folded = fold_stretch(text, start, end)
     tokens = _bracketed(tokenize(folded.text))
     clauses = tuple(_clauses(tokens, 0, len(folded.text), folded.text))
     if not _CONTENTS.isdisjoint([token.text for token in tokens]):

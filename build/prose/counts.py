@@ -29,7 +29,7 @@ from .percents import NO_CHANNEL
 from .point import Outcome, Point, names_class
 from .state import State, in_scope, on_topic
 from .tokens import Token
-from .ways import is_one_way, one_way_entry
+from .ways import is_of_one_class, is_one_way, one_way_entry
 from .whose import acting_office
 
 FOREIGN_HEAD = "counts something else"
@@ -41,6 +41,10 @@ _ARRIVALS = frozenset(("receive", "receive_new", "receive_with"))
 _ANSWERS = frozenset(("reply", "complete"))
 _SUMS = frozenset(("共", "共计", "合计", "总计", "合计为", "总计为"))
 _NOT_OURS = re.compile("与(?:政府)?信息公开(?:工作)?无关|[不未]涉及(?:政府)?信息公开|非(?:政府)?信息公开")
+_OF_ANY_KIND = re.compile(
+    "为(?:共同)?(?:被申请人|被告)|(?:办理|审理|审结|代理)(?:的|了|各类)?(?:行政)?(?:复议|诉讼)(?:案|案件)"
+)
+"""Cases that an organ decides or pleads, for others too, unless disclosure is named beside them."""
 _ON_DISCLOSURE = re.compile("(?:有关|涉及|关于|因|涉)?(?:政府)?信息公开(?:工作)?(?:引起|引发)?(?:方面|类)?的?")
 _NO_REQUEST = re.compile("(?:政府)?(?:信息|文件|公文)(?!公开|申请)")
 """不予公开政府信息900条 sorts an agency's papers, it answers no requests."""
@@ -307,7 +311,8 @@ def _review(point: Point, head: Token | None, suffix: str) -> Outcome:
 
 def _is_ours(point: Point, topic: Token) -> bool:
     """Whether information disclosure has been spoken of before the topic; 行政复议126件 alone are of any kind."""
-    ours = None if _NOT_OURS.search(point.text) else point.state.setting.ours
+    of_any_kind = _OF_ANY_KIND.search(point.text) and "信息公开" not in point.text
+    ours = None if of_any_kind or _NOT_OURS.search(point.text) else point.state.setting.ours
     return ours is not None and ours < point.part.folded.offsets[topic.start]
 
 
@@ -325,7 +330,11 @@ def from_whom(point: Point) -> Outcome | None:
 
 def one_way(point: Point) -> Outcome | None:
     """网上受理60件: what came in, or was answered, by one way of several."""
-    if point.head is None or point.column is None or not is_one_way(point, point.head):
+    if point.head is None or point.column is None:
+        return None
+    if is_of_one_class(point, point.head):
+        return Outcome(reason="one class of applicants")
+    if not is_one_way(point, point.head):
         return None
     return one_way_entry(point)
 

@@ -61,7 +61,7 @@ class Folded:
         return first - opens, last + closes
 
 
-def fold(source: str, start: int, end: int) -> Folded:
+def fold_stretch(source: str, start: int, end: int) -> Folded:
     """Fold ``source[start:end]``. A blank between two digits or letters stays, as one blank: 3 0 is not 30; what
     is not seen parts nothing.
     """

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from . import bars, counts, growth, lists, percents
 from .numbers import BARE, BROKEN, COUNT, HUGE, MONEY, OTHER, PERCENT, POINTS
-from .point import Outcome, Point, Rule
+from .point import ClauseRule, Outcome, Point
 from .state import State
 
 FIGURES = frozenset((COUNT, MONEY, PERCENT))
@@ -26,42 +26,42 @@ class Step:
     """
 
     forms: frozenset[str]
-    rules: tuple[Rule, ...]
+    rules: tuple[ClauseRule, ...]
     prepare: Callable[[Point], Point] | None = None
 
 
 NO_CASES = Step(
     frozenset((OTHER, BARE, POINTS)),
-    (Rule("no-cases", "12345热线在5个工作日内办结30件。", "12345热线办结30件。", bars.no_cases),),
+    (ClauseRule("no-cases", "12345热线在5个工作日内办结30件。", "12345热线办结30件。", bars.no_cases),),
 )
 NOUN_BEHIND = Step(
     frozenset((COUNT,)),
-    (Rule("another-noun", "12345热线走访20个村组,受理300件。", "12345热线受理来电20个。", bars.another_noun),),
+    (ClauseRule("another-noun", "12345热线走访20个村组,受理300件。", "12345热线受理来电20个。", bars.another_noun),),
 )
 TOO_LARGE = Step(
     frozenset((HUGE,)),
-    (Rule("too-large", "12345热线受理诉求300000000000件。", "12345热线受理诉求3000000000件。", bars.too_large),),
+    (ClauseRule("too-large", "12345热线受理诉求300000000000件。", "12345热线受理诉求3000000000件。", bars.too_large),),
 )
 TORN = Step(
     frozenset((BROKEN,)),
-    (Rule("torn", "12345热线受理300-400件。", "12345热线受理300件。", bars.torn),),
+    (ClauseRule("torn", "12345热线受理300-400件。", "12345热线受理300件。", bars.torn),),
 )
 PROMISED = Step(
     FIGURES,
-    (Rule("promise", "力争12345热线办结率达到99%。", "按照要求,12345热线办结率达到99%。", bars.promise),),
+    (ClauseRule("promise", "力争12345热线办结率达到99%。", "按照要求,12345热线办结率达到99%。", bars.promise),),
     bars.with_promise_kept,
 )
 OF_ANOTHER = Step(
     FIGURES,
     (
-        Rule("other-year", "2019年12345热线受理300件。", "2020年12345热线受理300件。", bars.other_year),
-        Rule(
+        ClauseRule("other-year", "2019年12345热线受理300件。", "2020年12345热线受理300件。", bars.other_year),
+        ClauseRule(
             "part-of-unread",
             "收到信息公开申请300-400件(予以公开9件)。",
             "收到信息公开申请400件(予以公开9件)。",
             bars.part_of_unread,
         ),
-        Rule(
+        ClauseRule(
             "unclear-part",
             "全市收到信息公开申请90件,其中市本级30件,办结80件。",
             "全市收到信息公开申请90件,其中市本级30件、各区60件,办结80件。",
@@ -73,24 +73,24 @@ OF_ANOTHER = Step(
 LISTED = Step(
     FIGURES,
     (
-        Rule(
+        ClauseRule(
             "unlike-lists",
             "12345热线分别受理、办结30件、29件和2件。",
             "12345热线分别受理、办结30件、29件。",
             lists.unlike_lists,
         ),
-        Rule("bare-list", "12345热线受理56件、43件。", "12345热线受理56件、办结43件。", lists.bare_list),
+        ClauseRule("bare-list", "12345热线受理56件、43件。", "12345热线受理56件、办结43件。", lists.bare_list),
     ),
     lists.with_own_word,
 )
 CHANGED = Step(
     FIGURES,
     (
-        Rule(
+        ClauseRule(
             "change-begins", "12345热线办结率由90%提升到95%。", "12345热线由中心直接答复400件。", growth.change_begins
         ),
-        Rule("growth", "12345热线受理300件,同比增长5%。", "12345热线受理300件,办结率95%。", growth.growth),
-        Rule(
+        ClauseRule("growth", "12345热线受理300件,同比增长5%。", "12345热线受理300件,办结率95%。", growth.growth),
+        ClauseRule(
             "compared-with",
             "12345热线受理300件,较上年的280件略多。",
             "12345热线较上年受理280件。",
@@ -101,58 +101,62 @@ CHANGED = Step(
 PERCENTAGES = Step(
     frozenset((PERCENT,)),
     (
-        Rule("share", "12345热线受理咨询类30件,占10%。", "12345热线受理咨询类30件,办结率90%。", percents.share),
-        Rule(
+        ClauseRule("share", "12345热线受理咨询类30件,占10%。", "12345热线受理咨询类30件,办结率90%。", percents.share),
+        ClauseRule(
             "given-rate",
             "12345热线办结率、满意率分别为99%、98%。",
             "12345热线办结率99%、满意率98%。",
             percents.given_rate,
         ),
-        Rule("rate-named-behind", "12345热线有98%的办结率。", "12345热线办结率98%。", percents.rate_named_behind),
-        Rule(
+        ClauseRule("rate-named-behind", "12345热线有98%的办结率。", "12345热线办结率98%。", percents.rate_named_behind),
+        ClauseRule(
             "rate-reached",
             "12345热线满意率提高3个百分点,达到98%。",
             "12345热线满意率达到98%。",
             percents.rate_reached,
         ),
-        Rule("growth-or-rate", "12345热线同比提高办结率98%。", "12345热线办结率提高到98%。", percents.growth_or_rate),
-        Rule(
+        ClauseRule(
+            "growth-or-rate", "12345热线同比提高办结率98%。", "12345热线办结率提高到98%。", percents.growth_or_rate
+        ),
+        ClauseRule(
             "rate-of-some",
             "12345热线办结率100%的单位有20个。",
             "12345热线办结率100%,单位有20个。",
             percents.rate_of_some,
         ),
-        Rule("rate-within", "12345热线15秒接通率98%。", "12345热线接通率98%。", percents.rate_within),
-        Rule("average-rate", "12345热线高于全市平均办结率98%。", "12345热线平均办结率98%。", percents.average_rate),
-        Rule(
+        ClauseRule("rate-within", "12345热线15秒接通率98%。", "12345热线接通率98%。", percents.rate_within),
+        ClauseRule(
+            "average-rate", "12345热线高于全市平均办结率98%。", "12345热线平均办结率98%。", percents.average_rate
+        ),
+        ClauseRule(
             "rate-of-a-time",
             "第四季度12345热线办结率98%。",
             "全年12345热线办结率98%。",
             percents.rate_of_a_time,
         ),
-        Rule(
+        ClauseRule(
             "rate-of-one-kind",
             "12345热线受理300件,督办件办结率98%。",
             "12345热线受理300件,工单办结率98%。",
             percents.rate_of_one_kind,
         ),
-        Rule("rate", "12345热线办结率98%。", "12345热线占98%。", percents.rate),
-        Rule("no-rate", "12345热线约98%。", "12345热线办结率约98%。", percents.no_rate),
+        ClauseRule("rate", "12345热线办结率98%。", "12345热线占98%。", percents.rate),
+        ClauseRule("no-rate", "12345热线约98%。", "12345热线办结率约98%。", percents.no_rate),
     ),
     percents.with_rate,
 )
 SUMS_OF_MONEY = Step(
     frozenset((MONEY,)),
     (
-        Rule("no-fee", "本年度未收取信息处理费。", "对未收取信息处理费的申请30件。", counts.no_fee),
-        Rule("fee", "收取信息处理费300元。", "收取信息处理费3件。", counts.fee),
+        ClauseRule("no-fee", "本年度未收取信息处理费。", "对未收取信息处理费的申请30件。", counts.no_fee),
+        ClauseRule("fee", "收取信息处理费300元。", "收取信息处理费3件。", counts.fee),
     ),
 )
 SUBJECTS = Step(
     frozenset((COUNT,)),
     (
-        Rule("average", "12345热线日均受理30件。", "12345热线当日受理30件。", counts.average),
-        Rule(
+        ClauseRule("average", "12345热线日均受理30件。", "12345热线当日受理30件。", counts.average),
+        ClauseRule(
             "sum-of-channels",
             "办理区长信箱来信90件和12345热线工单共计700件。",
             "办理区长信箱来信90件和12345热线工单700件。",
@@ -164,78 +168,78 @@ SUBJECTS = Step(
 GOVERNED = Step(
     frozenset((COUNT,)),
     (
-        Rule("other-thing", "12345热线督办30件。", "12345热线办结30件。", counts.other_thing),
-        Rule(
+        ClauseRule("other-thing", "12345热线督办30件。", "12345热线办结30件。", counts.other_thing),
+        ClauseRule(
             "office-apart",
             "信息公开申请转送市水务局办理3件。",
             "信息公开申请市水务局办理3件。",
             counts.office_apart,
         ),
-        Rule(
+        ClauseRule(
             "office-on-line",
             "受理12345热线工单90件,临江水务局办结8件。",
             "受理12345热线工单90件,办结8件。",
             counts.office_on_line,
         ),
-        Rule("no-meaning", "收到信息公开申请9件,审结3件。", "收到信息公开申请9件,办结3件。", counts.no_meaning),
-        Rule(
+        ClauseRule("no-meaning", "收到信息公开申请9件,审结3件。", "收到信息公开申请9件,办结3件。", counts.no_meaning),
+        ClauseRule(
             "several-outcomes",
             "信息公开申请不予公开、无法提供5件。",
             "信息公开申请予以公开、部分公开5件。",
             counts.several_outcomes,
         ),
-        Rule(
+        ClauseRule(
             "no-requests",
             "收到信息公开申请9次。",
             "收到信息公开申请9件。",
             counts.no_requests,
         ),
-        Rule(
+        ClauseRule(
             "far-from-topic",
             "发挥12345热线作用,优化流程,加强协作,受理300件。",
             "发挥12345热线作用,优化流程,加强协作,受理诉求300件。",
             counts.far_from_topic,
         ),
-        Rule(
+        ClauseRule(
             "review-outcome",
             "政府信息公开行政复议案件维持2件。",
             "政府信息公开行政复议案件2件。",
             counts.review_outcome,
         ),
-        Rule(
+        ClauseRule(
             "from-whom",
             "12345热线受理工单60件,其中市级转办50件。",
             "12345热线受理工单60件,市级转办50件。",
             counts.from_whom,
         ),
-        Rule(
+        ClauseRule(
             "one-way",
             "信息公开申请网上受理60件。",
             "信息公开申请受理60件。",
             counts.one_way,
         ),
-        Rule(
+        ClauseRule(
             "opened-alone",
             "收到信息公开申请9件,公开8件。",
             "收到信息公开申请9件,公开8件,不予公开1件。",
             counts.opened_alone,
         ),
-        Rule(
+        ClauseRule(
             "received-and-closed",
             "受理答复信息公开申请34件。",
             "受理信息公开申请34件,答复33件。",
             counts.received_and_closed,
         ),
-        Rule("verb", "12345热线受理300件。", "12345热线工单为300件。", counts.verb),
+        ClauseRule("verb", "12345热线受理300件。", "12345热线工单为300件。", counts.verb),
     ),
     counts.with_head,
 )
 BY_THEMSELVES = Step(
     frozenset((COUNT,)),
     (
-        Rule("calls", "公众来电3000余条。", "12345热线公众来电3000余条。", counts.calls),
-        Rule("fee-notices", "收取信息处理费,收费通知3件。", "收费通知3件。", counts.fee_notices),
-        Rule(
+        ClauseRule("calls", "公众来电3000余条。", "12345热线公众来电3000余条。", counts.calls),
+        ClauseRule("fee-notices", "收取信息处理费,收费通知3件。", "收费通知3件。", counts.fee_notices),
+        ClauseRule(
             "review-total",
             "政府信息公开行政复议3件。",
             "行政复议3件。",
@@ -246,12 +250,12 @@ BY_THEMSELVES = Step(
 CARRIED = Step(
     frozenset((COUNT,)),
     (
-        Rule(
+        ClauseRule(
             "listed", "受理12345热线工单700件、区长信箱来信60件。", "受理12345热线工单700件、来信60件。", counts.listed
         ),
-        Rule("verb-after", "12345热线有2件正在办理。", "12345热线有2件。", counts.verb_after),
-        Rule("kind-of-case", "12345热线受理300件,其中求助类90件。", "12345热线求助类90件。", counts.kind_of_case),
-        Rule("no-verb", "12345热线工单为300件。", "12345热线受理工单300件。", counts.no_verb),
+        ClauseRule("verb-after", "12345热线有2件正在办理。", "12345热线有2件。", counts.verb_after),
+        ClauseRule("kind-of-case", "12345热线受理300件,其中求助类90件。", "12345热线求助类90件。", counts.kind_of_case),
+        ClauseRule("no-verb", "12345热线工单为300件。", "12345热线受理工单300件。", counts.no_verb),
     ),
     counts.without_whence,
 )

@@ -299,6 +299,9 @@ COLUMNS: dict[str, dict[str, str]] = {
 }
 """What a verb means in a domain: a column of ``hotline``, a kind of ``statements``, a suffix to the review's kind."""
 
+ON_TOP = frozenset(("另有", "另外"))
+"""Words of AMONG that add to what was said before: what was brought forward is then no part of it."""
+
 MANNERS = (
     *("电话", "书面", "口头", "当面", "邮件", "邮寄", "信函", "短信", "传真", "网络", "网上", "线上", "在线", "线下"),
     *("现场", "微信", "语音", "多媒体", "互联网", "来信", "来访", "来电", "人工", "智能", "自助", "夜间"),

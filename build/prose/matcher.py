@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -29,6 +29,10 @@ _GOING_ON = frozenset((lex.VERB, lex.RATE, lex.REPORTED, lex.WEAK, lex.EACH, lex
 _LINE_UNITS = frozenset(("件", "件次", "条", "个", "通", "单", "起", "宗", "次", "%"))
 _LINE_OBJECTS = ("工单", "诉求", "诉求件", "来电", "话务", "话务量")
 _LINE_SENSES = frozenset(lex.COLUMNS[lex.HOTLINE]) - {"finish"}
+_SENSES_BEHIND = {lex.APPLICATIONS: frozenset(("complete", "reply"))}
+_ANSWER_UNITS = frozenset(("件", "份", "宗", "件次"))
+"""Requests are answered in these; 回复14条 counts messages."""
+_BROUGHT_FORWARD = lex.COLUMNS[lex.APPLICATIONS]["brought_forward"]
 _HEARD_IN_BRACKETS = frozenset((lex.PROMISE, lex.AMONG, lex.PERIOD, lex.VERB))
 """In a bracket a word changes nothing outside it, and names no topic of its own."""
 
@@ -52,14 +56,19 @@ def walk(part: Part, setting: Setting) -> Walked:
     return Walked(tuple(walker.decisions), tuple(walker.passed_over), walker.state)
 
 
-def ends_on_line(walked: Walked) -> bool:
-    """Whether the last number of a part is a figure of a hotline or mailbox, which is still the topic."""
-    return walked.state.on_line and bool(walked.decisions) and bool(walked.decisions[-1].figures)
+def senses_behind(walked: Walked) -> frozenset[str]:
+    """The verbs that may go on behind a part: those of a hotline or mailbox, or of answers to the requests, where the
+    part's last number is a figure of theirs and they are still the topic; else none.
+    """
+    if not walked.decisions or not walked.decisions[-1].figures:
+        return frozenset()
+    state = walked.state
+    return _LINE_SENSES if state.on_line else _SENSES_BEHIND.get("" if state.among else state.domain, frozenset())
 
 
-def goes_on(part: Part) -> bool:
-    """Whether a part behind a semicolon goes on with the channel before it: its first number has a verb or a rate of
-    the line and no unknown word before it, and no other thing is named anywhere.
+def goes_on(part: Part, senses: Collection[str]) -> bool:
+    """Whether a part behind a semicolon goes on with the topic before it: its first number has a verb of ``senses``
+    or a rate of the line and no unknown word before it, and no other thing is named anywhere.
     """
     tokens = part.clauses[0].tokens if part.clauses else ()
     at = next((at for at, token in enumerate(tokens) if token.kind == lex.NUMBER), 0)
@@ -67,24 +76,32 @@ def goes_on(part: Part) -> bool:
     if not lead or named & _NAMING or any(token.kind not in _GOING_ON for token in lead):
         return False
     covered = sum(token.end - token.start for token in lead)
-    if covered < tokens[at].start - part.clauses[0].start or numbered(tokens[at]).unit not in _LINE_UNITS:
+    if covered < tokens[at].start - part.clauses[0].start or numbered(tokens[at]).unit not in _units(senses):
         return False
-    return any(_is_of_line(token) for token in lead) and all(
-        _is_of_line(token) for token in lead if token.kind in (lex.VERB, lex.RATE, lex.OBJECT)
+    return any(_is_of(senses, token) for token in lead) and all(
+        _is_of(senses, token) for token in lead if token.kind in (lex.VERB, lex.RATE, lex.OBJECT)
     )
+
+
+def _units(senses: Collection[str]) -> Collection[str]:
+    return _LINE_UNITS if senses is _LINE_SENSES else _ANSWER_UNITS
 
 
 def _with_inner(tokens: Sequence[Token]) -> Sequence[Token]:
     return [inner for token in tokens for inner in (token.inner if token.kind == lex.BRACKET else (token,))]
 
 
-def _is_of_line(token: Token) -> bool:
-    """A verb or rate of a line, or what only a line counts: 工单, 诉求; a case or an application may be another's."""
-    if token.kind == lex.OBJECT:
-        return token.text.endswith(_LINE_OBJECTS)
-    return (
-        token.sense in _LINE_SENSES if token.kind == lex.VERB else token.kind == lex.RATE and token.sense != "foreign"
-    )
+def _is_of(senses: Collection[str], token: Token) -> bool:
+    """A verb of ``senses``; of a line also a rate and what only a line counts (工单; a case may be another's)."""
+    if token.kind == lex.VERB:
+        return token.sense in senses
+    if senses is not _LINE_SENSES:
+        return False
+    return token.text.endswith(_LINE_OBJECTS) if token.kind == lex.OBJECT else _is_rate(token)
+
+
+def _is_rate(token: Token) -> bool:
+    return token.kind == lex.RATE and token.sense != "foreign"
 
 
 class _Walker:
@@ -136,15 +153,21 @@ class _Walker:
         if token.kind == lex.OBJECT and self.state.topic is None:
             topic = _implied_topic(self.state, token, left, self.part.folded.text)
             self.state = self.state if topic is None else on_topic(self.state, topic)
-        elif token.kind == lex.VERB and _includes_brought_forward(self.state, token, left):
+        elif token.kind == lex.VERB and _includes_brought_forward(self.state, token, left) and not self._adds(left):
             self._include_brought_forward()
         self.state = state_behind(self.state, token, left)
+
+    def _adds(self, left: Sequence[Token]) -> bool:
+        """受理37件,另有上年结转3件: the 3 come on top of the 37."""
+        return any(word.text in lex.ON_TOP for word in (*left, *self.part.clauses[self.state.clause].tokens))
 
     def _include_brought_forward(self) -> None:
         """受理22件(含上年结转2件): the 22 are rows 一 and 二 together; in 受理22件,办结24件(含…) only the 24 are."""
         for index in range(len(self.decisions) - 1, -1, -1):
             figures = self.decisions[index].figures
             if not figures or figures[0].role != COLUMN or figures[0].sense == "receive_new":
+                continue
+            if figures[0].column == _BROUGHT_FORWARD:  # 其中2件为上年结转: the number stands before its verb
                 continue
             if figures[0].column != lex.RECEIVED or figures[0].sense != "receive":
                 return
@@ -193,11 +216,14 @@ def _means_calls(state: State, token: Token, text: str) -> bool:
 
 
 def _includes_brought_forward(state: State, token: Token, left: Sequence[Token]) -> bool:
-    """受理40件,其中新收37件,上年结转3件: both are parts of the 40."""
+    """受理40件,其中新收37件,上年结转3件: both are parts of the 40; 受理40件,其中3件为上年结转."""
     if state.sense(token) != "brought_forward" or any(before.kind == lex.EXCLUDING for before in left):
         return False
     beside_new = state.among and state.last is not None and state.last.sense == "receive_new"
-    return state.bracket or beside_new or any(before.kind in (lex.INCLUDING, lex.AMONG) for before in left)
+    counted = state.last is not None and state.last.column == _BROUGHT_FORWARD
+    counted_among = counted and state.among_clause == state.clause
+    named = any(before.kind in (lex.INCLUDING, lex.AMONG) for before in left)
+    return state.bracket or beside_new or counted_among or named
 
 
 def _behind_number(state: State, outcome: Outcome) -> State:
@@ -207,7 +233,7 @@ def _behind_number(state: State, outcome: Outcome) -> State:
         state = state._replace(topic=topic, last=None)
     if outcome.figures:
         last = outcome.figures[-1]
-        brought = last.column == "applications_brought_forward" and state.among_clause == state.clause
+        brought = last.column == _BROUGHT_FORWARD and state.among_clause == state.clause
         state = state._replace(last=last, among=state.among and not brought)
     if outcome.reason == COMPARED:
         return state

@@ -127,7 +127,7 @@ def names_class(words: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class ClauseRule:
     """A rule of the grammar: a name, a sentence with a number that it ``takes``, one whose numbers it all ``leaves``.
 
     ``read`` says what a number is, None where the rule has nothing to say of it.

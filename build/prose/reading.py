@@ -11,7 +11,7 @@ from ..report import HotlineFigure, Statement
 from .clauses import MAX_PART, Part, part_spans, read_part
 from .explain import explained
 from .hotline import finished, hotline_rows
-from .matcher import Walked, ends_on_line, goes_on, walk
+from .matcher import Walked, goes_on, senses_behind, walk
 from .model import Decision, Figure
 from .state import Setting
 from .statements import statements_of
@@ -138,14 +138,15 @@ def _stretch_readings(text: str, start: int, end: int, year: int | None, headed:
 
 
 def _read_on(text: str, spans: Sequence[tuple[int, int]], setting: Setting) -> tuple[Part, Walked]:
-    """The first of ``spans``, with those behind it in which a hotline's figures go on behind a semicolon."""
+    """The first of ``spans``, with those behind it in which the figures of its topic go on behind a semicolon."""
     first, last = spans[0]
     part = read_part(text, first, last)
     walked = walk(part, setting)
     for start, end in spans[1:]:
-        if text[last] not in "；;" or end - first > MAX_PART or not ends_on_line(walked):
+        senses = senses_behind(walked)
+        if text[last] not in "；;" or end - first > MAX_PART or not senses:
             break
-        if not goes_on(read_part(text, start, end)):
+        if not goes_on(read_part(text, start, end), senses):
             break
         last = end
         part = read_part(text, first, last)

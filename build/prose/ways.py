@@ -15,8 +15,23 @@ _BY_ONE_WAY = re.compile(r"(?:通过|经由|利用|以)(?P<way>[^,，:;(]{2,20})
 _A_WAY = re.compile(f"{'|'.join(lex.MANNERS)}|网站|平台|系统|邮箱|窗口|渠道|方式|途径|表单")
 _SEVERAL_WAYS = re.compile("[多各等、和及或与]")
 """通过邮寄方式受理6件 is one way of asking; 通过网站、邮寄等方式受理 is all that was received."""
+_CLASS = re.compile("自然人|法人[或和及]其他组织|商业企业|科研机构|社会公益组织|法律服务机构")
+_ONE_CLASS = re.compile(f"(?<![、和及或与])(?:{_CLASS.pattern})(?![、和及或与])")
+_OF_ONE_CLASS = frozenset(("receive", "receive_new", "complete", "reply"))
 _MANNER_LENGTH = 8
 _ONLINE_OFFICE = re.compile("(?:依申请公开|信息公开申请)(?:受理)?(?:平台|系统|栏目|专栏|窗口|邮箱|渠道|模块)\\Z")
+
+
+def is_of_one_class(point: Point, head: Token) -> bool:
+    """收到自然人申请12件,收到商业企业申请3件: requests of one class of applicants, where another class, or 其中, stands
+    beside them; 共收到自然人申请3件 alone may be all.
+    """
+    if point.state.domain != lex.APPLICATIONS or head.sense not in _OF_ONE_CLASS:
+        return False
+    start = max(point.clause.start, *(decision.token.end for decision in point.decisions[-1:]), 0)
+    if len(set(_ONE_CLASS.findall(point.text, start, point.token.start))) != 1:
+        return False
+    return point.state.among or len(set(_CLASS.findall(point.text))) > 1
 
 
 def is_one_way(point: Point, head: Token) -> bool:

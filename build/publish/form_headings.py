@@ -15,7 +15,7 @@ from .. import forms
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class FormHeading:
     """A row of ``form_headings``. ``parent`` is the code of the heading it stands under, None for a table's title.
 
     ``axis``: title, stub (what stands above the row labels), column or row. ``optional``: a row that only some
@@ -31,7 +31,7 @@ class Heading:
     optional: bool = False
 
 
-def form_headings() -> tuple[Heading, ...]:
+def form_headings() -> tuple[FormHeading, ...]:
     """Every heading of all forms, parents before children, in printed order."""
     return tuple(
         heading
@@ -49,7 +49,7 @@ def heading_rows() -> list[dict[str, object]]:
     ]
 
 
-def _disclosures(form: forms.Form) -> Iterator[Heading]:
+def _disclosures(form: forms.Form) -> Iterator[FormHeading]:
     items = {item.code: item for item in forms.DISCLOSURE_ITEMS if item.code in form.disclosures}
     yield _title(form, "disclosures", forms.DISCLOSURE_SECTION)
     for clause, title, codes in forms.CLAUSES:
@@ -57,13 +57,13 @@ def _disclosures(form: forms.Form) -> Iterator[Heading]:
         if not rows:
             continue
         place = f"disclosures-{clause}"
-        yield Heading(form.code, place, "disclosures", "title", *title)
-        yield Heading(form.code, f"{place}-content", place, "stub", *forms.CONTENT)
+        yield FormHeading(form.code, place, "disclosures", "title", *title)
+        yield FormHeading(form.code, f"{place}-content", place, "stub", *forms.CONTENT)
         for measure in form.measures[rows[0].group]:
             words = _measure_heading(form, rows[0].group, measure)
-            yield Heading(form.code, f"{place}-{measure}", place, "column", *words)
+            yield FormHeading(form.code, f"{place}-{measure}", place, "column", *words)
         for item in rows:
-            yield Heading(
+            yield FormHeading(
                 form.code, f"disclosures-{item.code}", place, "row", item.label_zh, item.label_en,
                 item.code in form.optional,
             )  # fmt: skip
@@ -74,71 +74,75 @@ def _measure_heading(form: forms.Form, group: str, code: str) -> forms.Words:
     return form.headings.get((group, code), (measure.label_zh, measure.label_en))
 
 
-def _applications(form: forms.Form) -> Iterator[Heading]:
+def _applications(form: forms.Form) -> Iterator[FormHeading]:
     title = "applications"
     yield _title(form, title, forms.APPLICATION_SECTION)
-    yield Heading(form.code, "applications-relation", title, "stub", *forms.RELATION_REMARK)
+    yield FormHeading(form.code, "applications-relation", title, "stub", *forms.RELATION_REMARK)
     applicants, organisations = "applications-applicants", "applications-organisations"
-    yield Heading(form.code, applicants, title, "column", *forms.APPLICANTS_ABOVE)
+    yield FormHeading(form.code, applicants, title, "column", *forms.APPLICANTS_ABOVE)
     person, *others = forms.APPLICANTS
     yield _column(form, "applications", applicants, person)
-    yield Heading(form.code, organisations, applicants, "column", *forms.ORGANISATIONS_ABOVE)
+    yield FormHeading(form.code, organisations, applicants, "column", *forms.ORGANISATIONS_ABOVE)
     for column in others:
         yield _column(form, "applications", organisations, column)
     yield _column(form, "applications", applicants, forms.TOTAL)
     yield from _application_rows(form)
 
 
-def _title(form: forms.Form, code: str, section: forms.FormSection) -> Heading:
+def _title(form: forms.Form, code: str, section: forms.FormSection) -> FormHeading:
     zh, en = section.title
     number = forms.SECTIONS.index(section) + 1
-    return Heading(form.code, code, None, "title", f"{section.number}、{zh}", f"{number}. {en}")
+    return FormHeading(form.code, code, None, "title", f"{section.number}、{zh}", f"{number}. {en}")
 
 
-def _column(form: forms.Form, prefix: str, parent: str, column: forms.Column) -> Heading:
-    return Heading(form.code, f"{prefix}-{column.code}", parent, "column", column.label_zh, column.label_en)
+def _column(form: forms.Form, prefix: str, parent: str, column: forms.Column) -> FormHeading:
+    return FormHeading(form.code, f"{prefix}-{column.code}", parent, "column", column.label_zh, column.label_en)
 
 
 RESULTS = "三、"
 """How the label of every result of section 三 begins; the results stand under a heading of their own."""
 
 
-def _application_rows(form: forms.Form) -> Iterator[Heading]:
+def _application_rows(form: forms.Form) -> Iterator[FormHeading]:
     results = "applications-results"
     groups: set[str] = set()
     for item in forms.APPLICATION_ITEMS:
         if item.code not in form.applications:
             continue
         if not item.label_zh.startswith(RESULTS):
-            yield Heading(form.code, f"applications-{item.code}", "applications", "row", item.label_zh, item.label_en)
+            yield FormHeading(
+                form.code, f"applications-{item.code}", "applications", "row", item.label_zh, item.label_en
+            )
             continue
         if not groups:
-            yield Heading(form.code, results, "applications", "row", *forms.RESULTS_ABOVE)
+            yield FormHeading(form.code, results, "applications", "row", *forms.RESULTS_ABOVE)
         group_zh, _, own_zh = item.label_zh.removeprefix(RESULTS).partition(" ")
         group_en, _, own_en = item.label_en.partition(": ")
         if not own_zh:
             groups.add(item.group)
-            yield Heading(form.code, f"applications-{item.code}", results, "row", group_zh, item.label_en)
+            yield FormHeading(form.code, f"applications-{item.code}", results, "row", group_zh, item.label_en)
             continue
         number, _, words = group_en.partition(" ")
         parent = f"applications-group_{item.group}"
         if item.group not in groups:
             groups.add(item.group)
-            yield Heading(form.code, parent, results, "row", group_zh, f"{number.rpartition('.')[0]} {words}")
-        yield Heading(form.code, f"applications-{item.code}", parent, "row", own_zh, own_en[:1].upper() + own_en[1:])
+            yield FormHeading(form.code, parent, results, "row", group_zh, f"{number.rpartition('.')[0]} {words}")
+        yield FormHeading(
+            form.code, f"applications-{item.code}", parent, "row", own_zh, own_en[:1].upper() + own_en[1:]
+        )
 
 
 LAWSUITS = "reviews-lawsuits"
 
 
-def _reviews(form: forms.Form) -> Iterator[Heading]:
+def _reviews(form: forms.Form) -> Iterator[FormHeading]:
     yield _title(form, "reviews", forms.REVIEW_SECTION)
     above = "reviews"
     for channel in forms.REVIEW_CHANNELS:
         if channel.code.startswith("lawsuit") and above != LAWSUITS:
             above = LAWSUITS
-            yield Heading(form.code, LAWSUITS, "reviews", "column", *forms.LAWSUITS_ABOVE)
+            yield FormHeading(form.code, LAWSUITS, "reviews", "column", *forms.LAWSUITS_ABOVE)
         place = f"reviews-{channel.code}"
-        yield Heading(form.code, place, above, "column", channel.label_zh, channel.label_en)
+        yield FormHeading(form.code, place, above, "column", channel.label_zh, channel.label_en)
         for column in (*forms.REVIEW_OUTCOMES, forms.TOTAL):
             yield _column(form, place, place, column)

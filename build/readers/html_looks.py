@@ -164,6 +164,8 @@ def is_unseen(tag: str, values: Mapping[str, str], size: float) -> bool:
     opacity = values.get("opacity")
     if opacity is not None and (value := pixels(opacity, whole=1.0)) is not None and value <= FAINT:
         return True
+    if values.get("content-visibility") == "hidden" and tag in BLOCKS:
+        return True
     if _AWAY.search(values.get("transform", "")) or _CLIPPED.search(values.get("clip-path", "")):
         return True
     return _is_off_screen(values, size) or _is_cut_to_nothing(tag, values, size)

@@ -10,7 +10,7 @@ from lxml.etree import _Element as Element
 
 from ..document import Notice
 from .html_fields import FIELDS, show_fields, show_generated
-from .html_shown import cascade, mark_looks, remove
+from .html_shown import cascade, fold_details, mark_looks, remove
 from .html_words import by_tag, words
 
 DROPPED = (
@@ -44,6 +44,8 @@ def prune(root: Element, source: bytes, sheets: Sequence[str], elsewhere: bool) 
     it has others. Words that are struck,
     raised or hidden among others stay, between the signs of ``html_words``.
     """
+    if b"<details" in source.lower():
+        fold_details(root)
     looks = cascade(root, source, sheets)
     found = by_tag(root, "form", *FURNITURE, *FIELDS)
     show_fields(found)

@@ -44,7 +44,7 @@ _with_colours = etree.XPath("//font[@color] | //body[@text] | //*[@bgcolor or @b
 _style_attributes = etree.XPath("//@style", smart_strings=False)
 _colour_attributes = etree.XPath("//font/@color | //body/@text", smart_strings=False)
 _ground_attributes = etree.XPath("//@bgcolor", smart_strings=False)
-_with_hidden = etree.XPath("//*[@hidden]")
+_with_hidden = etree.XPath("//*[@hidden or @popover]")
 _links_within = etree.XPath("//a[contains(@href, '#') and not(starts-with(@href, 'javascript'))]")
 
 _NOTE_NAME = re.compile(r"#_?(?:ftn|edn|fn|en|footnote|endnote|note|cite|ref|zhu|jz)", re.I)
@@ -111,6 +111,20 @@ def _far(values: dict[str, str]) -> bool:
     return values.get("margin-left", "").startswith("-") or values.get("margin-top", "").startswith("-")
 
 
+def fold_details(root: Element) -> None:
+    """Put what a closed ``details`` holds behind its summary into a closed ``dialog``: a browser shows neither."""
+    for details in root.iter("details"):
+        if details.get("open") is None:
+            summary = details.find("summary")
+            folded = details.makeelement("dialog")
+            folded.text, details.text = details.text, None
+            folded.extend(child for child in list(details) if child is not summary)
+            if summary is not None:
+                details.append(summary)
+                folded.text, summary.tail = (folded.text or "") + (summary.tail or ""), None
+            details.append(folded)
+
+
 def _hints(root: Element, source: bytes, hued: bool) -> dict[Element, dict[str, str]]:
     """What tags and attributes declare of an element."""
     hints: dict[Element, dict[str, str]] = {}
@@ -123,7 +137,7 @@ def _hints(root: Element, source: bytes, hued: bool) -> dict[Element, dict[str, 
             hints[element] = {"direction": (element.get("dir") or "").lower(), "unicode-bidi": "bidi-override"}
         else:
             hints[element] = {"vertical-align": "super" if element.tag == "sup" else "sub"}
-    if b"hidden" in source:
+    if b"hidden" in source or b"popover" in source:
         for element in _elements(_with_hidden(root)):
             hints.setdefault(element, {})["display"] = "none"
     for element in _elements(_with_colours(root)) if hued else ():

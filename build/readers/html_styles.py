@@ -34,7 +34,7 @@ PROPERTIES = frozenset((
     "display", "visibility", "opacity", "font-size", "color", "background-color", "background-image", "position",
     "left", "right", "top", "bottom", "text-indent", "clip", "clip-path", "width", "height", "max-width", "max-height",
     "overflow", "text-decoration-line", "vertical-align", "content", "transform", "margin-left", "margin-top",
-    "direction", "unicode-bidi", "float",
+    "direction", "unicode-bidi", "float", "content-visibility",
 ))  # fmt: skip
 
 _RELEVANT = re.compile(
@@ -49,7 +49,7 @@ Value = tuple[bool, str]
 Declarations = Mapping[str, Value]
 
 
-class Rule(NamedTuple):
+class StyleRule(NamedTuple):
     """One selector of a style sheet with what it declares; ``selector``: as cssselect2 compiled it."""
 
     selector: Any
@@ -117,12 +117,12 @@ def _background(tokens: Sequence[Any], value: str) -> Iterator[tuple[str, str]]:
 
 
 @lru_cache(maxsize=16)
-def sheet_rules(sheet: str) -> tuple[Rule, ...]:
+def sheet_rules(sheet: str) -> tuple[StyleRule, ...]:
     """The rules of a style sheet that say something of PROPERTIES on a desktop screen. Raises ``_SpentError``."""
-    rules: list[Rule] = []
+    rules: list[StyleRule] = []
     for selectors, declarations in _style_rules(tinycss2.parse_stylesheet(sheet, True, True)):
         for selector in _compiled(selectors):
-            rules.append(Rule(selector, len(rules), declarations))
+            rules.append(StyleRule(selector, len(rules), declarations))
             if len(rules) > MOST_SELECTORS:
                 raise _SpentError
     return tuple(rules)
@@ -379,19 +379,19 @@ def _cascaded(layered: Mapping[tuple[Element, str], list[tuple[Layer, str, str]]
     return found
 
 
-def _all_rules(sheets: Sequence[str]) -> list[Rule]:
+def _all_rules(sheets: Sequence[str]) -> list[StyleRule]:
     if sum(map(len, sheets)) > MOST_SHEET_CHARACTERS:
         raise _SpentError
     rules = [rule for sheet in sheets for rule in sheet_rules(sheet)]
     return [rule._replace(order=order) for order, rule in enumerate(rules)]
 
 
-def _matches(root: Element, rules: Sequence[Rule]) -> Iterator[tuple[tuple[Element, str], Rule]]:
+def _matches(root: Element, rules: Sequence[StyleRule]) -> Iterator[tuple[tuple[Element, str], StyleRule]]:
     """Each element with each rule that holds for it, and the place beside it that the rule speaks of, "" for itself."""
     if not rules:
         return
     nodes = _Nodes()
-    keyed: dict[str, list[Rule]] = {}
+    keyed: dict[str, list[StyleRule]] = {}
     for rule in rules:
         keyed.setdefault(_key(rule.selector), []).append(rule)
     anywhere = keyed.get("", [])

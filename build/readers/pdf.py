@@ -56,6 +56,7 @@ class _Content:
     picture: bool
     hidden: bool
     slanted: str
+    from_fonts: bool
 
     @property
     def is_scan(self) -> bool:
@@ -158,6 +159,7 @@ def _taken_apart(page: Page, number: int, max_places: int) -> _Content:
         page.picture,
         page.hidden,
         page.slanted,
+        page.from_fonts,
     )
 
 
@@ -195,6 +197,12 @@ def _page_notices(pages: Sequence[_Content]) -> Iterator[Notice]:
     slanted = "".join(page.slanted for page in pages)
     if slanted:
         yield Notice("note", "slanted_text", "text across the page (a watermark) was left out", slanted[:SHOWN])
+    told = [str(number) for number, page in enumerate(pages, start=1) if page.from_fonts]
+    if told:
+        message = (
+            "characters that the file does not name were told by the tables of its fonts, glyph by glyph, on pages"
+        )
+        yield Notice("note", "characters_from_font", f"{message} {', '.join(told)}")
     tables = [str(number) for number, page in enumerate(pages, start=1) if any(map(_holds_unknown, page.tables))]
     if tables:
         message = f"glyphs in the tables of pages {', '.join(tables)} stand for no character (a font without its table)"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pypdfium2.raw as pdfium_c
@@ -38,6 +38,8 @@ AGREES = 1.6
 """A box is right if its height and the glyph's em are within this factor."""
 EVERY = 8
 """Of Chinese characters one in so many is asked whether it is known: a font knows all of its characters or none."""
+UNKNOWN = 0xFFFD
+"""Stands for a glyph that stands for no character."""
 LEAST_INK = 0.05
 """A glyph whose box is smaller than this, in points, prints nothing."""
 
@@ -77,17 +79,26 @@ def _origin(text: Any, index: int) -> tuple[float, float]:
     return INK[0], INK[1]
 
 
-class GlyphPlaces:
-    """Where the glyphs of a page are seen, also on a page with moved forms.
+class Glyphs:
+    """What the glyphs of a page stand for, and where they are seen, also on a page with moved forms.
 
     pdfium's origin and boxes of drawn (Type 3) glyphs lack the form's matrix, but the matrix of their text object has
-    it. ``matrices``: of the forms, as they apply on the page; none on most pages.
+    it. ``matrices``: of the forms, as they apply on the page; none on most pages. ``told``: the characters that the
+    file does not tell, but its fonts do.
     """
 
-    def __init__(self, text: Any, matrices: Sequence[Matrix]) -> None:
+    def __init__(self, text: Any, matrices: Sequence[Matrix], told: Mapping[int, str]) -> None:
         self.text = text
         self.matrices = matrices
+        self.told = told
         self.found: dict[int, Matrix] = {}
+
+    def code(self, index: int) -> int:
+        """The code point that a glyph stands for, U+FFFD if nothing tells it."""
+        if index in self.told:
+            return ord(self.told[index])
+        code: int = char_code(self.text, index)
+        return UNKNOWN if is_unknown(self.text, index, code) else code
 
     def box(self, index: int) -> Box:
         """The box of an upright glyph with its bearings."""

@@ -15,6 +15,9 @@ from .pdf_calls import EDGES, INK, char_angle, char_origin
 from .pdf_glyphs import FALL, glyph_box
 from .pdf_places import Box, Rule, Run
 
+Slant = tuple[float, float, float, float]
+"""A line that is neither level nor upright, from one end to the other: x0, y0, x1, y1 in points."""
+
 LOWERED = "lowered"
 """As RAISED, below the base line."""
 
@@ -32,6 +35,9 @@ SOME = 0.15
 """Another line crosses out what fills this share of it, unless it is short: …"""
 SHORT = 8.0
 """… no longer than this many em."""
+
+SLASHED = 0.6
+"""A slanted line crosses a figure out if it runs through this share of its width or height."""
 
 SMALLER = 0.92
 """A note mark is no taller than this share of what it stands beside, …"""
@@ -103,6 +109,9 @@ def strikes(
     return Strikes(glyphs, frozenset(used))
 
 
+_NUMBER = re.compile(r"\d(?:[\d.,,]*\d)?")
+
+
 def crossed_glyphs(whole: str, boxes: Sequence[Box], ink: Callable[[int], Box]) -> dict[int, str]:
     """The glyphs whose middle lies in boxes (on the page, from below) that annotations cross out."""
     found: dict[int, str] = {}
@@ -112,6 +121,42 @@ def crossed_glyphs(whole: str, boxes: Sequence[Box], ink: Callable[[int], Box]) 
         if not whole[at].isspace() and any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in boxes):
             found[at] = STRUCK
     return found
+
+
+def slashed_figures(whole: str, slants: Sequence[Slant], ink: Callable[[int], Box]) -> dict[int, str]:
+    """The glyphs of figures through which, or through one digit of which, a slanted line is drawn.
+
+    Lines and ink are on the page, from below.
+    """
+    found: dict[int, str] = {}
+    for match in _NUMBER.finditer(whole) if slants else ():
+        glyphs = range(*match.span())
+        boxes = [ink(index) for index in glyphs]
+        lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+        boxes.append((min(lefts), min(bottoms), max(rights), max(tops)))
+        if any(_runs_through(line, box) for line in slants for box in boxes):
+            found |= dict.fromkeys(glyphs, STRUCK)
+    return found
+
+
+def _runs_through(line: Slant, box: Box) -> bool:
+    """Whether what lies of a line in a box goes by its middle, from side to side or from top to bottom."""
+    x0, y0, x1, y1 = line
+    left, bottom, right, top = box
+    if right <= left or top <= bottom:
+        return False
+    ends = _share(x0, x1, left, right), _share(y0, y1, bottom, top)
+    start, end = max(0.0, *(first for first, _ in ends)), min(1.0, *(last for _, last in ends))
+    across, upwards = (end - start) * abs(x1 - x0) / (right - left), (end - start) * abs(y1 - y0) / (top - bottom)
+    middle = (start + end) / 2
+    x, y = (x0 + middle * (x1 - x0) - left) / (right - left), (y0 + middle * (y1 - y0) - bottom) / (top - bottom)
+    return max(across, upwards) >= SLASHED and all(THROUGH[0] <= share <= THROUGH[1] for share in (x, y))
+
+
+def _share(start: float, end: float, low: float, high: float) -> tuple[float, float]:
+    """From which share of its length to which a line stays between two sides."""
+    first, last = sorted(((low - start) / (end - start), (high - start) / (end - start)))
+    return first, last
 
 
 class _Rows:

@@ -39,8 +39,9 @@ from .pdf_calls import (
     object_kind,
     page_object,
 )
-from .pdf_glyphs import FALL, RISE, GlyphPlaces, advance_of, em_of, glyph_box, is_unknown, unknown_glyphs
-from .pdf_marked import LOWERED, crossed_glyphs, note_marks, pieces, strikes, uneven_digits
+from .pdf_fonts import characters_from_fonts
+from .pdf_glyphs import FALL, RISE, UNKNOWN, Glyphs, advance_of, em_of, glyph_box, is_unknown, unknown_glyphs
+from .pdf_marked import LOWERED, Slant, crossed_glyphs, note_marks, pieces, slashed_figures, strikes, uneven_digits
 from .pdf_places import IDENTITY, Box, Matrix, Rule, Run, combined, moved
 from .pdf_spacing import WideFigure, wide_figures
 from .pdf_visible import Drawn, Order, Words, bounds_of, hidden_glyphs
@@ -93,7 +94,7 @@ class Page:
     ``picture``: a picture covers much of the page. ``hidden``: its text is printed invisibly, as OCR does below a scan.
     ``glyphs``: how many characters, and ``broken``: how many of them are unknown. ``pictures``: those that a
     cell may hold, each as a run that says what it is. ``forms``: the places of what is drawn as a whole (a form), as
-    programs do that print several pages on one sheet.
+    programs do that print several pages on one sheet. ``from_fonts``: the fonts tell what characters some are.
     """
 
     width: float
@@ -108,6 +109,7 @@ class Page:
     broken: int
     pictures: tuple[Run, ...] = ()
     forms: tuple[Box, ...] = ()
+    from_fonts: bool = False
 
 
 def page_of(page: pdfium.PdfPage, annotations: Annotations = NOTHING, layers: bool = True) -> Page:
@@ -149,6 +151,7 @@ def _page(page: pdfium.PdfPage, text: Any, frame: Box, annotations: Annotations,
         found.broken,
         tuple(lines.small_pictures()),
         tuple(lines.forms),
+        found.from_fonts,
     )
 
 
@@ -160,8 +163,11 @@ def _marked(
     ``boxes``: what annotations cross out.
     """
     whole = _whole(text)
-    places = GlyphPlaces(text, upright.form_matrices)
+    told = _told_by_fonts(page, text, whole)
+    whole = _with(whole, told)
+    places = Glyphs(text, upright.form_matrices, told)
     marks = uneven_digits(text, whole) | crossed_glyphs(whole, boxes, places.ink)
+    marks |= slashed_figures(whole, upright.slants, places.ink)
     marks |= hidden_glyphs(page, places, whole, frame, upright.drawn)
     found = _runs_of(places, whole, frame, upright, marks)
     lines = upright if found.turn == 0 else _Content(_place(found.turn, frame), upright.own).filled(page)
@@ -171,6 +177,7 @@ def _marked(
     if crossed.glyphs or wide:
         lines.without(crossed.lines)
         found = _runs_of(places, whole, frame, upright, marks, wide)
+    found.from_fonts = bool(told)
     found.hide_tiny()
     found.tell(note_marks(found.runs, lines.verticals))
     return found, lines
@@ -181,7 +188,7 @@ def _is_marked(figure: WideFigure, marks: Mapping[int, str]) -> bool:
 
 
 def _runs_of(
-    places: GlyphPlaces,
+    places: Glyphs,
     whole: str,
     frame: Box,
     upright: _Content,
@@ -190,11 +197,11 @@ def _runs_of(
 ) -> _Found:
     count = pdfium_c.FPDFText_CountChars(places.text)
     quick = len(whole) == count and not places.matrices
-    found = _quick_runs(places.text, whole, frame, upright.verticals, marks, wide) if quick else None
+    found = _quick_runs(places, whole, frame, upright.verticals, marks, wide) if quick else None
     return _single_runs(places, count, frame, marks) if found is None else found
 
 
-def _ink_of(places: GlyphPlaces, found: _Found, frame: Box) -> Callable[[int], Box]:
+def _ink_of(places: Glyphs, found: _Found, frame: Box) -> Callable[[int], Box]:
     """What gives the box of a glyph's ink on the page as it is read."""
     place = _place(found.turn, frame)
     return lambda index: place(*places.ink(index))
@@ -259,6 +266,7 @@ class _Found:
     broken: int = 0
     slanted: str = ""
     turn: int = 0
+    from_fonts: bool = False
 
     def add(self, run: Run, start: int, kind: str | None) -> None:
         """Take in a run, told as what it is."""
@@ -298,7 +306,7 @@ _TOLD: dict[str, Callable[[str], str]] = {
 _SPACES = frozenset([*range(0x21), 0x7F, *range(0x80, 0xA1), 0x2028, 0x2029, 0x3000, 0xFEFF, *range(0x2000, 0x2010)])
 """White space, control characters and marks without width; the gap on the page tells what they are worth."""
 _WORD = re.compile("[^" + "".join(map(re.escape, map(chr, sorted(_SPACES)))) + "]+")
-_UNKNOWN = 0xFFFD
+_UNTOLD = re.compile(chr(UNKNOWN))
 _BROKEN = re.compile("[\ud800-\uf8ff\ufffd-\uffff]")
 
 
@@ -320,13 +328,25 @@ def _whole(text: Any) -> str:
 def _with_unknown(text: Any, whole: str) -> str:
     """The text of a page, each glyph that stands for no character as U+FFFD."""
     unknown = unknown_glyphs(text, whole)
-    if not unknown:
-        return whole
-    return "".join([chr(_UNKNOWN) if index in unknown else char for index, char in enumerate(whole)])
+    return _with(whole, dict.fromkeys(unknown, chr(UNKNOWN)))
+
+
+def _told_by_fonts(page: pdfium.PdfPage, text: Any, whole: str) -> dict[int, str]:
+    """The characters that the file does not tell, but its fonts do, by glyph."""
+    unknown = [match.start() for match in _UNTOLD.finditer(whole)]
+    if not whole:
+        count = pdfium_c.FPDFText_CountChars(text)
+        unknown = [index for index in range(count) if is_unknown(text, index, char_code(text, index))]
+    return characters_from_fonts(page.pdf.raw, text, unknown) if unknown else {}
+
+
+def _with(whole: str, told: Mapping[int, str]) -> str:
+    """The text of a page with what stands for some of its glyphs."""
+    return "".join([told.get(index, char) for index, char in enumerate(whole)]) if told else whole
 
 
 def _quick_runs(
-    text: Any,
+    places: Glyphs,
     whole: str,
     frame: Box,
     verticals: Sequence[Rule],
@@ -338,6 +358,7 @@ def _quick_runs(
     A word is taken as it is if those glyphs stand where a straight run of its characters has them, no vertical line
     crosses it, and none of its glyphs is marked; else glyph by glyph. None where the page has turned text.
     """
+    text = places.text
     ats = [rule.at for rule in verticals]
     found = _Found([], [])
     for figure in wide:
@@ -346,7 +367,7 @@ def _quick_runs(
     for match in _WORD.finditer(whole):
         start = match.start()
         word = match[0]
-        if whole[start - 1] == "\n" and ord(word[0]) not in (_UNKNOWN, char_code(text, start)):
+        if whole[start - 1] == "\n" and ord(word[0]) not in (UNKNOWN, places.code(start)):
             return None
         box = _straight_box(text, start, word)
         if (box is None or len(word) == 1) and abs(char_angle(text, start)) > SLANT:
@@ -364,7 +385,7 @@ def _quick_runs(
     _keep_within(found, frame)
     found.broken = len(_BROKEN.findall(whole))
     if found.broken:
-        found.runs = [run._replace(text=_BROKEN.sub(chr(_UNKNOWN), run.text)) for run in found.runs]
+        found.runs = [run._replace(text=_BROKEN.sub(chr(UNKNOWN), run.text)) for run in found.runs]
     return found
 
 
@@ -452,21 +473,19 @@ def _run(word: str, box: Box, spaced: bool, frame: Box) -> Run:
     return Run(word, x0 - left, top - y1, x1 - left, top - y0, spaced)
 
 
-def _single_runs(places: GlyphPlaces, count: int, frame: Box, marks: Mapping[int, str]) -> _Found:
+def _single_runs(places: Glyphs, count: int, frame: Box, marks: Mapping[int, str]) -> _Found:
     """Every glyph by itself, whichever way it lies; the direction most glyphs run in becomes the page's."""
     boxes: list[tuple[int, str, Box, bool, int]] = []
     slanted: list[str] = []
     broken, spaced, apart, before = 0, False, False, ""
     text = places.text
     for index in range(count):
-        code = char_code(text, index)
-        if is_unknown(text, index, code):
-            code = _UNKNOWN
+        code = places.code(index)
         if code in _SPACES:
             apart, spaced = True, spaced or not is_generated(text, index)
             continue
         if _is_broken(code):
-            broken, code = broken + 1, _UNKNOWN
+            broken, code = broken + 1, UNKNOWN
         angle = char_angle(text, index)
         clockwise = round(angle / (math.pi / 2))
         if abs(angle - clockwise * math.pi / 2) > SLANT:
@@ -530,6 +549,7 @@ class _Content:
         self.place = place
         self.own = own
         self.pieces: list[Rule] = []
+        self.slants: list[Slant] = []
         self._ruling: list[Rule] = []
         self._pictures: list[Run] = []
         self.drawn = Drawn(layers)
@@ -636,8 +656,16 @@ class _Content:
             return  # one filled rectangle is a background; its edge rules nothing
         own = combined(_matrix(item), matrix)
         for part in _subpaths(item, segments):
+            if stroke and len(part) == 2:
+                self._add_slant(part[0], part[1], own)
             for box in _part_boxes(part, bool(stroke)):
                 self._add_box(moved(box, own))
+
+    def _add_slant(self, start: Point, end: Point, matrix: Matrix) -> None:
+        """Note a line by itself that is neither level nor upright; the sides of a chart's curve are none."""
+        (x0, y0, _, _), (x1, y1, _, _) = moved((*start, *start), matrix), moved((*end, *end), matrix)
+        if min(abs(x1 - x0), abs(y1 - y0)) > THIN:
+            self.slants.append((x0, y0, x1, y1))
 
     def _add_box(self, box: Box) -> None:
         x0, y0, x1, y1 = self.place(*box)

@@ -39,7 +39,7 @@ from .pdf_calls import (
     segment_point,
     word_bounds,
 )
-from .pdf_glyphs import GlyphPlaces
+from .pdf_glyphs import Glyphs
 from .pdf_places import Box, Matrix, moved
 
 DARK = 128
@@ -284,7 +284,7 @@ class _Glyph(NamedTuple):
     word: Word
 
 
-def hidden_glyphs(page: pdfium.PdfPage, places: GlyphPlaces, whole: str, frame: Box, drawn: Drawn) -> dict[int, str]:
+def hidden_glyphs(page: pdfium.PdfPage, places: Glyphs, whole: str, frame: Box, drawn: Drawn) -> dict[int, str]:
     """The glyphs that a person does not see, by index in ``whole``.
 
     Words in the invisible mode, or below a picture, are seen where a large picture shows them: a scan that OCR was put
@@ -332,7 +332,7 @@ def _printed_again(
     return again
 
 
-def _glyphs(places: GlyphPlaces, whole: str, doubtful: Mapping[int, Word]) -> Iterator[_Glyph]:
+def _glyphs(places: Glyphs, whole: str, doubtful: Mapping[int, Word]) -> Iterator[_Glyph]:
     for index, char in enumerate(whole):
         word = None if char.isspace() else doubtful.get(char_object(places.text, index) or 0)
         if word is not None and _can_be_drawn(word.address, char):

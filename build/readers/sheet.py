@@ -24,7 +24,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
-from itertools import product
+from itertools import groupby, product
 
 import agate
 from agate.exceptions import FieldSizeLimitError
@@ -36,7 +36,7 @@ from . import ole
 from .archive import is_zip
 from .encoding import decode
 from .package import parts
-from .sheet_model import Place, Sheet, is_seen, place_name, put_drawings, room_for, too_many, too_much_text
+from .sheet_model import CellPlace, Sheet, is_seen, place_name, put_drawings, room_for, too_many, too_much_text
 from .sheet_ods import ods_sheets
 from .sheet_xls import xls_sheets
 from .sheet_xlsx import xlsx_sheets
@@ -164,7 +164,7 @@ def _filled(sheet: Sheet) -> dict[int, list[int]]:
     return filled
 
 
-def _unseen(sheet: Sheet) -> list[Place]:
+def _unseen(sheet: Sheet) -> list[CellPlace]:
     """Cells of rows and columns that show which hold a text and show nothing of it."""
     return [
         place
@@ -173,7 +173,7 @@ def _unseen(sheet: Sheet) -> list[Place]:
     ]
 
 
-def _shows(sheet: Sheet, place: Place) -> bool:
+def _shows(sheet: Sheet, place: CellPlace) -> bool:
     return place[0] not in sheet.hidden_rows and place[1] not in sheet.hidden_columns
 
 
@@ -228,7 +228,7 @@ def _grid_cells(sheet: Sheet, rows: list[int], columns: list[int]) -> list[GridC
     return cells
 
 
-def _beneath(sheet: Sheet, places: Iterable[Place], corner: Place) -> str:
+def _beneath(sheet: Sheet, places: Iterable[CellPlace], corner: CellPlace) -> str:
     """The texts of cells that a merged one covers, as hidden ones."""
     texts = (without_signs(sheet.texts[place]) for place in places if place != corner and place in sheet.texts)
     return "".join(hidden(text) for text in texts)
@@ -236,10 +236,10 @@ def _beneath(sheet: Sheet, places: Iterable[Place], corner: Place) -> str:
 
 def _merged_places(
     sheet: Sheet, rows: list[int], columns: list[int]
-) -> tuple[dict[Place, tuple[Place, int, int]], set[Place]]:
+) -> tuple[dict[CellPlace, tuple[CellPlace, int, int]], set[CellPlace]]:
     """Where merged ranges begin in the grid → (place of their text, row span, column span); and the places covered."""
-    spans: dict[Place, tuple[Place, int, int]] = {}
-    covered: set[Place] = set()
+    spans: dict[CellPlace, tuple[CellPlace, int, int]] = {}
+    covered: set[CellPlace] = set()
     area = 0
     for row, column, height, width in sheet.merged:
         in_rows, in_columns = _within(rows, row, height), _within(columns, column, width)
@@ -275,7 +275,9 @@ def _csv_sheet(data: bytes, limits: Limits) -> Sheet:
 
 
 def looks_like_csv(text: str) -> bool:
-    """Whether ``text`` is a table of separated values: nearly all its first rows are cut, most into as many cells."""
+    """Whether ``text`` is a table of separated values: nearly all its first rows are cut, most into as many cells, all
+    told or as those beside them (the tables of a report differ in width).
+    """
     sample = _sample(text)
     delimiter = _delimiter(text)
     cut, alike = _cut(sample, delimiter)
@@ -303,8 +305,10 @@ def _delimiter(text: str) -> str:
 
 
 def _cut(sample: str, delimiter: str) -> tuple[int, int]:
-    """How many rows a delimiter cuts, and how many of them into equally many cells."""
+    """How many rows a delimiter cuts, and how many of them into equally many cells: of one width, or in long runs."""
     with suppress(ReadError):
         widths = [len(row) for row in _csv_rows(sample, delimiter) if len(row) > 1]
-        return len(widths), max(Counter(widths).values(), default=0)
+        runs = [len(list(run)) for _, run in groupby(widths)]
+        in_runs = sum(run for run in runs if run >= _LEAST_ROWS)
+        return len(widths), max(in_runs, *Counter(widths).values(), 0)
     return 0, 0

@@ -27,7 +27,7 @@ MAX_RECORDS = 5
 MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
 """Rows and columns of the largest sheet that any program writes."""
 
-Place = tuple[int, int]
+CellPlace = tuple[int, int]
 
 
 @dataclass
@@ -149,7 +149,7 @@ def put_drawings(sheet: Sheet) -> None:
             sheet.texts.update((place, hidden(_words(sheet.texts[place])) + unread(COVERED)) for place in filled)
 
 
-def _corners(sheet: Sheet, last: Place) -> Iterator[tuple[Place, Place]]:
+def _corners(sheet: Sheet, last: CellPlace) -> Iterator[tuple[CellPlace, CellPlace]]:
     """Each place of a merged range, and where that begins."""
     for row, column, height, width in sheet.merged:
         for at in range(row, min(row + height, last[0] + 1)):
@@ -157,7 +157,7 @@ def _corners(sheet: Sheet, last: Place) -> Iterator[tuple[Place, Place]]:
                 yield (at, beside), (row, column)
 
 
-def _under(drawing: Drawing, last: Place) -> Iterator[Place]:
+def _under(drawing: Drawing, last: CellPlace) -> Iterator[CellPlace]:
     """The places whose middle lies under a drawing, up to the last row and column; where none does, its corner's."""
     rows = _middles(drawing.top, drawing.bottom, last[0])
     columns = _middles(drawing.left, drawing.right, last[1])
@@ -218,7 +218,7 @@ class Look(NamedTuple):
     code: str = "General"
 
 
-def put_number(sheet: Sheet, place: Place, number: Decimal, look: Look, epoch: datetime.datetime) -> None:
+def put_number(sheet: Sheet, place: CellPlace, number: Decimal, look: Look, epoch: datetime.datetime) -> None:
     """Write ``number`` into ``sheet`` as its format shows it. What shows nothing is hidden, a zero just blank."""
     code = look.code
     text = _date(number, epoch) if is_date_format(code) else shown(number, code)
@@ -234,13 +234,13 @@ def put_number(sheet: Sheet, place: Place, number: Decimal, look: Look, epoch: d
         sheet.texts[place] = hidden(plain(number))
 
 
-def put_text(sheet: Sheet, place: Place, runs: Iterable[tuple[str, Font]], look: Look) -> None:
+def put_text(sheet: Sheet, place: CellPlace, runs: Iterable[tuple[str, Font]], look: Look) -> None:
     """Write a text of one or more ``runs`` into ``sheet`` as its format shows it."""
     text = told_runs(runs, look.behind)
     sheet.texts[place] = text if ";" not in look.code or shows_text(look.code) else hidden(_words(text))
 
 
-def put_unevaluated(sheet: Sheet, place: Place) -> None:
+def put_unevaluated(sheet: Sheet, place: CellPlace) -> None:
     """Write that the cell holds a formula whose result is not stored."""
     sheet.unevaluated.append(place_name(place))
     sheet.texts[place] = unread("公式")
@@ -257,7 +257,7 @@ def _date(number: Decimal, epoch: datetime.datetime) -> str | None:
     return str(moment)
 
 
-def place_name(place: Place) -> str:
+def place_name(place: CellPlace) -> str:
     row, column = place
     letters = ""
     column += 1

@@ -19,9 +19,9 @@ from . import ole
 from .colours import UNKNOWN, WHITE
 from .sheet_model import (
     MAX_RECORDS,
+    CellPlace,
     Font,
     Look,
-    Place,
     Sheet,
     outside,
     put_number,
@@ -162,7 +162,7 @@ _RAISED = {1: "superscript", 2: "subscript"}
 def _xls_cell(
     sheet: Sheet,
     cell: xlrd.sheet.Cell,
-    place: Place,
+    place: CellPlace,
     looks: _Looks,
     epoch: datetime.datetime,
     parts: list[tuple[int, int]] | tuple[()],

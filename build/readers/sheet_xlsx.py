@@ -24,9 +24,9 @@ from .package import Parts, parsed, related, relations
 from .sheet_model import (
     MAX_COLUMN,
     MAX_ROW,
+    CellPlace,
     Font,
     Look,
-    Place,
     Room,
     Sheet,
     number_of,
@@ -72,7 +72,7 @@ class _Page:
         self.widths = dict(islice(_own_widths(root), MAX_COLUMN))
         self.coloured: list[tuple[int, int, int, int]] = []
 
-    def look(self, cell: etree._Element, place: Place, runs: tuple[Run, ...] = ()) -> Look:
+    def look(self, cell: etree._Element, place: CellPlace, runs: tuple[Run, ...] = ()) -> Look:
         """How a cell looks; where a table's or a conditional format may colour it, nobody knows what is behind."""
         look = self.workbook.looks.cell(whole(cell.get("s")))
         if self.coloured:
@@ -82,7 +82,7 @@ class _Page:
                 return look._replace(behind=UNKNOWN)
         return look
 
-    def is_too_narrow(self, text: str, look: Look, place: Place, cell: etree._Element) -> bool:
+    def is_too_narrow(self, text: str, look: Look, place: CellPlace, cell: etree._Element) -> bool:
         """Whether a number surely does not fit its column: more digits than letters of the usual size go there."""
         width = self.widths.get(place[1])
         if width is None or place in self.merged or sum(map(str.isdigit, text)) <= width:
@@ -91,7 +91,7 @@ class _Page:
         return look.font.size >= looks.usual_size and not looks.shrinks(whole(cell.get("s")))
 
 
-def _holds(area: tuple[int, int, int, int], place: Place) -> bool:
+def _holds(area: tuple[int, int, int, int], place: CellPlace) -> bool:
     row, column, height, width = area
     return row <= place[0] < row + height and column <= place[1] < column + width
 
@@ -232,7 +232,7 @@ def _xlsx_row(page: _Page, row: etree._Element, row_at: int) -> None:
         _xlsx_cell(page, cell, (row_at, column_at))
 
 
-def _xlsx_cell(page: _Page, cell: etree._Element, place: Place) -> None:
+def _xlsx_cell(page: _Page, cell: etree._Element, place: CellPlace) -> None:
     kind, stored = cell.get("t", "n"), cell.findtext(f"{S}v")
     sheet, workbook = page.sheet, page.workbook
     if kind == "inlineStr":
@@ -252,7 +252,7 @@ def _xlsx_cell(page: _Page, cell: etree._Element, place: Place) -> None:
         _put_runs(page, cell, place, ((_TRUTH.get(stored, stored) if kind == "b" else _unescaped(stored), None),))
 
 
-def _put_runs(page: _Page, cell: etree._Element, place: Place, runs: tuple[Run, ...]) -> None:
+def _put_runs(page: _Page, cell: etree._Element, place: CellPlace, runs: tuple[Run, ...]) -> None:
     look = page.look(cell, place, runs)
     put_text(page.sheet, place, ((text, font or look.font) for text, font in runs), look)
 
@@ -273,7 +273,7 @@ def _range(reference: str) -> tuple[int, int, int, int]:
     return top, left, bottom - top + 1, right - left + 1
 
 
-def _place(reference: str) -> Place:
+def _place(reference: str) -> CellPlace:
     match = _REFERENCE.fullmatch(reference)
     if match is None:
         raise ReadError("damaged", "a cell's name cannot be read; save the file again", reference[:40])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from .sheet_model import BOX, PICTURE, Drawing, Place
+from .sheet_model import BOX, PICTURE, CellPlace, Drawing
 
 _FORMULA, _DRAWING, _OBJECT, _BEGIN, _END = 0x0006, 0x00EC, 0x005D, 0x0809, 0x000A
 _EMPTY_TEXT = b"\x03"
@@ -35,7 +35,7 @@ def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
         at += 4 + size
 
 
-def unevaluated(stream: bytes, at: int) -> Iterator[Place]:
+def unevaluated(stream: bytes, at: int) -> Iterator[CellPlace]:
     """Where formulas stand that were never computed: they store an empty text, and could not have given one."""
     for kind, record in _records(stream, at):
         computed = kind != _FORMULA or record[12:14] != b"\xff\xff" or record[6:7] != _EMPTY_TEXT
@@ -43,7 +43,7 @@ def unevaluated(stream: bytes, at: int) -> Iterator[Place]:
             yield _place(record)
 
 
-def _place(record: bytes) -> Place:
+def _place(record: bytes) -> CellPlace:
     row, column = struct.unpack_from("<HH", record)
     return row, column
 

@@ -17,7 +17,7 @@ from ..parse.cells import Token, fillers_trail, read_tokens
 from ..parse.figures import SECTION_NAMES, Figures, expected_items, read_figures
 from ..parse.labels import ITEM, MEASURE, OUTCOME, meanings
 from ..parse.older import OlderTable, find_older_table, is_of_older_form, older_form_notice
-from ..parse.sections import Heading, cut_sections, find_headings
+from ..parse.sections import SectionHeading, cut_sections, find_headings
 from ..parse.settling import settle_rows
 from ..parse.tables import APPLICATIONS, DISCLOSURES, REVIEWS, Tables, find_tables
 from ..prose import Prose, explain_prose, read_prose
@@ -44,7 +44,7 @@ class _Layout:
 
     shown: Document
     tokens: Sequence[Token]
-    headings: tuple[Heading, ...]
+    headings: tuple[SectionHeading, ...]
     tables: Tables
 
 
@@ -179,7 +179,7 @@ def _genre_message(genre: Genre, document: Document) -> str:
     )
 
 
-def _no_report_message(document: Document, headings: Sequence[Heading]) -> str:
+def _no_report_message(document: Document, headings: Sequence[SectionHeading]) -> str:
     found = f"{len(headings)} of its six section titles" if headings else "none of its section titles"
     return (
         "Expected an annual report on government information disclosure (政府信息公开工作年度报告); found no such "

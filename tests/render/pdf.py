@@ -273,15 +273,17 @@ def write_page(
     catalog: str = "",
     further: Sequence[bytes] = (),
     size: tuple[float, float] = (400, 300),
+    fonts: str = "",
 ) -> bytes:
     """A PDF of one page with whatever else it names.
 
     ``resources``, ``annotations``, ``catalog``: entries of the page's resources, its annotations, entries of the
-    catalogue. ``further``: objects from number ``FIRST_EXTRA`` on; ``/Im Do`` draws a picture of four dots.
+    catalogue. ``fonts``: entries of the resources' fonts. ``further``: objects from number ``FIRST_EXTRA`` on;
+    ``/Im Do`` draws a picture of four dots.
     """
     page = (
         f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {size[0]} {size[1]}]/Contents 5 0 R/Annots[{annotations}]"
-        f"/Resources<</Font<</F 4 0 R>>{resources or '/XObject<</Im 6 0 R>>'}>>>>"
+        f"/Resources<</Font<</F 4 0 R{fonts}>>{resources or '/XObject<</Im 6 0 R>>'}>>>>"
     )
     return _assemble(
         [
@@ -300,6 +302,30 @@ def form_object(content: str, entries: str = "") -> bytes:
     """A form (content within content) as an object of its own, in the font of the page."""
     head = "/Type/XObject/Subtype/Form/BBox[-999 -999 999 999]/Resources<</Font<</F 4 0 R>>>>"
     return _stream(content.encode(), head + entries)
+
+
+def glyph_font(program: bytes | None, first: int, glyph_of: bytes | None = None) -> list[bytes]:
+    """A font whose codes are glyph numbers and that names no characters, as objects numbered from ``first``.
+
+    ``program``: the TrueType font to put in, if any. ``glyph_of``: the table of code → glyph (two bytes each), without
+    which a code is its glyph's number.
+    """
+    base = "/BaseFont/ABCDEF+Figures"
+    map_of = "/Identity" if glyph_of is None else f" {first + 4} 0 R"
+    file = "" if program is None else f"/FontFile2 {first + 3} 0 R"
+    return [
+        f"<</Type/Font/Subtype/Type0{base}/Encoding/Identity-H/DescendantFonts[{first + 1} 0 R]>>".encode(),
+        (
+            f"<</Type/Font/Subtype/CIDFontType2{base}/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+            f"/DW 600/CIDToGIDMap{map_of}/FontDescriptor {first + 2} 0 R>>"
+        ).encode(),
+        (
+            f"<</Type/FontDescriptor/FontName/ABCDEF+Figures/Flags 4/FontBBox[0 -200 600 800]/ItalicAngle 0"
+            f"/Ascent 800/Descent -200/CapHeight 700/StemV 80{file}>>"
+        ).encode(),
+        _stream(program or b"", f"/Length1 {len(program or b'')}"),
+        _stream(glyph_of or b""),
+    ]
 
 
 FIRST_PAGE = 7

@@ -1,0 +1,69 @@
+"""What a request asks for, told from its address alone."""
+
+from __future__ import annotations
+
+import contextvars
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qsl, unquote
+
+Scope = Mapping[str, Any]
+
+ASKED_SQL: contextvars.ContextVar[tuple[str, ...]] = contextvars.ContextVar("asked_sql", default=())
+"""The SQL that the request under way brought with it."""
+IS_PLAIN: contextvars.ContextVar[bool] = contextvars.ContextVar("is_plain", default=True)
+"""Whether the request under way has an address without parameters: its pages never wait for those of others."""
+
+SQL_NAMES = frozenset({"sql", "_where"})
+
+
+def parameters(scope: Scope) -> list[tuple[str, str]]:
+    """Names and values behind the question mark, in their order."""
+    return parse_qsl(bytes(scope.get("query_string", b"")).decode("latin-1"), keep_blank_values=True)
+
+
+def sql_in(scope: Scope) -> tuple[str, ...]:
+    """The SQL that a request brings: whole statements, or conditions for a table; as Datasette passes it on."""
+    if b"sql" not in (query := scope.get("query_string", b"")) and b"where" not in query and b"%" not in query:
+        return ()
+    words = (value.strip().rstrip(";").strip() for name, value in parameters(scope) if name in SQL_NAMES)
+    return tuple(word for word in words if word)
+
+
+def format_of(scope: Scope) -> str:
+    """``json``, ``csv`` or ``html``: how the answer, and an error too, is to be written."""
+    path = scope["path"]
+    for name in ("json", "csv"):
+        if path.endswith(f".{name}"):
+            return name
+    accepted = header(scope, b"accept")
+    return "json" if accepted.startswith("application/json") else "html"
+
+
+def header(scope: Scope, name: bytes) -> str:
+    """The value of a request's header; empty if there is none."""
+    return next((value.decode("latin-1") for key, value in scope.get("headers", ()) if key.lower() == name), "")
+
+
+def client_of(scope: Scope) -> str:
+    """Whose request this is; behind a proxy on this machine that proxy's word for it."""
+    return str((scope.get("client") or ("", 0))[0])
+
+
+def first_language(scope: Scope) -> str:
+    """``en`` where the reader prefers English to Chinese, else ``zh``."""
+    ranked = []
+    for place, part in enumerate(header(scope, b"accept-language").split(",")):
+        name, _, quality = part.partition(";q=")
+        try:
+            weight = float(quality) if quality else 1.0
+        except ValueError:
+            weight = 0.0
+        if name.strip()[:2].lower() in {"zh", "en"}:
+            ranked.append((-weight, place, name.strip()[:2].lower()))
+    return min(ranked)[2] if ranked else "zh"
+
+
+def path_in_words(scope: Scope) -> str:
+    """The path for a log, decoded."""
+    return unquote(scope["path"])

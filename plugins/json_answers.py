@@ -1,0 +1,57 @@
+"""JSON as Datasette makes it, with a header where it is cut, and without the milliseconds that no two answers share;
+the words for a statement that does not run, there and on its page."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from datasette.renderer import json_renderer
+from datasette.utils.asgi import Response
+from datasette.views.base import DatasetteError
+from pluggy import HookimplMarker
+
+if str(Path(__file__).parent) not in sys.path:
+    sys.path.append(str(Path(__file__).parent))
+
+from gongkai_site.error_words import of_sql
+
+hookimpl = HookimplMarker("datasette")
+
+SHAPES = frozenset({"arrays", "objects", "object", "array", "arrayfirst"})
+
+
+def render_json(args: Any, data: dict[str, Any], view_name: str) -> Response:
+    """The rows as JSON; ``X-Gongkai-Truncated`` says to a program that there are more, whatever the shape."""
+    data.pop("query_ms", None)
+    if data.get("error"):
+        refusal = of_sql(data["error"])
+        data |= {"status": refusal.status, "error_zh": refusal.zh, "error_en": refusal.en}
+    elif fault := _fault_of_shape(args.get("_shape", "arrays"), data):
+        raise DatasetteError(fault, status=400)
+    is_cut = bool(data.get("truncated") or data.get("next_url"))
+    response = json_renderer(args, data, view_name)
+    if is_cut:
+        response.headers["x-gongkai-truncated"] = "true"
+    return response
+
+
+def _fault_of_shape(shape: str, data: dict[str, Any]) -> str | None:
+    """Why rows cannot be given in this shape; Datasette would say so under status 200."""
+    if shape not in SHAPES:
+        return f"Invalid _shape: {shape}"
+    return "_shape=object needs a table" if shape == "object" and not data.get("primary_keys") else None
+
+
+@hookimpl
+def register_output_renderer() -> dict[str, str | Callable[..., Response]]:
+    """In place of Datasette's own renderer of that name."""
+    return {"extension": "json", "render": render_json}
+
+
+@hookimpl
+def extra_template_vars() -> dict[str, Callable[[str], Any]]:
+    """``words_of_error(message)`` for the page of a query that does not run."""
+    return {"words_of_error": of_sql}

@@ -1,0 +1,72 @@
+"""The licences of what we depend on, as a table: python scripts/licences.py > docs/licences.md.
+
+Read from requirements-dev.lock and from the packages as they are installed. Exit code 1 where a licence is not one of
+those that go together with MIT and with a site that anybody may run.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from importlib import metadata
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCK, OWN_LOCK = ROOT / "requirements-dev.lock", ROOT / "requirements.lock"
+PINNED = re.compile(r"^([\w.-]+)==(\S+)", re.MULTILINE)
+CLASSIFIER = re.compile(r"License :: (?:OSI Approved :: )?")
+GOES_TOGETHER = re.compile(
+    r"MIT|BSD|Apache|ISC|PSF|Python Software Foundation|MPL|Mozilla Public|HPND|Unlicense|0BSD|Zlib|LGPL|"
+    r"Public Domain|Artistic",
+    re.IGNORECASE,
+)
+MOST_CHARACTERS = 80
+
+HEAD = """# What we depend on
+
+Made by `make lock`. Our code is MIT; every licence here goes together with that.
+None of these packages is copied into the repository.
+
+| package | version | licence | used for |
+|---|---|---|---|"""
+
+
+def pinned(lock: Path) -> dict[str, str]:
+    """Package → version, as a lock file has them."""
+    return dict(PINNED.findall(lock.read_text(encoding="utf-8")))
+
+
+def licence_of(package: str) -> str:
+    """The licence that an installed package states; "" where it states none or is not installed."""
+    try:
+        stated = metadata.metadata(package)
+    except metadata.PackageNotFoundError:
+        return ""
+    classified = [CLASSIFIER.sub("", each) for each in stated.get_all("Classifier") or [] if CLASSIFIER.match(each)]
+    expressions, words = stated.get_all("License-Expression") or [], stated.get_all("License") or []
+    found = next(filter(None, (*expressions, "; ".join(classified), *words)), "")
+    return found.split("\n")[0][:MOST_CHARACTERS]
+
+
+def rows() -> Iterator[tuple[str, str, str, str]]:
+    """A row for each package: name, version, licence, what it is used for."""
+    own = pinned(OWN_LOCK)
+    for package, version in sorted(pinned(LOCK).items()):
+        yield package, version, licence_of(package), "building and serving" if package in own else "tests"
+
+
+def main() -> int:
+    """Print the table; say on standard error what does not go together."""
+    found = list(rows())
+    print(HEAD)
+    for row in found:
+        print(f"| {' | '.join(row)} |")
+    foreign = [package for package, _, licence, _ in found if not GOES_TOGETHER.search(licence)]
+    for package in foreign:
+        print(f"licences: {package}: its licence is not known to go together with ours", file=sys.stderr)
+    return 1 if foreign else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
