@@ -181,7 +181,7 @@ def strange(task: str) -> str:
 
 
 def test_what_ends_the_process_apart_costs_one_task_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("build.reading.isolation.GRACE_SECONDS", 0.5)
+    monkeypatch.setattr("build.reading.isolation.GRACE_SECONDS", 3.0)
     monkeypatch.setattr("build.reading.isolation.ENDING_SECONDS", 0.5)
     results = list(isolated(strange, ["a", "crash", "b", "leave", "hang", "c", "fill", "d"], 0.5))
     assert results == ["A", Ended("SIGSEGV"), "B", Ended("exit code 3"), Ended(), "C", "too much", "D"]

@@ -544,10 +544,12 @@ def parent_of(agency: Agency, year: int | None) -> str | None:
     if agency.kind == "vertical":
         return f"{NATIONAL}-{agency.organ.code}" if agency.organ.code in _national_codes() else None
     row = places.state_in(agency.adcode, year)
-    if agency.organ.code not in (GOVERNMENT, "zone"):
+    if agency.organ.code != GOVERNMENT and agency.kind != "zone":
         zone = zone_of(agency)
         return zone.id if zone is not None else f"{row.lineage}-{GOVERNMENT}"
     around = places.above(row, year or row.valid_from)
+    if agency.kind == "zone":  # a county of the zone's own land is under it, not above
+        around = tuple(area for area in around if area.level != "county" or area.lineage != agency.id[:6])
     return f"{around[-1].lineage}-{GOVERNMENT}" if around else f"{NATIONAL}-state_council"
 
 

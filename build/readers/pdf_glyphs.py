@@ -27,6 +27,7 @@ from .pdf_calls import (
     has_no_character,
     is_generated,
     loose_box,
+    render_mode,
 )
 from .pdf_places import IDENTITY, Box, Matrix, moved
 
@@ -183,5 +184,8 @@ def is_unknown(text: Any, index: int, code: int) -> bool:
 
 
 def _prints_ink(text: Any, index: int) -> bool:
+    """Whether a glyph has an outline and is not invisible, as the text is that programs set below a scan."""
     left, bottom, right, top = ink_box(text, index)
-    return right - left > LEAST_INK and top - bottom > LEAST_INK
+    if right - left <= LEAST_INK or top - bottom <= LEAST_INK:
+        return False
+    return bool(render_mode(char_object(text, index)) != pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE)
