@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from .. import forms
-from ..report import ApplicationRow, DisclosureFigure, HotlineFigure, Identity, Report, ReviewRow, Statement
+from ..report import DisclosureFigure, HotlineFigure, Identity, PlacedRow, Report, Statement
 from .wording import Words
 
 HOLDS, FAILS, EXPLAINED, UNKNOWN = "holds", "fails", "explained", "unknown"
@@ -102,7 +102,7 @@ def decimal(value: int | None) -> Decimal | None:
 class Cells:
     """A placed row of section 三 or 四 with its figures by column; a blank has none."""
 
-    row: ApplicationRow | ReviewRow
+    row: PlacedRow
     figures: Mapping[str, int]
     inferred: bool
 
@@ -147,7 +147,7 @@ def facts_of(report: Report) -> Facts:
     )
 
 
-def _cells(row: ApplicationRow | ReviewRow) -> Cells:
+def _cells(row: PlacedRow) -> Cells:
     return Cells(row, dict(row.cells), row.placement == INFERRED)
 
 
