@@ -13,7 +13,7 @@ from ..identity.evidence import SelfDescription, gather
 from ..identity.genre import FEWEST_SECTIONS, Genre, count_sections, genre_of
 from ..identity.identity import read_identity
 from ..limits import Limits
-from ..parse.cells import Token, fillers_trail, read_tokens
+from ..parse.cells import PrintedCell, fillers_trail, read_cells
 from ..parse.figures import SECTION_NAMES, Figures, expected_items, read_figures
 from ..parse.labels import ITEM, MEASURE, OUTCOME, meanings
 from ..parse.older import OlderTable, find_older_table, is_of_older_form, older_form_notice
@@ -43,7 +43,7 @@ class _Layout:
     """A document as a person reads it, and its cells, headings and table rows."""
 
     shown: Document
-    tokens: Sequence[Token]
+    tokens: Sequence[PrintedCell]
     headings: tuple[SectionHeading, ...]
     tables: Tables
 
@@ -73,7 +73,7 @@ def explain(document: Document) -> Iterator[str]:
 
 def _read_layout(document: Document) -> _Layout:
     shown = document.as_shown()
-    tokens = read_tokens(shown)
+    tokens = read_cells(shown)
     headings = find_headings(tokens)
     tables = find_tables(
         tokens,
@@ -245,7 +245,7 @@ def _missing_rows(figures: Figures) -> Iterator[Notice]:
 
 
 def _prose_stretches(
-    document: Document, tokens: Sequence[Token], tables: Tables, older: OlderTable | None = None
+    document: Document, tokens: Sequence[PrintedCell], tables: Tables, older: OlderTable | None = None
 ) -> list[Span]:
     """The paragraphs that no table claims; ``older``: in a report of an older form, its table does."""
     claimed = {tokens[at].start for at in tables.used} if older is None else older.starts
