@@ -88,14 +88,16 @@ def _read_report(
 ) -> Report:
     shown, tokens, headings, tables = layout.shown, layout.tokens, layout.headings, layout.tables
     figures = read_figures(tables, limits, fillers_trail(shown.text), _is_scan(document))
-    said, older = gather(shown, tokens), find_older_table(tokens, figures)
+    older, sections = find_older_table(tokens, figures), cut_sections(document.text, headings)
+    said = gather(shown, tokens)
     identity, whose, identity_notices = read_identity(said)
+    evidence = (*said.evidence, *whose.decided)
     is_older = is_of_older_form(figures, older, identity.year)
     if is_older:
         figures = Figures(forms.OLDER, (), (), (), (older_form_notice(older, identity.year),))
+    reason = _why_no_report(shown, layout, figures, said, older)
     prose = read_prose(shown.text, _prose_stretches(shown, tokens, tables, older if is_older else None), identity.year)
     refuse_blank_form(tables, prose, identity, shown.text)
-    reason = _why_no_report(shown, layout, figures, said, older)
     if reason is not None:
         raise ReadError("not_a_report", reason, document.text.strip()[:120])
     report_id = new_id()
@@ -119,9 +121,9 @@ def _read_report(
         reviews=figures.reviews,
         hotline=tuple(replace(row, sentence=document.text[slice(*row.span)]) for row in prose.hotline),
         statements=tuple(replace(row, sentence=document.text[slice(*row.span)]) for row in prose.statements),
-        sections=cut_sections(document.text, headings),
+        sections=sections,
         problems=tuple(_problem(notice, origin.source_file, report_id) for notice in notices),
-        evidence=(*said.evidence, *whose.decided),
+        evidence=evidence,
         candidates=tuple(candidate.id for candidate in whose.candidates),
     )
 
