@@ -10,9 +10,11 @@ from typing import NamedTuple
 
 from .. import forms
 from ..report import DisclosureFigure, HotlineFigure, Identity, PlacedRow, Report, Statement
-from .wording import Words
+from .wording import FAILED, Words
 
 HOLDS, FAILS, EXPLAINED, UNKNOWN = "holds", "fails", "explained", "unknown"
+STATUS_ZH = {HOLDS: "相符", FAILS: FAILED[0], EXPLAINED: "换口径相符", UNKNOWN: "无法核对"}
+"""What a status is called in Chinese, the last where it is none of the others."""
 
 FORM, WITHIN, PROSE, HOTLINE, ACROSS_YEARS = "form", "within", "prose", "hotline", "across years"
 """Kinds of rule. What fails ``across years`` is shown apart and counted apart: scopes change and agencies merge."""
