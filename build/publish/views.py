@@ -28,12 +28,16 @@ class View:
 
 
 def _labelled(table: str, *lookups: tuple[str, str, str]) -> str:
-    """SELECT over ``table`` with report columns, labels of its codes and the report page's URL."""
+    """SELECT over ``table`` with report columns, labels of its codes and the report page's URL.
+
+    Every code has its label. The LEFT JOINs say so to SQLite, which else may begin with the labels and ask for every
+    report what it has of each.
+    """
     labels = ", ".join(
         f"{lookup}.label_zh AS {column}_label_zh, {lookup}.label_en AS {column}_label_en"
         for column, lookup, _ in lookups
     )
-    joins = " ".join(f"JOIN {lookup} ON {lookup}.{code} = t.{column}" for column, lookup, code in lookups)
+    joins = " ".join(f"LEFT JOIN {lookup} ON {lookup}.{code} = t.{column}" for column, lookup, code in lookups)
     return (
         f"SELECT {REPORT_COLUMNS}, {labels}, t.*, {REPORT_URL} "
         f"FROM {table} t JOIN reports r ON r.id = t.report AND r.current = 1 {joins}"
@@ -94,7 +98,7 @@ VIEWS: tuple[View, ...] = (
         "s.label_zh AS subject_label_zh, s.label_en AS subject_label_en, c.*, "
         f"{_status()}, {_statement('zh')}, {_statement('en')}, "
         "'/gongkai/reports/' || r.id || '#' || c.subject AS report_url "
-        "FROM checks c JOIN reports r ON r.id = c.report AND r.current = 1 JOIN rules u ON u.code = c.rule "
+        "FROM checks c JOIN reports r ON r.id = c.report AND r.current = 1 LEFT JOIN rules u ON u.code = c.rule "
         "LEFT JOIN check_subjects s ON s.code = c.subject",
     ),
 )

@@ -20,6 +20,9 @@ from .requests import ASKED_SQL, IS_PLAIN
 from .settings import MEBIBYTE, Bounds
 from .sql_bounds import ResultTooLargeError, authorize, fetch
 
+KIND, VIEW = "kind", "view"
+"""What a thing with rows is, beside their number in what is known of a database."""
+
 GRACE_SECONDS = 0.5
 """How long after its time limit a statement that SQLite does not interrupt costs the process apart its life."""
 
@@ -35,6 +38,12 @@ class BoundedDatabase(Database):  # type: ignore[misc]
         super().__init__(datasette, path, is_mutable=False)
         self._bounds = bounds
         self._asked_threads = ThreadPoolExecutor(bounds.page_threads, thread_name_prefix="asked")
+
+    @property
+    def cached_table_counts(self) -> dict[str, int]:
+        """Rows of the tables. Those of the views are known too, for their own pages; they are no tables."""
+        known = (self.ds.inspect_data or {}).get(self.name, {}).get("tables", {})
+        return {name: each["count"] for name, each in known.items() if each.get(KIND) != VIEW}
 
     async def execute(
         self,

@@ -22,6 +22,7 @@ from typing import Any
 from datasette.inspect import inspect_hash
 
 from .answers import Message
+from .bounded_database import KIND
 from .log import write
 from .server import server_of
 
@@ -81,10 +82,12 @@ def _is_alive(process: int) -> bool:
 
 
 def known_of(database: Path) -> dict[str, Any]:
-    """Hash, size and row counts, as `datasette inspect` tells them. Raises sqlite3.Error."""
+    """Hash, size and row counts, as `datasette inspect` tells them, and those of the views: Datasette would count them
+    again for every page. Raises sqlite3.Error.
+    """
     with closing(sqlite3.connect(f"file:{database}?immutable=1", uri=True)) as connection:
-        names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        tables = {name: {"count": _count(connection, name)} for name in names}
+        kinds = connection.execute("SELECT name, type FROM sqlite_master WHERE type IN ('table', 'view')").fetchall()
+        tables = {name: {"count": _count(connection, name), KIND: kind} for name, kind in kinds}
     return {
         database.stem: {
             "hash": inspect_hash(database),
