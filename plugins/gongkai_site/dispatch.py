@@ -78,7 +78,7 @@ class Dispatch:
         return dispatched
 
     def _kind_of(self, scope: Message) -> Kind | None:
-        if scope["path"].startswith("/-/"):
+        if scope["path"].startswith("/-/") or scope["path"].endswith(".zip"):
             return None
         file = scope["path"].endswith(FILES)
         if not scope["query_string"]:
