@@ -25,7 +25,8 @@ from .scripts_allowed import with_policy
 from .settings import Bounds, bounds_of
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-SITE_FILES = ("metadata.yml", "queries/**/*", "plugins/**/*.py", "plugins/**/*.sql", "templates/**/*", "static/**/*")
+SITE_FILES = ("metadata.yml", "queries/**/*", "plugins/**/*.py", "plugins/**/*.sql", "templates/**/*", "static/**/*",
+              "docs/site/**/*")  # fmt: skip
 """What an answer depends on besides the database and the address."""
 
 
