@@ -8,10 +8,10 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from gongkai_site.citations import Citation, Reference, cite
 from gongkai_site.queries import Answers, Row, queries_in
 from gongkai_site.texts import Parts, Words
 
-from .citation import Citation, Reference, cite
 from .findings import Finding, findings_of, marks
 from .headings import Head, heading_trees
 from .hotline import Statement, hotline_statements
