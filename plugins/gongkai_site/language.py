@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import contextvars
 import re
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import yaml
 
@@ -23,10 +24,13 @@ FALLBACK = "en"
 """The language of Datasette's own words: whatever a language lacks is said in it."""
 LANGUAGES: tuple[str, ...] = (DEFAULT, *sorted({file.stem for file in FOLDER.glob("*.yml")} - {DEFAULT}))
 
-SAME_IN_ALL = re.compile(r"^/(?:static/|-/static)|\.\w+$")
-"""Paths of what is no page: styles, scripts, pictures, data."""
+SAME_IN_ALL = re.compile(r"^/(?:static/|-/static)|\.(?!atom$)\w+$")
+"""Paths of what is no page: styles, scripts, pictures, data. A feed is read as a page is."""
 
+URL_SAFE = "/~:@!$&'()*+,;=-._"
+"""What stands in an address as it is."""
 Scope = Mapping[str, Any]
+App = Callable[[dict[str, Any], Any, Any], Awaitable[None]]
 SPOKEN = "gongkai.spoken"
 """Where a request's scope has its ``Spoken``."""
 
@@ -43,7 +47,8 @@ class Spoken:
     root: str = "/"
 
 
-_spoken: contextvars.ContextVar[Spoken] = contextvars.ContextVar("spoken", default=Spoken())
+NOTHING_SPOKEN = Spoken()
+_spoken: contextvars.ContextVar[Spoken] = contextvars.ContextVar("spoken", default=NOTHING_SPOKEN)
 
 
 def spoken_now() -> Spoken:
@@ -57,9 +62,9 @@ def language_now() -> str:
 
 
 def language_of(scope: Scope) -> str:
-    """The language that this request is to be answered in."""
+    """The language of whoever asks: that of the address, else what the browser prefers."""
     spoken: Spoken | None = scope.get(SPOKEN)
-    return spoken.language if spoken else preferred(_accepted(scope))
+    return (spoken.chosen if spoken else "") or preferred(_accepted(scope))
 
 
 def preferred(accept_language: str) -> str:
@@ -114,13 +119,12 @@ def spoken_of(scope: Scope, root: str = "/") -> Spoken:
     if not language_in(below) and language_in(path):  # a proxy has taken the prefix off
         below = path
     chosen, own = language_in(below), without_language(below)
-    # Data are the same for every reader; only what is said instead of them is not.
-    language = chosen or preferred(_accepted(scope))
-    query = bytes(scope.get("query_string", b"")).decode("latin-1")
+    language = chosen or (DEFAULT if is_same_in_all(own) else preferred(_accepted(scope)))
+    query = quote(bytes(scope.get("query_string", b"")), safe=URL_SAFE + "%?")
     return Spoken(language, chosen, own, query, root)
 
 
-def speaking(app: Any, root: str = "/") -> Any:
+def speaking(app: App, root: str = "/") -> App:
     """``app`` that knows in which language it answers; what the scope says already stands."""
 
     async def answered(scope: dict[str, Any], receive: Any, send: Any) -> None:
@@ -137,7 +141,7 @@ def speaking(app: Any, root: str = "/") -> Any:
     return answered
 
 
-def led_by_language(app: Any) -> Any:
+def led_by_language(app: App) -> App:
     """``app`` that sees paths without their language; it stands where the site's prefix is off."""
 
     async def stripped(scope: dict[str, Any], receive: Any, send: Any) -> None:

@@ -7,8 +7,8 @@ In metadata.yml every text stands once a language, in parts that are told apart 
   ``more_zh`` behind them; ``null_zh`` says what a missing value means (each with ``_en`` beside it);
 - ``sql`` of a canned query and ``query`` of a chart name a query file below queries/.
 
-``published`` makes of that the metadata of Datasette 0.65 in one language. The parts of the columns are kept besides, as
-configuration of a plugin, for whoever wants the name alone or all languages: ``column-texts``, database → table or
+``published`` makes of that the metadata of Datasette 0.65 in one language. The parts of the columns are kept besides,
+as configuration of a plugin, for whoever wants the name alone or all languages: ``column-texts``, database → table or
 query → column → parts.
 """
 
@@ -84,14 +84,15 @@ def is_text(value: Any) -> bool:
 
 
 def _in_language(value: Any, queries: Path, language: str, key: str = "") -> Any:
-    if key in KEPT_WHOLE:
-        return value
     if is_text(value):
         return value.get(language) or value.get(FALLBACK) or value[DEFAULT]
     if isinstance(value, Mapping):
         if key == COLUMNS:
             return {column: _column(parts, language) for column, parts in value.items()}
-        return {name: _in_language(held, queries, language, name) for name, held in value.items()}
+        return {
+            name: held if name in KEPT_WHOLE else _in_language(held, queries, language, name)
+            for name, held in value.items()
+        }
     if isinstance(value, list):
         return [_in_language(each, queries, language) for each in value]
     if key in QUERY_KEYS and isinstance(value, str) and value.endswith(QUERY_ENDING):

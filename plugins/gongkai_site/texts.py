@@ -28,11 +28,23 @@ class Text:
 
     @property
     def zh(self) -> str:
+        """In Chinese; empty where it has no words there."""
         return self._words.get("zh", "")
 
     @property
     def en(self) -> str:
+        """In English; empty where it has no words there."""
         return self._words.get("en", "")
+
+    @property
+    def in_all(self) -> dict[str, str]:
+        """Language → words, as far as there are any."""
+        return dict(self._words)
+
+    @property
+    def both(self) -> str:
+        """Chinese and English: for a file, which is one for every reader."""
+        return " ".join(words for words in (self.zh, self.en) if words)
 
     def of(self, language: str) -> str:
         """In ``language``; in English, else in Chinese, where that has no words of its own."""
