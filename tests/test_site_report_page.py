@@ -351,9 +351,9 @@ def test_a_mirrors_address_is_text_and_no_link(odd_site: Site) -> None:
 
 def test_an_abridged_report_says_that_it_is_restated(site: Site) -> None:
     report, page = page_of(site, "南昌市人民政府")
-    assert "转述,非原文" in site.get(f"/gongkai/reports/{report}").text
+    assert "转述，非原文" in site.get(f"/gongkai/reports/{report}").text
     assert all(
-        "转述,非原文 / restated, not quoted" in page.texts[own] for own in ("cite-standard", "cite-zh", "cite-en")
+        "转述，非原文 / restated, not quoted" in page.texts[own] for own in ("cite-standard", "cite-zh", "cite-en")
     )
 
 
@@ -379,7 +379,7 @@ ROW = {
 }
 WHOSE = "甲市人民政府. 甲市2020年年度报告[R/OL]. "
 HELD = "公开年报库(Gongkai): 报告 abcdefghij, 数据版本 v. https://here/1."
-RESTATED = " [转述,非原文 / restated, not quoted]"
+RESTATED = " [转述，非原文 / restated, not quoted]"
 
 
 @pytest.mark.parametrize(
