@@ -9,7 +9,7 @@ In metadata.yml every text stands once a language, in parts that are told apart 
 
 ``published`` makes of that the metadata of Datasette 0.65. The parts of the tables' columns are kept besides, as
 configuration of a plugin, for whoever wants one language or the name alone: ``column-texts``, database → table →
-column → parts.
+column → parts. So is everything that is said of a canned query, its statement included: ``questions``, name → texts.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 from .queries import statement_in
 
-COLUMNS, COLUMN_TEXTS = "columns", "column-texts"
+COLUMNS, COLUMN_TEXTS, QUESTIONS = "columns", "column-texts", "questions"
 QUERY_KEYS = frozenset({"sql", "query"})
 QUERY_ENDING = ".sql"
 JOINED: dict[str, str] = {
@@ -75,8 +75,13 @@ def published(content: Mapping[str, Any], queries: Path) -> dict[str, Any]:
         database: {table: about[COLUMNS] for table, about in (held.get("tables") or {}).items() if COLUMNS in about}
         for database, held in (content.get("databases") or {}).items()
     }
+    questions = {
+        name: {**about, "sql": statement_in(queries / about["sql"])}
+        for held in (content.get("databases") or {}).values()
+        for name, about in (held.get("queries") or {}).items()
+    }
     joined = _joined(content, queries)
-    return {**joined, "plugins": {**joined.get("plugins", {}), COLUMN_TEXTS: parts}}
+    return {**joined, "plugins": {**joined.get("plugins", {}), COLUMN_TEXTS: parts, QUESTIONS: questions}}
 
 
 def _joined(content: Mapping[str, Any], queries: Path) -> dict[str, Any]:

@@ -1,0 +1,187 @@
+"""Questions that are answered by clicking: the page of every canned query, and its chart for other sites' pages.
+
+``/gongkai/NAME`` shows a hundred rows and the chart of all of them; ``/-/charts/NAME`` is the chart alone, for a frame.
+JSON and CSV of a query are Datasette's, at the same address with an ending.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from datasette.app import Datasette
+from datasette.plugins import pm
+from datasette.utils import await_me_maybe
+from datasette.utils.asgi import BadRequest, NotFound, Request, Response
+from markupsafe import Markup
+from pluggy import HookimplMarker
+
+PLUGINS = Path(__file__).resolve().parent
+if str(PLUGINS) not in sys.path:
+    sys.path.append(str(PLUGINS))
+
+from code_labels import names_of  # noqa: E402
+from gongkai_site.pages.report.citation import data_version  # noqa: E402
+from gongkai_site.questions.answer import Answer, answer_to, parameters_of, sentence  # noqa: E402
+from gongkai_site.questions.chart import BREAKS, chart_of  # noqa: E402
+from gongkai_site.questions.question import Question, in_language, question_of, questions  # noqa: E402
+from gongkai_site.requests import first_language  # noqa: E402
+from gongkai_site.server import published  # noqa: E402
+from gongkai_site.texts import configured, words_of  # noqa: E402
+
+hookimpl = HookimplMarker("datasette")
+
+BEIJING = timezone(timedelta(hours=8))
+LANGUAGES = ("zh", "en")
+CHART_LIBRARY = "/-/static-plugins/datasette_dashboards/"
+CHART_WORDS = "chart"
+MOST_PAGE = 10_000
+
+
+class QuestionPage:
+    """What one request for a question needs, in the language of its page."""
+
+    def __init__(self, datasette: Datasette, request: Request, name: str, language: str) -> None:
+        try:
+            self.question: Question = question_of(datasette, name, language)
+        except KeyError:
+            raise NotFound(f"No such question: {name}") from None
+        self.datasette, self.request = datasette, request
+        (self.database,) = published(datasette)
+        self.given = {parameter: request.args.get(parameter) or "" for parameter in self.question.parameters}
+
+    def codes(self, column: str) -> Mapping[str, str]:
+        """The names of the codes of ``column``."""
+        place = LANGUAGES.index(self.question.language)
+        names = names_of(configured(self.datasette, "code-labels"), column)
+        return {code: both[place] for code, both in names.items()}
+
+    def address(self, ending: str = "", **more: object) -> str:
+        """The question as asked, as a page or as ``.csv``, ``.json`` or ``.xlsx``."""
+        asked = urlencode({name: value for name, value in self.given.items() if value} | more)
+        path = self.datasette.urls.path(f"/{self.database}/{self.question.name}{ending}")
+        return f"{path}?{asked}" if asked else str(path)
+
+    def chart_address(self) -> str:
+        """The chart alone."""
+        asked = urlencode({name: value for name, value in self.given.items() if value})
+        path = self.datasette.urls.path(f"/-/charts/{self.question.name}")
+        return str(self.datasette.absolute_url(self.request, f"{path}?{asked}" if asked else str(path)))
+
+    def chart(self, asked: str, source: str) -> dict[str, Any] | None:
+        """What static/charts.js is told."""
+        language = self.question.language
+        texts = configured(self.datasette, "page-words")[CHART_WORDS]
+        words = {name: in_language(text, language) for name, text in texts.items()}
+        drawn = chart_of(self.question, words, configured(self.datasette, BREAKS), self.codes)
+        return drawn and {
+            **drawn,
+            "question": asked,
+            "source": source,
+            "library": str(self.datasette.urls.path(CHART_LIBRARY)),
+            "data": {
+                "json": self.address(".json", _shape="objects"),
+                "csv": self.address(".csv", _stream="on"),
+            },
+        }
+
+    def cited(self) -> str:
+        """How to cite the answer."""
+        said = words_of(self.datasette, "question")["cited"]
+        return in_language({"zh": said.zh, "en": said.en}, self.question.language).format(
+            title=self.question.title,
+            data_version=data_version(None, self.datasette.get_database(self.database).hash),
+            address=self.datasette.absolute_url(self.request, self.address()),
+            accessed=datetime.now(BEIJING).date().isoformat(),
+        )
+
+    async def context(self, page: int) -> dict[str, Any]:
+        """Everything that the templates show."""
+        database = self.datasette.get_database(self.database)
+        answer = await answer_to(database, self.question, self.given, page)
+        parameters = await parameters_of(database, self.question, self.given, self.codes)
+        asked, cited = sentence(self.question, parameters, answer, self.codes), self.cited()
+        return {
+            "database": self.database,
+            "question": self.question,
+            "asked": asked,
+            "cited": cited,
+            "parameters": parameters,
+            "answer": answer,
+            "reasons": [
+                (self.question.heading(each.column), self.codes(each.column).get(str(each.code), each.code), each.count)
+                for each in answer.left_out
+            ],
+            "headings": [self.question.heading(name) for name in answer.columns if self.question.is_on_screen(name)],
+            "rows": [await self.cells(answer, row) for row in answer.rows],
+            "chart": self.chart(asked, cited),
+            "address": self.address,
+            "chart_address": self.chart_address(),
+            "edit_address": f"{self.datasette.urls.database(self.database)}?"
+            + urlencode({"sql": self.question.sql, **self.given}),
+            "words": {
+                name: in_language({"zh": text.zh, "en": text.en}, self.question.language)
+                for name, text in words_of(self.datasette, "question").items()
+            },
+            "language": self.question.language,
+        }
+
+    async def cells(self, answer: Answer, row: Any) -> list[tuple[str, Any]]:
+        """The cells of a row that are on screen: column and what stands there."""
+        return [
+            (column, await self.cell(row, column, row[column]))
+            for column in answer.columns
+            if self.question.is_on_screen(column)
+        ]
+
+    async def cell(self, row: Any, column: str, value: Any) -> Any:
+        """A cell as the plugins show it, else its value; a long text is cut."""
+        hook = pm.hook.render_cell(
+            row=row, value=value, column=column, table=None, database=self.database, datasette=self.datasette
+        )
+        for candidate in hook:
+            shown = await await_me_maybe(candidate)
+            if shown is not None:
+                return shown
+        if value is None or value == "":
+            return Markup("&nbsp;")
+        words, most = str(value), self.datasette.setting("truncate_cells_html")
+        return f"{words[:most]}…" if len(words) > most else words
+
+
+def page_number(request: Request) -> int:
+    """Which page of the rows is asked for. Raises BadRequest for what is no page."""
+    words = request.args.get("_page") or "1"
+    if not (words.isascii() and words.isdigit() and 1 <= int(words[:9]) <= MOST_PAGE):
+        raise BadRequest("_page must be a number from 1 on")
+    return int(words)
+
+
+async def question_page(request: Request, datasette: Datasette) -> Response:
+    """A question with its answer."""
+    asked = QuestionPage(datasette, request, request.url_vars["question"], first_language(request.scope))
+    context = await asked.context(page_number(request))
+    return Response.html(await datasette.render_template("question.html", context, request, "question"))
+
+
+async def chart_alone(request: Request, datasette: Datasette) -> Response:
+    """The chart of a question, for a frame in another site's page."""
+    asked = QuestionPage(datasette, request, request.url_vars["question"], first_language(request.scope))
+    if asked.question.chart is None:
+        raise NotFound(f"No chart: {asked.question.name}")
+    return Response.html(await datasette.render_template("chart.html", await asked.context(1), request, "chart"))
+
+
+@hookimpl
+def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Awaitable[Response]]]]:
+    """A page for every canned query, before Datasette's own."""
+    names = "|".join(questions(datasette))
+    (database,) = published(datasette)
+    return [
+        (rf"/{database}/(?P<question>{names})$", question_page),
+        (r"/-/charts/(?P<question>[^/.]+)$", chart_alone),
+    ]
