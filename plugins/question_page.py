@@ -32,6 +32,7 @@ from gongkai_site.questions.question import Question, in_language, question_of, 
 from gongkai_site.requests import first_language  # noqa: E402
 from gongkai_site.server import published  # noqa: E402
 from gongkai_site.texts import configured, words_of  # noqa: E402
+from search_grams import marked_words  # noqa: E402
 
 hookimpl = HookimplMarker("datasette")
 
@@ -40,6 +41,8 @@ LANGUAGES = ("zh", "en")
 CHART_LIBRARY = "/-/static-plugins/datasette_dashboards/"
 CHART_WORDS = "chart"
 MOST_PAGE = 10_000
+SOUGHT, SNIPPET = "q", "snippet"
+"""The parameter with words that are looked for in texts, and the column that shows where they stand."""
 
 
 class QuestionPage:
@@ -149,6 +152,8 @@ class QuestionPage:
                 return shown
         if value is None or value == "":
             return Markup("&nbsp;")
+        if column == SNIPPET:
+            return marked_words(str(value), self.given.get(SOUGHT) or self.question.parameters[SOUGHT]["blank"]["zh"])
         words, most = str(value), self.datasette.setting("truncate_cells_html")
         return f"{words[:most]}…" if len(words) > most else words
 
