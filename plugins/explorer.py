@@ -15,7 +15,8 @@ from pluggy import HookimplMarker
 
 hookimpl = HookimplMarker("datasette")
 
-EXPLORER = "datasette_vega"
+EXPLORER, MODULE = "vega", "datasette_vega"
+"""The explorer's plugin and its module, below whose name its files lie."""
 SWITCH = "_explore"
 
 
@@ -27,7 +28,7 @@ def is_asked_for(request: Request | None) -> bool:
 class OnRequest:
     """The explorer's plugin, its files only on a page that asks for them; under its own name, as they lie below it."""
 
-    __name__ = EXPLORER
+    __name__ = MODULE
 
     def __init__(self, plugin: Any) -> None:
         self._plugin = plugin
@@ -44,9 +45,9 @@ class OnRequest:
 
 
 def put_on_request() -> None:
-    """Put OnRequest in the explorer's place, once."""
+    """Put OnRequest in the explorer's place, once: Datasette imports this file under more than one name."""
     plugin = pm.get_plugin(EXPLORER)
-    if plugin is not None and not isinstance(plugin, OnRequest):
+    if plugin is not None and type(plugin).__name__ != OnRequest.__name__:
         pm.unregister(plugin)
         pm.register(OnRequest(plugin), EXPLORER)
 

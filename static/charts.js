@@ -55,7 +55,7 @@
   // What is drawn: one entry a row and measure ------------------------------------------------------------------------
 
   function named(chart, column, cell) {
-    if (cell === null || cell === undefined) return chart.words.unclear;
+    if (cell === null || cell === undefined) return chart.words.not_clear;
     const names = (chart.codes || {})[column] || {};
     return String(names[cell] || cell);
   }
@@ -78,7 +78,7 @@
           measure: value.name,
           series: parts.join(" · ") || value.name,
           value: shown,
-          told: shown === null ? chart.words.blank : shown.toLocaleString(chart.language),
+          told: shown === null ? chart.words.no_figure : shown.toLocaleString(chart.language),
           ...Object.fromEntries(chart.also.map((other, at) => [`also${at}`, named(chart, other.column, row[other.column])])),
         };
       })

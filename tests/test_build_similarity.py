@@ -10,6 +10,7 @@ import pytest
 from build import forms
 from build.join.similarity import Similarity, clauses_of, similarities
 from build.report import Identity, Report, Section
+from tests.render.figures import Cells
 from tests.samples import made_report, sound_figures
 
 ITEMS = [item for item in sound_figures().applications if item in forms.RESULT_ITEMS]
@@ -30,7 +31,7 @@ def report(year: int, text: str = "", figures: int = 40, changed: int = 0, **sai
     """A report with so many figures of 5, the first ``changed`` of them 6, and ``text`` in its only section."""
     columns = [column.code for column in forms.APPLICANTS]
     places = [(item, column) for item in ITEMS for column in columns][:figures]
-    rows: dict[str, dict[str, int | None]] = {}
+    rows: dict[str, Cells] = {}
     for at, (item, column) in enumerate(places):
         rows.setdefault(item, {})[column] = 6 if at < changed else 5
     identity = replace(Identity(year=year, agency_id="370000-x", agency="甲县人民政府", scope="region"), **said)
@@ -60,7 +61,7 @@ def test_figures_are_counted_cell_by_cell(changed: int, share: float) -> None:
 def test_a_cell_that_one_year_lacks_or_that_is_zero_in_both_says_nothing() -> None:
     row = only(report(2020, figures=30), report(2021, figures=40))
     assert row.figures_compared == 30
-    zeros = {item: dict.fromkeys(("natural_person", "business"), 0) for item in ITEMS}
+    zeros: dict[str, Cells] = {item: dict.fromkeys(("natural_person", "business"), 0) for item in ITEMS}
     years = [replace(made_report(zeros, identity=report(year).identity), id=f"id{year}") for year in (2020, 2021)]
     assert only(*years).figures_compared == 0
 
