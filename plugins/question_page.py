@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -25,19 +24,20 @@ if str(PLUGINS) not in sys.path:
     sys.path.append(str(PLUGINS))
 
 from code_labels import names_of  # noqa: E402
-from gongkai_site.pages.report.citation import data_version  # noqa: E402
+from gongkai_site.citations import cite_result, data_version, day_of_access  # noqa: E402
 from gongkai_site.questions.answer import Answer, answer_to, parameters_of, sentence  # noqa: E402
 from gongkai_site.questions.chart import BREAKS, chart_of  # noqa: E402
 from gongkai_site.questions.question import Question, in_language, question_of, questions  # noqa: E402
 from gongkai_site.requests import first_language  # noqa: E402
 from gongkai_site.server import published  # noqa: E402
-from gongkai_site.texts import configured, words_of  # noqa: E402
+from gongkai_site.texts import configured, text_of, words_of  # noqa: E402
 from search_grams import marked_words  # noqa: E402
 
 hookimpl = HookimplMarker("datasette")
 
-BEIJING = timezone(timedelta(hours=8))
 LANGUAGES = ("zh", "en")
+FORMS = {"zh": "standard_zh", "en": "apa_en"}
+"""Language → the form of citation that its readers use."""
 CHART_LIBRARY = "/-/static-plugins/datasette_dashboards/"
 CHART_WORDS = "chart"
 MOST_PAGE = 10_000
@@ -93,14 +93,13 @@ class QuestionPage:
         }
 
     def cited(self) -> str:
-        """How to cite the answer."""
-        said = words_of(self.datasette, "question")["cited"]
-        return in_language({"zh": said.zh, "en": said.en}, self.question.language).format(
-            title=self.question.title,
-            data_version=data_version(None, self.datasette.get_database(self.database).hash),
-            address=self.datasette.absolute_url(self.request, self.address()),
-            accessed=datetime.now(BEIJING).date().isoformat(),
-        )
+        """How to cite the answer, by GB/T 7714—2025 in Chinese and by APA in English."""
+        language = self.question.language
+        version = data_version(None, self.datasette.get_database(self.database).hash)
+        address = self.datasette.absolute_url(self.request, self.address())
+        said, title = words_of(self.datasette, "citation"), text_of(self.question.declared["title"])
+        forms = dict(cite_result(said, title, address, version, day_of_access()))
+        return forms[FORMS[language]]
 
     async def context(self, page: int) -> dict[str, Any]:
         """Everything that the templates show."""

@@ -150,7 +150,7 @@
     const shape = { field: "series", type: "nominal", legend: tones.legend, sort: names,
       scale: { domain: names, range: names.map((_, at) => SHAPES[at % SHAPES.length]) } };
     const x = {
-      field: "year", type: "quantitative", title: chart.words.year,
+      field: "year", type: "quantitative", title: chart.words.report_year,
       scale: { domain: [first - 0.5, last + 0.5], nice: false, zero: false },
       axis: { format: "d", values: every, grid: false, labelOverlap: true },
     };
@@ -160,7 +160,7 @@
         encoding: { x, y: { ...y, field: "line" }, color: tones } },
       { name: "points", mark: { type: "point", filled: true, size: 60, opacity: 1, invalid: "filter" },
         encoding: { x, y: { ...y, field: "value" }, color: tones, shape,
-          tooltip: tooltip(chart, ["series", chart.words.line], ["year", chart.words.year]) } },
+          tooltip: tooltip(chart, ["series", chart.words.line], ["year", chart.words.report_year]) } },
     ];
     if (chart.line === false) layers.shift();
     if (breaks.length) {

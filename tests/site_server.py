@@ -77,8 +77,8 @@ class Site:
     process: int = 0
 
     def get(self, path: str, headers: Mapping[str, str] | None = None, /, **parameters: object) -> Answer:
-        """The answer to a GET, whatever its status."""
-        address = self.address + path + (f"?{urlencode(parameters)}" if parameters else "")
+        """The answer to a GET, whatever its status; ``path`` may be a whole address of the site."""
+        address = self.address + path.removeprefix(self.address) + (f"?{urlencode(parameters)}" if parameters else "")
         try:
             with urlopen(Request(address, headers=dict(headers or {}))) as answer:
                 return Answer(answer.status, answer.headers, answer.read())

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from gongkai_site.pages.report.citation import Reference, cite
+from gongkai_site.citations import Reference, cite
 from gongkai_site.pages.report.marked_text import marked_sections
 from gongkai_site.pages.report.stretches import Stretch
 from gongkai_site.texts import Text, Words
@@ -392,8 +392,8 @@ RESTATED = " [转述,非原文 / restated, not quoted]"
 )
 def test_citation_by_the_national_standard(changed: dict[str, Any], expected: str) -> None:
     pages = written()["plugins"]["page-words"]
-    said = Words({name: Text(**text) for name, text in {**pages["every_page"], **pages["report"]}.items()})
-    assert cite(said, {**ROW, **changed}, Reference("https://here/1", "v", "2026-01-02")).standard == expected
+    said = Words({name: Text(**text) for name, text in {**pages["every_page"], **pages["citation"]}.items()})
+    assert cite(said, {**ROW, **changed}, Reference("https://here/1", "v", "2026-01-02")).standard.zh == expected
 
 
 def test_no_personal_data_is_published_anywhere(odd_site: Site) -> None:

@@ -73,6 +73,12 @@ UNAVAILABLE = Refusal(
     503, "现在不能回答,请稍后再试。", "This cannot be answered just now; please try again in a moment."
 )
 
+BEING_MADE = Refusal(
+    503,
+    "全部表的压缩包正在生成，请过一分钟再来；单张的表现在就可以下载。",
+    "The archive of all tables is being made; come back in a minute. Single tables can be downloaded now.",
+)
+
 
 def busy(seconds: int) -> Refusal:
     """Somebody has to come back after ``seconds``."""

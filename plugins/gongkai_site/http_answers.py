@@ -11,22 +11,22 @@ import hashlib
 import re
 import zlib
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from .answers import App, Headers, Message
+from .citations import day_of_access
 from .requests import header
 from .scripts_allowed import DATA_POLICY, with_policy
 
-BEIJING = timezone(timedelta(hours=8))
 GZIP_LEVEL = 5
 LEAST_PACKED = 1000
 AT_ONCE = 100_000
 """More bytes than that are packed in a thread."""
 PACKED_KINDS = re.compile(rb"text/|application/(?:json|javascript)|image/svg")
-DATA = re.compile(r"\.(?:json|csv|db)$|^/-/health$")
+DATA = re.compile(r"\.(?:json|csv|xlsx|zip|db)$|^/-/health$")
 UNCACHED = re.compile(r"^/-/(?!static)(?!dashboards)")
-REPORT_PAGE = re.compile(r"/[^/]+/reports/[^/.]+")
+DAY_TOLD = re.compile(r"/[^/]+/[^/]+/[^/.]+|.*\.xlsx")
+"""Paths of rows and workbooks: they tell the day on which they were seen, for the citation."""
 EXPOSED = b"ETag, Link, Retry-After, X-Gongkai-Truncated"
 
 ALWAYS: Headers = [(b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer")]
@@ -50,8 +50,7 @@ class HttpAnswers:
 
     def etag(self, scope: Mapping[str, Any]) -> str:
         """The strong tag of an address's answer, before packing."""
-        # A report's page tells the day on which it was seen, for the citation.
-        day = datetime.now(BEIJING).date().isoformat() if REPORT_PAGE.fullmatch(scope["path"]) else ""
+        day = day_of_access() if DAY_TOLD.fullmatch(scope["path"]) else ""
         parts = (self._version.encode(), (scope.get("raw_path") or scope["path"].encode()).partition(b"?")[0],
                  scope["query_string"], header(scope, b"host").encode(), day.encode())  # fmt: skip
         return hashlib.sha256(b"\0".join(parts)).hexdigest()[:32]

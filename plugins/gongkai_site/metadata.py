@@ -72,7 +72,12 @@ def published(content: Mapping[str, Any], queries: Path) -> dict[str, Any]:
     Raises FileNotFoundError for a query file that is not there.
     """
     parts = {
-        database: {table: about[COLUMNS] for table, about in (held.get("tables") or {}).items() if COLUMNS in about}
+        database: {
+            name: {column: stated for column, stated in about[COLUMNS].items() if stated}
+            for section in ("tables", "queries")
+            for name, about in (held.get(section) or {}).items()
+            if COLUMNS in about
+        }
         for database, held in (content.get("databases") or {}).items()
     }
     questions = {

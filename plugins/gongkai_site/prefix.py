@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from .answers import App, Message
 
-HEADS = frozenset({"", "-", "static", "robots.txt", "favicon.ico"})
+HEADS = frozenset({"", "-", "static", "about", "feeds", "robots.txt", "llms.txt", "favicon.ico", "sitemap.xml"})
 """What may stand first in a path of the site, beside its database."""
+PARTS = "sitemap-"
 
 
 def is_below(path: str, prefix: str, database: str) -> bool:
@@ -16,7 +17,7 @@ def is_below(path: str, prefix: str, database: str) -> bool:
     if not path.startswith(prefix):
         return False
     head = path[len(prefix) :].partition("/")[0].partition("?")[0]
-    return head in HEADS or head.partition(".")[0] == database
+    return head in HEADS or head.startswith(PARTS) or head.partition(".")[0] == database
 
 
 def without_prefix(prefix: str, database: str, app: App) -> App:

@@ -17,6 +17,7 @@ from .answers import App
 from .apart_client import Apart
 from .bounded_database import BoundedDatabase, is_apart
 from .dispatch import Dispatch, with_asked_sql
+from .files.archive import Archive
 from .gate import gated
 from .http_answers import HttpAnswers
 from .prefix import without_prefix
@@ -24,7 +25,8 @@ from .scripts_allowed import with_policy
 from .settings import Bounds, bounds_of
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-SITE_FILES = ("metadata.yml", "queries/**/*", "plugins/**/*.py", "plugins/**/*.sql", "templates/**/*", "static/**/*")
+SITE_FILES = ("metadata.yml", "queries/**/*", "plugins/**/*.py", "plugins/**/*.sql", "templates/**/*", "static/**/*",
+              "docs/site/**/*")  # fmt: skip
 """What an answer depends on besides the database and the address."""
 
 
@@ -35,6 +37,8 @@ class WebServer:
         self.bounds: Bounds = bounds_of(datasette)
         self.apart = Apart(options_of(datasette))
         self._datasette = datasette
+        (name,) = published(datasette)
+        self.archive = Archive(datasette, Path(datasette.databases[name].path))
 
     def around(self, app: App) -> App:
         """``app`` with every layer, innermost first."""
@@ -58,6 +62,7 @@ class WebServer:
     def close(self) -> None:
         """End what was started, once nobody asks any more."""
         self.apart.close()
+        self.archive.close()
         for database in self._datasette.databases.values():
             if isinstance(database, BoundedDatabase):
                 database.close()

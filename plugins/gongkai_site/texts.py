@@ -22,7 +22,11 @@ class Text(NamedTuple):
     @property
     def both(self) -> str:
         """Both, Chinese first: for what has one place only, such as a title of a cell."""
-        return f"{self.zh} {self.en}"
+        return f"{self.zh} {self.en}".strip()
+
+    def of(self, language: str) -> str:
+        """In ``language``; a text that is one for both is that."""
+        return self.en or self.zh if language == "en" else self.zh
 
 
 class Words(dict[str, Text]):
@@ -30,6 +34,11 @@ class Words(dict[str, Text]):
 
     def __missing__(self, name: str) -> Text:
         return Text(name, name)
+
+
+def text_of(stated: str | Mapping[str, str]) -> Text:
+    """A title or description of the metadata, whether its languages stand apart or in one text."""
+    return Text(stated) if isinstance(stated, str) else Text(**stated)
 
 
 Parts = Mapping[str, str]

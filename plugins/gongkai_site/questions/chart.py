@@ -70,7 +70,7 @@ def chart_of(
 
 def _headed(question: Question, column: str) -> dict[str, str]:
     heading = question.heading(column)
-    return {"column": column, "name": heading.short or column, "unit": heading.unit}
+    return {"column": column, "name": heading.short, "unit": heading.unit}
 
 
 def _named_codes(columns: Iterable[str], codes: Callable[[str], Mapping[str, str]]) -> Codes:

@@ -9,18 +9,17 @@ are), ``told_by`` (the column in which the answer says what was chosen).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from datasette.app import Datasette
 
+from ..files.headings import heading
 from ..metadata import QUESTIONS
 from ..texts import configured
 
 Declared = Mapping[str, Any]
-NAME = re.compile(r"[^：，；,;:(（]*")
 
 
 def in_language(text: Declared | str | None, language: str) -> str:
@@ -32,17 +31,13 @@ def in_language(text: Declared | str | None, language: str) -> str:
 
 @dataclass(frozen=True)
 class Heading:
-    """A column: its code, and its name and unit in words; both are empty for a column that nobody describes."""
+    """A column: its code, its name, that as far as it names, its unit, what a blank means; empty where nobody says."""
 
     code: str
     name: str
+    short: str
     unit: str = ""
     meaning: str = ""
-
-    @property
-    def short(self) -> str:
-        """The name as far as it names, without what it says of the codes or of the way of counting."""
-        return NAME.match(self.name)[0].strip() if self.name else ""  # type: ignore[index]  # it matches anything
 
 
 @dataclass(frozen=True)
@@ -90,6 +85,7 @@ class Question:
         return Heading(
             column,
             str(parts.get(self.language, "")),
+            heading(parts, self.language, column),
             str(parts.get(f"unit_{self.language}", "")),
             str(parts.get(f"null_{self.language}", "")),
         )

@@ -1,128 +1,101 @@
-"""CSV of tables, views, canned queries and SQL of one's own: whole where ``_stream=on`` asks for it, told where cut.
+"""The rows behind an address, for whatever file they are to stand in: a page of them, or all.
 
-``_excel=on`` gives the same cells after a byte order mark, as a file to save: Excel takes a CSV without that mark for
-the system's own encoding and shows Chinese as rubbish. There, and only there, a text that a spreadsheet would take for
-a formula begins with an apostrophe.
-
-A whole file is one statement read to its end, not pages: what it costs grows with its rows alone. It is made in the
+All rows are one statement read to its end, not pages: what a file costs grows with its rows alone. It is made in the
 process apart and sent when it is complete, so that a file that came is whole.
 """
 
-# No postponed annotations: Datasette loads a plugin without entering it in sys.modules, where dataclasses look them up.
-import csv
-import io
+from __future__ import annotations
+
 import re
 import sqlite3
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from datasette.app import Datasette
-from datasette.utils import escape_sqlite, path_with_added_args
-from datasette.utils.asgi import BadRequest, Request, Response
+from datasette.utils import escape_sqlite, path_with_added_args, tilde_decode
+from datasette.utils.asgi import BadRequest, NotFound, Request, Response
 from datasette.views.base import DatasetteError
 from datasette.views.database import DatabaseView
 from datasette.views.row import RowView
 from datasette.views.table import TableView
-from pluggy import HookimplMarker
 
-hookimpl = HookimplMarker("datasette")
+from gongkai_site.requests import parameters
 
-BYTE_ORDER_MARK = "\ufeff"
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+from .addresses import site_address, with_addresses
+
 ON = frozenset({"on", "1", "true"})
-PIECE = 64 * 1024
 LIMITED = re.compile(r" limit 2$")
-PLAIN, FILE = "text/plain; charset=utf-8", "text/csv; charset=utf-8"
 
 
 @dataclass(frozen=True)
 class Rows:
-    """What stands in a CSV: its headings and rows; ``cut``: there are more, ``more`` is where."""
+    """What stands in a file: headings and rows; ``cut``: there are more, ``more`` is where.
+
+    ``name`` is the table, view or canned query, None for SQL of one's own; ``sql`` is what was run.
+    """
 
     headings: Sequence[str]
     rows: Iterable[Sequence[Any]]
     cut: bool = False
     more: str | None = None
+    name: str | None = None
+    is_query: bool = False
+    sql: str | None = None
 
 
-def is_on(request: Request, name: str) -> bool:
-    """Whether a parameter is switched on."""
-    return str(request.args.get(name) or "") in ON
+WITHOUT_PAGES = frozenset({"_next", "_size"})
+PLACEMENT = "placement"
+WITH_PLACEMENT = frozenset({"applications", "disclosures", "reviews"})
+"""Tables that say of each row how its cells were placed."""
+
+Answering = Callable[[Datasette, Request, str, Rows], Any]
+"""(site, request, name for the file, rows) → what Datasette sends as a response."""
 
 
-def harmless(cell: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula; numbers stay numbers."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_SIGNS) else as_literal(cell)
-
-
-def as_literal(cell: Any) -> Any:
-    """Bytes as SQL writes them; any other value as it is."""
-    return f"X'{cell.hex().upper()}'" if isinstance(cell, bytes) else cell
-
-
-def pieces_of(table: Rows, with_header: bool, for_excel: bool) -> Iterator[str]:
-    """The text of a CSV, piece by piece."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    if for_excel:
-        text.write(BYTE_ORDER_MARK)
-    if with_header:
-        writer.writerow(table.headings)
-    guarded = harmless if for_excel else as_literal
-    for row in table.rows:
-        writer.writerow(map(guarded, row))
-        if text.tell() >= PIECE:
-            yield text.getvalue()
-            text.seek(0)
-            text.truncate()
-    yield text.getvalue()
-
-
-@dataclass(frozen=True)
-class CsvAnswer:
-    """A CSV as Datasette sends a response."""
-
-    table: Rows
-    request: Any
-    name: str
-
-    async def asgi_send(self, send: Callable[[dict[str, Any]], Awaitable[None]]) -> None:
-        """Send the headers, then piece after piece."""
-        for_excel = is_on(self.request, "_excel")
-        saved = for_excel or bool(self.request.args.get("_dl"))
-        headers = [(b"content-type", (FILE if saved else PLAIN).encode())]
-        if saved:
-            headers.append((b"content-disposition", f'attachment; filename="{self.name}.csv"'.encode()))
-        if self.table.cut:
-            headers.append((b"x-gongkai-truncated", b"true"))
-        if self.table.more:
-            headers.append((b"link", self.table.more.encode("latin-1", "ignore")))
-        await send({"type": "http.response.start", "status": 200, "headers": headers})
-        for piece in pieces_of(self.table, self.request.args.get("_header") != "off", for_excel):
-            await send({"type": "http.response.body", "body": piece.encode("utf-8"), "more_body": True})
-        await send({"type": "http.response.body", "body": b""})
-
-
-class CsvView:
+class FileView:
     """What the views below have in common; ``data`` and ``ds`` are Datasette's own."""
 
     ds: Datasette
     data: Callable[..., Awaitable[Any]]
 
-    async def as_csv(self, request: Request, database: str) -> Any:
-        """The answer to a request for CSV. Raises DatasetteError where the statement does not run."""
-        whole = is_on(request, "_stream")
+    def __init__(self, datasette: Datasette) -> None:
+        super().__init__(datasette)  # type: ignore[call-arg]
+
+    async def file(self, request: Request, answering: Answering, always_whole: bool) -> Any:
+        """The file that ``answering`` makes. Raises NotFound for a database that is not published."""
+        route = tilde_decode(request.url_vars["database"])
+        try:
+            database = self.ds.get_database(route=route)
+        except KeyError as error:
+            raise NotFound("Database not found") from error
+        asked = as_asked(request, WITHOUT_PAGES if always_whole else ())
+        found = await self.found(asked, always_whole or is_on(request, "_stream"))
+        if isinstance(found, Response):
+            return found
+        name = re.sub(r"[^\w.-]", "_", request.url_vars.get("table") or database.name, flags=re.ASCII)
+        return answering(self.ds, request, name, found)
+
+    async def found(self, request: Request, whole: bool) -> Rows | Response:
+        """The rows with whole addresses. Raises DatasetteError where the statement does not run."""
         if whole and request.args.get("_next"):
             raise BadRequest("_next not allowed for CSV streaming")
-        answer = await self.data(uncounted(request), **self.size_for(whole))
+        answer = await self.data(request, **self.size_for(whole))
         if isinstance(answer, Response):
             return answer
         content = answer[0]
         if content.get("error"):
             raise DatasetteError(content["error"], title="Invalid SQL", status=400)
-        name = re.sub(r"[^\w.-]", "_", request.url_vars.get("table") or database, flags=re.ASCII)
-        return CsvAnswer(await self.rows_of(request, content, whole), request, name)
+        found = await self.rows_of(request, content, whole)
+        whole_addresses = with_addresses(site_address(self.ds, request), content.get("table"), found.headings)
+        return replace(
+            found,
+            rows=map(whole_addresses, found.rows),
+            name=content.get("table") or content.get("query_name"),
+            is_query=bool(content.get("query_name")),
+            sql=LIMITED.sub("", ((content.get("query") or {}).get("sql") or "").strip()) or None,
+        )
 
     def size_for(self, whole: bool) -> dict[str, Any]:
         """Arguments for ``data``."""
@@ -156,15 +129,15 @@ class CsvView:
         return cursor
 
 
-class QueryCsv(CsvView, DatabaseView):  # type: ignore[misc]
+class QueryFile(FileView, DatabaseView):  # type: ignore[misc]
     """SQL of one's own."""
 
 
-class RowCsv(CsvView, RowView):  # type: ignore[misc]
+class RowFile(FileView, RowView):  # type: ignore[misc]
     """One row."""
 
 
-class TableCsv(CsvView, TableView):  # type: ignore[misc]
+class TableFile(FileView, TableView):  # type: ignore[misc]
     """A table, a view or a canned query."""
 
     def size_for(self, whole: bool) -> dict[str, Any]:
@@ -221,28 +194,21 @@ def labelled(row: Any, columns: Sequence[str], expanded: set[str]) -> Iterator[A
             yield cell["label"] if isinstance(cell, dict) else ""
 
 
-def uncounted(request: Request) -> Request:
-    """The request for rows alone: no facets, no counts."""
-    added = [f"{name}=1" for name in ("_nofacet", "_nocount") if not request.args.get(name)]
-    query = "&".join(part for part in (request.query_string, *added) if part)
-    return Request(dict(request.scope, query_string=query.encode("latin-1")), request.receive)
+def as_asked(request: Request, without: Collection[str]) -> Request:
+    """The request for rows alone: no facets, no counts, not the parameters ``without``.
+
+    Whoever chooses columns of a table whose cells may be blank gets the column that says how they came there too.
+    """
+    asked = [(name, value) for name, value in parameters(request.scope) if name not in without]
+    table = str(request.url_vars.get("table", "")).removesuffix("_full")
+    if table in WITH_PLACEMENT and without:
+        asked = [pair for pair in asked if pair != ("_nocol", PLACEMENT)]
+        if any(name == "_col" for name, _ in asked):
+            asked.append(("_col", PLACEMENT))
+    asked += [(name, "1") for name in ("_nofacet", "_nocount") if not request.args.get(name)]
+    return Request(dict(request.scope, query_string=urlencode(asked).encode("latin-1")), request.receive)
 
 
-@hookimpl
-def register_routes() -> list[tuple[str, Callable[..., Awaitable[Any]]]]:
-    """Paths that end in .csv, before Datasette's own."""
-
-    async def of_query(request: Request, datasette: Datasette) -> Any:
-        return await QueryCsv(datasette).dispatch_request(request)
-
-    async def of_table(request: Request, datasette: Datasette) -> Any:
-        return await TableCsv(datasette).dispatch_request(request)
-
-    async def of_row(request: Request, datasette: Datasette) -> Any:
-        return await RowCsv(datasette).dispatch_request(request)
-
-    return [
-        (r"/(?P<database>[^\/\.]+)\.(?P<format>csv)$", of_query),
-        (r"/(?P<database>[^\/\.]+)/(?P<table>[^\/\.]+)\.(?P<format>csv)$", of_table),
-        (r"/(?P<database>[^\/\.]+)/(?P<table>[^/]+?)/(?P<pks>[^/]+?)\.(?P<format>csv)$", of_row),
-    ]
+def is_on(request: Request, name: str) -> bool:
+    """Whether a parameter is switched on."""
+    return str(request.args.get(name) or "") in ON
