@@ -78,7 +78,7 @@
           measure: value.name,
           series: parts.join(" · ") || value.name,
           value: shown,
-          told: shown === null ? chart.words.no_figure : shown.toLocaleString(chart.language),
+          told: shown === null ? chart.words.figure_missing : shown.toLocaleString(chart.language),
           ...Object.fromEntries(chart.also.map((other, at) => [`also${at}`, named(chart, other.column, row[other.column])])),
         };
       })
