@@ -18,9 +18,9 @@ PLUGINS = Path(__file__).resolve().parent
 if str(PLUGINS) not in sys.path:
     sys.path.append(str(PLUGINS))
 
+from gongkai_site.language import language_of  # noqa: E402
 from gongkai_site.metadata import COLUMN_TEXTS  # noqa: E402
 from gongkai_site.pages.dictionary.view import LOOKED_AT, Section, dictionary, examples_in  # noqa: E402
-from gongkai_site.requests import first_language  # noqa: E402
 from gongkai_site.texts import Text, configured, text_of, words_of  # noqa: E402
 
 hookimpl = HookimplMarker("datasette")
@@ -43,7 +43,7 @@ async def data_dictionary(request: Request, datasette: Datasette) -> Response:
     texts = {name: columns for name, columns in configured(datasette, COLUMN_TEXTS)[DATABASE].items() if name in titles}
     page = dictionary(texts, titles, asked, table)
     page = replace(page, sections=[await _with_examples(datasette, section) for section in page.sections])
-    language = first_language(request.scope)
+    language = language_of(request.scope)
     shown = {"page": page, "language": language, "said": words_of(datasette, "dictionary")}
     return Response.html(await datasette.render_template("dictionary.html", shown, request=request))
 

@@ -23,19 +23,18 @@ PLUGINS = Path(__file__).resolve().parent
 if str(PLUGINS) not in sys.path:
     sys.path.append(str(PLUGINS))
 
-from code_labels import names_of  # noqa: E402
+from code_labels import NAMED_IN, names_of  # noqa: E402
 from gongkai_site.citations import cite_result, data_version, day_of_access  # noqa: E402
+from gongkai_site.language import language_now, tag_of  # noqa: E402
 from gongkai_site.questions.answer import Answer, answer_to, parameters_of, sentence  # noqa: E402
 from gongkai_site.questions.chart import BREAKS, chart_of  # noqa: E402
 from gongkai_site.questions.question import Question, in_language, question_of, questions  # noqa: E402
-from gongkai_site.requests import first_language  # noqa: E402
 from gongkai_site.server import published  # noqa: E402
 from gongkai_site.texts import configured, text_of, words_of  # noqa: E402
 from search_grams import marked_words  # noqa: E402
 
 hookimpl = HookimplMarker("datasette")
 
-LANGUAGES = ("zh", "en")
 FORMS = {"zh": "standard_zh", "en": "apa_en"}
 """Language → the form of citation that its readers use."""
 CHART_LIBRARY = "/-/static-plugins/datasette_dashboards/"
@@ -59,7 +58,7 @@ class QuestionPage:
 
     def codes(self, column: str) -> Mapping[str, str]:
         """The names of the codes of ``column``."""
-        place = LANGUAGES.index(self.question.language)
+        place = NAMED_IN.index(self.question.language) if self.question.language in NAMED_IN else -1
         names = names_of(configured(self.datasette, "code-labels"), column)
         return {code: both[place] for code, both in names.items()}
 
@@ -69,11 +68,11 @@ class QuestionPage:
         path = self.datasette.urls.path(f"/{self.database}/{self.question.name}{ending}")
         return f"{path}?{asked}" if asked else str(path)
 
-    def chart_address(self) -> str:
-        """The chart alone."""
+    def permanent(self, path: str) -> str:
+        """The whole address of the question at ``path``, below the site's own."""
         asked = urlencode({name: value for name, value in self.given.items() if value})
-        path = self.datasette.urls.path(f"/-/charts/{self.question.name}")
-        return str(self.datasette.absolute_url(self.request, f"{path}?{asked}" if asked else str(path)))
+        found = f"{self.datasette.root}{path}/{self.question.name}"
+        return str(self.datasette.absolute_url(self.request, f"{found}?{asked}" if asked else found))
 
     def chart(self, asked: str, source: str) -> dict[str, Any] | None:
         """What static/charts.js is told."""
@@ -96,10 +95,10 @@ class QuestionPage:
         """How to cite the answer, by GB/T 7714—2025 in Chinese and by APA in English."""
         language = self.question.language
         version = data_version(None, self.datasette.get_database(self.database).hash)
-        address = self.datasette.absolute_url(self.request, self.address())
+        address = self.permanent(self.database)
         said, title = words_of(self.datasette, "citation"), text_of(self.question.declared["title"])
         forms = dict(cite_result(said, title, address, version, day_of_access()))
-        return forms[FORMS[language]]
+        return forms.get(FORMS.get(language, ""), forms[FORMS["en"]])
 
     async def context(self, page: int) -> dict[str, Any]:
         """Everything that the templates show."""
@@ -122,14 +121,11 @@ class QuestionPage:
             "rows": [await self.cells(answer, row) for row in answer.rows],
             "chart": self.chart(asked, cited),
             "address": self.address,
-            "chart_address": self.chart_address(),
+            "chart_address": self.permanent(f"{self.question.language}/-/charts"),
             "edit_address": f"{self.datasette.urls.database(self.database)}?"
             + urlencode({"sql": self.question.sql, **self.given}),
-            "words": {
-                name: in_language({"zh": text.zh, "en": text.en}, self.question.language)
-                for name, text in words_of(self.datasette, "question").items()
-            },
-            "language": self.question.language,
+            "words": {name: str(text) for name, text in words_of(self.datasette, "question").items()},
+            "tag": tag_of(self.question.language),
         }
 
     async def cells(self, answer: Answer, row: Any) -> list[tuple[str, Any]]:
@@ -167,14 +163,14 @@ def page_number(request: Request) -> int:
 
 async def question_page(request: Request, datasette: Datasette) -> Response:
     """A question with its answer."""
-    asked = QuestionPage(datasette, request, request.url_vars["question"], first_language(request.scope))
+    asked = QuestionPage(datasette, request, request.url_vars["question"], language_now())
     context = await asked.context(page_number(request))
     return Response.html(await datasette.render_template("question.html", context, request, "question"))
 
 
 async def chart_alone(request: Request, datasette: Datasette) -> Response:
     """The chart of a question, for a frame in another site's page."""
-    asked = QuestionPage(datasette, request, request.url_vars["question"], first_language(request.scope))
+    asked = QuestionPage(datasette, request, request.url_vars["question"], language_now())
     if asked.question.chart is None:
         raise NotFound(f"No chart: {asked.question.name}")
     return Response.html(await datasette.render_template("chart.html", await asked.context(1), request, "chart"))

@@ -59,7 +59,7 @@ def render_cell(row: Mapping[str, Any], value: Any, table: str | None, datasette
 
 
 def _link(datasette: Datasette, path: str, words: str) -> Markup:
-    return Markup('<a href="{}">{}</a>').format(datasette.urls.path(path), words_of(datasette)[words].both)
+    return Markup('<a href="{}">{}</a>').format(datasette.urls.path(path), words_of(datasette)[words])
 
 
 @hookimpl
@@ -77,7 +77,7 @@ def extra_template_vars(datasette: Datasette) -> dict[str, Callable[..., str | N
         for row in rows:
             for cell in row:
                 if cell["value_type"] == "pk" and (address := place(table, row)):
-                    cell["value"] = _led_to_place(cell, address, table, words_of(datasette)["link_to_place"].both)
+                    cell["value"] = _led_to_place(cell, address, table, str(words_of(datasette)["link_to_place"]))
         return ""
 
     return {"place": place, "lead_to_places": lead_to_places}

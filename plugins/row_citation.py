@@ -18,6 +18,7 @@ if str(PLUGINS) not in sys.path:
 from gongkai_site.citations import Citation, Reference, cite, cite_row_of_ours, data_version, day_of_access  # noqa: E402
 from gongkai_site.contact import Report, report_an_error  # noqa: E402
 from gongkai_site.files.addresses import site_address  # noqa: E402
+from gongkai_site.language import language_now  # noqa: E402
 from gongkai_site.pages.row.view import (  # noqa: E402
     LOOKED_UP,
     QUERIES,
@@ -28,7 +29,6 @@ from gongkai_site.pages.row.view import (  # noqa: E402
     words_in,
 )
 from gongkai_site.report_places import place_of  # noqa: E402
-from gongkai_site.requests import first_language  # noqa: E402
 from gongkai_site.texts import text_of, words_of  # noqa: E402
 
 hookimpl = HookimplMarker("datasette")
@@ -39,7 +39,7 @@ def extra_template_vars(datasette: Datasette, request: Request | None) -> dict[s
     """``cite_row(database, table, row, keys)``, and ``report_error(title, address)`` for a page as a whole."""
 
     def language() -> str:
-        return first_language(request.scope) if request else "zh"
+        return language_now()
 
     async def cite_row(database: str, table: str, row: Mapping[str, Any], keys: Sequence[str]) -> CitedRow:
         found = plain(row)

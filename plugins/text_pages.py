@@ -16,8 +16,8 @@ if str(PLUGINS) not in sys.path:
     sys.path.append(str(PLUGINS))
 
 from gongkai_site.contact import Report, contact_of, report_an_error  # noqa: E402
+from gongkai_site.language import language_of  # noqa: E402
 from gongkai_site.pages.text.view import START, text_page  # noqa: E402
-from gongkai_site.requests import first_language  # noqa: E402
 from gongkai_site.texts import words_of  # noqa: E402
 
 hookimpl = HookimplMarker("datasette")
@@ -42,7 +42,7 @@ def extra_template_vars(datasette: Datasette) -> dict[str, Any]:
 
 async def text(request: Request, datasette: Datasette) -> Response:
     """A page of text. Raises NotFound for one that is not there."""
-    name, language = request.url_vars.get("name", START), first_language(request.scope)
+    name, language = request.url_vars.get("name", START), language_of(request.scope)
     run = words_of(datasette, "text")["run_sql"].of(language)
     dictionary = words_of(datasette, "dictionary")["dictionary_title"]
     try:

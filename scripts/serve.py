@@ -23,10 +23,12 @@ from datasette.app import Datasette
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "plugins"))
 
+from gongkai_site.language import DEFAULT, LANGUAGES  # noqa: E402
 from gongkai_site.metadata import published  # noqa: E402
 from gongkai_site.patience import PatientProtocol  # noqa: E402
 from gongkai_site.publication import SQLITE_HEADER, Site, forget_the_dead, publish  # noqa: E402
 from gongkai_site.settings import bounds_of  # noqa: E402
+from gongkai_site.site import SpeakingDatasette  # noqa: E402
 
 # The name is the first part of every address, and people keep addresses.
 DATABASE_NAME = "gongkai.db"
@@ -68,13 +70,14 @@ def datasette_over(
     database: Path, known: dict[str, Any], base_url: str = "/", log_addresses: bool = False
 ) -> Datasette:
     """The site over ``database``, immutable, of which hash and row counts are ``known``."""
-    content = site_metadata()
+    metadata = {language: site_metadata(language) for language in LANGUAGES}
     if log_addresses:
-        content["plugins"].setdefault("web-server", {})["log_addresses"] = True
-    return Datasette(
+        for content in metadata.values():
+            content["plugins"].setdefault("web-server", {})["log_addresses"] = True
+    return SpeakingDatasette(
         immutables=[str(database)],
         inspect_data=known,
-        metadata=content,
+        metadata=metadata,
         plugins_dir=str(ROOT / "plugins"),
         template_dir=str(ROOT / "templates"),
         static_mounts=[("static", str(ROOT / "static"))],
@@ -98,10 +101,10 @@ def bound_memory(datasette: Datasette) -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, MOST_FILES), hard))
 
 
-def site_metadata() -> dict[str, Any]:
-    """metadata.yml and the query files as Datasette takes them."""
+def site_metadata(language: str = DEFAULT) -> dict[str, Any]:
+    """metadata.yml and the query files as Datasette takes them, in one language."""
     content = yaml.safe_load((ROOT / "metadata.yml").read_text(encoding="utf-8"))
-    return published(content, ROOT / "queries")
+    return published(content, ROOT / "queries", language)
 
 
 def unfit_database(database: Path) -> str | None:

@@ -1,4 +1,4 @@
-"""Answers that say why there is no page, in Chinese and English: as a page, as JSON or as text, as was asked for."""
+"""Answers that say why there is no page, in the reader's language: as a page, as JSON or as text, as was asked for."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .requests import first_language, format_of
+from .language import language_of
+from .requests import format_of
 
 Message = dict[str, Any]
 Send = Callable[[Message], Awaitable[None]]
@@ -25,9 +26,8 @@ class Refusal:
     facts: tuple[tuple[str, Any], ...] = ()
 
     def words(self, language: str) -> str:
-        """Both languages, the reader's first."""
-        first, second = (self.en, self.zh) if language == "en" else (self.zh, self.en)
-        return f"{first} {second}"
+        """What is said to a reader of ``language``."""
+        return self.zh if language == "zh" else self.en
 
 
 PATH_TOO_LONG = Refusal(
@@ -109,7 +109,7 @@ async def refuse(
 
 async def written(datasette: Any, scope: Mapping[str, Any], refusal: Refusal) -> tuple[str, bytes]:
     """The content type and the body of ``refusal``."""
-    form, language = format_of(scope), first_language(scope)
+    form, language = format_of(scope), language_of(scope)
     if form == "json":
         facts = {
             "ok": False,
@@ -125,6 +125,6 @@ async def written(datasette: Any, scope: Mapping[str, Any], refusal: Refusal) ->
         return "text/plain; charset=utf-8", f"{refusal.words(language)}\n".encode()
     page = await datasette.render_template(
         "error.html",
-        {"status": refusal.status, "error_zh": refusal.zh, "error_en": refusal.en, "language": language, "title": None},
+        {"status": refusal.status, "error": refusal.words(language), "title": None},
     )
     return "text/html; charset=utf-8", page.encode()

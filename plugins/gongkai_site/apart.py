@@ -35,9 +35,9 @@ TEMPLATES = ("table.html", "query.html", "database.html", "row.html", "error.htm
 
 def load_site(options: dict[str, Any]) -> Any:
     """The ASGI application over ``options['database']``, without threads, so that it can be forked."""
-    from datasette.app import Datasette  # noqa: PLC0415 (only in the process that needs it)
+    from gongkai_site.site import SpeakingDatasette  # noqa: PLC0415 (only in the process that needs it)
 
-    site = Datasette(
+    site = SpeakingDatasette(
         immutables=[options["database"]],
         inspect_data=options["inspect_data"],
         metadata=json.loads(options["metadata"]),

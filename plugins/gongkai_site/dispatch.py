@@ -8,6 +8,7 @@ from typing import Any
 from . import apart_client
 from .answers import ENDED, MEMORY, OVERRAN, TOO_LARGE, UNAVAILABLE, App, Message, Refusal, busy, refuse
 from .apart_client import DONE, Apart, Outcome, pieces
+from .language import SPOKEN
 from .log import write
 from .places import Places
 from .requests import ASKED_SQL, IS_PLAIN, SQL_NAMES, client_of, parameters, sql_in
@@ -129,7 +130,7 @@ class _Here:
 def _portable(scope: Message) -> Message:
     """What of a request another process needs: values only."""
     names = ("type", "asgi", "http_version", "method", "scheme", "path", "raw_path", "query_string", "root_path",
-             "headers", "client", "server")  # fmt: skip
+             "headers", "client", "server", SPOKEN)  # fmt: skip
     return {name: scope[name] for name in names if name in scope}
 
 

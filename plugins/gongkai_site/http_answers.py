@@ -1,7 +1,7 @@
 """What HTTP says of every answer: who may keep it, whether it has changed, how it is packed, who may use it.
 
 A published database does not change, so an address names the same bytes until the next one is published: the strong
-ETag is a hash of the database, of the site's own files, of path and query.
+ETag is a hash of the database, of the site's own files, of path, query and language.
 """
 
 from __future__ import annotations
@@ -15,9 +15,11 @@ from typing import Any
 
 from .answers import App, Headers, Message
 from .citations import day_of_access
+from .language import SPOKEN, Spoken, is_same_in_all
 from .requests import header
 from .scripts_allowed import DATA_POLICY, with_policy
 
+FIRST_ERROR = 400
 GZIP_LEVEL = 5
 LEAST_PACKED = 1000
 AT_ONCE = 100_000
@@ -52,7 +54,7 @@ class HttpAnswers:
         """The strong tag of an address's answer, before packing."""
         day = day_of_access() if DAY_TOLD.fullmatch(scope["path"]) else ""
         parts = (self._version.encode(), (scope.get("raw_path") or scope["path"].encode()).partition(b"?")[0],
-                 scope["query_string"], header(scope, b"host").encode(), day.encode())  # fmt: skip
+                 scope["query_string"], header(scope, b"host").encode(), day.encode(), _language(scope))  # fmt: skip
         return hashlib.sha256(b"\0".join(parts)).hexdigest()[:32]
 
     def around(self, app: App) -> App:
@@ -76,7 +78,7 @@ class HttpAnswers:
         # No policy here: the page that the browser has kept has its own.
         suffix = "-gzip" if packs and f"{tag}-gzip" in header(scope, b"if-none-match") else ""
         headers = [(b"etag", f'"{tag}{suffix}"'.encode()), (b"cache-control", self._cache_control),
-                   (b"vary", b"Accept-Encoding"), *ALWAYS]  # fmt: skip
+                   (b"vary", _vary(scope, 304)), *ALWAYS]  # fmt: skip
         headers += OPEN_DATA if DATA.search(scope["path"]) else []
         await send({"type": "http.response.start", "status": 304, "headers": headers})
         await send({"type": "http.response.body", "body": b""})
@@ -87,13 +89,30 @@ class HttpAnswers:
         headers += ALWAYS
         if start["status"] == 200 and tag:
             headers += [(b"etag", f'"{tag}"'.encode()), (b"cache-control", self._cache_control)]
-        elif start["status"] >= 400 or UNCACHED.search(scope["path"]):
+        elif start["status"] >= FIRST_ERROR or UNCACHED.search(scope["path"]):
             headers.append((b"cache-control", b"no-store"))
-        headers.append((b"vary", b"Accept-Encoding, Accept-Language" if start["status"] >= 400 else b"Accept-Encoding"))
+        headers.append((b"vary", _vary(scope, start["status"])))
         headers += OPEN_DATA if DATA.search(scope["path"]) else []
         if not any(name == b"content-security-policy" for name, _ in headers):
             headers.append((b"content-security-policy", DATA_POLICY))
         return {**start, "headers": headers}
+
+
+def _spoken(scope: Mapping[str, Any]) -> Spoken:
+    spoken: Spoken = scope.get(SPOKEN) or Spoken()
+    return spoken
+
+
+def _language(scope: Mapping[str, Any]) -> bytes:
+    """What of an answer depends on its language: a page the words, and all the addresses in it on the one chosen."""
+    spoken = _spoken(scope)
+    return f"{'' if is_same_in_all(scope['path']) else spoken.language} {spoken.chosen}".encode()
+
+
+def _vary(scope: Mapping[str, Any], status: int) -> bytes:
+    """The headers of a request that decide on its answer; what is said of an error is in the reader's language."""
+    is_one = _spoken(scope).chosen or (status < FIRST_ERROR and is_same_in_all(scope["path"]))
+    return b"Accept-Encoding" if is_one else b"Accept-Encoding, Accept-Language"
 
 
 def _is_known(if_none_match: str, tag: str) -> bool:

@@ -6,8 +6,10 @@ Datasette always sees its own paths; what leads on keeps the prefix.
 from __future__ import annotations
 
 from .answers import App, Message
+from .language import LANGUAGES
 
 HEADS = frozenset({"", "-", "static", "about", "feeds", "robots.txt", "llms.txt", "favicon.ico", "sitemap.xml"})
+HEADS |= frozenset(LANGUAGES)
 """What may stand first in a path of the site, beside its database."""
 PARTS = "sitemap-"
 

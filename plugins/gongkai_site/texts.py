@@ -4,29 +4,70 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from datasette.app import Datasette
 
+from .language import FALLBACK, language_now
 from .metadata import COLUMN_TEXTS
 
 PAGE_WORDS, EVERY_PAGE = "page-words", "every_page"
 
 
-class Text(NamedTuple):
-    """The same words in Chinese and in English; a text that is one for both stands under Chinese alone."""
+class Text:
+    """The same words in every language; as a string, and in a template, those of the page's language.
 
-    zh: str
-    en: str = ""
+    A text that is one for all stands under Chinese alone.
+    """
+
+    __slots__ = ("_words",)
+
+    def __init__(self, zh: str, en: str = "", **others: str) -> None:
+        given = {"zh": zh, "en": en, **others}
+        self._words = {language: words for language, words in given.items() if words}
+
+    @property
+    def zh(self) -> str:
+        """In Chinese; empty where it has no words there."""
+        return self._words.get("zh", "")
+
+    @property
+    def en(self) -> str:
+        """In English; empty where it has no words there."""
+        return self._words.get("en", "")
+
+    @property
+    def in_all(self) -> dict[str, str]:
+        """Language → words, as far as there are any."""
+        return dict(self._words)
 
     @property
     def both(self) -> str:
-        """Both, Chinese first: for what has one place only, such as a title of a cell."""
-        return f"{self.zh} {self.en}".strip()
+        """Chinese and English: for a file, which is one for every reader."""
+        return " ".join(words for words in (self.zh, self.en) if words)
 
     def of(self, language: str) -> str:
-        """In ``language``; a text that is one for both is that."""
-        return self.en or self.zh if language == "en" else self.zh
+        """In ``language``; in English, else in Chinese, where that has no words of its own."""
+        return self._words.get(language) or self._words.get(FALLBACK) or self.zh
+
+    def __str__(self) -> str:
+        return self.of(language_now())
+
+    def __bool__(self) -> bool:
+        return bool(self._words)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Text) and self._words == other._words
+
+    def __hash__(self) -> int:
+        return hash(tuple(sorted(self._words.items())))
+
+    def __repr__(self) -> str:
+        return f"Text({self._words})"
+
+    def format(self, *values: object, **named: object) -> Text:
+        """The text with what its braces name put in."""
+        return Text(**{language: words.format(*values, **named) for language, words in self._words.items()})
 
 
 class Words(dict[str, Text]):
@@ -47,7 +88,10 @@ Parts = Mapping[str, str]
 
 @cache
 def configured(datasette: Datasette, name: str) -> Mapping[str, Any]:
-    """What metadata.yml says under ``plugins:``, read once: Datasette copies it whenever it is asked for."""
+    """What metadata.yml says under ``plugins:``, read once: Datasette copies it whenever it is asked for.
+
+    For what holds all languages in itself; Datasette's own ``plugin_config`` gives the rest in the page's language.
+    """
     return datasette.plugin_config(name) or {}
 
 

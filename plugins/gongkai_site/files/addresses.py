@@ -39,7 +39,7 @@ def site_address(datasette: Datasette, request: Request | None) -> str:
     stated = configured(datasette, PUBLICATION).get("address")
     if stated:
         return str(stated).rstrip("/")
-    return str(datasette.absolute_url(request, datasette.setting("base_url"))).rstrip("/")
+    return str(datasette.absolute_url(request, datasette.root)).rstrip("/")
 
 
 def with_addresses(address: str, table: str | None, columns: Sequence[str]) -> Callable[[Row], list[Any]]:

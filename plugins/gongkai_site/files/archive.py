@@ -78,7 +78,7 @@ async def order_for(datasette: Any, database: Path, target: Path) -> dict[str, A
         "database": str(database),
         "target": str(target),
         "tables": {name: column_texts(datasette, database.stem, name) for name in sorted(tables)},
-        "about": words_of(datasette, "archive")["archive_about"]._asdict(),
+        "about": words_of(datasette, "archive")["archive_about"].in_all,
         "sha256": held.hash,
     }
 

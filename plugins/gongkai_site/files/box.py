@@ -80,7 +80,7 @@ def _counted(words: Text, number: int) -> Text:
 
 def _address(datasette: Datasette, request: Request, ending: str, added: Sequence[tuple[str, str]]) -> str:
     """The address of the rows as a file; the same in every language."""
-    base = datasette.setting("base_url").rstrip("/")
+    base = datasette.root.rstrip("/")
     path = request.path.removeprefix(base) if base else request.path
     kept = [(name, value) for name, value in parameters(request.scope) if name not in SHOWN_ONLY]
     asked = urlencode([*kept, *added])

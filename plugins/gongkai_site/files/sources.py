@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
 from datasette.app import Datasette
@@ -12,7 +11,7 @@ from datasette.utils.asgi import Request
 
 from gongkai_site.citations import cite_result, data_version, day_of_access
 from gongkai_site.requests import parameters
-from gongkai_site.texts import Text, text_of, words_of
+from gongkai_site.texts import Text, words_of
 
 from .addresses import site_address
 from .rows import Rows
@@ -58,18 +57,18 @@ def source_of(datasette: Datasette, request: Request, table: Rows) -> Source:
 def titles_of(datasette: Datasette, table: Rows) -> tuple[Text, Text]:
     """Title and description of a table or a canned query; of SQL of one's own that it is that."""
     said = words_of(datasette, "workbook")
-    about: Any = datasette.metadata(database="gongkai") or {}
-    found = about.get("queries" if table.is_query else "tables", {}).get(table.name or "", {})
-    if not found:
+    section, name = "queries" if table.is_query else "tables", table.name or ""
+    found = datasette.text_in_all("databases", "gongkai", section, name, "title")
+    if found is None:
         return said["own_sql"], said["own_sql_more"]
-    return text_of(found["title"]), text_of(found["description"])
+    return found, datasette.text_in_all("databases", "gongkai", section, name, "description")
 
 
 def page_address(datasette: Datasette, request: Request) -> str:
     """The address of the page that shows what the file holds."""
     path: str = request.path.rpartition(".")[0]
     kept = [(name, value) for name, value in parameters(request.scope) if name not in OF_THE_FILE]
-    path = path.removeprefix(datasette.setting("base_url").rstrip("/"))
+    path = path.removeprefix(datasette.root.rstrip("/"))
     return site_address(datasette, request) + path + (f"?{urlencode(kept)}" if kept else "")
 
 

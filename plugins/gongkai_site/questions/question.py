@@ -16,6 +16,7 @@ from typing import Any
 from datasette.app import Datasette
 
 from ..files.headings import heading
+from ..language import FALLBACK
 from ..metadata import QUESTIONS
 from ..texts import configured
 
@@ -26,7 +27,7 @@ def in_language(text: Declared | str | None, language: str) -> str:
     """``text`` in ``language``; one that is the same in every language stands alone."""
     if text is None:
         return ""
-    return str(text[language]) if isinstance(text, Mapping) else str(text)
+    return str(text.get(language) or text[FALLBACK]) if isinstance(text, Mapping) else str(text)
 
 
 @dataclass(frozen=True)
