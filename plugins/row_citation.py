@@ -38,6 +38,9 @@ hookimpl = HookimplMarker("datasette")
 def extra_template_vars(datasette: Datasette, request: Request | None) -> dict[str, Callable[..., Any]]:
     """``cite_row(database, table, row, keys)``, and ``report_error(title, address)`` for a page as a whole."""
 
+    def language() -> str:
+        return language_now()
+
     async def cite_row(database: str, table: str, row: Mapping[str, Any], keys: Sequence[str]) -> CitedRow:
         found = plain(row)
         citation = await _citation(datasette, site_address(datasette, request), database, table, found, keys)

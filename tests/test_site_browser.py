@@ -8,10 +8,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
-from .site_server import Site, metadata, published
+from .site_server import Site, metadata
 
-WITH_CHARTS = [name for name, query in published()["queries"].items() if "fragment" in query]
-MARK = "svg .mark-group, .vega-embed canvas, .vega-embed svg"
 PAGES = [
     "/",
     "/gongkai",
@@ -47,22 +45,6 @@ def test_home_page_is_chinese(site: Site, page: Page) -> None:
     page.goto(site.address)
     assert page.get_by_role("heading", level=1).inner_text().startswith("公开年报库")
     assert page.get_by_role("link", name="总览图表").is_visible()
-
-
-@pytest.mark.parametrize("name", WITH_CHARTS)
-def test_a_chart_link_of_the_home_page_opens_with_its_chart(site: Site, page: Page, name: str) -> None:
-    rows = len(site.query(name))
-    page.goto(site.address)
-    page.locator(f'a.chart-link[href^="/gongkai/{name}#"]').click()
-    if rows > 1:
-        page.locator(MARK).first.wait_for()
-        chosen = dict(word.split("=") for word in published()["queries"][name]["fragment"].split("&"))
-        assert page.locator('select[name="x_column"]').input_value() == chosen["g.x_column"]
-        assert page.locator('select[name="y_column"]').input_value() == chosen["g.y_column"]
-    elif rows == 1:
-        assert "no chart" in page.locator("p.export-links").inner_text()
-    else:
-        assert "0 results" in page.locator("p.zero-results").inner_text()
 
 
 def test_the_dashboard_draws_every_chart(site: Site, page: Page) -> None:

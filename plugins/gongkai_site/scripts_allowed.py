@@ -29,7 +29,7 @@ POLICY = (
     "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors {ancestors}"
 )
 DATA_POLICY = b"default-src 'none'; frame-ancestors 'none'; sandbox"
-EMBEDDABLE = re.compile(r"/-/dashboards/[^/]+(?:/[^/]+)?/embed")
+EMBEDDABLE = re.compile(r"(?:/[a-z]{2})?/-/(?:dashboards/[^/]+(?:/[^/]+)?/embed|charts/[^/]+)")
 """Paths that other sites may show in a frame: charts made for it."""
 
 FULLSCREEN = b'onclick="toggleFullscreen()"'
