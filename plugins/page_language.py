@@ -50,7 +50,7 @@ def startup() -> None:
 def prepare_jinja2_environment(env: Environment) -> None:
     """Translate templates as they are compiled; the functions that they then call are everywhere."""
     env.add_extension(TranslateTemplates)
-    env.globals.update(language_now=language_now, said=said)
+    env.globals.update(language_now=language_now, in_page_language=said)
 
 
 @hookimpl

@@ -100,8 +100,8 @@ class QuestionPage:
         forms = dict(cite_result(said, title, address, version, day_of_access()))
         return forms.get(FORMS.get(language, ""), forms[FORMS["en"]])
 
-    async def context(self, page: int) -> dict[str, Any]:
-        """Everything that the templates show."""
+    async def told(self, page: int) -> dict[str, Any]:
+        """What was asked, the chart, and what is left out of it."""
         database = self.datasette.get_database(self.database)
         answer = await answer_to(database, self.question, self.given, page)
         parameters = await parameters_of(database, self.question, self.given, self.codes)
@@ -117,15 +117,23 @@ class QuestionPage:
                 (self.question.heading(each.column), self.codes(each.column).get(str(each.code), each.code), each.count)
                 for each in answer.left_out
             ],
-            "headings": [self.question.heading(name) for name in answer.columns if self.question.is_on_screen(name)],
-            "rows": [await self.cells(answer, row) for row in answer.rows],
             "chart": self.chart(asked, cited),
             "address": self.address,
-            "chart_address": self.permanent(f"{self.question.language}/-/charts"),
-            "edit_address": f"{self.datasette.urls.database(self.database)}?"
-            + urlencode({"sql": self.question.sql, **self.given}),
             "words": {name: str(text) for name, text in words_of(self.datasette, "question").items()},
             "tag": tag_of(self.question.language),
+        }
+
+    async def context(self, page: int) -> dict[str, Any]:
+        """Everything that the page shows."""
+        told = await self.told(page)
+        answer: Answer = told["answer"]
+        sql = urlencode({"sql": self.question.sql, **self.given})
+        return {
+            **told,
+            "headings": [self.question.heading(name) for name in answer.columns if self.question.is_on_screen(name)],
+            "rows": [await self.cells(answer, row) for row in answer.rows],
+            "chart_address": self.permanent(f"{self.question.language}/-/charts"),
+            "edit_address": f"{self.datasette.urls.database(self.database)}?{sql}",
         }
 
     async def cells(self, answer: Answer, row: Any) -> list[tuple[str, Any]]:
@@ -173,7 +181,7 @@ async def chart_alone(request: Request, datasette: Datasette) -> Response:
     asked = QuestionPage(datasette, request, request.url_vars["question"], language_now())
     if asked.question.chart is None:
         raise NotFound(f"No chart: {asked.question.name}")
-    return Response.html(await datasette.render_template("chart.html", await asked.context(1), request, "chart"))
+    return Response.html(await datasette.render_template("chart.html", await asked.told(1), request, "chart"))
 
 
 @hookimpl

@@ -187,10 +187,12 @@
       order = distinct(sorted.map((entry) => entry.category));
     }
     const y = { field: "category", type: "nominal", sort: order, title: null, axis: { labelLimit: chart.room * 0.36 } };
-    const offset = names.length > 1 ? { yOffset: { field: "series", type: "nominal", sort: names } } : {};
+    // Side by side only where a category has more than one bar.
+    const shared = entries.length > order.length;
+    const offset = shared && names.length > 1 ? { yOffset: { field: "series", type: "nominal", sort: names } } : {};
     const x = { field: "value", type: "quantitative", axis: numberAxis(chart, entries), stack: null, scale: { zero: true } };
     const spec = {
-      height: { step: names.length > 1 ? 16 : 26 },
+      height: { step: offset.yOffset ? 16 : 26 },
       data: { values: entries, name: "rows" },
       layer: [
         { name: "bars", mark: { type: "bar", invalid: "filter" },
@@ -279,9 +281,11 @@
     }
     const figured = entries.filter((entry) => entry.value !== null);
     const all = distinct([...figured, ...entries].map((entry) => entry.series));
-    const wanted = choice.series && choice.series.length ? all.filter((name) => choice.series.includes(name)) : all;
+    const withFigures = distinct(figured.map((entry) => entry.series));
+    const wanted = choice.series && choice.series.length ? all.filter((name) => choice.series.includes(name)) : withFigures;
     const names = wanted.slice(0, most);
-    return { names, all, entries: entries.filter((entry) => names.includes(entry.series)) };
+    const empty = all.length - withFigures.length;
+    return { names, all, empty, entries: entries.filter((entry) => names.includes(entry.series)) };
   }
 
   // Specification, the words below it, and what can be chosen.
@@ -298,7 +302,8 @@
     if (counts.undated) told.push(filled(chart.words.undated, { count: counts.undated.toLocaleString() }));
     if (counts.doubled) told.push(filled(chart.words.doubled, { count: counts.doubled.toLocaleString() }));
     if (counts.strip) told.push(counts.strip);
-    if (chosen.all && chosen.all.length > chosen.names.length)
+    if (chosen.empty) told.push(filled(chart.words.empty_series, { count: chosen.empty.toLocaleString() }));
+    if (chosen.all && chosen.all.length - chosen.empty > chosen.names.length)
       told.push(filled(chart.words.more_series, { all: chosen.all.length.toLocaleString(), count: chosen.names.length }));
     const whole = {
       $schema: SCHEMA, width: "container", background: "#ffffff", padding: 8,

@@ -35,6 +35,7 @@ READING_ORDER = [
     "search_counts",
     "same_as_last_year",
     "relations_that_do_not_add_up",
+    "checks_by_rule",
     "data_dictionary",
     "section_three_as_printed",
     "hotline_completion_and_satisfaction",

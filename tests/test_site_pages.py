@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from .site_server import ROOT, Site, metadata, published, serve_settings
+from .site_server import ROOT, Site, published, serve_settings, written
 
 MANY_ROWS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {}) SELECT i FROM n"
 ADDRESS_IN_README = re.compile(r"(?:http://127\.0\.0\.1:8001|(?<!\w))(/(?:gongkai|-|robots)[^]\s)`\"'<>|]*)")
@@ -220,10 +220,19 @@ def test_pages_load_nothing_from_elsewhere(site: Site, path: str) -> None:
 
 
 def test_dashboard_has_its_charts(site: Site) -> None:
-    overview = metadata()["plugins"]["datasette-dashboards"]["overview"]
-    page = site.get("/-/dashboards/overview").text
-    assert len(overview["charts"]) >= 4 and "hotline" in overview["charts"]
-    assert all(chart["title"] in page for chart in overview["charts"].values())
+    queries, boards = written()["databases"]["gongkai"]["queries"], written()["plugins"]["question-dashboards"]
+    assert set(boards) == {"overview", "province", "authority", "checks", "hotline"}
+    for name, board in boards.items():
+        page = site.get(f"/-/dashboards/{name}").text
+        assert board["title"]["zh"] in page
+        assert all(queries[question]["title"]["zh"] in page for question in board["questions"])
+        assert all(f'name="{each}"' in page for each in board["filters"])
+
+
+def test_a_filter_of_a_dashboard_that_matches_nothing_says_so(site: Site) -> None:
+    assert "nothing-matches" in site.get("/-/dashboards/hotline", year=1999).text
+    assert "nothing-matches" not in site.get("/-/dashboards/hotline", year=2020).text
+    assert "nothing-matches" not in site.get("/-/dashboards/hotline").text
 
 
 @pytest.mark.skipif(not README.is_file(), reason="no README yet")

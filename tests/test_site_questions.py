@@ -348,7 +348,7 @@ def test_a_chart_can_stand_in_a_frame_of_another_site_and_nothing_else_can(site:
     page = site.get("/gongkai/requests_received")
     policy = page.headers["content-security-policy"]
     assert "frame-ancestors 'none'" in policy and "unsafe-eval" not in policy
-    assert f'<iframe src="{site.address}/-/charts/requests_received"' in unescape(page.text)
+    assert f'<iframe src="{site.address}/zh/-/charts/requests_received"' in unescape(page.text)
     assert site.get("/-/charts/data_dictionary").status == 404
     assert site.get("/-/charts/nothing").status == 404
 

@@ -35,11 +35,12 @@ class Parameter:
     hint: str
     value: str
     choices: Sequence[Choice]
+    is_free: bool
 
     @property
     def is_list(self) -> bool:
-        """Whether its choices are few enough for a list, and the value is one of them."""
-        return 0 < len(self.choices) <= MOST_CHOICES
+        """Whether it is one of a few choices, and not a matter of writing."""
+        return not self.is_free and len(self.choices) <= MOST_CHOICES
 
     @property
     def words(self) -> str:
@@ -135,7 +136,7 @@ async def parameters_of(database: Database, question: Question, given: Given, co
         if rows and value not in {choice.value for choice in choices}:
             choices.append(Choice(value, value))
         label, hint = (in_language(about.get(key), question.language) for key in ("label", "hint"))
-        found.append(Parameter(name, label or name, hint, value, choices))
+        found.append(Parameter(name, label or name, hint, value, choices, not rows))
     return found
 
 
