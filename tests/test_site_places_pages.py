@@ -136,10 +136,10 @@ def test_a_break_is_marked_only_between_years_that_are_here(first: int, last: in
 
 def test_a_place_shows_its_own_report_and_who_else_reports(site: Site) -> None:
     county = shown(site, "/gongkai/divisions/321322")
-    own, _, others = county.partition("Offices, departments and towns that report")
+    own, _, others = county.partition("办公室、部门、乡镇的年报")
     assert "沭阳县发展和改革局" in others and "沭阳县发展和改革局" not in own
     city = shown(site, "/gongkai/divisions/360100")
-    assert "Offices, departments and towns that report" not in city
+    assert "办公室、部门、乡镇的年报" not in city
     assert 'href="/gongkai/agencies/360100-government"' in city and "2020" in city
 
 

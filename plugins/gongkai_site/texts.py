@@ -9,7 +9,7 @@ from typing import Any
 from datasette.app import Datasette
 
 from .language import FALLBACK, language_now
-from .metadata import COLUMN_TEXTS
+from .metadata import COLUMN_TEXTS, TITLES
 
 PAGE_WORDS, EVERY_PAGE = "page-words", "every_page"
 
@@ -80,6 +80,12 @@ class Words(dict[str, Text]):
 def text_of(stated: str | Mapping[str, str]) -> Text:
     """A title or description of the metadata, whether its languages stand apart or in one text."""
     return Text(stated) if isinstance(stated, str) else Text(**stated)
+
+
+def titles_of(datasette: Datasette, database: str, name: str) -> tuple[Text, Text] | None:
+    """Title and description of a table, view or canned query, in all languages; None if metadata.yml has none."""
+    stated = configured(datasette, TITLES).get(database, {}).get(name)
+    return (text_of(stated["title"]), text_of(stated["description"])) if stated else None
 
 
 Parts = Mapping[str, str]
