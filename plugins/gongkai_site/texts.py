@@ -9,8 +9,9 @@ from typing import Any
 from datasette.app import Datasette
 
 from .language import FALLBACK, language_now
-from .metadata import COLUMN_TEXTS, TITLES
+from .metadata import COLUMN_TEXTS
 
+TITLES = ("title", "description")
 PAGE_WORDS, EVERY_PAGE = "page-words", "every_page"
 
 
@@ -82,10 +83,13 @@ def text_of(stated: str | Mapping[str, str]) -> Text:
     return Text(stated) if isinstance(stated, str) else Text(**stated)
 
 
-def titles_of(datasette: Datasette, database: str, name: str) -> tuple[Text, Text] | None:
+def titles_of(datasette: Any, database: str, name: str) -> tuple[Text, Text] | None:
     """Title and description of a table, view or canned query, in all languages; None if metadata.yml has none."""
-    stated = configured(datasette, TITLES).get(database, {}).get(name)
-    return (text_of(stated["title"]), text_of(stated["description"])) if stated else None
+    for section in ("tables", "queries"):
+        title, description = (datasette.text_in_all("databases", database, section, name, key) for key in TITLES)
+        if title:
+            return title, description or Text("")
+    return None
 
 
 Parts = Mapping[str, str]
