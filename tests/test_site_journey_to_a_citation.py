@@ -1,4 +1,4 @@
-"""From three letters to a reference, in a browser, in both languages: authority, its page, a figure, its words, citation."""
+"""From three letters to a reference, in a browser, in both languages: authority, page, figure, words, citation."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_three_letters_lead_to_an_authority_a_figure_its_words_and_a_citation(si
 
 
 def test_an_error_is_reported_with_the_figure_and_its_words_filled_in(
-    site: Site, browser: Browser, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+    site: Site, browser: Browser, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """With a contact there is a link, and following a figure fills it in; without one there is none."""
     (report,) = site.json("/gongkai/reports.json", _shape="array", agency_id=AUTHORITY, _nolabels="on", year=2020)
