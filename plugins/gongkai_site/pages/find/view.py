@@ -105,9 +105,11 @@ class Told:
 def questions(told: Iterable[Told], asked: str) -> Kind:
     """The canned queries whose titles or descriptions hold all words of ``asked``; titles first."""
     terms = asked.casefold().split()
-    ranked = sorted(
-        (rank, place, query) for place, query in enumerate(told) if (rank := _rank(query, terms)) is not None
-    ) if terms else []
+    ranked = (
+        sorted((rank, place, query) for place, query in enumerate(told) if (rank := _rank(query, terms)) is not None)
+        if terms
+        else []
+    )
     hits = [Hit(str(query.title), f"/gongkai/{query.name}", str(query.description)) for _, _, query in ranked]
     return Kind("questions", len(hits), hits[:MOST_SHOWN], "/#queries")
 
