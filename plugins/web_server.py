@@ -28,7 +28,7 @@ from gongkai_site.sql_bounds import set_heap_limit, set_limits
 
 hookimpl = HookimplMarker("datasette")
 
-OPEN = ("dashboards", "static", "static-plugins", "health", "settings", "databases")
+OPEN = ("charts", "dashboards", "static", "static-plugins", "health", "settings", "databases")
 """What there is below /-/; the rest of Datasette's pages there tells of the machine, or is for its keeper."""
 CLOSED_PATH = re.compile(rf"/-(?:/(?!(?:{'|'.join(OPEN)})(?:[/.]|$)).*)?$|/_internal(?:[/.].*)?$")
 UNKNOWN_FORMAT = re.compile(

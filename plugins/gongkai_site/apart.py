@@ -29,8 +29,8 @@ APART = "GONGKAI_APART"
 READY = "ready"
 TEMPLATES = ("table.html", "query.html", "database.html", "row.html", "error.html", "base.html", "_table.html",
              "_footer.html", "_crumbs.html", "_facet_results.html", "_suggested_facets.html", "_codemirror.html",
-             "_codemirror_foot.html", "_close_open_menus.html", "default:table.html", "default:query.html",
-             "default:database.html")  # fmt: skip
+             "_codemirror_foot.html", "_close_open_menus.html", "question.html", "default:table.html",
+             "default:query.html", "default:database.html")  # fmt: skip
 
 
 def load_site(options: dict[str, Any]) -> Any:

@@ -84,6 +84,14 @@ def _report(said: Words, report: Row, reference: Reference, form: str, language:
     ) + (f" {restated}" if restated and (form, language) != ("plain", "zh") else restated)
 
 
+def cite_row_of_ours(said: Words, title: Text, key: str, address: str, version: str, accessed: str) -> Citation:
+    """The citation of a row that belongs to no single report, such as an authority: as a part of our data."""
+    named = Text(f"{title.zh} {key}", f"{title.of('en')} {key}")
+    found = dict(cite_result(said, named, address, version, accessed))
+    standard, apa = (Text(found[f"{form}_zh"], found[f"{form}_en"]) for form in ("standard", "apa"))
+    return Citation(standard, apa, standard, version, accessed, address)
+
+
 def cite_result(said: Words, title: Text, address: str, version: str, accessed: str) -> Iterator[tuple[str, str]]:
     """(name of the form, citation) for a table, a query's result or a row of ours."""
     for form in ("standard", "apa"):

@@ -27,7 +27,7 @@ AT_ONCE = 100_000
 """More bytes than that are packed in a thread."""
 PACKED_KINDS = re.compile(rb"text/|application/(?:json|javascript)|image/svg")
 DATA = re.compile(r"\.(?:json|csv|xlsx|zip|db)$|^/-/health$")
-UNCACHED = re.compile(r"^/-/(?!static)(?!dashboards)")
+UNCACHED = re.compile(r"^/-/(?!static)(?!dashboards)(?!charts)")
 DAY_TOLD = re.compile(r"/[^/]+/[^/]+/[^/.]+|.*\.xlsx")
 """Paths of rows and workbooks: they tell the day on which they were seen, for the citation."""
 EXPOSED = b"ETag, Link, Retry-After, X-Gongkai-Truncated"

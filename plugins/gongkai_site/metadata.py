@@ -9,7 +9,7 @@ In metadata.yml every text stands once a language, in parts that are told apart 
 
 ``published`` makes of that the metadata of Datasette 0.65 in one language. The parts of the columns are kept besides,
 as configuration of a plugin, for whoever wants the name alone or all languages: ``column-texts``, database → table or
-query → column → parts.
+query → column → parts. So is all that is said of a canned query, with its statement: ``questions``, name → texts.
 """
 
 from __future__ import annotations
@@ -21,10 +21,12 @@ from typing import Any, NamedTuple
 from .language import DEFAULT, FALLBACK, LANGUAGES
 from .queries import statement_in
 
-COLUMNS, COLUMN_TEXTS = "columns", "column-texts"
+COLUMNS, COLUMN_TEXTS, QUESTIONS = "columns", "column-texts", "questions"
 QUERY_KEYS = frozenset({"sql", "query"})
 QUERY_ENDING = ".sql"
-KEPT_WHOLE = frozenset({"page-words", "code-labels", "web-server", COLUMN_TEXTS})
+KEPT_WHOLE = frozenset(
+    {"page-words", "code-labels", "web-server", "chart-breaks", "question-dashboards", COLUMN_TEXTS, QUESTIONS}
+)
 """Configuration of plugins that hold all languages in themselves."""
 
 
@@ -74,8 +76,13 @@ def published(content: Mapping[str, Any], queries: Path, language: str) -> dict[
         }
         for database, held in (content.get("databases") or {}).items()
     }
+    questions = {
+        name: {**about, "sql": statement_in(queries / about["sql"])}
+        for held in (content.get("databases") or {}).values()
+        for name, about in (held.get("queries") or {}).items()
+    }
     found: dict[str, Any] = _in_language(content, queries, language)
-    return {**found, "plugins": {**found.get("plugins", {}), COLUMN_TEXTS: parts}}
+    return {**found, "plugins": {**found.get("plugins", {}), COLUMN_TEXTS: parts, QUESTIONS: questions}}
 
 
 def is_text(value: Any) -> bool:

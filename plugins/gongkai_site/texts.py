@@ -11,6 +11,7 @@ from datasette.app import Datasette
 from .language import FALLBACK, language_now
 from .metadata import COLUMN_TEXTS
 
+TITLES = ("title", "description")
 PAGE_WORDS, EVERY_PAGE = "page-words", "every_page"
 
 
@@ -82,16 +83,26 @@ def text_of(stated: str | Mapping[str, str]) -> Text:
     return Text(stated) if isinstance(stated, str) else Text(**stated)
 
 
+def titles_of(datasette: Any, database: str, name: str) -> tuple[Text, Text] | None:
+    """Title and description of a table, view or canned query, in all languages; None if metadata.yml has none."""
+    for section in ("tables", "queries"):
+        title, description = (datasette.text_in_all("databases", database, section, name, key) for key in TITLES)
+        if title:
+            return title, description or Text("")
+    return None
+
+
 Parts = Mapping[str, str]
 """The parts of a column's text, as ``metadata`` has them."""
 
 
-@cache
 def configured(datasette: Datasette, name: str) -> Mapping[str, Any]:
-    """What metadata.yml says under ``plugins:``, read once: Datasette copies it whenever it is asked for.
+    """What metadata.yml says under ``plugins:`` in the page's language, copied by Datasette once a language."""
+    return _configured(datasette, name, language_now())
 
-    For what holds all languages in itself; Datasette's own ``plugin_config`` gives the rest in the page's language.
-    """
+
+@cache
+def _configured(datasette: Datasette, name: str, _language: str) -> Mapping[str, Any]:
     return datasette.plugin_config(name) or {}
 
 

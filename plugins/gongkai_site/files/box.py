@@ -16,7 +16,10 @@ from gongkai_site.texts import Text, words_of
 from .workbook import most_rows
 
 SHOWN_ONLY = frozenset(
-    {"_size", "_next", "_facet", "_facet_size", "_shape", "_labels", "_nofacet", "_nocount", "_stream", "_excel"}
+    {
+        *("_size", "_next", "_page", "_facet", "_facet_size", "_shape", "_labels", "_nofacet", "_nocount"),
+        *("_stream", "_excel", "_explore"),
+    }
 )
 SAFE = "/~,-"
 WHOLE = (("_stream", "on"),)

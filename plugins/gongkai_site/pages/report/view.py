@@ -50,6 +50,17 @@ class ReportPage:
         }
         return cells | heads | prose | places | {"disclosures", "hotline", "statements"}
 
+    @property
+    def superseding(self) -> Row | None:
+        """The text that is current in place of this one; None where this one is, or where the build names none."""
+        is_current = self.report["current"]
+        return None if is_current else next((row for row in self.source["texts"] if row["is_superseding"]), None)
+
+    @property
+    def other_texts(self) -> list[Row]:
+        """Further texts of the same authority and year, the current one above all left out."""
+        return [row for row in self.source["texts"] if row is not self.superseding]
+
     def count(self, status: str) -> int:
         """How many relations have ``status``."""
         return sum(finding.status == status for finding in self.findings)
