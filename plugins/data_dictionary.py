@@ -21,7 +21,7 @@ if str(PLUGINS) not in sys.path:
 from gongkai_site.language import language_of  # noqa: E402
 from gongkai_site.metadata import COLUMN_TEXTS  # noqa: E402
 from gongkai_site.pages.dictionary.view import LOOKED_AT, Section, dictionary, examples_in  # noqa: E402
-from gongkai_site.texts import Text, configured, text_of, words_of  # noqa: E402
+from gongkai_site.texts import Text, configured, titles_of, words_of  # noqa: E402
 
 hookimpl = HookimplMarker("datasette")
 
@@ -44,14 +44,14 @@ async def data_dictionary(request: Request, datasette: Datasette) -> Response:
     page = dictionary(texts, titles, asked, table)
     page = replace(page, sections=[await _with_examples(datasette, section) for section in page.sections])
     language = language_of(request.scope)
-    shown = {"page": page, "language": language, "said": words_of(datasette, "dictionary")}
+    shown = {"page": page, "language": language, "words": words_of(datasette, "dictionary")}
     return Response.html(await datasette.render_template("dictionary.html", shown, request=request))
 
 
 def titles_of_tables(datasette: Datasette) -> dict[str, Text]:
     """Table or view → its title."""
-    about: Any = datasette.metadata(database=DATABASE) or {}
-    return {name: text_of(told["title"]) for name, told in about.get("tables", {}).items()}
+    tables: Any = (datasette.metadata(database=DATABASE) or {}).get("tables", {})
+    return {name: found[0] for name in tables if (found := titles_of(datasette, DATABASE, name))}
 
 
 async def _with_examples(datasette: Datasette, section: Section) -> Section:

@@ -16,6 +16,7 @@ if str(PLUGINS) not in sys.path:
     sys.path.append(str(PLUGINS))
 
 from gongkai_site.citations import Reference, data_version, day_of_access  # noqa: E402
+from gongkai_site.files.addresses import site_address  # noqa: E402
 from gongkai_site.pages.report.view import QUERIES, ReportPage, view_of  # noqa: E402
 from gongkai_site.queries import answers_to  # noqa: E402
 from gongkai_site.texts import Words, column_texts, words_of  # noqa: E402
@@ -32,7 +33,7 @@ def extra_template_vars(
     async def report_page(database: str, report: str) -> ReportPage:
         source = datasette.get_database(database)
         answers = await answers_to(QUERIES, source, {"report": report})
-        address = datasette.absolute_url(request, datasette.urls.row(database, "reports", report))
+        address = f"{site_address(datasette, request)}/{database}/reports/{report}"
         version = data_version(answers["report"][0]["parser"], source.hash)
         reference = Reference(address, version, day_of_access())
         said = Words({**words_of(datasette, "citation"), **words_of(datasette, "report")})

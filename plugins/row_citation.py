@@ -29,7 +29,7 @@ from gongkai_site.pages.row.view import (  # noqa: E402
     words_in,
 )
 from gongkai_site.report_places import place_of  # noqa: E402
-from gongkai_site.texts import text_of, words_of  # noqa: E402
+from gongkai_site.texts import Text, titles_of, words_of  # noqa: E402
 
 hookimpl = HookimplMarker("datasette")
 
@@ -38,17 +38,14 @@ hookimpl = HookimplMarker("datasette")
 def extra_template_vars(datasette: Datasette, request: Request | None) -> dict[str, Callable[..., Any]]:
     """``cite_row(database, table, row, keys)``, and ``report_error(title, address)`` for a page as a whole."""
 
-    def language() -> str:
-        return language_now()
-
     async def cite_row(database: str, table: str, row: Mapping[str, Any], keys: Sequence[str]) -> CitedRow:
         found = plain(row)
         citation = await _citation(datasette, site_address(datasette, request), database, table, found, keys)
         about = Report(f"{table} {','.join(keys)}", citation.address, figures_of(found), words_in(found))
-        return CitedRow(citation, report_an_error(datasette, about, language()))
+        return CitedRow(citation, report_an_error(datasette, about, language_now()))
 
     def report_error(title: str, address: str) -> str | None:
-        return report_an_error(datasette, Report(title, address), language())
+        return report_an_error(datasette, Report(title, address), language_now())
 
     return {"cite_row": cite_row, "report_error": report_error}
 
@@ -57,14 +54,12 @@ async def _citation(
     datasette: Datasette, address: str, database: str, table: str, row: Mapping[str, Any], keys: Sequence[str]
 ) -> Citation:
     source, said = datasette.get_database(database), words_of(datasette, "citation")
-    about: Any = datasette.metadata(database=database) or {}
-    title = text_of(about.get("tables", {}).get(table, {}).get("title", table))
+    title, _ = titles_of(datasette, database, table) or (Text(table), Text(""))
     report = (await source.execute(QUERIES["report"], {"report": row.get("report")})).first()
     if report is None:
         own = f"{address}/{database}/{table}/{','.join(keys)}"
-        return cite_row_of_ours(
-            said, title, ",".join(keys), own, data_version(database_hash=source.hash), day_of_access()
-        )
+        named = " ".join(filter(None, (row.get("name"), ",".join(keys))))
+        return cite_row_of_ours(said, title, named, own, data_version(database_hash=source.hash), day_of_access())
     names = (await source.execute(QUERIES["names"], {name: row.get(name) for name in LOOKED_UP})).first()
     place = address + (place_of(table, row) or f"/{database}/reports/{report['id']}")
     version = data_version(report["parser"], source.hash)

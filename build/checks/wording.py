@@ -34,7 +34,7 @@ def _without_zeros(figures: Sequence[int]) -> tuple[int, ...]:
     return tuple(figure for figure in figures if figure) or (0,)
 
 
-INFERRED_ZH = "其中有单元格的列位系推断(原文空格已丢失),也可能是推断有误。"
+INFERRED_ZH = "其中有单元格的列位系推断（原文空格已丢失），也可能是推断有误。"
 INFERRED_EN = "The column of some of these figures was inferred (blanks were lost); the inference itself may be wrong."
 
 HOTLINE_COLUMNS: dict[str, Words] = {
@@ -92,7 +92,7 @@ def explain_failure(about: Words, left: Amount, right: Amount, on_inferred: bool
     ending_en = f" {INFERRED_EN}" if on_inferred else ""
     (left_words, left_sum), (right_words, right_sum) = left, right
     return both(
-        f"勾稽不符({about[0]}):{left_words[0]}:{left_sum};{right_words[0]}:{right_sum}。{ending_zh}",
+        f"勾稽不符（{about[0]}）：{left_words[0]}：{left_sum}；{right_words[0]}：{right_sum}。{ending_zh}",
         f"Does not add up as printed ({about[1]}): {left_words[1]}: {left_sum}; {right_words[1]}: {right_sum}."
         f"{ending_en}",
     )
@@ -103,7 +103,7 @@ def explain_reading(about: Words, stated: object, expected: Words, reading: Word
     ending_zh = INFERRED_ZH if on_inferred else ""
     ending_en = f" {INFERRED_EN}" if on_inferred else ""
     return both(
-        f"{about[0]}:{stated}与“{expected[0]}”不同,与“{reading[0]}”相符。{ending_zh}",
+        f"{about[0]}：{stated}与“{expected[0]}”不同，与“{reading[0]}”相符。{ending_zh}",
         f"{about[1]}: {stated} is not “{expected[1]}” but agrees with “{reading[1]}”.{ending_en}",
     )
 
@@ -112,7 +112,7 @@ def explain_missing_unit(subject: str, printed: str) -> str:
     """That an amount is printed without a unit, so that it cannot be published in 万元."""
     zh, en = subject_labels(subject)
     return both(
-        f"{zh}印作“{printed}”,单元格与表头均未注明单位,无法判断是元还是万元,故金额留空。",
+        f"{zh}印作“{printed}”，单元格与表头均未注明单位，无法判断是元还是万元，故金额留空。",
         f"{en} is printed as “{printed}”; neither the cell nor the header states a unit (yuan or 10,000 yuan), "
         "so the amount is left blank.",
     )

@@ -84,7 +84,7 @@ VIEWS: tuple[View, ...] = (
         f"SELECT {REPORT_COLUMNS}, u.kind AS rule_kind, u.severity AS rule_severity, "
         "u.label_zh AS rule_label_zh, u.label_en AS rule_label_en, "
         "s.label_zh AS subject_label_zh, s.label_en AS subject_label_en, c.*, "
-        "CASE c.status WHEN 'holds' THEN '相符' WHEN 'fails' THEN '勾稽不符' WHEN 'explained' THEN '换口径相符' "
+        "CASE c.status WHEN 'holds' THEN '相符' WHEN 'fails' THEN '勾稽不符' WHEN 'explained' THEN '按另述口径相符' "
         "ELSE '无法核对' END AS status_zh, "
         f"{_statement('zh')}, {_statement('en')}, "
         "'/gongkai/reports/' || r.id || '#' || c.subject AS report_url "

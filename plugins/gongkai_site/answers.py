@@ -40,37 +40,37 @@ TOO_MANY_PARAMETERS = Refusal(
 )
 NOT_UTF8 = Refusal(
     400,
-    "网址不是 UTF-8 编码。请从浏览器的地址栏里重新输入,或把汉字按 UTF-8 编码。",
+    "网址不是 UTF-8 编码。请从浏览器的地址栏里重新输入，或把汉字按 UTF-8 编码。",
     "The address is not UTF-8. Type it into a browser again, or encode its characters as UTF-8.",
 )
-METHOD = Refusal(405, "这里只能读取,请用 GET。", "This site is for reading: use GET.")
+METHOD = Refusal(405, "这里只能读取，请用 GET。", "This site is for reading: use GET.")
 OVERRAN = Refusal(
     400,
-    "这个查询用的时间超过了限额。请缩小条件,例如限定年度或层级,或只取几栏。",
+    "这个查询用的时间超过了限额。请缩小条件，例如限定年度或层级，或只取几栏。",
     "The query took longer than it may. Narrow it: one year, one level, fewer columns.",
 )
 MEMORY = Refusal(
     400,
-    "这个查询要的内存超过了限额。请缩小条件,或只取几栏。",
+    "这个查询要的内存超过了限额。请缩小条件，或只取几栏。",
     "The query needs more memory than it may have. Narrow it, or take fewer columns.",
 )
 ENDED = Refusal(
     400,
-    "这个查询用的时间或内存超过了限额。请缩小条件,或只取几栏。",
+    "这个查询用的时间或内存超过了限额。请缩小条件，或只取几栏。",
     "The query took longer, or needed more memory, than it may. Narrow it, or take fewer columns.",
 )
 TOO_LARGE = Refusal(
     400,
-    "结果太大了。请缩小条件,或分几次下载。",
+    "结果太大了。请缩小条件，或分几次下载。",
     "The result is too large. Narrow the conditions, or download it in parts.",
 )
 UNEXPECTED = Refusal(
     500,
-    "本站出了差错,不是您的请求有误。已记入日志,请稍后再试。",
+    "本站出了差错，不是您的请求有误。已记入日志，请稍后再试。",
     "Something went wrong on our side, not with your request. It is in our log; please try again later.",
 )
 UNAVAILABLE = Refusal(
-    503, "现在不能回答,请稍后再试。", "This cannot be answered just now; please try again in a moment."
+    503, "现在不能回答，请稍后再试。", "This cannot be answered just now; please try again in a moment."
 )
 
 BEING_MADE = Refusal(
@@ -84,7 +84,7 @@ def busy(seconds: int) -> Refusal:
     """Somebody has to come back after ``seconds``."""
     return Refusal(
         429,
-        f"现在有太多人在运行自己的 SQL 或下载,请过 {seconds} 秒再试。表、查询和报告页照常可用。",
+        f"现在有太多人在运行自己的 SQL 或下载，请过 {seconds} 秒再试。表、查询和报告页照常可用。",
         f"Too many people are running SQL of their own or downloading just now; try again in {seconds} seconds. "
         "Tables, questions and report pages work as ever.",
         (("retry_after", seconds),),

@@ -9,22 +9,22 @@ from .answers import Refusal
 MOST_CHARACTERS = 300
 
 WORDS: tuple[tuple[str, int, str, str], ...] = (
-    (r"Cannot sort table by (.*)", 400, "不能按“{}”排序:这里没有这一栏。", "There is no column “{}” here to sort by."),
+    (r"Cannot sort table by (.*)", 400, "不能按“{}”排序：这里没有这一栏。", "There is no column “{}” here to sort by."),
     (r"Cannot use _sort and _sort_desc.*", 400, "_sort 与 _sort_desc 只能用一个。",
      "Use either _sort or _sort_desc, not both."),
-    (r"_size must be a positive integer", 400, "_size 要写一个整数,例如 _size=100。",
+    (r"_size must be a positive integer", 400, "_size 要写一个整数，例如 _size=100。",
      "_size takes a whole number, for example _size=100."),
-    (r"_size must be <= (\d+)", 400, "_size 最多 {};要全部行,请下载 CSV(_stream=on)。",
+    (r"_size must be <= (\d+)", 400, "_size 最多 {}；要全部行，请下载 CSV（_stream=on）。",
      "_size is at most {}; for all rows download the CSV with _stream=on."),
-    (r"_next not allowed for CSV streaming", 400, "_stream=on 给出全部行,不能同时用 _next。",
+    (r"_next not allowed for CSV streaming", 400, "_stream=on 给出全部行，不能同时用 _next。",
      "_stream=on gives all rows; leave out _next."),
-    (r"_(?:no)?col=(.*) - invalid columns", 400, "这里没有这些栏:{}。", "There are no such columns here: {}."),
-    (r"Invalid _shape: (.*)", 400, "_shape 不能写“{}”;可写 arrays、objects、array。",
+    (r"_(?:no)?col=(.*) - invalid columns", 400, "这里没有这些栏：{}。", "There are no such columns here: {}."),
+    (r"Invalid _shape: (.*)", 400, "_shape 不能写“{}”；可写 arrays、objects、array。",
      "_shape cannot be “{}”; use arrays, objects or array."),
     (
         r"_shape=object needs a table",
         400,
-        "_shape=object 只能用于有主键的表;请改用 objects 或 array。",
+        "_shape=object 只能用于有主键的表；请改用 objects 或 array。",
         "_shape=object is for tables with a primary key; use objects or array.",
     ),
     (r"Table not found|Database not found|Invalid database", 404, "没有这张表或这个查询。",
@@ -32,17 +32,17 @@ WORDS: tuple[tuple[str, int, str, str], ...] = (
     (r"Record not found", 404, "没有这一行。", "There is no such row."),
     (r"404|No data", 404, "没有这一页。网址可能不全或写错了。",
      "There is no such page. The address may be cut or misspelt."),
-    (r"(?:no such column|no such table|no such function): (.*)", 400, "SQL 里的“{}”不存在,请核对写法。",
+    (r"(?:no such column|no such table|no such function): (.*)", 400, "SQL 里的“{}”不存在，请核对写法。",
      "The SQL names “{}”, which does not exist; check how it is written."),
     (r"not authorized|access to .* is prohibited|not authorized to use function: .*", 400,
      "这条 SQL 用了这里不提供的功能。只能读取。", "The SQL uses what is not offered here. It may only read."),
     (r"string or blob too big|out of memory|the result has more than .*", 400,
-     "这条 SQL 的结果太大了。请缩小条件,或只取几栏。",
+     "这条 SQL 的结果太大了。请缩小条件，或只取几栏。",
      "The result is too large. Narrow the conditions, or take fewer columns."),
 )  # fmt: skip
 """What Datasette and SQLite say, the status it deserves, and what is said here; {} is what the pattern caught."""
 
-SQL_ZH, SQL_EN = "这条 SQL 不能运行:{}", "The SQL does not run: {}"
+SQL_ZH, SQL_EN = "这条 SQL 不能运行：{}", "The SQL does not run: {}"
 
 
 def known(message: str) -> Refusal | None:

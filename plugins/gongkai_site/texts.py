@@ -11,6 +11,7 @@ from datasette.app import Datasette
 from .language import FALLBACK, language_now
 from .metadata import COLUMN_TEXTS
 
+TITLES = ("title", "description")
 PAGE_WORDS, EVERY_PAGE = "page-words", "every_page"
 
 
@@ -80,6 +81,15 @@ class Words(dict[str, Text]):
 def text_of(stated: str | Mapping[str, str]) -> Text:
     """A title or description of the metadata, whether its languages stand apart or in one text."""
     return Text(stated) if isinstance(stated, str) else Text(**stated)
+
+
+def titles_of(datasette: Any, database: str, name: str) -> tuple[Text, Text] | None:
+    """Title and description of a table, view or canned query, in all languages; None if metadata.yml has none."""
+    for section in ("tables", "queries"):
+        title, description = (datasette.text_in_all("databases", database, section, name, key) for key in TITLES)
+        if title:
+            return title, description or Text("")
+    return None
 
 
 Parts = Mapping[str, str]

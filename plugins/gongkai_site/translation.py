@@ -1,4 +1,4 @@
-"""Datasette's words in the page's language, put in where its templates are compiled.
+"""Datasette's words in the page's language, put in where its templates are compiled and its scripts are sent.
 
 languages/XX.yml says, package by package and template by template, which piece of a template's source stands in that
 language as which other; a piece that a language lacks stays as it is, which is English. Words that Datasette makes in
@@ -8,13 +8,14 @@ its code are looked up by ``said``.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib import resources
 from pathlib import Path
 
 from jinja2.ext import Extension
 
 from .language import LANGUAGES, catalogue
 
-TEMPLATES = "templates"
+TEMPLATES, SCRIPTS, STATIC = "templates", "scripts", "static"
 
 Pieces = Mapping[str, Mapping[str, str]]
 """A piece of a template's source → language → what stands there in it."""
@@ -60,3 +61,14 @@ class TranslateTemplates(Extension):
         if file.parent.name != TEMPLATES:
             return source
         return translated(source, pieces_of(file.parent.parent.name, file.name))
+
+
+def script_in(package: str, script: str, language: str) -> str | None:
+    """The text of a script of ``package`` in ``language``; None where that language says nothing for it."""
+    own = ((catalogue(language).get(SCRIPTS) or {}).get(package) or {}).get(script)
+    if own is None:
+        return None
+    text = (resources.files(package) / STATIC / script).read_text(encoding="utf-8")
+    for piece, words in own.items():
+        text = text.replace(piece, words)
+    return text

@@ -11,7 +11,7 @@ from datasette.utils.asgi import Request
 
 from gongkai_site.citations import cite_result, data_version, day_of_access
 from gongkai_site.requests import parameters
-from gongkai_site.texts import Text, words_of
+from gongkai_site.texts import Text, titles_of, words_of
 
 from .addresses import site_address
 from .rows import Rows
@@ -33,7 +33,7 @@ class Source:
 def source_of(datasette: Datasette, request: Request, table: Rows) -> Source:
     """What is known of ``table`` before it is read."""
     said = words_of(datasette, "workbook")
-    title, description = titles_of(datasette, table)
+    title, description = titles_for(datasette, table)
     page = page_address(datasette, request)
     version = data_version(database_hash=datasette.get_database("gongkai").hash)
     lines = [
@@ -54,14 +54,10 @@ def source_of(datasette: Datasette, request: Request, table: Rows) -> Source:
     return Source(lines, [(said[f"of_{name}"].both, words) for name, words in cited])
 
 
-def titles_of(datasette: Datasette, table: Rows) -> tuple[Text, Text]:
+def titles_for(datasette: Datasette, table: Rows) -> tuple[Text, Text]:
     """Title and description of a table or a canned query; of SQL of one's own that it is that."""
     said = words_of(datasette, "workbook")
-    section, name = "queries" if table.is_query else "tables", table.name or ""
-    found = datasette.text_in_all("databases", "gongkai", section, name, "title")
-    if found is None:
-        return said["own_sql"], said["own_sql_more"]
-    return found, datasette.text_in_all("databases", "gongkai", section, name, "description")
+    return titles_of(datasette, "gongkai", table.name or "") or (said["own_sql"], said["own_sql_more"])
 
 
 def page_address(datasette: Datasette, request: Request) -> str:

@@ -33,7 +33,7 @@ def data_set(said: Words, language: str, address: str, extent: Row, version: str
         "license": LICENCE,
         "isAccessibleForFree": True,
         "inLanguage": ["zh", "en"],
-        "keywords": said["dataset_keywords"].of(language).split("; "),
+        "keywords": said["dataset_keywords"].of(language).replace("；", "; ").split("; "),
         "creator": _publisher(said, language, address),
         "spatialCoverage": {"@type": "Place", "name": said["china"].of(language)},
         **years,

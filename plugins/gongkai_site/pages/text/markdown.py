@@ -16,6 +16,11 @@ from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 FRAGMENT = re.compile(r"\s*\{#([\w-]+)\}$")
+FOREIGN = {
+    "zh": (re.compile(r"[A-Za-z][A-Za-z'’,:;() -]*[a-z]{3}(?:[A-Za-z'’,:;() -]*[A-Za-z)])?"), "en"),
+    "en": (re.compile(r"[\u3007\u3400-\u9fff](?:[\u3000-\u9fff\uff00-\uffef“”]*[\u3007\u3400-\u9fff])?"), "zh-Hans"),
+}
+"""Language of a text → what in it is of another, and which that is."""
 SQL = "sql"
 PARSER = MarkdownIt("commonmark", {"html": False}).enable("table")
 
@@ -52,18 +57,19 @@ def links_in(text: str) -> list[str]:
     return [str(child.attrGet("href")) for child in inner if child.type == "link_open"]
 
 
-def written(text: str, leading: Leading, run: str) -> Written:
-    """``text`` as a page; ``run`` are the words of the link that runs a block of SQL."""
+def written(text: str, leading: Leading, run: str, language: str = "en") -> Written:
+    """``text``, in ``language``, as a page; ``run`` are the words of the link that runs a block of SQL."""
     tokens = PARSER.parse(text)
     headings = [*_named(tokens)]
+    title = _words(next(tokens[place + 1] for place, token in enumerate(tokens) if token.tag == "h1"))
+    summary = _words(next(tokens[place + 1] for place, token in enumerate(tokens) if token.type == "paragraph_open"))
     for token in tokens:
         for child in token.children or ():
             _lead(child, leading)
-    title = next(tokens[place + 1] for place, token in enumerate(tokens) if token.tag == "h1")
-    summary = next(tokens[place + 1] for place, token in enumerate(tokens) if token.type == "paragraph_open")
+            _mark_foreign(child, language)
     return Written(
-        _words(title),
-        _words(summary),
+        title,
+        summary,
         [heading for level, heading in headings if level == "h2"],
         Markup("").join(_rendered(tokens, leading, run)),
     )
@@ -98,6 +104,26 @@ def _lead(token: Token, leading: Leading) -> None:
         token.attrSet("href", leading(address))
     elif not address.startswith("#"):
         token.attrSet("rel", "noopener noreferrer")
+
+
+def _mark_foreign(token: Token, language: str) -> None:
+    """Make words of another language known as such, for whoever has the page read out."""
+    words, other = FOREIGN[language]
+    if not words.search(token.content):
+        return
+    if token.type == "text":
+        token.type, token.content = "html_inline", "".join(_marked(token.content, words, other))
+    elif token.type == "code_inline" and language == "en":
+        token.type, token.content = "html_inline", f'<code lang="{other}">{escape(token.content)}</code>'
+
+
+def _marked(text: str, words: re.Pattern[str], other: str) -> Iterator[str]:
+    behind = 0
+    for found in words.finditer(text):
+        yield str(escape(text[behind : found.start()]))
+        yield f'<span lang="{other}">{escape(found[0])}</span>'
+        behind = found.end()
+    yield str(escape(text[behind:]))
 
 
 def _rendered(tokens: Sequence[Token], leading: Leading, run: str) -> Iterator[Markup]:

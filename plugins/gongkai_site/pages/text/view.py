@@ -50,4 +50,4 @@ def text_page(
         raise KeyError(name)
     others = [(leading(path_of(other)), title_of(other, language)) for other in PAGES]
     others += [(leading(path), title) for path, title in besides]
-    return TextPage(name, path_of(name), written(source_of(name, language), leading, run), others)
+    return TextPage(name, path_of(name), written(source_of(name, language), leading, run, language), others)

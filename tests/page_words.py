@@ -1,0 +1,75 @@
+"""What a page says to its reader: its words, without data, code and scripts."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
+UNSAID = frozenset({"script", "style", "code", "pre", "textarea", "kbd", "var"})
+SAID_BY_ATTRIBUTES = ("title", "aria-label", "placeholder", "alt")
+BUTTONS = frozenset({"submit", "button", "reset"})
+
+
+class PageWords(HTMLParser):
+    """Collects the words of a page in ``language`` that no mark says to be in another language, or data."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self.said: list[str] = []
+        self.tag_of_page = ""
+        self._language = language
+        self._open: list[tuple[str, bool]] = []
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        named = {name: value or "" for name, value in attributes}
+        if tag == "html":
+            self.tag_of_page = named.get("lang", "")
+        is_other = self._is_other(tag, named)
+        if not is_other and not self._is_unsaid():
+            self.said += [named[name] for name in SAID_BY_ATTRIBUTES if name in named]
+            if tag == "input" and named.get("type") in BUTTONS:
+                self.said.append(named.get("value", ""))
+        if tag not in VOID:
+            self._open.append((tag, is_other))
+
+    def handle_endtag(self, tag: str) -> None:
+        while self._open and (closed := self._open.pop()[0]) != tag:
+            assert closed in {"p", "li", "dt", "dd", "option", "td", "th", "tr", "path", "circle"}, (tag, closed)
+
+    def handle_data(self, data: str) -> None:
+        if not self._is_unsaid() and data.strip():
+            self.said.append(" ".join(data.split()))
+
+    def _is_other(self, tag: str, named: dict[str, str]) -> bool:
+        # Chinese marks data on every page: names of authorities, words of reports. English is marked on Chinese pages.
+        marked = named.get("lang", "") if tag != "html" else ""
+        return tag in UNSAID or marked.startswith("zh") or (marked == "en" and self._language == "zh")
+
+    def _is_unsaid(self) -> bool:
+        return any(is_other for _, is_other in self._open)
+
+
+def words_of_page(page: str, language: str) -> PageWords:
+    """The words of ``page``, which is to be in ``language``."""
+    found = PageWords(language)
+    found.feed(page)
+    return found
+
+
+HAN = re.compile("[\u3400-\u9fff]")
+LATIN = re.compile(r"[A-Za-z][A-Za-z]+")
+"""A word of the Latin alphabet; single letters name things in every language."""
+INTERNATIONAL = frozenset(
+    "Excel xlsx CSV JSON SQL SQLite ZIP CC BY MIT SHA Datasette Gongkai English GB UTF Atom API URL PNG SVG APA ID id Python "
+    "Vega Lite Like LIKE GLOB NULL OCR PDF HTML DOI MB KB zip db".split()
+)
+"""What is called so in Chinese too."""
+
+
+def foreign(page: str, language: str) -> list[str]:
+    """What ``page`` says in another language than ``language``."""
+    said = words_of_page(page, language).said
+    if language == "zh":
+        return [words for words in said if set(LATIN.findall(words)) - INTERNATIONAL]
+    return [words for words in said if HAN.search(words)]
