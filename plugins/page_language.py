@@ -20,6 +20,7 @@ if str(PLUGINS) not in sys.path:
 
 from gongkai_site.files.headings import heading  # noqa: E402
 from gongkai_site.filter_words import described  # noqa: E402
+from gongkai_site.han import marked  # noqa: E402
 from gongkai_site.language import (  # noqa: E402
     DEFAULT,
     LANGUAGES,
@@ -50,7 +51,8 @@ def startup() -> None:
 def prepare_jinja2_environment(env: Environment) -> None:
     """Translate templates as they are compiled; the functions that they then call are everywhere."""
     env.add_extension(TranslateTemplates)
-    env.globals.update(language_now=language_now, in_page_language=said)
+    env.filters["marked"] = marked
+    env.globals.update(language_now=language_now, said=said, in_page_language=said)
 
 
 @hookimpl

@@ -6,7 +6,7 @@ import re
 from html.parser import HTMLParser
 
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
-UNSAID = frozenset({"script", "style", "code", "pre", "textarea", "kbd", "var"})
+UNSAID = frozenset({"title", "script", "style", "code", "pre", "textarea", "kbd", "var"})
 SAID_BY_ATTRIBUTES = ("title", "aria-label", "placeholder", "alt")
 BUTTONS = frozenset({"submit", "button", "reset"})
 
@@ -34,6 +34,8 @@ class PageWords(HTMLParser):
             self._open.append((tag, is_other))
 
     def handle_endtag(self, tag: str) -> None:
+        if tag in VOID:
+            return
         while self._open and (closed := self._open.pop()[0]) != tag:
             assert closed in {"p", "li", "dt", "dd", "option", "td", "th", "tr", "path", "circle"}, (tag, closed)
 
@@ -61,8 +63,11 @@ HAN = re.compile("[\u3400-\u9fff]")
 LATIN = re.compile(r"[A-Za-z][A-Za-z]+")
 """A word of the Latin alphabet; single letters name things in every language."""
 INTERNATIONAL = frozenset(
-    "Excel xlsx CSV JSON SQL SQLite ZIP CC BY MIT SHA Datasette Gongkai English GB UTF Atom API URL PNG SVG APA ID id Python "
-    "Vega Lite Like LIKE GLOB NULL OCR PDF HTML DOI MB KB zip db".split()
+    {
+        *("Excel", "CSV", "JSON", "SQL", "SQLite", "ZIP", "PNG", "SVG", "PDF", "HTML", "xlsx", "csv", "json", "db"),
+        *("SHA", "UTF", "URL", "GB", "APA", "CC", "BY", "MIT", "OCR", "ICP", "MB", "KB", "R/OL", "DS/OL"),
+        *("Datasette", "Gongkai", "English", "Atom", "SELECT", "WITH", "LIKE", "GLOB", "NULL", "JSON"),
+    }
 )
 """What is called so in Chinese too."""
 

@@ -18,16 +18,24 @@ Headers = list[tuple[bytes, bytes]]
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why a request is not answered, and what to do; ``facts`` stand beside the words in JSON."""
+    """Why a request is not answered, and what to do; ``facts`` stand beside the words in JSON.
+
+    ``detail`` is what SQLite says, in its own English.
+    """
 
     status: int
     zh: str
     en: str
     facts: tuple[tuple[str, Any], ...] = ()
+    detail: str = ""
 
     def words(self, language: str) -> str:
         """What is said to a reader of ``language``."""
         return self.zh if language == "zh" else self.en
+
+    def told(self, language: str) -> str:
+        """The words, with the detail behind them."""
+        return f"{self.words(language)} {self.detail}".strip()
 
 
 PATH_TOO_LONG = Refusal(
@@ -114,17 +122,18 @@ async def written(datasette: Any, scope: Mapping[str, Any], refusal: Refusal) ->
         facts = {
             "ok": False,
             "status": refusal.status,
-            "error": refusal.words(language),
+            "error": refusal.told(language),
             "error_zh": refusal.zh,
             "error_en": refusal.en,
+            **({"detail": refusal.detail} if refusal.detail else {}),
             "title": None,
             **dict(refusal.facts),
         }
         return "application/json; charset=utf-8", json.dumps(facts, ensure_ascii=False).encode()
     if form == "csv":
-        return "text/plain; charset=utf-8", f"{refusal.words(language)}\n".encode()
+        return "text/plain; charset=utf-8", f"{refusal.told(language)}\n".encode()
     page = await datasette.render_template(
         "error.html",
-        {"status": refusal.status, "error": refusal.words(language), "title": None},
+        {"status": refusal.status, "error": refusal.words(language), "detail": refusal.detail, "title": None},
     )
     return "text/html; charset=utf-8", page.encode()

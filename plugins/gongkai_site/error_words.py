@@ -34,6 +34,16 @@ WORDS: tuple[tuple[str, int, str, str], ...] = (
      "There is no such page. The address may be cut or misspelt."),
     (r"(?:no such column|no such table|no such function): (.*)", 400, "SQL 里的“{}”不存在，请核对写法。",
      "The SQL names “{}”, which does not exist; check how it is written."),
+    (r"Statement must be a SELECT", 400, "这里只运行 SELECT（或以 WITH 开头的）语句；请看第一个词是否写错。",
+     "Only SELECT statements (or such that begin with WITH) run here; is the first word misspelt?"),
+    (r'near "(.*)": syntax error', 400, "SQL 在“{}”附近写得不合语法：看看前一个词、逗号、括号和引号。",
+     "The SQL is not well formed near “{}”: look at the word before it, at commas, brackets and quotes."),
+    (r"incomplete input", 400, "SQL 没有写完：可能缺了括号、引号或最后的条件。",
+     "The SQL is not complete: a bracket, a quote or the last condition may be missing."),
+    (r"ambiguous column name: (.*)", 400, "“{}”在几张表里都有；请在前面写上表名，例如 reports.year。",
+     "Several tables have “{}”; put the table before it, for example reports.year."),
+    (r"wrong number of arguments to function (.*)", 400, "函数 {} 的参数个数不对。",
+     "The function {} was given the wrong number of arguments."),
     (r"not authorized|access to .* is prohibited|not authorized to use function: .*", 400,
      "这条 SQL 用了这里不提供的功能。只能读取。", "The SQL uses what is not offered here. It may only read."),
     (r"string or blob too big|out of memory|the result has more than .*", 400,
@@ -42,7 +52,8 @@ WORDS: tuple[tuple[str, int, str, str], ...] = (
 )  # fmt: skip
 """What Datasette and SQLite say, the status it deserves, and what is said here; {} is what the pattern caught."""
 
-SQL_ZH, SQL_EN = "这条 SQL 不能运行：{}", "The SQL does not run: {}"
+SQL_ZH = "这条 SQL 不能运行，SQLite 说："
+SQL_EN = "The SQL does not run. SQLite says:"
 
 
 def known(message: str) -> Refusal | None:
@@ -58,4 +69,4 @@ def known(message: str) -> Refusal | None:
 def of_sql(message: str) -> Refusal:
     """What is said where a statement does not run and SQLite says ``message``."""
     said = message[:MOST_CHARACTERS]
-    return known(message) or Refusal(400, SQL_ZH.format(said), SQL_EN.format(said))
+    return known(message) or Refusal(400, SQL_ZH, SQL_EN, detail=said)

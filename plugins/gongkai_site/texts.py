@@ -96,12 +96,13 @@ Parts = Mapping[str, str]
 """The parts of a column's text, as ``metadata`` has them."""
 
 
-@cache
 def configured(datasette: Datasette, name: str) -> Mapping[str, Any]:
-    """What metadata.yml says under ``plugins:``, read once: Datasette copies it whenever it is asked for.
+    """What metadata.yml says under ``plugins:`` in the page's language, copied by Datasette once a language."""
+    return _configured(datasette, name, language_now())
 
-    For what holds all languages in itself; Datasette's own ``plugin_config`` gives the rest in the page's language.
-    """
+
+@cache
+def _configured(datasette: Datasette, name: str, _language: str) -> Mapping[str, Any]:
     return datasette.plugin_config(name) or {}
 
 
