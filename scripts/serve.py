@@ -67,13 +67,16 @@ SWITCHES: dict[int | str, bool] = {"on": True, "off": False}
 
 
 def datasette_over(
-    database: Path, known: dict[str, Any], base_url: str = "/", log_addresses: bool = False
+    database: Path, known: dict[str, Any], base_url: str = "/", log_addresses: bool = False, contact: str | None = None
 ) -> Datasette:
     """The site over ``database``, immutable, of which hash and row counts are ``known``."""
     metadata = {language: site_metadata(language) for language in LANGUAGES}
     if log_addresses:
         for content in metadata.values():
             content["plugins"].setdefault("web-server", {})["log_addresses"] = True
+    if contact:
+        for content in metadata.values():
+            content["plugins"].setdefault("publication", {})["contact"] = contact
     return SpeakingDatasette(
         immutables=[str(database)],
         inspect_data=known,
@@ -153,6 +156,7 @@ def _arguments() -> argparse.Namespace:
         "--base-url", type=base_url_of, default="/", metavar="/PATH/", help="the site's path on a proxy"
     )
     parser.add_argument("--log-addresses", action="store_true", help="name visitors' addresses in the log")
+    parser.add_argument("--contact", metavar="ADDRESS", help="where readers report errors, in place of metadata.yml's")
     parser.add_argument("--check-port", action="store_true", help="only say whether the port is free")
     return parser.parse_args()
 
@@ -167,7 +171,12 @@ def main() -> None:
     if reason is not None:
         sys.exit(reason)
     database = arguments.database.absolute()
-    make = partial(datasette_over, base_url=arguments.base_url, log_addresses=arguments.log_addresses)
+    make = partial(
+        datasette_over,
+        base_url=arguments.base_url,
+        log_addresses=arguments.log_addresses,
+        contact=arguments.contact,
+    )
     forget_the_dead(database)
     try:
         first = publish(database, make)

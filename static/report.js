@@ -3,9 +3,18 @@
 "use strict";
 
 const citation = document.querySelector(".citation");
-const cited = [...document.querySelectorAll(".citation dd")].map((place) => [place, place.textContent]);
+const cited = textsIn(document.querySelectorAll(".citation dd"));
 const errorLink = document.getElementById("report-error");
 const errorAddress = errorLink?.href;
+
+function textsIn(elements) {
+  const found = [];
+  for (const element of elements) {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) found.push([walker.currentNode, walker.currentNode.data]);
+  }
+  return found;
+}
 
 function placeNamed() {
   const fragment = decodeURIComponent(location.hash.slice(1));
@@ -32,32 +41,29 @@ function showPlace() {
 function citePlace() {
   const place = placeNamed();
   const other = place && otherEnd(place.id);
-  if (!citation || (place && !other)) return;
+  if (!citation || (place && !other && !place.matches("td"))) return;
   const own = citation.dataset.address;
-  const figure = other && (place.id.startsWith("t-") ? other : place);
+  const figure = place && (place.id.startsWith("t-") ? other : place);
   const address = figure ? `${own}#${figure.id}` : own;
-  for (const [where, words] of cited) {
-    const text = words.replace(own, address);
-    const held = where.querySelector("a") ?? where.firstChild;
-    held.textContent = text;
-    if (held.href) held.href = address;
-  }
+  for (const [text, words] of cited) text.data = words.replace(own, address);
+  for (const link of citation.querySelectorAll("a")) link.href = address;
   if (errorLink) errorLink.href = figure ? filledIn(errorAddress, own, address, figure) : errorAddress;
 }
 
 function filledIn(link, own, address, figure) {
   const words = document.getElementById(`t-${figure.id}`);
-  const said = [address, figure.textContent.trim(), words.textContent.trim().slice(0, 300)].filter(Boolean).join("\n");
+  const said = [address, figure.textContent.trim(), words?.textContent.trim().slice(0, 300)].filter(Boolean).join("\n");
   return link.replace(encodeURIComponent(own), encodeURIComponent(said));
 }
 
 function addCopyButtons() {
   if (!navigator.clipboard) return;
   document.querySelectorAll(".citation dd").forEach((where) => {
+    const texts = textsIn([where]).map(([text]) => text);
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = citation.dataset.copy;
-    button.addEventListener("click", () => navigator.clipboard.writeText((where.querySelector("a") ?? where.firstChild).textContent));
+    button.addEventListener("click", () => navigator.clipboard.writeText(texts.map((text) => text.data).join("")));
     where.append(button);
   });
 }

@@ -1,4 +1,5 @@
 SELECT *,
+       (SELECT a.name_en FROM agencies a WHERE a.id = reports.agency_id) AS name_en,
        (SELECT d.valid_from FROM divisions d WHERE d.adcode = reports.adcode
           AND reports.year >= d.valid_from AND (d.valid_to IS NULL OR reports.year <= d.valid_to)) AS division_since,
        code_label('level', level, 'zh') AS level_zh,

@@ -1,4 +1,4 @@
-"""Words for the templates: those of a page by name, and the two languages of what the database names."""
+"""What the database names in two languages, for the templates: in the language of the page."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from datasette.app import Datasette
 from pluggy import HookimplMarker
 
 PLUGINS = Path(__file__).resolve().parent
 if str(PLUGINS) not in sys.path:
     sys.path.append(str(PLUGINS))
 
-from gongkai_site.texts import Text, Words, words_of  # noqa: E402
+from gongkai_site.texts import Text  # noqa: E402
 
 hookimpl = HookimplMarker("datasette")
 
@@ -27,10 +26,6 @@ def told(row: Any, stem: str) -> Text:
 
 
 @hookimpl
-def extra_template_vars(datasette: Datasette) -> dict[str, Callable[..., Any]]:
-    """``page_words(page)`` and ``told(row, stem)``: texts that show themselves in the language of the page."""
-
-    def page_words(page: str) -> Words:
-        return words_of(datasette, page)
-
-    return {"page_words": page_words, "told": told}
+def extra_template_vars() -> dict[str, Callable[..., Any]]:
+    """``told(row, stem)``: a text that shows itself in the language of the page."""
+    return {"told": told}
