@@ -65,7 +65,9 @@ def words_of_page(page: str, language: str) -> PageWords:
 HAN = re.compile("[\u3400-\u9fff]")
 LATIN = re.compile(r"_?[A-Za-z]\w*[A-Za-z0-9_]", re.ASCII)
 """A word of the Latin alphabet; single letters name things in every language."""
-NAMES = re.compile(r"https?://\S+|\b[\w-]+\.(?:txt|html|pdf|docx?|db|json|zip)\b|\d+-[a-z_-]+|\b[0-9a-f]{8,}\b", re.ASCII)
+NAMES = re.compile(
+    r"https?://\S+|\b[\w-]+\.(?:txt|html|pdf|docx?|db|json|zip)\b|\d+-[a-z_-]+|\b[0-9a-f]{8,}\b", re.ASCII
+)
 """Addresses, names of files, ids of authorities, hashes."""
 INTERNATIONAL = frozenset(
     {
