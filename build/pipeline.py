@@ -12,6 +12,7 @@ from .join.authorities import reporting, with_sisters
 from .join.combine import Collection, combine
 from .join.corrections import Entry, apply_corrections
 from .join.coverage import FIRST_YEAR, coverage
+from .join.similarity import similarities
 from .limits import Limits
 from .publish.store import Publication, write_database
 from .publish.summary import outcome_sums, summarise
@@ -68,6 +69,7 @@ def build_database(
         chain.from_iterable(applied.by_report.values()),
         reporting(reports),
         coverage(collection.reports, problems, coverage_from),
+        similarities(collection.reports),
     )
     write_database(output, publication)
     step()

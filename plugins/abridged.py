@@ -17,11 +17,12 @@ PLUGINS = Path(__file__).resolve().parent
 if str(PLUGINS) not in sys.path:
     sys.path.append(str(PLUGINS))
 
+from gongkai_site.language import language_now, tag_of  # noqa: E402
 from gongkai_site.texts import words_of  # noqa: E402
 
 hookimpl = HookimplMarker("datasette")
 
-MARK = Markup('<strong class="abridged" title="{}">{}</strong>')
+MARK = Markup('<strong class="abridged" lang="{}" title="{}">{}</strong>')
 WITH_ABRIDGED = "SELECT id FROM reports WHERE abridged = 1"
 
 _ids: WeakKeyDictionary[Database, frozenset[str]] = WeakKeyDictionary()
@@ -38,8 +39,8 @@ async def abridged_reports(datasette: Datasette, database: str) -> frozenset[str
 
 def mark(datasette: Datasette) -> Markup:
     """What stands beside an abridged report."""
-    restated = words_of(datasette)["restated"]
-    return MARK.format(restated.en, restated.zh)
+    words = words_of(datasette)
+    return MARK.format(tag_of(language_now()), words["restated_more"], words["restated"])
 
 
 async def _marked_link(value: dict[str, Any], database: str, datasette: Datasette) -> Markup | None:

@@ -1,4 +1,4 @@
-"""Chinese and English names of codes that have no lookup table: in cells, and as SQL functions.
+"""Names of codes that have no lookup table: in cells in the page's language, and as SQL functions.
 
 The names stand in metadata.yml under ``plugins: code-labels``, as column → code → [Chinese, English]. A code there that
 begins with an underscore is an ending: a code without a name of its own has that of its beginning and its ending.
@@ -21,12 +21,14 @@ PLUGINS = Path(__file__).resolve().parent
 if str(PLUGINS) not in sys.path:
     sys.path.append(str(PLUGINS))
 
+from gongkai_site.language import language_now, tag_of  # noqa: E402
 from gongkai_site.texts import Text, configured, words_of  # noqa: E402
 
 hookimpl = HookimplMarker("datasette")
 
 Labels = Mapping[str, Mapping[str, list[str]]]
-LANGUAGES = ("zh", "en")
+NAMED_IN = ("zh", "en")
+"""The languages of a code's names, in their order; another language has the English ones."""
 
 
 def _labels(datasette: Datasette) -> Labels:
@@ -51,11 +53,14 @@ def name_of(names: Mapping[str, list[str]], code: str) -> list[str] | None:
 
 def code_label(labels: Labels, unclear: Text, column: str, code: str | None, language: str) -> str | None:
     """The name of ``code`` in ``column``; of a missing code ``unclear``, of an unknown one the code itself."""
-    place = LANGUAGES.index(language)
     if code is None:
-        return unclear[place]
+        return unclear.of(language)
     names = name_of(names_of(labels, column), str(code))
-    return names[place] if names else str(code)
+    return _in(language, names) if names else str(code)
+
+
+def _in(language: str, names: list[str]) -> str:
+    return names[NAMED_IN.index(language) if language in NAMED_IN else -1]
 
 
 def labels_as_json(labels: Labels) -> str:
@@ -73,14 +78,14 @@ def prepare_connection(conn: sqlite3.Connection, datasette: Datasette) -> None:
 
 @hookimpl
 def render_cell(value: Any, column: str, datasette: Datasette) -> Markup | None:
-    """The code, with its Chinese name behind it."""
+    """The code, with its name behind it."""
     names = name_of(names_of(_labels(datasette), column), str(value))
     return _with_name(value, names) if names else None
 
 
 @hookimpl
 def extra_template_vars(datasette: Datasette) -> dict[str, Callable[[Iterable[Any]], str]]:
-    """``name_codes(facets)`` for the templates: puts the Chinese name behind each code that a facet lists."""
+    """``name_codes(facets)`` for the templates: puts the name behind each code that a facet lists."""
 
     def name_codes(facets: Iterable[Any]) -> str:
         for facet in facets:
@@ -94,4 +99,5 @@ def extra_template_vars(datasette: Datasette) -> dict[str, Callable[[Iterable[An
 
 
 def _with_name(code: object, name: list[str]) -> Markup:
-    return Markup('{} <span class="code-label" lang="zh-CN">{}</span>').format(code, name[0])
+    language = language_now()
+    return Markup('{} <span class="code-label" lang="{}">{}</span>').format(code, tag_of(language), _in(language, name))

@@ -33,10 +33,10 @@ hookimpl = HookimplMarker("datasette")
 
 PARAMETER = Refusal(
     400,
-    "网址里有写得不对的地方(参数的名或值)。请从表或查询的页面重新开始。",
+    "网址里有写得不对的地方（参数的名或值）。请从表或查询的页面重新开始。",
     "Something in the address is not as it should be, a parameter's name or value. Begin again at the table or query.",
 )
-NO_SUCH_ROW = Refusal(404, "没有这一行:网址可能不全。", "There is no such row: the address may be cut.")
+NO_SUCH_ROW = Refusal(404, "没有这一行：网址可能不全。", "There is no such row: the address may be cut.")
 FORBIDDEN = Refusal(403, "这里不公开。", "This is not public.")
 
 ASKED_WRONGLY = (

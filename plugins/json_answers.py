@@ -8,8 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from datasette import renderer
+from datasette.app import Datasette
 from datasette.renderer import json_renderer
-from datasette.utils.asgi import Response
+from datasette.utils import CustomJSONEncoder
+from datasette.utils.asgi import Request, Response
 from datasette.views.base import DatasetteError
 from pluggy import HookimplMarker
 
@@ -17,13 +20,25 @@ if str(Path(__file__).parent) not in sys.path:
     sys.path.append(str(Path(__file__).parent))
 
 from gongkai_site.error_words import of_sql
+from gongkai_site.files.addresses import site_address, with_addresses
 
 hookimpl = HookimplMarker("datasette")
+
+
+class LegibleJSON(CustomJSONEncoder):  # type: ignore[misc]
+    """Datasette's JSON in UTF-8: a Chinese character is itself, not an escape six characters long."""
+
+    def __init__(self, *words: Any, **options: Any) -> None:
+        super().__init__(*words, **{**options, "ensure_ascii": False})
+
+
+renderer.CustomJSONEncoder = LegibleJSON
+"""Datasette offers no setting for it; it looks the name up when it writes an answer."""
 
 SHAPES = frozenset({"arrays", "objects", "object", "array", "arrayfirst"})
 
 
-def render_json(args: Any, data: dict[str, Any], view_name: str) -> Response:
+def render_json(datasette: Datasette, request: Request, args: Any, data: dict[str, Any], view_name: str) -> Response:
     """The rows as JSON; ``X-Gongkai-Truncated`` says to a program that there are more, whatever the shape."""
     data.pop("query_ms", None)
     if data.get("error"):
@@ -31,11 +46,19 @@ def render_json(args: Any, data: dict[str, Any], view_name: str) -> Response:
         data |= {"status": refusal.status, "error_zh": refusal.zh, "error_en": refusal.en}
     elif fault := _fault_of_shape(args.get("_shape", "arrays"), data):
         raise DatasetteError(fault, status=400)
+    if data.get("rows"):
+        data["rows"] = with_whole_addresses(site_address(datasette, request), data)
     is_cut = bool(data.get("truncated") or data.get("next_url"))
     response = json_renderer(args, data, view_name)
     if is_cut:
         response.headers["x-gongkai-truncated"] = "true"
     return response
+
+
+def with_whole_addresses(address: str, data: dict[str, Any]) -> list[Any]:
+    """The rows with whole addresses in place of paths."""
+    whole = with_addresses(address, data.get("table"), data["columns"])
+    return [whole(row) for row in data["rows"]]
 
 
 def _fault_of_shape(shape: str, data: dict[str, Any]) -> str | None:

@@ -17,6 +17,7 @@ PLUGINS = Path(__file__).resolve().parent
 if str(PLUGINS) not in sys.path:
     sys.path.append(str(PLUGINS))
 
+from gongkai_site.report_places import SUMMARY, place_of  # noqa: E402
 from gongkai_site.texts import words_of  # noqa: E402
 
 hookimpl = HookimplMarker("datasette")
@@ -29,45 +30,6 @@ OTHER_PATHS = {
     "link_to_authority": re.compile(r"/gongkai/agencies/[\w-]+"),
 }
 """The words of a link → the paths that it may lead to."""
-PLACES: dict[str, tuple[str, ...]] = {
-    "applications": ("item",),
-    "disclosures": ("item", "measure"),
-    "reviews": ("channel",),
-    "hotline": ("position",),
-    "statements": ("position",),
-    "sections": ("position",),
-}
-"""Table → the columns that, behind its name, make the fragment of a row's place."""
-SUBJECTS = frozenset({"checks", "corrections"})
-"""Tables whose column ``subject`` is the fragment itself."""
-SUMMARY = "report_summary"
-HEADINGS = {"applications_by_outcome": "applications", "problems": "problems", SUMMARY: ""}
-"""Tables whose rows stand for more than one place: the heading above those places, if there is one."""
-
-
-def fragment_of(table: str, row: Mapping[str, Any]) -> str | None:
-    """Where a row of ``table``, or of its view, stands on its report's page; None for what stands on none."""
-    name = table.removesuffix("_full")
-    if name in PLACES:
-        return "-".join((name, *(str(_plain(row[column])) for column in PLACES[name])))
-    if name in SUBJECTS:
-        return str(row["subject"])
-    return HEADINGS.get(name)
-
-
-def place_of(table: str, row: Mapping[str, Any]) -> str | None:
-    """The path of a row's place on its report's page; None if it has none, or a reader has hidden the columns."""
-    try:
-        fragment = fragment_of(table, row)
-        report = None if fragment is None else _plain(row["report"])
-    except (KeyError, IndexError):
-        return None
-    return None if report is None else f"/gongkai/reports/{report}{f'#{fragment}' if fragment else ''}"
-
-
-def _plain(value: Any) -> Any:
-    """A foreign key that Datasette has given its label is a dictionary."""
-    return value["value"] if isinstance(value, dict) else value
 
 
 def reports_path(year: int | None, level: str | None, scope: str | None) -> str:
@@ -97,7 +59,7 @@ def render_cell(row: Mapping[str, Any], value: Any, table: str | None, datasette
 
 
 def _link(datasette: Datasette, path: str, words: str) -> Markup:
-    return Markup('<a href="{}">{}</a>').format(datasette.urls.path(path), words_of(datasette)[words].both)
+    return Markup('<a href="{}">{}</a>').format(datasette.urls.path(path), words_of(datasette)[words])
 
 
 @hookimpl
@@ -115,7 +77,7 @@ def extra_template_vars(datasette: Datasette) -> dict[str, Callable[..., str | N
         for row in rows:
             for cell in row:
                 if cell["value_type"] == "pk" and (address := place(table, row)):
-                    cell["value"] = _led_to_place(cell, address, table, words_of(datasette)["link_to_place"].both)
+                    cell["value"] = _led_to_place(cell, address, table, str(words_of(datasette)["link_to_place"]))
         return ""
 
     return {"place": place, "lead_to_places": lead_to_places}

@@ -6,6 +6,7 @@ of ``sections`` is shown where it stands.
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 import sys
@@ -32,6 +33,7 @@ LETTER = re.compile(rf"[^\W\d_{HAN}]")
 TERM = re.compile(r'"([^"]*)"?|([^\s"]+)')
 NO_TERM = '""'
 CONTEXT = 30
+SENTENCE_END = "。"
 ELLIPSIS = "…"
 
 
@@ -98,13 +100,32 @@ def snippet_around(text: str | None, query: str | None) -> str | None:
     return f"{ELLIPSIS if before else ''}{shown}{ELLIPSIS if after < len(text) else ''}"
 
 
+def outside_tables(text: str | None, start: int, title: str | None, rows: str) -> str | None:
+    """``text`` without its title and the forms' tables, each a line feed: what an agency wrote itself.
+
+    ``start`` is where the text begins in its report, ``rows`` the stretches of the tables' rows there, as JSON. What
+    stands between two rows, or above the first one back to the end of a sentence, is the form's heading.
+    """
+    if text is None:
+        return None
+    kept, place = [], len(title) if title and text.startswith(title) else 0
+    for row_start, row_end in sorted((first - start, last - start) for first, last in json.loads(rows)):
+        if row_end <= place or row_start >= len(text):
+            continue
+        end = text.rfind(SENTENCE_END, place, max(row_start, place)) + 1
+        kept.append(text[place:end] if end > place else "")
+        place = row_end
+    return "\n".join([*(piece for piece in kept if piece), text[place:]])
+
+
 # Datasette registers its own escape_fts in the same hook; the last one to come is the one that counts.
 @hookimpl(trylast=True)
 def prepare_connection(conn: sqlite3.Connection) -> None:
-    """Put ``escape_fts`` in place of Datasette's, and add ``snippet_around`` and ``times_found``."""
+    """Put ``escape_fts`` in place of Datasette's; add ``snippet_around``, ``times_found`` and ``outside_tables``."""
     conn.create_function("escape_fts", 1, match_expression, deterministic=True)
     conn.create_function("snippet_around", 2, snippet_around, deterministic=True)
     conn.create_function("times_found", 2, times_found, deterministic=True)
+    conn.create_function("outside_tables", 4, outside_tables, deterministic=True)
 
 
 App = Callable[[dict[str, Any], Any, Any], Awaitable[None]]
@@ -138,7 +159,12 @@ def render_cell(value: Any, column: str, table: str | None) -> Markup | None:
 
 def marked_snippet(text: str, query: str) -> Markup:
     """``snippet_around`` as HTML, with the words marked."""
-    snippet, sought = snippet_around(text, query) or "", pattern(query)
+    return marked_words(snippet_around(text, query) or "", query)
+
+
+def marked_words(snippet: str, query: str) -> Markup:
+    """``snippet`` as HTML, with the words marked."""
+    sought = pattern(query)
     parts, place = [], 0
     for found in sought.finditer(half_width(snippet)) if sought else ():
         parts += [escape(snippet[place : found.start()]), Markup("<mark>{}</mark>").format(found[0])]

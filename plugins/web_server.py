@@ -19,7 +19,7 @@ from pluggy import HookimplMarker
 if str(Path(__file__).parent) not in sys.path:
     sys.path.append(str(Path(__file__).parent))
 
-from gongkai_site.answers import App
+from gongkai_site.answers import BEING_MADE, App, refuse
 from gongkai_site.bounded_database import is_apart, put_inside
 from gongkai_site.scripts_allowed import MarkScripts
 from gongkai_site.server import published, server_of, wrapped
@@ -28,11 +28,11 @@ from gongkai_site.sql_bounds import set_heap_limit, set_limits
 
 hookimpl = HookimplMarker("datasette")
 
-OPEN = ("dashboards", "static", "static-plugins", "health", "settings", "databases")
+OPEN = ("charts", "dashboards", "static", "static-plugins", "health", "settings", "databases")
 """What there is below /-/; the rest of Datasette's pages there tells of the machine, or is for its keeper."""
 CLOSED_PATH = re.compile(rf"/-(?:/(?!(?:{'|'.join(OPEN)})(?:[/.]|$)).*)?$|/_internal(?:[/.].*)?$")
 UNKNOWN_FORMAT = re.compile(
-    r"/(?!robots\.txt$|favicon\.ico$|static/|-/)(?P<database>[^/.]+)(?:/[^/.]+)?\.(?!(?:json|jsono|csv|blob|db)$)\w+$"
+    r"/(?!robots\.txt$|llms\.txt$|sitemap|feeds/|favicon\.ico$|static/|-/)(?P<database>[^/.]+)(?:/[^/.]+)?\.(?!(?:json|jsono|csv|xlsx|blob|db|zip)$)\w+$"
 )
 DOWNLOAD_PIECE = 256 * 1024
 STARTED = time.monotonic()
@@ -73,6 +73,7 @@ def register_routes() -> list[tuple[Any, Callable[..., Awaitable[Any]]]]:
         (r"/-/health$", health),
         (r"/-/databases(?:\.json)?$", databases),
         (r"/(?P<database>[^/.]+)\.db$", download),
+        (r"/(?P<database>[^/.]+)\.zip$", archive),
         (CLOSED_PATH, closed),
         (UNKNOWN_FORMAT, closed),
     ]
@@ -113,6 +114,18 @@ async def download(request: Request, datasette: Datasette, send: Any) -> None:
         raise NotFound("Database not found")
     path = datasette.get_database(name).path
     await asgi_send_file(send, path, f"{name}.db", "application/octet-stream", chunk_size=DOWNLOAD_PIECE)
+
+
+async def archive(request: Request, datasette: Datasette, scope: Any, send: Any) -> None:
+    """All tables as CSV in one file, made once; who asks while it is made waits, or is asked to come back."""
+    name = request.url_vars["database"]
+    if name not in published(datasette) or is_apart():
+        raise NotFound("Database not found")
+    made = server_of(datasette).archive
+    if await made.made():
+        await asgi_send_file(send, made.path, f"{name}-csv.zip", "application/zip", chunk_size=DOWNLOAD_PIECE)
+    else:
+        await refuse(datasette, scope, send, BEING_MADE, [(b"retry-after", b"60")])
 
 
 async def closed(request: Request) -> Response:

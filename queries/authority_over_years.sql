@@ -1,5 +1,5 @@
 SELECT s.agency || '（' || coalesce(s.province || '，', '') || code_label('scope', s.scope, 'zh') || '）' AS series,
-       s.year, s.level, s.scope, s.form,
+       s.agency, s.year, s.level, s.scope, s.form,
        s.received, s.brought_forward,
        s.granted, s.partly_granted, s.withheld, s.unavailable, s.not_processed, s.other,
        s.closed, s.carried_forward,

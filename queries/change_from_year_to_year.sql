@@ -30,7 +30,7 @@ WITH RECURSIVE chosen AS (
   LEFT JOIN one b ON b.agency_id = y.agency_id AND b.scope IS y.scope AND b.year = y.year - 1
 )
 SELECT a.name || '（' || code_label('scope', c.scope, 'zh') || '）' AS series,
-       c.year, c.scope, c.received, c.received_before,
+       a.name AS agency, c.year, c.scope, c.received, c.received_before,
        CASE WHEN c.change_reason IS NULL THEN c.received - c.received_before END AS change,
        CASE WHEN c.change_reason IS NULL
             THEN round(100.0 * (c.received - c.received_before) / nullif(c.received_before, 0), 1) END AS change_percent,

@@ -21,8 +21,8 @@ WITH peers AS (
                    (SELECT code_label('level', level, 'zh') FROM second)
   UNION ALL SELECT 5, '范围', 'Scope', (SELECT code_label('scope', scope, 'zh') FROM first),
                    (SELECT code_label('scope', scope, 'zh') FROM second)
-  UNION ALL SELECT 6, '表式', 'Form', (SELECT form FROM first), (SELECT form FROM second)
-  UNION ALL SELECT 7, '转述,非原文（1是）', 'Restated, not quoted (1 yes)', (SELECT abridged FROM first),
+  UNION ALL SELECT 6, '格式', 'Form', (SELECT form FROM first), (SELECT form FROM second)
+  UNION ALL SELECT 7, '转述，非原文（1是）', 'Restated, not quoted (1 yes)', (SELECT abridged FROM first),
                    (SELECT abridged FROM second)
 ), figures AS (
   SELECT 1 AS part, place, 0 AS sub, label_zh, label_en, a, b FROM facts

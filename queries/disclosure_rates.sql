@@ -9,4 +9,5 @@ SELECT r.label || CASE WHEN count(*) OVER (PARTITION BY r.label) > 1 THEN '（' 
 FROM report_summary s JOIN reports r ON r.id = s.report
 WHERE (:year = 'all' OR s.year = coalesce(nullif(:year, ''), (SELECT max(year) FROM report_summary)))
   AND (:level IN ('', 'all', s.level, code_label('level', s.level, 'zh')))
+  AND (trim(:province) = '' OR s.province = trim(:province))
 ORDER BY s.year DESC, s.level, s.scope, s.province, s.city, s.county, r.label

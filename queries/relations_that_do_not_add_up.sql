@@ -1,5 +1,5 @@
 SELECT CASE WHEN c.rule_kind = 'across years' THEN '跨年不符（口径常有变动，另列）'
-         WHEN c.on_inferred = 0 THEN '勾稽不符' ELSE '按推定归栏勾稽不符（推定未必准确）' END AS finding_zh,
+         WHEN c.on_inferred = 0 THEN '勾稽不符' ELSE '按推定栏位勾稽不符（推定未必准确）' END AS finding_zh,
        CASE WHEN c.rule_kind = 'across years' THEN 'differs across years (scopes often change; shown apart)'
          WHEN c.on_inferred = 0 THEN 'does not add up as printed'
          ELSE 'does not add up with inferred cells (the inference may be wrong)' END AS finding_en,

@@ -1,6 +1,7 @@
 WITH chosen AS (
   SELECT s.*, r.label FROM report_summary s JOIN reports r ON r.id = s.report
-  WHERE :year = 'all' OR s.year = coalesce(nullif(:year, ''), (SELECT max(year) FROM report_summary))
+  WHERE (:year = 'all' OR s.year = coalesce(nullif(:year, ''), (SELECT max(year) FROM report_summary)))
+    AND (trim(:province) = '' OR s.province = trim(:province))
 )
 SELECT c.label || CASE WHEN count(*) OVER (PARTITION BY c.label) > 1 THEN '（' || c.report || '）' ELSE '' END AS series,
        c.year, c.province, c.city, c.county, c.level, c.scope,

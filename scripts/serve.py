@@ -23,10 +23,12 @@ from datasette.app import Datasette
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "plugins"))
 
+from gongkai_site.language import DEFAULT, LANGUAGES  # noqa: E402
 from gongkai_site.metadata import published  # noqa: E402
 from gongkai_site.patience import PatientProtocol  # noqa: E402
 from gongkai_site.publication import SQLITE_HEADER, Site, forget_the_dead, publish  # noqa: E402
 from gongkai_site.settings import bounds_of  # noqa: E402
+from gongkai_site.site import SpeakingDatasette  # noqa: E402
 
 # The name is the first part of every address, and people keep addresses.
 DATABASE_NAME = "gongkai.db"
@@ -65,16 +67,20 @@ SWITCHES: dict[int | str, bool] = {"on": True, "off": False}
 
 
 def datasette_over(
-    database: Path, known: dict[str, Any], base_url: str = "/", log_addresses: bool = False
+    database: Path, known: dict[str, Any], base_url: str = "/", log_addresses: bool = False, contact: str | None = None
 ) -> Datasette:
     """The site over ``database``, immutable, of which hash and row counts are ``known``."""
-    content = site_metadata()
+    metadata = {language: site_metadata(language) for language in LANGUAGES}
     if log_addresses:
-        content["plugins"].setdefault("web-server", {})["log_addresses"] = True
-    return Datasette(
+        for content in metadata.values():
+            content["plugins"].setdefault("web-server", {})["log_addresses"] = True
+    if contact:
+        for content in metadata.values():
+            content["plugins"].setdefault("publication", {})["contact"] = contact
+    return SpeakingDatasette(
         immutables=[str(database)],
         inspect_data=known,
-        metadata=content,
+        metadata=metadata,
         plugins_dir=str(ROOT / "plugins"),
         template_dir=str(ROOT / "templates"),
         static_mounts=[("static", str(ROOT / "static"))],
@@ -98,10 +104,10 @@ def bound_memory(datasette: Datasette) -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, MOST_FILES), hard))
 
 
-def site_metadata() -> dict[str, Any]:
-    """metadata.yml and the query files as Datasette takes them."""
+def site_metadata(language: str = DEFAULT) -> dict[str, Any]:
+    """metadata.yml and the query files as Datasette takes them, in one language."""
     content = yaml.safe_load((ROOT / "metadata.yml").read_text(encoding="utf-8"))
-    return published(content, ROOT / "queries")
+    return published(content, ROOT / "queries", language)
 
 
 def unfit_database(database: Path) -> str | None:
@@ -150,6 +156,7 @@ def _arguments() -> argparse.Namespace:
         "--base-url", type=base_url_of, default="/", metavar="/PATH/", help="the site's path on a proxy"
     )
     parser.add_argument("--log-addresses", action="store_true", help="name visitors' addresses in the log")
+    parser.add_argument("--contact", metavar="ADDRESS", help="where readers report errors, in place of metadata.yml's")
     parser.add_argument("--check-port", action="store_true", help="only say whether the port is free")
     return parser.parse_args()
 
@@ -164,7 +171,12 @@ def main() -> None:
     if reason is not None:
         sys.exit(reason)
     database = arguments.database.absolute()
-    make = partial(datasette_over, base_url=arguments.base_url, log_addresses=arguments.log_addresses)
+    make = partial(
+        datasette_over,
+        base_url=arguments.base_url,
+        log_addresses=arguments.log_addresses,
+        contact=arguments.contact,
+    )
     forget_the_dead(database)
     try:
         first = publish(database, make)

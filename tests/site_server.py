@@ -30,9 +30,9 @@ START_SECONDS = 60
 
 
 @cache
-def metadata() -> dict[str, Any]:
-    """The site's metadata as Datasette gets it: metadata.yml with its texts joined and its query files read."""
-    content: dict[str, Any] = runpy.run_path(str(SERVE))["site_metadata"]()
+def metadata(language: str = "zh") -> dict[str, Any]:
+    """The site's metadata as Datasette gets it: metadata.yml in one language, its query files read."""
+    content: dict[str, Any] = runpy.run_path(str(SERVE))["site_metadata"](language)
     return content
 
 
@@ -43,9 +43,9 @@ def written() -> dict[str, Any]:
     return content
 
 
-def published() -> dict[str, Any]:
+def published(language: str = "zh") -> dict[str, Any]:
     """What the metadata says of the database gongkai: ``tables`` and ``queries``."""
-    database: dict[str, Any] = metadata()["databases"]["gongkai"]
+    database: dict[str, Any] = metadata(language)["databases"]["gongkai"]
     return database
 
 
@@ -77,8 +77,8 @@ class Site:
     process: int = 0
 
     def get(self, path: str, headers: Mapping[str, str] | None = None, /, **parameters: object) -> Answer:
-        """The answer to a GET, whatever its status."""
-        address = self.address + path + (f"?{urlencode(parameters)}" if parameters else "")
+        """The answer to a GET, whatever its status; ``path`` may be a whole address of the site."""
+        address = self.address + path.removeprefix(self.address) + (f"?{urlencode(parameters)}" if parameters else "")
         try:
             with urlopen(Request(address, headers=dict(headers or {}))) as answer:
                 return Answer(answer.status, answer.headers, answer.read())

@@ -293,7 +293,7 @@ def test_a_check_across_years_belongs_to_the_later_report_and_names_the_earlier(
 def test_a_failure_across_years_names_each_side_with_its_own_figure() -> None:
     check = across(sample(), next_year(sample()), "years_carried")["applications-brought_forward-total"]
     chinese, english = (check.explanation or "").split("\n")
-    assert "上年报告的结转下年度:2;本年的上年结转:3" in chinese
+    assert "上年报告的结转下年度：2；本年的上年结转：3" in chinese
     assert "carried forward, earlier report: 2; brought forward: 3" in english
     assert "(2020年)" in chinese
     assert "(2020)" in english

@@ -41,6 +41,7 @@ COLUMNS: dict[str, str] = {
 
 KEYS: dict[str, str] = {
     "reports": "id",
+    "report_similarity": "report",
     "coverage": "adcode year",
     "applications": "report item",
     "disclosures": "report item measure",
@@ -66,6 +67,7 @@ POINTING: dict[str, dict[str, str]] = {
     "checks": {"report": "reports", "rule": "rules"},
     "report_summary": {"report": "reports", "agency_id": "agencies"},
     "reports": {"agency_id": "agencies"},
+    "report_similarity": {"report": "reports", "before": "reports", "agency_id": "agencies"},
     "coverage": {"report": "reports"},
     "applications_by_outcome": {"report": "reports"},
 }

@@ -40,7 +40,7 @@ PARAMETERS = [
     *("_extras", "_filter_column", "_filter_op", "_filter_value", "_filter_column_1", "_excel", "_dl", "_header"),
     *("_nofacet", "_nocount", "_nosuggest", "_hide_sql", "_show_sql", "_show_hidden", "_context", "_format", "sql"),
     *("item", "item__contains", "item__nonsense", "nothing", "report__in", "total__gt", "natural_person__glob"),
-    *("item__arraycontains", "year", "level", "a", "q", "__", "_", "rowid__gt"),
+    *("item__arraycontains", "year", "level", "a", "q", "__", "_", "rowid__gt", "_page", "_explore"),
 ]
 VALUES = [
     *("", "nonsense", "0", "-1", "99999999999999999999", "1.5", "1e999", "NaN", "on", "max", "item", "total", "1,2,3"),

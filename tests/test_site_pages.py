@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from .site_server import ROOT, Site, metadata, published, serve_settings
+from .site_server import ROOT, Site, published, serve_settings, written
 
 MANY_ROWS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {}) SELECT i FROM n"
 ADDRESS_IN_README = re.compile(r"(?:http://127\.0\.0\.1:8001|(?<!\w))(/(?:gongkai|-|robots)[^]\s)`\"'<>|]*)")
@@ -22,7 +22,7 @@ def test_home_page_says_what_this_is_in_chinese_and_english(site: Site) -> None:
         "公开年报库",
         "Gongkai",
         "勾稽不符",
-        "转述,非原文",
+        "转述，非原文",
         "怎样引用",
         "CC BY 4.0",
         "MIT",
@@ -39,7 +39,7 @@ def test_search_engines_are_allowed(site: Site) -> None:
     answer = site.get("/robots.txt")
     assert answer.status == 200
     assert answer.headers.get_content_type() == "text/plain"
-    assert answer.text.split() == ["User-agent:", "*", "Allow:", "/"]
+    assert answer.text.split() == ["User-agent:", "*", "Allow:", "/", "Sitemap:", f"{site.address}/sitemap.xml"]
 
 
 @pytest.mark.parametrize("table", published()["tables"])
@@ -96,12 +96,12 @@ def test_abridged_reports_are_marked_wherever_they_appear(site: Site) -> None:
         f"/gongkai/reports/{report['id']}",
         f"/gongkai/sections/{report['id']},1",
     ]
-    assert [path for path in paths if "转述,非原文" not in site.get(path).text] == []
+    assert [path for path in paths if "转述，非原文" not in site.get(path).text] == []
 
 
 def test_a_reports_address_is_a_link(site: Site) -> None:
     address = site.query("requests_received")[0]["report_url"]
-    assert f'<a href="{address}">' in site.get("/gongkai/requests_received").text
+    assert f'<a href="{address.removeprefix(site.address)}">' in site.get("/gongkai/requests_received").text
 
 
 def test_codes_show_their_chinese_names(site: Site) -> None:
@@ -220,10 +220,19 @@ def test_pages_load_nothing_from_elsewhere(site: Site, path: str) -> None:
 
 
 def test_dashboard_has_its_charts(site: Site) -> None:
-    overview = metadata()["plugins"]["datasette-dashboards"]["overview"]
-    page = site.get("/-/dashboards/overview").text
-    assert len(overview["charts"]) >= 4 and "hotline" in overview["charts"]
-    assert all(chart["title"] in page for chart in overview["charts"].values())
+    queries, boards = written()["databases"]["gongkai"]["queries"], written()["plugins"]["question-dashboards"]
+    assert set(boards) == {"overview", "province", "authority", "checks", "hotline"}
+    for name, board in boards.items():
+        page = site.get(f"/-/dashboards/{name}").text
+        assert board["title"]["zh"] in page
+        assert all(queries[question]["title"]["zh"] in page for question in board["questions"])
+        assert all(f'name="{each}"' in page for each in board["filters"])
+
+
+def test_a_filter_of_a_dashboard_that_matches_nothing_says_so(site: Site) -> None:
+    assert "nothing-matches" in site.get("/-/dashboards/hotline", year=1999).text
+    assert "nothing-matches" not in site.get("/-/dashboards/hotline", year=2020).text
+    assert "nothing-matches" not in site.get("/-/dashboards/hotline").text
 
 
 @pytest.mark.skipif(not README.is_file(), reason="no README yet")

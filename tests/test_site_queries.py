@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from .site_server import Site, metadata, published
+from .site_server import Site, published, written
 
 QUERIES = published()["queries"]
 PARAMETERS: dict[str, dict[str, str]] = {
@@ -47,7 +47,8 @@ def test_every_query_answers_in_json_csv_and_html(site: Site, name: str, given: 
     text = site.get(f"/gongkai/{name}.csv", **parameters).text
     assert len(list(csv.reader(io.StringIO(text)))) == len(answer["rows"]) + 1
     page = site.get(f"/gongkai/{name}", **parameters)
-    assert page.status == 200 and QUERIES[name]["title"] in unescape(page.text)
+    title = written()["databases"]["gongkai"]["queries"][name]["title"]["zh"]
+    assert page.status == 200 and f"<h1>{title}</h1>" in unescape(page.text)
 
 
 @pytest.mark.parametrize("name", sorted(PARAMETERS))
@@ -143,7 +144,7 @@ def test_hotline_figures_come_with_their_sentence(site: Site) -> None:
     assert all(figure in rows[0]["sentence"] for figure in ("16212", "3041", "13171", "16136", "99.53%"))
 
 
-@pytest.mark.parametrize("words", ["热线", "疫情", "IPv6", "，", "12345政府热线"])
+@pytest.mark.parametrize("words", ["热线", "疫情", "IPv6", "12345政府热线"])
 def test_search_finds_exactly_the_words(site: Site, words: str) -> None:
     with site.connect() as connection:
         expected = connection.execute(
@@ -184,17 +185,8 @@ def test_a_superseded_text_is_in_no_query(site_with_second_text: Site) -> None:
 def test_every_row_about_a_report_links_to_it(site: Site) -> None:
     for name in set(QUERIES) - {"compare_two_reports", "data_dictionary"}:
         if "report_url" in QUERIES[name]["columns"]:
-            for row in site.query(name, **PARAMETERS.get(name, {})):
+            for row in (row for row in site.query(name, **PARAMETERS.get(name, {})) if row["report_url"]):
                 assert site.get(row["report_url"].partition("#")[0]).status == 200
-
-
-@pytest.mark.parametrize("slug", metadata()["plugins"]["datasette-dashboards"]["overview"]["charts"])
-def test_every_chart_of_the_dashboard_reads_the_database(site: Site, slug: str) -> None:
-    chart = metadata()["plugins"]["datasette-dashboards"]["overview"]["charts"][slug]
-    answer = site.json("/gongkai.json", sql=chart["query"], _shape="objects")
-    assert answer["ok"] and not answer["truncated"]
-    fields = {encoding["field"] for encoding in chart["display"]["encoding"].values()}
-    assert fields <= set(answer["columns"])
 
 
 @pytest.mark.parametrize("name", [*SUMMED, "what_is_here"])

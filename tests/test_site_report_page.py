@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from gongkai_site.pages.report.citation import Reference, cite
+from gongkai_site.citations import Reference, cite
 from gongkai_site.pages.report.marked_text import marked_sections
 from gongkai_site.pages.report.stretches import Stretch
 from gongkai_site.texts import Text, Words
@@ -221,7 +221,7 @@ def test_a_cell_that_a_value_without_column_may_belong_to_is_not_called_blank(si
 def test_a_blank_says_how_it_was_printed_and_is_no_zero(odd_site: Site) -> None:
     _, page = page_of(odd_site, "青山县人民政府")
     assert page.texts["applications-granted-business"].strip() == ""
-    assert "印作 printed /" in page.attributes["applications-granted-business"]["title"]
+    assert "印作 /" in page.attributes["applications-granted-business"]["title"]
 
 
 def test_the_form_of_2021_has_its_own_rows(odd_site: Site) -> None:
@@ -321,7 +321,7 @@ def corrected_site(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 def test_only_a_correction_that_stands_is_set_beside_its_figure(corrected_site: Site) -> None:
     _, page = page_of(corrected_site, "鄂州市鄂城区人民政府")
-    beside = {subject: f"更正 corrected: {value}" in page.texts[subject] for subject, _, value, _ in CORRECTED}
+    beside = {subject: f"更正 {value}" in page.texts[subject] for subject, _, value, _ in CORRECTED}
     assert beside == {subject: status == "confirmed" for subject, _, _, status in CORRECTED}
 
 
@@ -334,10 +334,13 @@ def test_every_correction_is_listed_with_its_status_in_words(corrected_site: Sit
 
 
 def test_what_does_not_add_up_is_said_in_words_and_not_called_wrong(site: Site) -> None:
-    _, reading = page_of(site, "保山市人民政府办公室")
+    report, reading = page_of(site, "保山市人民政府办公室")
+    english = Reading(site.get(f"/en/gongkai/reports/{report}").text)
+    told = "".join(text for own, text in english.texts.items() if own.startswith("finding-"))
     words = "".join(text for own, text in reading.texts.items() if own.startswith("finding-"))
-    assert "勾稽不符" in words and "2 + 0 + 0 + 0 = 2" in words and "oes not add up as printed" in words
-    assert not re.search("错误|异常|虚假|error|false|abnormal", words)
+    assert "勾稽不符" in words and "2 + 0 + 0 + 0 = 2" in words
+    assert "oes not add up as printed" in told and "2 + 0 + 0 + 0 = 2" in told
+    assert not re.search("错误|异常|虚假|error|false|abnormal", words + told)
 
 
 # The head ------------------------------------------------------------------------------------------------------
@@ -351,9 +354,9 @@ def test_a_mirrors_address_is_text_and_no_link(odd_site: Site) -> None:
 
 def test_an_abridged_report_says_that_it_is_restated(site: Site) -> None:
     report, page = page_of(site, "南昌市人民政府")
-    assert "转述,非原文" in site.get(f"/gongkai/reports/{report}").text
+    assert "转述，非原文" in site.get(f"/gongkai/reports/{report}").text
     assert all(
-        "转述,非原文 / restated, not quoted" in page.texts[own] for own in ("cite-standard", "cite-zh", "cite-en")
+        "转述，非原文 / restated, not quoted" in page.texts[own] for own in ("cite-standard", "cite-apa", "cite-plain")
     )
 
 
@@ -379,7 +382,7 @@ ROW = {
 }
 WHOSE = "甲市人民政府. 甲市2020年年度报告[R/OL]. "
 HELD = "公开年报库(Gongkai): 报告 abcdefghij, 数据版本 v. https://here/1."
-RESTATED = " [转述,非原文 / restated, not quoted]"
+RESTATED = " [转述，非原文 / restated, not quoted]"
 
 
 @pytest.mark.parametrize(
@@ -392,8 +395,8 @@ RESTATED = " [转述,非原文 / restated, not quoted]"
 )
 def test_citation_by_the_national_standard(changed: dict[str, Any], expected: str) -> None:
     pages = written()["plugins"]["page-words"]
-    said = Words({name: Text(**text) for name, text in {**pages["every_page"], **pages["report"]}.items()})
-    assert cite(said, {**ROW, **changed}, Reference("https://here/1", "v", "2026-01-02")).standard == expected
+    said = Words({name: Text(**text) for name, text in {**pages["every_page"], **pages["citation"]}.items()})
+    assert cite(said, {**ROW, **changed}, Reference("https://here/1", "v", "2026-01-02")).standard.zh == expected
 
 
 def test_no_personal_data_is_published_anywhere(odd_site: Site) -> None:

@@ -110,7 +110,7 @@ def test_the_report_page_says_so_above_all_figures(read_by: Build) -> None:
     ((report,),) = read_by.rows("SELECT id FROM reports")
     with running(read_by.database) as served:
         page = _page(served, str(report))
-    assert page.index("扫描件,机器识读") < page.index('id="disclosures"')
+    assert page.index("扫描件，机器识读") < page.index('id="disclosures"')
 
 
 def _page(site: Site, report: str) -> str:

@@ -43,9 +43,9 @@ def made_but_not_public(facts: Facts) -> Iterator[Finding]:
         explanation = both(
             f"本年新制作{made}件多于对外公开总数量{total}件"
             + (
-                f";本年新公开{published}件,其余新制作的未公开即可成立。"
+                f"；本年新公开{published}件，其余新制作的未公开即可成立。"
                 if allowed
-                else ";本年新公开数量不足以说明原因。"
+                else "；本年新公开数量不足以说明原因。"
             ),
             f"{made} newly made, {total} public in total"
             + (f": possible, since {published} were published and the rest need not be public." if allowed else "."),
@@ -63,7 +63,7 @@ def decisions_written_as_matters(facts: Facts) -> Iterator[Finding]:
         if decisions != previous + change or decisions < FEWEST_MATTERS:
             continue
         explanation = both(
-            f"处理决定数量{decisions}恰等于上一年项目数量{previous}加本年增减{change}:所填可能是事项数,不是决定件数。",
+            f"处理决定数量{decisions}恰等于上一年项目数量{previous}加本年增减{change}：所填可能是事项数，不是决定件数。",
             f"The {decisions} decisions equal the previous matters {previous} plus the change {change}: "
             "the number of matters may have been entered in place of the number of decisions.",
         )
@@ -103,11 +103,11 @@ def _township_rule(subject: str, measure: str, count: int) -> tuple[str, str | N
     zh, en = subject_labels(subject)
     if measure in PUBLISHED_BY_TOWNSHIP:
         return UNKNOWN, both(
-            f"乡镇无权制定规章;{zh}印作{count},可能是所公开的上级规章。",
+            f"乡镇无权制定规章；{zh}印作{count}，可能是所公开的上级规章。",
             f"A township cannot make government rules; the {count} printed ({en}) may be rules of a higher authority.",
         )
     return FAILS, failure(
         (zh, en),
-        f"印作{count},而乡镇无权制定规章,应为0。",
+        f"印作{count}，而乡镇无权制定规章，应为0。",
         f"{count} is printed; townships cannot make government rules.",
     )

@@ -21,7 +21,7 @@ _TOTAL_ONLY = (TOTAL,)
 IN: Words = ("本年新收 + 上年结转", "received + brought forward")
 OUT: Words = ("办理结果总计 + 结转下年度", "closed + carried forward")
 RESULTS: Words = ("各项办理结果", "the results")
-CLOSED: Words = ("(七)总计", "row 3.7, all results")
+CLOSED: Words = ("（七）总计", "row 3.7, all results")
 APPLICANTS: Words = ("自然人 + 各类组织", "natural persons + organisations")
 ROW_TOTAL: Words = ("总计", "total")
 OUTCOMES: Words = ("维持 + 纠正 + 其他 + 未审结", "upheld + corrected + other + pending")
@@ -122,7 +122,7 @@ def _negatives(row: str, cells: Cells) -> Iterator[Finding]:
 def _unsound(subject: str, number: Decimal, on_inferred: bool) -> Finding:
     explanation = failure(
         subject_labels(subject),
-        f"印作{number},而件数应为不小于0的整数。",
+        f"印作{number}，而件数应为不小于0的整数。",
         f"{number} is printed where a whole number of cases, 0 or more, belongs.",
         on_inferred,
     )

@@ -56,20 +56,20 @@ _COUNTED_IN = re.compile(r"\d[余多万]*\s*(件次|人次|批次|[件个通次�
 def _explain_unlike_counts(subject: str) -> str:
     zh, en = subject_labels(subject)
     return both(
-        f"{zh}:文字兼计来电人次与办件,无法核对。",
+        f"{zh}：文字兼计来电人次与办件，无法核对。",
         f"{en}: the words count calls or people as well as cases, so the figures cannot be compared.",
     )
 
 
 def _explain_approximate(subject: str) -> str:
     zh, en = subject_labels(subject)
-    return both(f"{zh}:所印为约数,无法核对。", f"{en}: the figures are approximate and cannot be checked.")
+    return both(f"{zh}：所印为约数，无法核对。", f"{en}: the figures are approximate and cannot be checked.")
 
 
 def _earlier_cases(subject: str, figure: HotlineFigure) -> str:
     zh, en = subject_labels(subject)
     return both(
-        f"{zh}:办结{figure.completed}多于受理{figure.received};按文字,办结数可含以前年度的事项。",
+        f"{zh}：办结{figure.completed}多于受理{figure.received}；按文字，办结数可含以前年度的事项。",
         f"{en}: {figure.completed} completed, {figure.received} received; "
         "by its words, cases of earlier years may be among those completed.",
     )
@@ -209,7 +209,7 @@ def _bracketed(figure: HotlineFigure, parts: Sequence[int]) -> bool:
 def _other_whole(subject: str, added: int, completed: int) -> str:
     zh, en = subject_labels(subject)
     return both(
-        f"{zh}:所附分项相加为{added},等于受理数,不等于办结数{completed};分项应是就受理而言。",
+        f"{zh}：所附分项相加为{added}，等于受理数，不等于办结数{completed}；分项应是就受理而言。",
         f"{en}: the parts in the bracket add up to {added}, the number received, not the {completed} completed "
         "that they stand behind.",
     )

@@ -13,7 +13,7 @@ from ..report import DisclosureFigure, HotlineFigure, Identity, PlacedRow, Repor
 from .wording import FAILED, Words
 
 HOLDS, FAILS, EXPLAINED, UNKNOWN = "holds", "fails", "explained", "unknown"
-STATUS_ZH = {HOLDS: "相符", FAILS: FAILED[0], EXPLAINED: "换口径相符", UNKNOWN: "无法核对"}
+STATUS_ZH = {HOLDS: "相符", FAILS: FAILED[0], EXPLAINED: "按另述口径相符", UNKNOWN: "无法核对"}
 """What a status is called in Chinese, the last where it is none of the others."""
 
 FORM, WITHIN, PROSE, HOTLINE, ACROSS_YEARS = "form", "within", "prose", "hotline", "across years"

@@ -54,7 +54,7 @@ def _owner_of(title: str) -> str | None:
 
 def _borrowed(number: str, owner: str) -> str:
     return both(
-        f"第{number}部分的标题用的是第{owner}部分的标题;表格按其内容归入,不按标题。",
+        f"第{number}部分的标题用的是第{owner}部分的标题；表格按其内容归入，不按标题。",
         f"Section {number} carries the title of section {owner}; its table is read by its contents, not by the title.",
     )
 
@@ -76,7 +76,7 @@ def past_plans(facts: Facts) -> Iterator[Finding]:
 
 def _past_plan(planned: int, year: int) -> str:
     return both(
-        f"{year}年度报告的计划段落写作“{planned}年…将…”,所指可能是{year + 1}年。",
+        f"{year}年度报告的计划段落写作“{planned}年…将…”，所指可能是{year + 1}年。",
         f"A plan in the report for {year} names {planned}; {year + 1} may be meant.",
     )
 
@@ -89,8 +89,8 @@ def empty_problems(facts: Facts) -> Iterator[Finding]:
         below = section.text.lstrip().removeprefix((section.title or "").strip())
         if len(re.sub(r"\W", "", below[:MOST_LOOKED_AT])) < FEWEST_CHARACTERS:
             explanation = both(
-                f"第五部分({forms.PROBLEM_SECTION.title[0]})标题之下没有内容,或只有寥寥数字;也可能是抄本缺失。",
-                "Section 五, on problems and improvements, has nothing or next to nothing below its title; "
+                f"第五部分（{forms.PROBLEM_SECTION.title[0]}）标题之下没有内容，或只有寥寥数字；也可能是抄本缺失。",
+                "Section 5, on problems and improvements, has nothing or next to nothing below its title; "
                 "the copy may be incomplete.",
             )
             yield Finding(f"sections-{position}", UNKNOWN, explanation=explanation)

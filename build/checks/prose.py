@@ -36,7 +36,7 @@ Numbered = tuple[int, Statement]
 FAR_FACTOR = 2
 FAR_DIFFERENCE = 10
 """Figures that differ by this factor and by this many cases at least are thought to have different scopes."""
-FAR: Words = ("与表中数字相差悬殊,可能口径不同", "it is so far from the table that it may have another scope")
+FAR: Words = ("与表中数字相差悬殊，可能口径不同", "it is so far from the table that it may have another scope")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,9 @@ RECEIVED = Reading(("本年新收", "received this year"), ("received",))
 ON_HAND = Reading(("本年新收 + 上年结转", "received + brought forward"), ("received", "brought_forward"))
 DEALT_WITH = Reading(("办理结果总计 + 结转下年度", "closed + carried forward"), ("closed", "carried_forward"))
 CLOSED = Reading(("办理结果总计", "all results of the year"), ("closed",))
-ANSWERED = Reading(("办理结果总计,不含其他处理", "all results but 3.6, other"), ("closed",), ("other",))
+ANSWERED = Reading(("办理结果总计，不含其他处理", "all results but 3.6, other"), ("closed",), ("other",))
 PROCESSED = Reading(
-    ("办理结果总计,不含不予处理", "all results but 3.5, not processed"), ("closed",), ("not_processed",)
+    ("办理结果总计，不含不予处理", "all results but 3.5, not processed"), ("closed",), ("not_processed",)
 )
 BROUGHT_FORWARD = Reading(("上年结转", "brought forward"), ("brought_forward",))
 CARRIED_FORWARD = Reading(("结转下年度", "carried forward"), ("carried_forward",))
@@ -108,7 +108,7 @@ ONE_REASON: Words = (
     "it may be one of the reasons that the table counts under this outcome",
 )
 SUBSTANCE: Words = (
-    "同句另列其他办理结果,可能不含在内",
+    "同句另列其他办理结果，可能不含在内",
     "other results are listed beside it, so it may count answers in substance only",
 )
 REPLIES = ("答复", "回复")
@@ -221,7 +221,7 @@ CHANNELS: dict[str, tuple[tuple[Words, tuple[str, ...]], ...]] = {
 }
 _ALL_OUTCOMES = tuple(column.code for column in forms.REVIEW_OUTCOMES)
 _COUNTED: Reading = Reading(("总计", "total"), (TOTAL,))
-_DECIDED: Reading = Reading(("总计,不含尚未审结", "total without those pending"), (TOTAL,), ("pending",))
+_DECIDED: Reading = Reading(("总计，不含尚未审结", "total without those pending"), (TOTAL,), ("pending",))
 _ADDED: Reading = Reading(("各结果相加", "the outcomes added"), _ALL_OUTCOMES)
 _ADDED_DECIDED: Reading = Reading(("已有结果相加", "the decided outcomes added"), _ALL_OUTCOMES[:-1])
 REVIEW_READINGS: dict[str, tuple[Reading, ...]] = {
@@ -367,7 +367,7 @@ ADDED: Words = ("相加", "added")
 
 def _far_list(figures: tuple[int, ...], table: int) -> str:
     return both(
-        f"正文所列各项结果相加为{Sum(figures)},表中办理结果总计为{table},{FAR[0]},无法核对。",
+        f"正文所列各项结果相加为{Sum(figures)}，表中办理结果总计为{table}，{FAR[0]}，无法核对。",
         f"The outcomes listed in the prose add up to {Sum(figures)}, the table's results to {table}: "
         f"{FAR[1]}, so neither can be checked by the other.",
     )
@@ -470,9 +470,9 @@ def _not_compared(subject: str, statement: Statement, obstacle: Words | None) ->
     if obstacle is None:
         return None
     zh, en = subject_labels(subject)
-    limit_zh = f"(限定语:{statement.scope_text})" if statement.scope_text else ""
+    limit_zh = f"（限定语：{statement.scope_text}）" if statement.scope_text else ""
     limit_en = f" (its words: {statement.scope_text})" if statement.scope_text else ""
     return both(
-        f"{zh}:{statement.value}{limit_zh}未与表格比对:{obstacle[0]}。",
+        f"{zh}：{statement.value}{limit_zh}未与表格比对：{obstacle[0]}。",
         f"{en}: {statement.value}{limit_en} cannot be compared with the table: {obstacle[1]}.",
     )

@@ -94,7 +94,7 @@ def completion_rates(facts: Facts) -> Iterator[Finding]:
         quotients = []
         if scope_obstacle(rate, facts.identity, False) is None and closed is not None:
             if received is not None and brought is not None and received + brought > 0:
-                words = ("办理结果总计 ÷ (本年新收 + 上年结转)", "closed ÷ (received + brought forward)")
+                words = ("办理结果总计 ÷ （本年新收 + 上年结转）", "closed ÷ (received + brought forward)")
                 quotients.append(Quotient(words, closed, received + brought))
             if received is not None and received > 0:
                 quotients.append(Quotient(("办理结果总计 ÷ 本年新收", "closed ÷ received"), closed, received))

@@ -75,16 +75,16 @@ def _cut(about: Words, stated: Decimal, quotient: Quotient) -> str:
     zh, en = _sum_in_words(quotient)
     rounded = (Decimal(quotient.part) * 100 / Decimal(quotient.whole)).quantize(_unit(stated), ROUND_HALF_EVEN)
     return both(
-        f"{about[0]}印作{stated}%;{zh},四舍五入为{rounded}%,所印系截去尾数。",
+        f"{about[0]}印作{stated}%；{zh}，四舍五入为{rounded}%，所印系截去尾数。",
         f"{about[1]} is printed as {stated}%; {en}, which rounds to {rounded}%: the printed rate was cut, not rounded.",
     )
 
 
 def _other(about: Words, stated: Decimal, quotient: Quotient) -> str:
     zh, en = _sum_in_words(quotient)
-    return both(f"{about[0]}印作{stated}%,与另一算法相符:{zh}。", f"{about[1]}, {stated}%, agrees when read as {en}.")
+    return both(f"{about[0]}印作{stated}%，与另一算法相符：{zh}。", f"{about[1]}, {stated}%, agrees when read as {en}.")
 
 
 def _failure(about: Words, stated: Decimal, quotient: Quotient) -> str:
     zh, en = _sum_in_words(quotient)
-    return failure(about, f"印作{stated}%;{zh}。", f"{stated}% is printed; {en}.")
+    return failure(about, f"印作{stated}%；{zh}。", f"{stated}% is printed; {en}.")

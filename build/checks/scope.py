@@ -23,7 +23,7 @@ PART_WORDS = frozenset({"其中"})
 
 OTHER_SCOPE: Words = ("所指范围与本表不同", "it speaks of another scope than the table")
 A_PART: Words = ("只是其中一部分", "it is a part of what was stated before")
-OWN_OFFICE: Words = ("可能只指本机关,不含整个地区", "it may count the authority's own office only")
+OWN_OFFICE: Words = ("可能只指本机关，不含整个地区", "it may count the authority's own office only")
 
 
 def scope_obstacle(statement: Statement, identity: Identity, part_of_table: bool) -> Words | None:

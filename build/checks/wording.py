@@ -40,7 +40,7 @@ FAILED: Words = ("勾稽不符", "Does not add up as printed")
 SUBJECT, LEFT, RIGHT, DIFFERENCE = "{subject}", "{left}", "{right}", "{difference}"
 """Where a relation's statement, which is kept once for all reports, takes a check's subject and figures."""
 
-INFERRED_ZH = "其中有单元格的列位系推断(原文空格已丢失),也可能是推断有误。"
+INFERRED_ZH = "其中有单元格的列位系推断（原文空格已丢失），也可能是推断有误。"
 INFERRED_EN = "The column of some of these figures was inferred (blanks were lost); the inference itself may be wrong."
 
 HOTLINE_COLUMNS: dict[str, Words] = {
@@ -100,7 +100,7 @@ def explain_failure(about: Words, left: Amount, right: Amount, on_inferred: bool
     (left_words, left_sum), (right_words, right_sum) = left, right
     return failure(
         about,
-        f"{left_words[0]}:{left_sum};{right_words[0]}:{right_sum}。",
+        f"{left_words[0]}：{left_sum}；{right_words[0]}：{right_sum}。",
         f"{left_words[1]}: {left_sum}; {right_words[1]}: {right_sum}.",
         on_inferred,
     )
@@ -108,13 +108,13 @@ def explain_failure(about: Words, left: Amount, right: Amount, on_inferred: bool
 
 def failure(about: Words, zh: str, en: str, on_inferred: bool = False) -> str:
     """That ``about`` does not add up as printed: ``zh`` and ``en`` say how, each a whole sentence."""
-    return both(f"{FAILED[0]}({about[0]}):{zh}", f"{FAILED[1]} ({about[1]}): {en}", on_inferred)
+    return both(f"{FAILED[0]}（{about[0]}）：{zh}", f"{FAILED[1]} ({about[1]}): {en}", on_inferred)
 
 
 def explain_reading(about: Words, stated: object, expected: Words, reading: Words, on_inferred: bool) -> str:
     """That a stated figure is not the expected one but another, which the words allow."""
     return both(
-        f"{about[0]}:{stated}与“{expected[0]}”不同,与“{reading[0]}”相符。",
+        f"{about[0]}：{stated}与“{expected[0]}”不同，与“{reading[0]}”相符。",
         f"{about[1]}: {stated} is not “{expected[1]}” but agrees with “{reading[1]}”.",
         on_inferred,
     )
@@ -124,7 +124,7 @@ def explain_missing_unit(subject: str, printed: str) -> str:
     """That an amount is printed without a unit, so that it cannot be published in 万元."""
     zh, en = subject_labels(subject)
     return both(
-        f"{zh}印作“{printed}”,单元格与表头均未注明单位,无法判断是元还是万元,故金额留空。",
+        f"{zh}印作“{printed}”，单元格与表头均未注明单位，无法判断是元还是万元，故金额留空。",
         f"{en} is printed as “{printed}”; neither the cell nor the header states a unit (yuan or 10,000 yuan), "
         "so the amount is left blank.",
     )

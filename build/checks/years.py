@@ -122,7 +122,7 @@ def _across(
     zh, en = explain_failure(subject_labels(subject), left, right, on_inferred).split("\n")
     report = before.report
     return both(
-        f"跨年{zh}上年报告:{report.id}({report.identity.year}年);口径调整或机构改革也会如此。",
+        f"跨年{zh}上年报告：{report.id}（{report.identity.year}年）；口径调整或机构改革也会如此。",
         f"{en} Earlier report: {report.id} ({report.identity.year}); a change of scope or a merger of agencies "
         "has the same effect.",
     )
@@ -138,7 +138,7 @@ def _unequal_matters(before: Facts, subject: str, expected: int, stated: int) ->
 
 def _unsigned(previous: int, change: int) -> str:
     return both(
-        f"上年报告的增减{change}未带符号,按减少读:{previous} - {change} = {previous - change},与本年所载相符。",
+        f"上年报告的增减{change}未带符号，按减少读：{previous} - {change} = {previous - change}，与本年所载相符。",
         f"The change of {change} in the earlier report has no sign; read as a decrease, "
         f"{previous} - {change} = {previous - change} agrees.",
     )

@@ -312,6 +312,23 @@ SUMMARIES: tuple[Table, ...] = (
     ),
 )
 
+SIMILARITY = Table(
+    "report_similarity",
+    {
+        **_texts("report", "before", "agency_id", "scope"),
+        **_integers("year", "figures_compared", "figures_equal"),
+        **_reals("figures_equal_share"),
+        **_texts("figures_reason"),
+        **_integers("clauses", "clauses_same"),
+        **_reals("text_overlap"),
+        **_texts("text_reason"),
+    },
+    ("report",),
+    {**REPORT, "before": ("reports", "id"), "agency_id": ("agencies", "id")},
+    frozenset({"before", "agency_id", "scope", "year", "figures_compared", "figures_equal", "clauses", "clauses_same"}),
+    (("year",), ("agency_id",)),
+)
+
 COVERAGE = Table(
     "coverage",
     {**_texts("adcode"), **_integers("year"), **_texts("status", "report")},
@@ -370,5 +387,5 @@ PLACES: tuple[Table, ...] = (
     ),
 )
 
-TABLES: tuple[Table, ...] = (*LOOKUPS, *PLACES, REPORTS, *FIGURES, *TEXTS, *FINDINGS, *SUMMARIES, COVERAGE)
+TABLES: tuple[Table, ...] = (*LOOKUPS, *PLACES, REPORTS, *FIGURES, *TEXTS, *FINDINGS, *SUMMARIES, SIMILARITY, COVERAGE)
 """Every table, parents before children."""

@@ -19,6 +19,7 @@ from ..checks.wording import subject_labels
 from ..join.authorities import Reporting
 from ..join.corrections import Correction
 from ..join.coverage import Coverage
+from ..join.similarity import Similarity
 from ..report import ApplicationRow, Evidence, PlacedRow, Problem, Report, ReviewRow, Span
 from . import schema, views
 from .form_headings import heading_rows
@@ -54,6 +55,7 @@ class Publication:
     corrections: Iterable[Correction] = ()
     agencies: Sequence[Reporting] = ()
     coverage: Iterable[Coverage] = ()
+    similarities: Iterable[Similarity] = ()
 
 
 def write_database(path: Path, publication: Publication) -> None:
@@ -110,6 +112,7 @@ def _write_draft(draft: Path, publication: Publication) -> None:
             "applications_by_outcome": _outcome_rows(publication.outcomes),
             "corrections": _correction_rows(publication.corrections),
             "report_summary": (summary.columns for summary in publication.summaries),
+            "report_similarity": _similarity_rows(publication.similarities),
             "coverage": (asdict(row) for row in publication.coverage),
         }
         for table in schema.TABLES:
@@ -417,6 +420,11 @@ def _correction_rows(corrections: Iterable[Correction]) -> Iterator[Row]:
             "corrected_value": entry.corrected,
             **{name: getattr(entry, name) for name in ("error_of", "reason", "confirmed_by", "date", "status")},
         }
+
+
+def _similarity_rows(similarities: Iterable[Similarity]) -> Iterator[Row]:
+    for similarity in similarities:
+        yield {name: getattr(similarity, name) for name in schema.SIMILARITY.columns}
 
 
 def _outcome_rows(outcomes: Iterable[OutcomeSum]) -> Iterator[Row]:

@@ -29,15 +29,15 @@ APART = "GONGKAI_APART"
 READY = "ready"
 TEMPLATES = ("table.html", "query.html", "database.html", "row.html", "error.html", "base.html", "_table.html",
              "_footer.html", "_crumbs.html", "_facet_results.html", "_suggested_facets.html", "_codemirror.html",
-             "_codemirror_foot.html", "_close_open_menus.html", "default:table.html", "default:query.html",
-             "default:database.html")  # fmt: skip
+             "_codemirror_foot.html", "_close_open_menus.html", "question.html", "default:table.html",
+             "default:query.html", "default:database.html")  # fmt: skip
 
 
 def load_site(options: dict[str, Any]) -> Any:
     """The ASGI application over ``options['database']``, without threads, so that it can be forked."""
-    from datasette.app import Datasette  # noqa: PLC0415 (only in the process that needs it)
+    from gongkai_site.site import SpeakingDatasette  # noqa: PLC0415 (only in the process that needs it)
 
-    site = Datasette(
+    site = SpeakingDatasette(
         immutables=[options["database"]],
         inspect_data=options["inspect_data"],
         metadata=json.loads(options["metadata"]),

@@ -8,6 +8,7 @@ from typing import Any
 from . import apart_client
 from .answers import ENDED, MEMORY, OVERRAN, TOO_LARGE, UNAVAILABLE, App, Message, Refusal, busy, refuse
 from .apart_client import DONE, Apart, Outcome, pieces
+from .language import SPOKEN
 from .log import write
 from .places import Places
 from .requests import ASKED_SQL, IS_PLAIN, SQL_NAMES, client_of, parameters, sql_in
@@ -22,6 +23,8 @@ REFUSALS: dict[str, Refusal] = {
 }
 TO_BE_APART = "x-gongkai-apart"
 """A header by which an answer of this process says that it would take too long here."""
+FILES = (".csv", ".xlsx")
+"""Endings of addresses whose answer is all rows of something."""
 CACHED_NAMES = frozenset({"_next", "_shape", "_labels", "_nl"})
 """Parameters that cost no more than a page without them."""
 
@@ -76,15 +79,15 @@ class Dispatch:
         return dispatched
 
     def _kind_of(self, scope: Message) -> Kind | None:
-        if scope["path"].startswith("/-/"):
+        if scope["path"].startswith("/-/") or scope["path"].endswith(".zip"):
             return None
-        csv = scope["path"].endswith(".csv")
+        file = scope["path"].endswith(FILES)
         if not scope["query_string"]:
-            return self._download if csv else None
+            return self._download if file else None
         asked = parameters(scope)
         if any(name in SQL_NAMES and value.strip() not in self._own_sql for name, value in asked):
             return self._sql
-        if csv or any(name == "_size" and self._is_long(value) for name, value in asked):
+        if file or any(name == "_size" and self._is_long(value) for name, value in asked):
             return self._download
         return None
 
@@ -127,7 +130,7 @@ class _Here:
 def _portable(scope: Message) -> Message:
     """What of a request another process needs: values only."""
     names = ("type", "asgi", "http_version", "method", "scheme", "path", "raw_path", "query_string", "root_path",
-             "headers", "client", "server")  # fmt: skip
+             "headers", "client", "server", SPOKEN)  # fmt: skip
     return {name: scope[name] for name in names if name in scope}
 
 

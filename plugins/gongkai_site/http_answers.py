@@ -1,7 +1,7 @@
 """What HTTP says of every answer: who may keep it, whether it has changed, how it is packed, who may use it.
 
 A published database does not change, so an address names the same bytes until the next one is published: the strong
-ETag is a hash of the database, of the site's own files, of path and query.
+ETag is a hash of the database, of the site's own files, of path, query and language.
 """
 
 from __future__ import annotations
@@ -11,22 +11,25 @@ import hashlib
 import re
 import zlib
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from .answers import App, Headers, Message
+from .citations import day_of_access
+from .language import SPOKEN, Spoken, is_same_in_all
 from .requests import header
 from .scripts_allowed import DATA_POLICY, with_policy
+from .static_files import FOR_EVER, is_for_ever
 
-BEIJING = timezone(timedelta(hours=8))
+FIRST_ERROR = 400
 GZIP_LEVEL = 5
 LEAST_PACKED = 1000
 AT_ONCE = 100_000
 """More bytes than that are packed in a thread."""
 PACKED_KINDS = re.compile(rb"text/|application/(?:json|javascript)|image/svg")
-DATA = re.compile(r"\.(?:json|csv|db)$|^/-/health$")
-UNCACHED = re.compile(r"^/-/(?!static)(?!dashboards)")
-REPORT_PAGE = re.compile(r"/[^/]+/reports/[^/.]+")
+DATA = re.compile(r"\.(?:json|csv|xlsx|zip|db)$|^/-/health$")
+UNCACHED = re.compile(r"^/-/(?!static)(?!dashboards)(?!charts)")
+DAY_TOLD = re.compile(r"/[^/]+/[^/]+/[^/.]+|.*\.xlsx")
+"""Paths of rows and workbooks: they tell the day on which they were seen, for the citation."""
 EXPOSED = b"ETag, Link, Retry-After, X-Gongkai-Truncated"
 
 ALWAYS: Headers = [(b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer")]
@@ -50,10 +53,9 @@ class HttpAnswers:
 
     def etag(self, scope: Mapping[str, Any]) -> str:
         """The strong tag of an address's answer, before packing."""
-        # A report's page tells the day on which it was seen, for the citation.
-        day = datetime.now(BEIJING).date().isoformat() if REPORT_PAGE.fullmatch(scope["path"]) else ""
+        day = day_of_access() if DAY_TOLD.fullmatch(scope["path"]) else ""
         parts = (self._version.encode(), (scope.get("raw_path") or scope["path"].encode()).partition(b"?")[0],
-                 scope["query_string"], header(scope, b"host").encode(), day.encode())  # fmt: skip
+                 scope["query_string"], header(scope, b"host").encode(), day.encode(), _language(scope))  # fmt: skip
         return hashlib.sha256(b"\0".join(parts)).hexdigest()[:32]
 
     def around(self, app: App) -> App:
@@ -76,25 +78,45 @@ class HttpAnswers:
     async def _send_unchanged(self, scope: Message, tag: str, packs: bool, send: Any) -> None:
         # No policy here: the page that the browser has kept has its own.
         suffix = "-gzip" if packs and f"{tag}-gzip" in header(scope, b"if-none-match") else ""
-        headers = [(b"etag", f'"{tag}{suffix}"'.encode()), (b"cache-control", self._cache_control),
-                   (b"vary", b"Accept-Encoding"), *ALWAYS]  # fmt: skip
+        headers = [(b"etag", f'"{tag}{suffix}"'.encode()), (b"cache-control", self._kept(scope)),
+                   (b"vary", _vary(scope, 304)), *ALWAYS]  # fmt: skip
         headers += OPEN_DATA if DATA.search(scope["path"]) else []
         await send({"type": "http.response.start", "status": 304, "headers": headers})
         await send({"type": "http.response.body", "body": b""})
+
+    def _kept(self, scope: Mapping[str, Any]) -> bytes:
+        return FOR_EVER if is_for_ever(scope["path"], scope["query_string"]) else self._cache_control
 
     def _headed(self, scope: Message, start: Message, tag: str | None) -> Message:
         given = [(bytes(name).lower(), bytes(value)) for name, value in start["headers"]]
         headers = [pair for pair in given if pair[0] not in REPLACED]
         headers += ALWAYS
         if start["status"] == 200 and tag:
-            headers += [(b"etag", f'"{tag}"'.encode()), (b"cache-control", self._cache_control)]
-        elif start["status"] >= 400 or UNCACHED.search(scope["path"]):
+            headers += [(b"etag", f'"{tag}"'.encode()), (b"cache-control", self._kept(scope))]
+        elif start["status"] >= FIRST_ERROR or UNCACHED.search(scope["path"]):
             headers.append((b"cache-control", b"no-store"))
-        headers.append((b"vary", b"Accept-Encoding, Accept-Language" if start["status"] >= 400 else b"Accept-Encoding"))
+        headers.append((b"vary", _vary(scope, start["status"])))
         headers += OPEN_DATA if DATA.search(scope["path"]) else []
         if not any(name == b"content-security-policy" for name, _ in headers):
             headers.append((b"content-security-policy", DATA_POLICY))
         return {**start, "headers": headers}
+
+
+def _spoken(scope: Mapping[str, Any]) -> Spoken:
+    spoken: Spoken = scope.get(SPOKEN) or Spoken()
+    return spoken
+
+
+def _language(scope: Mapping[str, Any]) -> bytes:
+    """What of an answer depends on its language: a page the words, and all the addresses in it on the one chosen."""
+    spoken = _spoken(scope)
+    return f"{'' if is_same_in_all(scope['path']) else spoken.language} {spoken.chosen}".encode()
+
+
+def _vary(scope: Mapping[str, Any], status: int) -> bytes:
+    """The headers of a request that decide on its answer; what is said of an error is in the reader's language."""
+    is_one = _spoken(scope).chosen or (status < FIRST_ERROR and is_same_in_all(scope["path"]))
+    return b"Accept-Encoding" if is_one else b"Accept-Encoding, Accept-Language"
 
 
 def _is_known(if_none_match: str, tag: str) -> bool:

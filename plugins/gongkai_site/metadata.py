@@ -2,14 +2,14 @@
 
 In metadata.yml every text stands once a language, in parts that are told apart by their keys:
 
-- ``title``, ``description`` and their like (see JOINED): ``zh`` and ``en``;
+- ``title``, ``description`` and their like: ``zh`` and ``en``, and whatever other language there is;
 - a column: ``zh`` and ``en`` name it; ``unit_zh`` is the unit of a number, ``qualifier_zh`` stands between the two,
   ``more_zh`` behind them; ``null_zh`` says what a missing value means (each with ``_en`` beside it);
 - ``sql`` of a canned query and ``query`` of a chart name a query file below queries/.
 
-``published`` makes of that the metadata of Datasette 0.65. The parts of the tables' columns are kept besides, as
-configuration of a plugin, for whoever wants one language or the name alone: ``column-texts``, database → table →
-column → parts.
+``published`` makes of that the metadata of Datasette 0.65 in one language. The parts of the columns are kept besides,
+as configuration of a plugin, for whoever wants the name alone or all languages: ``column-texts``, database → table or
+query → column → parts. So is all that is said of a canned query, with its statement: ``questions``, name → texts.
 """
 
 from __future__ import annotations
@@ -18,22 +18,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from .language import DEFAULT, FALLBACK, LANGUAGES
 from .queries import statement_in
 
-COLUMNS, COLUMN_TEXTS = "columns", "column-texts"
+COLUMNS, COLUMN_TEXTS, QUESTIONS = "columns", "column-texts", "questions"
 QUERY_KEYS = frozenset({"sql", "query"})
 QUERY_ENDING = ".sql"
-JOINED: dict[str, str] = {
-    "title": "{zh} · {en}",
-    "description": "{zh} {en}",
-    "description_html": '<p lang="zh-CN">{zh}</p>\n<p lang="en">{en}</p>',
-    "license": "{zh} {en}",
-    "source": "{zh} · {en}",
-    "about": "{zh} · {en}",
-    "label": "{zh} {en}",
-    "hint": "{zh} · {en}",
-}
-"""Key → how its two languages stand in one text."""
+KEPT_WHOLE = frozenset(
+    {"page-words", "code-labels", "web-server", "chart-breaks", "question-dashboards", COLUMN_TEXTS, QUESTIONS}
+)
+"""Configuration of plugins that hold all languages in themselves."""
 
 
 class Sentence(NamedTuple):
@@ -54,8 +48,10 @@ OWN_PUNCTUATION = ("；", ";", "（", " (")
 
 
 def column_text(parts: Mapping[str, str], language: str) -> str:
-    """What a column means, as a sentence in ``language``."""
-    unit, comma, null, end = SENTENCES[language]
+    """What a column means, as a sentence in ``language``, or in English where it has no words there."""
+    if language not in parts:
+        language = FALLBACK
+    unit, comma, null, end = SENTENCES.get(language, SENTENCES[FALLBACK])
 
     def part(name: str, form: str) -> str:
         words = parts.get(f"{name}_{language}")
@@ -66,33 +62,51 @@ def column_text(parts: Mapping[str, str], language: str) -> str:
     return parts[language] + part("qualifier", comma + "{}") + part("unit", unit) + behind + part("null", null) + end
 
 
-def published(content: Mapping[str, Any], queries: Path) -> dict[str, Any]:
-    """The metadata for Datasette: ``content`` is metadata.yml, ``queries`` the folder of its query files.
+def published(content: Mapping[str, Any], queries: Path, language: str) -> dict[str, Any]:
+    """The metadata for Datasette in ``language``: ``content`` is metadata.yml, ``queries`` the folder of query files.
 
     Raises FileNotFoundError for a query file that is not there.
     """
     parts = {
-        database: {table: about[COLUMNS] for table, about in (held.get("tables") or {}).items() if COLUMNS in about}
+        database: {
+            name: {column: stated for column, stated in about[COLUMNS].items() if stated}
+            for section in ("tables", "queries")
+            for name, about in (held.get(section) or {}).items()
+            if COLUMNS in about
+        }
         for database, held in (content.get("databases") or {}).items()
     }
-    joined = _joined(content, queries)
-    return {**joined, "plugins": {**joined.get("plugins", {}), COLUMN_TEXTS: parts}}
+    questions = {
+        name: {**about, "sql": statement_in(queries / about["sql"])}
+        for held in (content.get("databases") or {}).values()
+        for name, about in (held.get("queries") or {}).items()
+    }
+    found: dict[str, Any] = _in_language(content, queries, language)
+    return {**found, "plugins": {**found.get("plugins", {}), COLUMN_TEXTS: parts, QUESTIONS: questions}}
 
 
-def _joined(content: Mapping[str, Any], queries: Path) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for key, value in content.items():
-        if key == COLUMNS and isinstance(value, Mapping):
-            found[key] = {column: _column(parts) for column, parts in value.items()}
-        elif key in JOINED and isinstance(value, Mapping):
-            found[key] = JOINED[key].format(**value)
-        elif key in QUERY_KEYS and isinstance(value, str) and value.endswith(QUERY_ENDING):
-            found[key] = statement_in(queries / value)
-        else:
-            found[key] = _joined(value, queries) if isinstance(value, Mapping) else value
-    return found
+def is_text(value: Any) -> bool:
+    """Whether ``value`` is one text, once a language."""
+    return isinstance(value, Mapping) and DEFAULT in value and set(value) <= set(LANGUAGES)
 
 
-def _column(parts: Mapping[str, str] | None) -> str | None:
+def _in_language(value: Any, queries: Path, language: str, key: str = "") -> Any:
+    if is_text(value):
+        return value.get(language) or value.get(FALLBACK) or value[DEFAULT]
+    if isinstance(value, Mapping):
+        if key == COLUMNS:
+            return {column: _column(parts, language) for column, parts in value.items()}
+        return {
+            name: held if name in KEPT_WHOLE else _in_language(held, queries, language, name)
+            for name, held in value.items()
+        }
+    if isinstance(value, list):
+        return [_in_language(each, queries, language) for each in value]
+    if key in QUERY_KEYS and isinstance(value, str) and value.endswith(QUERY_ENDING):
+        return statement_in(queries / value)
+    return value
+
+
+def _column(parts: Mapping[str, str] | None, language: str) -> str | None:
     """None is a column that a query leaves out of those it takes over."""
-    return None if parts is None else column_text(parts, "zh") + column_text(parts, "en")
+    return None if parts is None else column_text(parts, language)

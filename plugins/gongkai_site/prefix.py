@@ -6,9 +6,12 @@ Datasette always sees its own paths; what leads on keeps the prefix.
 from __future__ import annotations
 
 from .answers import App, Message
+from .language import LANGUAGES
 
-HEADS = frozenset({"", "-", "static", "robots.txt", "favicon.ico"})
+HEADS = frozenset({"", "-", "static", "about", "feeds", "robots.txt", "llms.txt", "favicon.ico", "sitemap.xml"})
+HEADS |= frozenset(LANGUAGES)
 """What may stand first in a path of the site, beside its database."""
+PARTS = "sitemap-"
 
 
 def is_below(path: str, prefix: str, database: str) -> bool:
@@ -16,7 +19,7 @@ def is_below(path: str, prefix: str, database: str) -> bool:
     if not path.startswith(prefix):
         return False
     head = path[len(prefix) :].partition("/")[0].partition("?")[0]
-    return head in HEADS or head.partition(".")[0] == database
+    return head in HEADS or head.startswith(PARTS) or head.partition(".")[0] == database
 
 
 def without_prefix(prefix: str, database: str, app: App) -> App:

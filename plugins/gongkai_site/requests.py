@@ -50,20 +50,6 @@ def client_of(scope: Scope) -> str:
     return str((scope.get("client") or ("", 0))[0])
 
 
-def first_language(scope: Scope) -> str:
-    """``en`` where the reader prefers English to Chinese, else ``zh``."""
-    ranked = []
-    for place, part in enumerate(header(scope, b"accept-language").split(",")):
-        name, _, quality = part.partition(";q=")
-        try:
-            weight = float(quality) if quality else 1.0
-        except ValueError:
-            weight = 0.0
-        if name.strip()[:2].lower() in {"zh", "en"}:
-            ranked.append((-weight, place, name.strip()[:2].lower()))
-    return min(ranked)[2] if ranked else "zh"
-
-
 def path_in_words(scope: Scope) -> str:
     """The path for a log, decoded."""
     return unquote(scope["path"])

@@ -15,25 +15,23 @@ from typing import Any
 from jinja2.ext import Extension
 
 from .answers import App, Message
+from .static_files import versioned
 
 MARK = secrets.token_hex(16)
 """Unknown to whoever writes words into a page; new in each process."""
 OPENING = re.compile(r"<script(?=[\s>{])")
 MARKED = re.compile(rf'<script data-ours="{MARK}"([^>]*)>(.*?)</script>'.encode(), re.DOTALL)
 SOURCE = re.compile(rb'\ssrc="([^"]*)"')
-CHARTS = re.compile(rb"datasette[-_](?:vega|dashboards)")
-"""Scripts that draw charts: they make functions out of a chart's formulas."""
+EXPLORER = re.compile(rb"datasette[-_]vega")
+"""The script of the free explorer: it makes functions out of a chart's formulas."""
 
 POLICY = (
     "default-src 'self'; script-src 'self'{scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
     "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors {ancestors}"
 )
 DATA_POLICY = b"default-src 'none'; frame-ancestors 'none'; sandbox"
-EMBEDDABLE = re.compile(r"/-/dashboards/[^/]+(?:/[^/]+)?/embed")
+EMBEDDABLE = re.compile(r"(?:/[a-z]{2})?/-/charts/[^/]+")
 """Paths that other sites may show in a frame: charts made for it."""
-
-FULLSCREEN = b'onclick="toggleFullscreen()"'
-"""The one handler that stands in a tag; it is the dashboards' own, and it does nothing but what its words say."""
 
 
 class MarkScripts(Extension):
@@ -58,13 +56,11 @@ def allowed(page: bytes, path: str) -> tuple[bytes, str]:
         source = SOURCE.search(attributes)
         if source is None:
             allowed_words.append(hash_of(script))
-        elif CHARTS.search(source[1]):
+        elif EXPLORER.search(source[1]):
             allowed_words.append("'unsafe-eval'")
         return b"<script" + attributes + b">" + script + b"</script>"
 
-    shown = MARKED.sub(unmark, page)
-    if FULLSCREEN in shown:
-        allowed_words += ["'unsafe-hashes'", hash_of(b"toggleFullscreen()")]
+    shown = versioned(MARKED.sub(unmark, page))
     words = "".join(f" {word}" for word in dict.fromkeys(allowed_words))
     return shown, POLICY.format(scripts=words, ancestors="*" if EMBEDDABLE.fullmatch(path) else "'none'")
 

@@ -17,14 +17,17 @@ from .answers import App
 from .apart_client import Apart
 from .bounded_database import BoundedDatabase, is_apart
 from .dispatch import Dispatch, with_asked_sql
+from .files.archive import Archive
 from .gate import gated
 from .http_answers import HttpAnswers
+from .language import led_by_language, speaking
 from .prefix import without_prefix
 from .scripts_allowed import with_policy
 from .settings import Bounds, bounds_of
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-SITE_FILES = ("metadata.yml", "queries/**/*", "plugins/**/*.py", "plugins/**/*.sql", "templates/**/*", "static/**/*")
+SITE_FILES = ("metadata.yml", "queries/**/*", "plugins/**/*.py", "plugins/**/*.sql", "plugins/**/*.yml",
+              "templates/**/*", "static/**/*", "docs/site/**/*")  # fmt: skip
 """What an answer depends on besides the database and the address."""
 
 
@@ -35,6 +38,8 @@ class WebServer:
         self.bounds: Bounds = bounds_of(datasette)
         self.apart = Apart(options_of(datasette))
         self._datasette = datasette
+        (name,) = published(datasette)
+        self.archive = Archive(datasette, Path(datasette.databases[name].path))
 
     def around(self, app: App) -> App:
         """``app`` with every layer, innermost first."""
@@ -43,8 +48,8 @@ class WebServer:
         dispatch = Dispatch(datasette, self.apart, self.bounds, own_sql(datasette))
         answers = HttpAnswers(version_of(datasette), datasette.setting("default_cache_ttl"))
         app = answers.around(dispatch.around(app))
-        app = without_prefix(datasette.setting("base_url"), database, app)
-        return gated(datasette, self.bounds, app)
+        app = without_prefix(datasette.root, database, led_by_language(app))
+        return speaking(gated(datasette, self.bounds, app), datasette.root)
 
     def warm(self) -> None:
         """Load the process apart in the background, so that the first who needs it does not wait."""
@@ -58,6 +63,7 @@ class WebServer:
     def close(self) -> None:
         """End what was started, once nobody asks any more."""
         self.apart.close()
+        self.archive.close()
         for database in self._datasette.databases.values():
             if isinstance(database, BoundedDatabase):
                 database.close()
@@ -77,7 +83,7 @@ def server_of(datasette: Any) -> WebServer:
 
 def wrapped(datasette: Any, app: App) -> App:
     """``app`` as visitors reach it; in the process apart as the server reaches it."""
-    return with_asked_sql(with_policy(app)) if is_apart() else server_of(datasette).around(app)
+    return speaking(with_asked_sql(with_policy(app))) if is_apart() else server_of(datasette).around(app)
 
 
 def published(datasette: Any) -> list[str]:
@@ -91,7 +97,7 @@ def options_of(datasette: Any) -> dict[str, Any]:
     return {
         "database": str(Path(datasette.databases[name].path).resolve()),
         "inspect_data": datasette.inspect_data,
-        "metadata": json.dumps(datasette._metadata_local),
+        "metadata": json.dumps(datasette.metadata_in),
         "plugins_dir": datasette.plugins_dir,
         "template_dir": datasette.template_dir,
         "static_mounts": datasette.static_mounts,
@@ -101,7 +107,7 @@ def options_of(datasette: Any) -> dict[str, Any]:
 
 def own_sql(datasette: Any) -> frozenset[str]:
     """The statements of metadata.yml: its queries and charts are pages of ours, wherever their SQL comes along."""
-    return frozenset(text.strip() for text in _statements(datasette._metadata_local))
+    return frozenset(text.strip() for text in _statements(datasette.metadata_in))
 
 
 def _statements(content: Any) -> Iterator[str]:
@@ -116,7 +122,7 @@ def _statements(content: Any) -> Iterator[str]:
 def version_of(datasette: Any) -> str:
     """A hash of all that an answer depends on besides its address."""
     (name,) = published(datasette)
-    found = hashlib.sha256(f"{__version__} {datasette.setting('base_url')} ".encode())
+    found = hashlib.sha256(f"{__version__} {datasette.root} ".encode())
     found.update(str(datasette.databases[name].hash).encode())
     for pattern in SITE_FILES:
         for path in sorted(ROOT.glob(pattern)):

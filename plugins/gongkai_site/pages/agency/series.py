@@ -85,7 +85,7 @@ def chart(name: Text, figures: Mapping[int, float | None], span: tuple[int, int]
         parts += [_line(one, other) for one, other in pairwise(points)]
         parts += [_point(at, said_of(year, value)) for at, (year, value) in zip(points, run, strict=True)]
     parts += [_highest(highest)] if stretches else []
-    told = Markup("{}: {}").format(name.both, _told(figures))
+    told = Markup("{}: {}").format(name, _told(figures))
     svg = Markup('<svg class="series" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>').format(
         WIDTH, HEIGHT, told, Markup("").join(parts)
     )
@@ -110,7 +110,7 @@ def _frame(span: tuple[int, int], across: Scale) -> Iterator[Markup]:
 
 def _breaks(span: tuple[int, int], across: Scale, said: Words) -> Iterable[Markup]:
     mark = Markup('<line class="break" x1="{0}" y1="{1}" x2="{0}" y2="{2}"><title>{3}</title></line>')
-    return [mark.format(across(each.at), TOP, HEIGHT - BOTTOM, said[each.word].both) for each in breaks_between(*span)]
+    return [mark.format(across(each.at), TOP, HEIGHT - BOTTOM, str(said[each.word])) for each in breaks_between(*span)]
 
 
 def _line(one: tuple[float, float], other: tuple[float, float]) -> Markup:

@@ -38,12 +38,12 @@ def placed_cell(said: Words, text: str, row: Row | None, row_id: str, column: st
     """
     own = f"{row_id}-{column}"
     if row is None:
-        return Cell(own, MISSING, title=said[MISSING].both)
+        return Cell(own, MISSING, title=str(said[MISSING]))
     span = json.loads(row["cell_spans"] or "{}").get(column)
     words = f"t-{own}" if span else f"t-{row_id}" if row["text_start"] is not None else None
     inferred = row["placement"] == INFERRED
     if row[column] is not None:
-        return Cell(own, FIGURE, str(row[column]), said[INFERRED].both if inferred else "", words, inferred)
+        return Cell(own, FIGURE, str(row[column]), str(said[INFERRED]) if inferred else "", words, inferred)
     printed = text[span[0] : span[1]].strip() if span else ""
     return _without_figure(said, own, printed, words, json.loads(row["cell_kinds"] or "{}").get(column, BLANK))
 
@@ -51,20 +51,20 @@ def placed_cell(said: Words, text: str, row: Row | None, row_id: str, column: st
 def disclosure_cell(said: Words, row: Row | None, own: str, unit: str) -> Cell:
     """A cell of section 二 as printed; an amount that was converted has its 万元 beside it."""
     if row is None:
-        return Cell(own, MISSING, title=said[MISSING].both)
+        return Cell(own, MISSING, title=str(said[MISSING]))
     words = f"t-{own}" if row["text_start"] is not None else None
     if row["count"] is None and row["amount_wan"] is None:
         return _without_figure(said, own, row["printed"].strip(), words, row["cell_kind"])
     inferred = row["placement"] == INFERRED
-    printed, amount, title = row["printed"].strip(), row["amount_wan"], said[INFERRED].both if inferred else ""
+    printed, amount, title = row["printed"].strip(), row["amount_wan"], str(said[INFERRED]) if inferred else ""
     converted = f"= {amount:.15g} {unit}" if amount and unit not in row["printed"] else ""
     return Cell(own, FIGURE, printed, title, words, inferred, converted)
 
 
 def _without_figure(said: Words, own: str, printed: str, words: str | None, kind: str) -> Cell:
     if kind == UNPLACED:
-        return Cell(own, UNPLACED, title=said[UNPLACED].both, words=words)
+        return Cell(own, UNPLACED, title=str(said[UNPLACED]), words=words)
     if kind == BLANK:
-        remark = f"({said['printed_as'].both} {printed})" if printed else ""
-        return Cell(own, BLANK, title=f"{said[BLANK].both}{remark}", words=words)
-    return Cell(own, WORDS, printed, said[WORDS].both, words)
+        remark = f"({said['printed_as']} {printed})" if printed else ""
+        return Cell(own, BLANK, title=f"{said[BLANK]}{remark}", words=words)
+    return Cell(own, WORDS, printed, str(said[WORDS]), words)

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from gongkai_site.citations import Citation, Reference, cite
 from gongkai_site.queries import Answers, Row, queries_in
 from gongkai_site.texts import Parts, Words
 
-from .citation import Citation, Reference, cite
 from .findings import Finding, findings_of, marks
 from .headings import Head, heading_trees
 from .hotline import Statement, hotline_statements
@@ -49,6 +49,17 @@ class ReportPage:
             f"{name}-{row['position']}" for name in ("hotline", "statements", "sections") for row in self.source[name]
         }
         return cells | heads | prose | places | {"disclosures", "hotline", "statements"}
+
+    @property
+    def superseding(self) -> Row | None:
+        """The text that is current in place of this one; None where this one is, or where the build names none."""
+        is_current = self.report["current"]
+        return None if is_current else next((row for row in self.source["texts"] if row["is_superseding"]), None)
+
+    @property
+    def other_texts(self) -> list[Row]:
+        """Further texts of the same authority and year, the current one above all left out."""
+        return [row for row in self.source["texts"] if row is not self.superseding]
 
     def count(self, status: str) -> int:
         """How many relations have ``status``."""

@@ -1,5 +1,7 @@
 SELECT s.report, s.agency_id, s.year, s.scope, s.level, s.agency, s.received, s.abridged, r.label, a.kind,
-       code_label('scope', s.scope, 'zh') AS scope_zh, code_label('kind', a.kind, 'zh') AS kind_zh,
+       code_label('scope', s.scope, 'zh') AS scope_zh,
+       code_label('scope', s.scope, 'en') AS scope_en, code_label('kind', a.kind, 'zh') AS kind_zh,
+       code_label('kind', a.kind, 'en') AS kind_en,
        s.level = d.level AND a.kind = 'government' AS is_own
 FROM report_summary s JOIN reports r ON r.id = s.report
 JOIN divisions d ON d.adcode = :adcode AND d.valid_from = :valid_from

@@ -1,6 +1,11 @@
 SELECT (SELECT count(*) FROM report_summary) AS reports,
-       (SELECT count(DISTINCT agency) FROM report_summary) AS agencies,
+       (SELECT count(DISTINCT coalesce(agency_id, agency)) FROM report_summary) AS agencies,
        (SELECT min(year) FROM report_summary) AS first_year,
        (SELECT max(year) FROM report_summary) AS last_year,
        (SELECT count(DISTINCT province) FROM report_summary) AS provinces,
-       (SELECT count(*) FROM problems WHERE severity = 'error') AS unread
+       (SELECT count(*) FROM problems WHERE severity = 'error') AS unread,
+       (SELECT count(*) FROM coverage WHERE status IN ('published', 'without_tables')) AS held,
+       (SELECT count(*) FROM coverage) AS expected,
+       (SELECT min(year) FROM coverage) AS first_expected,
+       (SELECT max(year) FROM coverage) AS last_expected,
+       (SELECT max(max(coalesce(substr(published, 1, 10), ''), coalesce(substr(retrieved, 1, 10), ''))) FROM reports) AS as_of

@@ -1,0 +1,174 @@
+"""How much of a report stood in the authority's report of the year before: figures that are equal, prose that is.
+
+Only an authority's own reports of one scope and two consecutive years are compared, each the only current one of its
+year. A figure counts where both reports have the cell and at least one of the two is not 0. Prose is compared clause by
+clause: a clause is what stands between two figures or marks of punctuation, of at least CLAUSE_CHARACTERS characters,
+outside the titles and the forms' tables. Restated reports have no prose of the authority's.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from ..report import Report, Section
+
+CLAUSE_CHARACTERS = 8
+"""Shorter ones are phrases that any two reports share."""
+SMALLEST_DENOMINATOR = 30
+"""A share of fewer figures or clauses says nothing."""
+
+FEW_FIGURES, FEW_CLAUSES, RESTATED = "few_figures", "few_clauses", "restated"
+
+_CLAUSE = re.compile(rf"[^\W\d_]{{{CLAUSE_CHARACTERS},}}")
+_SENTENCE_END = "。"
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """What of a report is compared, small enough to keep of every report: some 3 KiB.
+
+    ``figures``: hash of a cell's name → its value. ``clauses``: hashes of the distinct ones, sorted, four bytes each.
+    """
+
+    report: str
+    agency_id: str
+    scope: str
+    year: int
+    abridged: bool
+    figures: Mapping[int, float]
+    clauses: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Similarity:
+    """A row of ``report_similarity``. The counts are of figures and of distinct clauses; the reasons are codes."""
+
+    report: str
+    before: str
+    agency_id: str
+    scope: str
+    year: int
+    figures_compared: int
+    figures_equal: int
+    clauses: int
+    clauses_same: int
+    is_restated: bool
+
+    @property
+    def figures_equal_share(self) -> float | None:
+        """Percent of the figures compared; None where there are too few."""
+        return _share(self.figures_equal, self.figures_compared)
+
+    @property
+    def figures_reason(self) -> str | None:
+        """Why there is no share of figures."""
+        return FEW_FIGURES if self.figures_equal_share is None else None
+
+    @property
+    def text_overlap(self) -> float | None:
+        """Percent of the report's clauses that stood in the one before; None where restated, or there are too few."""
+        return None if self.is_restated else _share(self.clauses_same, self.clauses)
+
+    @property
+    def text_reason(self) -> str | None:
+        """Why there is no share of clauses."""
+        if self.is_restated:
+            return RESTATED
+        return FEW_CLAUSES if self.text_overlap is None else None
+
+
+def _share(part: int, whole: int) -> float | None:
+    return round(100 * part / whole, 1) if whole >= SMALLEST_DENOMINATOR else None
+
+
+def similarity(before: Print, after: Print) -> Similarity:
+    """``after`` against ``before``."""
+    both = [(before.figures[cell], value) for cell, value in after.figures.items() if cell in before.figures]
+    compared = [pair for pair in both if any(pair)]
+    clauses = _hashes(after.clauses)
+    return Similarity(
+        after.report,
+        before.report,
+        after.agency_id,
+        after.scope,
+        after.year,
+        len(compared),
+        sum(earlier == later for earlier, later in compared),
+        len(clauses),
+        len(clauses & _hashes(before.clauses)),
+        before.abridged or after.abridged,
+    )
+
+
+def similarities(reports: Iterable[tuple[Report, bool]]) -> Iterator[Similarity]:
+    """The rows of ``report_similarity``, by report; ``reports`` are (report, current) pairs."""
+    found: dict[tuple[str, str, int], list[Report]] = defaultdict(list)
+    for report, current in reports:
+        key = _key(report)
+        if current and key is not None:
+            found[key].append(report)
+    alone = {key: held[0] for key, held in found.items() if len(held) == 1}
+    pairs = [(alone[agency, scope, year - 1], report) for (agency, scope, year), report in alone.items()
+             if (agency, scope, year - 1) in alone]  # fmt: skip
+    for earlier, later in sorted(pairs, key=lambda pair: pair[1].id):
+        yield similarity(print_of(earlier), print_of(later))
+
+
+def _key(report: Report) -> tuple[str, str, int] | None:
+    """Authority, scope and year; None where one of them is not known."""
+    said = report.identity
+    if said.agency_id is None or said.scope is None or said.year is None:
+        return None
+    return said.agency_id, said.scope, said.year
+
+
+def print_of(report: Report) -> Print:
+    """What of ``report`` is compared. Raises ValueError where authority, scope or year are not known."""
+    key = _key(report)
+    if key is None:
+        raise ValueError(f"{report.id}: authority, scope or year are not known")
+    figures = {zlib.crc32(name.encode()): value for name, value in _figures(report)}
+    clauses = array("I", sorted({zlib.crc32(clause.encode()) for clause in clauses_of(report)}))
+    return Print(report.id, *key, report.identity.abridged, figures, clauses.tobytes())
+
+
+def _figures(report: Report) -> Iterator[tuple[str, float]]:
+    for application in report.applications:
+        yield from ((f"applications {application.item} {column}", count) for column, count in application.cells)
+    for review in report.reviews:
+        yield from ((f"reviews {review.channel} {column}", count) for column, count in review.cells)
+    for figure in report.disclosures:
+        value = figure.count if figure.count is not None else figure.amount_wan
+        if value is not None:
+            yield f"disclosures {figure.item} {figure.measure}", float(value)
+
+
+def clauses_of(report: Report) -> Iterator[str]:
+    """The clauses of a report's own prose."""
+    rows = sorted(row.span for rows in (report.applications, report.disclosures, report.reviews) for row in rows)
+    for section in report.sections:
+        yield from _CLAUSE.findall(_prose(section, rows))
+
+
+def _prose(section: Section, rows: Iterable[tuple[int, int]]) -> str:
+    """A section's text without its title and its tables, each back to the end of the sentence above it."""
+    text, start = section.text, section.text_start
+    kept, place = [], len(section.title) if section.title and text.startswith(section.title) else 0
+    for first, last in rows:
+        if last - start <= place or first - start >= len(text):
+            continue
+        end = text.rfind(_SENTENCE_END, place, max(first - start, place)) + 1
+        kept.append(text[place : max(end, place)])
+        place = last - start
+    return "\n".join((*kept, text[place:]))
+
+
+def _hashes(clauses: bytes) -> set[int]:
+    held = array("I")
+    held.frombytes(clauses)
+    return set(held)

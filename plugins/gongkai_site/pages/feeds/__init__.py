@@ -1,0 +1,1 @@
+"""Feeds to subscribe to: the newest reports, and corrections. Template: feed.xml."""

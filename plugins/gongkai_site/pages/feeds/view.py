@@ -1,0 +1,59 @@
+"""What a feed holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from gongkai_site.queries import Row, queries_in
+
+QUERIES = queries_in(Path(__file__).with_name("queries"))
+START_OF_A_DAY = "T00:00:00+08:00"
+NO_ENTRY_YET = "2026-11-22"
+"""The day of a feed without entries: that of the first publication."""
+
+
+@dataclass(frozen=True)
+class FeedEntry:
+    """An entry: where it leads, and when it came, a day in Beijing."""
+
+    address: str
+    title: str
+    author: str | None
+    words: str
+    updated: str
+
+
+@dataclass(frozen=True)
+class Feed:
+    """Entries, the newest first, and the moment of the newest."""
+
+    entries: Sequence[FeedEntry]
+    updated: str
+
+
+def feed_of(rows: Sequence[Row], address: str) -> Feed:
+    """The feed of ``rows``; those whose day is none are left out."""
+    entries = [
+        FeedEntry(address + row["path"], row["title"], row["author"], _words(row), row["day"] + START_OF_A_DAY)
+        for row in rows
+        if _is_day(row["day"])
+    ]
+    return Feed(entries, entries[0].updated if entries else NO_ENTRY_YET + START_OF_A_DAY)
+
+
+def _words(row: Row) -> str:
+    if "corrected_value" not in row:
+        return str(row["words"])
+    value = "—" if row["corrected_value"] is None else f"{row['corrected_value']:.15g}"
+    return f"{row['printed']} → {value} ({row['status']}): {row['words']}"
+
+
+def _is_day(words: str | None) -> bool:
+    try:
+        date.fromisoformat(words or "")
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""Pages of text: Markdown files in docs/site, one folder a language, at /about and below it. Template: text.html."""

@@ -1,0 +1,171 @@
+"""A page of a question's answer: its rows, how many there are in all, why some have no figure, what was asked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from datasette.database import Database
+
+from .question import Question, in_language
+
+PAGE_ROWS = 100
+MOST_CHOICES = 60
+"""A parameter with more choices than these is a box to write in that lists them."""
+
+Given = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A value of a parameter, in words."""
+
+    value: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter of the form: its value and what else it can be."""
+
+    name: str
+    label: str
+    hint: str
+    value: str
+    choices: Sequence[Choice]
+    is_free: bool
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it is one of a few choices, and not a matter of writing."""
+        return not self.is_free and len(self.choices) <= MOST_CHOICES
+
+    @property
+    def words(self) -> str:
+        """The value in words."""
+        return next((choice.words for choice in self.choices if choice.value == self.value), self.value)
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Rows without a figure in ``column``: how many, and the code of the reason; None where the figure is blank."""
+
+    column: str
+    code: str | None
+    count: int
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Rows ``first`` to ``last`` of ``total``, numbered from 1."""
+
+    columns: Sequence[str]
+    rows: Sequence[Any]
+    page: int
+    total: int
+    left_out: Sequence[LeftOut]
+
+    @property
+    def first(self) -> int:
+        """The number of the first row shown."""
+        return (self.page - 1) * PAGE_ROWS + 1
+
+    @property
+    def last(self) -> int:
+        """The number of the last row shown."""
+        return self.first + len(self.rows) - 1
+
+    @property
+    def has_next(self) -> bool:
+        """Whether there are rows behind those shown."""
+        return self.last < self.total
+
+
+async def answer_to(database: Database, question: Question, given: Given, page: int) -> Answer:
+    """Page ``page`` of the answer, from 1. Raises sqlite3.Error where the statement does not run in its bounds."""
+    sql = question.sql
+    shown = await database.execute(
+        f"SELECT * FROM (\n{sql}\n) LIMIT {PAGE_ROWS + 1} OFFSET {(page - 1) * PAGE_ROWS}", dict(given)
+    )
+    is_whole = page == 1 and len(shown.rows) <= PAGE_ROWS
+    columns = [column[0] for column in shown.description]
+    if is_whole:
+        total, reasons = len(shown.rows), _counted(question, shown.rows)
+    else:
+        total = (await database.execute(f"SELECT count(*) FROM (\n{sql}\n)", dict(given))).single_value()
+        reasons = await _counted_by(database, question, given)
+    return Answer(columns, shown.rows[:PAGE_ROWS], page, total, reasons)
+
+
+def _counted(question: Question, rows: Iterable[Any]) -> list[LeftOut]:
+    held = list(rows)
+    return [
+        LeftOut(column, code, count)
+        for column in question.declared.get("left_out", ())
+        for code, count in sorted(Counter(row[column] for row in held).items(), key=lambda pair: str(pair[0]))
+        if _is_reason(column, code)
+    ]
+
+
+async def _counted_by(database: Database, question: Question, given: Given) -> list[LeftOut]:
+    found = []
+    for column in question.declared.get("left_out", ()):
+        statement = f"SELECT [{column}], count(*) FROM (\n{question.sql}\n) GROUP BY 1 ORDER BY 1"
+        for code, count in (await database.execute(statement, dict(given))).rows:
+            if _is_reason(column, code):
+                found.append(LeftOut(column, code, count))
+    return found
+
+
+def _is_reason(column: str, code: object) -> bool:
+    """A column of reasons is NULL where there is a figure; of any other column, NULL is what is missing."""
+    return (code is not None) == column.endswith("reason")
+
+
+async def parameters_of(database: Database, question: Question, given: Given, codes: Any) -> list[Parameter]:
+    """The parameters of the form. ``codes(column)`` gives the names of a column's codes."""
+    found = []
+    for name, about in question.parameters.items():
+        rows = (await database.execute(about["options"])).rows if about.get("options") else []
+        choices = [Choice(value, in_language(about[key], question.language)) for key, value in EDGES if about.get(key)]
+        names = codes(about["codes"]) if about.get("codes") else {}
+        choices += [Choice(str(row[0]), _choice_words(row, names, question.language)) for row in rows]
+        value = given[name]
+        if rows and value not in {choice.value for choice in choices}:
+            choices.append(Choice(value, value))
+        label, hint = (in_language(about.get(key), question.language) for key in ("label", "hint"))
+        found.append(Parameter(name, label or name, hint, value, choices, not rows))
+    return found
+
+
+EDGES = (("blank", ""), ("all", "all"))
+"""Key of a parameter's texts → the value that they speak of."""
+
+
+def _choice_words(row: Sequence[Any], names: Mapping[str, str], language: str) -> str:
+    """A choice has a value, then its name in Chinese, then in English: where the codes have no names of their own."""
+    if names:
+        return names.get(str(row[0]), str(row[0]))
+    place = 2 if language == "en" and len(row) > 2 else min(1, len(row) - 1)
+    return str(row[place])
+
+
+def sentence(question: Question, parameters: Iterable[Parameter], answer: Answer, codes: Any) -> str:
+    """The question with its parameters filled in; what was left to the query is told by the answer."""
+    words = {each.name: _told(question, each, answer, codes) for each in parameters}
+    return question.asked.format_map(_Filled(words))
+
+
+class _Filled(dict[str, str]):
+    def __missing__(self, name: str) -> str:
+        return ""
+
+
+def _told(question: Question, parameter: Parameter, answer: Answer, codes: Any) -> str:
+    column = question.parameters[parameter.name].get("told_by")
+    if parameter.value or not column or not answer.rows:
+        return parameter.words
+    value = answer.rows[0][column]
+    return parameter.words if value is None else str(codes(column).get(str(value), value))

@@ -1,0 +1,28 @@
+WITH words AS (SELECT coalesce(nullif(trim(:q), ''), '热线') AS q), found AS (
+  SELECT r.year, r.province, r.id AS report, s.number, s.title,
+         times_found(outside_tables(s.text, s.text_start, s.title, (
+           SELECT json_group_array(json_array(text_start, text_end)) FROM (
+             SELECT text_start, text_end FROM applications WHERE report = s.report
+             UNION ALL SELECT text_start, text_end FROM disclosures WHERE report = s.report
+             UNION ALL SELECT text_start, text_end FROM reviews WHERE report = s.report))), w.q) AS times
+  FROM words w
+  JOIN sections_grams g ON g.sections_grams MATCH escape_fts(w.q)
+  JOIN sections s ON s.rowid = g.rowid
+  JOIN reports r ON r.id = s.report AND r.current = 1
+), hits AS (
+  SELECT * FROM found WHERE times > 0
+), facets AS (
+  SELECT 1 AS place, '全部' AS facet_zh, 'All' AS facet_en, '全部报告' AS value, report, times FROM hits
+  UNION ALL SELECT 2, '年度', 'Year', year, report, times FROM hits
+  UNION ALL SELECT 3, '省份', 'Province', province, report, times FROM hits
+  UNION ALL SELECT 4, '部分', 'Section', number, report, times FROM hits
+), held AS (
+  SELECT 1 AS place, '全部报告' AS value, count(*) AS reports FROM reports WHERE current = 1
+  UNION ALL SELECT 2, year, count(*) FROM reports WHERE current = 1 GROUP BY year
+  UNION ALL SELECT 3, province, count(*) FROM reports WHERE current = 1 GROUP BY province
+)
+SELECT f.facet_zh, f.facet_en, f.value, count(DISTINCT f.report) AS reports, h.reports AS reports_held,
+       count(*) AS sections, sum(f.times) AS times
+FROM facets f LEFT JOIN held h ON h.place = f.place AND h.value IS f.value
+GROUP BY f.place, f.value
+ORDER BY f.place, CASE f.place WHEN 2 THEN f.value END, reports DESC, f.value

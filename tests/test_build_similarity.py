@@ -1,0 +1,124 @@
+"""report_similarity: what of a report's figures and prose stood in the authority's report of the year before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from build import forms
+from build.join.similarity import Similarity, clauses_of, similarities
+from build.report import Identity, Report, Section
+from tests.render.figures import Cells
+from tests.samples import made_report, sound_figures
+
+ITEMS = [item for item in sound_figures().applications if item in forms.RESULT_ITEMS]
+NUMERALS = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉"
+
+
+def clause(number: int) -> str:
+    """The clause of that number: nine characters, no two alike."""
+    return f"推进{NUMERALS[number // 20]}{NUMERALS[number % 20]}事项的公开"
+
+
+def prose(*numbers: int) -> str:
+    """Clauses between commas, with a figure here and there that is none of them."""
+    return "，".join(f"{clause(number)}{number}件" for number in numbers) + "。"
+
+
+def report(year: int, text: str = "", figures: int = 40, changed: int = 0, **said: Any) -> Report:
+    """A report with so many figures of 5, the first ``changed`` of them 6, and ``text`` in its only section."""
+    columns = [column.code for column in forms.APPLICANTS]
+    places = [(item, column) for item in ITEMS for column in columns][:figures]
+    rows: dict[str, Cells] = {}
+    for at, (item, column) in enumerate(places):
+        rows.setdefault(item, {})[column] = 6 if at < changed else 5
+    identity = replace(Identity(year=year, agency_id="370000-x", agency="甲县人民政府", scope="region"), **said)
+    made = made_report(rows, identity=identity)
+    return replace(made, id=f"id{year}", sections=(Section("一", "总体情况", "总体情况\n" + text, 0),))
+
+
+def compared(*reports: Report) -> list[Similarity]:
+    """Rows over ``reports``, all current."""
+    return list(similarities((each, True) for each in reports))
+
+
+def only(*reports: Report) -> Similarity:
+    """The one row over ``reports``."""
+    (row,) = compared(*reports)
+    return row
+
+
+@pytest.mark.parametrize(("changed", "share"), [(0, 100), (1, 97.5), (10, 75), (40, 0)])
+def test_figures_are_counted_cell_by_cell(changed: int, share: float) -> None:
+    row = only(report(2020), report(2021, changed=changed))
+    assert (row.report, row.before, row.year) == ("id2021", "id2020", 2021)
+    assert (row.figures_compared, row.figures_equal, row.figures_equal_share) == (40, 40 - changed, share)
+    assert row.figures_reason is None
+
+
+def test_a_cell_that_one_year_lacks_or_that_is_zero_in_both_says_nothing() -> None:
+    row = only(report(2020, figures=30), report(2021, figures=40))
+    assert row.figures_compared == 30
+    zeros: dict[str, Cells] = {item: dict.fromkeys(("natural_person", "business"), 0) for item in ITEMS}
+    years = [replace(made_report(zeros, identity=report(year).identity), id=f"id{year}") for year in (2020, 2021)]
+    assert only(*years).figures_compared == 0
+
+
+def test_too_few_figures_give_no_share_but_the_reason() -> None:
+    row = only(report(2020, figures=29), report(2021, figures=29))
+    assert (row.figures_compared, row.figures_equal_share, row.figures_reason) == (29, None, "few_figures")
+
+
+@pytest.mark.parametrize(("new", "share"), [(0, 100), (1, 97.5), (20, 50), (40, 0)])
+def test_prose_is_compared_clause_by_clause_whatever_its_figures(new: int, share: float) -> None:
+    before = prose(*range(40))
+    after = prose(*range(new, 40), *range(100, 100 + new)).replace("3件", "8801件")
+    row = only(report(2020, before), report(2021, after))
+    assert (row.clauses, row.clauses_same, row.text_overlap, row.text_reason) == (40, 40 - new, share, None)
+
+
+def test_a_clause_moved_or_repeated_is_the_same_clause() -> None:
+    row = only(report(2020, prose(*range(40))), report(2021, prose(*reversed(range(40)), 1, 1, 2)))
+    assert (row.clauses, row.text_overlap) == (40, 100)
+
+
+def test_few_clauses_and_restated_prose_have_no_share() -> None:
+    short = only(report(2020, prose(*range(29))), report(2021, prose(*range(29))))
+    assert (short.text_overlap, short.text_reason) == (None, "few_clauses")
+    restated = only(report(2020, prose(*range(40))), report(2021, prose(*range(40)), abridged=True))
+    assert (restated.text_overlap, restated.text_reason) == (None, "restated")
+    assert restated.figures_equal_share == 100
+
+
+def test_titles_and_the_forms_tables_are_no_prose() -> None:
+    heading = "申请人情况自然人商业企业科研机构社会公益组织"
+    label = "本年新收政府信息公开申请数量"
+    text = f"总体情况\n{prose(1)}{heading}\n{label}\n5\n{prose(2)}"
+    start = text.index(label)
+    made = report(2020, figures=1)
+    (row,) = made.applications
+    held = replace(made, applications=(replace(row, span=(start, text.index("5\n", start) + 1)),))
+    told = list(clauses_of(replace(held, sections=(Section("一", "总体情况", text, 0),))))
+    assert told == [clause(1), clause(2)]
+    later = replace(held, sections=(Section(None, None, "序" * 7, 0), Section("一", "总体情况", text, 7)))
+    moved = replace(later, applications=(replace(row, span=(start + 7, text.index("5\n", start) + 8)),))
+    assert list(clauses_of(moved)) == [clause(1), clause(2)]
+
+
+def test_only_the_years_of_one_authority_and_scope_that_follow_each_other_are_compared() -> None:
+    assert compared(report(2020), report(2022)) == []
+    assert compared(report(2020), report(2021, agency_id="370000-y")) == []
+    assert compared(report(2020), report(2021, scope="own")) == []
+    nameless: list[dict[str, Any]] = [{"agency_id": None}, {"scope": None}]
+    for unknown in nameless:
+        assert compared(report(2020, **unknown), report(2021, **unknown)) == []
+    assert [row.year for row in compared(report(2022), report(2020), report(2021))] == [2021, 2022]
+
+
+def test_a_year_of_several_current_reports_and_a_superseded_one_are_not_compared() -> None:
+    twice = [report(2020), replace(report(2020), id="other"), report(2021)]
+    assert compared(*twice) == []
+    pairs = [(report(2020), True), (replace(report(2020), id="old"), False), (report(2021), True)]
+    assert [row.before for row in similarities(pairs)] == ["id2020"]

@@ -1,0 +1,361 @@
+"""Questions answered by clicking: right values from made-up reports, and pages that say what was asked and left out."""
+
+from __future__ import annotations
+
+import json
+import runpy
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .site_server import ROOT, Site, published, running, written
+
+Rows = list[dict[str, Any]]
+Ask = Callable[..., Rows]
+
+TOWN, BOROUGH, VALE = "320116-government", "320281-government", "321322-government"
+"""Three counties of Jiangsu that the collection has no report of."""
+PLACES = {TOWN: ("320116", "甲区人民政府"), BOROUGH: ("320281", "乙市人民政府"), VALE: ("321322", "丙县人民政府")}
+RECEIVED = {
+    (TOWN, 2030): 40,
+    (TOWN, 2031): 60,
+    (TOWN, 2032): 45,
+    (BOROUGH, 2031): 500,
+    (BOROUGH, 2032): 0,
+    (VALE, 2031): None,
+    (VALE, 2032): 9,
+}
+REVIEWS: dict[tuple[str, int], tuple[int | None, ...]] = {
+    (TOWN, 2031): (20, 10, 5, 3, 38),
+    (BOROUGH, 2031): (10, 30, 0, 1, 41),
+    (VALE, 2031): (4, None, 1, 0, 5),
+    (TOWN, 2032): (7, 8, 9, 1, 25),
+    (BOROUGH, 2032): (7, 8, 9, 1, 24),
+}
+"""Upheld, corrected, other, pending, total of reconsiderations; the last two do not go into a sum."""
+FEES = [
+    ("information_fee", 3940.0, "元"),
+    ("information_fee_billed", 1.25, "万元"),
+    ("information_fee_notices", 3.0, "份"),
+]
+
+
+def put(connection: sqlite3.Connection, table: str, **row: object) -> None:
+    """Insert a row."""
+    marks = ", ".join(f":{name}" for name in row)
+    connection.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", row)
+
+
+def put_report(connection: sqlite3.Connection, county: str, year: int, **said: object) -> str:
+    """A report of a county's whole area, in ``reports`` and ``report_summary``; its id."""
+    adcode, name = PLACES[county]
+    report = f"{county[:6]}{year}{len(said)}"
+    about: dict[str, object] = {"agency_id": county, "agency": name, "year": year, "adcode": adcode}
+    about |= {"province": "江苏省", "level": "county", "scope": "region", "includes_lower": "unstated"}
+    about |= {"form": "2021", "abridged": 0, "source_kind": "unknown", **said}
+    put(connection, "report_summary", report=report, **about)
+    plain = {name: value for name, value in about.items() if name not in {"received", "disclosure_rate"}}
+    file = {"source_file": report, "source_format": "text", "sha256": report, "evidence": "[]"}
+    put(connection, "reports", id=report, label=f"{about['agency']} {year}", current=1, **plain, **file)
+    return report
+
+
+def fill(connection: sqlite3.Connection) -> None:
+    """Put every made-up report into the database."""
+    ids = {}
+    for (agency, year), received in RECEIVED.items():
+        rate = {"disclosure_rate": 80.0 if agency == TOWN else 65.5} if year == 2031 else {}
+        ids[agency, year] = put_report(connection, agency, year, received=received, **rate)
+    put_report(connection, TOWN, 2031, received=1000, scope="own", agency_id="320116-x", agency="甲区人民政府办公室")
+    for (agency, year), counts in REVIEWS.items():
+        cells = dict(zip(("upheld", "corrected", "other", "pending", "total"), counts, strict=True))
+        put(
+            connection,
+            "reviews",
+            report=ids[agency, year],
+            channel="reconsideration",
+            placement="printed",
+            printed="",
+            **cells,
+        )
+    for position, (kind, value, unit) in enumerate(FEES, 1):
+        sentence = {"sentence": f"{value}{unit}", "text_start": 0, "text_end": 1}
+        put(
+            connection,
+            "statements",
+            report=ids[TOWN, 2031],
+            position=position,
+            kind=kind,
+            value=value,
+            unit=unit,
+            **sentence,
+        )
+    counted = {"figures_compared": 40, "figures_equal": 30, "clauses": 20, "clauses_same": 19}
+    shares = {"figures_equal_share": 75.0, "text_reason": "few_clauses"}
+    put(connection, "report_similarity", report=ids[TOWN, 2031], before=ids[TOWN, 2030], agency_id=TOWN, scope="region",
+        year=2031, **counted, **shares)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def database(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The published database with made-up counties of years to come."""
+    path = tmp_path_factory.mktemp("questions") / "gongkai.db"
+    shutil.copy(site.database, path)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        fill(connection)
+    return path
+
+
+@pytest.fixture(scope="module")
+def ask(database: Path) -> Iterator[Ask]:
+    """``ask(query, parameter=…)``: the rows of a canned query; a parameter that is not given is blank."""
+    with closing(sqlite3.connect(database)) as connection:
+        connection.row_factory = sqlite3.Row
+        connection.create_function("code_label", 3, lambda _, code, __: code)
+
+        def rows(name: str, **given: str) -> Rows:
+            query: Mapping[str, Any] = published()["queries"][name]
+            parameters = {**dict.fromkeys(query.get("params", []), ""), **given}
+            return [dict(row) for row in connection.execute(query["sql"], parameters)]
+
+        yield rows
+
+
+@pytest.fixture(scope="module")
+def made_up(database: Path) -> Iterator[Site]:
+    """The made-up reports served."""
+    with running(database) as served:
+        yield served
+
+
+def columns(rows: Rows, *names: str) -> list[tuple[Any, ...]]:
+    """Some columns of every row."""
+    return [tuple(row[name] for name in names) for row in rows]
+
+
+# Right values ------------------------------------------------------------------------------------------------------
+
+
+def test_challenges_are_added_over_reports_that_add_up_and_the_others_are_counted(ask: Ask) -> None:
+    rows = [
+        row
+        for row in ask("challenges_by_year", level="county")
+        if row["channel_zh"] == "行政复议" and row["year"] > 2029
+    ]
+    assert columns(rows, "year", "corrected", "upheld", "other", "pending", "decided", "correction_rate") == [
+        (2030, None, None, None, None, None, None),
+        (2031, 40, 30, 5, 4, 75, 53.33),
+        (2032, 8, 7, 9, 1, 24, None),
+    ]
+    assert columns(rows, "areas_added", "areas_with_blanks", "areas_not_adding_up", "areas_without_row", "areas") == [
+        (0, 0, 0, 1, 1),
+        (2, 1, 0, 0, 3),
+        (1, 0, 1, 1, 3),
+    ]
+    assert [row["correction_rate_reason"] for row in rows] == ["blank_figure", None, "denominator_under_30"]
+
+
+def test_fees_are_told_statement_by_statement_in_yuan_where_they_are_money(ask: Ask) -> None:
+    rows = ask("information_fees", year="2031", level="county")
+    assert columns(rows, "kind", "yuan", "value", "unit") == [
+        ("information_fee", 3940, 3940, "元"),
+        ("information_fee_billed", 12500, 1.25, "万元"),
+        ("information_fee_notices", None, 3, "份"),
+    ]
+
+
+def test_the_biggest_changes_come_first_and_what_cannot_be_compared_last(ask: Ask) -> None:
+    rows = ask("biggest_changes", year="2032", level="county")
+    assert columns(rows, "agency", "received_before", "received", "change", "change_percent", "change_reason") == [
+        ("乙市人民政府", 500, 0, -500, -100.0, None),
+        ("甲区人民政府", 60, 45, -15, -25.0, None),
+        ("丙县人民政府", None, 9, None, None, "blank_figure"),
+    ]
+    early = ask("biggest_changes", year="2030", level="county")
+    assert columns(early, "agency", "change", "change_reason") == [("甲区人民政府", None, "year_before_missing")]
+
+
+def test_authorities_are_compared_with_the_first_year_by_year_in_one_scope(ask: Ask) -> None:
+    rows = ask("compare_authorities", a="甲区", b="乙市", c="丙县")
+    told = ("year", "agency", "received", "received_difference", "difference_reason")
+    assert columns(rows, *told) == [
+        (2030, "甲区人民政府", 40, None, "the_first"),
+        (2031, "甲区人民政府", 60, None, "the_first"),
+        (2031, "乙市人民政府", 500, 440, None),
+        (2031, "丙县人民政府", None, None, "blank_figure"),
+        (2032, "甲区人民政府", 45, None, "the_first"),
+        (2032, "乙市人民政府", 0, -45, None),
+        (2032, "丙县人民政府", 9, -36, None),
+    ]
+    (rate,) = [
+        row["disclosure_rate_difference"] for row in rows if row["agency"] == "乙市人民政府" and row["year"] == 2031
+    ]
+    assert rate == -14.5
+    office = ask("compare_authorities", a="甲区人民政府", b="甲区人民政府办公室")
+    assert [row["difference_reason"] for row in office if row["scope"] == "own"] == ["first_missing"]
+
+
+def test_a_place_has_every_report_and_every_year_that_is_not_here(ask: Ask) -> None:
+    rows = ask("place_history", place="320116")
+    later = [row for row in rows if row["year"] >= 2030]
+    assert columns(later, "year", "agency", "scope", "status", "received") == [
+        (2030, "甲区人民政府", "region", "published", 40),
+        (2031, "甲区人民政府", "region", "published", 60),
+        (2031, "甲区人民政府办公室", "own", "published", 1000),
+        (2032, "甲区人民政府", "region", "published", 45),
+    ]
+    earlier = [row for row in rows if row["year"] < 2030]
+    assert (
+        earlier
+        and {row["status"] for row in earlier} == {"not_here"}
+        and {row["received"] for row in earlier} == {None}
+    )
+
+
+def test_a_place_is_one_through_all_its_names_and_codes(ask: Ask) -> None:
+    by_name, by_code = ask("place_history", place="洪泽区"), ask("place_history", place="320829")
+    held = [{row["report_url"] for row in rows if row["report_url"]} for rows in (by_name, by_code)]
+    assert held[0] == held[1] and len(held[0]) >= 2
+
+
+def test_what_is_the_same_as_last_year_comes_with_its_counts_or_the_reason(ask: Ask) -> None:
+    (row,) = ask("same_as_last_year", year="2031")
+    assert (row["agency"], row["figures_equal_share"], row["figures_equal"], row["figures_compared"]) == (
+        "甲区人民政府",
+        75,
+        30,
+        40,
+    )
+    assert (row["text_overlap"], row["text_reason"]) == (None, "few_clauses")
+    assert columns(ask("same_as_last_year", year="2031", level="province"), "agency") == []
+
+
+# A phrase ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("label", ["本年新收政府信息公开申请数量", "社会公益组织", "结转下年度继续办理", "勾稽关系"])
+def test_the_forms_own_labels_are_no_hits(site: Site, label: str) -> None:
+    with site.connect() as connection:
+        (printed,) = connection.execute("SELECT count(*) FROM sections WHERE instr(text, ?)", [label]).fetchone()
+    found = site.query("search_text", q=label)
+    assert printed > 3 * len(found)
+    assert all(label in row["snippet"] for row in found)
+
+
+def test_a_phrase_is_counted_by_year_province_and_section(site: Site) -> None:
+    hits, counts = site.query("search_text", q="热线"), site.query("search_counts", q="热线")
+    everything = counts[0]
+    assert everything["reports"] == len({row["report_label"] for row in hits})
+    assert (everything["sections"], everything["times"]) == (len(hits), sum(row["times"] for row in hits))
+    for row in (row for row in counts if row["facet_en"] == "Year"):
+        own = [hit for hit in hits if hit["year"] == row["value"]]
+        assert (row["sections"], row["times"]) == (len(own), sum(hit["times"] for hit in own))
+        assert row["reports"] <= row["reports_held"]
+        chosen = site.query("search_text", q="热线", year=row["value"]) if row["value"] else own
+        assert chosen == own
+
+
+def test_the_words_are_marked_where_they_stand(site: Site) -> None:
+    page = site.get("/gongkai/search_text", q="疫情").text
+    assert page.count("<mark>疫情</mark>") >= len(site.query("search_text", q="疫情")) > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "rows", "prose"),
+    [
+        ("三、标题\n甲。表头\n一行 5\n二行 6\n乙。", ("一行 5", "二行 6"), ["甲。", "乙。"]),
+        ("三、标题\n表头\n一行 5", ("一行 5",), []),
+        ("三、标题\n一行 5\n丙。又一表头\n二行 6", ("一行 5", "二行 6"), ["丙。"]),
+        ("没有标题，没有表。", (), ["没有标题，没有表。"]),
+    ],
+)
+@pytest.mark.parametrize("start", [0, 100])
+def test_prose_is_what_stands_outside_titles_and_tables(
+    text: str, rows: tuple[str, ...], prose: list[str], start: int
+) -> None:
+    outside = runpy.run_path(str(ROOT / "plugins" / "search_grams.py"))["outside_tables"]
+    spans = [[start + text.index(row), start + text.index(row) + len(row)] for row in rows]
+    assert outside(text, start, "三、标题", json.dumps(spans)).split() == prose
+
+
+# The page ----------------------------------------------------------------------------------------------------------
+
+
+def page_of(site: Site, name: str, language: str = "zh", **given: object) -> str:
+    """The page of a question, its entities resolved."""
+    return unescape(site.get(f"/gongkai/{name}", {"Accept-Language": language}, **given).text)
+
+
+def test_a_page_says_what_was_asked_with_the_choice_made_for_the_reader(made_up: Site) -> None:
+    page = page_of(made_up, "biggest_changes", level="county")
+    assert "2032年，县级：哪些机关的申请比上一年变化最大？" in page
+    page = page_of(made_up, "biggest_changes", "en", year="2031")
+    assert "biggest change in requests in 2031, every level?" in page
+
+
+def test_a_page_says_what_is_left_out_and_why(made_up: Site) -> None:
+    page = page_of(made_up, "biggest_changes", year="2032", level="county")
+    assert "“为什么不算增减”：所需数字空白，1 行。" in page
+    page = page_of(made_up, "same_as_last_year", "en", year="2031")
+    assert "Why there is no such share: fewer than 30 clauses, rows 1." in page
+
+
+def test_a_question_that_nothing_matches_says_so(made_up: Site) -> None:
+    page = page_of(made_up, "biggest_changes", year="1999")
+    assert "没有符合的行" in page and "data-chart" not in page
+
+
+def test_a_page_holds_a_hundred_rows_and_tells_of_the_others(site: Site) -> None:
+    every = site.query("data_dictionary")
+    first, second = page_of(site, "data_dictionary"), page_of(site, "data_dictionary", _page=2)
+    assert f"第 1–100 行，共 {len(every):,} 行" in first and f"第 101–200 行，共 {len(every):,} 行" in second
+    assert first.count("<tr>") == 101 and 'rel="next"' in first and 'rel="prev"' in second
+    assert len(site.csv("/gongkai/data_dictionary.csv", _stream="on")) == len(every)
+    last = page_of(site, "data_dictionary", _page=(len(every) + 99) // 100)
+    assert 'rel="next"' not in last
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", "²", "99999999999999999999"])
+def test_a_page_that_cannot_be_is_refused(site: Site, page: str) -> None:
+    assert site.get("/gongkai/data_dictionary", _page=page).status == 400
+
+
+def test_every_question_is_in_a_group_and_every_group_has_one() -> None:
+    groups = {query["group"] for query in written()["databases"]["gongkai"]["queries"].values()}
+    assert groups == set(written()["plugins"]["query-groups"])
+
+
+@pytest.mark.parametrize("name", written()["databases"]["gongkai"]["queries"])
+def test_every_question_is_asked_in_words_with_its_parameters(name: str) -> None:
+    query = written()["databases"]["gongkai"]["queries"][name]
+    names = dict.fromkeys(query.get("parameters", {}), "§")
+    for language in ("zh", "en"):
+        asked = query["asked"][language]
+        assert asked.format(**names).count("§") >= len(names), language
+    for about in query.get("parameters", {}).values():
+        assert "blank" in about or "told_by" in about
+
+
+def test_a_chart_can_stand_in_a_frame_of_another_site_and_nothing_else_can(site: Site) -> None:
+    chart = site.get("/-/charts/requests_received")
+    assert "frame-ancestors *" in chart.headers["content-security-policy"]
+    page = site.get("/gongkai/requests_received")
+    policy = page.headers["content-security-policy"]
+    assert "frame-ancestors 'none'" in policy and "unsafe-eval" not in policy
+    assert f'<iframe src="{site.address}/zh/-/charts/requests_received"' in unescape(page.text)
+    assert site.get("/-/charts/data_dictionary").status == 404
+    assert site.get("/-/charts/nothing").status == 404
+
+
+def test_the_explorer_is_loaded_only_where_it_is_asked_for(site: Site) -> None:
+    for path in ("/gongkai/report_summary", "/gongkai?sql=select+1", "/"):
+        asked = site.get(path + ("&" if "?" in path else "?") + "_explore=on").text
+        assert "datasette_vega" not in site.get(path).text and "datasette_vega" in asked
+    script = site.get("/gongkai/report_summary?_explore=on").text.split('src="/-/static-plugins/datasette_vega/')[1]
+    assert site.get("/-/static-plugins/datasette_vega/" + script.partition('"')[0]).status == 200
