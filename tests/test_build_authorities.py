@@ -14,7 +14,7 @@ from build.identity import places, registry
 from build.identity.clues import host_of
 from build.identity.reach import includes_lower
 from build.identity.resolution import resolve
-from build.join.authorities import with_sisters
+from build.join.authorities import reporting, with_sisters
 from build.limits import Limits
 from build.reading.read import read
 from build.report import Report
@@ -329,6 +329,29 @@ def test_reports_of_the_same_host_tell_which_of_one_name(tmp_path: Path) -> None
     assert (report.identity.agency, report.identity.adcode) == ("徐州市鼓楼区人民政府", "320302")
     assert [piece.kind for piece in report.evidence if piece.about == "authority"] == ["sister"]
     assert [name for name, report in found.items() if "agency_ambiguous" in codes(report)] == ["c.txt"]
+
+
+def test_reports_without_a_host_are_no_sisters(tmp_path: Path) -> None:
+    found = placed(
+        tmp_path,
+        {
+            "one/a.txt": (f"鼓楼区人民政府2021{TITLE}", ""),
+            "other/b.txt": (f"徐州市鼓楼区财政局2021{TITLE}", ""),
+            "other/c.txt": (f"徐州市鼓楼区教育局2021{TITLE}", ""),
+        },
+    )
+    assert [*map(whose, found.values())] == [None, "320302-finance", "320302-education"]
+
+
+def test_the_authorities_of_reports_are_those_that_are_known_with_their_printed_names_and_years() -> None:
+    known = [described(f"{name}{year}{TITLE}") for name, year in (("洪泽区人民政府", 2023), ("洪泽区人民政府", 2021))]
+    county = described(f"沭阳县人民政府2021{TITLE}")
+    unknown = described(f"某某区人民政府2021{TITLE}")
+    found = reporting([unknown, county, *known])
+    assert [each.agency.id for each in found] == ["320829-government", "321322-government"]
+    (named,) = found[0].printed
+    assert (named.name, named.valid_from, named.valid_to) == ("洪泽区人民政府", 2021, 2023)
+    assert reporting([unknown]) == ()
 
 
 def test_a_host_of_many_places_tells_nothing(tmp_path: Path) -> None:

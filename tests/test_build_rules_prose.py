@@ -281,6 +281,45 @@ def test_kinds_of_applicant_that_are_all_blank_leave_nothing_open() -> None:
     assert statuses(report, "prose_carried_forward") == {"statements-1": "fails"}
 
 
+@pytest.mark.parametrize(("other", "expected"), [((1, 0, 1), "explained"), ((None, None, None), "fails")])
+def test_what_is_left_out_of_a_reading_must_be_printed(other: tuple[int | None, ...], expected: str) -> None:
+    """20 answers are the 21 results without the 1 of 3.6, other: not where the row 3.6 is blank."""
+    table = {**APPLICATIONS, "other": (other[0], other[1], other[2]), "received": (9, 1, 9)}
+    answered = only(say("applications_closed", 20), applications={**table, "not_processed_petition": (0, 0, 0)})
+    assert status_of(answered, "prose_closed", "statements-1") == expected
+
+
+@pytest.mark.parametrize(("pending", "expected"), [(0, "holds"), (None, "explained")])
+def test_decided_reviews_are_told_only_where_those_pending_are_printed(pending: int | None, expected: str) -> None:
+    table = {**REVIEWS, "reconsideration": (3, 1, 1, pending, 6)}
+    said = say("reviews_reconsideration_closed", 6)
+    assert status_of(only(said, reviews=table), "prose_reconsiderations", "statements-1") == expected
+
+
+def test_another_reading_on_inferred_cells_says_so_in_both_languages() -> None:
+    inferred = replace(row("brought_forward", 2, 1, 3), placement="inferred")
+    report = only(say("applications_received", 23))
+    rows = tuple(inferred if one.item == "brought_forward" else one for one in report.applications)
+    told = {}
+    for name, changed in {"printed": report, "inferred": replace(report, applications=rows)}.items():
+        check = checks_of(changed, "prose_received")["statements-1"]
+        assert (check.status, check.on_inferred) == ("explained", name == "inferred")
+        told[name] = [("推断" in line, "inferred" in line) for line in (check.explanation or "").split("\n")]
+    assert told == {"printed": [(False, False)] * 2, "inferred": [(True, False), (False, True)]}
+
+
+def test_a_sum_of_applicants_is_on_inferred_cells_where_one_of_its_rows_is() -> None:
+    """23 are 20 and 3; the 3 of the inferred row were all natural persons."""
+    inferred = replace(row("brought_forward", 3, None, None), cells=(("natural_person", 3),), placement="inferred")
+    whole = row("received", 18, 2, None)
+    report = replace(only(say("applications_received", 23)), applications=(whole, inferred))
+    assert not checks_of(report, "prose_received")["statements-1"].on_inferred
+    filled = replace(row("brought_forward", 3, 0, None), placement="inferred")
+    report = replace(report, applications=(whole, filled))
+    check = checks_of(report, "prose_received")["statements-1"]
+    assert (check.status, check.on_inferred) == ("explained", True)
+
+
 # Outcomes ----------------------------------------------------------------------------------------------------------
 
 

@@ -39,7 +39,15 @@ def test_what_is_newly_published_is_public(published: int | None, total: int | N
 
 @pytest.mark.parametrize(
     ("made", "published", "total", "expected"),
-    [(21, 18, 20, "explained"), (20, 18, 20, None), (21, None, 20, "unknown"), (21, 21, 20, "unknown")],
+    [
+        (21, 18, 20, "explained"),
+        (21, 20, 20, "explained"),
+        (20, 18, 20, None),
+        (21, None, 20, "unknown"),
+        (21, 21, 20, "unknown"),
+        (22, 21, 20, "unknown"),
+        (21, 21, 21, None),
+    ],
 )
 def test_more_made_than_public_is_said_and_never_fails(
     made: int, published: int | None, total: int, expected: str | None
