@@ -282,6 +282,45 @@ def test_a_blank_before_the_next_row_s_number_stays_one() -> None:
     assert disclosure_figures(read({**found, DISCLOSURES: rows}))["penalty", "decisions"] is None
 
 
+@pytest.mark.parametrize("before", [0, 1, 2], ids=["behind", "around", "before"])
+@pytest.mark.parametrize("name", ["row a line, tabs", "row a line, pipes", "pipes between cells only"])
+def test_blanks_at_the_ends_of_a_row_keep_their_places_among_empty_cells_around_it(name: str, before: int) -> None:
+    """Where each row has two cells more, the rows without blanks tell on which side of the figures they are."""
+    found = tables()
+    for row in found[DISCLOSURES]:
+        if row[0].text == "规范性文件":
+            row[1], row[3] = Box(""), Box("")
+        if has_figures(row):
+            row[1:] = [*[Box("")] * before, *row[1:], *[Box("")] * (2 - before)]
+    expected = {place: cell.amount_wan or cell.count for place, cell in EXPECTED.disclosures.items()}
+    blank = {("normative_document", measure): None for measure in ("made", "public_total")}
+    assert disclosure_figures(read(found, WRITERS[name])) == expected | blank
+
+
+def test_rows_without_header_have_the_columns_of_the_one_form_that_has_so_many() -> None:
+    rows = [row for row in tables()[DISCLOSURES] if row[0].text == "行政事业性收费"]
+    found = tables()
+    for cells_of_charge in (["11", "3"], ["11"]):
+        rows[0][1:] = [Box(text) for text in cells_of_charge]
+        report = read({**found, DISCLOSURES: rows}, PIPES)
+        whole = len(cells_of_charge) == len(forms.DISCLOSURE_COLUMNS[forms.FORM_2019, "charges"])
+        assert disclosure_figures(report) == ({("charge", "previous"): 11, ("charge", "change"): 3} if whole else {})
+        assert ("measures_unknown" in codes(report)) != whole
+
+
+@pytest.mark.parametrize("repeated", [["", ""], [BLANK, "/"]], ids=["empty", "marked"])
+def test_a_row_printed_twice_with_other_blanks_around_it_is_one(repeated: Sequence[str]) -> None:
+    found = tables()
+    rows = found[APPLICATIONS]
+    for label in ("1.属于国家秘密", "四、结转下年度继续办理"):
+        at = next(at for at, row in enumerate(rows) if any(box.text == label for box in row))
+        again = [box for box in rows[at] if box.rows == 1]
+        rows.insert(at + 1, [*again, *map(Box, repeated)])
+    report = read(found, TABS)
+    assert_all(report)
+    assert "row_repeated" not in codes(report)
+
+
 # Labels ------------------------------------------------------------------------------------------------------------
 
 

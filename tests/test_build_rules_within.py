@@ -188,6 +188,23 @@ def test_an_empty_section_on_problems_is_said(below: str, expected: str | None) 
     assert status_of(report, "problems_empty", "sections-0") == expected
 
 
+@pytest.mark.parametrize("title", ["一、总体情况", "三、收到和处理政府信息公开申请情况", None])
+def test_only_the_section_on_problems_is_read_for_plans_and_for_being_empty(title: str | None) -> None:
+    number = title[:1] if title else None
+    planning = of(section(number, title, "2020年,我县将严格按照部署推进公开。"))
+    assert statuses(planning, "plan_year") == {}
+    assert statuses(of(section(number, title, "")), "problems_empty") == {}
+
+
+def test_a_plan_behind_another_section_is_found_with_its_position() -> None:
+    problems = section("五", "五、存在的主要问题及改进情况", "2021年,我县将继续改进。\n2020年,我县将继续改进。")
+    check = checks_of(of(THREE, FOUR, problems), "plan_year")["sections-2"]
+    assert (check.left, check.right) == (Decimal(2020), Decimal(2021))
+    assert statuses(of(THREE, replace(problems, text=problems.title or "")), "problems_empty") == {
+        "sections-1": "unknown"
+    }
+
+
 # Across years ------------------------------------------------------------------------------------------------------
 
 
