@@ -383,6 +383,33 @@ def test_a_folder_of_one_authority_s_years_tells_which(tmp_path: Path) -> None:
     assert whose(found["lone.txt"]) is None
 
 
+@pytest.mark.parametrize(("years", "expected"), [((2019, 2021), "620102-government"), ((2021,), None)])
+def test_in_a_folder_without_a_name_two_other_years_tell_which(
+    tmp_path: Path, years: tuple[int, ...], expected: str | None
+) -> None:
+    known = {f"{year}.txt": (f"兰州市城关区人民政府{year}{TITLE}", "") for year in years}
+    found = placed(tmp_path, {"lone.txt": (f"城关区人民政府2020{TITLE}", ""), **known})
+    assert whose(found["lone.txt"]) == expected
+
+
+@pytest.mark.parametrize("other", ["兰州市城关区教育局", "拉萨市城关区人民政府"])
+def test_a_folder_of_several_authorities_tells_nothing(tmp_path: Path, other: str) -> None:
+    names = {
+        "in/2019.txt": "兰州市城关区人民政府2019",
+        "in/2020.txt": "城关区人民政府2020",
+        "in/2021.txt": f"{other}2021",
+    }
+    found = placed(tmp_path, {name: (f"{title}{TITLE}", "") for name, title in names.items()})
+    assert whose(found["in/2020.txt"]) is None
+
+
+@pytest.mark.parametrize(("year", "expected"), [(2021, "350102-government"), (2020, None)])
+def test_a_folder_tells_which_only_where_its_years_differ(tmp_path: Path, year: int, expected: str | None) -> None:
+    names = {"gl/a.txt": "鼓楼区人民政府2020", "gl/b.txt": f"福州市鼓楼区人民政府{year}"}
+    found = placed(tmp_path, {name: (f"{title}{TITLE}", "") for name, title in names.items()})
+    assert whose(found["gl/a.txt"]) == expected
+
+
 def test_an_authority_is_one_over_its_names_in_current_texts_and_across_years(tmp_path: Path) -> None:
     home = written(
         tmp_path,

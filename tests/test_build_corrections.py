@@ -13,7 +13,7 @@ from build.__main__ import main
 from build.join.corrections import CorrectionError, apply_corrections, read_corrections
 
 from .assertions import query
-from .rule_samples import APPLICATIONS, HOTLINE, line, sample
+from .rule_samples import APPLICATIONS, HOTLINE, line, sample, section
 from .samples import report_text
 
 SHA = "0" * 64
@@ -115,11 +115,11 @@ def test_what_stands_there_already_or_cannot_stand_there_is_no_correction(
     ("cell", "expect", "is_blank"), [("granted-business", "null", True), ("granted-business", "0", False)]
 )
 def test_a_blank_cell_can_be_corrected_and_is_not_zero(tmp_path: Path, cell: str, expect: str, is_blank: bool) -> None:
-    report = sample({**APPLICATIONS, "granted": (8, None, 9)})
+    report = sample({**APPLICATIONS, "granted": (8, None, 9)}, sections=(section("一", "一、总体情况"),))
     entries = read_corrections(written(tmp_path, entry(cell=cell, expect=expect, corrected="1")))
     if is_blank:
         (correction,) = apply_corrections(entries, [report]).by_report[report.id]
-        assert (correction.printed_value, correction.entry.corrected) == (None, Decimal(1))
+        assert (correction.printed, correction.printed_value, correction.entry.corrected) == ("", None, Decimal(1))
     else:
         with pytest.raises(CorrectionError, match="there stands a blank"):
             apply_corrections(entries, [report])
