@@ -331,6 +331,24 @@ def test_reports_of_the_same_host_tell_which_of_one_name(tmp_path: Path) -> None
     assert [name for name, report in found.items() if "agency_ambiguous" in codes(report)] == ["c.txt"]
 
 
+@pytest.mark.parametrize(
+    ("sisters", "expected"),
+    [
+        (("徐州市云龙区财政局", "徐州市财政局"), "320302-government"),
+        (("徐州市云龙区财政局",), None),
+        (("徐州市鼓楼区财政局",), "320302-government"),
+        (("徐州市云龙区财政局", "苏州市姑苏区财政局"), None),
+        (("江苏省财政厅", "江苏省教育厅"), None),
+    ],
+)
+def test_a_host_of_one_city_tells_which_where_two_areas_of_it_are_there(
+    tmp_path: Path, sisters: tuple[str, ...], expected: str | None
+) -> None:
+    files = {f"{at}.txt": (f"{name}2021{TITLE}", HOST.format(at)) for at, name in enumerate(sisters)}
+    found = placed(tmp_path, {"a.txt": (f"鼓楼区人民政府2021{TITLE}", HOST.format("a")), **files})
+    assert whose(found["a.txt"]) == expected
+
+
 def test_reports_without_a_host_are_no_sisters(tmp_path: Path) -> None:
     found = placed(
         tmp_path,

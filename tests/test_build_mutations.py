@@ -301,6 +301,18 @@ def test_blanks_at_the_ends_of_a_row_keep_their_places_among_empty_cells_around_
     assert disclosure_figures(read(found, WRITERS[name])) == expected | blank
 
 
+def test_what_a_row_prints_are_its_cells_without_the_empty_ones_around_them() -> None:
+    found = tables()
+    rows = found[APPLICATIONS]
+    for row in rows:
+        if has_figures(row):
+            row.extend([Box(""), Box("")])
+    report = read(found, TABS)
+    assert_all(report)
+    expected = {item: [str(count) for count in cells.values()] for item, cells in EXPECTED.applications.items()}
+    assert {row.item: list(row.printed) for row in report.applications} == expected
+
+
 def test_rows_without_header_have_the_columns_of_the_one_form_that_has_so_many() -> None:
     rows = [row for row in tables()[DISCLOSURES] if row[0].text == "行政事业性收费"]
     found = tables()
