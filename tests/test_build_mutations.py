@@ -313,6 +313,55 @@ def test_what_a_row_prints_are_its_cells_without_the_empty_ones_around_them() ->
     assert {row.item: list(row.printed) for row in report.applications} == expected
 
 
+@pytest.mark.parametrize(("name", "published"), [("pipes between cells only", 105), ("row a line, tabs", None)])
+def test_where_no_other_row_tells_where_a_row_begins_only_fillers_do(name: str, published: int | None) -> None:
+    """Fillers (``|||``) stand behind a row; empty cells may stand on either side of it."""
+    found = tables()
+    for row in found[DISCLOSURES]:
+        if row[0].text == "规范性文件":
+            row[1:] = map(Box, ("", "105", "", "", ""))
+    report = read(found, WRITERS[name])
+    measures = {"made": None, "published": published, "public_total": None}
+    got = disclosure_figures(report)
+    assert {measure: got["normative_document", measure] for measure in measures} == measures
+    assert ("row_unplaced" in codes(report)) == (published is None)
+
+
+@pytest.mark.parametrize(("extra", "whole"), [("5", False), ("", True)])
+def test_a_figure_below_no_heading_of_section_four_leaves_all_of_them_open(extra: str, whole: bool) -> None:
+    found = tables()
+    *heads, values = places(found[REVIEWS])
+    rows = [*([*row, ""] for row in heads), [*values, extra]]
+    report = read({**found, REVIEWS: [[*map(Box, row)] for row in rows]}, in_columns)
+    assert any(row.cells for row in report.reviews) == whole
+    assert not whole or review_figures(report) == EXPECTED.reviews
+    assert ("row_unplaced" in codes(report)) != whole
+
+
+@pytest.mark.parametrize(
+    ("order", "placement"),
+    [
+        ("label person total", "inferred"),
+        ("label total person", "inferred"),
+        ("total label person", "unplaced"),
+    ],
+)
+def test_a_table_with_some_of_the_columns_is_read_by_headings_behind_its_labels(order: str, placement: str) -> None:
+    labels = {item.code: item.label_zh.split(" ")[-1].removeprefix("三、") for item in forms.APPLICATION_ITEMS}
+    heads = {"label": "申请人情况", "person": "自然人", "total": "总计"}
+    rows: Rows = [[Box(heads[name]) for name in order.split()]]
+    for number, item in enumerate(EXPECTED.applications, 1):
+        cell = {"label": labels[item], "person": str(number), "total": str(2 * number)}
+        rows.append([Box(cell[name]) for name in order.split()])
+    report = read({APPLICATIONS: rows}, in_columns)
+    assert {row.placement for row in report.applications} == {placement}
+    told = {row.item: dict(row.cells) for row in report.applications}
+    assert told == {
+        item: {"natural_person": number, "total": 2 * number} if placement == "inferred" else {}
+        for number, item in enumerate(EXPECTED.applications, 1)
+    }
+
+
 def test_rows_without_header_have_the_columns_of_the_one_form_that_has_so_many() -> None:
     rows = [row for row in tables()[DISCLOSURES] if row[0].text == "行政事业性收费"]
     found = tables()

@@ -108,6 +108,18 @@ def test_four_sub_tables_of_section_two_are_of_the_later_forms_whatever_the_year
     assert len(report.disclosures) == (3 * count if later else 0)
 
 
+@pytest.mark.parametrize(
+    ("rows", "year", "said"),
+    [(OLDER_ROWS, 2016, "of an older form (reports of 2008–2018)"), ((), 2016, "of 2016, before the statutory tables")],
+)
+def test_a_note_says_whether_an_older_table_was_seen_or_only_the_year(
+    rows: tuple[str, ...], year: int, said: str
+) -> None:
+    (note,) = read_text(older_report(year, rows=rows)).problems
+    assert (note.code, note.severity) == ("older_form", "note")
+    assert said in note.message
+
+
 def test_an_older_report_keeps_its_prose() -> None:
     report = read_text(older_report())
     (hotline,) = report.hotline
