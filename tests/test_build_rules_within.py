@@ -216,7 +216,11 @@ def next_year(report: Report, **identity: Any) -> Report:
 def test_a_decrease_without_its_sign_is_explained() -> None:
     earlier = sample(disclosures={("licence", "previous"): 40, ("licence", "change"): 3})
     later = next_year(sample(disclosures={("licence", "previous"): 37}))
-    assert across(earlier, later, "years_matters")["disclosures-licence-previous"].status == "explained"
+    check = across(earlier, later, "years_matters")["disclosures-licence-previous"]
+    assert check.status == "explained"
+    chinese, english = (check.explanation or "").split("\n")
+    assert "未带符号" in chinese and "40 - 3 = 37" in chinese
+    assert "has no sign" in english and "40 - 3 = 37" in english
 
 
 @pytest.mark.parametrize(
