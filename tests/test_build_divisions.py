@@ -264,7 +264,7 @@ def test_the_committee_of_a_zone_is_published_with_its_departments() -> None:
     assert rows["320571-zone"]["name"] == "苏州工业园区管理委员会"
     assert rows["320571-finance"]["valid_from"] == 2018
     assert "320571-zone" not in {agency.id for agency in published_agencies(())}
-    assert [agency.id for agency in published_agencies([finance.agency])] == sorted(rows)
+    assert [agency.id for agency in published_agencies([finance.agency])] == sorted(map(str, rows))
     (alone,) = agency_rows([finance.agency])
     assert alone["parent"] is None
 

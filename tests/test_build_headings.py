@@ -66,6 +66,19 @@ def test_a_heading_has_its_number_and_words_in_both_languages(form: str, code: s
     assert (heading.label_zh, heading.label_en) == (zh, en)
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_section_three_has_a_column_for_each_kind_of_applicant_and_the_total(form: str) -> None:
+    headings = [heading for heading in form_headings() if heading.form == form and heading.axis == "column"]
+    below = {
+        parent: [heading.label_zh for heading in headings if heading.parent == f"applications-{parent}"]
+        for parent in ("applicants", "organisations")
+    }
+    assert below == {
+        "applicants": ["自然人", "法人或其他组织", "总计"],
+        "organisations": ["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"],
+    }
+
+
 def test_only_the_rows_that_some_places_print_are_optional() -> None:
     optional = [(heading.form, heading.label_zh) for heading in form_headings() if heading.optional]
     assert optional == [(forms.FORM_2019, "其他主动公开文件")]

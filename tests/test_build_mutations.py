@@ -18,6 +18,7 @@ from build.report import Report
 from tests.assertions import cells, read_bytes, read_text
 from tests.render import Figures, Options
 from tests.render import html as pages
+from tests.render.figures import with_totals
 from tests.render.html import Box, Row
 from tests.samples import AGENCY, TITLE, sound_figures
 
@@ -299,6 +300,26 @@ def test_blanks_at_the_ends_of_a_row_keep_their_places_among_empty_cells_around_
     expected = {place: cell.amount_wan or cell.count for place, cell in EXPECTED.disclosures.items()}
     blank = {("normative_document", measure): None for measure in ("made", "public_total")}
     assert disclosure_figures(read(found, WRITERS[name])) == expected | blank
+
+
+def test_a_row_whose_place_among_its_cells_is_open_is_placed_by_the_sums() -> None:
+    """Two cells more than columns, and blanks on both sides of the figures: only in one place do they add up."""
+    applicants = [column.code for column in forms.APPLICANTS]
+    results = [item for item in EXPECTED.applications if item in forms.RESULT_ITEMS]
+    parts = {item: {name: EXPECTED.applications[item][name] or 0 for name in applicants} for item in results}
+    parts["withheld_state_secret"] = {"business": 3}
+    sums = with_totals(parts, dict.fromkeys(applicants, 2), dict.fromkeys(applicants, 1))
+    figures = replace(EXPECTED, applications={item: sums[item] for item in EXPECTED.applications})
+    found = tables(figures)
+    for row in found[APPLICATIONS]:
+        at = next((number for number, box in enumerate(row) if box.text == "1.属于国家秘密"), None)
+        if at is not None:
+            row[at + 1 :] = map(Box, ("", "", "3", "", "", "", "", "3", ""))
+    read_back = {row.item: row for row in read(found, TABS).applications}
+    placed = read_back.pop("withheld_state_secret")
+    assert (dict(placed.cells), placed.placement) == ({"business": 3, "total": 3}, "inferred")
+    others = {item: cells(row, forms.APPLICATION_COLUMNS) for item, row in read_back.items()}
+    assert others == {item: row for item, row in figures.applications.items() if item != "withheld_state_secret"}
 
 
 def test_what_a_row_prints_are_its_cells_without_the_empty_ones_around_them() -> None:

@@ -356,6 +356,16 @@ def test_a_second_list_is_added_for_itself() -> None:
     assert statuses(report, "prose_outcomes") == {"statements-1": "holds", "statements-7": "holds"}
 
 
+@pytest.mark.parametrize(
+    ("scope", "expected"), [("全县", {"statements-3": "fails"}), (None, {"statements-1": "fails"})]
+)
+def test_outcomes_of_another_scope_begin_another_list(scope: str | None, expected: dict[str, str]) -> None:
+    """The table has 21 results; of the second list alone 26 are stated."""
+    first = (say("applications_granted", 2, scope), say("applications_partly_granted", 1, scope))
+    second = (say("applications_withheld", 22), say("applications_unavailable", 4))
+    assert statuses(sample(identity=OWN, statements=(*first, *second)), "prose_outcomes") == expected
+
+
 def test_a_list_of_another_scope_is_not_added_against_the_table() -> None:
     others = tuple(replace(said, scope_text="全县") for said in listed(30, 5))
     assert statuses(sample(statements=others), "prose_outcomes") == {}
@@ -427,6 +437,16 @@ def test_a_share_is_of_figures_of_its_own_scope(whole: str | None, part: str | N
 def test_a_share_of_something_unstated_is_unknown() -> None:
     alone = (say("applications_granted_share", "10", unit="%"),)
     assert statuses(sample(statements=alone), "prose_share") == {"statements-1": "unknown"}
+
+
+@pytest.mark.parametrize(("scope", "expected"), [(None, "explained"), ("全县", "unknown")])
+def test_a_share_of_another_scope_is_not_recomputed_from_the_table(scope: str | None, expected: str) -> None:
+    """9 of the table's 21 results are 42.9 %."""
+    said = (
+        say("applications_granted", 9, scope),
+        say("applications_granted_share", "42.9", scope, unit="%"),
+    )
+    assert statuses(sample(identity=OWN, statements=said), "prose_share") == {"statements-2": expected}
 
 
 def test_a_share_may_be_of_all_on_hand() -> None:

@@ -168,6 +168,9 @@ def test_a_single_row_that_stands_twice_is_not_published(write: Write, label: st
     target.insert(row_at(target, label) + 1, again[0])
     report = read(source, write)
     assert "row_repeated" in codes(report)
+    (excerpt,) = [problem.excerpt for problem in report.problems if problem.code == "row_repeated"]
+    printed, repeated = excerpt.split(" / ")
+    assert printed.count("|") == repeated.count("|") and printed != repeated
     item = "not_processed_repeat" if name == APPLICATIONS else "licence"
     assert item not in application_figures(report)
     assert item not in {place[0] for place in disclosure_figures(report)}
