@@ -311,6 +311,17 @@ def test_places_that_contradict_each_other_are_not_compared() -> None:
     assert across(earlier, next_year(sample()), "years_carried")
 
 
+def test_an_authority_that_is_known_is_compared_wherever_its_area_has_come_to_lie() -> None:
+    earlier = sample(identity=replace(OWN, agency_id="371728-finance", city="甲市"))
+    assert across(earlier, next_year(earlier, city="乙市", agency="东明区财政局"), "years_carried")
+    assert across(earlier, next_year(earlier, agency_id="371728-education"), "years_carried") == {}
+
+
+def test_reports_of_no_known_authority_are_not_compared_with_each_other() -> None:
+    earlier = sample(identity=replace(OWN, agency=None))
+    assert across(earlier, next_year(earlier), "years_carried") == {}
+
+
 def test_a_check_across_years_belongs_to_the_later_report_and_names_the_earlier() -> None:
     later = next_year(sample())
     check = across(sample(), later, "years_carried")["applications-brought_forward-total"]

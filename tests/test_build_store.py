@@ -447,6 +447,14 @@ def test_application_cells_lead_back_to_their_words(published: Path) -> None:
         assert_cells_lead_back(row, APPLICANTS.split(), whole[row["report"]])
 
 
+@pytest.mark.parametrize(
+    ("table", "column"), [("divisions", "name"), ("divisions", "parent"), ("agencies", "name"), ("agencies", "adcode")]
+)
+def test_what_pages_look_up_is_indexed(database: Path, table: str, column: str) -> None:
+    plan = query(database, f"EXPLAIN QUERY PLAN SELECT * FROM [{table}] WHERE [{column}] = ?", "x")
+    assert "USING INDEX" in plan[0]["detail"]
+
+
 @pytest.mark.parametrize("table", NEVER_NULL)
 def test_labels_and_keys_are_never_null(database: Path, table: str) -> None:
     columns = query(database, f"PRAGMA table_info([{table}])")
