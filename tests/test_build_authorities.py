@@ -14,7 +14,7 @@ from build.identity import places, registry
 from build.identity.clues import host_of
 from build.identity.reach import includes_lower
 from build.identity.resolution import resolve
-from build.join.authorities import with_sisters
+from build.join.authorities import reporting, with_sisters
 from build.limits import Limits
 from build.reading.read import read
 from build.report import Report
@@ -331,6 +331,47 @@ def test_reports_of_the_same_host_tell_which_of_one_name(tmp_path: Path) -> None
     assert [name for name, report in found.items() if "agency_ambiguous" in codes(report)] == ["c.txt"]
 
 
+@pytest.mark.parametrize(
+    ("sisters", "expected"),
+    [
+        (("徐州市云龙区财政局", "徐州市财政局"), "320302-government"),
+        (("徐州市云龙区财政局",), None),
+        (("徐州市鼓楼区财政局",), "320302-government"),
+        (("徐州市云龙区财政局", "苏州市姑苏区财政局"), None),
+        (("江苏省财政厅", "江苏省教育厅"), None),
+    ],
+)
+def test_a_host_of_one_city_tells_which_where_two_areas_of_it_are_there(
+    tmp_path: Path, sisters: tuple[str, ...], expected: str | None
+) -> None:
+    files = {f"{at}.txt": (f"{name}2021{TITLE}", HOST.format(at)) for at, name in enumerate(sisters)}
+    found = placed(tmp_path, {"a.txt": (f"鼓楼区人民政府2021{TITLE}", HOST.format("a")), **files})
+    assert whose(found["a.txt"]) == expected
+
+
+def test_reports_without_a_host_are_no_sisters(tmp_path: Path) -> None:
+    found = placed(
+        tmp_path,
+        {
+            "one/a.txt": (f"鼓楼区人民政府2021{TITLE}", ""),
+            "other/b.txt": (f"徐州市鼓楼区财政局2021{TITLE}", ""),
+            "other/c.txt": (f"徐州市鼓楼区教育局2021{TITLE}", ""),
+        },
+    )
+    assert [*map(whose, found.values())] == [None, "320302-finance", "320302-education"]
+
+
+def test_the_authorities_of_reports_are_those_that_are_known_with_their_printed_names_and_years() -> None:
+    known = [described(f"{name}{year}{TITLE}") for name, year in (("洪泽区人民政府", 2023), ("洪泽区人民政府", 2021))]
+    county = described(f"沭阳县人民政府2021{TITLE}")
+    unknown = described(f"某某区人民政府2021{TITLE}")
+    found = reporting([unknown, county, *known])
+    assert [each.agency.id for each in found] == ["320829-government", "321322-government"]
+    (named,) = found[0].printed
+    assert (named.name, named.valid_from, named.valid_to) == ("洪泽区人民政府", 2021, 2023)
+    assert reporting([unknown]) == ()
+
+
 def test_a_host_of_many_places_tells_nothing(tmp_path: Path) -> None:
     found = placed(
         tmp_path,
@@ -358,6 +399,33 @@ def test_a_folder_of_one_authority_s_years_tells_which(tmp_path: Path) -> None:
     assert whose(found["gl/2020.txt"]) == "350102-government"
     assert whose(found["mixed/a.txt"]) is None
     assert whose(found["lone.txt"]) is None
+
+
+@pytest.mark.parametrize(("years", "expected"), [((2019, 2021), "620102-government"), ((2021,), None)])
+def test_in_a_folder_without_a_name_two_other_years_tell_which(
+    tmp_path: Path, years: tuple[int, ...], expected: str | None
+) -> None:
+    known = {f"{year}.txt": (f"兰州市城关区人民政府{year}{TITLE}", "") for year in years}
+    found = placed(tmp_path, {"lone.txt": (f"城关区人民政府2020{TITLE}", ""), **known})
+    assert whose(found["lone.txt"]) == expected
+
+
+@pytest.mark.parametrize("other", ["兰州市城关区教育局", "拉萨市城关区人民政府"])
+def test_a_folder_of_several_authorities_tells_nothing(tmp_path: Path, other: str) -> None:
+    names = {
+        "in/2019.txt": "兰州市城关区人民政府2019",
+        "in/2020.txt": "城关区人民政府2020",
+        "in/2021.txt": f"{other}2021",
+    }
+    found = placed(tmp_path, {name: (f"{title}{TITLE}", "") for name, title in names.items()})
+    assert whose(found["in/2020.txt"]) is None
+
+
+@pytest.mark.parametrize(("year", "expected"), [(2021, "350102-government"), (2020, None)])
+def test_a_folder_tells_which_only_where_its_years_differ(tmp_path: Path, year: int, expected: str | None) -> None:
+    names = {"gl/a.txt": "鼓楼区人民政府2020", "gl/b.txt": f"福州市鼓楼区人民政府{year}"}
+    found = placed(tmp_path, {name: (f"{title}{TITLE}", "") for name, title in names.items()})
+    assert whose(found["gl/a.txt"]) == expected
 
 
 def test_an_authority_is_one_over_its_names_in_current_texts_and_across_years(tmp_path: Path) -> None:

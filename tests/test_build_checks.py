@@ -108,6 +108,11 @@ def test_a_blank_beside_unplaced_figures_may_be_any_number(total: int | None, ex
     assert status(report, "R3", "applications-received-total") == expected
 
 
+def test_an_unplaced_zero_is_a_figure_of_its_row() -> None:
+    report = made_report({"received": dict.fromkeys(forms.APPLICATION_COLUMNS)}, unplaced={"received": ("0",)})
+    assert status(report, "R3", "applications-received-total") == "unknown"
+
+
 def test_a_blank_is_no_negative_number() -> None:
     assert status(flow_report((3, 0), (5, None)), "R1", "applications-received-natural_person") == "fails"
 

@@ -86,6 +86,11 @@ def test_agencies_of_one_name_in_different_places_are_two() -> None:
     assert combine([one, other]).problems == ()
 
 
+def test_an_agency_of_one_name_and_place_is_one() -> None:
+    place = {"agency": "鼓楼区人民政府", "province": "江苏省", "city": "南京市", "county": "鼓楼区"}
+    assert current([report("a", 2, **place), report("b", 9, **place)]) == {"b"}
+
+
 def test_a_place_that_is_not_known_contradicts_none() -> None:
     known = report("a", agency="鼓楼区人民政府", city="南京市")
     unknown = report("b", 9, agency="鼓楼区人民政府")

@@ -13,7 +13,7 @@ from build.__main__ import main
 from build.join.corrections import CorrectionError, apply_corrections, read_corrections
 
 from .assertions import query
-from .rule_samples import HOTLINE, line, sample
+from .rule_samples import APPLICATIONS, HOTLINE, line, sample, section
 from .samples import report_text
 
 SHA = "0" * 64
@@ -70,6 +70,7 @@ def test_an_entry_stands_beside_the_printed_value(tmp_path: Path) -> None:
         ("disclosures", "procurement-amount", "230.0", "23.0"),
         ("disclosures", "procurement-amount", "'230万元'", "23.0"),
         ("disclosures", "procurement-amount", "230", "0"),
+        ("disclosures", "procurement-amount", "230", "2_300.5"),
         ("disclosures", "licence-change", "2", "0"),
         ("hotline", "1-received", "1000", "1001"),
         ("hotline", "1-received", "1000", "0"),
@@ -108,6 +109,20 @@ def test_what_stands_there_already_or_cannot_stand_there_is_no_correction(
     entries = read_corrections(written(tmp_path, entry(table=table, cell=cell, expect=expect, corrected=corrected)))
     with pytest.raises(CorrectionError, match=f"line 1, entry 1: corrected: .*{table}-{cell}"):
         apply_corrections(entries, [sample(hotline=(line(**HOTLINE),))])
+
+
+@pytest.mark.parametrize(
+    ("cell", "expect", "is_blank"), [("granted-business", "null", True), ("granted-business", "0", False)]
+)
+def test_a_blank_cell_can_be_corrected_and_is_not_zero(tmp_path: Path, cell: str, expect: str, is_blank: bool) -> None:
+    report = sample({**APPLICATIONS, "granted": (8, None, 9)}, sections=(section("一", "一、总体情况"),))
+    entries = read_corrections(written(tmp_path, entry(cell=cell, expect=expect, corrected="1")))
+    if is_blank:
+        (correction,) = apply_corrections(entries, [report]).by_report[report.id]
+        assert (correction.printed, correction.printed_value, correction.entry.corrected) == ("", None, Decimal(1))
+    else:
+        with pytest.raises(CorrectionError, match="there stands a blank"):
+            apply_corrections(entries, [report])
 
 
 @pytest.mark.parametrize("content", ["", "# nothing yet\n", "[]\n", "# nothing yet\n[]\n"])
@@ -173,6 +188,7 @@ def test_a_malformed_entry_is_named_with_its_line(tmp_path: Path, changes: dict[
             "entry 1: the key 'report' stands twice",
         ),
         (b"- report: abcdefghij\n- table: reviews\n  table: reviews\n", 3, "entry 2: the key 'table' stands twice"),
+        (b"- just words\n- table: reviews\n  table: reviews\n", 3, "entry 2: the key 'table' stands twice"),
         (b"- !!set {a, b}\n", 1, "is not of type 'object'"),
     ],
 )

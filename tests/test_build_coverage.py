@@ -28,6 +28,7 @@ from tests.assertions import query
 from tests.render.figures import Cells
 from tests.samples import made_report, report_text
 
+from .rule_samples import count
 from .site_server import published
 
 TITLE = "年政府信息公开工作年度报告"
@@ -111,6 +112,20 @@ def test_reports_without_tables_and_files_without_a_report() -> None:
         "321322": UNREADABLE,
         "321302": UNREADABLE,
     }
+
+
+@pytest.mark.parametrize("kept", ["applications", "disclosures", "reviews"])
+def test_one_table_is_enough_for_a_report_with_tables(kept: str) -> None:
+    printed = replace(report_of("泗阳县人民政府"), disclosures=(count("licence", "decisions", 3),))
+    without: dict[str, Any] = {name: () for name in ("applications", "disclosures", "reviews") if name != kept}
+    assert rows([replace(printed, **without)])["321323", 2020][0] == PUBLISHED
+
+
+def test_of_several_current_reports_of_a_government_the_smallest_id_is_named() -> None:
+    reports = [report_of("泗阳县人民政府", id_=name) for name in ("m", "a", "z")]
+    assert rows(reports)["321323", 2020] == (PUBLISHED, "a")
+    superseded = coverage([(reports[0], True), (reports[1], False)], (), 2020)
+    assert {row.report for row in superseded} == {None, "m"}
 
 
 def test_nothing_is_claimed_without_a_report_of_a_year() -> None:

@@ -8,7 +8,9 @@ from itertools import pairwise
 
 import pytest
 
-from build.identity import places
+from build.identity import places, registry
+from build.identity.departments import national_organs
+from build.identity.registry import AgencyName
 from build.publish.places import (
     agency_name_rows,
     agency_rows,
@@ -242,6 +244,46 @@ def test_every_published_authority_has_its_parent_and_its_names() -> None:
     assert {row["agency"] for row in agency_name_rows(agencies, {})} == known
     assert [row["id"] for row in rows if row["name_en"] is None] == []
     assert len(known) == len(rows)
+
+
+def test_an_authority_that_is_no_more_has_the_english_name_that_goes_with_its_last() -> None:
+    rows = {row["id"]: row for row in agency_rows(published_agencies(()))}
+    organs = {organ.name: organ.name_en for organ in national_organs()}
+    national = [row for row in rows.values() if row["name"] in organs]
+    assert len(national) > 50 and [row for row in national if row["name_en"] != organs[str(row["name"])]] == []
+    ended = rows["000000-rural_revitalisation"]
+    assert (ended["name"], ended["name_en"]) == ("国家乡村振兴局", "National Rural Revitalisation Administration")
+    assert (ended["valid_to"], rows["000000-state_council"]["valid_to"]) == (2023, None)
+    assert rows["000000-state_council"]["parent"] is None
+
+
+def test_the_committee_of_a_zone_is_published_with_its_departments() -> None:
+    (finance,) = registry.candidates("苏州工业园区财政局", 2021)
+    rows = {row["id"]: row for row in agency_rows(published_agencies([finance.agency]))}
+    assert (rows["320571-finance"]["parent"], rows["320571-zone"]["parent"]) == ("320571-zone", "320500-government")
+    assert rows["320571-zone"]["name"] == "苏州工业园区管理委员会"
+    assert rows["320571-finance"]["valid_from"] == 2018
+    assert "320571-zone" not in {agency.id for agency in published_agencies(())}
+    assert [agency.id for agency in published_agencies([finance.agency])] == sorted(map(str, rows))
+    (alone,) = agency_rows([finance.agency])
+    assert alone["parent"] is None
+
+
+def test_what_reports_print_stands_behind_an_authority_s_full_names() -> None:
+    (found,) = registry.candidates("沭阳县人民政府", 2021)
+    whose = found.agency.id
+    printed = [AgencyName(whose, "沭阳县政府", 2019, 2021), AgencyName(whose, "沭阳县人民政府", 2020, 2020)]
+    rows = [
+        (row["position"], row["name"], row["basis"], row["valid_from"])
+        for row in agency_name_rows([found.agency], {whose: printed})
+    ]
+    assert rows == [(1, "沭阳县人民政府", "registry", 2008), (2, "沭阳县政府", "printed", 2019)]
+
+
+def test_a_street_is_looked_up_by_its_own_name() -> None:
+    (street,) = registry.candidates("上海市黄浦区人民政府打浦桥街道办事处", 2021)
+    (row,) = agency_search_rows([street.agency])
+    assert (row["area"], row["pinyin"], row["initials"]) == ("打浦桥街道", "dapuqiao", "dpq")
 
 
 def test_an_authority_is_looked_up_by_how_its_area_is_spelt() -> None:

@@ -46,6 +46,52 @@ def test_labels_are_those_of_the_form(form: str, code: str, label: str, parent: 
     assert (heading.label_zh, heading.parent) == (label, parent)
 
 
+@pytest.mark.parametrize(
+    ("form", "code", "zh", "en"),
+    [
+        (forms.FORM_2019, "applications-group_withheld", "(三)不予公开", "3.3 Withheld"),
+        (forms.FORM_2019, "applications-group_unavailable", "(四)无法提供", "3.4 Unavailable"),
+        (forms.FORM_2019, "applications-group_not_processed", "(五)不予处理", "3.5 Not processed"),
+        (forms.FORM_2021, "applications-group_other", "(六)其他处理", "3.6 Other"),
+        (forms.FORM_2021, "applications-other_rest", "3.其他", "Rest"),
+        (forms.FORM_2019, "applications-granted", "(一)予以公开", "3.1 Granted in full"),
+        (forms.FORM_2019, "applications-withheld_state_secret", "1.属于国家秘密", "State secrets"),
+        (forms.FORM_2019, "applications-results", "三、本年度办理结果", "3. Results of the year"),
+        (forms.FORM_2019, "disclosures", "二、主动公开政府信息情况", "2. Information disclosed on own initiative"),
+        (forms.FORM_2019, "reviews", "四、政府信息公开行政复议、行政诉讼情况", "4. Reconsiderations and lawsuits"),
+    ],
+)
+def test_a_heading_has_its_number_and_words_in_both_languages(form: str, code: str, zh: str, en: str) -> None:
+    heading = tree(form)[code]
+    assert (heading.label_zh, heading.label_en) == (zh, en)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_section_three_has_a_column_for_each_kind_of_applicant_and_the_total(form: str) -> None:
+    headings = [heading for heading in form_headings() if heading.form == form and heading.axis == "column"]
+    below = {
+        parent: [heading.label_zh for heading in headings if heading.parent == f"applications-{parent}"]
+        for parent in ("applicants", "organisations")
+    }
+    assert below == {
+        "applicants": ["自然人", "法人或其他组织", "总计"],
+        "organisations": ["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"],
+    }
+
+
+def test_only_the_rows_that_some_places_print_are_optional() -> None:
+    optional = [(heading.form, heading.label_zh) for heading in form_headings() if heading.optional]
+    assert optional == [(forms.FORM_2019, "其他主动公开文件")]
+
+
+def test_one_heading_stands_above_both_kinds_of_lawsuit() -> None:
+    for form in FORMS:
+        headings = [heading for heading in form_headings() if heading.form == form]
+        below = [heading.label_zh for heading in headings if heading.parent == "reviews"]
+        lawsuits = [heading.label_zh for heading in headings if heading.parent == "reviews-lawsuits"]
+        assert (below, lawsuits) == (["行政复议", "行政诉讼"], ["未经复议直接起诉", "复议后起诉"])
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_english_labels_are_the_items_words_and_begin_with_a_capital_or_a_number(form: str) -> None:
     headings = tree(form)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from build import forms
-from build.parse.labels import Meaning, group_and_label, is_row_label, meanings, prefix_of
+from build.parse.labels import Meaning, damaged_labels, group_and_label, is_label_end, is_row_label, meanings, prefix_of
 from build.text.fold import fold, fold_label, is_numbered
 from tests.assertions import read_text
 from tests.render import Options
@@ -171,3 +171,39 @@ def test_the_two_meanings_of_other_are_told_apart_in_a_report(form: str) -> None
 )
 def test_words_that_copies_add_to_a_row_s_label(printed: str, item: str) -> None:
     assert codes(printed, "item") == [item]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("数量", True),
+        ("申请数量", True),
+        ("量", False),
+        ("本年新收政府信息公开申请数量", False),
+        ("总计", False),
+        ("科研机构", False),
+        ("人手不足", False),
+    ],
+)
+def test_the_end_of_a_label_has_two_characters_at_least_and_is_no_label(text: str, expected: bool) -> None:
+    assert is_label_end(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("重复申清", {"not_processed_repeat"}),
+        ("重复", set()),
+        ("重复申请", set()),
+        ("规章", set()),
+        ("总计", set()),
+        ("行政许司", {"licence"}),
+        ("行政处许", {"penalty"}),
+        ("本机关不掌握相关政府信", {"unavailable_not_held"}),
+        ("本机关不掌相关政府信", {"unavailable_not_held"}),
+        ("机关掌相关政府", set()),
+    ],
+)
+def test_a_damaged_label_has_lost_or_changed_some_characters_and_not_more(text: str, items: set[str]) -> None:
+    """One of 4 to 7 characters, two of 8 to 11, three of more; what is whole is not damaged."""
+    assert damaged_labels(text) == items

@@ -131,3 +131,10 @@ def test_what_a_problem_quotes_is_masked(tmp_path: Path) -> None:
     report = replace(read_text(tmp_path, report_text()), problems=(problem,))
     (masked,) = mask_report(report).problems
     assert (masked.message, masked.excerpt) == ("见联系人:**。", "手机138********")
+
+
+def test_a_number_behind_a_figure_that_is_kept_is_masked() -> None:
+    text = "行政许可 13812345678 件,联系电话 13912345678,传真 13712345678"
+    start = text.index("138")
+    masked = mask(text, [(start, start + 11)])
+    assert masked == "行政许可 13812345678 件,联系电话 139********,传真 137********"

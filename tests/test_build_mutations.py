@@ -18,6 +18,7 @@ from build.report import Report
 from tests.assertions import cells, read_bytes, read_text
 from tests.render import Figures, Options
 from tests.render import html as pages
+from tests.render.figures import with_totals
 from tests.render.html import Box, Row
 from tests.samples import AGENCY, TITLE, sound_figures
 
@@ -284,6 +285,126 @@ def test_a_blank_before_the_next_row_s_number_stays_one() -> None:
             row[1] = Box(BLANK)
         row.insert(0, Box(str(number) if figures else "序号"))
     assert disclosure_figures(read({**found, DISCLOSURES: rows}))["penalty", "decisions"] is None
+
+
+@pytest.mark.parametrize("before", [0, 1, 2], ids=["behind", "around", "before"])
+@pytest.mark.parametrize("name", ["row a line, tabs", "row a line, pipes", "pipes between cells only"])
+def test_blanks_at_the_ends_of_a_row_keep_their_places_among_empty_cells_around_it(name: str, before: int) -> None:
+    """Where each row has two cells more, the rows without blanks tell on which side of the figures they are."""
+    found = tables()
+    for row in found[DISCLOSURES]:
+        if row[0].text == "规范性文件":
+            row[1], row[3] = Box(""), Box("")
+        if has_figures(row):
+            row[1:] = [*[Box("")] * before, *row[1:], *[Box("")] * (2 - before)]
+    expected = {place: cell.amount_wan or cell.count for place, cell in EXPECTED.disclosures.items()}
+    blank = {("normative_document", measure): None for measure in ("made", "public_total")}
+    assert disclosure_figures(read(found, WRITERS[name])) == expected | blank
+
+
+def test_a_row_whose_place_among_its_cells_is_open_is_placed_by_the_sums() -> None:
+    """Two cells more than columns, and blanks on both sides of the figures: only in one place do they add up."""
+    applicants = [column.code for column in forms.APPLICANTS]
+    results = [item for item in EXPECTED.applications if item in forms.RESULT_ITEMS]
+    parts = {item: {name: EXPECTED.applications[item][name] or 0 for name in applicants} for item in results}
+    parts["withheld_state_secret"] = {"business": 3}
+    sums = with_totals(parts, dict.fromkeys(applicants, 2), dict.fromkeys(applicants, 1))
+    figures = replace(EXPECTED, applications={item: sums[item] for item in EXPECTED.applications})
+    found = tables(figures)
+    for row in found[APPLICATIONS]:
+        at = next((number for number, box in enumerate(row) if box.text == "1.属于国家秘密"), None)
+        if at is not None:
+            row[at + 1 :] = map(Box, ("", "", "3", "", "", "", "", "3", ""))
+    read_back = {row.item: row for row in read(found, TABS).applications}
+    placed = read_back.pop("withheld_state_secret")
+    assert (dict(placed.cells), placed.placement) == ({"business": 3, "total": 3}, "inferred")
+    others = {item: cells(row, forms.APPLICATION_COLUMNS) for item, row in read_back.items()}
+    assert others == {item: row for item, row in figures.applications.items() if item != "withheld_state_secret"}
+
+
+def test_what_a_row_prints_are_its_cells_without_the_empty_ones_around_them() -> None:
+    found = tables()
+    rows = found[APPLICATIONS]
+    for row in rows:
+        if has_figures(row):
+            row.extend([Box(""), Box("")])
+    report = read(found, TABS)
+    assert_all(report)
+    expected = {item: [str(count) for count in cells.values()] for item, cells in EXPECTED.applications.items()}
+    assert {row.item: list(row.printed) for row in report.applications} == expected
+
+
+@pytest.mark.parametrize(("name", "published"), [("pipes between cells only", 105), ("row a line, tabs", None)])
+def test_where_no_other_row_tells_where_a_row_begins_only_fillers_do(name: str, published: int | None) -> None:
+    """Fillers (``|||``) stand behind a row; empty cells may stand on either side of it."""
+    found = tables()
+    for row in found[DISCLOSURES]:
+        if row[0].text == "规范性文件":
+            row[1:] = map(Box, ("", "105", "", "", ""))
+    report = read(found, WRITERS[name])
+    measures = {"made": None, "published": published, "public_total": None}
+    got = disclosure_figures(report)
+    assert {measure: got["normative_document", measure] for measure in measures} == measures
+    assert ("row_unplaced" in codes(report)) == (published is None)
+
+
+@pytest.mark.parametrize(("extra", "whole"), [("5", False), ("", True)])
+def test_a_figure_below_no_heading_of_section_four_leaves_all_of_them_open(extra: str, whole: bool) -> None:
+    found = tables()
+    *heads, values = places(found[REVIEWS])
+    rows = [*([*row, ""] for row in heads), [*values, extra]]
+    report = read({**found, REVIEWS: [[*map(Box, row)] for row in rows]}, in_columns)
+    assert any(row.cells for row in report.reviews) == whole
+    assert not whole or review_figures(report) == EXPECTED.reviews
+    assert ("row_unplaced" in codes(report)) != whole
+
+
+@pytest.mark.parametrize(
+    ("order", "placement"),
+    [
+        ("label person total", "inferred"),
+        ("label total person", "inferred"),
+        ("total label person", "unplaced"),
+    ],
+)
+def test_a_table_with_some_of_the_columns_is_read_by_headings_behind_its_labels(order: str, placement: str) -> None:
+    labels = {item.code: item.label_zh.split(" ")[-1].removeprefix("三、") for item in forms.APPLICATION_ITEMS}
+    heads = {"label": "申请人情况", "person": "自然人", "total": "总计"}
+    rows: Rows = [[Box(heads[name]) for name in order.split()]]
+    for number, item in enumerate(EXPECTED.applications, 1):
+        cell = {"label": labels[item], "person": str(number), "total": str(2 * number)}
+        rows.append([Box(cell[name]) for name in order.split()])
+    report = read({APPLICATIONS: rows}, in_columns)
+    assert {row.placement for row in report.applications} == {placement}
+    told = {row.item: dict(row.cells) for row in report.applications}
+    assert told == {
+        item: {"natural_person": number, "total": 2 * number} if placement == "inferred" else {}
+        for number, item in enumerate(EXPECTED.applications, 1)
+    }
+
+
+def test_rows_without_header_have_the_columns_of_the_one_form_that_has_so_many() -> None:
+    rows = [row for row in tables()[DISCLOSURES] if row[0].text == "行政事业性收费"]
+    found = tables()
+    for cells_of_charge in (["11", "3"], ["11"]):
+        rows[0][1:] = [Box(text) for text in cells_of_charge]
+        report = read({**found, DISCLOSURES: rows}, PIPES)
+        whole = len(cells_of_charge) == len(forms.DISCLOSURE_COLUMNS[forms.FORM_2019, "charges"])
+        assert disclosure_figures(report) == ({("charge", "previous"): 11, ("charge", "change"): 3} if whole else {})
+        assert ("measures_unknown" in codes(report)) != whole
+
+
+@pytest.mark.parametrize("repeated", [["", ""], [BLANK, "/"]], ids=["empty", "marked"])
+def test_a_row_printed_twice_with_other_blanks_around_it_is_one(repeated: Sequence[str]) -> None:
+    found = tables()
+    rows = found[APPLICATIONS]
+    for label in ("1.属于国家秘密", "四、结转下年度继续办理"):
+        at = next(at for at, row in enumerate(rows) if any(box.text == label for box in row))
+        again = [box for box in rows[at] if box.rows == 1]
+        rows.insert(at + 1, [*again, *map(Box, repeated)])
+    report = read(found, TABS)
+    assert_all(report)
+    assert "row_repeated" not in codes(report)
 
 
 # Labels ------------------------------------------------------------------------------------------------------------

@@ -126,6 +126,10 @@ BEHIND_RECEIVED = "受理1000件(交办600件、直接答复400件),办结980件
             {"received": 1000, "completed": 980, "sentence": BEHIND_COMPLETED.replace("(", "(").replace(")", ")")},
             {"hotline-1-completed": "explained"},
         ),
+        (
+            {"received": 1000, "completed": 980, "sentence": "受理1000件,办结980件(交办600件、退回20件)"},
+            {"hotline-1-received": "holds"},
+        ),
         ({"received": 1100, "completed": 1000}, {"hotline-1-completed": "holds"}),
         ({"received": 1100, "completed": 1050}, {"hotline-1-breakdown": "unknown"}),
         ({"received": 1000, "approximate": True}, {"hotline-1-breakdown": "unknown"}),
@@ -179,6 +183,29 @@ def test_approximate_shares_are_unknown() -> None:
     kinds: Any = (("咨询", 70, 70), ("求助", 30, 30))
     found = hotline_statuses("hotline_shares", received=100, breakdown=kinds, approximate=True)
     assert found == {"hotline-1-breakdown": "unknown"}
+
+
+def test_a_rate_by_a_sum_names_the_whole_sum() -> None:
+    report = sample(hotline=(line(received=100, completed=60, answered_directly=38, completion_rate="98"),))
+    check = checks_of(report, "hotline_rate")["hotline-1-completion_rate"]
+    assert "(办结数 + 直接答复数) ÷ 受理数:98 ÷ 100 = 98%" in (check.explanation or "")
+    assert "(completed + answered directly) ÷ received: 98 ÷ 100 = 98%" in (check.explanation or "")
+
+
+SHARED: Any = (("咨询", 70, 70), ("求助", 30, 30))
+
+
+@pytest.mark.parametrize(
+    "rule", ["hotline_completed", "hotline_rate", "hotline_breakdown", "hotline_kinds", "hotline_shares"]
+)
+def test_a_statement_that_says_nothing_to_a_rule_hides_none_behind_it(rule: str) -> None:
+    silent = line(satisfaction_rate="99")
+    telling = line(
+        received=100, completed=90, completion_rate="90", transferred=60, answered_directly=40, breakdown=SHARED
+    )
+    found = statuses(sample(hotline=(silent, telling)), rule)
+    assert found and all(subject.startswith("hotline-2-") for subject in found)
+    assert set(found.values()) == {"holds"}
 
 
 def test_positions_are_those_of_the_table() -> None:

@@ -281,6 +281,45 @@ def test_kinds_of_applicant_that_are_all_blank_leave_nothing_open() -> None:
     assert statuses(report, "prose_carried_forward") == {"statements-1": "fails"}
 
 
+@pytest.mark.parametrize(("other", "expected"), [((1, 0, 1), "explained"), ((None, None, None), "fails")])
+def test_what_is_left_out_of_a_reading_must_be_printed(other: tuple[int | None, ...], expected: str) -> None:
+    """20 answers are the 21 results without the 1 of 3.6, other: not where the row 3.6 is blank."""
+    table = {**APPLICATIONS, "other": (other[0], other[1], other[2]), "received": (9, 1, 9)}
+    answered = only(say("applications_closed", 20), applications={**table, "not_processed_petition": (0, 0, 0)})
+    assert status_of(answered, "prose_closed", "statements-1") == expected
+
+
+@pytest.mark.parametrize(("pending", "expected"), [(0, "holds"), (None, "explained")])
+def test_decided_reviews_are_told_only_where_those_pending_are_printed(pending: int | None, expected: str) -> None:
+    table = {**REVIEWS, "reconsideration": (3, 1, 1, pending, 6)}
+    said = say("reviews_reconsideration_closed", 6)
+    assert status_of(only(said, reviews=table), "prose_reconsiderations", "statements-1") == expected
+
+
+def test_another_reading_on_inferred_cells_says_so_in_both_languages() -> None:
+    inferred = replace(row("brought_forward", 2, 1, 3), placement="inferred")
+    report = only(say("applications_received", 23))
+    rows = tuple(inferred if one.item == "brought_forward" else one for one in report.applications)
+    told = {}
+    for name, changed in {"printed": report, "inferred": replace(report, applications=rows)}.items():
+        check = checks_of(changed, "prose_received")["statements-1"]
+        assert (check.status, check.on_inferred) == ("explained", name == "inferred")
+        told[name] = [("推断" in line, "inferred" in line) for line in (check.explanation or "").split("\n")]
+    assert told == {"printed": [(False, False)] * 2, "inferred": [(True, False), (False, True)]}
+
+
+def test_a_sum_of_applicants_is_on_inferred_cells_where_one_of_its_rows_is() -> None:
+    """23 are 20 and 3; the 3 of the inferred row were all natural persons."""
+    inferred = replace(row("brought_forward", 3, None, None), cells=(("natural_person", 3),), placement="inferred")
+    whole = row("received", 18, 2, None)
+    report = replace(only(say("applications_received", 23)), applications=(whole, inferred))
+    assert not checks_of(report, "prose_received")["statements-1"].on_inferred
+    filled = replace(row("brought_forward", 3, 0, None), placement="inferred")
+    report = replace(report, applications=(whole, filled))
+    check = checks_of(report, "prose_received")["statements-1"]
+    assert (check.status, check.on_inferred) == ("explained", True)
+
+
 # Outcomes ----------------------------------------------------------------------------------------------------------
 
 
@@ -315,6 +354,16 @@ def test_outcomes_listed_add_up_to_the_table(values: tuple[int, ...], expected: 
 def test_a_second_list_is_added_for_itself() -> None:
     report = sample(statements=(*listed(9, 2, 4, 4, 1, 1), *listed(9, 2, 4, 4, 1, 1)))
     assert statuses(report, "prose_outcomes") == {"statements-1": "holds", "statements-7": "holds"}
+
+
+@pytest.mark.parametrize(
+    ("scope", "expected"), [("全县", {"statements-3": "fails"}), (None, {"statements-1": "fails"})]
+)
+def test_outcomes_of_another_scope_begin_another_list(scope: str | None, expected: dict[str, str]) -> None:
+    """The table has 21 results; of the second list alone 26 are stated."""
+    first = (say("applications_granted", 2, scope), say("applications_partly_granted", 1, scope))
+    second = (say("applications_withheld", 22), say("applications_unavailable", 4))
+    assert statuses(sample(identity=OWN, statements=(*first, *second)), "prose_outcomes") == expected
 
 
 def test_a_list_of_another_scope_is_not_added_against_the_table() -> None:
@@ -388,6 +437,16 @@ def test_a_share_is_of_figures_of_its_own_scope(whole: str | None, part: str | N
 def test_a_share_of_something_unstated_is_unknown() -> None:
     alone = (say("applications_granted_share", "10", unit="%"),)
     assert statuses(sample(statements=alone), "prose_share") == {"statements-1": "unknown"}
+
+
+@pytest.mark.parametrize(("scope", "expected"), [(None, "explained"), ("全县", "unknown")])
+def test_a_share_of_another_scope_is_not_recomputed_from_the_table(scope: str | None, expected: str) -> None:
+    """9 of the table's 21 results are 42.9 %."""
+    said = (
+        say("applications_granted", 9, scope),
+        say("applications_granted_share", "42.9", scope, unit="%"),
+    )
+    assert statuses(sample(identity=OWN, statements=said), "prose_share") == {"statements-2": expected}
 
 
 def test_a_share_may_be_of_all_on_hand() -> None:

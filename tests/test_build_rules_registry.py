@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from build.checks import ACROSS_YEARS, RULES, YEAR_RULES, check_report
+from build.checks import ACROSS_YEARS, RULES, YEAR_RULES, check_all, check_report
 from build.checks.wording import DIFFERENCE, LEFT, RIGHT, SUBJECT, subject_labels
 from build.report import Report, Section
 
@@ -150,6 +150,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     ("hotline_rate", "hotline-1-completion_rate", lambda: with_line(completion_rate="98.2"), "fails"),
     ("hotline_rate", "hotline-1-completion_rate", lambda: with_line(received=1010), "explained"),
     ("hotline_rate", "hotline-1-completion_rate", lambda: with_line(completed=970), "fails"),
+    ("hotline_rate", "hotline-1-completion_rate", lambda: with_line(completed=989, completion_rate="98"), "explained"),
     ("hotline_breakdown", "hotline-1-received", lambda: with_line(transferred=601), None),
     ("hotline_breakdown", "hotline-1-breakdown", lambda: with_line(answered_directly=401), "unknown"),
     ("hotline_kinds", "hotline-1-breakdown", lambda: with_line(breakdown=KINDS), "unknown"),
@@ -267,6 +268,64 @@ def test_what_fails_or_is_explained_says_so_in_both_languages() -> None:
     assert {text.count("\n") for text in told} == {1}
     assert not [text for text in told if not HAN.search(text.split("\n")[0]) or HAN.search(text.split("\n")[1])]
     assert {check.explanation for check in found if check.status == "holds"} == {None}
+
+
+def listed_far() -> Report:
+    """The sample with a list of outcomes far beyond its table."""
+    far = {"applications_granted": 119, "applications_unavailable": 63}
+    return sample(
+        statements=tuple(replace(said, value=type(said.value)(far.get(said.kind, said.value))) for said in STATEMENTS)
+    )
+
+
+@pytest.mark.parametrize(
+    ("changed", "zh", "en"),
+    [
+        (listed_far, "口径", "another scope"),
+        (lambda: with_said("applications_received", 300), "相差悬殊", "so far from the table"),
+        (lambda: with_sections(section("五", FIVE, " ")), "存在的主要问题及改进情况", "problems and improvements"),
+        (lambda: with_line(completed=1001, approximate=True), "约数", "approximate"),
+        (lambda: with_line(completed=1001, sentence="来电1000个,办结1001件"), "来电人次", "calls or people"),
+        (lambda: with_count("government_rule", "published", 1, identity=TOWNSHIP), "上级规章", "higher authority"),
+        (lambda: with_count("normative_document", "made", 31), "未公开", "need not be public"),
+    ],
+)
+def test_what_is_left_open_says_why_in_each_language(changed: Callable[[], Report], zh: str, en: str) -> None:
+    reasons = [check.explanation for check in check_report(changed()) if check.status not in {"holds", "fails"}]
+    told = [reason.split("\n") for reason in reasons if reason is not None]
+    assert told
+    assert any(zh in chinese and en in english for chinese, english in told)
+    assert not [pair for pair in told if not HAN.search(pair[0]) or HAN.search(pair[1])]
+
+
+def test_a_failure_names_its_cell_in_the_words_of_each_language() -> None:
+    found = [check for _, _, changed, _ in MUTATIONS for check in check_report(changed())]
+    failing = [check for check in found if check.status == "fails" and check.rule != "prose_outcomes"]
+    assert len({check.rule for check in failing}) > 10
+    for check in failing:
+        chinese, english = (check.explanation or "").split("\n")
+        zh, en = subject_labels(check.subject)
+        assert zh.rsplit("·", 1)[-1] in chinese, check
+        assert en.rsplit(", ", 1)[-1] in english, check
+
+
+def test_the_checks_of_reports_are_in_the_order_of_rule_and_subject() -> None:
+    earlier, later = two_years({}, {})
+    found = check_all([(later, True), (earlier, True)])
+    assert list(found) == sorted([earlier.id, later.id])
+    for checks in found.values():
+        keys = [(check.rule, check.subject) for check in checks]
+        assert keys == sorted(keys)
+        assert len(keys) > 20
+    assert {check.rule for check in found[later.id]} >= YEAR_RULES
+    assert not {check.rule for check in found[earlier.id]} & YEAR_RULES
+
+
+def test_superseded_reports_are_not_compared_across_years() -> None:
+    earlier, later = two_years({}, {})
+    found = check_all([(earlier, False), (later, True)])
+    assert {check.rule for check in found[earlier.id]}
+    assert not {check.rule for check in found[later.id]} & YEAR_RULES
 
 
 def test_only_the_cell_that_is_below_zero_is_unsound() -> None:

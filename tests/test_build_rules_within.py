@@ -39,7 +39,15 @@ def test_what_is_newly_published_is_public(published: int | None, total: int | N
 
 @pytest.mark.parametrize(
     ("made", "published", "total", "expected"),
-    [(21, 18, 20, "explained"), (20, 18, 20, None), (21, None, 20, "unknown"), (21, 21, 20, "unknown")],
+    [
+        (21, 18, 20, "explained"),
+        (21, 20, 20, "explained"),
+        (20, 18, 20, None),
+        (21, None, 20, "unknown"),
+        (21, 21, 20, "unknown"),
+        (22, 21, 20, "unknown"),
+        (21, 21, 21, None),
+    ],
 )
 def test_more_made_than_public_is_said_and_never_fails(
     made: int, published: int | None, total: int, expected: str | None
@@ -180,6 +188,23 @@ def test_an_empty_section_on_problems_is_said(below: str, expected: str | None) 
     assert status_of(report, "problems_empty", "sections-0") == expected
 
 
+@pytest.mark.parametrize("title", ["一、总体情况", "三、收到和处理政府信息公开申请情况", None])
+def test_only_the_section_on_problems_is_read_for_plans_and_for_being_empty(title: str | None) -> None:
+    number = title[:1] if title else None
+    planning = of(section(number, title, "2020年,我县将严格按照部署推进公开。"))
+    assert statuses(planning, "plan_year") == {}
+    assert statuses(of(section(number, title, "")), "problems_empty") == {}
+
+
+def test_a_plan_behind_another_section_is_found_with_its_position() -> None:
+    problems = section("五", "五、存在的主要问题及改进情况", "2021年,我县将继续改进。\n2020年,我县将继续改进。")
+    check = checks_of(of(THREE, FOUR, problems), "plan_year")["sections-2"]
+    assert (check.left, check.right) == (Decimal(2020), Decimal(2021))
+    assert statuses(of(THREE, replace(problems, text=problems.title or "")), "problems_empty") == {
+        "sections-1": "unknown"
+    }
+
+
 # Across years ------------------------------------------------------------------------------------------------------
 
 
@@ -191,7 +216,11 @@ def next_year(report: Report, **identity: Any) -> Report:
 def test_a_decrease_without_its_sign_is_explained() -> None:
     earlier = sample(disclosures={("licence", "previous"): 40, ("licence", "change"): 3})
     later = next_year(sample(disclosures={("licence", "previous"): 37}))
-    assert across(earlier, later, "years_matters")["disclosures-licence-previous"].status == "explained"
+    check = across(earlier, later, "years_matters")["disclosures-licence-previous"]
+    assert check.status == "explained"
+    chinese, english = (check.explanation or "").split("\n")
+    assert "未带符号" in chinese and "40 - 3 = 37" in chinese
+    assert "has no sign" in english and "40 - 3 = 37" in english
 
 
 @pytest.mark.parametrize(
@@ -282,6 +311,17 @@ def test_places_that_contradict_each_other_are_not_compared() -> None:
     assert across(earlier, next_year(sample()), "years_carried")
 
 
+def test_an_authority_that_is_known_is_compared_wherever_its_area_has_come_to_lie() -> None:
+    earlier = sample(identity=replace(OWN, agency_id="371728-finance", city="甲市"))
+    assert across(earlier, next_year(earlier, city="乙市", agency="东明区财政局"), "years_carried")
+    assert across(earlier, next_year(earlier, agency_id="371728-education"), "years_carried") == {}
+
+
+def test_reports_of_no_known_authority_are_not_compared_with_each_other() -> None:
+    earlier = sample(identity=replace(OWN, agency=None))
+    assert across(earlier, next_year(earlier), "years_carried") == {}
+
+
 def test_a_check_across_years_belongs_to_the_later_report_and_names_the_earlier() -> None:
     later = next_year(sample())
     check = across(sample(), later, "years_carried")["applications-brought_forward-total"]
@@ -295,7 +335,7 @@ def test_a_failure_across_years_names_each_side_with_its_own_figure() -> None:
     chinese, english = (check.explanation or "").split("\n")
     assert "上年报告的结转下年度：2；本年的上年结转：3" in chinese
     assert "carried forward, earlier report: 2; brought forward: 3" in english
-    assert "(2020年)" in chinese
+    assert "（2020年）" in chinese
     assert "(2020)" in english
 
 

@@ -82,6 +82,21 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+NEVER_NULL: dict[str, str] = {
+    "items": "code label_zh label_en item_group sort_order",
+    "measures": "code label_zh label_en sort_order",
+    "form_headings": "form code axis label_zh label_en optional sort_order",
+    "rules": "code kind severity label_zh label_en sort_order",
+    "divisions": "adcode valid_from name level province",
+    "population": "adcode year persons",
+    "agencies": "id name kind level valid_from",
+    "agency_names": "agency position name basis",
+    "checks": "report rule subject",
+    "applications": "report item",
+}
+"""Table → columns in which no row may be without a value, its key among them."""
+
+
 @pytest.fixture(scope="module")
 def two_texts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Reports of both forms, a second text of one, a file that is no report."""
@@ -432,6 +447,20 @@ def test_application_cells_lead_back_to_their_words(published: Path) -> None:
     assert len(rows) == 5 * 23
     for row in rows:
         assert_cells_lead_back(row, APPLICANTS.split(), whole[row["report"]])
+
+
+@pytest.mark.parametrize(
+    ("table", "column"), [("divisions", "name"), ("divisions", "parent"), ("agencies", "name"), ("agencies", "adcode")]
+)
+def test_what_pages_look_up_is_indexed(database: Path, table: str, column: str) -> None:
+    plan = query(database, f"EXPLAIN QUERY PLAN SELECT * FROM [{table}] WHERE [{column}] = ?", "x")
+    assert "USING INDEX" in plan[0]["detail"]
+
+
+@pytest.mark.parametrize("table", NEVER_NULL)
+def test_labels_and_keys_are_never_null(database: Path, table: str) -> None:
+    columns = query(database, f"PRAGMA table_info([{table}])")
+    assert {column["name"] for column in columns if column["notnull"]} >= {*NEVER_NULL[table].split()}
 
 
 def test_an_application_row_s_text_is_its_label_and_its_cells(published: Path) -> None:

@@ -12,8 +12,22 @@ from tests.assertions import read_bytes, read_text
 from tests.render import LAYOUTS, Options
 from tests.render.html import Box
 from tests.samples import AGENCY, sound_figures
-from tests.test_build_mutations import CELL_A_LINE, PIPES, SECTIONS, TABS, Rows, Write, codes, tables
+from tests.test_build_mutations import (
+    APPLICATIONS,
+    CELL_A_LINE,
+    DISCLOSURES,
+    PIPES,
+    SECTIONS,
+    TABS,
+    Rows,
+    Write,
+    codes,
+    tables,
+)
 from tests.test_build_mutations import report_text as with_tables
+
+HEADER_ROWS = 3
+"""Of section 三."""
 
 OLDER_ROWS = (
     "一、主动公开情况|——|",
@@ -72,6 +86,38 @@ def test_an_older_table_is_said_once_and_none_of_its_figures_is_a_row(ways: tupl
     (note,) = report.problems
     assert note.severity == "note"
     assert "not read" in note.message
+
+
+@pytest.mark.parametrize(("count", "later"), [(9, False), (10, True), (11, True)])
+def test_ten_rows_of_section_three_are_of_the_later_forms_whatever_the_year(count: int, later: bool) -> None:
+    found = tables()
+    rows = {APPLICATIONS: found[APPLICATIONS][: HEADER_ROWS + count]}
+    report = read_text(with_tables(rows, TABS).replace("2020年", "2017年"))
+    assert (report.form == "older") != later
+    assert len(report.applications) == (count if later else 0)
+
+
+@pytest.mark.parametrize(("count", "later"), [(3, False), (4, True), (5, True)])
+def test_four_sub_tables_of_section_two_are_of_the_later_forms_whatever_the_year(count: int, later: bool) -> None:
+    """Documents have 2 rows of 3 figures, then each decision a row of 3."""
+    rows = tables()[DISCLOSURES]
+    figures = [at for at, row in enumerate(rows) if any(box.text.isdigit() for box in row)]
+    kept = {DISCLOSURES: rows[: figures[count - 1] + 1]}
+    report = read_text(with_tables(kept, TABS).replace("2020年", "2017年"))
+    assert (report.form == "older") != later
+    assert len(report.disclosures) == (3 * count if later else 0)
+
+
+@pytest.mark.parametrize(
+    ("rows", "year", "said"),
+    [(OLDER_ROWS, 2016, "of an older form (reports of 2008–2018)"), ((), 2016, "of 2016, before the statutory tables")],
+)
+def test_a_note_says_whether_an_older_table_was_seen_or_only_the_year(
+    rows: tuple[str, ...], year: int, said: str
+) -> None:
+    (note,) = read_text(older_report(year, rows=rows)).problems
+    assert (note.code, note.severity) == ("older_form", "note")
+    assert said in note.message
 
 
 def test_an_older_report_keeps_its_prose() -> None:

@@ -11,6 +11,7 @@ from build import forms
 from build.checks import check_report
 from build.report import Report
 from tests.assertions import failing
+from tests.render.figures import Cells
 from tests.render.html import Box
 from tests.samples import sound_figures
 from tests.test_build_mutations import (
@@ -18,6 +19,7 @@ from tests.test_build_mutations import (
     DISCLOSURES,
     EXPECTED,
     REVIEWS,
+    TABS,
     WAYS,
     Rows,
     Write,
@@ -81,20 +83,43 @@ def _spans(box: Box) -> tuple[int, int]:
 
 
 def test_a_sub_total_changes_no_placement_of_short_rows() -> None:
-    zeros = {
-        item: {
-            column: (row["natural_person"] if column in {"natural_person", "total"} else None)
-            for column in forms.APPLICATION_COLUMNS
-        }
-        for item, row in EXPECTED.applications.items()
-    }
-    found = tables(sound_figures())
-    whole = tables(replace(EXPECTED, applications=zeros))
-    rows = [[box for box in row if box.text != "/"] for row in whole[APPLICATIONS]]
+    asked, rows = natural_persons_alone()
     rows.insert(row_at(rows, "1.属于国家秘密") + 1, [Box("小计"), Box("7"), Box("7")])
-    report = read({**found, APPLICATIONS: rows})
-    assert application_figures(report) == zeros
+    report = read({**tables(), APPLICATIONS: rows})
+    assert application_figures(report) == asked
     assert {row.placement for row in report.applications} == {"inferred"}
+
+
+def natural_persons_alone() -> tuple[dict[str, Cells], Rows]:
+    """Section 三 where natural persons alone asked, and its rows with a cell for them and one for the total."""
+    asked: dict[str, Cells] = {
+        item: {**dict.fromkeys(forms.APPLICATION_COLUMNS), "natural_person": count, "total": count}
+        for item, count in ((item, row["natural_person"]) for item, row in EXPECTED.applications.items())
+    }
+    whole = tables(replace(EXPECTED, applications=asked))
+    return asked, [[box for box in row if box.text != "/"] for row in whole[APPLICATIONS]]
+
+
+@pytest.mark.parametrize(
+    ("behind", "figures", "placed"),
+    [
+        ("1.属于国家秘密", ("6", "6"), False),
+        ("1.属于国家秘密", ("6",), False),
+        ("1.属于国家秘密", ("0", "0"), True),
+        ("四、结转下年度继续办理", ("6", "6"), True),
+        ("四、结转下年度继续办理", ("6",), True),
+    ],
+)
+def test_short_rows_are_placed_only_where_no_figures_of_an_unknown_row_are_among_them(
+    behind: str, figures: tuple[str, ...], placed: bool
+) -> None:
+    asked, rows = natural_persons_alone()
+    rows.insert(row_at(rows, behind) + 1, [Box("外省来件"), *map(Box, figures)])
+    report = read({**tables(), APPLICATIONS: rows}, TABS)
+    assert "cells_without_label" in codes(report)
+    assert ("short_rows_not_placed" in codes(report)) != placed
+    assert {row.placement for row in report.applications} == {"inferred" if placed else "unplaced"}
+    assert not placed or application_figures(report) == asked
 
 
 # Rows and tables that stand twice ----------------------------------------------------------------------------------
@@ -143,6 +168,9 @@ def test_a_single_row_that_stands_twice_is_not_published(write: Write, label: st
     target.insert(row_at(target, label) + 1, again[0])
     report = read(source, write)
     assert "row_repeated" in codes(report)
+    (excerpt,) = [problem.excerpt for problem in report.problems if problem.code == "row_repeated"]
+    printed, repeated = excerpt.split(" / ")
+    assert printed.count("|") == repeated.count("|") and printed != repeated
     item = "not_processed_repeat" if name == APPLICATIONS else "licence"
     assert item not in application_figures(report)
     assert item not in {place[0] for place in disclosure_figures(report)}

@@ -90,8 +90,6 @@ def _failure(subject: str, left: Term, right: Term, on_inferred: bool, column_on
 
 def _applicants(cells: Cells) -> Side:
     side = row_side(cells, APPLICANT_COLUMNS)
-    if not cells.row.unplaced:
-        return side
     figures = side.figures + tuple(count for count in cells.row.loose if count is not None and count >= 0)
     return Side(figures, side.has_blank, cells.inferred and bool(figures))
 

@@ -85,7 +85,7 @@ def _row_labels(subject: str) -> Words | None:
         match = pattern.fullmatch(subject)
         if match is None:
             continue
-        column = HOTLINE_COLUMNS.get(match[2]) if pattern.groups > 1 and match[2] else None
+        column = HOTLINE_COLUMNS.get(match[2]) if pattern.groups > 1 else None
         row = (zh.format(match[1]), en.format(match[1]))
         return row if column is None else (f"{row[0]}·{column[0]}", f"{row[1]}, {column[1]}")
     return None

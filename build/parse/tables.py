@@ -274,21 +274,14 @@ class _Finder:
         return self._match_prefix(at, run) or self._match_damaged(at, run)
 
     def _match_prefix(self, at: int, run: list[str]) -> _Match | None:
-        for length in range(len(run), 0, -1):
-            if self._value_follows(at + length):
-                prefix = prefix_of("".join(run[:length]))
-                if prefix is not None and self._in_place(prefix):
-                    return _Match(prefix, length)
-        return None
+        prefix = prefix_of("".join(run)) if self._value_follows(at + len(run)) else None
+        return _Match(prefix, len(run)) if prefix is not None and self._in_place(prefix) else None
 
     def _match_damaged(self, at: int, run: list[str]) -> _Match | None:
         kind = {APPLICATIONS: ITEM, DISCLOSURES: DISCLOSURE}.get(self.context or "")
-        if kind is None:
+        if kind is None or not self._value_follows(at + len(run)) or not damaged_labels("".join(run)):
             return None
-        for length in range(len(run), 0, -1):
-            if self._value_follows(at + length) and damaged_labels("".join(run[:length])):
-                return _Match(Meaning(kind, DAMAGED), length)
-        return None
+        return _Match(Meaning(kind, DAMAGED), len(run))
 
     def _fragments(self, at: int) -> list[str]:
         first = self.tokens[at]

@@ -52,7 +52,7 @@ def agency_rows(agencies: Sequence[Agency]) -> Iterator[Row]:
         yield {
             "id": agency.id,
             "name": names[-1].name,
-            "name_en": english_name(agency, names[-1].valid_from if names[-1].valid_to else None),
+            "name_en": english_name(agency, None),
             "kind": agency.kind,
             "level": agency.level,
             "adcode": registry.newest_adcode(agency),
