@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import count, groupby, zip_longest
+from itertools import count, groupby, pairwise, zip_longest
 from typing import NamedTuple
 
 from ..document import Cell, Document, Grid, Paragraph
@@ -60,8 +60,7 @@ _REMARK = re.compile(r"[(（]\s*(?:本列数据|备?注\s*[:：]|说明|单位)"
 _GLOSSED_ROW = re.compile(r"(?P<label>.*[)）])(?P<figures>\s+[^()（）]*)")
 _INSIDE_NUMBER = (",", "，", ".", "．")
 _PART_OF_NUMBER = re.compile(r"[\d,，.．]+(?:[亿万千]?元|件)?")
-_CUT_NUMBER = re.compile(r"\d[,，.．]\s*\n\s*\d|\d\s*\n\s*[,，.．]\d|[,，](?:\d{1,2}|\d{4,})\s*\n\s*\d")
-_DIGITS_BELOW_DIGITS = re.compile(r"\d\s*\n\s*\d")
+_PIECE_AT_END = re.compile(r"[,，](?:\d{1,2}|\d{4,})\Z")
 _SENTENCE = re.compile(r"[。;；!！?？]")
 _MARKDOWN = re.compile(r"\s*(?:#{1,6}[ \t]+)?(?P<bold>\*{2,3}|)(?P<words>[^*\s](?:.*[^*\s])?)(?P=bold)\s*")
 """A heading of Markdown, or words all in bold type."""
@@ -214,8 +213,8 @@ def _with_cut_numbers(tokens: list[Token], lines: Sequence[Paragraph], pipes_clo
     What cannot begin a number (``,234``), or end one (``1,``), is a piece; bare digits are pieces where each cell ends
     in a pipe and the first of them does not.
     """
-    text = "\n".join(line.text for line in lines)
-    if _CUT_NUMBER.search(text) is None and not (pipes_close_cells and _DIGITS_BELOW_DIGITS.search(text)):
+    filled = [text for line in lines if (text := line.text.strip())]
+    if not any(_cuts_a_number(above, below, pipes_close_cells) for above, below in pairwise(filled)):
         return tokens
     starts = [line.start for line in lines]
     found: list[Token] = []
@@ -229,6 +228,18 @@ def _with_cut_numbers(tokens: list[Token], lines: Sequence[Paragraph], pipes_clo
                 continue
         found.append(token)
     return found
+
+
+def _cuts_a_number(above: str, below: str, pipes_close_cells: bool) -> bool:
+    """Whether a number may go on from one line to the next: the end of ``above`` and the beginning of ``below``."""
+    end, begin = above[-1], below[0]
+    if end in _INSIDE_NUMBER:
+        return begin.isdecimal() and above[-2:-1].isdecimal()
+    if not end.isdecimal():
+        return False
+    if begin in _INSIDE_NUMBER:
+        return below[1:2].isdecimal()
+    return begin.isdecimal() and (pipes_close_cells or _PIECE_AT_END.search(above) is not None)
 
 
 def _may_be_pieces(above: Token, token: Token, pipes_close_cells: bool) -> bool:
@@ -493,12 +504,9 @@ def _read_prose(line: Paragraph, rows: Iterator[int]) -> Iterator[Token]:
 def _is_table_in_one_line(text: str) -> bool:
     """Whether a long line is a whole table that lost its line breaks: mostly figures, and short words besides."""
     words = text.split()
-    figures = sum(looks_like_value(word) for word in words)
-    return (
-        len(words) > MOST_CELLS_IN_ROW
-        and FIGURES_IN_TABLE * figures >= len(words)
-        and max(map(len, words)) <= LONGEST_LABEL
-    )
+    if len(words) <= MOST_CELLS_IN_ROW or max(map(len, words)) > LONGEST_LABEL:
+        return False
+    return FIGURES_IN_TABLE * sum(map(looks_like_value, words)) >= len(words)
 
 
 def _without_markdown(line: Paragraph) -> Paragraph:

@@ -33,7 +33,7 @@ _PRINTED: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
         re.compile(rf"来源[ \t]*[:：|][^\n<]{{0,40}}?(?:<(?!a\b)[^<>]{{0,200}}>){{0,5}}{_LINK}{_ADDRESS}", re.I),
     ),
     ("site_code", ("网站标识码",), re.compile(rf"网站标识码{_COLON}([0-9A-Za-z]{{10}})(?![0-9A-Za-z])")),
-    ("icp", ("备",), re.compile(rf"([{_PLACES}]\s?ICP备\s?\d{{5,10}}号(?:-\d{{1,3}})?)", re.I)),
+    ("icp", ("P备", "p备"), re.compile(rf"([{_PLACES}]\s?ICP备\s?\d{{5,10}}号(?:-\d{{1,3}})?)", re.I)),
 )
 """The fact, words of which one stands wherever it is printed, and how it is printed with its label."""
 
