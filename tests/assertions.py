@@ -16,7 +16,7 @@ from build.__main__ import main
 from build.checks import Check, check_report
 from build.limits import Limits
 from build.reading.read import read
-from build.report import ApplicationRow, HotlineFigure, Problem, Report, ReviewRow
+from build.report import HotlineFigure, PlacedRow, Problem, Report
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT / "reports"
@@ -73,7 +73,7 @@ def refusal(data: bytes) -> Problem:
 # A report's figures ------------------------------------------------------------------------------------------------
 
 
-def cells(row: ApplicationRow | ReviewRow, columns: Iterable[str]) -> dict[str, int | None]:
+def cells(row: PlacedRow, columns: Iterable[str]) -> dict[str, int | None]:
     """A row's figures in ``columns``, None where there is none."""
     return {column: row.get(column) for column in columns}
 

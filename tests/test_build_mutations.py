@@ -72,6 +72,10 @@ def merged_cells_repeated(rows: Rows) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in places(rows, repeated=True))
 
 
+WAYS: dict[str, Write] = {"lines": CELL_A_LINE, "tabs": TABS, "pipes": PIPES, "spaces": SPACES, "columns": in_columns}
+"""The ways in which documents write tables most often."""
+
+
 def report_text(found: Mapping[str, Rows], write: Write = CELL_A_LINE, above: str = "", title: str = TITLE) -> str:
     """A report whose tables ``write`` writes."""
     sections = (f"{SECTIONS[name]}\n\n{write(rows)}\n" for name, rows in found.items())

@@ -14,7 +14,7 @@ from build import forms
 from build.limits import Limits
 from build.parse.values import read_value
 from build.reading.read import read
-from build.report import ApplicationRow, Report, ReviewRow
+from build.report import PlacedRow, Report
 from tests.render import LAYOUTS, Figures, Options, figures
 from tests.render import html as html_render
 from tests.render import options as layout_options
@@ -65,7 +65,7 @@ def assert_positions(report: Report) -> None:
         assert report.text[slice(*span)] == sentence
 
 
-def assert_row(report: Report, row: ApplicationRow | ReviewRow, columns: tuple[str, ...]) -> None:
+def assert_row(report: Report, row: PlacedRow, columns: tuple[str, ...]) -> None:
     """The row's printed cells stand in its span, in order; each placed cell in its own."""
     assert_in_order(row.printed, report.text[slice(*row.span)])
     spans = dict(row.cell_spans)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from build.checks import ACROSS_YEARS, RULES, YEAR_RULES, check_report
-from build.checks.wording import subject_labels
+from build.checks.wording import DIFFERENCE, LEFT, RIGHT, SUBJECT, subject_labels
 from build.report import Report, Section
 
 from .rule_samples import (
@@ -233,8 +233,10 @@ def test_every_rule_is_broken_by_some_test() -> None:
 def test_a_rule_says_what_and_why_in_both_languages(rule: Any) -> None:
     texts = (rule.label_zh, rule.label_en, rule.statement_zh, rule.statement_en, rule.why_zh, rule.why_en, rule.source)
     assert all(texts)
-    assert "{subject}" in rule.statement_zh
-    assert "{subject}" in rule.statement_en
+    for statement in (rule.statement_zh, rule.statement_en):
+        marks = re.findall(r"{[^}]*}", statement)
+        assert marks.count(SUBJECT) == 1
+        assert {*marks} <= {SUBJECT, LEFT, RIGHT, DIFFERENCE}
     assert rule.kind in {"form", "within", "prose", "hotline", "across years"}
     assert rule.severity in {"warning", "note"}
     assert (rule.check is None) != (rule.compare is None)

@@ -21,6 +21,7 @@ from tests.test_build_mutations import (
     REVIEWS,
     SPACES,
     TABS,
+    WAYS,
     Rows,
     Write,
     application_figures,
@@ -34,7 +35,6 @@ from tests.test_build_mutations import (
     tables,
 )
 
-WAYS: dict[str, Write] = {"lines": CELL_A_LINE, "tabs": TABS, "pipes": PIPES, "spaces": SPACES, "columns": in_columns}
 ways = pytest.mark.parametrize("write", WAYS.values(), ids=WAYS)
 
 

@@ -15,13 +15,10 @@ from tests.render.html import Box
 from tests.samples import sound_figures
 from tests.test_build_mutations import (
     APPLICATIONS,
-    CELL_A_LINE,
     DISCLOSURES,
     EXPECTED,
-    PIPES,
     REVIEWS,
-    SPACES,
-    TABS,
+    WAYS,
     Rows,
     Write,
     application_figures,
@@ -35,15 +32,7 @@ from tests.test_build_mutations import (
     tables,
 )
 
-WAYS: dict[str, Write] = {
-    "lines": CELL_A_LINE,
-    "tabs": TABS,
-    "pipes": PIPES,
-    "spaces": SPACES,
-    "columns": in_columns,
-    "merged": merged_cells_repeated,
-}
-ways = pytest.mark.parametrize("write", WAYS.values(), ids=WAYS)
+ways = pytest.mark.parametrize("write", [*WAYS.values(), merged_cells_repeated], ids=[*WAYS, "merged"])
 
 
 def row_at(rows: Rows, label: str) -> int:

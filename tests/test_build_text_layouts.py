@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from build import forms
 from build.limits import Limits
 from build.reading.read import read
-from build.report import ApplicationRow, Report, ReviewRow
+from build.report import ApplicationRow, PlacedRow, Report
 from tests.render import LAYOUTS, Figures, Options, Printed, figures, options
 from tests.render.figures import (
     Cells,
@@ -65,9 +65,9 @@ def filled(cells: Cells) -> dict[str, int]:
     return {column: count for column, count in cells.items() if count is not None}
 
 
-def assert_rows(rows: Iterable[ApplicationRow | ReviewRow], expected: Mapping[str, Cells], text: str) -> None:
+def assert_rows(rows: Iterable[PlacedRow], expected: Mapping[str, Cells], text: str) -> None:
     """Every row has the expected cells, was read as printed, and its cells' positions lead back to their words."""
-    named = {row.item if isinstance(row, ApplicationRow) else row.channel: row for row in rows}
+    named = {row.code: row for row in rows}
     assert {name: dict(row.cells) for name, row in named.items()} == {
         name: filled(cells) for name, cells in expected.items()
     }

@@ -157,7 +157,7 @@ def test_a_missing_package_is_named(tmp_path: Path) -> None:
 
 
 def test_the_data_files_say_where_the_lists_disagree() -> None:
-    with (script.OUTPUT / "disagreements.csv").open(encoding="utf-8", newline="") as file:
+    with (script.DATA / "disagreements.csv").open(encoding="utf-8", newline="") as file:
         found = {(row["year"], row["adcode"]): (row["taken"], row["national_standard"]) for row in csv.DictReader(file)}
     assert found["2008", "510802"] == ("利州区", "市中区")
     assert found["2015", "513201"] == ("马尔康市", "马尔康区")

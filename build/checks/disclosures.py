@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from .model import EXPLAINED, FAILS, HOLDS, UNKNOWN, Facts, Finding, bound_status, decimal
-from .wording import both, explain_failure, explain_missing_unit, subject_labels
+from .wording import both, explain_failure, explain_missing_unit, failure, subject_labels
 
 DOCUMENT_ITEMS = ("government_rule", "normative_document", "other_document")
 DECISION_ITEMS = ("licence", "other_service", "penalty", "compulsion")
@@ -106,7 +106,8 @@ def _township_rule(subject: str, measure: str, count: int) -> tuple[str, str | N
             f"乡镇无权制定规章;{zh}印作{count},可能是所公开的上级规章。",
             f"A township cannot make government rules; the {count} printed ({en}) may be rules of a higher authority.",
         )
-    return FAILS, both(
-        f"勾稽不符({zh}):印作{count},而乡镇无权制定规章,应为0。",
-        f"Does not add up as printed ({en}): {count} is printed; townships cannot make government rules.",
+    return FAILS, failure(
+        (zh, en),
+        f"印作{count},而乡镇无权制定规章,应为0。",
+        f"{count} is printed; townships cannot make government rules.",
     )

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from .. import forms
 from .model import FAILS, TOTAL, Cells, Facts, Finding, Side, Term, column_side, decimal, relation_status, row_side
-from .wording import INFERRED_EN, INFERRED_ZH, Sum, Words, both, explain_failure, subject_labels
+from .wording import Sum, Words, explain_failure, failure, subject_labels
 
 APPLICANT_COLUMNS = tuple(column.code for column in forms.APPLICANTS)
 OUTCOME_COLUMNS = tuple(column.code for column in forms.REVIEW_OUTCOMES)
@@ -120,10 +120,10 @@ def _negatives(row: str, cells: Cells) -> Iterator[Finding]:
 
 
 def _unsound(subject: str, number: Decimal, on_inferred: bool) -> Finding:
-    zh, en = subject_labels(subject)
-    explanation = both(
-        f"勾稽不符({zh}):印作{number},而件数应为不小于0的整数。{INFERRED_ZH if on_inferred else ''}",
-        f"Does not add up as printed ({en}): {number} is printed where a whole number of cases, 0 or more, belongs."
-        + (f" {INFERRED_EN}" if on_inferred else ""),
+    explanation = failure(
+        subject_labels(subject),
+        f"印作{number},而件数应为不小于0的整数。",
+        f"{number} is printed where a whole number of cases, 0 or more, belongs.",
+        on_inferred,
     )
     return Finding(subject, FAILS, number, None, on_inferred, explanation)

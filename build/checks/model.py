@@ -9,10 +9,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from .. import forms
-from ..report import ApplicationRow, DisclosureFigure, HotlineFigure, Identity, Report, ReviewRow, Statement
-from .wording import Words
+from ..report import DisclosureFigure, HotlineFigure, Identity, PlacedRow, Report, Statement
+from .wording import FAILED, Words
 
 HOLDS, FAILS, EXPLAINED, UNKNOWN = "holds", "fails", "explained", "unknown"
+STATUS_ZH = {HOLDS: "相符", FAILS: FAILED[0], EXPLAINED: "换口径相符", UNKNOWN: "无法核对"}
+"""What a status is called in Chinese, the last where it is none of the others."""
 
 FORM, WITHIN, PROSE, HOTLINE, ACROSS_YEARS = "form", "within", "prose", "hotline", "across years"
 """Kinds of rule. What fails ``across years`` is shown apart and counted apart: scopes change and agencies merge."""
@@ -102,7 +104,7 @@ def decimal(value: int | None) -> Decimal | None:
 class Cells:
     """A placed row of section 三 or 四 with its figures by column; a blank has none."""
 
-    row: ApplicationRow | ReviewRow
+    row: PlacedRow
     figures: Mapping[str, int]
     inferred: bool
 
@@ -147,7 +149,7 @@ def facts_of(report: Report) -> Facts:
     )
 
 
-def _cells(row: ApplicationRow | ReviewRow) -> Cells:
+def _cells(row: PlacedRow) -> Cells:
     return Cells(row, dict(row.cells), row.placement == INFERRED)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from .model import EXPLAINED, FAILS, HOLDS, UNKNOWN, Finding
-from .wording import Words, both
+from .wording import Words, both, failure
 
 SHOWN_PLACES = Decimal("0.001")
 """To how many places a recomputed rate is published in ``checks``; compared is the exact fraction."""
@@ -87,7 +87,4 @@ def _other(about: Words, stated: Decimal, quotient: Quotient) -> str:
 
 def _failure(about: Words, stated: Decimal, quotient: Quotient) -> str:
     zh, en = _sum_in_words(quotient)
-    return both(
-        f"勾稽不符({about[0]}):印作{stated}%;{zh}。",
-        f"Does not add up as printed ({about[1]}): {stated}% is printed; {en}.",
-    )
+    return failure(about, f"印作{stated}%;{zh}。", f"{stated}% is printed; {en}.")

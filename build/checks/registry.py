@@ -2,7 +2,7 @@
 
 To add a rule, write a function from ``Facts`` to findings (or from two years' ``Facts``) and one entry here; the
 database's table ``rules``, the views and the report page take it from this list. ``statement_*`` are templates,
-rendered when read: {subject}, {left}, {right}, {difference}.
+rendered when read: their marks are those of ``wording``.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Sentences about relations that do not hold, in Chinese and English: 勾稽不符, "does not add up as printed".
+"""What is said of relations in Chinese and English; of one that fails: 勾稽不符, "does not add up as printed".
 
 A relation that does not hold may be the agency's slip, the copy's, or ours: nothing here accuses.
 """
@@ -34,6 +34,12 @@ def _without_zeros(figures: Sequence[int]) -> tuple[int, ...]:
     return tuple(figure for figure in figures if figure) or (0,)
 
 
+FAILED: Words = ("勾稽不符", "Does not add up as printed")
+"""What is said of figures that do not agree as they are printed."""
+
+SUBJECT, LEFT, RIGHT, DIFFERENCE = "{subject}", "{left}", "{right}", "{difference}"
+"""Where a relation's statement, which is kept once for all reports, takes a check's subject and figures."""
+
 INFERRED_ZH = "其中有单元格的列位系推断(原文空格已丢失),也可能是推断有误。"
 INFERRED_EN = "The column of some of these figures was inferred (blanks were lost); the inference itself may be wrong."
 
@@ -56,9 +62,12 @@ _FRAGMENTS: tuple[tuple[re.Pattern[str], Words], ...] = (
 )
 
 
-def both(zh: str, en: str) -> str:
-    """A text of two lines, Chinese then English, as ``checks.explanation`` keeps it."""
-    return f"{zh}\n{en}"
+def both(zh: str, en: str, on_inferred: bool = False) -> str:
+    """A text of two lines, Chinese then English, as ``checks.explanation`` keeps it.
+
+    ``on_inferred``: the figures rest on a column that was inferred, which is then said behind it.
+    """
+    return f"{zh}{INFERRED_ZH}\n{en} {INFERRED_EN}" if on_inferred else f"{zh}\n{en}"
 
 
 @cache
@@ -88,23 +97,26 @@ Amount = tuple[Words, object]
 
 def explain_failure(about: Words, left: Amount, right: Amount, on_inferred: bool) -> str:
     """What does not add up, with the arithmetic, Chinese then English, separated by a line feed."""
-    ending_zh = INFERRED_ZH if on_inferred else ""
-    ending_en = f" {INFERRED_EN}" if on_inferred else ""
     (left_words, left_sum), (right_words, right_sum) = left, right
-    return both(
-        f"勾稽不符({about[0]}):{left_words[0]}:{left_sum};{right_words[0]}:{right_sum}。{ending_zh}",
-        f"Does not add up as printed ({about[1]}): {left_words[1]}: {left_sum}; {right_words[1]}: {right_sum}."
-        f"{ending_en}",
+    return failure(
+        about,
+        f"{left_words[0]}:{left_sum};{right_words[0]}:{right_sum}。",
+        f"{left_words[1]}: {left_sum}; {right_words[1]}: {right_sum}.",
+        on_inferred,
     )
+
+
+def failure(about: Words, zh: str, en: str, on_inferred: bool = False) -> str:
+    """That ``about`` does not add up as printed: ``zh`` and ``en`` say how, each a whole sentence."""
+    return both(f"{FAILED[0]}({about[0]}):{zh}", f"{FAILED[1]} ({about[1]}): {en}", on_inferred)
 
 
 def explain_reading(about: Words, stated: object, expected: Words, reading: Words, on_inferred: bool) -> str:
     """That a stated figure is not the expected one but another, which the words allow."""
-    ending_zh = INFERRED_ZH if on_inferred else ""
-    ending_en = f" {INFERRED_EN}" if on_inferred else ""
     return both(
-        f"{about[0]}:{stated}与“{expected[0]}”不同,与“{reading[0]}”相符。{ending_zh}",
-        f"{about[1]}: {stated} is not “{expected[1]}” but agrees with “{reading[1]}”.{ending_en}",
+        f"{about[0]}:{stated}与“{expected[0]}”不同,与“{reading[0]}”相符。",
+        f"{about[1]}: {stated} is not “{expected[1]}” but agrees with “{reading[1]}”.",
+        on_inferred,
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..document import Document
-from ..parse.cells import Token
+from ..parse.cells import PrintedCell
 from ..report import Evidence
 from ..text.fold import INVISIBLE, without_pinyin
 from ..text.traditional import to_simplified
@@ -57,13 +57,13 @@ class SelfDescription:
         return self.periods[0] if len(self.periods) == 1 else None
 
 
-def gather(document: Document, tokens: Sequence[Token]) -> SelfDescription:
+def gather(document: Document, cells: Sequence[PrintedCell]) -> SelfDescription:
     """Every piece of evidence in ``document``."""
     text = half_width(_INVISIBLE.sub("", document.text))
     printed = without_pinyin(text[:HEAD])
     head = Wording(printed, to_simplified(printed))
-    periods, titles, opening = find_periods(text), find_titles(tokens), opening_of(head)
-    title = find_title(titles, document, tokens, periods[0].end[:4] if len(periods) == 1 else None)
+    periods, titles, opening = find_periods(text), find_titles(cells), opening_of(head)
+    title = find_title(titles, document, cells, periods[0].end[:4] if len(periods) == 1 else None)
     presented = find_presented(opening)
     published = find_published(document, head.folded)
     url, link = _source_of(document)

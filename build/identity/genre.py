@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..document import Document
-from ..parse.cells import Token
+from ..parse.cells import PrintedCell
 from ..text.fold import fold
 from .names import MASKED
 from .titles import TITLE, NumberedTitle, Title, lines_of, runs_of
 
-TOKENS_OF_HEADLINES = 30
+CELLS_OF_HEADLINES = 30
 LONGEST_HEADLINE = 60
 OPENING_OF_NEWS = 400
 """Characters in which a news item says that it is one."""
@@ -78,7 +78,7 @@ _NUMBERED = re.compile(r"^(?P<number>[一二三四五六七八九十]{1,2})[、.
 
 def genre_of(
     document: Document,
-    tokens: Sequence[Token],
+    cells: Sequence[PrintedCell],
     title: Title | None,
     titles: Sequence[NumberedTitle],
     headings: int,
@@ -88,14 +88,14 @@ def genre_of(
 
     ``headings``: section titles that reports have; ``has_figures``: a table of the form with a figure in it.
     """
-    by_headline = None if _is_own(title) else _by_headline(document, tokens)
+    by_headline = None if _is_own(title) else _by_headline(document, cells)
     if by_headline is SAMPLE or has_figures:
         return SAMPLE if by_headline is SAMPLE else None
-    if by_headline is not None or count_sections(tokens, headings) >= FEWEST_SECTIONS:
+    if by_headline is not None or count_sections(cells, headings) >= FEWEST_SECTIONS:
         return by_headline
     if headings < FEWEST_OF_THE_FORM and not _is_own(title) and _ENDS_AS_LETTER.search(document.text):
         return LETTER
-    return _without_sections(document, tokens, title, titles) if headings == 0 else None
+    return _without_sections(document, cells, title, titles) if headings == 0 else None
 
 
 def _is_own(title: Title | None) -> bool:
@@ -104,23 +104,23 @@ def _is_own(title: Title | None) -> bool:
 
 
 def _without_sections(
-    document: Document, tokens: Sequence[Token], title: Title | None, titles: Sequence[NumberedTitle]
+    document: Document, cells: Sequence[PrintedCell], title: Title | None, titles: Sequence[NumberedTitle]
 ) -> Genre | None:
     if (title is not None and title.told) or _is_news(document, titles):
         return NEWS
-    return INDEX if _is_index(tokens, titles) else None
+    return INDEX if _is_index(cells, titles) else None
 
 
-def count_sections(tokens: Sequence[Token], headings: int) -> int:
+def count_sections(cells: Sequence[PrintedCell], headings: int) -> int:
     """The numbered sections of a text, if at least some bear titles that reports have; else those titles."""
     if headings < FEWEST_OF_THE_FORM:
         return headings
-    found = (_NUMBERED.match(fold(token.text)) for token in tokens if token.kind == "text" and len(token.text) <= 45)
+    found = (_NUMBERED.match(fold(cell.text)) for cell in cells if cell.kind == "text" and len(cell.text) <= 45)
     return max(headings, len({match["number"] for match in found if match is not None}))
 
 
-def _by_headline(document: Document, tokens: Sequence[Token]) -> Genre | None:
-    headlines = list(_headlines(document, tokens))
+def _by_headline(document: Document, cells: Sequence[PrintedCell]) -> Genre | None:
+    headlines = list(_headlines(document, cells))
     for genre in _BY_HEADLINE:
         assert genre.headline is not None
         if any(genre.headline.match(line) for line in headlines):
@@ -128,9 +128,9 @@ def _by_headline(document: Document, tokens: Sequence[Token]) -> Genre | None:
     return None
 
 
-def _headlines(document: Document, tokens: Sequence[Token]) -> Iterator[str]:
+def _headlines(document: Document, cells: Sequence[PrintedCell]) -> Iterator[str]:
     """The short lines with which the document begins, and the title that its file states, folded."""
-    for line in (*(line.text for line in lines_of(tokens[:TOKENS_OF_HEADLINES])), document.fact("title") or ""):
+    for line in (*(line.text for line in lines_of(cells[:CELLS_OF_HEADLINES])), document.fact("title") or ""):
         folded = fold(line)
         if "公开" in folded and len(folded) <= LONGEST_HEADLINE and "。" not in folded:
             yield _WITHOUT_LABEL.sub("", folded)
@@ -145,7 +145,7 @@ def _is_news(document: Document, titles: Sequence[NumberedTitle]) -> bool:
     return _IN_NEWS.search(opening) is not None and (told or TITLE.search(fold(opening)) is not None)
 
 
-def _is_index(tokens: Sequence[Token], titles: Sequence[NumberedTitle]) -> bool:
+def _is_index(cells: Sequence[PrintedCell], titles: Sequence[NumberedTitle]) -> bool:
     """Whether titles of several reports stand line by line, and nothing is told below them."""
     longest = max((len({(fold(title.agency), title.year) for _, title in run}) for run in runs_of(titles)), default=0)
-    return longest >= FEWEST_LINKS and not any(token.kind == "prose" for token in tokens)
+    return longest >= FEWEST_LINKS and not any(cell.kind == "prose" for cell in cells)

@@ -23,9 +23,11 @@ LEVELS = ("province", "prefecture", "county", "zone")
 YILI, YILI_S_PREFECTURES = "654000", ("6542", "6543")
 """塔城地区 and 阿勒泰地区 lie in 伊犁哈萨克自治州, a prefecture of prefectures; the codes do not say so."""
 
-_SUFFIX = re.compile(
+SUFFIX = re.compile(
     r"(?:特别行政区|自治区|自治州|自治县|自治旗|地区|特区|林区|新区|矿区|街道|苏木|省|市|盟|州|县|区|旗|镇|乡)$"
 )
+"""The word for a division's rank at the end of its name."""
+
 _SHORT_ENDS = {"自治州": "州", "自治县": "县", "自治旗": "旗"}
 
 
@@ -71,7 +73,7 @@ class Division(NamedTuple):
 
 def stem(name: str) -> str:
     """``name`` without the word for its rank; whole where less than two characters would be left."""
-    short = _SUFFIX.sub("", name)
+    short = SUFFIX.sub("", name)
     return short if len(short) > 1 else name
 
 

@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from ..document import Document
-from ..parse.cells import Token
+from ..parse.cells import PrintedCell
 from ..report import Span
 from ..text.fold import INVISIBLE, fold
 from .fields import FIELD_BEHIND, TITLE_LABELS, field_of, is_label
@@ -18,7 +18,7 @@ from .wording import Wording, wording
 from .years import SEVERAL_YEARS, YEAR, year_in
 
 ABRIDGED_MARK = re.compile(r"^\ufeff?\s*【转述[,，]非原文")
-TOKENS_OF_HEAD = 160
+CELLS_OF_HEAD = 160
 LINES_OF_TITLE = 4
 """Lines above its last one that a title may take."""
 
@@ -94,20 +94,20 @@ class NumberedTitle(NamedTuple):
     title: Title
 
 
-def find_titles(tokens: Sequence[Token]) -> tuple[NumberedTitle, ...]:
+def find_titles(cells: Sequence[PrintedCell]) -> tuple[NumberedTitle, ...]:
     """Every line of the head that is the title of some report."""
-    return tuple(_titles(tokens))
+    return tuple(_titles(cells))
 
 
 def find_title(
-    found: Sequence[NumberedTitle], document: Document, tokens: Sequence[Token], year: str | None
+    found: Sequence[NumberedTitle], document: Document, cells: Sequence[PrintedCell], year: str | None
 ) -> Title | None:
     """The first line that is a report's title and nothing more and names an agency, else the first that names one.
 
     One that states a year comes before one that does not (东明县政府信息公开年报 may be a column of the site). Where no
     line is a title, one may open the first paragraph. ``year``: that of the stated period.
     """
-    titles = _own_titles(found, document.text, year) or list(_opening_title(tokens))
+    titles = _own_titles(found, document.text, year) or list(_opening_title(cells))
     stated = read_title(document.fact("title") or "")
     titles.extend([stated] if stated is not None else [])
     named = [title for title in titles if title.agency]
@@ -116,9 +116,9 @@ def find_title(
     return next((title for title in kept if title.year is not None or title.several), kept[0] if kept else None)
 
 
-def _opening_title(tokens: Sequence[Token]) -> Iterator[Title]:
+def _opening_title(cells: Sequence[PrintedCell]) -> Iterator[Title]:
     """The title of agency and year with which the first paragraph begins (copies that lost their line breaks)."""
-    first = next((token for token in tokens if token.kind == "prose"), None)
+    first = next((cell for cell in cells if cell.kind == "prose"), None)
     if first is None:
         return
     opening = first.text[: 2 * LONGEST_TITLE]
@@ -132,10 +132,10 @@ def _opening_title(tokens: Sequence[Token]) -> Iterator[Title]:
         yield replace(title, span=(first.start, first.start + end))
 
 
-def _titles(tokens: Sequence[Token]) -> Iterator[NumberedTitle]:
+def _titles(cells: Sequence[PrintedCell]) -> Iterator[NumberedTitle]:
     above: tuple[PrintedLine, ...] = ()
     held: Title | None = None
-    for number, line in enumerate(lines_of(tokens[:TOKENS_OF_HEAD])):
+    for number, line in enumerate(lines_of(cells[:CELLS_OF_HEAD])):
         title = read_title(line.text, [other.text for other in above]) if _may_end_title(line.text) else None
         if title is not None:
             title = replace(title, span=_lines_of_title(title, line, above))
@@ -219,30 +219,30 @@ def _are_of_two_reports(one: Title, other: Title) -> bool:
     return one.year != other.year or not (short in long or long in short)
 
 
-def lines_of(tokens: Iterable[Token]) -> Iterator[PrintedLine]:
+def lines_of(cells: Iterable[PrintedCell]) -> Iterator[PrintedLine]:
     """The head of the document line by line: the words of one line together again, title lines split by Word too.
 
     Of a table of fields, what stands behind 名称 or 标题 is a line; the labels and the other fields' values are none.
     """
-    words: list[Token] = []
-    for token in tokens:
-        alone = token.kind == "prose" or token.row is None
-        if words and (alone or token.row != words[-1].row or (token.grid is not None and not _labelled(words))):
+    words: list[PrintedCell] = []
+    for cell in cells:
+        alone = cell.kind == "prose" or cell.row is None
+        if words and (alone or cell.row != words[-1].row or (cell.grid is not None and not _labelled(words))):
             yield from _lines_in(words)
             words = []
         if not alone:
-            words.append(token)
-        elif token.kind != "prose":
-            yield PrintedLine(token.text, token.start, token.end)
+            words.append(cell)
+        elif cell.kind != "prose":
+            yield PrintedLine(cell.text, cell.start, cell.end)
     if words:
         yield from _lines_in(words)
 
 
-def _labelled(words: Sequence[Token]) -> bool:
+def _labelled(words: Sequence[PrintedCell]) -> bool:
     return is_label(words[0].text)
 
 
-def _lines_in(words: Sequence[Token]) -> Iterator[PrintedLine]:
+def _lines_in(words: Sequence[PrintedCell]) -> Iterator[PrintedLine]:
     """The line of one row's words; of a row of fields the values that are titles."""
     if not any(word.kind == "text" and (is_label(word.text) or field_of(word.text)) for word in words):
         yield PrintedLine("".join(word.text for word in words), words[0].start, words[-1].end)

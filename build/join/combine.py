@@ -9,7 +9,8 @@ from dataclasses import astuple, dataclass
 from ..identity.departments import departments
 from ..report import Problem, Report
 
-Place = tuple[str | None, str | None, str | None]
+AreaNames = tuple[str | None, str | None, str | None]
+"""Province, city and county as far as known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,10 @@ def _is_department(agency_id: str) -> bool:
 def _by_place(group: Sequence[Report]) -> Iterator[list[Report]]:
     """Each report joins the first group whose places all agree with its own, as far as both are known."""
     gathered: list[list[Report]] = []
-    for report in sorted(group, key=lambda report: (_place(report).count(None), report.id)):
-        home = next((other for other in gathered if all(_agree(_place(report), _place(held)) for held in other)), None)
+    for report in sorted(group, key=lambda report: (_area_names(report).count(None), report.id)):
+        home = next(
+            (other for other in gathered if all(_agree(_area_names(report), _area_names(held)) for held in other)), None
+        )
         if home is None:
             gathered.append([report])
         else:
@@ -85,11 +88,11 @@ def _by_place(group: Sequence[Report]) -> Iterator[list[Report]]:
     yield from gathered
 
 
-def _place(report: Report) -> Place:
+def _area_names(report: Report) -> AreaNames:
     return report.identity.province, report.identity.city, report.identity.county
 
 
-def _agree(one: Place, other: Place) -> bool:
+def _agree(one: AreaNames, other: AreaNames) -> bool:
     return all(mine is None or theirs is None or mine == theirs for mine, theirs in zip(one, other, strict=True))
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from .. import forms
-from ..report import ApplicationRow, DisclosureFigure, HotlineFigure, Problem, Report, ReviewRow
+from ..report import ApplicationRow, DisclosureFigure, HotlineFigure, PlacedRow, Problem, Report
 
 STANDS = "confirmed"
 STATUSES = (STANDS, "reported", "withdrawn")
@@ -317,7 +317,7 @@ def _review_cell(report: Report, channel: str, column: str) -> Cell | None:
     return _placed_cell(report, next((row for row in report.reviews if row.channel == channel), None), column)
 
 
-def _placed_cell(report: Report, row: ApplicationRow | ReviewRow | None, column: str) -> Cell | None:
+def _placed_cell(report: Report, row: PlacedRow | None, column: str) -> Cell | None:
     if row is None or column not in _columns(row):
         return None
     count = row.get(column)
@@ -326,7 +326,7 @@ def _placed_cell(report: Report, row: ApplicationRow | ReviewRow | None, column:
     return (None if count is None else Decimal(count)), report.text[start:end].strip()
 
 
-def _columns(row: ApplicationRow | ReviewRow) -> tuple[str, ...]:
+def _columns(row: PlacedRow) -> tuple[str, ...]:
     return forms.APPLICATION_COLUMNS if isinstance(row, ApplicationRow) else forms.REVIEW_COLUMNS
 
 

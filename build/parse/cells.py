@@ -74,7 +74,7 @@ _BOX_AS_TYPED = str.maketrans(
 )
 
 
-class Token(NamedTuple):
+class PrintedCell(NamedTuple):
     """One cell of the stream. ``kind``: value, empty, text, or prose (a paragraph that can be no cell).
 
     ``text`` is the cell as printed, trimmed; ``start``/``end`` point at it. ``row`` tells which cells the document
@@ -109,10 +109,10 @@ class Token(NamedTuple):
         return self.value.kind == "blank"
 
 
-def read_tokens(document: Document) -> list[Token]:
+def read_cells(document: Document) -> list[PrintedCell]:
     """All cells of ``document`` in reading order."""
     rows, grids = count(), count()
-    tokens: list[Token] = []
+    tokens: list[PrintedCell] = []
     lines: list[Paragraph] = []
     boxed = any(glyph in document.text for glyph in BOX_RULES)
     for block in document.blocks:
@@ -131,12 +131,12 @@ def fillers_trail(text: str) -> bool:
     return "||" in text and any(_TRAILING_FILLER.search(line) for line in text.split("\n") if "||" in line)
 
 
-def _with_columns(tokens: list[Token], grids: Iterator[int]) -> Iterable[Token]:
+def _with_columns(tokens: list[PrintedCell], grids: Iterator[int]) -> Iterable[PrintedCell]:
     """Rows of text that all have the same number of cells, as Markdown writes them, are a grid: columns are known."""
     return _grids_among(tokens, grids) if any(token.piped for token in tokens) else tokens
 
 
-def _grids_among(tokens: list[Token], grids: Iterator[int]) -> Iterator[Token]:
+def _grids_among(tokens: list[PrintedCell], grids: Iterator[int]) -> Iterator[PrintedCell]:
     for _, table in groupby(_rows_of(tokens), key=len):
         rows = list(table)
         if len(rows[0]) < FEWEST_COLUMNS or len(rows) < FEWEST_ROWS:
@@ -145,10 +145,10 @@ def _grids_among(tokens: list[Token], grids: Iterator[int]) -> Iterator[Token]:
         grid = next(grids)
         for row in rows:
             for column, token in enumerate(row):
-                yield Token(token.kind, token.text, token.start, token.end, token.row, grid, column)
+                yield PrintedCell(token.kind, token.text, token.start, token.end, token.row, grid, column)
 
 
-def _rows_of(tokens: Iterable[Token]) -> Iterator[list[Token]]:
+def _rows_of(tokens: Iterable[PrintedCell]) -> Iterator[list[PrintedCell]]:
     for row, cells in groupby(tokens, key=lambda token: token.row if token.piped else None):
         if row is None:
             yield from ([token] for token in cells)
@@ -156,16 +156,16 @@ def _rows_of(tokens: Iterable[Token]) -> Iterator[list[Token]]:
             yield list(cells)
 
 
-def _read_grid(grid: Grid, number: int, rows: Iterator[int]) -> Iterator[Token]:
+def _read_grid(grid: Grid, number: int, rows: Iterator[int]) -> Iterator[PrintedCell]:
     ids = [next(rows) for _ in range(grid.rows)]
     for cell in grid.cells:
-        yield _grid_token(cell, number, ids[cell.row])
+        yield _grid_cell(cell, number, ids[cell.row])
 
 
-def _grid_token(cell: Cell, grid: int, row: int) -> Token:
+def _grid_cell(cell: Cell, grid: int, row: int) -> PrintedCell:
     start, end = _trimmed(cell.text, cell.start)
     text = printed_cell(cell.text)
-    return Token(_kind_of(text), text, start, end, row, grid, cell.column, cell.column_span)
+    return PrintedCell(_kind_of(text), text, start, end, row, grid, cell.column, cell.column_span)
 
 
 def _trimmed(text: str, start: int) -> tuple[int, int]:
@@ -194,7 +194,7 @@ def _is_prose(text: str) -> bool:
 # Lines of text ---------------------------------------------------------------------------------------------------
 
 
-def _read_lines(lines: list[Paragraph], rows: Iterator[int]) -> list[Token]:
+def _read_lines(lines: list[Paragraph], rows: Iterator[int]) -> list[PrintedCell]:
     piped = [line.text for line in lines if "|" in line.text]
     closed = sum(text.rstrip().endswith("|") for text in piped)
     if len(piped) >= FEWEST_LONE_PIPES and all(text.strip() == "|" for text in piped):
@@ -207,7 +207,9 @@ def _read_lines(lines: list[Paragraph], rows: Iterator[int]) -> list[Token]:
     return _with_cut_numbers(reader.tokens, lines, pipes_close_cells)
 
 
-def _with_cut_numbers(tokens: list[Token], lines: Sequence[Paragraph], pipes_close_cells: bool) -> list[Token]:
+def _with_cut_numbers(
+    tokens: list[PrintedCell], lines: Sequence[Paragraph], pipes_close_cells: bool
+) -> list[PrintedCell]:
     """``tokens`` with the pieces of a number that a line break cuts as one cell, which is no figure.
 
     What cannot begin a number (``,234``), or end one (``1,``), is a piece; bare digits are pieces where each cell ends
@@ -217,7 +219,7 @@ def _with_cut_numbers(tokens: list[Token], lines: Sequence[Paragraph], pipes_clo
     if not any(_cuts_a_number(above, below, pipes_close_cells) for above, below in pairwise(filled)):
         return tokens
     starts = [line.start for line in lines]
-    found: list[Token] = []
+    found: list[PrintedCell] = []
     for token in tokens:
         above = found[-1] if found else None
         if above is not None and _may_be_pieces(above, token, pipes_close_cells):
@@ -242,7 +244,7 @@ def _cuts_a_number(above: str, below: str, pipes_close_cells: bool) -> bool:
     return begin.isdecimal() and (pipes_close_cells or _PIECE_AT_END.search(above) is not None)
 
 
-def _may_be_pieces(above: Token, token: Token, pipes_close_cells: bool) -> bool:
+def _may_be_pieces(above: PrintedCell, token: PrintedCell, pipes_close_cells: bool) -> bool:
     if not above.text[-1:].isdigit() and not above.text.endswith(_INSIDE_NUMBER):
         return False
     if _PART_OF_NUMBER.fullmatch(token.text) is None:
@@ -306,7 +308,7 @@ class _LineReader:
     """Cuts lines into cells. It remembers a cell that the last line left open (tab and pipe layouts)."""
 
     def __init__(self, rows: Iterator[int], pipes_close_cells: bool) -> None:
-        self.tokens: list[Token] = []
+        self.tokens: list[PrintedCell] = []
         self._rows = rows
         self._pipes_close_cells = pipes_close_cells
         self._open: list[_Part] = []
@@ -356,7 +358,7 @@ class _LineReader:
         if self._open:
             parts, self._open = self._open, []
             self._opened_by_tab = False
-            self.tokens.append(_cell_token(parts, self._row))
+            self.tokens.append(_printed_cell(parts, self._row))
         self._ends_row = False
 
     def _continues(self, text: str, following: str) -> bool:
@@ -379,20 +381,20 @@ class _LineReader:
         self.close()
         parts = _split(line, "\t")
         if len(parts) > MOST_CELLS_IN_ROW:
-            self.tokens.extend(_cell_token([part], None) for part in parts)
+            self.tokens.extend(_printed_cell([part], None) for part in parts)
             return
         if len(parts) == 2 and parts[0].text.strip() and not parts[1].text:
             self._row = None  # the tab ends the cell
-            self.tokens.append(_cell_token(parts[:1], None))
+            self.tokens.append(_printed_cell(parts[:1], None))
             return
         if self._row is None or len(parts) > 2 or parts[0].text.strip():
             self._row = next(self._rows)
         if not parts[0].text.strip():
             parts = parts[1:]  # a tab opens a cell: nothing stands before the first
         *complete, last = parts
-        self.tokens.extend(_cell_token([part], self._row) for part in complete)
+        self.tokens.extend(_printed_cell([part], self._row) for part in complete)
         if complete and not last.text.strip():
-            self.tokens.append(_cell_token([last], self._row))  # what follows is no part of an empty cell
+            self.tokens.append(_printed_cell([last], self._row))  # what follows is no part of an empty cell
         else:
             self._open = [last]
             self._opened_by_tab = True
@@ -403,7 +405,7 @@ class _LineReader:
         self.close()
         self._row = None
         if self._separated_at == len(self.tokens):
-            self.tokens.append(Token("empty", "", line.start, line.start))
+            self.tokens.append(PrintedCell("empty", "", line.start, line.start))
         self._separated_at = len(self.tokens)
 
     def _read_pipes(self, line: Paragraph) -> None:
@@ -435,33 +437,33 @@ class _LineReader:
             self.close()
         elif len(stripped) == 1:
             at = line.start + line.text.index("|")
-            self.tokens.append(Token("empty", "", at, at, next(self._rows)))
+            self.tokens.append(PrintedCell("empty", "", at, at, next(self._rows)))
         self._row = None
 
     def _read_parts(self, parts: list[_Part], starts_with_pipe: bool) -> None:
         if self._open:
-            self.tokens.append(_cell_token([*self._open, parts[0]], self._row, piped=True))
+            self.tokens.append(_printed_cell([*self._open, parts[0]], self._row, piped=True))
             self._open = []
             self._opened_by_tab = False
             parts = parts[1:]
         elif starts_with_pipe:
             parts = parts[1:]
         *complete, last = parts
-        self.tokens.extend(_cell_token([part], self._row, piped=True) for part in complete)
+        self.tokens.extend(_printed_cell([part], self._row, piped=True) for part in complete)
         if last.text.strip():
             if self._pipes_close_cells:
                 self._open = [last]
                 return
-            self.tokens.append(_cell_token([last], self._row, piped=True))
+            self.tokens.append(_printed_cell([last], self._row, piped=True))
         elif complete and not self._pipes_close_cells and not starts_with_pipe:
-            self.tokens.append(_cell_token([last], self._row, piped=True))
+            self.tokens.append(_printed_cell([last], self._row, piped=True))
         self._row = None
 
     def _read_plain(self, line: Paragraph) -> None:
         text = line.text.strip()
         if not text:
             if _BLANK_CELL.fullmatch(line.text):
-                self.tokens.append(Token("empty", "", line.start, line.end))
+                self.tokens.append(PrintedCell("empty", "", line.start, line.end))
         elif _is_prose(text) and _is_table_in_one_line(text):
             self.tokens.extend(word._replace(row=None) for word in _read_words(line, 0))
         elif _is_prose(text):
@@ -485,18 +487,18 @@ class _LineReader:
         return figure.row is None or whole.unit in WAN_YUAN
 
 
-def _read_prose(line: Paragraph, rows: Iterator[int]) -> Iterator[Token]:
+def _read_prose(line: Paragraph, rows: Iterator[int]) -> Iterator[PrintedCell]:
     """A long line: prose, or a label with its remark in brackets and the row's figures behind it."""
     start, end = _trimmed(line.text, line.start)
     text = line.text.strip()
     match = _GLOSSED_ROW.fullmatch(text)
     label, figures = (text, "") if match is None else (match["label"], match["figures"])
     if not is_glossed_label(label) or (figures and _FIGURES.fullmatch(figures) is None):
-        yield Token("prose", text, start, end)
+        yield PrintedCell("prose", text, start, end)
         return
     row = next(rows) if figures else None
     behind = start + len(label)
-    yield Token("text", label, start, behind, row)
+    yield PrintedCell("text", label, start, behind, row)
     if row is not None:
         yield from (word._replace(row=row) for word in _read_words(Paragraph(figures, behind), row))
 
@@ -526,36 +528,36 @@ def _split(line: Paragraph, separator: str) -> list[_Part]:
     return parts
 
 
-def _cell_token(parts: list[_Part], row: int | None, piped: bool = False) -> Token:
+def _printed_cell(parts: list[_Part], row: int | None, piped: bool = False) -> PrintedCell:
     if len(parts) == 1:
-        return _one_line_token(parts[0], row, piped)
+        return _cell_of_one_line(parts[0], row, piped)
     spans = [part.trimmed() for part in parts]
     filled = [span for span in spans if span[0]]
     if not filled:
-        return Token("empty", "", spans[0][1], spans[0][2], row, piped=piped)
+        return PrintedCell("empty", "", spans[0][1], spans[0][2], row, piped=piped)
     text = printed_cell("".join(span[0] for span in filled))
-    return Token(_kind_of(text), text, filled[0][1], filled[-1][2], row, piped=piped)
+    return PrintedCell(_kind_of(text), text, filled[0][1], filled[-1][2], row, piped=piped)
 
 
-def _one_line_token(part: _Part, row: int | None, piped: bool) -> Token:
+def _cell_of_one_line(part: _Part, row: int | None, piped: bool) -> PrintedCell:
     if "**" in part.text:
         part = _Part(*_without_markdown(Paragraph(part.text, part.start)))
     text = part.text.strip()
     if not text:
-        return Token("empty", "", part.start, part.start + len(part.text), row, piped=piped)
+        return PrintedCell("empty", "", part.start, part.start + len(part.text), row, piped=piped)
     start = part.start + len(part.text) - len(part.text.lstrip())
-    return Token(_kind_of(text), printed_cell(text), start, start + len(text), row, piped=piped)
+    return PrintedCell(_kind_of(text), printed_cell(text), start, start + len(text), row, piped=piped)
 
 
-def _read_words(line: Paragraph, row: int) -> Iterator[Token]:
+def _read_words(line: Paragraph, row: int) -> Iterator[PrintedCell]:
     """A line without separators: its words, the figures among them each a cell of its own."""
     text = line.text
     if not _SPACE.search(text):
-        yield Token(_kind_of(text), text, line.start, line.end)
+        yield PrintedCell(_kind_of(text), text, line.start, line.end)
         return
     words = _joined_words(line)
     for text, start, end in words:
-        yield Token(_kind_of(text), text, start, end, row if len(words) > 1 else None)
+        yield PrintedCell(_kind_of(text), text, start, end, row if len(words) > 1 else None)
 
 
 def _joined_words(line: Paragraph) -> list[tuple[str, int, int]]:

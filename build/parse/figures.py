@@ -12,7 +12,7 @@ from ..document import Notice
 from ..limits import Limits
 from ..report import ApplicationRow, DisclosureFigure, ReviewRow, Span
 from ..text.fold import fold, has_doubled_glyphs
-from .cells import Token
+from .cells import PrintedCell
 from .labels import APPLICANT, CHANNEL, HEADER, MEASURE, OUTCOME, TOTAL
 from .placement import SearchBudgetError, TableRow, place_short_rows
 from .tables import APPLICATIONS, DISCLOSURES, REVIEWS, SUBTOTAL, Header, Row, Tables, has_review_header
@@ -240,14 +240,14 @@ def _has_figures(row: Row | None) -> bool:
     return row is not None and any(token.kind == "value" for token in row.cells)
 
 
-def _texts(tokens: Iterable[Token]) -> list[str]:
+def _texts(tokens: Iterable[PrintedCell]) -> list[str]:
     return [token.text for token in tokens]
 
 
 # Windows: fillers of merged cells around a row ---------------------------------------------------------------------
 
 
-def _windows(cells: Sequence[Token], width: int) -> list[int]:
+def _windows(cells: Sequence[PrintedCell], width: int) -> list[int]:
     """Where a run of ``width`` cells can begin so that only empty cells are left outside it."""
     return [
         at
@@ -256,7 +256,7 @@ def _windows(cells: Sequence[Token], width: int) -> list[int]:
     ]
 
 
-def _habit(rows: Iterable[tuple[Sequence[Token], int]], default: int | None) -> int | None:
+def _habit(rows: Iterable[tuple[Sequence[PrintedCell], int]], default: int | None) -> int | None:
     """Where those (cells, width) rows begin that leave no doubt; None if they differ, ``default`` if none tells."""
     begins = {windows[0] for cells, width in rows if len(cells) > width and len(windows := _windows(cells, width)) == 1}
     if not begins:
@@ -264,7 +264,7 @@ def _habit(rows: Iterable[tuple[Sequence[Token], int]], default: int | None) -> 
     return begins.pop() if len(begins) == 1 else None
 
 
-def _full_row(cells: Sequence[Token], width: int, habit: int | None) -> Sequence[Token] | None:
+def _full_row(cells: Sequence[PrintedCell], width: int, habit: int | None) -> Sequence[PrintedCell] | None:
     """The ``width`` cells of a row, without fillers around them; None if the row has not just one such run."""
     windows = _windows(cells, width)
     if len(windows) == 1:
@@ -306,7 +306,7 @@ class _Given:
     names those of a short row; UNPLACED (``columns`` None) where only the sums can tell them.
     """
 
-    cells: Sequence[Token]
+    cells: Sequence[PrintedCell]
     columns: tuple[int | None, ...] | None
     how: str
 
@@ -320,8 +320,12 @@ def _give_columns(row: Row, habit: int | None) -> _Given:
 
 
 def _aligned(
-    row: Row, kind: str, columns: Sequence[str], by_header: Callable[[Row], Sequence[Token] | None], habit: int | None
-) -> Sequence[Token] | None:
+    row: Row,
+    kind: str,
+    columns: Sequence[str],
+    by_header: Callable[[Row], Sequence[PrintedCell] | None],
+    habit: int | None,
+) -> Sequence[PrintedCell] | None:
     """One cell a column: by the header's columns in a grid, else by their order if there are as many, in the form's.
 
     None where neither tells, or the figures may be printed with every digit twice.
@@ -353,12 +357,12 @@ def _read_applications(
     )
 
 
-def _is_unread(token: Token) -> bool:
+def _is_unread(token: PrintedCell) -> bool:
     """Whether a cell that has its column says something that is no figure, so that no sum holds it; 无 is nothing."""
     return not token.is_blank and token.cases is None and token.text not in WORDS_FOR_NONE
 
 
-def _by_header_column(row: Row) -> Sequence[Token] | None:
+def _by_header_column(row: Row) -> Sequence[PrintedCell] | None:
     """The seven cells below the header's columns in a grid; None where the header does not name them all once."""
     if not row.label_text or not row.cells or row.cells[0].grid is None:
         return None
@@ -503,7 +507,7 @@ def _may_be_doubled(row: Row) -> bool:
     return doubled_label and bool(filled) and all(_DOUBLED.fullmatch(text) for text in filled)
 
 
-def _open_cells(row: Row) -> Sequence[Token]:
+def _open_cells(row: Row) -> Sequence[PrintedCell]:
     """The cells of a row whose columns are open, without the empty ones around them if there are more than columns.
 
     None at all where the row is longer than the form, or wholly blank.
@@ -516,7 +520,7 @@ def _open_cells(row: Row) -> Sequence[Token]:
     return row.cells[filled[0] : filled[-1] + 1] if filled[-1] - filled[0] < _WIDTH else ()
 
 
-def _begins(row: Row, cells: Sequence[Token]) -> tuple[tuple[int, ...], ...] | None:
+def _begins(row: Row, cells: Sequence[PrintedCell]) -> tuple[tuple[int, ...], ...] | None:
     """The columns that the cells can have where only the row's beginning is open; None where blanks were dropped."""
     if len(row.cells) <= _WIDTH:
         return None
@@ -537,18 +541,18 @@ def _short_row(row: Row, given: _Given, columns: Sequence[int | None], notices: 
     return _finish(row, INFERRED if cells else UNPLACED, cells, unplaced)
 
 
-def _filled(cells: Sequence[Token]) -> list[Token]:
+def _filled(cells: Sequence[PrintedCell]) -> list[PrintedCell]:
     return [token for token in cells if not token.is_blank]
 
 
-def _adds_up(cells: Sequence[Token]) -> bool:
+def _adds_up(cells: Sequence[PrintedCell]) -> bool:
     """Whether the last of ``cells`` is the sum of the others, blanks being 0."""
     values = [token.value for token in cells]
     *parts, total = (0 if value.kind == "blank" else value.count for value in values)
     return total is not None and None not in parts and sum(part or 0 for part in parts) == total
 
 
-def _warn_misread(label: str, cells: Sequence[Token], notices: _Notices) -> None:
+def _warn_misread(label: str, cells: Sequence[PrintedCell], notices: _Notices) -> None:
     notices.warn(
         "row_not_confirmed",
         f"The figures of {label}, read by a program from a picture, do not add up to their total: one may be misread. "
@@ -571,7 +575,7 @@ def _warn_unplaced(row: Row, notices: _Notices) -> None:
     )
 
 
-def _printed_row(row: Row, full: Sequence[Token], notices: _Notices) -> ApplicationRow:
+def _printed_row(row: Row, full: Sequence[PrintedCell], notices: _Notices) -> ApplicationRow:
     if notices.scanned and not _adds_up(full):
         _warn_misread(row.label_text, full, notices)
         return _finish(row, UNPLACED, [], _filled(full), full)
@@ -581,7 +585,7 @@ def _printed_row(row: Row, full: Sequence[Token], notices: _Notices) -> Applicat
     return _finish(row, placement, cells, [], full)
 
 
-def _warn_no_counts(label: str, tokens: Iterable[Token], notices: _Notices, signed: bool = False) -> None:
+def _warn_no_counts(label: str, tokens: Iterable[PrintedCell], notices: _Notices, signed: bool = False) -> None:
     """Tell of cells where no count of cases stands (``signed``: or no change of a count), and of note marks."""
     for token in tokens:
         value = token.value
@@ -602,7 +606,7 @@ def _why_no_count(value: Value) -> str:
     return ", and no count of cases is below 0 (a dash before a figure may be a filler)" if negative else ""
 
 
-def _note_mark(label: str, token: Token, notices: _Notices) -> None:
+def _note_mark(label: str, token: PrintedCell, notices: _Notices) -> None:
     notices.note(
         "note_mark",
         f"In the row {label} a note mark stands behind a figure, {token.text!r}; it is no part of the figure. "
@@ -614,9 +618,9 @@ def _note_mark(label: str, token: Token, notices: _Notices) -> None:
 def _finish(
     row: Row,
     placement: str,
-    cells: Sequence[tuple[str, Token]],
-    unplaced: Sequence[Token],
-    printed: Sequence[Token] | None = None,
+    cells: Sequence[tuple[str, PrintedCell]],
+    unplaced: Sequence[PrintedCell],
+    printed: Sequence[PrintedCell] | None = None,
 ) -> ApplicationRow:
     return ApplicationRow(
         row.code,
@@ -632,17 +636,17 @@ def _finish(
     )
 
 
-def _counts(cells: Iterable[tuple[str, Token]]) -> tuple[tuple[str, int], ...]:
+def _counts(cells: Iterable[tuple[str, PrintedCell]]) -> tuple[tuple[str, int], ...]:
     return tuple((name, count) for name, token in cells if (count := token.cases) is not None)
 
 
-def _fractions(cells: Iterable[tuple[str, Token]]) -> tuple[tuple[str, Decimal], ...]:
+def _fractions(cells: Iterable[tuple[str, PrintedCell]]) -> tuple[tuple[str, Decimal], ...]:
     numbers = ((name, token.value.number) for name, token in cells)
     return tuple((name, number) for name, number in numbers if number is not None and number % 1)
 
 
 def _kinds(
-    columns: Iterable[str], cells: Iterable[tuple[str, Token]], unplaced: Sequence[Token]
+    columns: Iterable[str], cells: Iterable[tuple[str, PrintedCell]], unplaced: Sequence[PrintedCell]
 ) -> tuple[tuple[str, str], ...]:
     """The kind of each column's cell that has no figure: while a value of the row has no column, it is not known."""
     placed = dict(cells)
@@ -783,7 +787,7 @@ def _warn_disclosure_row(row: Row, measures: Sequence[str], notices: _Notices) -
     )
 
 
-def _by_measure_column(row: Row, measures: tuple[str, ...]) -> Sequence[Token] | None:
+def _by_measure_column(row: Row, measures: tuple[str, ...]) -> Sequence[PrintedCell] | None:
     """One cell a measure by the header's columns in a grid; None where the header does not name them all."""
     if not row.cells or row.cells[0].grid is None:
         return None
@@ -797,7 +801,7 @@ def _by_measure_column(row: Row, measures: tuple[str, ...]) -> Sequence[Token] |
     return [next((token for token in tokens if token.text), tokens[0]) for tokens in below]
 
 
-def _below_measure(row: Row, measure: str) -> list[Token]:
+def _below_measure(row: Row, measure: str) -> list[PrintedCell]:
     """The cells below a measure's heading: several where a copy prints a merged cell in each place that it covers."""
     headings = [
         cell.token.column
@@ -808,7 +812,7 @@ def _below_measure(row: Row, measure: str) -> list[Token]:
     return list(dict.fromkeys(token for token in found if token is not None))
 
 
-def _covering(cells: Iterable[Token], column: int | None) -> Token | None:
+def _covering(cells: Iterable[PrintedCell], column: int | None) -> PrintedCell | None:
     return next(
         (
             token
@@ -821,7 +825,7 @@ def _covering(cells: Iterable[Token], column: int | None) -> Token | None:
     )
 
 
-def _figure(row: Row, measure: str, token: Token, notices: _Notices) -> DisclosureFigure:
+def _figure(row: Row, measure: str, token: PrintedCell, notices: _Notices) -> DisclosureFigure:
     value = token.value
     signed = measure == "change"
     amount = _amount(row, value) if measure == "amount" else None
@@ -900,15 +904,17 @@ def _is_borne_out(row: Row) -> bool:
     return all(channel[-1].cases is not None and _adds_up(channel) for channel in _in_channels(row.cells))
 
 
-def _in_channels(cells: Sequence[Token]) -> list[Sequence[Token]]:
+def _in_channels(cells: Sequence[PrintedCell]) -> list[Sequence[PrintedCell]]:
     """The fifteen cells of section 四, five a channel."""
     width = len(forms.REVIEW_COLUMNS)
     return [cells[begin : begin + width] for begin in range(0, len(cells), width)]
 
 
-def _review_parts(parts: Sequence[tuple[Row, Mapping[_ReviewCell, Token]]], notices: _Notices) -> Iterator[ReviewRow]:
+def _review_parts(
+    parts: Sequence[tuple[Row, Mapping[_ReviewCell, PrintedCell]]], notices: _Notices
+) -> Iterator[ReviewRow]:
     """Section 四 as a table, or a row, for each channel: where header and label name the place of every figure."""
-    chosen: dict[_ReviewCell, Token] = {}
+    chosen: dict[_ReviewCell, PrintedCell] = {}
     rows: dict[str, Row] = {}
     twice: set[str] = set()
     for row, places in parts:
@@ -931,7 +937,7 @@ def _review_parts(parts: Sequence[tuple[Row, Mapping[_ReviewCell, Token]]], noti
             yield _printed_review(channel, cells, notices)
 
 
-def _printed_review(channel: forms.Channel, cells: Sequence[tuple[str, Token]], notices: _Notices) -> ReviewRow:
+def _printed_review(channel: forms.Channel, cells: Sequence[tuple[str, PrintedCell]], notices: _Notices) -> ReviewRow:
     tokens = [token for _, token in cells]
     if notices.scanned and not _adds_up(tokens):
         _warn_misread(channel.label_zh, tokens, notices)
@@ -944,7 +950,7 @@ def _printed_review(channel: forms.Channel, cells: Sequence[tuple[str, Token]], 
 def _review_rows(row: Row, begin: int | None, notices: _Notices) -> Iterator[ReviewRow]:
     places = _review_cells(row)
     if places is not None and len(places) == len(_REVIEW_CELLS):
-        full: Sequence[Token] | None = [places[place] for place in _REVIEW_CELLS]
+        full: Sequence[PrintedCell] | None = [places[place] for place in _REVIEW_CELLS]
     elif _differs_from_form(row.header):
         full = None
     elif has_review_header(row):
@@ -989,7 +995,7 @@ def _warn_reviews(row: Row, why: str, notices: _Notices) -> None:
     )
 
 
-def _review_cells(row: Row) -> dict[_ReviewCell, Token] | None:
+def _review_cells(row: Row) -> dict[_ReviewCell, PrintedCell] | None:
     """The cells of a row by channel and outcome, as header and row label name them; None if they do not."""
     grid = row.cells[0].grid
     if grid is None:
@@ -998,7 +1004,7 @@ def _review_cells(row: Row) -> dict[_ReviewCell, Token] | None:
     leaves = [(cell.token.column, cell.meaning.code) for cell in above if cell.meaning.kind in {OUTCOME, TOTAL}]
     channels = sorted((cell.token.column or 0, cell.meaning.code) for cell in above if cell.meaning.kind == CHANNEL)
     by_column = {token.column: token for token in row.cells}
-    places: dict[_ReviewCell, Token] = {}
+    places: dict[_ReviewCell, PrintedCell] = {}
     for column, outcome in leaves:
         begun = [code for start, code in channels if column is not None and start <= column]
         channel = row.code or (begun[-1] if begun else None)
@@ -1011,7 +1017,7 @@ def _review_cells(row: Row) -> dict[_ReviewCell, Token] | None:
     return places if places and complete and not left_over else None
 
 
-def _cells_in_turn(row: Row) -> dict[_ReviewCell, Token] | None:
+def _cells_in_turn(row: Row) -> dict[_ReviewCell, PrintedCell] | None:
     """The cells of a part of section 四 as text: header or label name one or two channels, and an outcome a cell."""
     channels = {cell.meaning.code for cell in row.header.cells if cell.meaning.kind == CHANNEL}
     named = {row.code} if row.code else channels
@@ -1038,9 +1044,9 @@ def _differs_from_form(header: Header) -> bool:
 
 def _review_row(
     channel: str,
-    cells: Sequence[tuple[str, Token]],
-    printed: Sequence[Token],
-    unplaced: Sequence[Token],
+    cells: Sequence[tuple[str, PrintedCell]],
+    printed: Sequence[PrintedCell],
+    unplaced: Sequence[PrintedCell],
     placement: str,
     span: Span | None = None,
 ) -> ReviewRow:

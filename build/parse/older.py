@@ -13,7 +13,7 @@ from functools import lru_cache
 from .. import forms
 from ..document import Notice
 from ..text.fold import CACHE_SIZE, fold, without_numbering
-from .cells import Token
+from .cells import PrintedCell
 from .figures import Figures
 
 LAST_YEAR = forms.FORMS[0].first_year - 1
@@ -42,7 +42,7 @@ class OlderTable:
         return len(self.labels) >= FEWEST_LABELS
 
 
-def find_older_table(tokens: Sequence[Token], figures: Figures) -> OlderTable:
+def find_older_table(tokens: Sequence[PrintedCell], figures: Figures) -> OlderTable:
     """The labels of an older table that have a figure or a blank behind them; none where later tables stand."""
     labels: set[str] = set()
     starts: set[int] = set()

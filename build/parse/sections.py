@@ -10,7 +10,7 @@ from functools import lru_cache
 from .. import forms
 from ..report import Section
 from ..text.fold import CACHE_SIZE, fold, fold_label
-from .cells import Token
+from .cells import PrintedCell
 from .labels import is_row_label
 
 LONGEST_HEADING = 45
@@ -31,16 +31,16 @@ class SectionHeading:
     about_reviews: bool
 
 
-def find_headings(tokens: Sequence[Token]) -> tuple[SectionHeading, ...]:
-    """The section headings among ``tokens`` (paragraphs of their own, never cells of a table)."""
-    return tuple(heading for token in tokens if (heading := _heading(token)) is not None)
+def find_headings(cells: Sequence[PrintedCell]) -> tuple[SectionHeading, ...]:
+    """The section headings among ``cells`` (paragraphs of their own, in no table)."""
+    return tuple(heading for cell in cells if (heading := _heading(cell)) is not None)
 
 
-def _heading(token: Token) -> SectionHeading | None:
-    if token.kind != "text" or token.grid is not None or len(token.text) > LONGEST_HEADING:
+def _heading(cell: PrintedCell) -> SectionHeading | None:
+    if cell.kind != "text" or cell.grid is not None or len(cell.text) > LONGEST_HEADING:
         return None
-    read = _read_heading(token.text)
-    return None if read is None else SectionHeading(token.start, read[0], token.text, read[1])
+    read = _read_heading(cell.text)
+    return None if read is None else SectionHeading(cell.start, read[0], cell.text, read[1])
 
 
 @lru_cache(maxsize=CACHE_SIZE)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from .. import forms
 from ..text.fold import fold
-from .cells import Token
+from .cells import PrintedCell
 from .labels import damaged_labels, number_of
 from .tables import APPLICATIONS, DAMAGED, DISCLOSURES, SUBTOTAL, Row, StrayCells, Tables
 
@@ -36,7 +36,7 @@ def settle_rows(tables: Tables) -> Tables:
     return Tables(tuple(row for row in rows if row.code != DAMAGED), tuple(strays), tables.used)
 
 
-def _values(row: Row) -> tuple[Token, ...]:
+def _values(row: Row) -> tuple[PrintedCell, ...]:
     return tuple(token for token in row.cells if token.kind == "value")
 
 

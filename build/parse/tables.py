@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from .. import forms
 from ..text.fold import fold, is_numbered, without_numbering
-from .cells import Token
+from .cells import PrintedCell
 from .labels import (
     APPLICANT,
     CHANNEL,
@@ -66,7 +66,7 @@ class HeaderCell:
     """A header cell with what it means."""
 
     meaning: Meaning
-    token: Token
+    token: PrintedCell
 
 
 @dataclass(slots=True)
@@ -93,9 +93,9 @@ class Row:
 
     table: str
     code: str
-    label: list[Token]
+    label: list[PrintedCell]
     header: Header
-    cells: list[Token] = field(default_factory=list)
+    cells: list[PrintedCell] = field(default_factory=list)
     opened: bool = False
     damaged: bool = False
 
@@ -123,7 +123,7 @@ class StrayCells:
 
     table: str
     before: str
-    cells: tuple[Token, ...]
+    cells: tuple[PrintedCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ class Tables:
     used: frozenset[int]
 
 
-def find_tables(tokens: Sequence[Token], headings: frozenset[int], review_headings: frozenset[int]) -> Tables:
+def find_tables(tokens: Sequence[PrintedCell], headings: frozenset[int], review_headings: frozenset[int]) -> Tables:
     """Find the rows of the three statutory tables.
 
     ``headings`` are the text offsets where a section begins, ``review_headings`` those whose title speaks of
@@ -156,7 +156,9 @@ class _Match:
 class _Finder:
     """Walks the tokens once, left to right."""
 
-    def __init__(self, tokens: Sequence[Token], headings: frozenset[int], review_headings: frozenset[int]) -> None:
+    def __init__(
+        self, tokens: Sequence[PrintedCell], headings: frozenset[int], review_headings: frozenset[int]
+    ) -> None:
         self.tokens = tokens
         self.headings = headings
         self.review_headings = review_headings
@@ -168,7 +170,7 @@ class _Finder:
         self.header = Header()
         self.header_done = False
         self.open: Row | None = None
-        self.stray: list[Token] = []
+        self.stray: list[PrintedCell] = []
         self.stray_before = ""
         self.in_review_section = False
         self.serial: int | None = None
@@ -198,7 +200,7 @@ class _Finder:
 
     # Figures ---------------------------------------------------------------------------------------------------
 
-    def _take_value(self, at: int, token: Token) -> None:
+    def _take_value(self, at: int, token: PrintedCell) -> None:
         row = self.open
         if row is not None and self._belongs(row, token):
             row.cells.append(token)
@@ -209,7 +211,7 @@ class _Finder:
             self.stray.append(token)
             self.used.add(at)
 
-    def _belongs(self, row: Row, token: Token) -> bool:
+    def _belongs(self, row: Row, token: PrintedCell) -> bool:
         """Whether a cell may follow the row's label: in the label's own row if that has cells, else behind it."""
         if token.row is None:
             return True
@@ -224,7 +226,7 @@ class _Finder:
 
     # Words -----------------------------------------------------------------------------------------------------
 
-    def _take_text(self, at: int, token: Token) -> int:
+    def _take_text(self, at: int, token: PrintedCell) -> int:
         if self._is_subtotal(at, token):
             self._close()
             self.open = Row(APPLICATIONS, SUBTOTAL, [token], self.header)
@@ -247,7 +249,7 @@ class _Finder:
             self._take_other(token)
         return 1
 
-    def _is_subtotal(self, at: int, token: Token) -> bool:
+    def _is_subtotal(self, at: int, token: PrintedCell) -> bool:
         """Whether a row of section 三 sums up others, or parts one; 合计 behind results may be (七)总计: a row."""
         if self.context != APPLICATIONS or not self.header_done or not is_subtotal(token.text):
             return False
@@ -376,14 +378,14 @@ class _Finder:
             held.pop()
             self.serial = int(before.text)
 
-    def _is_row_of_figures(self, label: Token, at: int) -> bool:
+    def _is_row_of_figures(self, label: PrintedCell, at: int) -> bool:
         """Whether figures stand behind a label in its own row: 行政复议 then names the row, no columns."""
         if label.row is None:
             return False
         row = [token for token in self.tokens[at : at + REVIEW_CELLS] if token.row == label.row]
         return any(token.kind == "value" for token in row) and all(token.kind in {"value", "empty"} for token in row)
 
-    def _take_header(self, meaning: Meaning, label: list[Token]) -> None:
+    def _take_header(self, meaning: Meaning, label: list[PrintedCell]) -> None:
         context = _CONTEXT_OF.get(meaning.kind)
         if meaning.kind == HEADER:
             context = {forms.CONTENT[0]: DISCLOSURES, forms.APPLICANTS_ABOVE[0]: APPLICATIONS}.get(meaning.code)
@@ -411,7 +413,7 @@ class _Finder:
         self.context = APPLICATIONS
         self.group = meaning.code
 
-    def _open_row(self, meaning: Meaning, label: list[Token], opened: bool) -> None:
+    def _open_row(self, meaning: Meaning, label: list[PrintedCell], opened: bool) -> None:
         table = APPLICATIONS if meaning.kind == ITEM else DISCLOSURES
         self.context = table
         self.header_done = True
@@ -425,7 +427,7 @@ class _Finder:
         below_details = any(row.code in forms.OTHER_DETAILS for row in self.rows)
         return meaning.code == forms.OTHER_ITEM and below_details and fold(label)[:1].isdigit()
 
-    def _is_remark(self, at: int, token: Token) -> bool:
+    def _is_remark(self, at: int, token: PrintedCell) -> bool:
         """Whether a text stands where a count belongs."""
         row = self.open
         if row is None or self.context is None or len(token.text) > LONGEST_TEXT_VALUE:
@@ -458,7 +460,7 @@ class _Finder:
         beside = (self.tokens[near].row for near in (at - 1, at + 1) if 0 <= near < len(self.tokens))
         return token.piped and token.row not in beside
 
-    def _take_other(self, token: Token) -> None:
+    def _take_other(self, token: PrintedCell) -> None:
         """Words that are no label: part of a header cut to pieces, or something the tables do not know."""
         if self.open is not None and (self.open.cells or not self._ends_label(self.open, token.text)):
             self._close()

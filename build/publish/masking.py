@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from ..report import ApplicationRow, Problem, Report, ReviewRow, Span
+from ..report import PlacedRow, Problem, Report, Span
 
 MASK = "*"
 SHOWN_DIGITS = 3
@@ -132,6 +132,6 @@ def mask_problem(problem: Problem) -> Problem:
 
 
 def _figure_spans(report: Report) -> Iterator[Span]:
-    rows: tuple[ApplicationRow | ReviewRow, ...] = (*report.applications, *report.reviews)
+    rows: tuple[PlacedRow, ...] = (*report.applications, *report.reviews)
     yield from (span for row in rows for _, span in row.cell_spans)
     yield from (figure.span for figure in report.disclosures)

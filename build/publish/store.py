@@ -19,7 +19,7 @@ from ..checks.wording import subject_labels
 from ..join.authorities import Reporting
 from ..join.corrections import Correction
 from ..join.coverage import Coverage
-from ..report import ApplicationRow, Evidence, Problem, Report, ReviewRow, Span
+from ..report import ApplicationRow, Evidence, PlacedRow, Problem, Report, ReviewRow, Span
 from . import schema, views
 from .form_headings import heading_rows
 from .masking import mask, mask_problem, mask_report
@@ -311,7 +311,7 @@ def _in_form_order(report: Report) -> list[ApplicationRow]:
     return sorted(report.applications, key=lambda row: _ITEM_ORDER[row.item])
 
 
-def _placed_columns(row: ApplicationRow | ReviewRow) -> Row:
+def _placed_columns(row: PlacedRow) -> Row:
     return {
         **dict(row.cells),
         "placement": row.placement,

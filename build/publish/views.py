@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..checks.model import EXPLAINED, FAILS, HOLDS, STATUS_ZH, UNKNOWN
+from ..checks.wording import DIFFERENCE, LEFT, RIGHT, SUBJECT
 from ..identity.places import YILI, YILI_S_PREFECTURES
 
 REPORT_COLUMNS = (
@@ -47,13 +49,19 @@ def _number(column: str) -> str:
     )
 
 
+def _status() -> str:
+    """SQL for what the status of a check ``c`` is called."""
+    cases = " ".join(f"WHEN '{status}' THEN '{STATUS_ZH[status]}'" for status in (HOLDS, FAILS, EXPLAINED))
+    return f"CASE c.status {cases} ELSE '{STATUS_ZH[UNKNOWN]}' END AS status_zh"
+
+
 def _statement(language: str) -> str:
     template = f"u.statement_{language}"
     for mark, value in (
-        ("{subject}", f"coalesce(s.label_{language}, c.subject)"),
-        ("{left}", _number("c.left_value")),
-        ("{right}", _number("c.right_value")),
-        ("{difference}", _number("c.difference")),
+        (SUBJECT, f"coalesce(s.label_{language}, c.subject)"),
+        (LEFT, _number("c.left_value")),
+        (RIGHT, _number("c.right_value")),
+        (DIFFERENCE, _number("c.difference")),
     ):
         template = f"replace({template}, '{mark}', {value})"
     return f"{template} AS statement_{language}"
@@ -84,9 +92,7 @@ VIEWS: tuple[View, ...] = (
         f"SELECT {REPORT_COLUMNS}, u.kind AS rule_kind, u.severity AS rule_severity, "
         "u.label_zh AS rule_label_zh, u.label_en AS rule_label_en, "
         "s.label_zh AS subject_label_zh, s.label_en AS subject_label_en, c.*, "
-        "CASE c.status WHEN 'holds' THEN '相符' WHEN 'fails' THEN '勾稽不符' WHEN 'explained' THEN '换口径相符' "
-        "ELSE '无法核对' END AS status_zh, "
-        f"{_statement('zh')}, {_statement('en')}, "
+        f"{_status()}, {_statement('zh')}, {_statement('en')}, "
         "'/gongkai/reports/' || r.id || '#' || c.subject AS report_url "
         "FROM checks c JOIN reports r ON r.id = c.report AND r.current = 1 JOIN rules u ON u.code = c.rule "
         "LEFT JOIN check_subjects s ON s.code = c.subject",

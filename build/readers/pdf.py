@@ -23,7 +23,7 @@ from .pdf_annotations import with_annotations
 from .pdf_cells import beside_words, with_pictures
 from .pdf_lines import Line, lines_of
 from .pdf_ocr import with_text
-from .pdf_page import Page, Rule, page_of
+from .pdf_page import Page, Ruling, page_of
 from .pdf_sheets import pages_of
 from .pdf_tables import Table, continued, grid_cells, tables_of
 from .pdf_text import PageLines, Setting, paragraphs, setting_of, without_furniture
@@ -48,7 +48,7 @@ class _Content:
 
     tables: tuple[Table, ...]
     lines: tuple[Line, ...]
-    rules: tuple[Rule, ...]
+    rulings: tuple[Ruling, ...]
     width: float
     height: float
     glyphs: int
@@ -142,7 +142,7 @@ def _page(document: pdfium.PdfDocument, number: int, layers: bool) -> Page:
 
 
 def _taken_apart(page: Page, number: int, max_places: int) -> _Content:
-    tables, outside, rules = tables_of(page, number, max_places)
+    tables, outside, rulings = tables_of(page, number, max_places)
     if tables and page.pictures:
         shown = replace(page, runs=(*page.runs, *page.pictures))
         tables = list(map(with_pictures, tables, tables_of(shown, number, max_places)[0]))
@@ -151,7 +151,7 @@ def _taken_apart(page: Page, number: int, max_places: int) -> _Content:
     return _Content(
         tuple(tables),
         tuple(lines_of(beside_words(outside), number)),
-        tuple(rules),
+        tuple(rulings),
         page.width,
         page.height,
         page.glyphs,
@@ -232,11 +232,11 @@ def _document(
     items = _items(pages)
     lines = [item for item in items if isinstance(item, Line)]
     setting = setting_of(lines, max(page.width for page in pages))
-    rules = {number: page.rules for number, page in enumerate(pages)}
+    rulings = {number: page.rulings for number, page in enumerate(pages)}
     builder = DocumentBuilder()
     left = limits.max_cells
     cut: list[str] = []
-    for block in _blocks(items, rules, setting):
+    for block in _blocks(items, rulings, setting):
         if isinstance(block, str):
             builder.add_paragraph(block)
             cut += [cell for cell in block.split("\t") if "\t" in block and _TWO_FIGURES.fullmatch(cell)]
@@ -281,14 +281,14 @@ def _add_item(items: list[_Item], item: _Item) -> None:
 
 
 def _blocks(
-    items: Sequence[_Item], rules: dict[int, tuple[Rule, ...]], setting: Setting
+    items: Sequence[_Item], rulings: dict[int, tuple[Ruling, ...]], setting: Setting
 ) -> Iterator[str | list[GridCell]]:
     """Paragraphs and the cells of grids, in reading order."""
     for is_line, group in groupby(items, key=lambda item: isinstance(item, Line)):
         if not is_line:
             yield from (grid_cells(item) for item in group if isinstance(item, Table))
             continue
-        for stretch in stretches([item for item in group if isinstance(item, Line)], rules):
+        for stretch in stretches([item for item in group if isinstance(item, Line)], rulings):
             if stretch.cells:
                 yield list(stretch.cells)
             else:

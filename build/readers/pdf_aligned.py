@@ -15,7 +15,7 @@ from ..document import GridCell
 from .pdf_cut_figures import with_cut_figures_joined
 from .pdf_labels import begins_anew, is_value
 from .pdf_lines import CELL_GAP, Line, Segment
-from .pdf_page import Rule
+from .pdf_page import Ruling
 from .pdf_rows import CLOSEST, Held, rows_of
 
 MIN_VALUES = 2
@@ -41,7 +41,7 @@ _DIGITS = re.compile(r"[-+\d.,/ ]+$")
 _PROSE = re.compile(r"[。;；!?！？]")
 
 Interval = tuple[float, float]
-Area = Sequence[Rule]
+Area = Sequence[Ruling]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +52,13 @@ class Stretch:
     cells: tuple[GridCell, ...] = field(default=())
 
 
-def stretches(lines: Sequence[Line], rules: Mapping[int, Area]) -> Iterator[Stretch]:
-    """The lines parted into text and tables without column lines. ``rules``: horizontal lines a page."""
+def stretches(lines: Sequence[Line], rulings: Mapping[int, Area]) -> Iterator[Stretch]:
+    """The lines parted into text and tables without column lines. ``rulings``: horizontal lines a page."""
     lines = with_cut_figures_joined(lines)
     at = 0
     for first, end in _blocks(lines):
         start = max(first, at)
-        cells = _grid(lines[start:end], rules)
+        cells = _grid(lines[start:end], rulings)
         if cells:
             if start > at:
                 yield Stretch(tuple(lines[at:start]))
@@ -172,14 +172,14 @@ def _end(lines: Sequence[Line], last: int, left: float) -> int:
 # Columns ---------------------------------------------------------------------------------------------------------
 
 
-def _grid(lines: Sequence[Line], rules: Mapping[int, Area]) -> list[GridCell]:
+def _grid(lines: Sequence[Line], rulings: Mapping[int, Area]) -> list[GridCell]:
     """The grid of a block, empty where its columns or rows cannot be told."""
     lines = [_with_cells_apart(line) for line in lines]
-    columns = _columns(lines, [line for line in lines if _is_row(line)], _starts(lines, rules))
+    columns = _columns(lines, [line for line in lines if _is_row(line)], _starts(lines, rulings))
     if columns is None:
         return []
     lines = [columns.with_cells_apart(line) for line in lines]
-    rows = rows_of(lines, columns, rules)
+    rows = rows_of(lines, columns, rulings)
     if rows is None:
         return []
     width = len(columns.every)
@@ -230,14 +230,16 @@ class _Columns:
         return range(found[0], found[-1] + 1) if found else None
 
 
-def _starts(lines: Sequence[Line], rules: Mapping[int, Area]) -> list[Interval]:
+def _starts(lines: Sequence[Line], rulings: Mapping[int, Area]) -> list[Interval]:
     """Where the lines that part rows begin and end: beside a label of several rows they begin behind it."""
     reach: dict[int, tuple[float, float]] = {}
     for line in lines:
         top, bottom = reach.get(line.page, (line.y0, line.y1))
         reach[line.page] = min(top, line.y0), max(bottom, line.y1)
-    found = [rule for page, (top, bottom) in reach.items() for rule in rules.get(page, ()) if top < rule.at < bottom]
-    return [(rule.start, rule.end) for rule in found]
+    found = [
+        ruling for page, (top, bottom) in reach.items() for ruling in rulings.get(page, ()) if top < ruling.at < bottom
+    ]
+    return [(ruling.start, ruling.end) for ruling in found]
 
 
 def _columns(lines: Sequence[Line], body: Sequence[Line], starts: Sequence[Interval]) -> _Columns | None:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from ..document import HIDDEN, RAISED, STRUCK, without_signs
 from .pdf_calls import EDGES, INK, char_angle, char_origin
 from .pdf_glyphs import FALL, glyph_box
-from .pdf_places import Box, Rule, Run
+from .pdf_places import Box, Ruling, Run
 
 Slant = tuple[float, float, float, float]
 """A line that is neither level nor upright, from one end to the other: x0, y0, x1, y1 in points."""
@@ -73,7 +73,7 @@ class Strikes:
     """The glyphs that lines cross out, and the pieces of those lines, which rule no table."""
 
     glyphs: Mapping[int, str]
-    lines: frozenset[Rule]
+    lines: frozenset[Ruling]
 
 
 class _Crossed(NamedTuple):
@@ -86,22 +86,22 @@ class _Crossed(NamedTuple):
 
 
 def strikes(
-    lines: Collection[Rule],
+    lines: Collection[Ruling],
     runs: Sequence[Run],
     starts: Sequence[int],
-    verticals: Sequence[Rule],
+    verticals: Sequence[Ruling],
     ink: Callable[[int], Box],
 ) -> Strikes:
     """What the lines cross out. ``starts``: the index of each run's first glyph; ``ink``: the box of a glyph's ink."""
     rows = _Rows(runs, starts)
     through = {line for line in lines if rows.may_cross(line)}
     glyphs: dict[int, str] = {}
-    used: set[Rule] = set()
+    used: set[Ruling] = set()
     if through:
         for pieces in _whole_lines(lines):
             if through.isdisjoint(pieces):
                 continue
-            whole = Rule(pieces[0].at, pieces[0].start, max(piece.end for piece in pieces))
+            whole = Ruling(pieces[0].at, pieces[0].start, max(piece.end for piece in pieces))
             crossed = [glyph for run in rows.crossed(whole) for glyph in _under(run, whole, ink)]
             if crossed and _is_strike(whole, crossed, verticals, rows.em):
                 glyphs |= {glyph.at: STRUCK for glyph in crossed}
@@ -170,11 +170,11 @@ class _Rows:
         self.middles = [(run.y0 + run.y1) / 2 for run, _ in self.rows]
         self.em = max((run.y1 - run.y0 for run in runs), default=0.0)
 
-    def may_cross(self, line: Rule) -> bool:
+    def may_cross(self, line: Ruling) -> bool:
         """Whether a line runs near the middle of any run."""
         return next(self.crossed(line), None) is not None
 
-    def crossed(self, line: Rule) -> Iterator[tuple[Run, int]]:
+    def crossed(self, line: Ruling) -> Iterator[tuple[Run, int]]:
         """The runs near whose middle a line runs."""
         at, start, end = line
         reach = NEAR_MIDDLE * self.em
@@ -190,16 +190,16 @@ def _is_told(run: Run) -> bool:
     return without_signs(run.text) != run.text
 
 
-def _whole_lines(pieces: Iterable[Rule]) -> Iterator[list[Rule]]:
+def _whole_lines(pieces: Iterable[Ruling]) -> Iterator[list[Ruling]]:
     """The pieces of each line, from left to right."""
-    levels: list[list[Rule]] = []
+    levels: list[list[Ruling]] = []
     for piece in sorted(set(pieces)):
         if levels and piece.at - levels[-1][0].at <= ONE_LINE:
             levels[-1].append(piece)
         else:
             levels.append([piece])
     for level in levels:
-        line: list[Rule] = []
+        line: list[Ruling] = []
         reach = 0.0
         for piece in sorted(level, key=lambda piece: piece.start):
             if line and piece.start - reach > ONE_REACH:
@@ -210,7 +210,7 @@ def _whole_lines(pieces: Iterable[Rule]) -> Iterator[list[Rule]]:
         yield line
 
 
-def _under(row: tuple[Run, int], line: Rule, ink: Callable[[int], Box]) -> list[_Crossed]:
+def _under(row: tuple[Run, int], line: Ruling, ink: Callable[[int], Box]) -> list[_Crossed]:
     """The glyphs of a run that a line crosses out, none where it runs above or below the middle of their ink."""
     run, start = row
     boxes = [(start + number, ink(start + number)) for number in range(len(run.text))]
@@ -224,10 +224,10 @@ def _under(row: tuple[Run, int], line: Rule, ink: Callable[[int], Box]) -> list[
     return [_Crossed(index, run.text[index - start], box[0], box[2]) for index, box in under]
 
 
-def _is_strike(line: Rule, crossed: Sequence[_Crossed], verticals: Sequence[Rule], em: float) -> bool:
+def _is_strike(line: Ruling, crossed: Sequence[_Crossed], verticals: Sequence[Ruling], em: float) -> bool:
     """Whether a line through glyphs crosses them out, and is no edge of a table's cells."""
     at, start, end = line
-    across = [rule.at for rule in verticals if rule.start - ENDS <= at <= rule.end + ENDS]
+    across = [ruling.at for ruling in verticals if ruling.start - ENDS <= at <= ruling.end + ENDS]
     inner = [x for x in across if start + ENDS < x < end - ENDS]
     if inner:
         return len({bisect_left(inner, (glyph.x0 + glyph.x1) / 2) for glyph in crossed}) > 1
@@ -284,13 +284,13 @@ def _kind(size: float, shift: float) -> str | None:
     return LOWERED if shift <= -(SUNK if smaller else OFF_LINE) else None
 
 
-def note_marks(runs: Sequence[Run], verticals: Sequence[Rule]) -> dict[int, str]:
+def note_marks(runs: Sequence[Run], verticals: Sequence[Ruling]) -> dict[int, str]:
     """Which runs (by number) are note marks: right beside another run and off its line, smaller or as tall."""
     found: dict[int, str] = {}
     for (left, one), (right, other) in _neighbours(runs):
         mark, number, base = (other, right, one) if _is_smaller(other, one) else (one, left, other)
         kind = _kind_beside(mark, base)
-        if kind and not any(_parts(rule, one, other) for rule in verticals):
+        if kind and not any(_parts(ruling, one, other) for ruling in verticals):
             found[number] = kind
     return found
 
@@ -327,10 +327,10 @@ def _kind_beside(mark: Run, base: Run) -> str | None:
     return _kind(size, shift / _height(base)) if size <= SMALLER or touching else None
 
 
-def _parts(rule: Rule, one: Run, other: Run) -> bool:
+def _parts(ruling: Ruling, one: Run, other: Run) -> bool:
     """Whether an upright line stands between two runs."""
     middle = (max(one.y0, other.y0) + min(one.y1, other.y1)) / 2
-    return (one.x0 + one.x1) / 2 < rule.at < (other.x0 + other.x1) / 2 and rule.start <= middle <= rule.end
+    return (one.x0 + one.x1) / 2 < ruling.at < (other.x0 + other.x1) / 2 and ruling.start <= middle <= ruling.end
 
 
 def pieces(kinds: Sequence[str | None]) -> Iterator[tuple[int, int, str | None]]:

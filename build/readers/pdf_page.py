@@ -42,11 +42,11 @@ from .pdf_calls import (
 from .pdf_fonts import characters_from_fonts
 from .pdf_glyphs import FALL, RISE, UNKNOWN, Glyphs, advance_of, em_of, glyph_box, is_unknown, unknown_glyphs
 from .pdf_marked import LOWERED, Slant, crossed_glyphs, note_marks, pieces, slashed_figures, strikes, uneven_digits
-from .pdf_places import IDENTITY, Box, Matrix, Rule, Run, combined, moved
+from .pdf_places import IDENTITY, Box, Matrix, Ruling, Run, combined, moved
 from .pdf_spacing import WideFigure, wide_figures
 from .pdf_visible import Drawn, Order, Words, bounds_of, hidden_glyphs
 
-__all__ = ["SAME_EDGE", "TOUCH", "Page", "Rule", "Run", "joined_rules", "page_of"]
+__all__ = ["SAME_EDGE", "TOUCH", "Page", "Ruling", "Run", "joined_rulings", "page_of"]
 
 THIN = 2.5
 """A path no thicker than this, in points, is a line: Word's heaviest table border is 6 points, its usual one 0.5."""
@@ -100,8 +100,8 @@ class Page:
     width: float
     height: float
     runs: tuple[Run, ...]
-    horizontals: tuple[Rule, ...]
-    verticals: tuple[Rule, ...]
+    horizontals: tuple[Ruling, ...]
+    verticals: tuple[Ruling, ...]
     slanted: str
     picture: bool
     hidden: bool
@@ -207,7 +207,7 @@ def _ink_of(places: Glyphs, found: _Found, frame: Box) -> Callable[[int], Box]:
     return lambda index: place(*places.ink(index))
 
 
-def _with_unseen(runs: Sequence[Run], unseen: Sequence[Run], verticals: Sequence[Rule]) -> list[Run]:
+def _with_unseen(runs: Sequence[Run], unseen: Sequence[Run], verticals: Sequence[Ruling]) -> list[Run]:
     """The runs, each hidden one told with the shown one beside it, or by itself where none is."""
     told = list(runs)
     for piece in unseen:
@@ -225,12 +225,12 @@ def _with_unseen(runs: Sequence[Run], unseen: Sequence[Run], verticals: Sequence
     return told
 
 
-def _is_beside(piece: Run, run: Run, verticals: Sequence[Rule]) -> bool:
+def _is_beside(piece: Run, run: Run, verticals: Sequence[Ruling]) -> bool:
     middle, reach = (piece.y0 + piece.y1) / 2, BESIDE * (run.y1 - run.y0)
     if not (run.y0 <= middle <= run.y1 and piece.x0 < run.x1 + reach and run.x0 < piece.x1 + reach):
         return False
     low, high = sorted(((piece.x0 + piece.x1) / 2, (run.x0 + run.x1) / 2))
-    return not any(low < rule.at < high and rule.start <= middle <= rule.end for rule in verticals)
+    return not any(low < ruling.at < high and ruling.start <= middle <= ruling.end for ruling in verticals)
 
 
 def _frame(page: pdfium.PdfPage) -> Box:
@@ -349,7 +349,7 @@ def _quick_runs(
     places: Glyphs,
     whole: str,
     frame: Box,
-    verticals: Sequence[Rule],
+    verticals: Sequence[Ruling],
     marks: Mapping[int, str],
     wide: Sequence[WideFigure],
 ) -> _Found | None:
@@ -359,7 +359,7 @@ def _quick_runs(
     crosses it, and none of its glyphs is marked; else glyph by glyph. None where the page has turned text.
     """
     text = places.text
-    ats = [rule.at for rule in verticals]
+    ats = [ruling.at for ruling in verticals]
     found = _Found([], [])
     for figure in wide:
         found.add(_run(figure.text, figure.box, True, frame), figure.start, None)
@@ -424,13 +424,13 @@ def _is_spaced(text: Any, start: int, before: str, first: str) -> bool:
     return before.isascii() == first.isascii() and not is_generated(text, start - 1)
 
 
-def _is_crossed(run: Run, verticals: Sequence[Rule], ats: Sequence[float]) -> bool:
+def _is_crossed(run: Run, verticals: Sequence[Ruling], ats: Sequence[float]) -> bool:
     """Whether a vertical line stands between the ends of a run (``ats``: where the lines stand, in rising order)."""
     first, last = bisect_right(ats, run.x0 + CLIPPED), bisect_left(ats, run.x1 - CLIPPED)
     if first >= last:
         return False
     middle = (run.y0 + run.y1) / 2
-    return any(rule.start <= middle <= rule.end for rule in verticals[first:last])
+    return any(ruling.start <= middle <= ruling.end for ruling in verticals[first:last])
 
 
 def _straight_box(text: Any, start: int, word: str) -> Box | None:
@@ -548,13 +548,13 @@ class _Content:
     ) -> None:
         self.place = place
         self.own = own
-        self.pieces: list[Rule] = []
+        self.pieces: list[Ruling] = []
         self.slants: list[Slant] = []
-        self._ruling: list[Rule] = []
+        self._ruling: list[Ruling] = []
         self._pictures: list[Run] = []
         self.drawn = Drawn(layers)
-        self.horizontals: list[Rule] = []
-        self.verticals: list[Rule] = []
+        self.horizontals: list[Ruling] = []
+        self.verticals: list[Ruling] = []
         self.picture_area = 0.0
         self.forms: list[Box] = []
         self.form_matrices: list[Matrix] = []
@@ -570,7 +570,7 @@ class _Content:
         self.pieces = self.horizontals
         if len(self.pieces) + len(self.verticals) > MAX_RULES:
             self.pieces, self._ruling, verticals = [], [], []
-        self.horizontals, self.verticals = joined_rules(self._ruling), joined_rules(verticals)
+        self.horizontals, self.verticals = joined_rulings(self._ruling), joined_rulings(verticals)
         return self
 
     def small_pictures(self) -> list[Run]:
@@ -579,8 +579,8 @@ class _Content:
 
     def _is_crossed(self, run: Run) -> bool:
         x0, x1, y0, y1 = run.x0 + TOUCH, run.x1 - TOUCH, run.y0 + TOUCH, run.y1 - TOUCH
-        across = any(y0 < rule.at < y1 and rule.start < x1 and rule.end > x0 for rule in self.horizontals)
-        return across or any(x0 < rule.at < x1 and rule.start < y1 and rule.end > y0 for rule in self.verticals)
+        across = any(y0 < ruling.at < y1 and ruling.start < x1 and ruling.end > x0 for ruling in self.horizontals)
+        return across or any(x0 < ruling.at < x1 and ruling.start < y1 and ruling.end > y0 for ruling in self.verticals)
 
     def _add_picture(self, item: Any, box: Box) -> None:
         """Note a picture that is more than one dot, and of a size that a cell may have."""
@@ -596,9 +596,9 @@ class _Content:
         if max(x1 - x0, y1 - y0) < GLYPH and self.drawn.covers[-1].dark:
             self._pictures.append(Run(SHAPE, x0, y0, x1, y1, spaced=True))
 
-    def without(self, lines: Collection[Rule]) -> None:
+    def without(self, lines: Collection[Ruling]) -> None:
         """Leave out lines that cross words out."""
-        self.horizontals = joined_rules(piece for piece in self._ruling if piece not in lines)
+        self.horizontals = joined_rulings(piece for piece in self._ruling if piece not in lines)
 
     def _collect(self, addresses: Sequence[int], matrix: Matrix, within: Order, first: int = 0) -> None:
         """Take in objects of the page, or of a form; they are numbered from ``first``."""
@@ -670,9 +670,9 @@ class _Content:
     def _add_box(self, box: Box) -> None:
         x0, y0, x1, y1 = self.place(*box)
         if y1 - y0 <= THIN:
-            self.horizontals.append(Rule((y0 + y1) / 2, x0, x1))
+            self.horizontals.append(Ruling((y0 + y1) / 2, x0, x1))
         if x1 - x0 <= THIN:
-            self.verticals.append(Rule((x0 + x1) / 2, y0, y1))
+            self.verticals.append(Ruling((x0 + x1) / 2, y0, y1))
 
 
 def _matrix(item: Any) -> Matrix:
@@ -721,28 +721,31 @@ def _hull(points: Sequence[Point]) -> Box:
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def joined_rules(rules: Iterable[Rule]) -> list[Rule]:
+def joined_rulings(rulings: Iterable[Ruling]) -> list[Ruling]:
     """Lines on one edge that meet or overlap, as one line; what is shorter than a glyph is dropped."""
-    ordered = sorted(rules)
-    joined: list[Rule] = []
-    group: list[Rule] = []
-    for rule in ordered:
-        if group and rule.at - group[0].at > SAME_EDGE:
+    ordered = sorted(rulings)
+    joined: list[Ruling] = []
+    group: list[Ruling] = []
+    for ruling in ordered:
+        if group and ruling.at - group[0].at > SAME_EDGE:
             joined += _runs(group)
             group = []
-        group.append(rule)
+        group.append(ruling)
     joined += _runs(group)
-    return [rule for rule in joined if rule.end - rule.start > TOUCH]
+    return [ruling for ruling in joined if ruling.end - ruling.start > TOUCH]
 
 
-def _runs(group: list[Rule]) -> list[Rule]:
-    runs: list[list[Rule]] = []
+def _runs(group: list[Ruling]) -> list[Ruling]:
+    runs: list[list[Ruling]] = []
     reach = 0.0
-    for rule in sorted(group, key=lambda rule: rule.start):
-        if runs and rule.start - reach <= TOUCH:
-            runs[-1].append(rule)
-            reach = max(reach, rule.end)
+    for ruling in sorted(group, key=lambda ruling: ruling.start):
+        if runs and ruling.start - reach <= TOUCH:
+            runs[-1].append(ruling)
+            reach = max(reach, ruling.end)
         else:
-            runs.append([rule])
-            reach = rule.end
-    return [Rule(sum(rule.at for rule in run) / len(run), run[0].start, max(rule.end for rule in run)) for run in runs]
+            runs.append([ruling])
+            reach = ruling.end
+    return [
+        Ruling(sum(ruling.at for ruling in run) / len(run), run[0].start, max(ruling.end for ruling in run))
+        for run in runs
+    ]

@@ -25,7 +25,7 @@ class Run(NamedTuple):
     turn: int = 0
 
 
-class Rule(NamedTuple):
+class Ruling(NamedTuple):
     """A ruling line: ``at`` is its y (horizontal) or x (vertical), ``start`` and ``end`` its reach along the other."""
 
     at: float

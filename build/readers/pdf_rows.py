@@ -14,7 +14,7 @@ from typing import Protocol
 
 from .pdf_labels import begins_anew, is_value
 from .pdf_lines import Line, Segment, glue
-from .pdf_page import Rule
+from .pdf_page import Ruling
 
 LEVEL = 0.4
 """Text is level with figures if their middles are at most this many em apart."""
@@ -97,9 +97,11 @@ class _Row:
     cells: list[Held]
 
 
-def rows_of(lines: Sequence[Line], columns: Columns, rules: Mapping[int, Sequence[Rule]]) -> list[list[Held]] | None:
+def rows_of(
+    lines: Sequence[Line], columns: Columns, rulings: Mapping[int, Sequence[Ruling]]
+) -> list[list[Held]] | None:
     """The rows of a block from the top; None where figures compete for a place or labels cannot be given to rows."""
-    block = _Block.of(lines, columns, rules)
+    block = _Block.of(lines, columns, rulings)
     if block is None:
         return None
     for setting in Setting:
@@ -115,14 +117,14 @@ class _Block:
 
     rows_of_figures: tuple[tuple[float, tuple[Held, ...]], ...]
     words: tuple[Held, ...]
-    rules: tuple[Rule, ...]
+    rulings: tuple[Ruling, ...]
     places: tuple[tuple[float, float], ...]
     labels: int
     em: float
     pitch: float
 
     @classmethod
-    def of(cls, lines: Sequence[Line], columns: Columns, rules: Mapping[int, Sequence[Rule]]) -> _Block | None:
+    def of(cls, lines: Sequence[Line], columns: Columns, rulings: Mapping[int, Sequence[Ruling]]) -> _Block | None:
         figures: list[tuple[float, tuple[Held, ...]]] = []
         words: list[Held] = []
         labels = len(columns.labels)
@@ -139,7 +141,9 @@ class _Block:
             words += held
         em = max(line.em for line in lines)
         drawn = tuple(
-            Rule(rule.at + page * PAPER, rule.start, rule.end) for page, found in rules.items() for rule in found
+            Ruling(ruling.at + page * PAPER, ruling.start, ruling.end)
+            for page, found in rulings.items()
+            for ruling in found
         )
         return cls(tuple(figures), tuple(words), drawn, tuple(columns.every), labels, em, _pitch(words, em))
 
@@ -218,7 +222,7 @@ class _Block:
         low, high = min(start, end), max(start, end)
         width = RULED * (cell.x1 - cell.x0)
         return any(
-            low < at < high and min(right, cell.x1) - max(left, cell.x0) >= width for at, left, right in self.rules
+            low < at < high and min(right, cell.x1) - max(left, cell.x0) >= width for at, left, right in self.rulings
         )
 
     # Cells → rows ------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from .pdf_page import Page
-from .pdf_places import Box, Rule, Run
+from .pdf_places import Box, Ruling, Run
 
 OVERLAP = 3.0
 """Pages side by side reach over each other by at most this many points (side bearings, rules on their edges)."""
@@ -92,18 +92,21 @@ def _runs_within(runs: Sequence[Run], box: Box, corner: tuple[float, float]) -> 
     )
 
 
-def _shift(across: float, along: float) -> Callable[[Rule], Rule]:
-    return lambda rule: Rule(rule.at - across, rule.start - along, rule.end - along)
+def _shift(across: float, along: float) -> Callable[[Ruling], Ruling]:
+    return lambda ruling: Ruling(ruling.at - across, ruling.start - along, ruling.end - along)
 
 
 def _within(
-    rules: Sequence[Rule], across: tuple[float, float], along: tuple[float, float], moved: Callable[[Rule], Rule]
-) -> tuple[Rule, ...]:
+    rulings: Sequence[Ruling],
+    across: tuple[float, float],
+    along: tuple[float, float],
+    moved: Callable[[Ruling], Ruling],
+) -> tuple[Ruling, ...]:
     """The lines that lie in a page's box, in its own coordinates."""
     return tuple(
-        moved(rule)
-        for rule in rules
-        if across[0] - OVERLAP <= rule.at <= across[1] + OVERLAP
-        and along[0] - OVERLAP <= rule.start
-        and rule.end <= along[1] + OVERLAP
+        moved(ruling)
+        for ruling in rulings
+        if across[0] - OVERLAP <= ruling.at <= across[1] + OVERLAP
+        and along[0] - OVERLAP <= ruling.start
+        and ruling.end <= along[1] + OVERLAP
     )

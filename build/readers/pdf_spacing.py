@@ -17,7 +17,7 @@ import pypdfium2.raw as pdfium_c
 
 from .pdf_calls import is_generated
 from .pdf_glyphs import glyph_box
-from .pdf_places import Box, Rule
+from .pdf_places import Box, Ruling
 
 EVEN = 0.06
 """Gaps within one figure, or the steps from digit to digit, differ by at most this many em, …"""
@@ -42,7 +42,7 @@ class WideFigure:
     gap: float
 
 
-def wide_figures(text: Any, whole: str, frame: Box, verticals: Sequence[Rule]) -> list[WideFigure]:
+def wide_figures(text: Any, whole: str, frame: Box, verticals: Sequence[Ruling]) -> list[WideFigure]:
     """The figures of a page that are set wide beyond doubt. ``verticals``: its column lines, y from the upper edge."""
     if not verticals:
         return []
@@ -97,11 +97,11 @@ def _are_even(distances: Sequence[float]) -> bool:
     return max(distances) - min(distances) <= EVEN
 
 
-def _stands_alone(text: Any, figure: WideFigure, frame: Box, verticals: Sequence[Rule]) -> bool:
+def _stands_alone(text: Any, figure: WideFigure, frame: Box, verticals: Sequence[Ruling]) -> bool:
     """Whether lines stand on both sides of a figure and nothing else between them beside it."""
     x0, y0, x1, y1 = figure.box
     middle = frame[3] - (y0 + y1) / 2
-    ats = [rule.at + frame[0] for rule in verticals if rule.start <= middle <= rule.end]
+    ats = [ruling.at + frame[0] for ruling in verticals if ruling.start <= middle <= ruling.end]
     before, behind = [at for at in ats if at <= x0], [at for at in ats if at >= x1]
     if not before or not behind or len(before) + len(behind) < len(ats):
         return False

@@ -19,7 +19,7 @@ from ..document import GridCell
 from ..errors import ReadError
 from .pdf_labels import is_value
 from .pdf_lines import Line, cell_text, first_word_width, is_wide, lines_of
-from .pdf_page import SAME_EDGE, TOUCH, Page, Rule, Run
+from .pdf_page import SAME_EDGE, TOUCH, Page, Ruling, Run
 
 COVERED = 0.6
 """A line rules the side of a place if it runs along this share of it."""
@@ -86,7 +86,7 @@ class Table:
 # Lines → edges ---------------------------------------------------------------------------------------------------
 
 
-def tables_of(page: Page, number: int, max_places: int) -> tuple[list[Table], list[Run], list[Rule]]:
+def tables_of(page: Page, number: int, max_places: int) -> tuple[list[Table], list[Run], list[Ruling]]:
     """The ruled tables of a page from top to bottom, the runs outside them, and lines that form no table.
 
     Raises ReadError ``too_many_cells``.
@@ -113,7 +113,7 @@ def tables_of(page: Page, number: int, max_places: int) -> tuple[list[Table], li
             continue
         runs = outside
         tables.append(table)
-        free = [rule for rule in free if rule not in lattice.used]
+        free = [ruling for ruling in free if ruling not in lattice.used]
     return sorted(tables, key=lambda table: table.y0), runs, free
 
 
@@ -130,7 +130,7 @@ def _lacks_column_lines(table: Table) -> bool:
     return max(figures, default=0) >= MANY_FIGURES or sum(count > 1 for count in figures) > 1
 
 
-def _components(horizontals: list[Rule], verticals: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
+def _components(horizontals: list[Ruling], verticals: list[Ruling]) -> list[tuple[list[Ruling], list[Ruling]]]:
     """Lines that hang together by touching."""
     parent = list(range(len(horizontals) + len(verticals)))
     root = _root_of(parent)
@@ -140,20 +140,20 @@ def _components(horizontals: list[Rule], verticals: list[Rule]) -> list[tuple[li
         for v_index, (x, top, bottom) in enumerate(reaches, start=len(horizontals)):
             if left <= x <= right and top <= y <= bottom:
                 parent[root(h_index)] = root(v_index)
-    groups: dict[int, tuple[list[Rule], list[Rule]]] = defaultdict(lambda: ([], []))
-    for index, rule in enumerate([*horizontals, *verticals]):
-        groups[root(index)][index >= len(horizontals)].append(rule)
+    groups: dict[int, tuple[list[Ruling], list[Ruling]]] = defaultdict(lambda: ([], []))
+    for index, ruling in enumerate([*horizontals, *verticals]):
+        groups[root(index)][index >= len(horizontals)].append(ruling)
     return _with_neighbours(list(groups.values()))
 
 
-def _with_neighbours(groups: list[tuple[list[Rule], list[Rule]]]) -> list[tuple[list[Rule], list[Rule]]]:
+def _with_neighbours(groups: list[tuple[list[Ruling], list[Ruling]]]) -> list[tuple[list[Ruling], list[Ruling]]]:
     """Groups of both kinds of lines, with the upright lines that stand as tall beside them and meet none.
 
     On a page wholly beside a label of many rows no line reaches that label's outer side.
     """
     tables = [(list(h), list(v)) for h, v in groups if h and v]
-    reach = [(min(rule.start for rule in v), max(rule.end for rule in v)) for _, v in tables]
-    for line in [rule for h, v in groups if not h for rule in v]:
+    reach = [(min(ruling.start for ruling in v), max(ruling.end for ruling in v)) for _, v in tables]
+    for line in [ruling for h, v in groups if not h for ruling in v]:
         for (_, v), (top, bottom) in zip(tables, reach, strict=True):
             if abs(line.start - top) <= EDGES_AGREE and abs(line.end - bottom) <= EDGES_AGREE:
                 v.append(line)
@@ -204,18 +204,18 @@ class _Lattice:
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
-    along_x: tuple[tuple[Rule, ...], ...]
-    along_y: tuple[tuple[Rule, ...], ...]
-    used: frozenset[Rule]
+    along_x: tuple[tuple[Ruling, ...], ...]
+    along_y: tuple[tuple[Ruling, ...], ...]
+    used: frozenset[Ruling]
 
     @classmethod
-    def of(cls, horizontals: list[Rule], verticals: list[Rule]) -> _Lattice | None:
+    def of(cls, horizontals: list[Ruling], verticals: list[Ruling]) -> _Lattice | None:
         """The lattice of lines that hang together; None where they enclose nothing.
 
         A table cut by a page end, or without outer sides, reaches as far as its lines do.
         """
-        xs = _edges([rule.at for rule in verticals], [end for rule in horizontals for end in rule[1:]])
-        ys = _edges([rule.at for rule in horizontals], [end for rule in verticals for end in rule[1:]])
+        xs = _edges([ruling.at for ruling in verticals], [end for ruling in horizontals for end in ruling[1:]])
+        ys = _edges([ruling.at for ruling in horizontals], [end for ruling in verticals for end in ruling[1:]])
         if len(xs) < 2 or len(ys) < 2:
             return None
         used = frozenset([*horizontals, *verticals])
@@ -242,12 +242,12 @@ class _Lattice:
     @cached_property
     def ruled_above(self) -> list[list[bool]]:
         """For each edge of a row, and each column, whether a line runs along it there."""
-        return [_covered(rules, self.xs) for rules in self.along_x]
+        return [_covered(rulings, self.xs) for rulings in self.along_x]
 
     @cached_property
     def ruled_left(self) -> list[list[bool]]:
         """For each edge of a column, and each row, whether a line runs along it there."""
-        return [_covered(rules, self.ys) for rules in self.along_y]
+        return [_covered(rulings, self.ys) for rulings in self.along_y]
 
     def table(self, runs: list[Run], page: int) -> Table:
         """The cells with their text."""
@@ -300,10 +300,10 @@ def _edges(lines: list[float], ends: list[float]) -> tuple[float, ...]:
     return (*before, *edges, *behind)
 
 
-def _by_edge(rules: list[Rule], edges: tuple[float, ...]) -> tuple[tuple[Rule, ...], ...]:
-    found: list[list[Rule]] = [[] for _ in edges]
-    for rule in rules:
-        found[_nearest(edges, rule.at)].append(rule)
+def _by_edge(rulings: list[Ruling], edges: tuple[float, ...]) -> tuple[tuple[Ruling, ...], ...]:
+    found: list[list[Ruling]] = [[] for _ in edges]
+    for ruling in rulings:
+        found[_nearest(edges, ruling.at)].append(ruling)
     return tuple(map(tuple, found))
 
 
@@ -313,13 +313,13 @@ def _nearest(edges: tuple[float, ...], at: float) -> int:
     return behind - 1 if at - edges[behind - 1] <= edges[behind] - at else behind
 
 
-def _covered(rules: Sequence[Rule], edges: tuple[float, ...]) -> list[bool]:
-    return [_is_covered(rules, start, end) for start, end in pairwise(edges)]
+def _covered(rulings: Sequence[Ruling], edges: tuple[float, ...]) -> list[bool]:
+    return [_is_covered(rulings, start, end) for start, end in pairwise(edges)]
 
 
-def _is_covered(rules: Sequence[Rule], start: float, end: float) -> bool:
+def _is_covered(rulings: Sequence[Ruling], start: float, end: float) -> bool:
     covered = 0.0
-    for _, first, last in rules:
+    for _, first, last in rulings:
         if first < end and last > start:
             covered += (last if last < end else end) - (first if first > start else start)
     return covered >= COVERED * (end - start)

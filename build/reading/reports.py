@@ -13,7 +13,7 @@ from ..identity.evidence import SelfDescription, gather
 from ..identity.genre import FEWEST_SECTIONS, Genre, count_sections, genre_of
 from ..identity.identity import read_identity
 from ..limits import Limits
-from ..parse.cells import Token, fillers_trail, read_tokens
+from ..parse.cells import PrintedCell, fillers_trail, read_cells
 from ..parse.figures import SECTION_NAMES, Figures, expected_items, read_figures
 from ..parse.labels import ITEM, MEASURE, OUTCOME, meanings
 from ..parse.older import OlderTable, find_older_table, is_of_older_form, older_form_notice
@@ -43,7 +43,7 @@ class _Layout:
     """A document as a person reads it, and its cells, headings and table rows."""
 
     shown: Document
-    tokens: Sequence[Token]
+    tokens: Sequence[PrintedCell]
     headings: tuple[SectionHeading, ...]
     tables: Tables
 
@@ -73,7 +73,7 @@ def explain(document: Document) -> Iterator[str]:
 
 def _read_layout(document: Document) -> _Layout:
     shown = document.as_shown()
-    tokens = read_tokens(shown)
+    tokens = read_cells(shown)
     headings = find_headings(tokens)
     tables = find_tables(
         tokens,
@@ -88,14 +88,16 @@ def _read_report(
 ) -> Report:
     shown, tokens, headings, tables = layout.shown, layout.tokens, layout.headings, layout.tables
     figures = read_figures(tables, limits, fillers_trail(shown.text), _is_scan(document))
-    said, older = gather(shown, tokens), find_older_table(tokens, figures)
+    older, sections = find_older_table(tokens, figures), cut_sections(document.text, headings)
+    said = gather(shown, tokens)
     identity, whose, identity_notices = read_identity(said)
+    evidence = (*said.evidence, *whose.decided)
     is_older = is_of_older_form(figures, older, identity.year)
     if is_older:
         figures = Figures(forms.OLDER, (), (), (), (older_form_notice(older, identity.year),))
+    reason = _why_no_report(shown, layout, figures, said, older)
     prose = read_prose(shown.text, _prose_stretches(shown, tokens, tables, older if is_older else None), identity.year)
     refuse_blank_form(tables, prose, identity, shown.text)
-    reason = _why_no_report(shown, layout, figures, said, older)
     if reason is not None:
         raise ReadError("not_a_report", reason, document.text.strip()[:120])
     report_id = new_id()
@@ -119,9 +121,9 @@ def _read_report(
         reviews=figures.reviews,
         hotline=tuple(replace(row, sentence=document.text[slice(*row.span)]) for row in prose.hotline),
         statements=tuple(replace(row, sentence=document.text[slice(*row.span)]) for row in prose.statements),
-        sections=cut_sections(document.text, headings),
+        sections=sections,
         problems=tuple(_problem(notice, origin.source_file, report_id) for notice in notices),
-        evidence=(*said.evidence, *whose.decided),
+        evidence=evidence,
         candidates=tuple(candidate.id for candidate in whose.candidates),
     )
 
@@ -245,7 +247,7 @@ def _missing_rows(figures: Figures) -> Iterator[Notice]:
 
 
 def _prose_stretches(
-    document: Document, tokens: Sequence[Token], tables: Tables, older: OlderTable | None = None
+    document: Document, tokens: Sequence[PrintedCell], tables: Tables, older: OlderTable | None = None
 ) -> list[Span]:
     """The paragraphs that no table claims; ``older``: in a report of an older form, its table does."""
     claimed = {tokens[at].start for at in tables.used} if older is None else older.starts

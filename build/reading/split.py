@@ -9,14 +9,14 @@ from itertools import pairwise
 from ..document import Block, Document, Grid, Paragraph
 from ..identity.names import full_name
 from ..identity.titles import LINES_OF_TITLE, read_title
-from ..parse.cells import Token
+from ..parse.cells import PrintedCell
 from ..parse.tables import Tables
 
 FIRST_ITEM = "received"
 """The first row of section 三: a report has one."""
 
 
-def split_reports(document: Document, tokens: Sequence[Token], tables: Tables) -> tuple[Document, ...]:
+def split_reports(document: Document, cells: Sequence[PrintedCell], tables: Tables) -> tuple[Document, ...]:
     """The reports in ``document``, each with its own text; ``document`` alone if it holds one.
 
     A new report begins at a title that stands between two tables of section 三 and names another agency or year
@@ -25,14 +25,14 @@ def split_reports(document: Document, tokens: Sequence[Token], tables: Tables) -
     table_starts = [row.start for row in tables.rows if row.code == FIRST_ITEM]
     if len(table_starts) < 2:
         return (document,)
-    cuts = [0, *_title_cuts(tokens, table_starts), len(document.text)]
+    cuts = [0, *_title_cuts(cells, table_starts), len(document.text)]
     if len(cuts) == 2:
         return (document,)
     return tuple(_part(document, start, end) for start, end in pairwise(cuts))
 
 
-def _title_cuts(tokens: Sequence[Token], table_starts: Sequence[int]) -> Iterator[int]:
-    titles = list(_titles(tokens))
+def _title_cuts(cells: Sequence[PrintedCell], table_starts: Sequence[int]) -> Iterator[int]:
+    titles = list(_titles(cells))
     for before, behind in pairwise(table_starts):
         held = [title for start, title in titles if start < before]
         between = [(start, title) for start, title in titles if before < start < behind]
@@ -41,23 +41,23 @@ def _title_cuts(tokens: Sequence[Token], table_starts: Sequence[int]) -> Iterato
             yield cut
 
 
-def _titles(tokens: Sequence[Token]) -> Iterator[tuple[int, tuple[str, int | None]]]:
-    above: list[Token] = []
-    for token in tokens:
-        if token.kind == "text":
-            title = read_title(token.text, [other.text for other in above])
+def _titles(cells: Sequence[PrintedCell]) -> Iterator[tuple[int, tuple[str, int | None]]]:
+    above: list[PrintedCell] = []
+    for cell in cells:
+        if cell.kind == "text":
+            title = read_title(cell.text, [other.text for other in above])
             if title is not None and title.agency:
-                yield _title_start(title.printed, [*above, token]), (full_name(title.agency), title.year)
-        above = [*above, token][-LINES_OF_TITLE:] if token.kind == "text" else []
+                yield _title_start(title.printed, [*above, cell]), (full_name(title.agency), title.year)
+        above = [*above, cell][-LINES_OF_TITLE:] if cell.kind == "text" else []
 
 
-def _title_start(printed: str, lines: Sequence[Token]) -> int:
+def _title_start(printed: str, lines: Sequence[PrintedCell]) -> int:
     """Where the line stands in which ``printed``, the title without white space, begins."""
     joined = ""
-    for token in reversed(lines):
-        joined = "".join(token.text.split()) + joined
+    for cell in reversed(lines):
+        joined = "".join(cell.text.split()) + joined
         if joined == printed:
-            return token.start
+            return cell.start
     return lines[-1].start
 
 
