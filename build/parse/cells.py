@@ -17,7 +17,16 @@ from typing import NamedTuple
 from ..document import Cell, Document, Grid, Paragraph
 from ..text.fold import CACHE_SIZE, INVISIBLE
 from .labels import is_glossed_label, is_row_label, may_go_on, meanings
-from .values import BLANK_MARKS, WAN_YUAN, Value, case_count, looks_like_value, printed_cell, read_value
+from .values import (
+    BLANK_MARKS,
+    WAN_YUAN,
+    Value,
+    case_count,
+    looks_like_value,
+    printed_cell,
+    read_value,
+    says_nothing,
+)
 
 LONGEST_LABEL = 70
 """Characters that are no figures; a longer line is prose. The longest statutory label has 38."""
@@ -106,7 +115,7 @@ class PrintedCell(NamedTuple):
     @property
     def is_blank(self) -> bool:
         """Whether the cell says nothing."""
-        return self.value.kind == "blank"
+        return says_nothing(self.text)
 
 
 def read_cells(document: Document) -> list[PrintedCell]:
@@ -412,7 +421,7 @@ class _LineReader:
         text = line.text
         stripped = text.strip()
         self._after_pipe = True
-        if set(stripped) == {"|"}:
+        if not stripped.strip("|"):
             self._read_lone_pipes(line, stripped)
             return
         if self._row is None or not self._open or self._opened_by_tab:
@@ -426,6 +435,8 @@ class _LineReader:
 
     def _is_cut_figure(self, end: str) -> bool:
         """Whether ``end`` completes a figure cut beside its point or comma or before its unit; bare digits never do."""
+        if not self._open:
+            return False
         held, end = "".join(part.text.strip() for part in self._open), end.strip()
         cut = held.endswith(_INSIDE_NUMBER) or end.startswith(_INSIDE_NUMBER)
         cut = cut or (bool(end) and _BELONGS_TO_FIGURE.fullmatch(end) is not None)
@@ -542,11 +553,18 @@ def _printed_cell(parts: list[_Part], row: int | None, piped: bool = False) -> P
 def _cell_of_one_line(part: _Part, row: int | None, piped: bool) -> PrintedCell:
     if "**" in part.text:
         part = _Part(*_without_markdown(Paragraph(part.text, part.start)))
-    text = part.text.strip()
+    kind, text, start, end = _read_stretch(part.text)
+    return PrintedCell(kind, text, part.start + start, part.start + end, row, None, None, 1, piped)
+
+
+@lru_cache(maxsize=CACHE_SIZE)
+def _read_stretch(printed: str) -> tuple[str, str, int, int]:
+    """The kind and text of the cell that a stretch of one line is, and where in the stretch it begins and ends."""
+    text = printed.strip()
     if not text:
-        return PrintedCell("empty", "", part.start, part.start + len(part.text), row, piped=piped)
-    start = part.start + len(part.text) - len(part.text.lstrip())
-    return PrintedCell(_kind_of(text), printed_cell(text), start, start + len(text), row, piped=piped)
+        return "empty", "", 0, len(printed)
+    start = len(printed) - len(printed.lstrip())
+    return _kind_of(text), printed_cell(text), start, start + len(text)
 
 
 def _read_words(line: Paragraph, row: int) -> Iterator[PrintedCell]:

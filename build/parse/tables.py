@@ -424,8 +424,9 @@ class _Finder:
 
     def _is_rest(self, meaning: Meaning, label: str) -> bool:
         """Whether 3.其他处理 stands for 3.其他: below the other two details of (六)其他处理."""
-        below_details = any(row.code in forms.OTHER_DETAILS for row in self.rows)
-        return meaning.code == forms.OTHER_ITEM and below_details and fold(label)[:1].isdigit()
+        if meaning.code != forms.OTHER_ITEM or not fold(label)[:1].isdigit():
+            return False
+        return any(row.code in forms.OTHER_DETAILS for row in self.rows)
 
     def _is_remark(self, at: int, token: PrintedCell) -> bool:
         """Whether a text stands where a count belongs."""

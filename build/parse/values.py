@@ -154,15 +154,22 @@ def is_note_mark(note: str | None) -> bool:
     return note is not None and _MARK.fullmatch(note) is not None
 
 
+@lru_cache(maxsize=CACHE_SIZE)
 def case_count(text: str) -> int | None:
     """The count of cases that a cell prints: a whole number, never negative; None for blanks and for all else."""
     count = read_value(text).count
     return count if count is not None and count >= 0 else None
 
 
+@lru_cache(maxsize=CACHE_SIZE)
+def says_nothing(text: str) -> bool:
+    """Whether a cell is blank as printed."""
+    return read_value(text).kind == "blank"
+
+
 def kind_of_cell(text: str) -> str:
     """The kind of a cell that is in its place and has no figure: blank as printed, or words."""
-    return BLANK_CELL if read_value(text).kind == "blank" else WORDS
+    return BLANK_CELL if says_nothing(text) else WORDS
 
 
 def looks_like_value(text: str) -> bool:

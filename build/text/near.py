@@ -11,21 +11,21 @@ def first_near(pattern: re.Pattern[str], text: str, signs: re.Pattern[str], befo
 
     ``signs`` should begin with plain characters, so that its places are found fast.
     """
-    found = (pattern.match(text, start) for start, _ in _starts(text, signs, before))
+    found = (
+        pattern.match(text, at) for start, sign in _stretches(text, signs, before) for at in range(start, sign + 1)
+    )
     return next(filter(None, found), None)
 
 
 def first_up_to(pattern: re.Pattern[str], text: str, signs: re.Pattern[str], before: int) -> re.Match[str] | None:
     """The same for a pattern that ends with one of ``signs``."""
-    found = (pattern.match(text, start, end) for start, end in _starts(text, signs, before))
+    found = (pattern.search(text, max(sign.start() - before, 0), sign.end()) for sign in signs.finditer(text))
     return next(filter(None, found), None)
 
 
-def _starts(text: str, signs: re.Pattern[str], before: int) -> Iterator[tuple[int, int]]:
-    """The places up to ``before`` characters before each sign, once each, with where that sign ends."""
-    tried = 0
+def _stretches(text: str, signs: re.Pattern[str], before: int) -> Iterator[tuple[int, int]]:
+    """From ``before`` characters before each sign to where it begins; no place twice."""
+    behind = 0
     for sign in signs.finditer(text):
-        start = max(tried, sign.start() - before)
-        tried = max(tried, sign.start() + 1)
-        for at in range(start, tried):
-            yield at, sign.end()
+        yield max(behind, sign.start() - before), sign.start()
+        behind = sign.start() + 1
