@@ -330,8 +330,10 @@ class _LineReader:
 
     def read(self, line: Paragraph, following: str) -> None:
         """Take the next line; ``following`` is the text of the one behind it."""
-        line = _without_markdown(line)
         text = line.text
+        if "#" in text or "**" in text:
+            line = _without_markdown(line)
+            text = line.text
         after_blank, self._after_blank = self._after_blank, not text
         if not text:
             self.close()
@@ -460,14 +462,14 @@ class _LineReader:
         elif starts_with_pipe:
             parts = parts[1:]
         *complete, last = parts
-        self.tokens.extend(_printed_cell([part], self._row, piped=True) for part in complete)
+        self.tokens.extend([_cell_of_one_line(part, self._row, True) for part in complete])
         if last.text.strip():
             if self._pipes_close_cells:
                 self._open = [last]
                 return
-            self.tokens.append(_printed_cell([last], self._row, piped=True))
+            self.tokens.append(_cell_of_one_line(last, self._row, True))
         elif complete and not self._pipes_close_cells and not starts_with_pipe:
-            self.tokens.append(_printed_cell([last], self._row, piped=True))
+            self.tokens.append(_cell_of_one_line(last, self._row, True))
         self._row = None
 
     def _read_plain(self, line: Paragraph) -> None:
@@ -524,8 +526,6 @@ def _is_table_in_one_line(text: str) -> bool:
 
 def _without_markdown(line: Paragraph) -> Paragraph:
     """``line`` without the signs of a Markdown heading and of bold type around it."""
-    if "#" not in line.text and "**" not in line.text:
-        return line
     match = _MARKDOWN.fullmatch(line.text)
     return line if match is None else Paragraph(match["words"], line.start + match.start("words"))
 

@@ -215,9 +215,11 @@ class _Finder:
         """Whether a cell may follow the row's label: in the label's own row if that has cells, else behind it."""
         if token.row is None:
             return True
-        known = {cell.row for cell in row.cells}
         label_row = row.label[-1].row if row.label else None
-        if token.row == label_row or token.row in known:
+        if token.row == label_row:
+            return True
+        known = {cell.row for cell in row.cells}
+        if token.row in known:
             return True
         if label_row is not None and label_row in known:
             return False

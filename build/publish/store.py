@@ -317,8 +317,8 @@ def _placed_columns(row: PlacedRow) -> Row:
         "placement": row.placement,
         "printed": "|".join(row.printed),
         "unplaced": "|".join(row.unplaced) if row.unplaced else None,
-        "cell_spans": json.dumps({name: list(span) for name, span in row.cell_spans}),
-        "cell_kinds": json.dumps(dict(row.kinds)),
+        "cell_spans": json.dumps(dict(row.cell_spans), separators=(",", ":")),
+        "cell_kinds": json.dumps(dict(row.kinds), separators=(",", ":")),
         **_span_columns(row.span),
     }
 
