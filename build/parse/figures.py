@@ -478,9 +478,13 @@ def _begins_with_total(row: Row) -> bool:
     """Whether 总计 comes before 自然人 in a header of text: then the columns are not in the form's order."""
     if _has_columns(row):
         return False
-    named = [cell.meaning.code for cell in row.header.cells if cell.meaning.kind in {APPLICANT, TOTAL}]
-    first = forms.APPLICATION_COLUMNS[0]
-    return first in named and forms.TOTAL.code in named[: named.index(first)]
+    has_total = False
+    for cell in row.header.cells:
+        if cell.meaning.kind == TOTAL:
+            has_total = True
+        elif cell.meaning.kind == APPLICANT and cell.meaning.code == forms.APPLICATION_COLUMNS[0]:
+            return has_total
+    return False
 
 
 def _shows_total_first(row: Row) -> bool:
