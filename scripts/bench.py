@@ -20,7 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import product
@@ -48,6 +48,9 @@ CHARACTERS = 10_000
 """About what a whole report holds."""
 
 SEED = 2019
+COUNTS = (0, 0, 0, 1, 4, 37)
+FEW_COUNTS = (0,) * 27 + (1, 4, 37)
+"""What stands in section 三, and what in the reports that leave its zeros out: most of their cells are blank."""
 SPARSE_LAYOUT = "pdf_page_text"
 """The layout in which blanks are dropped."""
 FILLER = (
@@ -83,11 +86,11 @@ class Run:
 HEADER = f"{'run':<12}{'reports':>9}{'seconds':>10}{'reports/s':>12}{'ms/report':>12}{'ms of cpu':>12}{'peak MiB':>12}"
 
 
-def random_figures(number: int, form: str, chance: random.Random) -> Figures:
-    """Figures that add up, of agency ``number``."""
+def random_figures(number: int, form: str, chance: random.Random, occurring: Sequence[int] = COUNTS) -> Figures:
+    """Figures that add up, of agency ``number``; in section 三 sums of ``occurring``."""
 
     def row() -> dict[str, int]:
-        return {column.code: chance.choice((0, 0, 0, 1, 4, 37)) for column in forms.APPLICANTS}
+        return {column.code: chance.choice(occurring) for column in forms.APPLICANTS}
 
     rows = with_totals({item: row() for item in result_items(form)}, row(), row())
     outcomes = [column.code for column in forms.REVIEW_OUTCOMES]
@@ -130,10 +133,11 @@ def write_reports(folder: Path, count: int) -> None:
     kinds = list(product(LAYOUTS.items(), (forms.FORM_2019, forms.FORM_2021)))
     for number in range(count):
         (name, layout), form = kinds[number % len(kinds)]
-        figures, options = random_figures(number, form, chance), Options(overview=overview(chance))
         if name == SPARSE_LAYOUT and form == forms.FORM_2021:
-            figures, options = without_zeros(figures), replace(options, blank="dropped")
-        text = layout(figures, options)
+            figures, blank = without_zeros(random_figures(number, form, chance, FEW_COUNTS)), "dropped"
+        else:
+            figures, blank = random_figures(number, form, chance), "slash"
+        text = layout(figures, Options(overview=overview(chance), blank=blank))
         (folder / f"{number:06}.txt").write_text(text, encoding="utf-8")
 
 
