@@ -27,9 +27,9 @@ def completed_within_received(facts: Facts) -> Iterator[Finding]:
         subject, explanation = f"hotline-{position}-completed", None
         left, right = decimal(figure.completed), decimal(figure.received)
         if figure.approximate:
-            status, explanation = UNKNOWN, _approximate(subject)
+            status, explanation = UNKNOWN, _explain_approximate(subject)
         elif status == FAILS and counts_unlike_things(figure):
-            status, explanation = UNKNOWN, _unlike(subject)
+            status, explanation = UNKNOWN, _explain_unlike_counts(subject)
         elif status == FAILS and any(word in figure.sentence for word in EARLIER_CASES):
             status, explanation = EXPLAINED, _earlier_cases(subject, figure)
         elif status == FAILS:
@@ -53,7 +53,7 @@ CALL_UNITS = frozenset(("个", "通", "次", "人次", "批次", "人"))
 _COUNTED_IN = re.compile(r"\d[余多万]*\s*(件次|人次|批次|[件个通次条封单宗起人])")
 
 
-def _unlike(subject: str) -> str:
+def _explain_unlike_counts(subject: str) -> str:
     zh, en = subject_labels(subject)
     return both(
         f"{zh}:文字兼计来电人次与办件,无法核对。",
@@ -61,7 +61,7 @@ def _unlike(subject: str) -> str:
     )
 
 
-def _approximate(subject: str) -> str:
+def _explain_approximate(subject: str) -> str:
     zh, en = subject_labels(subject)
     return both(f"{zh}:所印为约数,无法核对。", f"{en}: the figures are approximate and cannot be checked.")
 
@@ -133,7 +133,7 @@ def rates(facts: Facts) -> Iterator[Finding]:
                 continue
             subject = f"hotline-{position}-{rate.column}"
             if figure.approximate:
-                yield Finding(subject, UNKNOWN, None, stated, False, _approximate(subject))
+                yield Finding(subject, UNKNOWN, None, stated, False, _explain_approximate(subject))
                 continue
             quotients = [quotient for pair in rate.quotients if (quotient := _quotient(figure, *pair)) is not None]
             plain = _quotient(figure, *rate.quotients[0]) is not None
@@ -185,7 +185,7 @@ def _breakdown_finding(position: int, figure: HotlineFigure, parts: tuple[int, .
     added = Decimal(sum(parts))
     if figure.approximate:
         subject = f"hotline-{position}-breakdown"
-        return Finding(subject, UNKNOWN, added, None, False, _approximate(subject))
+        return Finding(subject, UNKNOWN, added, None, False, _explain_approximate(subject))
     whole = next((column for column in WHOLES if getattr(figure, column) == sum(parts)), None)
     if whole is None:
         stated = next((value for column in WHOLES if (value := getattr(figure, column)) is not None), None)

@@ -100,12 +100,12 @@ def _zone_english(row: Division) -> str:
 def area_english(row: Division, year: int | None) -> str:
     """An area with what lies around it, the province left out: Hongze District, Huai'an."""
     around = places.above(row, year or row.valid_from)
-    above = [_short(place) for place in around if place.level == "prefecture" or place.name.endswith("市")]
+    above = [
+        place_english(place).removesuffix(" City")
+        for place in around
+        if place.level == "prefecture" or place.name.endswith("市")
+    ]
     return ", ".join((place_english(row), *reversed(above)))
-
-
-def _short(row: Division) -> str:
-    return place_english(row).removesuffix(" City")
 
 
 def english_name(agency: Agency, year: int | None) -> str | None:

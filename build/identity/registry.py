@@ -342,11 +342,11 @@ def _zones_in(row: Division, rest: str) -> Iterator[Agency]:
     key = zone_key(rest)
     for written in (key, row.stem + key, row.name + key):
         for zone in (*_zones_inside().get(written, ()), *_zones_by_key().get(written, ())):
-            if zone.adcode is not None and _around(zone.adcode, row):
+            if zone.adcode is not None and _is_in_area(zone.adcode, row):
                 yield zone
 
 
-def _around(adcode: str, row: Division) -> bool:
+def _is_in_area(adcode: str, row: Division) -> bool:
     """Whether the division with this lineage is ``row`` or lies in it."""
     return adcode == row.lineage or any(
         state.lies_in(row.adcode) for state in places.states(adcode.split("-", maxsplit=1)[0])
@@ -435,12 +435,9 @@ def _stems_of(levels: tuple[str, ...]) -> Mapping[str, tuple[Division, ...]]:
     found: dict[str, list[Division]] = {}
     for row in places.divisions():
         if row.level in levels:
-            found.setdefault(_province_stem(row) or row.stem, []).append(row)
+            stem = places.provinces()[row.adcode]["short"] if row.level == "province" else row.stem
+            found.setdefault(stem, []).append(row)
     return {name: tuple(rows) for name, rows in found.items()}
-
-
-def _province_stem(row: Division) -> str:
-    return places.provinces()[row.adcode]["short"] if row.level == "province" else ""
 
 
 def _chains(name: str) -> Iterator[tuple[tuple[Division, ...], int]]:

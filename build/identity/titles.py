@@ -227,7 +227,7 @@ def lines_of(cells: Iterable[PrintedCell]) -> Iterator[PrintedLine]:
     words: list[PrintedCell] = []
     for cell in cells:
         alone = cell.kind == "prose" or cell.row is None
-        if words and (alone or cell.row != words[-1].row or (cell.grid is not None and not _labelled(words))):
+        if words and (alone or cell.row != words[-1].row or (cell.grid is not None and not is_label(words[0].text))):
             yield from _lines_in(words)
             words = []
         if not alone:
@@ -236,10 +236,6 @@ def lines_of(cells: Iterable[PrintedCell]) -> Iterator[PrintedLine]:
             yield PrintedLine(cell.text, cell.start, cell.end)
     if words:
         yield from _lines_in(words)
-
-
-def _labelled(words: Sequence[PrintedCell]) -> bool:
-    return is_label(words[0].text)
 
 
 def _lines_in(words: Sequence[PrintedCell]) -> Iterator[PrintedLine]:

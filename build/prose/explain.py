@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from . import hotline, statements
 from . import lexicon as lex
-from .clauses import Clause, Part
+from .clauses import Part
 from .model import COLUMN, Decision, Figure
 from .tokens import Token
 
@@ -25,14 +25,11 @@ def explained(part: Part, decisions: Sequence[Decision], source: str) -> Iterato
     yield f"[{part.start}:{part.end}] {source[part.start : part.end].strip()}"
     for index, clause in enumerate(part.clauses):
         yield f"  clause {index + 1}: {part.folded.text[clause.start : clause.end]}"
-        yield f"    words: {_words(clause)}"
+        words = " ".join(_word(token) for token in clause.tokens)
+        yield f"    words: {words or 'none known'}"
         for decision in sorted(decisions, key=lambda decision: decision.token.start):
             if decision.clause == index:
                 yield f"    {decision.token.text} -> {_outcome(decision, unpublished)} [{decision.rule}]"
-
-
-def _words(clause: Clause) -> str:
-    return " ".join(_word(token) for token in clause.tokens) or "none known"
 
 
 def _word(token: Token) -> str:

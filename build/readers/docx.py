@@ -80,7 +80,7 @@ def read_as(data: bytes, limits: Limits, format: str) -> Document:
     if is_ole(data):
         raise _ole_error(data)
     package = parts(data, limits)
-    main = _main_part(package)
+    main = related(package, "").get("officeDocument", "word/document.xml")
     body = _parsed(package, main).find(qn("w:body"))
     if body is None:
         raise ReadError("damaged", "the file holds no Word document", main)
@@ -107,10 +107,6 @@ def _ole_error(data: bytes) -> ReadError:
 
 def _parsed(package: Parts, name: str) -> etree._Element:
     return parsed(package, name, parse_xml)
-
-
-def _main_part(package: Parts) -> str:
-    return related(package, "").get("officeDocument", "word/document.xml")
 
 
 def _definitions(package: Parts, main: str) -> tuple[Styles, Numbering]:

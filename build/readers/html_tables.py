@@ -111,7 +111,7 @@ class Tables:
         """The cells of ``table`` at their places; counts them towards ``max_cells`` of the whole page."""
         cells, columns = _placed(table, self.max_cells)
         self.places += len(table.rows) * columns
-        _allow(self.places, self.max_cells)
+        _refuse_too_many(self.places, self.max_cells)
         return cells
 
 
@@ -120,7 +120,7 @@ def find_tables(root: Element, max_cells: int) -> Tables:
     tables = Tables(max_cells)
     for element in root.iter("table"):
         tables.by_element[element] = _found(element, tables)
-        _allow(len(tables.by_element), max_cells)
+        _refuse_too_many(len(tables.by_element), max_cells)
     for table in tables.by_element.values():
         _read_rows(table, tables)
     for table in reversed(tables.by_element.values()):
@@ -164,7 +164,7 @@ def _read_rows(table: Table, tables: Tables) -> None:
     for part in _own_parts(table):
         if part.tag == _ROW:
             element, row = part, _opened(table, part)
-            _allow(count, allowed)
+            _refuse_too_many(count, allowed)
             continue
         if part.getparent() is not element and (around := next(part.iterancestors(_ROW, *_AROUND_ROWS))) is not element:
             element, row = around, _opened(table, around)
@@ -186,7 +186,7 @@ def _read_rows(table: Table, tables: Tables) -> None:
         elif bare := (shown_words(text) if not text.isascii() else text).strip():
             short += 1
             figures += _FIGURE.fullmatch(bare) is not None
-    _allow(count, allowed)
+    _refuse_too_many(count, allowed)
     tables.cells, table.short, table.figures = count, short, figures
 
 
@@ -250,7 +250,7 @@ def _placed(table: Table, max_cells: int) -> tuple[tuple[GridCell, ...], int]:
                 column += 1
             columns = max(columns, column)
             covered += len(row.texts)
-            _allow(covered, max_cells)
+            _refuse_too_many(covered, max_cells)
             continue
         for place, text in enumerate(row.texts):
             while taken.get(column, 0) > number:
@@ -265,13 +265,13 @@ def _placed(table: Table, max_cells: int) -> tuple[tuple[GridCell, ...], int]:
                 continue
             row_span, column_span = _spans(row.spans[place], ends[number] - number, shown)
             covered += row_span * column_span
-            _allow(covered, max_cells)
+            _refuse_too_many(covered, max_cells)
             width = _cover(taken, range(column, column + column_span), number, number + row_span)
             if width > 1:
                 wide.append(len(cells))
             cells.append(GridCell(shown, number, column, row_span, width))
             column += column_span
-        _allow(covered, max_cells)
+        _refuse_too_many(covered, max_cells)
     for index in wide:
         cell = cells[index]
         cells[index] = cell._replace(column_span=min(cell.column_span, columns - cell.column))
@@ -309,6 +309,6 @@ def _stated(value: str | None) -> int:
     return int(match[1]) if match else 1
 
 
-def _allow(places: int, max_cells: int) -> None:
+def _refuse_too_many(places: int, max_cells: int) -> None:
     if places > max_cells:
         raise ReadError("too_many_cells", f"tables with more than {max_cells} cells; raise the limit or split the page")

@@ -146,18 +146,15 @@ def _is_drawn(document: pdfium.PdfDocument, annotation: Any, crossed: list[Box],
         fields.append(Field(_rect(annotation), "", exact=False, ticked=True))
         return False
     if field in _WRITTEN or field in _CHOSEN:
-        fields.append(Field(_rect(annotation), _value(form, annotation), exact=field in _WRITTEN))
+        fields.append(Field(_rect(annotation), _field_value(form, annotation), exact=field in _WRITTEN))
     return True
 
 
 def _rect(annotation: Any) -> Box:
     rect = pdfium_c.FS_RECTF()
     pdfium_c.FPDFAnnot_GetRect(annotation, rect)
-    return _ordered(rect.left, rect.bottom, rect.right, rect.top)
-
-
-def _ordered(x0: float, y0: float, x1: float, y1: float) -> Box:
-    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+    (x0, x1), (y0, y1) = sorted((rect.left, rect.right)), sorted((rect.bottom, rect.top))
+    return x0, y0, x1, y1
 
 
 def _quads(annotation: Any) -> Iterator[Box]:
@@ -172,7 +169,7 @@ def _quads(annotation: Any) -> Iterator[Box]:
             yield min(xs), min(ys), max(xs), max(ys)
 
 
-def _value(form: Any, annotation: Any) -> str:
+def _field_value(form: Any, annotation: Any) -> str:
     buffer = (ctypes.c_ushort * (MAX_VALUE // 2))()
     length = pdfium_c.FPDFAnnot_GetFormFieldValue(form, annotation, buffer, MAX_VALUE)
     return bytes(buffer)[: max(min(length, MAX_VALUE) - 2, 0)].decode("utf-16-le", "replace")

@@ -84,7 +84,7 @@ def lines_of(runs: Iterable[Run], page: int = 0) -> list[Line]:
     """The lines that runs stand on, from top to bottom."""
     rows: list[list[Run]] = []
     middle = reach = 0.0
-    for run in sorted(runs, key=_middle):
+    for run in sorted(runs, key=lambda run: run.y0 + run.y1):
         _, _, y0, _, y1, _, _ = run
         centre, height = (y0 + y1) / 2, y1 - y0
         if rows and centre - middle <= SAME_LINE * max(reach, height):
@@ -95,10 +95,6 @@ def lines_of(runs: Iterable[Run], page: int = 0) -> list[Line]:
             rows.append([run])
         middle, reach = centre, height
     return [_line(row, page) for row in rows]
-
-
-def _middle(run: Run) -> float:
-    return run.y0 + run.y1
 
 
 def _line(row: list[Run], page: int) -> Line:
@@ -194,12 +190,12 @@ def cell_text(lines: Sequence[Line], room: float) -> str:
     for number, line in enumerate(lines):
         shown = " ".join([segment.text for segment in line.segments])
         if number:
-            text += _between(text, shown, lines[number - 1], line, room)
+            text += _as_next_line(text, shown, lines[number - 1], line, room)
         text += shown
     return text
 
 
-def _between(text: str, shown: str, before: Line, line: Line, room: float) -> str:
+def _as_next_line(text: str, shown: str, before: Line, line: Line, room: float) -> str:
     text, shown = as_read(text), as_read(shown) or shown
     if not (_NUMBER_END.search(text) and _NUMBER_START.match(shown)):
         return glue(text, shown) if not _NUMBER_END.search(text) or is_wide(shown[0]) else _after_number(text, shown)

@@ -248,7 +248,7 @@ def uneven_digits(text: Any, whole: str) -> dict[int, str]:
             continue
         ends = [glyph_box(text, index) for index in (number.start(), number.end() - 1)]
         if not _are_even(*ends) and abs(char_angle(text, number.start())) < UPRIGHT:
-            found |= _off_line(text, whole, range(number.start(), number.end()))
+            found |= _raised_or_lowered(text, whole, range(number.start(), number.end()))
     return found
 
 
@@ -257,7 +257,7 @@ def _are_even(one: Box, other: Box) -> bool:
     return abs(one[1] - other[1]) <= slack and abs(one[3] - other[3]) <= slack
 
 
-def _off_line(text: Any, whole: str, places: Sequence[int]) -> dict[int, str]:
+def _raised_or_lowered(text: Any, whole: str, places: Sequence[int]) -> dict[int, str]:
     boxes = [glyph_box(text, index) for index in places]
     sizes: list[tuple[float, float]] = []
     for index, box in zip(places, boxes, strict=True):

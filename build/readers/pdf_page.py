@@ -550,7 +550,7 @@ class _Content:
         self.own = own
         self.pieces: list[Ruling] = []
         self.slants: list[Slant] = []
-        self._ruling: list[Ruling] = []
+        self._rulings: list[Ruling] = []
         self._pictures: list[Run] = []
         self.drawn = Drawn(layers)
         self.horizontals: list[Ruling] = []
@@ -564,13 +564,13 @@ class _Content:
         count = pdfium_c.FPDFPage_CountObjects(page.raw)
         addresses = list(map(page_object, repeat(page.raw), range(count)))
         self._collect(addresses[: self.own], IDENTITY, ())
-        self._ruling, verticals = list(self.horizontals), list(self.verticals)
+        self._rulings, verticals = list(self.horizontals), list(self.verticals)
         if self.own is not None:
             self._collect(addresses[self.own :], IDENTITY, (), self.own)
         self.pieces = self.horizontals
         if len(self.pieces) + len(self.verticals) > MAX_RULES:
-            self.pieces, self._ruling, verticals = [], [], []
-        self.horizontals, self.verticals = joined_rulings(self._ruling), joined_rulings(verticals)
+            self.pieces, self._rulings, verticals = [], [], []
+        self.horizontals, self.verticals = joined_rulings(self._rulings), joined_rulings(verticals)
         return self
 
     def small_pictures(self) -> list[Run]:
@@ -598,7 +598,7 @@ class _Content:
 
     def without(self, lines: Collection[Ruling]) -> None:
         """Leave out lines that cross words out."""
-        self.horizontals = joined_rulings(piece for piece in self._ruling if piece not in lines)
+        self.horizontals = joined_rulings(piece for piece in self._rulings if piece not in lines)
 
     def _collect(self, addresses: Sequence[int], matrix: Matrix, within: Order, first: int = 0) -> None:
         """Take in objects of the page, or of a form; they are numbered from ``first``."""

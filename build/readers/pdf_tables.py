@@ -403,7 +403,9 @@ def continued(first: Table, second: Table) -> Table | None:
     for patch in above.patches:
         other = tops.get(patch.columns) if patch.row1 == above.rows else None
         if other is not None and (cut or sides.go_on(patch, other) or (other.columns in blank and _is_label(patch))):
-            patches.append(_as_one(patch, other))
+            patches.append(
+                patch._replace(row1=other.row1, lines=patch.lines + other.lines, open_bottom=other.open_bottom)
+            )
             moved.remove(other)
         else:
             patches.append(patch)
@@ -569,10 +571,6 @@ def _is_full(patch: Patch, other: Patch, above: Table) -> bool:
     last, first = patch.lines[-1], other.lines[0]
     room = above.xs[patch.column1] - above.xs[patch.column0] - PADDING
     return last.x1 - last.x0 + first_word_width(first.text, first.em) > room
-
-
-def _as_one(patch: Patch, other: Patch) -> Patch:
-    return patch._replace(row1=other.row1, lines=patch.lines + other.lines, open_bottom=other.open_bottom)
 
 
 # Tables → grids --------------------------------------------------------------------------------------------------

@@ -135,7 +135,7 @@ class _Looks:
             stated = self._book.xf_list[index]
             known = self._book.format_map.get(stated.format_key)
             code = known.format_str if known is not None else "General"
-            self._known[index] = Look(self.font(stated.font_index), self._behind(stated.background), code)
+            self._known[index] = Look(self.font(stated.font_index), self._fill_colour(stated.background), code)
         return self._known[index]
 
     def font(self, index: int) -> Font:
@@ -146,7 +146,7 @@ class _Looks:
             self._fonts[index] = Font(bool(stated.struck_out), raised, colour, stated.height / 20)
         return self._fonts[index]
 
-    def _behind(self, background: xlrd.formatting.XFBackground) -> str:
+    def _fill_colour(self, background: xlrd.formatting.XFBackground) -> str:
         if background.fill_pattern == 0:
             return WHITE
         return self._colour(background.pattern_colour_index, UNKNOWN) if background.fill_pattern == 1 else UNKNOWN
