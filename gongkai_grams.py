@@ -5,7 +5,7 @@ into grams:
 
 - a stretch of Chinese characters: every two neighbours, and its last character alone (信访件: 信访 访件 件), so that
   a word is a phrase of grams and a single character the beginning of one;
-- a run of letters and digits: one gram, a whole word (12345 is not found in 123456, nor IP in IPv6);
+- a run of letters and digits: one gram, a whole word (12345 is not found in 123456, nor IP in IPv6), in small letters;
 - any other visible character: one gram of its own, moved into Private Use Plane 15, where a tokenizer lets it stand.
 
 Blanks and one line feed between two pieces are nothing (页面文字 is often cut into lines, and 2020 年 printed apart);
@@ -18,12 +18,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from operator import add
+from unicodedata import combining, normalize
 
 HAN = "\u3005\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """Characters written without blanks between words: Chinese characters, 々, 〇 and kana."""
 BLANK = r"[^\S\n\t]"
 GAP = rf"(?:{BLANK}+\n?{BLANK}*|\n{BLANK}*)"
-GAP_IN_HAN = re.compile(rf"(?<=[{HAN}]){GAP}(?=[{HAN}])")
+GAP_IN_HAN = re.compile(rf"[^\S\t](?<=[{HAN}].)(?:(?<=\n){BLANK}*|(?<!\n){BLANK}*\n?{BLANK}*)(?=[{HAN}])", re.DOTALL)
+"""GAP between two such characters; a blank is looked for first, since few characters are one."""
 IN_HAN = re.compile(f"[{HAN}]")
 WORD = rf"[^\W_{HAN}]"
 """A letter or digit of a word, as a pattern."""
@@ -40,6 +42,12 @@ CHINESE, LETTERS, BREAK, MARK = "chinese", "letters", "break", "mark"
 def half_width(text: str) -> str:
     """``text`` with full-width letters and digits in half width; as long as before."""
     return text.translate(ASCII_WORDS) if FULL_WIDTH.search(text) else text
+
+
+def without_case(word: str) -> str:
+    """``word`` in small letters, without marks above or below them: Café is found as cafe."""
+    small = word.lower()
+    return small if small.isascii() else "".join(c for c in normalize("NFD", small) if not combining(c))
 
 
 def pieces(text: str) -> list[str]:
@@ -64,6 +72,6 @@ def grams_of(piece: str) -> Iterator[str]:
         yield from map(add, piece, piece[1:])
         yield piece[-1]
     elif kind == LETTERS:
-        yield piece
+        yield without_case(piece)
     else:
         yield chr(PLANE_15 + (ord("\n" if kind == BREAK else piece) & 0xFFFF))

@@ -128,6 +128,7 @@ _OPENS = {"\ufdd0": STRUCK, "\ufdd1": RAISED, "\ufdd2": HIDDEN}
 _CLOSE = "\ufdd3"
 _SIGNS = {kind: sign for sign, kind in _OPENS.items()}
 _SIGN = re.compile("[\ufdd0-\ufdd3]")
+_EVERY_SIGN = (*_OPENS, _CLOSE)
 """Characters that Unicode keeps for a program's own use; text from outside loses them (``without_signs``)."""
 
 _NOT_LINE_END = re.compile(r"[^\n]")
@@ -175,12 +176,17 @@ def unread(what: str) -> str:
 
 def without_signs(text: str) -> str:
     """``text`` from outside without the characters that tell marks apart."""
-    return text if text.isascii() else _SIGN.sub("", text)
+    return _SIGN.sub("", text) if _has_signs(text) else text
+
+
+def _has_signs(text: str) -> bool:
+    """Whether a sign stands in ``text``; one character after the other is found far faster than any of several."""
+    return not text.isascii() and any(sign in text for sign in _EVERY_SIGN)
 
 
 def shown_words(text: str) -> str:
     """What a person reads in ``text`` as a reader yields it: marks left out, a space in place of each."""
-    return _unmarked(text, 0)[2] if _SIGN.search(text) else text
+    return _unmarked(text, 0)[2] if _has_signs(text) else text
 
 
 def _unmarked(text: str, start: int) -> tuple[str, list[Mark], str]:
@@ -267,7 +273,7 @@ class DocumentBuilder:
 
     def _taken(self, text: str, start: int) -> str:
         """``text``, as a reader yields it, without its signs; ``start`` is where it will stand."""
-        if text.isascii() or not _SIGN.search(text):
+        if not _has_signs(text):
             return text
         words, marks, _ = _unmarked(text, start)
         self._marks.extend(marks)

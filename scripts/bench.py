@@ -1,10 +1,12 @@
 """How fast reports become a database: writes generated text reports, builds them cold and again, prints a table.
 
-    .venv/bin/python scripts/bench.py [--reports N] [--stage] [--formats]
+    .venv/bin/python scripts/bench.py [--reports N] [--stage] [--against FOLDER] [--formats]
 
-A row a run: reports, seconds, reports a second, milliseconds a report, peak memory. ``--stage`` times reading alone,
-in this process, the clause reader within it, and sets the rest of the build against it. ``--formats`` times the readers
-of web pages, Word and PDF against the bare library on the same file: only their ratio means anything elsewhere.
+A row a run: reports, seconds, reports a second, milliseconds a report, milliseconds of processor time a report, peak
+memory. ``--stage`` times reading alone, in this process, the clause reader within it, and sets the rest of the build
+against it. ``--against`` runs the build of another copy of this repository on the same reports, in turns with this one:
+what they take of the processor tells before and after, also on a busy machine. ``--formats`` times the readers of web
+pages, Word and PDF against the bare library on the same file: only their ratio means anything elsewhere.
 """
 
 from __future__ import annotations
@@ -18,8 +20,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import product
 from pathlib import Path
@@ -46,6 +48,11 @@ CHARACTERS = 10_000
 """About what a whole report holds."""
 
 SEED = 2019
+COUNTS = (0, 0, 0, 1, 4, 37)
+FEW_COUNTS = (0,) * 27 + (1, 4, 37)
+"""What stands in section 三, and what in the reports that leave its zeros out: most of their cells are blank."""
+SPARSE_LAYOUT = "pdf_page_text"
+"""The layout in which blanks are dropped."""
 FILLER = (
     "各单位把公开要求写进年度计划,由专人核对栏目,按季自查。",
     "办公室每月汇总发布情况,发现栏目空缺随即补齐。",
@@ -57,28 +64,33 @@ FILLER = (
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One measured run: what was run, over how many reports, wall time in seconds, peak memory in MiB if measured."""
+    """One measured run: what was run, over how many reports, wall time in seconds, peak memory in MiB if measured.
+
+    ``processor``: seconds of processor time, of all processes together.
+    """
 
     name: str
     reports: int
     seconds: float
+    processor: float
     peak_mib: float | None
 
     def line(self) -> str:
         """The run as a row of the table."""
         peak = "-" if self.peak_mib is None else f"{self.peak_mib:.0f}"
         rate, each = self.reports / self.seconds, 1000 * self.seconds / self.reports
-        return f"{self.name:<12}{self.reports:>9}{self.seconds:>10.2f}{rate:>12.0f}{each:>12.2f}{peak:>12}"
+        cost = 1000 * self.processor / self.reports
+        return f"{self.name:<12}{self.reports:>9}{self.seconds:>10.2f}{rate:>12.0f}{each:>12.2f}{cost:>12.2f}{peak:>12}"
 
 
-HEADER = f"{'run':<12}{'reports':>9}{'seconds':>10}{'reports/s':>12}{'ms/report':>12}{'peak MiB':>12}"
+HEADER = f"{'run':<12}{'reports':>9}{'seconds':>10}{'reports/s':>12}{'ms/report':>12}{'ms of cpu':>12}{'peak MiB':>12}"
 
 
-def random_figures(number: int, form: str, chance: random.Random) -> Figures:
-    """Figures that add up, of agency ``number``."""
+def random_figures(number: int, form: str, chance: random.Random, occurring: Sequence[int] = COUNTS) -> Figures:
+    """Figures that add up, of agency ``number``; in section 三 sums of ``occurring``."""
 
     def row() -> dict[str, int]:
-        return {column.code: chance.choice((0, 0, 0, 1, 4, 37)) for column in forms.APPLICANTS}
+        return {column.code: chance.choice(occurring) for column in forms.APPLICANTS}
 
     rows = with_totals({item: row() for item in result_items(form)}, row(), row())
     outcomes = [column.code for column in forms.REVIEW_OUTCOMES]
@@ -107,34 +119,52 @@ def overview(chance: random.Random) -> str:
     return "".join((*sentences, "\n\n", hotline, "\n\n", *sentences))
 
 
+def without_zeros(figures: Figures) -> Figures:
+    """``figures`` with a blank for every 0 of section 三."""
+    rows = {
+        item: {column: count or None for column, count in row.items()} for item, row in figures.applications.items()
+    }
+    return replace(figures, applications=rows)
+
+
 def write_reports(folder: Path, count: int) -> None:
-    """``count`` reports in every layout, both forms in turn, blanks dropped where the layout does so."""
+    """``count`` reports in every layout, both forms in turn; of each twentieth, zeros and their cells are dropped."""
     chance = random.Random(SEED)
     kinds = list(product(LAYOUTS.items(), (forms.FORM_2019, forms.FORM_2021)))
     for number in range(count):
-        (_name, layout), form = kinds[number % len(kinds)]
-        text = layout(random_figures(number, form, chance), Options(overview=overview(chance)))
+        (name, layout), form = kinds[number % len(kinds)]
+        if name == SPARSE_LAYOUT and form == forms.FORM_2021:
+            figures, blank = without_zeros(random_figures(number, form, chance, FEW_COUNTS)), "dropped"
+        else:
+            figures, blank = random_figures(number, form, chance), "slash"
+        text = layout(figures, Options(overview=overview(chance), blank=blank))
         (folder / f"{number:06}.txt").write_text(text, encoding="utf-8")
 
 
-def build(name: str, folder: Path, database: Path, reports: int) -> Run:
-    """One run of ``python -m build`` over the folder; the peak is that of the largest child so far."""
+def processor_of_children() -> float:
+    """Seconds of processor time of every process that has ended, and of theirs."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def build(name: str, folder: Path, database: Path, reports: int, root: Path = ROOT) -> Run:
+    """One run of ``python -m build`` of ``root`` over the folder; the peak is that of the largest child so far."""
     command = [sys.executable, "-m", "build", str(folder), "--output", str(database)]
-    start = time.perf_counter()
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    seconds = time.perf_counter() - start
+    start, before = time.perf_counter(), processor_of_children()
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    seconds, processor = time.perf_counter() - start, processor_of_children() - before
     if done.returncode != 0:
         sys.exit(f"python -m build ended with {done.returncode}:\n{done.stderr[-2000:]}")
-    return Run(name, reports, seconds, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)
+    return Run(name, reports, seconds, processor, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)
 
 
 def reading(folder: Path, reports: int) -> Run:
     """Reading and parsing alone, one report after another in this process."""
     paths = sorted(folder.iterdir())
-    start = time.perf_counter()
+    start, before = time.perf_counter(), time.process_time()
     for path in paths:
         read(path, path.name, Limits())
-    return Run("read", reports, time.perf_counter() - start, None)
+    return Run("read", reports, time.perf_counter() - start, time.process_time() - before, None)
 
 
 def clause_reading(folder: Path, reports: int) -> Run:
@@ -144,9 +174,9 @@ def clause_reading(folder: Path, reports: int) -> Run:
 
     def timed(*arguments: Any) -> Any:
         nonlocal spent
-        start = time.perf_counter()
+        start = time.process_time()
         found = plain(*arguments)
-        spent += time.perf_counter() - start
+        spent += time.process_time() - start
         return found
 
     setattr(parse_stage, "read_prose", timed)  # noqa: B010 (the name that parsing calls it by)
@@ -154,10 +184,14 @@ def clause_reading(folder: Path, reports: int) -> Run:
         reading(folder, reports)
     finally:
         setattr(parse_stage, "read_prose", plain)  # noqa: B010
-    return Run("clauses", reports, spent, None)
+    return Run("clauses", reports, spent, spent, None)
 
 
-def runs(count: int, *, stage: bool) -> Iterable[Run]:
+TURNS = 3
+"""How often two copies are built in turns."""
+
+
+def runs(count: int, *, stage: bool, against: Path | None) -> Iterable[Run]:
     """The runs asked for, one by one."""
     with tempfile.TemporaryDirectory() as name:
         folder, database = Path(name) / "reports", Path(name) / "bench.db"
@@ -166,11 +200,15 @@ def runs(count: int, *, stage: bool) -> Iterable[Run]:
         cold = build("cold", folder, database, count)
         yield cold
         yield build("again", folder, database, count)
+        for _ in range(TURNS if against is not None else 0):
+            yield build("other copy", folder, database, count, against or ROOT)
+            yield build("this copy", folder, database, count)
         if stage:
             alone = reading(folder, count)
             yield alone
             yield clause_reading(folder, count)
-            yield Run("rest of cold", count, max(cold.seconds - alone.seconds, 1e-9), None)
+            rest = max(cold.seconds - alone.seconds, 1e-9), max(cold.processor - alone.processor, 0.0)
+            yield Run("rest of cold", count, *rest, None)
 
 
 # Readers against the bare library ----------------------------------------------------------------------------------
@@ -234,13 +272,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Time the build of generated text reports.")
     parser.add_argument("--reports", type=int, default=1000, metavar="N", help="how many reports (default: 1000)")
     parser.add_argument("--stage", action="store_true", help="also time reading alone, against the rest of the build")
+    parser.add_argument("--against", type=Path, metavar="FOLDER", help="another copy of the repository to compare with")
     parser.add_argument("--formats", action="store_true", help="only time the readers against the bare libraries")
     arguments = parser.parse_args()
     if arguments.formats:
         compare_formats()
         return
     print(HEADER)
-    for run in runs(arguments.reports, stage=arguments.stage):
+    for run in runs(arguments.reports, stage=arguments.stage, against=arguments.against):
         print(run.line(), flush=True)
 
 

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from build.publish.search_index import create_index, grams
-from gongkai_grams import HAN
+from gongkai_grams import GAP, GAP_IN_HAN, HAN
 from tests.site_server import ROOT
 
 PLUGIN: dict[str, Any] = runpy.run_path(str(ROOT / "plugins" / "search_grams.py"))
@@ -144,6 +144,20 @@ def test_chinese_is_found_exactly_as_by_comparing_characters(text: str, data: st
     words = text[start : data.draw(st.integers(start + 1, len(text)))]
     other = data.draw(st.text("信访举报疫情,。、(%年度公开", max_size=30))
     assert find(indexed([text, other]), words) == {0, *([1] if words in other else [])}
+
+
+@pytest.mark.parametrize("words", ["cafe", "CAFÉ", "Café", "ｃａｆｅ"])
+def test_letters_are_found_in_any_case_with_and_without_marks(words: str) -> None:
+    assert find(indexed(["一家CAFÉ", "一家Cafe", "一家cafés", "一家CAF"]), words) == {0, 1}
+
+
+PLAIN_GAP = re.compile(rf"(?<=[{HAN}]){GAP}(?=[{HAN}])")
+
+
+@given(text=st.text("信访〇a1,。 \t\n\n\u3000\x0b", max_size=30))
+@settings(max_examples=400, deadline=None)
+def test_a_gap_is_what_stands_between_two_chinese_characters(text: str) -> None:
+    assert GAP_IN_HAN.sub("", text) == PLAIN_GAP.sub("", text)
 
 
 def test_no_gram_is_cut_again_by_the_tokenizer(connection: sqlite3.Connection) -> None:

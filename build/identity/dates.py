@@ -9,24 +9,24 @@ from datetime import date
 
 from ..document import Document
 from ..report import Span
+from ..text.near import first_near
 
 _DAY = r"[\s:：|]*(?P<year>(?:19|20)\d{2})\s*[-年/.]\s*(?P<month>\d{1,2})\s*[-月/.]\s*(?P<day>\d{1,2})(?!\d)"
 _NO_RANGE = r"(?!\s*日?\s*起?\s*[至到~～—–])"
-_PUBLISHED = (
-    re.compile(
-        r"(?:发\s*布\s*日\s*期|发\s*布\s*时\s*间|公开日期|公开时间|公布日期|公布时间|发表时间|信息提供日期)" + _DAY
-    ),
-    re.compile(
-        r"(?:发文日期|生成日期|成文日期|更新时间|更新日期|添加时间|添加日期|(?<![\u4e00-\u9fff])(?:时间|日期))"
-        + _DAY
-        + _NO_RANGE
-    ),
-    re.compile(
-        r"(?<![^\n])[\s\[【(（]*(?P<year>20\d{2})\s*[-年/.]\s*(?P<month>\d{1,2})\s*[-月/.]\s*(?P<day>\d{1,2})日?[\])】）]?"
-        r"\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?\s*(?:来源|信息来源|文章来源|作者|字体|字号|浏览|阅读|点击|访问|打印|【)"
-    ),
+_PUBLISHED = re.compile(
+    r"(?:发\s*布\s*日\s*期|发\s*布\s*时\s*间|公开日期|公开时间|公布日期|公布时间|发表时间|信息提供日期)" + _DAY
 )
-"""Dates of a page, those of its publication first; 统计时间 and the like are none."""
+_MADE = re.compile(
+    r"(?:发文日期|生成日期|成文日期|更新时间|更新日期|添加时间|添加日期|(?<![\u4e00-\u9fff])(?:时间|日期))"
+    + _DAY
+    + _NO_RANGE
+)
+_MADE_SIGNS = re.compile("日期|时间")
+_BESIDE = ("来源", "作者", "字体", "字号", "浏览", "阅读", "点击", "访问", "打印", "【")
+_LINE_OF_PAGE = re.compile(
+    r"(?<![^\n])[\s\[【(（]*(?P<year>20\d{2})\s*[-年/.]\s*(?P<month>\d{1,2})\s*[-月/.]\s*(?P<day>\d{1,2})日?[\])】）]?"
+    r"\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?\s*(?:信息来源|文章来源|" + "|".join(_BESIDE) + ")"
+)
 
 _DATE = re.compile(r"(?P<year>(?:19|20)\d{2})\s*[-年/.]\s*(?P<month>\d{1,2})\s*[-月/.]\s*(?P<day>\d{1,2})\s*日?")
 
@@ -92,17 +92,25 @@ def find_date(text: str) -> str | None:
 
 def find_published(document: Document, head: str) -> tuple[str | None, str | None]:
     """When the report was published, and what says so: page, head, or signature."""
-    stated = _DATE.search(document.fact("published") or "")
-    for match, basis in (
-        *((pattern.search(head), "page") for pattern in _PUBLISHED),
-        (stated, "head"),
-        (_signature(document.text), "signature"),
-    ):
+    for match, basis in _dates_stated(document, head):
         if match is not None:
             found = _iso_date(match["year"], match["month"], match["day"])
             if found is not None:
                 return found, basis
     return None, None
+
+
+def _published_on_page(head: str) -> Iterator[re.Match[str] | None]:
+    """Dates of a page, those of its publication first; 统计时间 and the like are none."""
+    yield _PUBLISHED.search(head)
+    yield first_near(_MADE, head, _MADE_SIGNS, len("发文"))
+    yield _LINE_OF_PAGE.search(head) if any(word in head for word in _BESIDE) else None
+
+
+def _dates_stated(document: Document, head: str) -> Iterator[tuple[re.Match[str] | None, str]]:
+    yield from ((match, "page") for match in _published_on_page(head))
+    yield _DATE.search(document.fact("published") or ""), "head"
+    yield _signature(document.text), "signature"
 
 
 def _signature(text: str) -> re.Match[str] | None:

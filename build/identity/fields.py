@@ -99,6 +99,7 @@ def is_label(text: str) -> bool:
     return len(text) <= 16 and fold(text).strip(":|") in _LABELS
 
 
+@lru_cache(maxsize=CACHE_SIZE)
 def field_of(text: str) -> str:
     """The label with which a cell begins that holds label and value (发布机构:东明县教育局), folded; "" if none."""
     label, colon, value = text.replace("：", ":").partition(":")

@@ -62,7 +62,7 @@ def includes_lower(text: str, printed: str) -> str:
 
 def _statements(text: str) -> Iterator[bool]:
     """Whether those below are held, by each sentence that says so."""
-    for kind in _KINDS:
+    for kind in (kind for kind in _KINDS if any(word in text for word in kind.before)):
         for at in (at for word in kind.words for at in _places_of(word, text)):
             before = text[max(0, at - kind.reach) : at]
             if any(word in before for word in kind.before):

@@ -4,13 +4,14 @@ whom to ask, and the year of which the text tells. What the text says of other r
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from ..document import Document
 from ..report import Evidence
 from ..text.fold import compact, fold
+from ..text.near import first_near, first_up_to
 from .fields import PUBLISHER, SOURCE
 from .names import ORGAN, SHORT_FORM, agency_kind, full_name, is_agency
 from .titles import KIND_BEFORE, REPORT_NAME
@@ -55,16 +56,24 @@ _SPEAKER = (
     rf"(?P<value>{_HAN}{{2,30}}?(?:人民政府办公室|人民政府办公厅|人民政府|管委会|委员会|局|厅|办事处|"
     r"大学|学院|学校|医院|公司))"
 )
-_CONTACTS = (
-    re.compile(rf"由{_SPEAKER}(?:[(（]以下简称[^()（）]*[)）])?(?:负责)?编制"),
-    re.compile(
-        rf"(?:请与|请直接与|请联系[:：]?|(?<!{_HAN})联系[:：]?){_SPEAKER}"
-        rf"(?=联系|办公室|党政|综合|政务公开|政府信息|信息公开|法规|指挥|机关|(?!{_HAN}).)"
-    ),
-    re.compile(
-        rf"(?<!{_HAN}){_SPEAKER}(?:[(（][^()（）\n]{{0,20}}[)）])?现?(?:面?向社会)?(?:公开|公布|发布|编制|形成)了?《?(?:20\d\d年度?)?"
-        r"政府信息公开(?:工作)?(?:年度报告|年报)"
-    ),
+_COMPILED_BY = re.compile(rf"由{_SPEAKER}(?:[(（]以下简称[^()（）]*[)）])?(?:负责)?编制")
+_ASK = re.compile(
+    rf"(?:请与|请直接与|请联系[:：]?|(?<!{_HAN})联系[:：]?){_SPEAKER}"
+    rf"(?=联系|办公室|党政|综合|政务公开|政府信息|信息公开|法规|指挥|机关|(?!{_HAN}).)"
+)
+_ASK_SIGNS = re.compile("请(?:直接)?与|联系")
+_PUBLISHES = re.compile(
+    rf"(?<!{_HAN}){_SPEAKER}(?:[(（][^()（）\n]{{0,20}}[)）])?现?(?:面?向社会)?(?:公开|公布|发布|编制|形成)了?《?(?:20\d\d年度?)?"
+    r"政府信息公开(?:工作)?(?:年度报告|年报)"
+)
+_PUBLISHED_SIGNS = re.compile("政府信息公开(?:工作)?(?:年度报告|年报)")
+_LONGEST_PUBLISHER = 80
+"""Characters from an organ's name to 政府信息公开, with what may stand between."""
+
+_CONTACTS: tuple[Callable[[str], re.Match[str] | None], ...] = (
+    _COMPILED_BY.search,
+    lambda words: first_near(_ASK, words, _ASK_SIGNS, len("请")),
+    lambda words: first_up_to(_PUBLISHES, words, _PUBLISHED_SIGNS, _LONGEST_PUBLISHER),
 )
 """Who compiled the report, whom to ask about it, or who publishes it."""
 
@@ -203,9 +212,9 @@ def speakers(document: Document, head: Wording) -> Iterator[Evidence]:
 
 def contacts(document: Document, head: Wording) -> Iterator[Evidence]:
     """Who compiled the report, whom to ask about it, or who publishes it, if the text speaks as that organ."""
-    for pattern in _CONTACTS:
+    for find in _CONTACTS:
         for words, shown in ((head.folded[:OPENING], head.printed), (document.text, document.text)):
-            asked = pattern.search(words)
+            asked = find(words)
             if asked is not None and _speaks_for_itself(asked["value"], document.text):
                 yield _evidence("contact", asked, shown, document.text)
                 break

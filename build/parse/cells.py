@@ -11,13 +11,22 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import count, groupby, zip_longest
+from itertools import count, groupby, pairwise, zip_longest
 from typing import NamedTuple
 
 from ..document import Cell, Document, Grid, Paragraph
 from ..text.fold import CACHE_SIZE, INVISIBLE
 from .labels import is_glossed_label, is_row_label, may_go_on, meanings
-from .values import BLANK_MARKS, WAN_YUAN, Value, case_count, looks_like_value, printed_cell, read_value
+from .values import (
+    BLANK_MARKS,
+    WAN_YUAN,
+    Value,
+    case_count,
+    looks_like_value,
+    printed_cell,
+    read_value,
+    says_nothing,
+)
 
 LONGEST_LABEL = 70
 """Characters that are no figures; a longer line is prose. The longest statutory label has 38."""
@@ -60,8 +69,7 @@ _REMARK = re.compile(r"[(（]\s*(?:本列数据|备?注\s*[:：]|说明|单位)"
 _GLOSSED_ROW = re.compile(r"(?P<label>.*[)）])(?P<figures>\s+[^()（）]*)")
 _INSIDE_NUMBER = (",", "，", ".", "．")
 _PART_OF_NUMBER = re.compile(r"[\d,，.．]+(?:[亿万千]?元|件)?")
-_CUT_NUMBER = re.compile(r"\d[,，.．]\s*\n\s*\d|\d\s*\n\s*[,，.．]\d|[,，](?:\d{1,2}|\d{4,})\s*\n\s*\d")
-_DIGITS_BELOW_DIGITS = re.compile(r"\d\s*\n\s*\d")
+_PIECE_AT_END = re.compile(r"[,，](?:\d{1,2}|\d{4,})\Z")
 _SENTENCE = re.compile(r"[。;；!！?？]")
 _MARKDOWN = re.compile(r"\s*(?:#{1,6}[ \t]+)?(?P<bold>\*{2,3}|)(?P<words>[^*\s](?:.*[^*\s])?)(?P=bold)\s*")
 """A heading of Markdown, or words all in bold type."""
@@ -107,7 +115,7 @@ class PrintedCell(NamedTuple):
     @property
     def is_blank(self) -> bool:
         """Whether the cell says nothing."""
-        return self.value.kind == "blank"
+        return says_nothing(self.text)
 
 
 def read_cells(document: Document) -> list[PrintedCell]:
@@ -216,8 +224,8 @@ def _with_cut_numbers(
     What cannot begin a number (``,234``), or end one (``1,``), is a piece; bare digits are pieces where each cell ends
     in a pipe and the first of them does not.
     """
-    text = "\n".join(line.text for line in lines)
-    if _CUT_NUMBER.search(text) is None and not (pipes_close_cells and _DIGITS_BELOW_DIGITS.search(text)):
+    filled = [text for line in lines if (text := line.text.strip())]
+    if not any(_cuts_a_number(above, below, pipes_close_cells) for above, below in pairwise(filled)):
         return tokens
     starts = [line.start for line in lines]
     found: list[PrintedCell] = []
@@ -231,6 +239,18 @@ def _with_cut_numbers(
                 continue
         found.append(token)
     return found
+
+
+def _cuts_a_number(above: str, below: str, pipes_close_cells: bool) -> bool:
+    """Whether a number may go on from one line to the next: the end of ``above`` and the beginning of ``below``."""
+    end, begin = above[-1], below[0]
+    if end in _INSIDE_NUMBER:
+        return begin.isdecimal() and above[-2:-1].isdecimal()
+    if not end.isdecimal():
+        return False
+    if begin in _INSIDE_NUMBER:
+        return below[1:2].isdecimal()
+    return begin.isdecimal() and (pipes_close_cells or _PIECE_AT_END.search(above) is not None)
 
 
 def _may_be_pieces(above: PrintedCell, token: PrintedCell, pipes_close_cells: bool) -> bool:
@@ -310,8 +330,10 @@ class _LineReader:
 
     def read(self, line: Paragraph, following: str) -> None:
         """Take the next line; ``following`` is the text of the one behind it."""
-        line = _without_markdown(line)
         text = line.text
+        if "#" in text or "**" in text:
+            line = _without_markdown(line)
+            text = line.text
         after_blank, self._after_blank = self._after_blank, not text
         if not text:
             self.close()
@@ -401,7 +423,7 @@ class _LineReader:
         text = line.text
         stripped = text.strip()
         self._after_pipe = True
-        if set(stripped) == {"|"}:
+        if not stripped.strip("|"):
             self._read_lone_pipes(line, stripped)
             return
         if self._row is None or not self._open or self._opened_by_tab:
@@ -415,6 +437,8 @@ class _LineReader:
 
     def _is_cut_figure(self, end: str) -> bool:
         """Whether ``end`` completes a figure cut beside its point or comma or before its unit; bare digits never do."""
+        if not self._open:
+            return False
         held, end = "".join(part.text.strip() for part in self._open), end.strip()
         cut = held.endswith(_INSIDE_NUMBER) or end.startswith(_INSIDE_NUMBER)
         cut = cut or (bool(end) and _BELONGS_TO_FIGURE.fullmatch(end) is not None)
@@ -438,14 +462,14 @@ class _LineReader:
         elif starts_with_pipe:
             parts = parts[1:]
         *complete, last = parts
-        self.tokens.extend(_printed_cell([part], self._row, piped=True) for part in complete)
+        self.tokens.extend([_cell_of_one_line(part, self._row, True) for part in complete])
         if last.text.strip():
             if self._pipes_close_cells:
                 self._open = [last]
                 return
-            self.tokens.append(_printed_cell([last], self._row, piped=True))
+            self.tokens.append(_cell_of_one_line(last, self._row, True))
         elif complete and not self._pipes_close_cells and not starts_with_pipe:
-            self.tokens.append(_printed_cell([last], self._row, piped=True))
+            self.tokens.append(_cell_of_one_line(last, self._row, True))
         self._row = None
 
     def _read_plain(self, line: Paragraph) -> None:
@@ -495,18 +519,13 @@ def _read_prose(line: Paragraph, rows: Iterator[int]) -> Iterator[PrintedCell]:
 def _is_table_in_one_line(text: str) -> bool:
     """Whether a long line is a whole table that lost its line breaks: mostly figures, and short words besides."""
     words = text.split()
-    figures = sum(looks_like_value(word) for word in words)
-    return (
-        len(words) > MOST_CELLS_IN_ROW
-        and FIGURES_IN_TABLE * figures >= len(words)
-        and max(map(len, words)) <= LONGEST_LABEL
-    )
+    if len(words) <= MOST_CELLS_IN_ROW or max(map(len, words)) > LONGEST_LABEL:
+        return False
+    return FIGURES_IN_TABLE * sum(map(looks_like_value, words)) >= len(words)
 
 
 def _without_markdown(line: Paragraph) -> Paragraph:
     """``line`` without the signs of a Markdown heading and of bold type around it."""
-    if "#" not in line.text and "**" not in line.text:
-        return line
     match = _MARKDOWN.fullmatch(line.text)
     return line if match is None else Paragraph(match["words"], line.start + match.start("words"))
 
@@ -534,11 +553,18 @@ def _printed_cell(parts: list[_Part], row: int | None, piped: bool = False) -> P
 def _cell_of_one_line(part: _Part, row: int | None, piped: bool) -> PrintedCell:
     if "**" in part.text:
         part = _Part(*_without_markdown(Paragraph(part.text, part.start)))
-    text = part.text.strip()
+    kind, text, start, end = _read_stretch(part.text)
+    return PrintedCell(kind, text, part.start + start, part.start + end, row, None, None, 1, piped)
+
+
+@lru_cache(maxsize=CACHE_SIZE)
+def _read_stretch(printed: str) -> tuple[str, str, int, int]:
+    """The kind and text of the cell that a stretch of one line is, and where in the stretch it begins and ends."""
+    text = printed.strip()
     if not text:
-        return PrintedCell("empty", "", part.start, part.start + len(part.text), row, piped=piped)
-    start = part.start + len(part.text) - len(part.text.lstrip())
-    return PrintedCell(_kind_of(text), printed_cell(text), start, start + len(text), row, piped=piped)
+        return "empty", "", 0, len(printed)
+    start = len(printed) - len(printed.lstrip())
+    return _kind_of(text), printed_cell(text), start, start + len(text)
 
 
 def _read_words(line: Paragraph, row: int) -> Iterator[PrintedCell]:

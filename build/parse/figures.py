@@ -478,9 +478,13 @@ def _begins_with_total(row: Row) -> bool:
     """Whether 总计 comes before 自然人 in a header of text: then the columns are not in the form's order."""
     if _has_columns(row):
         return False
-    named = [cell.meaning.code for cell in row.header.cells if cell.meaning.kind in {APPLICANT, TOTAL}]
-    first = forms.APPLICATION_COLUMNS[0]
-    return first in named and forms.TOTAL.code in named[: named.index(first)]
+    has_total = False
+    for cell in row.header.cells:
+        if cell.meaning.kind == TOTAL:
+            has_total = True
+        elif cell.meaning.kind == APPLICANT and cell.meaning.code == forms.APPLICATION_COLUMNS[0]:
+            return has_total
+    return False
 
 
 def _shows_total_first(row: Row) -> bool:
@@ -502,9 +506,10 @@ _DOUBLED = re.compile(r"(?:(\d)\1)+")
 
 def _may_be_doubled(row: Row) -> bool:
     """Whether a row whose label is printed with every glyph twice has figures that may be so too (1199 for 19)."""
+    if not any(has_doubled_glyphs(token.text) for token in row.label):
+        return False
     filled = [token.text for token in row.cells if not token.is_blank]
-    doubled_label = any(has_doubled_glyphs(token.text) for token in row.label)
-    return doubled_label and bool(filled) and all(_DOUBLED.fullmatch(text) for text in filled)
+    return bool(filled) and all(_DOUBLED.fullmatch(text) for text in filled)
 
 
 def _open_cells(row: Row) -> Sequence[PrintedCell]:
@@ -597,7 +602,7 @@ def _warn_no_counts(label: str, tokens: Iterable[PrintedCell], notices: _Notices
                 "the cell is published as NULL.",
                 token.text,
             )
-        elif is_note_mark(value.note):
+        elif value.note is not None and is_note_mark(value.note):
             _note_mark(label, token, notices)
 
 
@@ -641,7 +646,7 @@ def _counts(cells: Iterable[tuple[str, PrintedCell]]) -> tuple[tuple[str, int], 
 
 
 def _fractions(cells: Iterable[tuple[str, PrintedCell]]) -> tuple[tuple[str, Decimal], ...]:
-    numbers = ((name, token.value.number) for name, token in cells)
+    numbers = ((name, token.value.number) for name, token in cells if token.value.count is None)
     return tuple((name, number) for name, number in numbers if number is not None and number % 1)
 
 

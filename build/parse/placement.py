@@ -8,10 +8,10 @@ the table's other short rows. What is left is unplaced. The search is exact with
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import combinations
+from functools import cache, lru_cache
+from itertools import combinations, count
 
 from .. import forms
 
@@ -23,8 +23,8 @@ Vector = tuple[int, ...]
 Values = tuple[int | None, ...]
 Choice = tuple[int, ...]
 """A column index for each of a row's cells, rising."""
-Weight = Callable[[str], int]
-"""Item → its sign in a relation: what it adds to left side minus right side."""
+Columns = tuple[int | None, ...]
+"""The column of each of a row's cells, None where nothing decides."""
 
 
 class SearchBudgetError(Exception):
@@ -45,7 +45,7 @@ class TableRow:
     choices: tuple[Choice, ...] | None = None
 
 
-def place_short_rows(rows: Sequence[TableRow], budget: int) -> dict[str, tuple[int | None, ...]]:
+def place_short_rows(rows: Sequence[TableRow], budget: int) -> dict[str, Columns]:
     """For each short row the column of each of its figures, None where nothing decides.
 
     Raises SearchBudgetError.
@@ -53,7 +53,7 @@ def place_short_rows(rows: Sequence[TableRow], budget: int) -> dict[str, tuple[i
     short = [row for row in rows if row.fixed is None and row.values]
     if not short:
         return {}
-    agreed = _agreed_columns(_Problem(rows), short, budget)
+    agreed = _agreed_columns(rows, short, budget)
     free = [row for row in short if row.choices is None]
     agreed = _follow_equal_rows(free, agreed)
     return _follow_ends(free, agreed)
@@ -74,16 +74,12 @@ def _row_choices(row: TableRow, first_at_start: bool) -> tuple[Choice, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _effects(values: Values, choices: tuple[Choice, ...]) -> tuple[tuple[Vector, bool], ...]:
-    """The distinct ways a row can contribute to the columns, each with whether R3 holds in it.
+def _vectors(values: Values, choices: tuple[Choice, ...]) -> tuple[Vector, ...]:
+    """The distinct ways a row can contribute to the columns.
 
     Zeros change no sum, so choices that differ only in where zeros stand are one.
     """
-    seen: dict[Vector, bool] = {}
-    for choice in choices:
-        vector = _vector(values, choice)
-        seen.setdefault(vector, sum(vector[:LAST]) == vector[LAST])
-    return tuple(seen.items())
+    return tuple(dict.fromkeys(_vector(values, choice) for choice in choices))
 
 
 def _vector(values: Values, choice: Choice) -> Vector:
@@ -94,63 +90,118 @@ def _vector(values: Values, choice: Choice) -> Vector:
 
 
 _INTAKE = {"received": 1, "brought_forward": 1, "closed": -1, "carried_forward": -1}
-_DONE = 10**9
-"""Stands for a column whose relation can no longer become true, whatever the remaining rows do."""
+_LOST = 10**18
+"""Stands for a difference that can no longer come to 0, whatever the remaining rows do; its cost is counted."""
+
+_WIDEST = 8191
+"""Sums are told apart as remainders of at most this number: a far-off one may seem within reach, never the other way
+round."""
 
 
-class _Problem:
-    """The relations R1 and R2 of one table, as what each row adds to the difference of their sides."""
-
-    def __init__(self, rows: Sequence[TableRow]) -> None:
-        self.r1 = self._fixed_sides(rows, self.weight_r1)
-        self.r2 = self._fixed_sides(rows, self.weight_r2)
-
-    @staticmethod
-    def weight_r1(item: str) -> int:
-        return _INTAKE.get(item, 0)
-
-    @staticmethod
-    def weight_r2(item: str) -> int:
-        return -1 if item == "closed" else int(item in forms.RESULT_ITEMS)
-
-    @staticmethod
-    def _fixed_sides(rows: Sequence[TableRow], weight: Weight) -> Vector:
-        return tuple(
-            sum(weight(row.item) * row.fixed[column] for row in rows if row.fixed is not None)
-            for column in range(WIDTH)
-        )
+def _weights(item: str) -> tuple[int, int]:
+    """What a row adds to left side minus right side of R1 and of R2."""
+    return _INTAKE.get(item, 0), -1 if item == "closed" else int(item in forms.RESULT_ITEMS)
 
 
-State = tuple[Vector, Vector]
-_Interval = tuple[int, int]
+def _differences(rows: Sequence[TableRow]) -> Vector:
+    """Left side minus right side of R1 in every column, then of R2, as far as the rows with all columns go."""
+    fixed = [(_weights(row.item), row.fixed) for row in rows if row.fixed is not None]
+    return tuple(
+        sum(weights[side] * vector[column] for weights, vector in fixed) for side in (0, 1) for column in range(WIDTH)
+    )
+
+
+State = tuple[int, ...]
+"""The differences of both sides of R1 and R2, column by column, or _LOST; those of R2 alone once R1 is settled."""
+Node = tuple[State, int]
+"""A state, and how many relations are broken on the way to it, those among them that are _LOST."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Effect:
+    """One way to place a row: what it adds to each difference, and how many relations it breaks by itself (R3)."""
+
+    vector: Vector
+    amounts: State
+    breaks: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Effects:
+    """The effects of a row that break R3, or those that do not: ``breaks`` is 1 or 0.
+
+    ``amounts`` holds by place what they add there, each amount with the effects that add it as bits of a number.
+    """
+
+    effects: tuple[_Effect, ...]
+    breaks: int
+    amounts: tuple[tuple[tuple[int, int], ...], ...]
+
+    @property
+    def every(self) -> int:
+        """The bits of all effects."""
+        return (1 << len(self.effects)) - 1
 
 
 @dataclass(frozen=True, slots=True)
 class _Layer:
-    """One short row in the search, with what the rows behind it can still add to each relation at most."""
+    """One short row in the search. ``ends_r1``: no row behind it has a part in R1."""
 
     row: TableRow
-    weight_r1: int
-    weight_r2: int
-    effects: tuple[tuple[Vector, bool], ...]
+    kinds: tuple[_Effects, _Effects]
+    ends_r1: bool
+
+    @property
+    def size(self) -> int:
+        """How many ways there are to place the row."""
+        return sum(len(kind.effects) for kind in self.kinds)
 
 
-@dataclass(frozen=True, slots=True)
-class _Solution:
-    cost: int
-    vectors: dict[str, frozenset[Vector]]
+@lru_cache(maxsize=4096)
+def _effects(weights: tuple[int, int], values: Values, choices: tuple[Choice, ...]) -> tuple[_Effects, _Effects]:
+    effects = [
+        _Effect(
+            vector,
+            tuple(weight * value for weight in weights for value in vector),
+            int(sum(vector[:LAST]) != vector[LAST]),
+        )
+        for vector in _vectors(values, choices)
+    ]
+    keeping, breaking = ([effect for effect in effects if effect.breaks == breaks] for breaks in (0, 1))
+    return _grouped(keeping, 0), _grouped(breaking, 1)
 
 
-def _agreed_columns(problem: _Problem, short: Sequence[TableRow], budget: int) -> dict[str, tuple[int | None, ...]]:
+def _grouped(effects: Sequence[_Effect], breaks: int) -> _Effects:
+    places: list[dict[int, int]] = [{} for _ in range(2 * WIDTH)]
+    for at, effect in enumerate(effects):
+        for found, amount in zip(places, effect.amounts, strict=True):
+            found[amount] = found.get(amount, 0) | 1 << at
+    return _Effects(tuple(effects), breaks, tuple(tuple(found.items()) for found in places))
+
+
+def _agreed_columns(rows: Sequence[TableRow], short: Sequence[TableRow], budget: int) -> dict[str, Columns]:
+    """For each short row the columns on which all optimal placements agree.
+
+    Placements in which every row begins in the first column are tried first at each number of broken relations: among
+    equals they count alone.
+    """
+    start = _differences(rows)
+    moving = [row for row in short if any(row.values)]
     counter = _Budget(budget)
-    begun = _search(problem, short, True, None, counter)
-    assert begun is not None
-    better = _search(problem, short, False, begun.cost - 1, counter) if begun.cost else None
-    solution, first_at_start = (begun, True) if better is None else (better, False)
-    return {row.item: _common_columns(row, solution.vectors[row.item], first_at_start) for row in short}
+
+    @cache
+    def search(begun: bool) -> _Search:
+        return _Search(start, moving, begun, counter)
+
+    for bound, begun in ((bound, begun) for bound in count() for begun in (True, False)):
+        found = search(begun).within(bound)
+        if found is not None:
+            nothing = frozenset({(0,) * WIDTH})
+            return {row.item: _common_columns(row, found.get(row.item, nothing), begun) for row in short}
+    raise AssertionError
 
 
-def _common_columns(row: TableRow, vectors: frozenset[Vector], first_at_start: bool) -> tuple[int | None, ...]:
+def _common_columns(row: TableRow, vectors: Collection[Vector], first_at_start: bool) -> Columns:
     columns: list[set[int]] = [set() for _ in row.values]
     for choice in _row_choices(row, first_at_start):
         if _vector(row.values, choice) in vectors:
@@ -169,26 +220,116 @@ class _Budget:
             raise SearchBudgetError
 
 
-def _search(
-    problem: _Problem, short: Sequence[TableRow], first_at_start: bool, most: int | None, budget: _Budget
-) -> _Solution | None:
-    """All optimal placements, as the set of vectors each row takes in some optimum.
+class _Search:
+    """All placements that break at most so many relations, as the set of vectors that each row takes in some."""
 
-    ``most``: only placements that break at most so many relations are of interest; None if there are none.
-    """
-    moving = [row for row in short if any(row.values)]
-    layers = _layers(moving, first_at_start)
-    unavoidable = _unavoidable(layers)
-    bounds = range(unavoidable[0], (most if most is not None else _worst(layers)) + 1)
-    for bound in bounds:
-        found = _paths(problem, layers, unavoidable, bound, budget)
-        if found is not None:
-            return _Solution(bound, {**{row.item: frozenset({(0,) * WIDTH}) for row in short}, **found})
-    return None
+    def __init__(self, start: Vector, rows: Sequence[TableRow], first_at_start: bool, budget: _Budget) -> None:
+        self.start = start
+        self.budget = budget
+        self.layers = _layers(rows, first_at_start)
+        self.sums = _Sums(start, self.layers)
+
+    def within(self, bound: int) -> dict[str, frozenset[Vector]] | None:
+        """The vectors by row, None if no placement breaks at most ``bound`` relations.
+
+        Forward over the layers keeping every node within the bound, then back along what arrives.
+        """
+        start = self._settled(self.start, self.sums.reached_from(0, bound))
+        if start[1] > bound:
+            return None
+        nodes: Iterable[Node] = [start]
+        steps: list[dict[Node, list[tuple[Node, Vector]]]] = []
+        for at in range(len(self.layers)):
+            arrived = self._advance(nodes, at, bound)
+            if not arrived:
+                return None
+            steps.append(arrived)
+            nodes = arrived
+        return self._walk_back(steps, set(nodes))
+
+    def _walk_back(
+        self, steps: Sequence[Mapping[Node, list[tuple[Node, Vector]]]], ends: set[Node]
+    ) -> dict[str, frozenset[Vector]]:
+        vectors: dict[str, frozenset[Vector]] = {}
+        for layer, arrived in zip(reversed(self.layers), reversed(steps), strict=True):
+            links = [link for end in ends for link in arrived[end]]
+            vectors[layer.row.item] = frozenset(vector for _, vector in links)
+            ends = {node for node, _ in links}
+        return vectors
+
+    def _advance(self, nodes: Iterable[Node], at: int, bound: int) -> dict[Node, list[tuple[Node, Vector]]]:
+        """The nodes behind a layer, each with those it is reached from."""
+        layer = self.layers[at]
+        arrived: dict[Node, list[tuple[Node, Vector]]] = {}
+        for node in nodes:
+            self.budget.spend(layer.size)
+            for kind in layer.kinds:
+                most = bound - node[1] - kind.breaks
+                if most >= 0 and kind.effects:
+                    for following, vector in self._followers(node, kind, most, self.sums.reached_from(at + 1, most)):
+                        reached = (following[0][-WIDTH:], following[1]) if layer.ends_r1 else following
+                        arrived.setdefault(reached, []).append((node, vector))
+        return arrived
+
+    def _followers(
+        self, node: Node, kind: _Effects, most: int, reached: Sequence[int]
+    ) -> Iterator[tuple[Node, Vector]]:
+        """Where the effects lead that lose at most ``most`` differences."""
+        state, spent = node
+        differences, losses = self._moved(state, kind, reached)
+        refused = _losing_more(losses, most)
+        if refused == kind.every:
+            return
+        lost_before = state.count(_LOST)
+        for at, effect in enumerate(kind.effects):
+            if not refused >> at & 1:
+                amounts = effect.amounts[-len(state) :]
+                following = tuple(found[amount] for found, amount in zip(differences, amounts, strict=True))
+                lost = following.count(_LOST) - lost_before
+                yield (following, spent + kind.breaks + lost), effect.vector
+
+    def _moved(self, state: State, kind: _Effects, reached: Sequence[int]) -> tuple[list[dict[int, int]], list[int]]:
+        """By place the difference that each amount leads to; and the effects by which that place is lost, as bits.
+
+        Effects that add the same at a place are looked at together.
+        """
+        modulus, live = self.sums.modulus, -len(state)
+        differences: list[dict[int, int]] = []
+        losses: list[int] = []
+        for have, sums, amounts in zip(state, reached[live:], kind.amounts[live:], strict=True):
+            found: dict[int, int] = {}
+            lost = 0
+            for amount, effects in amounts:
+                difference = have + amount
+                if have == _LOST:
+                    found[amount] = _LOST
+                elif (difference == 0) if sums == _ZERO else (sums >> (-difference % modulus) & 1):
+                    found[amount] = difference
+                else:
+                    found[amount] = _LOST
+                    lost |= effects
+            differences.append(found)
+            if lost:
+                losses.append(lost)
+        return differences, losses
+
+    def _settled(self, state: State, reached: Sequence[int]) -> Node:
+        """``state`` with every difference that can no longer come to 0 as _LOST, and how many these are."""
+        settled = tuple(
+            have if (have == 0 if sums == _ZERO else sums >> (-have % self.sums.modulus) & 1) else _LOST
+            for have, sums in zip(state, reached, strict=True)
+        )
+        return settled, settled.count(_LOST)
 
 
-def _worst(layers: Sequence[_Layer]) -> int:
-    return len(layers) + 2 * WIDTH
+def _losing_more(losses: Iterable[int], most: int) -> int:
+    """The effects, as bits, by which more than ``most`` places are lost."""
+    losing = [0] * (most + 1)  # more than 0, 1, … places
+    for lost in losses:
+        for more in range(most, 0, -1):
+            losing[more] |= losing[more - 1] & lost
+        losing[0] |= lost
+    return losing[most]
 
 
 def _layers(rows: Sequence[TableRow], first_at_start: bool) -> list[_Layer]:
@@ -196,14 +337,14 @@ def _layers(rows: Sequence[TableRow], first_at_start: bool) -> list[_Layer]:
     order = sorted(
         rows, key=lambda row: (row.item not in _INTAKE, row.item != "closed", -_largest(row.values), row.item)
     )
+    last_of_r1 = sum(row.item in _INTAKE for row in order) - 1
     return [
         _Layer(
             row,
-            _Problem.weight_r1(row.item),
-            _Problem.weight_r2(row.item),
-            _effects(row.values, _row_choices(row, first_at_start)),
+            _effects(_weights(row.item), row.values, _row_choices(row, first_at_start)),
+            at == last_of_r1,
         )
-        for row in order
+        for at, row in enumerate(order)
     ]
 
 
@@ -211,115 +352,60 @@ def _largest(values: Values) -> int:
     return max(value or 0 for value in values)
 
 
-def _unavoidable(layers: Sequence[_Layer]) -> list[int]:
-    """From each layer on: how many rows cannot satisfy R3 in any placement."""
-    totals = [0]
-    for layer in reversed(layers):
-        totals.append(totals[-1] + (not any(holds for _, holds in layer.effects)))
-    return totals[::-1]
+class _Sums:
+    """What the rows from a layer on can still add to each difference, if at most so many of them break R3.
+
+    A set of sums is a number whose bits are set at the sums' remainders.
+    """
+
+    def __init__(self, start: Vector, layers: Sequence[_Layer]) -> None:
+        farthest = max(map(abs, start)) + sum(_largest(layer.row.values) for layer in layers)
+        self.modulus = min(2 * farthest + 1, _WIDEST)
+        self._ways = [_ways(layer.kinds) for layer in layers]
+        self._by_slack: list[list[tuple[int, ...]]] = []
+
+    def reached_from(self, at: int, slack: int) -> tuple[int, ...]:
+        """The sums by place that the rows from ``at`` on can come to with ``slack`` of them breaking R3."""
+        while len(self._by_slack) <= slack:
+            self._by_slack.append(self._with_slack(len(self._by_slack)))
+        return self._by_slack[slack][at] if slack >= 0 else _NOTHING
+
+    def _with_slack(self, slack: int) -> list[tuple[int, ...]]:
+        found = [(_ZERO,) * (2 * WIDTH)]
+        for at in range(len(self._ways) - 1, -1, -1):
+            sources = (found[-1], self._by_slack[slack - 1][at + 1] if slack else _NOTHING)
+            found.append(tuple(self._added(ways, sources, place) for place, ways in enumerate(self._ways[at])))
+        return found[::-1]
+
+    def _added(self, ways: Iterable[tuple[int, int]], sources: Sequence[tuple[int, ...]], place: int) -> int:
+        reached = [(amount, source) for amount, breaks in ways if (source := sources[breaks][place])]
+        if all(amount == 0 and source == _ZERO for amount, source in reached):
+            return _ZERO if reached else 0
+        sums = 0
+        for amount, source in reached:
+            moved = (1 if source == _ZERO else source) << amount % self.modulus
+            sums |= moved | moved >> self.modulus
+        return sums & (1 << self.modulus) - 1
 
 
-def _paths(
-    problem: _Problem, layers: Sequence[_Layer], unavoidable: Sequence[int], bound: int, budget: _Budget
-) -> dict[str, frozenset[Vector]] | None:
-    """Forward over the layers keeping every state within ``bound`` broken relations, then back along what arrives."""
-    reach = _reach(layers)
-    start = _settled((problem.r1, problem.r2), reach[0])
-    frontiers: list[dict[State, dict[int, None]]] = [{start: {0: None}}]
-    steps: list[dict[tuple[State, int], list[tuple[State, int, Vector]]]] = []
-    for at, layer in enumerate(layers):
-        arrived, links = _advance(frontiers[-1], layer, reach[at + 1], bound - unavoidable[at + 1], budget)
-        if not arrived:
-            return None
-        frontiers.append(arrived)
-        steps.append(links)
-    ends = {(state, cost) for state, costs in frontiers[-1].items() for cost in costs if cost + _broken(state) <= bound}
-    return _walk_back(layers, steps, ends) if ends else None
+_NOTHING = (0,) * (2 * WIDTH)
+_ZERO = -1
+"""The sums where no row has anything to add: 0 alone, and nothing of the same remainder."""
 
 
-def _walk_back(
-    layers: Sequence[_Layer],
-    steps: Sequence[Mapping[tuple[State, int], list[tuple[State, int, Vector]]]],
-    ends: set[tuple[State, int]],
-) -> dict[str, frozenset[Vector]]:
-    vectors: dict[str, frozenset[Vector]] = {}
-    for layer, links in zip(reversed(layers), reversed(steps), strict=True):
-        arrivals = [link for end in ends for link in links[end]]
-        vectors[layer.row.item] = frozenset(vector for _, _, vector in arrivals)
-        ends = {(state, cost) for state, cost, _ in arrivals}
-    return vectors
-
-
-def _advance(
-    frontier: Mapping[State, Iterable[int]],
-    layer: _Layer,
-    reach: tuple[_Interval, _Interval],
-    most: int,
-    budget: _Budget,
-) -> tuple[dict[State, dict[int, None]], dict[tuple[State, int], list[tuple[State, int, Vector]]]]:
-    arrived: dict[State, dict[int, None]] = {}
-    links: dict[tuple[State, int], list[tuple[State, int, Vector]]] = {}
-    for state, costs in frontier.items():
-        for vector, holds in layer.effects:
-            budget.spend(1)
-            following = _settled(_moved(state, vector, layer), reach)
-            broken = _lost(following)
-            for cost in costs:
-                spent = cost + (not holds)
-                if spent + broken <= most:
-                    arrived.setdefault(following, {})[spent] = None
-                    links.setdefault((following, spent), []).append((state, cost, vector))
-    return arrived, links
-
-
-def _moved(state: State, vector: Vector, layer: _Layer) -> State:
-    r1, r2 = state
-    if layer.weight_r1:
-        r1 = tuple(
-            have if have == _DONE else have + layer.weight_r1 * value for have, value in zip(r1, vector, strict=True)
-        )
-    if layer.weight_r2:
-        r2 = tuple(
-            have if have == _DONE else have + layer.weight_r2 * value for have, value in zip(r2, vector, strict=True)
-        )
-    return r1, r2
-
-
-def _reach(layers: Sequence[_Layer]) -> list[tuple[_Interval, _Interval]]:
-    """Before each layer: the least and the most that the rows from there on can add to R1 and R2 of one column."""
-    intervals = [((0, 0), (0, 0))]
-    for layer in reversed(layers):
-        largest = _largest(layer.row.values)
-        (low1, high1), (low2, high2) = intervals[-1]
-        add1, add2 = layer.weight_r1 * largest, layer.weight_r2 * largest
-        intervals.append(((low1 + min(add1, 0), high1 + max(add1, 0)), (low2 + min(add2, 0), high2 + max(add2, 0))))
-    return intervals[::-1]
-
-
-def _settled(state: State, reach: tuple[_Interval, _Interval]) -> State:
-    """``state`` with every difference that can no longer come to 0 marked as lost, so that such states are one."""
-    (low1, high1), (low2, high2) = reach
-    r1, r2 = state
-    return (
-        tuple(have if have == _DONE or low1 <= -have <= high1 else _DONE for have in r1),
-        tuple(have if have == _DONE or low2 <= -have <= high2 else _DONE for have in r2),
-    )
-
-
-def _lost(state: State) -> int:
-    return state[0].count(_DONE) + state[1].count(_DONE)
-
-
-def _broken(state: State) -> int:
-    return sum(difference != 0 for side in state for difference in side)
+def _ways(kinds: Iterable[_Effects]) -> list[set[tuple[int, int]]]:
+    """By place: the amounts that a row can add to a difference, each with whether it breaks R3."""
+    ways: list[set[tuple[int, int]]] = [set() for _ in range(2 * WIDTH)]
+    for kind in kinds:
+        for found, amounts in zip(ways, kind.amounts, strict=True):
+            found.update((amount, kind.breaks) for amount, _ in amounts)
+    return ways
 
 
 # (d), (e) the pattern of the table ---------------------------------------------------------------------------------
 
 
-def _follow_equal_rows(
-    short: Sequence[TableRow], agreed: Mapping[str, tuple[int | None, ...]]
-) -> dict[str, tuple[int | None, ...]]:
+def _follow_equal_rows(short: Sequence[TableRow], agreed: Mapping[str, Columns]) -> dict[str, Columns]:
     """(d) An open row takes the columns of the other short rows with as many figures, if those say one thing."""
     columns = dict(agreed)
     changed = True
@@ -334,9 +420,7 @@ def _follow_equal_rows(
     return columns
 
 
-def _pattern(
-    row: TableRow, short: Sequence[TableRow], columns: Mapping[str, tuple[int | None, ...]]
-) -> tuple[int | None, ...] | None:
+def _pattern(row: TableRow, short: Sequence[TableRow], columns: Mapping[str, Columns]) -> Columns | None:
     alike = [
         columns[other.item]
         for other in short
@@ -351,9 +435,7 @@ def _compatible(agreed: Sequence[int | None], pattern: Sequence[int | None]) -> 
     return all(mine is None or mine == theirs for mine, theirs in zip(agreed, pattern, strict=True))
 
 
-def _follow_ends(
-    short: Sequence[TableRow], agreed: Mapping[str, tuple[int | None, ...]]
-) -> dict[str, tuple[int | None, ...]]:
+def _follow_ends(short: Sequence[TableRow], agreed: Mapping[str, Columns]) -> dict[str, Columns]:
     """(e) An all-zero row gets 自然人 first and 总计 last where the table's non-zero short rows do so."""
     filled = [row for row in short if any(row.values)]
     at_ends = [row for row in filled if agreed[row.item][0] == FIRST and agreed[row.item][-1] == LAST]

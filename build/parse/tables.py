@@ -215,9 +215,11 @@ class _Finder:
         """Whether a cell may follow the row's label: in the label's own row if that has cells, else behind it."""
         if token.row is None:
             return True
-        known = {cell.row for cell in row.cells}
         label_row = row.label[-1].row if row.label else None
-        if token.row == label_row or token.row in known:
+        if token.row == label_row:
+            return True
+        known = {cell.row for cell in row.cells}
+        if token.row in known:
             return True
         if label_row is not None and label_row in known:
             return False
@@ -417,8 +419,9 @@ class _Finder:
 
     def _is_rest(self, meaning: Meaning, label: str) -> bool:
         """Whether 3.其他处理 stands for 3.其他: below the other two details of (六)其他处理."""
-        below_details = any(row.code in forms.OTHER_DETAILS for row in self.rows)
-        return meaning.code == forms.OTHER_ITEM and below_details and fold(label)[:1].isdigit()
+        if meaning.code != forms.OTHER_ITEM or not fold(label)[:1].isdigit():
+            return False
+        return any(row.code in forms.OTHER_DETAILS for row in self.rows)
 
     def _is_remark(self, at: int, token: PrintedCell) -> bool:
         """Whether a text stands where a count belongs."""

@@ -48,6 +48,8 @@ _NUMBER = re.compile(
 _DISPUTED = re.compile(r"[+\-−–—]?\d[\d,]*(?:\.\d+)?\s*(?:%|[(\[【][^()\[\]【】]*[)\]】])|\d*,[\d,.]*\d|\d[\d,]*,")
 _ENDS_DISPUTED = frozenset(")）]］】%％,，0123456789０１２３４５６７８９")
 """What fills a figure's cell and is none: a share, another reading in brackets, a piece of a number (``,234``)."""
+_BEGINS_IN_WORDS = re.compile(r"[\u3400-\u9fff]{3}")
+"""No figure, whatever stands behind: before a number stand at most two such characters (增加, 减少)."""
 _NEGATIVE = frozenset({"-", "−", "–", "—", "减少", "减", "下降", "降"})
 _NOTE = re.compile(
     r"(?P<mark>[*※#①-⑳]+|[(\[]?注\d*[)\]]?|[\[【〔]\d{1,2}[\]】〕]|[(\[【〔][*※#①-⑳]+[)\]】〕])|"
@@ -59,6 +61,7 @@ _OTHER_NUMBER = re.compile(r"[^\d,.]{0,4}[\d,.]+(?:万元|元|件|项|个|条|�
 _BESIDE = re.compile(r"其中|含|包括|包含|不含|另|较|比|同比|上年|上一年|去年|新|增|减")
 """How a note begins that tells another quantity than the figure before it."""
 _CORRECTS = re.compile(r"更正|改[为正]|应为|应是|修正|勘误|订正|原为|误")
+_MAY_BREAK = re.compile(rf"[\r\n<{INVISIBLE}]")
 _BREAKS = re.compile(rf"[ \t\u00a0\u3000]*[\r\n]+[ \t\u00a0\u3000]*|[{INVISIBLE}]|<br */?>")
 _ESCAPED = re.compile(r"\\(?=[-+*._~()])")
 """The backslash that Markdown sets before a sign that would mean something else."""
@@ -86,12 +89,14 @@ TEXT = Value("text")
 @lru_cache(maxsize=CACHE_SIZE)
 def printed_cell(text: str) -> str:
     """A cell's words as printed, without the white space around them and line breaks inside."""
-    return _BREAKS.sub("", text).strip()
+    return (_BREAKS.sub("", text) if _MAY_BREAK.search(text) else text).strip()
 
 
 @lru_cache(maxsize=CACHE_SIZE)
 def read_value(text: str) -> Value:
     """What a cell says. A value printed over two lines is one; two numbers with a space between them are none."""
+    if _BEGINS_IN_WORDS.match(text):
+        return TEXT
     printed = _ESCAPED.sub("", printed_cell(text).replace("&nbsp;", " "))
     mark = _FOOTNOTE_MARK.search(printed)  # before NFKC, which would make 121 of 12①
     body = printed[: mark.start()] if mark else printed
@@ -149,15 +154,22 @@ def is_note_mark(note: str | None) -> bool:
     return note is not None and _MARK.fullmatch(note) is not None
 
 
+@lru_cache(maxsize=CACHE_SIZE)
 def case_count(text: str) -> int | None:
     """The count of cases that a cell prints: a whole number, never negative; None for blanks and for all else."""
     count = read_value(text).count
     return count if count is not None and count >= 0 else None
 
 
+@lru_cache(maxsize=CACHE_SIZE)
+def says_nothing(text: str) -> bool:
+    """Whether a cell is blank as printed."""
+    return read_value(text).kind == "blank"
+
+
 def kind_of_cell(text: str) -> str:
     """The kind of a cell that is in its place and has no figure: blank as printed, or words."""
-    return BLANK_CELL if read_value(text).kind == "blank" else WORDS
+    return BLANK_CELL if says_nothing(text) else WORDS
 
 
 def looks_like_value(text: str) -> bool:

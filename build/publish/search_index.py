@@ -1,7 +1,8 @@
 """Full-text search over ``sections``: an FTS5 table of grams, from which any Chinese word can be found.
 
 SQLite's plain tokenizer takes a whole stretch of Chinese for one word. So what is indexed is not the text but its
-grams (``gongkai_grams``), parted by blanks. Letters are found in either case and width, everything else exactly.
+grams (``gongkai_grams``), parted by blanks. Letters are found in either case and width, everything else exactly. The
+tokenizer has nothing to do but cut at blanks: the plain one for ASCII takes half the time of that for Unicode.
 
 The table is contentless: nobody reads grams, and the words stand in ``sections`` already. Its row ids are those of
 ``sections``, which has no integer key: do not VACUUM the database, that may number its rows anew. The site cuts a
@@ -23,7 +24,7 @@ LONGEST_KEPT = 12
 def create_index(database: sqlite_utils.Database) -> None:
     """Index the text of every row of ``sections``; the same rows give the same bytes."""
     connection = database.conn
-    connection.execute(f"CREATE VIRTUAL TABLE [{TABLE}] USING fts5([{COLUMN}], content='', tokenize='unicode61')")
+    connection.execute(f"CREATE VIRTUAL TABLE [{TABLE}] USING fts5([{COLUMN}], content='', tokenize='ascii')")
     texts = connection.execute("SELECT rowid, text FROM sections ORDER BY rowid")
     known = _Known()
     connection.executemany(

@@ -254,11 +254,14 @@ def _prose_stretches(
     stretches = []
     starts = sorted(claimed)
     at = 0
+    starts.append(len(document.text) + 1)
     for block in document.blocks:
         if not isinstance(block, Paragraph):
             continue
-        while at < len(starts) and starts[at] < block.start:
+        text, start = block
+        end = start + len(text)
+        while starts[at] < start:
             at += 1
-        if block.text.strip() and not (at < len(starts) and starts[at] < block.end):
-            stretches.append((block.start, block.end))
+        if starts[at] >= end and not text.isspace() and text:
+            stretches.append((start, end))
     return stretches

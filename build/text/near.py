@@ -1,0 +1,31 @@
+"""Patterns that are slow over a whole text, looked for only near a word without which they cannot match."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+
+def first_near(pattern: re.Pattern[str], text: str, signs: re.Pattern[str], before: int) -> re.Match[str] | None:
+    """What ``pattern.search(text)`` finds, if every match begins at most ``before`` characters before one of ``signs``.
+
+    ``signs`` should begin with plain characters, so that its places are found fast.
+    """
+    found = (
+        pattern.match(text, at) for start, sign in _stretches(text, signs, before) for at in range(start, sign + 1)
+    )
+    return next(filter(None, found), None)
+
+
+def first_up_to(pattern: re.Pattern[str], text: str, signs: re.Pattern[str], before: int) -> re.Match[str] | None:
+    """The same for a pattern that ends with one of ``signs``."""
+    found = (pattern.search(text, max(sign.start() - before, 0), sign.end()) for sign in signs.finditer(text))
+    return next(filter(None, found), None)
+
+
+def _stretches(text: str, signs: re.Pattern[str], before: int) -> Iterator[tuple[int, int]]:
+    """From ``before`` characters before each sign to where it begins; no place twice."""
+    behind = 0
+    for sign in signs.finditer(text):
+        yield max(behind, sign.start() - before), sign.start()
+        behind = sign.start() + 1
