@@ -1,5 +1,7 @@
 WITH chosen AS (
-  SELECT CAST(coalesce(nullif(:year, ''), (SELECT max(year) FROM report_summary)) AS INTEGER) AS year
+  SELECT CAST(coalesce(nullif(:year, ''), (
+    SELECT max(r.year) FROM checks c JOIN reports r ON r.id = c.report
+    WHERE c.status IN ('fails', 'explained', 'unknown') AND r.current = 1)) AS INTEGER) AS year
 )
 SELECT r.year, u.code AS rule, u.label_zh AS rule_zh, u.label_en AS rule_en,
        count(CASE WHEN c.status = 'fails' AND c.on_inferred = 0 THEN 1 END) AS fails,
