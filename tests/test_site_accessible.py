@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from datasette import app as datasette_app
 from gongkai_site.accessible import mends
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from .site_server import Site
 
 LANGUAGES = ("zh", "en")
-DESK, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
-LOOKS = ((DESK, "light"), (PHONE, "dark"))
+DESK, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=360, height=740)
+LOOKS: tuple[tuple[ViewportSize, Literal["light", "dark"]], ...] = ((DESK, "light"), (PHONE, "dark"))
 """Each width and each scheme once: a fault of one width, or of one scheme, is seen in either language."""
 HOTLINE = quote("热线")
 PATHS = {
