@@ -58,9 +58,8 @@ async def found_for(datasette: Datasette, asked: str) -> list[Kind]:
     queries = await datasette.get_canned_queries(DATABASE, None)
     statements = {**QUERIES, "authorities": queries["find_authority"]["sql"]}
     names = ("authorities", "places", "texts")
-    rows = dict(
-        zip(names, await asyncio.gather(*(_rows(datasette, statements[name], asked) for name in names)), strict=True)
-    )
+    answers = await asyncio.gather(*(_rows(datasette, statements[name], asked) for name in names))
+    rows = dict(zip(names, answers, strict=True))
 
     def text(name: str, key: str) -> Text | None:
         found: Text | None = datasette.text_in_all("databases", DATABASE, "queries", name, key)

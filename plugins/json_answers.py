@@ -8,8 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from datasette import renderer
 from datasette.app import Datasette
 from datasette.renderer import json_renderer
+from datasette.utils import CustomJSONEncoder
 from datasette.utils.asgi import Request, Response
 from datasette.views.base import DatasetteError
 from pluggy import HookimplMarker
@@ -21,6 +23,17 @@ from gongkai_site.error_words import of_sql
 from gongkai_site.files.addresses import site_address, with_addresses
 
 hookimpl = HookimplMarker("datasette")
+
+
+class LegibleJSON(CustomJSONEncoder):  # type: ignore[misc]
+    """Datasette's JSON in UTF-8: a Chinese character is itself, not an escape six characters long."""
+
+    def __init__(self, *words: Any, **options: Any) -> None:
+        super().__init__(*words, **{**options, "ensure_ascii": False})
+
+
+renderer.CustomJSONEncoder = LegibleJSON
+"""Datasette offers no setting for it; it looks the name up when it writes an answer."""
 
 SHAPES = frozenset({"arrays", "objects", "object", "array", "arrayfirst"})
 

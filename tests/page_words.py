@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from html.parser import HTMLParser
+
+from .site_server import written
 
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 UNSAID = frozenset({"title", "script", "style", "code", "pre", "textarea", "kbd", "var"})
@@ -60,21 +63,71 @@ def words_of_page(page: str, language: str) -> PageWords:
 
 
 HAN = re.compile("[\u3400-\u9fff]")
-LATIN = re.compile(r"[A-Za-z][A-Za-z]+")
+LATIN = re.compile(r"_?[A-Za-z]\w*[A-Za-z0-9_]", re.ASCII)
 """A word of the Latin alphabet; single letters name things in every language."""
+NAMES = re.compile(
+    r"https?://\S+|\b[\w-]+\.(?:txt|html|pdf|docx?|db|json|zip)\b|\d+-[a-z_-]+|\b[0-9a-f]{8,}\b", re.ASCII
+)
+"""Addresses, names of files, ids of authorities, hashes."""
 INTERNATIONAL = frozenset(
     {
-        *("Excel", "CSV", "JSON", "SQL", "SQLite", "ZIP", "PNG", "SVG", "PDF", "HTML", "xlsx", "csv", "json", "db"),
-        *("SHA", "UTF", "URL", "GB", "APA", "CC", "BY", "MIT", "OCR", "ICP", "MB", "KB", "R/OL", "DS/OL"),
-        *("Datasette", "Gongkai", "English", "Atom", "SELECT", "WITH", "LIKE", "GLOB", "NULL", "JSON"),
+        *(
+            "Excel",
+            "CSV",
+            "JSON",
+            "SQL",
+            "SQLite",
+            "JavaScript",
+            "ZIP",
+            "PNG",
+            "SVG",
+            "PDF",
+            "HTML",
+            "xlsx",
+            "csv",
+            "json",
+        ),
+        *("SHA", "UTF", "URL", "GB", "APA", "CC", "BY", "MIT", "OCR", "ICP", "MB", "KB", "OL", "DS", "base32"),
+        *("Datasette", "Gongkai", "Atom", "SELECT", "WITH", "LIKE", "GLOB", "NULL"),
     }
 )
 """What is called so in Chinese too."""
+INSIDE_CELLS = frozenset({"about", "value", "words", "span", "weight", "figure", "blank"})
+"""Names inside cells that hold JSON."""
+PINYIN = frozenset({"hongze", "hzq"})
+"""Examples of what to type."""
+
+
+@cache
+def codes() -> frozenset[str]:
+    """What the database calls its things, and its codes: the same in every language."""
+    stated = written()
+    database = stated["databases"]["gongkai"]
+    found: set[str] = {
+        "gongkai",
+        "_size",
+        "_stream",
+        "_next",
+        "_shape",
+        "_sort",
+        "_sort_desc",
+        "arrays",
+        "objects",
+        "array",
+    }
+    for section in ("tables", "queries"):
+        for name, about in database[section].items():
+            found |= {name, *about.get("columns", {}), *about.get("params", [])}
+    for column, names in stated["plugins"]["code-labels"].items():
+        found |= {column, *(word for name in names for word in str(name).split())}
+    return frozenset(found)
 
 
 def foreign(page: str, language: str) -> list[str]:
     """What ``page`` says in another language than ``language``."""
     said = words_of_page(page, language).said
-    if language == "zh":
-        return [words for words in said if set(LATIN.findall(words)) - INTERNATIONAL]
-    return [words for words in said if HAN.search(words)]
+    if language != "zh":
+        return [words for words in said if HAN.search(words)]
+    known = INTERNATIONAL | INSIDE_CELLS | PINYIN | codes()
+    unknown = {words: set(LATIN.findall(NAMES.sub("", words))) - known for words in said}
+    return [words for words, left in unknown.items() if any("_" not in word for word in left)]

@@ -90,7 +90,7 @@ def empty_problems(facts: Facts) -> Iterator[Finding]:
         if len(re.sub(r"\W", "", below[:MOST_LOOKED_AT])) < FEWEST_CHARACTERS:
             explanation = both(
                 f"第五部分（{forms.PROBLEM_SECTION.title[0]}）标题之下没有内容，或只有寥寥数字；也可能是抄本缺失。",
-                "Section 五, on problems and improvements, has nothing or next to nothing below its title; "
+                "Section 5, on problems and improvements, has nothing or next to nothing below its title; "
                 "the copy may be incomplete.",
             )
             yield Finding(f"sections-{position}", UNKNOWN, explanation=explanation)

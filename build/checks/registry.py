@@ -143,7 +143,7 @@ WITHIN_RULES: tuple[Rule, ...] = (
         "金额未注明单位",
         "An amount of money states its unit",
         "{subject}：表中印作{left}，单元格与表头均须注明单位，方可换算为万元。",
-        "{subject}: printed as {left}; the cell or the header must state the unit for it to be published in 万元.",
+        "{subject}: printed as {left}; the cell or the header must state the unit, or it is not published.",
         "没有单位的金额可能相差一万倍，因此不公布。",
         "Without a unit an amount may be wrong by a factor of 10,000, so it is not published.",
         f"{TABLE_TWO}；{NOTICE_2021}附件第二部分",

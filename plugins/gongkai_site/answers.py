@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .language import language_of
-from .requests import format_of
+from .requests import format_of, parameters
 
 Message = dict[str, Any]
 Send = Callable[[Message], Awaitable[None]]
@@ -134,6 +134,12 @@ async def written(datasette: Any, scope: Mapping[str, Any], refusal: Refusal) ->
         return "text/plain; charset=utf-8", f"{refusal.told(language)}\n".encode()
     page = await datasette.render_template(
         "error.html",
-        {"status": refusal.status, "error": refusal.words(language), "detail": refusal.detail, "title": None},
+        {
+            "status": refusal.status,
+            "error": refusal.words(language),
+            "detail": refusal.detail,
+            "title": None,
+            "own_sql": next((value for name, value in parameters(scope) if name == "sql"), ""),
+        },
     )
     return "text/html; charset=utf-8", page.encode()

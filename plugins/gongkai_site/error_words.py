@@ -12,6 +12,14 @@ WORDS: tuple[tuple[str, int, str, str], ...] = (
     (r"Cannot sort table by (.*)", 400, "不能按“{}”排序：这里没有这一栏。", "There is no column “{}” here to sort by."),
     (r"Cannot use _sort and _sort_desc.*", 400, "_sort 与 _sort_desc 只能用一个。",
      "Use either _sort or _sort_desc, not both."),
+    (r"No column to filter by: (.*?); there are: (.*)", 400,
+     "不能按“{}”筛选：这里没有这一栏。最接近的、或最前面的几栏是：{}。"
+     "筛选的写法如 year=2023、adcode__startswith=36、received__gte=100。",
+     "There is no column “{}” here to filter by. The nearest, or first, are: {}. Filters are written "
+     "year=2023, adcode__startswith=36, received__gte=100."),
+    (r"No such condition: (.*?); there are: (.*)", 400,
+     "没有“{}”这种筛选条件。可写：{}。例如 year__gte=2021。",
+     "There is no condition “{}”. There are: {}. For example year__gte=2021."),
     (r"_size must be a positive integer", 400, "_size 要写一个整数，例如 _size=100。",
      "_size takes a whole number, for example _size=100."),
     (r"_size must be <= (\d+)", 400, "_size 最多 {}；要全部行，请下载 CSV（_stream=on）。",
@@ -61,8 +69,8 @@ def known(message: str) -> Refusal | None:
     for pattern, status, zh, en in WORDS:
         found = re.fullmatch(pattern, message, re.DOTALL)
         if found:
-            caught = (found[1] if found.re.groups else "")[:MOST_CHARACTERS]
-            return Refusal(status, zh.format(caught), en.format(caught))
+            caught = [words[:MOST_CHARACTERS] for words in found.groups()]
+            return Refusal(status, zh.format(*caught), en.format(*caught))
     return None
 
 

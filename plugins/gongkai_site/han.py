@@ -6,11 +6,10 @@ import re
 
 from markupsafe import Markup, escape
 
-from .language import DEFAULT, language_now, tag_of
+from .language import DEFAULT, FALLBACK, language_now, tag_of
 
 HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff][\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]*")
-
-
+TAGS = re.compile("(<[^>]*>)")
 CODE = re.compile(r"[A-Za-z][\w./:%?=&~+-]*", re.ASCII)
 
 
@@ -31,3 +30,16 @@ def marked(words: object) -> Markup:
     if language_now() == DEFAULT:
         return escaped
     return Markup(HAN.sub(rf'<span lang="{tag_of(DEFAULT)}">\g<0></span>', str(escaped)))
+
+
+def marked_html(page: object) -> Markup:
+    """A piece of HTML with each stretch of Chinese between its tags marked, where the page is in another language."""
+    if language_now() == DEFAULT:
+        return Markup(page)
+    mark = rf'<span lang="{tag_of(DEFAULT)}">\g<0></span>'
+    return Markup("".join(piece if piece.startswith("<") else HAN.sub(mark, piece) for piece in TAGS.split(str(page))))
+
+
+def tag_of_words(words: object) -> str:
+    """The language of a name as HTML names it: Chinese where it has a Chinese character, else English."""
+    return tag_of(DEFAULT if HAN.search(str(words)) else FALLBACK)

@@ -18,6 +18,7 @@ from .citations import day_of_access
 from .language import SPOKEN, Spoken, is_same_in_all
 from .requests import header
 from .scripts_allowed import DATA_POLICY, with_policy
+from .static_files import FOR_EVER, is_for_ever
 
 FIRST_ERROR = 400
 GZIP_LEVEL = 5
@@ -77,18 +78,21 @@ class HttpAnswers:
     async def _send_unchanged(self, scope: Message, tag: str, packs: bool, send: Any) -> None:
         # No policy here: the page that the browser has kept has its own.
         suffix = "-gzip" if packs and f"{tag}-gzip" in header(scope, b"if-none-match") else ""
-        headers = [(b"etag", f'"{tag}{suffix}"'.encode()), (b"cache-control", self._cache_control),
+        headers = [(b"etag", f'"{tag}{suffix}"'.encode()), (b"cache-control", self._kept(scope)),
                    (b"vary", _vary(scope, 304)), *ALWAYS]  # fmt: skip
         headers += OPEN_DATA if DATA.search(scope["path"]) else []
         await send({"type": "http.response.start", "status": 304, "headers": headers})
         await send({"type": "http.response.body", "body": b""})
+
+    def _kept(self, scope: Mapping[str, Any]) -> bytes:
+        return FOR_EVER if is_for_ever(scope["path"], scope["query_string"]) else self._cache_control
 
     def _headed(self, scope: Message, start: Message, tag: str | None) -> Message:
         given = [(bytes(name).lower(), bytes(value)) for name, value in start["headers"]]
         headers = [pair for pair in given if pair[0] not in REPLACED]
         headers += ALWAYS
         if start["status"] == 200 and tag:
-            headers += [(b"etag", f'"{tag}"'.encode()), (b"cache-control", self._cache_control)]
+            headers += [(b"etag", f'"{tag}"'.encode()), (b"cache-control", self._kept(scope))]
         elif start["status"] >= FIRST_ERROR or UNCACHED.search(scope["path"]):
             headers.append((b"cache-control", b"no-store"))
         headers.append((b"vary", _vary(scope, start["status"])))

@@ -15,6 +15,7 @@ from typing import Any
 from jinja2.ext import Extension
 
 from .answers import App, Message
+from .static_files import versioned
 
 MARK = secrets.token_hex(16)
 """Unknown to whoever writes words into a page; new in each process."""
@@ -59,7 +60,7 @@ def allowed(page: bytes, path: str) -> tuple[bytes, str]:
             allowed_words.append("'unsafe-eval'")
         return b"<script" + attributes + b">" + script + b"</script>"
 
-    shown = MARKED.sub(unmark, page)
+    shown = versioned(MARKED.sub(unmark, page))
     words = "".join(f" {word}" for word in dict.fromkeys(allowed_words))
     return shown, POLICY.format(scripts=words, ancestors="*" if EMBEDDABLE.fullmatch(path) else "'none'")
 

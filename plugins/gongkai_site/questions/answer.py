@@ -24,8 +24,6 @@ class Choice:
 
     value: str
     words: str
-    is_data: bool = False
-    """Whether the words are the database's own, such as an authority's name, whatever the page's language."""
 
 
 @dataclass(frozen=True)
@@ -133,10 +131,10 @@ async def parameters_of(database: Database, question: Question, given: Given, co
         rows = (await database.execute(about["options"])).rows if about.get("options") else []
         choices = [Choice(value, in_language(about[key], question.language)) for key, value in EDGES if about.get(key)]
         names = codes(about["codes"]) if about.get("codes") else {}
-        choices += [Choice(str(row[0]), *_choice_words(row, names, question.language)) for row in rows]
+        choices += [Choice(str(row[0]), _choice_words(row, names, question.language)) for row in rows]
         value = given[name]
         if rows and value not in {choice.value for choice in choices}:
-            choices.append(Choice(value, value, is_data=True))
+            choices.append(Choice(value, value))
         label, hint = (in_language(about.get(key), question.language) for key in ("label", "hint"))
         found.append(Parameter(name, label or name, hint, value, choices, not rows))
     return found
@@ -149,16 +147,16 @@ EDGES = (("blank", ""), ("all", "all"))
 """Key of a parameter's texts → the value that they speak of."""
 
 
-def _choice_words(row: Sequence[Any], names: Mapping[str, str], language: str) -> tuple[str, bool]:
-    """The name of a choice, and whether it is data: a choice is a value, its Chinese name and its English one.
+def _choice_words(row: Sequence[Any], names: Mapping[str, str], language: str) -> str:
+    """The name of a choice: a choice is a value, its Chinese name and its English one.
 
     One that has a single name, or none but its value, is called so in every language.
     """
     if names:
-        return names.get(str(row[0]), str(row[0])), False
+        return names.get(str(row[0]), str(row[0]))
     if len(row) > NAMES_FROM:
-        return str(row[1] if language == "zh" else row[NAMES_FROM] or row[1]), False
-    return str(row[-1]), True
+        return str(row[1] if language == "zh" else row[NAMES_FROM] or row[1])
+    return str(row[-1])
 
 
 def sentence(question: Question, parameters: Iterable[Parameter], answer: Answer, codes: Any) -> str:
