@@ -45,6 +45,7 @@ class SpeakingDatasette(Datasette):  # type: ignore[misc]
 
     def __init__(self, *, metadata: Mapping[str, Mapping[str, Any]], **options: Any) -> None:
         self.metadata_in: Mapping[str, Mapping[str, Any]] = metadata
+        self._allowed: dict[tuple[str, str], list[Any]] = {}
         super().__init__(metadata=dict(metadata[DEFAULT]), **options)
 
     @property
@@ -68,6 +69,12 @@ class SpeakingDatasette(Datasette):  # type: ignore[misc]
         *hooks, _ = super()._metadata_sources(key, database, table)
         yield from hooks
         yield self.metadata_in[language_now()]
+
+    def _table_permission_allows(self, database: str, table: str) -> list[Any]:
+        # Who may see a table does not change; Datasette copies all metadata each time that it is asked.
+        if (database, table) not in self._allowed:
+            self._allowed[database, table] = super()._table_permission_allows(database, table)
+        return self._allowed[database, table]
 
     def text_in_all(self, *keys: str) -> Text | None:
         """The text of the metadata below ``keys``, in every language; None where there is none."""
