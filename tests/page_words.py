@@ -66,7 +66,8 @@ HAN = re.compile("[\u3400-\u9fff]")
 LATIN = re.compile(r"_?[A-Za-z]\w*[A-Za-z0-9_]", re.ASCII)
 """A word of the Latin alphabet; single letters name things in every language."""
 NAMES = re.compile(
-    r"https?://\S+|\b[\w-]+\.(?:txt|html|pdf|docx?|db|json|zip)\b|\d+-[a-z_-]+|\b[0-9a-f]{8,}\b", re.ASCII
+    r"https?://\S+|\b[\w-]+\.(?:txt|html|pdf|docx?|db|json|zip)\b|\d+-[a-z_-]+|\b[0-9a-f]{8,}\b|\b(?=\w*\d)[a-z2-7]{10}\b",
+    re.ASCII,
 )
 """Addresses, names of files, ids of authorities, hashes."""
 INTERNATIONAL = frozenset(
@@ -88,7 +89,7 @@ INTERNATIONAL = frozenset(
             "json",
         ),
         *("SHA", "UTF", "URL", "GB", "APA", "CC", "BY", "MIT", "OCR", "ICP", "MB", "KB", "OL", "DS", "base32"),
-        *("Datasette", "Gongkai", "Atom", "SELECT", "WITH", "LIKE", "GLOB", "NULL"),
+        *("Datasette", "Gongkai", "Atom", "SELECT", "WITH", "LIKE", "GLOB", "NULL", "AND", "OR", "IS", "README", "GET"),
     }
 )
 """What is called so in Chinese too."""
@@ -111,6 +112,7 @@ def codes() -> frozenset[str]:
         "_shape",
         "_sort",
         "_sort_desc",
+        "all",
         "arrays",
         "objects",
         "array",
@@ -119,7 +121,7 @@ def codes() -> frozenset[str]:
         for name, about in database[section].items():
             found |= {name, *about.get("columns", {}), *about.get("params", [])}
     for column, names in stated["plugins"]["code-labels"].items():
-        found |= {column, *(word for name in names for word in str(name).split())}
+        found |= {column, *(word for name in names for word in re.split("[ _]", str(name)))}
     return frozenset(found)
 
 

@@ -349,7 +349,10 @@ def test_what_does_not_add_up_is_said_in_words_and_not_called_wrong(site: Site) 
 def test_a_mirrors_address_is_text_and_no_link(odd_site: Site) -> None:
     report, page = page_of(odd_site, "东明县人民政府")
     assert "https://mirror.example/a?b=1" not in page.links
-    assert '<span class="source">https://mirror.example/a?b=1</span>' in odd_site.get(f"/gongkai/reports/{report}").text
+    assert (
+        '<span class="source" lang="en">https://mirror.example/a?b=1</span>'
+        in odd_site.get(f"/gongkai/reports/{report}").text
+    )
 
 
 def test_an_abridged_report_says_that_it_is_restated(site: Site) -> None:

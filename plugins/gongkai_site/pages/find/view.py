@@ -49,7 +49,7 @@ class Kind:
 def authorities(rows: Sequence[Row], asked: str) -> Kind:
     """Rows of the query ``find_authority``."""
     hits = [
-        Hit(row["name"], row["agency_url"], row["name_en"] or "", f"{row['reports']}", is_data=True)
+        Hit(row["name"], row["agency_url"], row["name_en"] or "", f"{row['reports']}", True, True)
         for row in rows[:MOST_SHOWN]
     ]
     return Kind("authorities", len(rows), hits, f"/gongkai/find_authority?{urlencode({'q': asked})}")
