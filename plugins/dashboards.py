@@ -53,7 +53,10 @@ async def dashboard(request: Request, datasette: Datasette) -> Response:
     about: Mapping[str, Any] | None = configured(datasette, DASHBOARDS).get(name)
     if about is None:
         raise NotFound(f"Dashboard not found: {name}")
-    told = [await QuestionPage(datasette, request, question, language).told(1) for question in about["questions"]]
+    told = [
+        await QuestionPage(datasette, request, question, language).told(1, is_counted=False)
+        for question in about["questions"]
+    ]
     filters = filters_of(about["filters"], told)
     given = {each.name: each.value for each in filters if each.value}
     context = {

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from datasette.app import Datasette
 from datasette.plugins import pm
 from datasette.utils import path_with_added_args
 from datasette.utils.asgi import Request
@@ -56,10 +57,10 @@ put_on_request()
 
 
 @hookimpl
-def extra_template_vars(request: Request | None) -> dict[str, bool | Callable[[], str]]:
+def extra_template_vars(datasette: Datasette, request: Request | None) -> dict[str, bool | Callable[[], str]]:
     """``is_exploring``, and ``explore_address()``: the page with the explorer."""
 
     def explore_address() -> str:
-        return str(path_with_added_args(request, {SWITCH: "on"}))
+        return str(datasette.urls.path(path_with_added_args(request, {SWITCH: "on"})))
 
     return {"is_exploring": is_asked_for(request), "explore_address": explore_address}

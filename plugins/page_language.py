@@ -20,7 +20,7 @@ if str(PLUGINS) not in sys.path:
 
 from gongkai_site.files.headings import heading  # noqa: E402
 from gongkai_site.filter_words import described  # noqa: E402
-from gongkai_site.han import marked, marked_html, tag_of_words  # noqa: E402
+from gongkai_site.han import coded, marked, marked_html, tag_of_words  # noqa: E402
 from gongkai_site.language import (  # noqa: E402
     DEFAULT,
     LANGUAGES,
@@ -51,7 +51,7 @@ def startup() -> None:
 def prepare_jinja2_environment(env: Environment) -> None:
     """Translate templates as they are compiled; the functions that they then call are everywhere."""
     env.add_extension(TranslateTemplates)
-    env.filters.update(marked=marked, marked_html=marked_html, tag_of_words=tag_of_words)
+    env.filters.update(coded=coded, marked=marked, marked_html=marked_html, tag_of_words=tag_of_words)
     env.globals.update(language_now=language_now, said=said, in_page_language=said)
 
 

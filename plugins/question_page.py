@@ -54,6 +54,7 @@ class QuestionPage:
             raise NotFound(f"No such question: {name}") from None
         self.datasette, self.request = datasette, request
         (self.database,) = published(datasette)
+        self._cells: dict[tuple[str, Any], Any] = {}
         self.given = {parameter: request.args.get(parameter) or "" for parameter in self.question.parameters}
 
     def codes(self, column: str) -> Mapping[str, str]:
@@ -100,10 +101,10 @@ class QuestionPage:
         forms = dict(cite_result(said, title, address, version, day_of_access()))
         return forms.get(FORMS.get(language, ""), forms[FORMS["en"]])
 
-    async def told(self, page: int) -> dict[str, Any]:
-        """What was asked, the chart, and what is left out of it."""
+    async def told(self, page: int, is_counted: bool = True) -> dict[str, Any]:
+        """What was asked, the chart, and, if ``is_counted``, what is left out of it."""
         database = self.datasette.get_database(self.database)
-        answer = await answer_to(database, self.question, self.given, page)
+        answer = await answer_to(database, self.question, self.given, page, is_counted)
         parameters = await parameters_of(database, self.question, self.given, self.codes)
         asked, cited = sentence(self.question, parameters, answer, self.codes), self.cited()
         return {
@@ -145,7 +146,15 @@ class QuestionPage:
         ]
 
     async def cell(self, row: Any, column: str, value: Any) -> Any:
-        """A cell as the plugins show it, else its value; a long text is cut."""
+        """A cell as the plugins show it, else its value; a long text is cut. What is shown depends on nothing else."""
+        key = (column, value)
+        if key not in self._cells:
+            self._cells[key] = await self._cell(row, column, value)
+        return self._cells[key]
+
+    async def _cell(self, row: Any, column: str, value: Any) -> Any:
+        if value is None or value == "":
+            return Markup("&nbsp;")
         hook = pm.hook.render_cell(
             row=row, value=value, column=column, table=None, database=self.database, datasette=self.datasette
         )
@@ -153,8 +162,6 @@ class QuestionPage:
             shown = await await_me_maybe(candidate)
             if shown is not None:
                 return shown
-        if value is None or value == "":
-            return Markup("&nbsp;")
         if column == SNIPPET:
             return marked_words(str(value), self.given.get(SOUGHT) or self.question.parameters[SOUGHT]["blank"]["zh"])
         words, most = str(value), self.datasette.setting("truncate_cells_html")
@@ -181,7 +188,9 @@ async def chart_alone(request: Request, datasette: Datasette) -> Response:
     asked = QuestionPage(datasette, request, request.url_vars["question"], language_now())
     if asked.question.chart is None:
         raise NotFound(f"No chart: {asked.question.name}")
-    return Response.html(await datasette.render_template("chart.html", await asked.told(1), request, "chart"))
+    return Response.html(
+        await datasette.render_template("chart.html", await asked.told(1, is_counted=False), request, "chart")
+    )
 
 
 @hookimpl

@@ -79,6 +79,7 @@ def _piece_pattern(piece: str) -> str:
     return r"\s+" if kind == BREAK else re.escape(piece)
 
 
+@lru_cache(maxsize=8)
 def times_found(text: str | None, query: str | None) -> int:
     """How often the terms of ``query`` occur in ``text``."""
     found = pattern(query or "")
@@ -100,6 +101,7 @@ def snippet_around(text: str | None, query: str | None) -> str | None:
     return f"{ELLIPSIS if before else ''}{shown}{ELLIPSIS if after < len(text) else ''}"
 
 
+@lru_cache(maxsize=8)
 def outside_tables(text: str | None, start: int, title: str | None, rows: str) -> str | None:
     """``text`` without its title and the forms' tables, each a line feed: what an agency wrote itself.
 

@@ -45,8 +45,14 @@ def licence_of(package: str) -> str:
         return ""
     classified = [CLASSIFIER.sub("", each) for each in stated.get_all("Classifier") or [] if CLASSIFIER.match(each)]
     expressions, words = stated.get_all("License-Expression") or [], stated.get_all("License") or []
-    found = next(filter(None, (*expressions, "; ".join(classified), *words)), "")
+    found = next(filter(None, (*expressions, "; ".join(classified), *words, heading_of_licence(package))), "")
     return found.split("\n")[0][:MOST_CHARACTERS]
+
+
+def heading_of_licence(package: str) -> str:
+    """The first line of the licence's text in an installed package; "" where it has none."""
+    files = (file for file in metadata.files(package) or [] if file.name.upper().startswith("LICEN"))
+    return next((file.read_text(encoding="utf-8").strip() for file in files), "")
 
 
 def rows() -> Iterator[tuple[str, str, str, str]]:

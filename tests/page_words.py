@@ -112,6 +112,7 @@ def codes() -> frozenset[str]:
         "_shape",
         "_sort",
         "_sort_desc",
+        "all",
         "arrays",
         "objects",
         "array",

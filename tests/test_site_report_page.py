@@ -349,7 +349,10 @@ def test_what_does_not_add_up_is_said_in_words_and_not_called_wrong(site: Site) 
 def test_a_mirrors_address_is_text_and_no_link(odd_site: Site) -> None:
     report, page = page_of(odd_site, "东明县人民政府")
     assert "https://mirror.example/a?b=1" not in page.links
-    assert '<span class="source">https://mirror.example/a?b=1</span>' in odd_site.get(f"/gongkai/reports/{report}").text
+    assert (
+        '<span class="source" lang="en">https://mirror.example/a?b=1</span>'
+        in odd_site.get(f"/gongkai/reports/{report}").text
+    )
 
 
 def test_an_abridged_report_says_that_it_is_restated(site: Site) -> None:
@@ -381,7 +384,7 @@ ROW = {
     "abridged": 0,
 }
 WHOSE = "甲市人民政府. 甲市2020年年度报告[R/OL]. "
-HELD = "公开年报库(Gongkai): 报告 abcdefghij, 数据版本 v. https://here/1."
+HELD = "公开年报库（Gongkai）：报告 abcdefghij, 数据版本 v. https://here/1."
 RESTATED = " [转述，非原文 / restated, not quoted]"
 
 
@@ -527,3 +530,60 @@ def test_on_paper_the_tables_are_whole(site: Site, tab: Page) -> None:
     assert not tab.locator("header").is_visible() and not tab.locator(".contents").is_visible()
     assert tab.locator("#cite-standard").is_visible() and tab.locator(".legend").is_visible()
     assert tab.pdf(format="A4").startswith(b"%PDF")
+
+
+# Other texts and years -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def revised(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Two texts of one authority and year, of which the later has another figure and lacks a row; and another year."""
+    folder = tmp_path_factory.mktemp("revised")
+    reports = folder / "reports"
+    reports.mkdir()
+    first = sound_figures(forms.FORM_2021, "青山县人民政府", 2022)
+    later = replace(
+        first, reviews={**first.reviews, "reconsideration": {**first.reviews["reconsideration"], "upheld": 91}}
+    )
+    other = sound_figures(forms.FORM_2021, "青山县人民政府", 2023)
+    for name, figures, day in (
+        ("first", first, "2023-01-10"),
+        ("later", later, "2023-03-10"),
+        ("other", other, "2024-01-10"),
+    ):
+        write(reports / f"{name}.txt", LAYOUTS["pipe_rows_with_fillers"](figures, Options()))
+        write(reports / f"{name}.txt.meta.yml", f"published: {day}\n")
+    build_database(reports, folder / "gongkai.db")
+    with running(folder / "gongkai.db") as served:
+        yield served
+
+
+def texts_of(site: Site) -> dict[str, str]:
+    """File → id of its report."""
+    rows = site.json("/gongkai/reports.json", _shape="array", _nolabels="on")
+    return {row["source_file"].partition(".")[0]: row["id"] for row in rows}
+
+
+def test_a_superseded_text_leads_to_the_current_one_and_shows_what_differs(revised: Site) -> None:
+    ids = texts_of(revised)
+    page = revised.get(f"/en/gongkai/reports/{ids['first']}").text
+    box = page[page.index('class="notice superseded"') : page.index("</section>")]
+    assert f'href="/en/gongkai/reports/{ids["later"]}"' in box
+    differing = re.findall(rf'reports/{ids["later"]}#([\w-]+)">([\d.]+)</a>', box)
+    assert differing == [("reviews-reconsideration-upheld", "91")]
+    with revised.connect() as connection:
+        (upheld,) = connection.execute(
+            "SELECT upheld FROM reviews WHERE report = ? AND channel = 'reconsideration'", (ids["first"],)
+        ).fetchone()
+    assert f'<a href="#reviews-reconsideration-upheld">{upheld}</a>' in box
+
+
+def test_the_current_text_names_the_other_ones_and_the_other_years(revised: Site) -> None:
+    ids = texts_of(revised)
+    page = revised.get(f"/zh/gongkai/reports/{ids['later']}").text
+    assert 'class="notice superseded"' not in page
+    years = page[page.index("other-years") :].partition("</div>")[0]
+    assert f"/zh/gongkai/reports/{ids['other']}" in years and f"{ids['first']}" not in years
+    texts = page[page.index("other-texts") :].partition("</div>")[0]
+    assert f"/zh/gongkai/reports/{ids['first']}" in texts
+    assert f"/zh/gongkai/report_summary/{ids['later']}" in page

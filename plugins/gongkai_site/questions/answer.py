@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from datasette.database import Database
+from datasette.database import Database, QueryInterrupted
 
 from .question import Question, in_language
 
 PAGE_ROWS = 100
+COUNT_MILLISECONDS = 1000
+"""A page does not wait longer than so for the number of all rows."""
 MOST_CHOICES = 60
 """A parameter with more choices than these is a box to write in that lists them."""
 
@@ -59,13 +62,14 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Answer:
-    """Rows ``first`` to ``last`` of ``total``, numbered from 1."""
+    """Rows ``first`` to ``last`` of ``total``, numbered from 1; None where to count them would take too long."""
 
     columns: Sequence[str]
     rows: Sequence[Any]
     page: int
-    total: int
+    total: int | None
     left_out: Sequence[LeftOut]
+    has_next: bool
 
     @property
     def first(self) -> int:
@@ -77,26 +81,31 @@ class Answer:
         """The number of the last row shown."""
         return self.first + len(self.rows) - 1
 
-    @property
-    def has_next(self) -> bool:
-        """Whether there are rows behind those shown."""
-        return self.last < self.total
 
+async def answer_to(database: Database, question: Question, given: Given, page: int, is_counted: bool = True) -> Answer:
+    """Page ``page`` of the answer, from 1. Raises sqlite3.Error where the statement does not run in its bounds.
 
-async def answer_to(database: Database, question: Question, given: Given, page: int) -> Answer:
-    """Page ``page`` of the answer, from 1. Raises sqlite3.Error where the statement does not run in its bounds."""
+    Where it has more than a page of rows, what is told of all of them is told only if ``is_counted``.
+    """
     sql = question.sql
     shown = await database.execute(
         f"SELECT * FROM (\n{sql}\n) LIMIT {PAGE_ROWS + 1} OFFSET {(page - 1) * PAGE_ROWS}", dict(given)
     )
     is_whole = page == 1 and len(shown.rows) <= PAGE_ROWS
     columns = [column[0] for column in shown.description]
-    if is_whole:
-        total, reasons = len(shown.rows), _counted(question, shown.rows)
-    else:
-        total = (await database.execute(f"SELECT count(*) FROM (\n{sql}\n)", dict(given))).single_value()
-        reasons = await _counted_by(database, question, given)
-    return Answer(columns, shown.rows[:PAGE_ROWS], page, total, reasons)
+    total: int | None = len(shown.rows) if is_whole else None
+    reasons = _counted(question, shown.rows) if is_whole else []
+    if is_counted and not is_whole:
+        with contextlib.suppress(QueryInterrupted):
+            total = await _total(database, sql, given)
+            reasons = await _counted_by(database, question, given)
+    return Answer(columns, shown.rows[:PAGE_ROWS], page, total, reasons, len(shown.rows) > PAGE_ROWS)
+
+
+async def _total(database: Database, sql: str, given: Given) -> int:
+    statement = f"SELECT count(*) FROM (\n{sql}\n)"
+    counted = await database.execute(statement, dict(given), custom_time_limit=COUNT_MILLISECONDS)
+    return int(counted.single_value())
 
 
 def _counted(question: Question, rows: Iterable[Any]) -> list[LeftOut]:
@@ -113,7 +122,7 @@ async def _counted_by(database: Database, question: Question, given: Given) -> l
     found = []
     for column in question.declared.get("left_out", ()):
         statement = f"SELECT [{column}], count(*) FROM (\n{question.sql}\n) GROUP BY 1 ORDER BY 1"
-        for code, count in (await database.execute(statement, dict(given))).rows:
+        for code, count in (await database.execute(statement, dict(given), custom_time_limit=COUNT_MILLISECONDS)).rows:
             if _is_reason(column, code):
                 found.append(LeftOut(column, code, count))
     return found
@@ -140,16 +149,23 @@ async def parameters_of(database: Database, question: Question, given: Given, co
     return found
 
 
+NAMES_FROM = 2
+"""Where the English name of a choice stands."""
+
 EDGES = (("blank", ""), ("all", "all"))
 """Key of a parameter's texts → the value that they speak of."""
 
 
 def _choice_words(row: Sequence[Any], names: Mapping[str, str], language: str) -> str:
-    """A choice has a value, then its name in Chinese, then in English: where the codes have no names of their own."""
+    """The name of a choice: a choice is a value, its Chinese name and its English one.
+
+    One that has a single name, or none but its value, is called so in every language.
+    """
     if names:
         return names.get(str(row[0]), str(row[0]))
-    place = 2 if language == "en" and len(row) > 2 else min(1, len(row) - 1)
-    return str(row[place])
+    if len(row) > NAMES_FROM:
+        return str(row[1] if language == "zh" else row[NAMES_FROM] or row[1])
+    return str(row[-1])
 
 
 def sentence(question: Question, parameters: Iterable[Parameter], answer: Answer, codes: Any) -> str:
