@@ -16,7 +16,6 @@ PLUGINS = Path(__file__).resolve().parent
 if str(PLUGINS) not in sys.path:
     sys.path.append(str(PLUGINS))
 
-from data_dictionary import titles_of_tables  # noqa: E402
 from gongkai_site.metadata import COLUMN_TEXTS  # noqa: E402
 from gongkai_site.pages.dictionary.view import dictionary  # noqa: E402
 from gongkai_site.pages.find.view import (  # noqa: E402
@@ -30,7 +29,7 @@ from gongkai_site.pages.find.view import (  # noqa: E402
     told_of,
 )
 from gongkai_site.queries import Row  # noqa: E402
-from gongkai_site.texts import Text, configured  # noqa: E402
+from gongkai_site.texts import Text, configured, titles_of_tables  # noqa: E402
 from search_grams import marked_snippet  # noqa: E402
 
 hookimpl = HookimplMarker("datasette")
@@ -65,7 +64,7 @@ async def found_for(datasette: Datasette, asked: str) -> list[Kind]:
         found: Text | None = datasette.text_in_all("databases", DATABASE, "queries", name, key)
         return found
 
-    titles = titles_of_tables(datasette)
+    titles = titles_of_tables(datasette, DATABASE)
     described = {name: told for name, told in configured(datasette, COLUMN_TEXTS)[DATABASE].items() if name in titles}
     return [
         authorities(rows["authorities"], asked),

@@ -92,6 +92,12 @@ def titles_of(datasette: Any, database: str, name: str) -> tuple[Text, Text] | N
     return None
 
 
+def titles_of_tables(datasette: Any, database: str) -> dict[str, Text]:
+    """Table or view of ``database`` → its title."""
+    tables = (datasette.metadata(database=database) or {}).get("tables", {})
+    return {name: found[0] for name in tables if (found := titles_of(datasette, database, name))}
+
+
 Parts = Mapping[str, str]
 """The parts of a column's text, as ``metadata`` has them."""
 

@@ -1,1 +1,1 @@
-"""Feeds to subscribe to: the newest reports, and corrections. Template: feed.xml."""
+"""Feeds to subscribe to: the newest reports, and corrections. Template: templates/feed.xml."""

@@ -10,6 +10,8 @@ from pathlib import Path
 from gongkai_site.queries import Row, queries_in
 
 QUERIES = queries_in(Path(__file__).with_name("queries"))
+FEEDS = ("reports", "corrections")
+"""The queries, each a feed of that name."""
 START_OF_A_DAY = "T00:00:00+08:00"
 NO_ENTRY_YET = "2026-11-22"
 """The day of a feed without entries: that of the first publication."""
@@ -32,6 +34,11 @@ class Feed:
 
     entries: Sequence[FeedEntry]
     updated: str
+
+
+def is_feed(name: str) -> bool:
+    """Whether there is a feed of that name."""
+    return name in FEEDS
 
 
 def feed_of(rows: Sequence[Row], address: str) -> Feed:

@@ -1,1 +1,1 @@
-"""The data set as search engines for data want it told. Template: _linked_data.html."""
+"""The data set as search engines for data want it told. Template: templates/_linked_data.html."""

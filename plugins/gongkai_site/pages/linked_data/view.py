@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from gongkai_site.queries import Row, queries_in
+from gongkai_site.queries import Answers, queries_in
 from gongkai_site.texts import Words
 
 QUERIES = queries_in(Path(__file__).with_name("queries"))
@@ -19,8 +19,9 @@ FILES = (
 )
 
 
-def data_set(said: Words, language: str, address: str, extent: Row, version: str) -> dict[str, Any]:
+def data_set(said: Words, language: str, address: str, answers: Answers, version: str) -> dict[str, Any]:
     """The Dataset; the years it covers are left out where no report has one."""
+    (extent,) = answers["extent"]
     years = {"temporalCoverage": f"{extent['first_year']}/{extent['last_year']}"} if extent["first_year"] else {}
     return {
         "@context": "https://schema.org/",

@@ -1,1 +1,1 @@
-"""The page of a row: how to cite it. Template: _cite_row.html."""
+"""The page of a row: how to cite it. Template: templates/_cite_row.html."""

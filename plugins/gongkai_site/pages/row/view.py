@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from gongkai_site.citations import Citation
-from gongkai_site.queries import queries_in
+from gongkai_site.contact import Report
+from gongkai_site.queries import Answers, Row, queries_in
 from gongkai_site.texts import Text
 
 QUERIES = queries_in(Path(__file__).with_name("queries"))
@@ -32,13 +33,29 @@ def plain(row: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value["value"] if isinstance(value, dict) else value for name, value in dict(row).items()}
 
 
-def part_of_report(title: Text, names: Mapping[str, str]) -> Text:
+def asked_for(row: Mapping[str, Any]) -> dict[str, Any]:
+    """What the queries are asked about a row."""
+    return {name: row.get(name) for name in ("report", *LOOKED_UP)}
+
+
+def report_of(answers: Answers) -> Row | None:
+    """The report that the row is from; None if it is from none."""
+    return next(iter(answers["report"]), None)
+
+
+def part_of_report(title: Text, answers: Answers) -> Text:
     """What of a report the row is: its table, and its item if it has one."""
+    (names,) = answers["names"]
 
     def words(language: str) -> str:
         return ": ".join(part for part in (title.of(language), names[f"name_{language}"]) if part)
 
     return Text(words("zh"), words("en"))
+
+
+def reported(title: str, address: str, row: Mapping[str, Any]) -> Report:
+    """What a report of an error in ``row`` is about."""
+    return Report(title, address, figures_of(row), words_in(row))
 
 
 def words_in(row: Mapping[str, Any]) -> str:

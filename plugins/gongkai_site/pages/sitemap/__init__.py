@@ -1,1 +1,4 @@
-"""The list of pages for search engines, in parts of a bearable size. Templates: sitemap.xml, sitemap_index.xml."""
+"""The list of pages for search engines, in parts of a bearable size.
+
+Templates: templates/sitemap.xml, templates/sitemap_index.xml.
+"""

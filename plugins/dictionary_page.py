@@ -21,7 +21,7 @@ if str(PLUGINS) not in sys.path:
 from gongkai_site.language import language_of  # noqa: E402
 from gongkai_site.metadata import COLUMN_TEXTS  # noqa: E402
 from gongkai_site.pages.dictionary.view import LOOKED_AT, Section, dictionary, examples_in  # noqa: E402
-from gongkai_site.texts import Text, configured, titles_of, words_of  # noqa: E402
+from gongkai_site.texts import configured, titles_of_tables, words_of  # noqa: E402
 
 hookimpl = HookimplMarker("datasette")
 
@@ -39,19 +39,13 @@ def register_routes() -> list[tuple[str, Callable[..., Awaitable[Response]]]]:
 async def data_dictionary(request: Request, datasette: Datasette) -> Response:
     """The page, for the words ``q`` and the table ``table`` of its address."""
     asked, table = (str(request.args.get(name) or "").strip() for name in ("q", "table"))
-    titles = titles_of_tables(datasette)
+    titles = titles_of_tables(datasette, DATABASE)
     texts = {name: columns for name, columns in configured(datasette, COLUMN_TEXTS)[DATABASE].items() if name in titles}
     page = dictionary(texts, titles, asked, table)
     page = replace(page, sections=[await _with_examples(datasette, section) for section in page.sections])
     language = language_of(request.scope)
     shown = {"page": page, "language": language, "words": words_of(datasette, "dictionary")}
     return Response.html(await datasette.render_template("dictionary.html", shown, request=request))
-
-
-def titles_of_tables(datasette: Datasette) -> dict[str, Text]:
-    """Table or view → its title."""
-    tables: Any = (datasette.metadata(database=DATABASE) or {}).get("tables", {})
-    return {name: found[0] for name in tables if (found := titles_of(datasette, DATABASE, name))}
 
 
 async def _with_examples(datasette: Datasette, section: Section) -> Section:

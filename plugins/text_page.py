@@ -26,7 +26,7 @@ hookimpl = HookimplMarker("datasette")
 @hookimpl
 def register_routes() -> list[tuple[str, Callable[..., Awaitable[Response]]]]:
     """/about, and /about/NAME."""
-    return [(r"/about$", text), (r"/about/(?P<name>[a-z-]+)$", text)]
+    return [(r"/about$", text), (r"/about/(?!dictionary$)(?P<name>[a-z-]+)$", text)]
 
 
 @hookimpl

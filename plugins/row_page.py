@@ -19,15 +19,8 @@ from gongkai_site.citations import Citation, Reference, cite, cite_row_of_ours, 
 from gongkai_site.contact import Report, report_an_error  # noqa: E402
 from gongkai_site.files.addresses import site_address  # noqa: E402
 from gongkai_site.language import language_now  # noqa: E402
-from gongkai_site.pages.row.view import (  # noqa: E402
-    LOOKED_UP,
-    QUERIES,
-    CitedRow,
-    figures_of,
-    part_of_report,
-    plain,
-    words_in,
-)
+from gongkai_site.pages.row.view import QUERIES, CitedRow, asked_for, part_of_report, plain, report_of, reported  # noqa: E402
+from gongkai_site.queries import answers_to  # noqa: E402
 from gongkai_site.report_places import place_of  # noqa: E402
 from gongkai_site.texts import Text, titles_of, words_of  # noqa: E402
 
@@ -41,7 +34,7 @@ def extra_template_vars(datasette: Datasette, request: Request | None) -> dict[s
     async def cite_row(database: str, table: str, row: Mapping[str, Any], keys: Sequence[str]) -> CitedRow:
         found = plain(row)
         citation = await _citation(datasette, site_address(datasette, request), database, table, found, keys)
-        about = Report(f"{table} {','.join(keys)}", citation.address, figures_of(found), words_in(found))
+        about = reported(f"{table} {','.join(keys)}", citation.address, found)
         return CitedRow(citation, report_an_error(datasette, about, language_now()))
 
     def report_error(title: str, address: str) -> str | None:
@@ -55,12 +48,12 @@ async def _citation(
 ) -> Citation:
     source, said = datasette.get_database(database), words_of(datasette, "citation")
     title, _ = titles_of(datasette, database, table) or (Text(table), Text(""))
-    report = (await source.execute(QUERIES["report"], {"report": row.get("report")})).first()
+    answers = await answers_to(QUERIES, source, asked_for(row))
+    report = report_of(answers)
     if report is None:
         own = f"{address}/{database}/{table}/{','.join(keys)}"
         named = " ".join(filter(None, (row.get("name"), ",".join(keys))))
         return cite_row_of_ours(said, title, named, own, data_version(database_hash=source.hash), day_of_access())
-    names = (await source.execute(QUERIES["names"], {name: row.get(name) for name in LOOKED_UP})).first()
     place = address + (place_of(table, row) or f"/{database}/reports/{report['id']}")
     version = data_version(report["parser"], source.hash)
-    return cite(said, report, Reference(place, version, day_of_access(), part_of_report(title, names)))
+    return cite(said, report, Reference(place, version, day_of_access(), part_of_report(title, answers)))

@@ -34,7 +34,7 @@ def extra_template_vars(
         database = datasette.get_database("gongkai")
         answers = await answers_to(QUERIES, database, {})
         address, said = site_address(datasette, request), words_of(datasette, "linked_data")
-        made = data_set(said, language, address, answers["extent"][0], str(database.hash))
+        made = data_set(said, language, address, answers, str(database.hash))
         return as_script(catalogue(said, language, address, made) if kind == "catalogue" else made)
 
     return {"linked_data": linked_data}

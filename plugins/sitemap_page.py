@@ -16,7 +16,7 @@ if str(PLUGINS) not in sys.path:
     sys.path.append(str(PLUGINS))
 
 from gongkai_site.files.addresses import site_address  # noqa: E402
-from gongkai_site.pages.sitemap.view import MOST, QUERIES, STANDING, parts_for  # noqa: E402
+from gongkai_site.pages.sitemap.view import QUERIES, asked_for, pages_of, parts_in  # noqa: E402
 from gongkai_site.queries import answers_to  # noqa: E402
 
 hookimpl = HookimplMarker("datasette")
@@ -32,26 +32,21 @@ def register_routes() -> list[tuple[str, Callable[..., Awaitable[Response]]]]:
 
 async def index(request: Request, datasette: Datasette) -> Response:
     """The list of the parts."""
-    parts, address = await _parts(datasette), site_address(datasette, request)
-    return await _xml(datasette, "sitemap_index.xml", parts=[f"{address}/sitemap-{n + 1}.xml" for n in range(parts)])
+    answers = await answers_to(QUERIES, datasette.get_database("gongkai"), asked_for(1))
+    address = site_address(datasette, request)
+    parts = [f"{address}/sitemap-{number + 1}.xml" for number in range(parts_in(answers))]
+    return await _xml(datasette, "sitemap_index.xml", parts=parts)
 
 
 async def part(request: Request, datasette: Datasette) -> Response:
     """Some of the pages. Raises NotFound behind the last part."""
-    number = int(request.url_vars["part"])
-    if number > await _parts(datasette):
+    number, address = int(request.url_vars["part"]), site_address(datasette, request)
+    answers = await answers_to(QUERIES, datasette.get_database("gongkai"), asked_for(number))
+    if number > parts_in(answers):
         raise NotFound(f"No part {number} of the sitemap")
-    asked = {"most": MOST, "behind": (number - 1) * MOST}
-    answers = await answers_to({"pages": QUERIES["pages"]}, datasette.get_database("gongkai"), asked)
-    standing = [(path, None) for path in STANDING] if number == 1 else []
-    address = site_address(datasette, request)
-    found = [*standing, *((row["path"], row["day"]) for row in answers["pages"])]
-    return await _xml(datasette, "sitemap.xml", pages=[(address + path, day) for path, day in found])
-
-
-async def _parts(datasette: Datasette) -> int:
-    answers = await answers_to({"count": QUERIES["count"]}, datasette.get_database("gongkai"), {})
-    return parts_for(answers["count"][0]["pages"])
+    return await _xml(
+        datasette, "sitemap.xml", pages=[(address + path, day) for path, day in pages_of(answers, number)]
+    )
 
 
 async def _xml(datasette: Datasette, template: str, **shown: Any) -> Response:

@@ -17,7 +17,7 @@ if str(PLUGINS) not in sys.path:
 
 from gongkai_site.files.addresses import site_address  # noqa: E402
 from gongkai_site.language import language_of  # noqa: E402
-from gongkai_site.pages.feeds.view import QUERIES, feed_of  # noqa: E402
+from gongkai_site.pages.feeds.view import QUERIES, feed_of, is_feed  # noqa: E402
 from gongkai_site.queries import answers_to  # noqa: E402
 from gongkai_site.texts import words_of  # noqa: E402
 
@@ -41,7 +41,7 @@ def extra_template_vars(datasette: Datasette) -> dict[str, Any]:
 async def feed(request: Request, datasette: Datasette) -> Response:
     """The feed. Raises NotFound for one that is not there."""
     name, language = request.url_vars["name"], language_of(request.scope)
-    if name not in QUERIES:
+    if not is_feed(name):
         raise NotFound(f"No feed {name}")
     answers = await answers_to({name: QUERIES[name]}, datasette.get_database("gongkai"), {})
     said, address = words_of(datasette, "feeds"), site_address(datasette, request)
