@@ -136,10 +136,11 @@ def _gather_and_write(task: Task, means: Means, readings: Readings, progress: Pr
 def _write(task: Task, readings: Readings, items: Sequence[Item], stamp: bytes, old: Manifest | None) -> Manifest:
     """Write the database, by changing the ``old`` one where that is possible, and remember what it holds."""
     assembly = assemble(items, task.corrections, lambda key: _whole(readings, key))
-    new = manifest_of(assembly, stamp, task.coverage_from)
+    agencies = reporting(assembly.seen)
+    new = manifest_of(assembly, agencies, stamp, task.coverage_from)
     around = Around(
         assembly.subjects,
-        reporting(assembly.seen),
+        agencies,
         tuple(coverage(assembly.reports, assembly.unread, task.coverage_from)),
     )
     if not _changed(task.output, readings, assembly, around, old, new):
@@ -159,8 +160,12 @@ def _changed(
     entries = (_entry(readings, assembly, key, current) for key, current in assembly.reports if key.id in plan.reports)
     problems = _problems(readings, assembly, [name for name in assembly.problems if name in plan.files])
     try:
-        change_database(output, Change(plan.gone, entries, plan.files | plan.files_gone, problems, around))
-    except sqlite3.IntegrityError:  # it is not what it was said to be
+        change_database(
+            output, Change(plan.gone, entries, plan.files | plan.files_gone, problems, around, plan.agencies)
+        )
+    except sqlite3.DatabaseError as error:  # it is not what it was said to be, or cannot be written at all
+        if isinstance(error, sqlite3.OperationalError):
+            raise
         return False
     return True
 

@@ -1,8 +1,11 @@
 """How fast reports become a database: writes generated text reports, builds them cold and again, prints a table.
 
-    .venv/bin/python scripts/bench.py [--reports N] [--stage] [--formats]
+    .venv/bin/python scripts/bench.py [--reports N] [--jobs J] [--stage] [--formats]
 
-A row a run: reports, seconds, reports a second, milliseconds a report, peak memory. ``--stage`` times reading alone,
+A row a run: reports, seconds, reports a second, milliseconds a report, peak memory of its largest process. ``cold``
+reads every file; ``again`` finds nothing changed; ``one more`` finds a hundredth of the files, at most 100, changed and
+as many new; ``stored`` writes the database from what was remembered. Then what each costs in hundredths of ``cold``,
+and how large the database and what was remembered are. ``--stage`` times reading alone,
 in this process, the clause reader within it, and sets the rest of the build against it. ``--formats`` times the readers
 of web pages, Word and PDF against the bare library on the same file: only their ratio means anything elsewhere.
 """
@@ -12,7 +15,6 @@ from __future__ import annotations
 import argparse
 import io
 import random
-import resource
 import shutil
 import subprocess
 import sys
@@ -117,15 +119,27 @@ def write_reports(folder: Path, count: int) -> None:
         (folder / f"{number:06}.txt").write_text(text, encoding="utf-8")
 
 
-def build(name: str, folder: Path, database: Path, reports: int) -> Run:
-    """One run of ``python -m build`` over the folder; the peak is that of the largest child so far."""
-    command = [sys.executable, "-m", "build", str(folder), "--output", str(database)]
+MEASURED = """
+import resource, sys
+from build.__main__ import run
+code = run()
+peaks = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+print("peak", max(peaks))
+sys.exit(code)
+"""
+"""`python -m build` that says how much memory its largest process took."""
+
+
+def build(name: str, folder: Path, database: Path, reports: int, jobs: int | None) -> Run:
+    """One run of ``python -m build`` over the folder."""
+    how = [] if jobs is None else ["--jobs", str(jobs)]
+    command = [sys.executable, "-c", MEASURED, str(folder), "--output", str(database), *how]
     start = time.perf_counter()
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     seconds = time.perf_counter() - start
     if done.returncode != 0:
         sys.exit(f"python -m build ended with {done.returncode}:\n{done.stderr[-2000:]}")
-    return Run(name, reports, seconds, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)
+    return Run(name, reports, seconds, int(done.stdout.split()[-1]) / 1024)
 
 
 def reading(folder: Path, reports: int) -> Run:
@@ -157,15 +171,38 @@ def clause_reading(folder: Path, reports: int) -> Run:
     return Run("clauses", reports, spent, None)
 
 
-def runs(count: int, *, stage: bool) -> Iterable[Run]:
+def change_some(folder: Path, count: int) -> None:
+    """Change a hundredth of the reports, at most 100, and add as many."""
+    paths = sorted(folder.iterdir())[: max(1, min(100, count // 100))]
+    for path in paths:
+        text = path.read_text(encoding="utf-8")
+        path.write_text(f"{text}\n更正重发。\n", encoding="utf-8")
+        (folder / f"new{path.name}").write_text(f"{text}\n另一份。\n", encoding="utf-8")
+
+
+def size_of(path: Path) -> int:
+    """Bytes of a file, or of the files in a folder."""
+    return sum(each.stat().st_size for each in (path.iterdir() if path.is_dir() else (path,)))
+
+
+def runs(count: int, jobs: int | None, *, stage: bool) -> Iterable[Run]:
     """The runs asked for, one by one."""
     with tempfile.TemporaryDirectory() as name:
         folder, database = Path(name) / "reports", Path(name) / "bench.db"
         folder.mkdir()
         write_reports(folder, count)
-        cold = build("cold", folder, database, count)
+        cold = build("cold", folder, database, count, jobs)
         yield cold
-        yield build("again", folder, database, count)
+        sizes = [size_of(path) / count / 1024 for path in (database, database.parent / ".gongkai-readings")]
+        later = [build("again", folder, database, count, jobs)]
+        yield later[-1]
+        change_some(folder, count)
+        later.append(build("one more", folder, database, count, jobs))
+        yield later[-1]
+        later.append(build("stored", folder, database.with_name("other.db"), count, jobs))
+        yield later[-1]
+        shares = (f"{run.name} {100 * run.seconds / cold.seconds:.1f} %" for run in later)
+        print(f"of cold: {', '.join(shares)}; KiB a report: {sizes[0]:.1f} database, {sizes[1]:.1f} remembered")
         if stage:
             alone = reading(folder, count)
             yield alone
@@ -233,6 +270,7 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description="Time the build of generated text reports.")
     parser.add_argument("--reports", type=int, default=1000, metavar="N", help="how many reports (default: 1000)")
+    parser.add_argument("--jobs", type=int, metavar="J", help="processes that read (default: one for each core)")
     parser.add_argument("--stage", action="store_true", help="also time reading alone, against the rest of the build")
     parser.add_argument("--formats", action="store_true", help="only time the readers against the bare libraries")
     arguments = parser.parse_args()
@@ -240,7 +278,7 @@ def main() -> None:
         compare_formats()
         return
     print(HEADER)
-    for run in runs(arguments.reports, stage=arguments.stage):
+    for run in runs(arguments.reports, arguments.jobs, stage=arguments.stage):
         print(run.line(), flush=True)
 
 

@@ -13,9 +13,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from build import pipeline
 from build.pipeline import Means
 from build.publish import manifest
+from build.publish.store import Change, change_database
 from build.reading.read import report_id
 from tests.assertions import query
 from tests.build_histories import assert_same_rows, built, rows_of, small_report, texts_of
@@ -123,7 +123,7 @@ class Histories(RuleBasedStateMachine):
     @invariant()
     def the_rows_are_those_of_a_full_build(self) -> None:
         means = Means(self.home / "readings")
-        with patch("build.pipeline.change_database", side_effect=pipeline.change_database) as change:
+        with patch("build.pipeline.change_database", side_effect=change_database) as change:
             outcome = built(self.folder, self.home / "gongkai.db", means, self.corrections)
         self.changed += change.call_count
         full = self.home / "full.db"
@@ -147,7 +147,7 @@ def test_after_any_history_the_rows_are_those_of_a_full_build() -> None:
     run_state_machine_as_test(
         Histories,
         settings=settings(
-            max_examples=4, stateful_step_count=8, deadline=None, derandomize=True,
+            max_examples=3, stateful_step_count=6, deadline=None, derandomize=True,
             suppress_health_check=list(HealthCheck),
         ),
     )  # fmt: skip
@@ -160,9 +160,9 @@ def folder(tmp_path: Path) -> Path:
     return texts_of(tmp_path / "reports", texts)
 
 
-def changes(folder: Path, output: Path, means: Means) -> list[pipeline.Change]:
+def changes(folder: Path, output: Path, means: Means) -> list[Change]:
     """What a build changed in the database."""
-    with patch("build.pipeline.change_database", side_effect=pipeline.change_database) as change:
+    with patch("build.pipeline.change_database", side_effect=change_database) as change:
         built(folder, output, means)
     return [call.args[1] for call in change.call_args_list]
 

@@ -96,7 +96,7 @@ def _problems(
 def stamp_of_report(assembly: Assembly, key: Key, current: bool) -> bytes:
     """Bytes that are others where a row of this report may be another."""
     before = assembly.earlier.get(key.id)
-    return _stamp(
+    return stamp(
         _where(key),
         key.source_file,
         current,
@@ -108,7 +108,7 @@ def stamp_of_report(assembly: Assembly, key: Key, current: bool) -> bytes:
 
 def stamp_of_problems(problems: Iterable[Problem | Key]) -> bytes:
     """Bytes that are others where a problem of this file may be another."""
-    return _stamp(*((*_where(each), each.sister) if isinstance(each, Key) else each for each in problems))
+    return stamp(*((*_where(each), each.sister) if isinstance(each, Key) else each for each in problems))
 
 
 def stamp_of_all(items: Iterable[Item], *options: object) -> bytes:
@@ -124,5 +124,6 @@ def _where(key: Key) -> tuple[bytes, int]:
     return key.reading, key.place
 
 
-def _stamp(*parts: object) -> bytes:
+def stamp(*parts: object) -> bytes:
+    """Bytes that are others where any of ``parts`` is written otherwise."""
     return blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=STAMP_BYTES).digest()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ..join.assembly import STAMP_BYTES, Assembly, stamp_of_problems, stamp_of_report
+from ..join.assembly import STAMP_BYTES, Assembly, stamp, stamp_of_problems, stamp_of_report
+from ..join.authorities import Reporting
 from ..reading.codec import DamagedError, seal, unseal
 from ..reading.version import build_version
 
@@ -18,11 +19,13 @@ MOST_CHANGED = 0.3
 class Manifest:
     """``made_by``: by what build, with which options. ``whole``: the stamp of all; ``reports`` and ``files``: of each.
 
-    ``subjects``: what its checks speak of. ``count`` and ``remarks``: how many reports, and problems beside errors.
+    ``agencies``: the stamp of the authorities. ``subjects``: what its checks
+    speak of. ``count`` and ``remarks``: how many reports, and problems beside errors.
     """
 
     made_by: str
     whole: bytes
+    agencies: bytes
     reports: Mapping[str, bytes]
     files: Mapping[str, bytes]
     subjects: tuple[str, ...]
@@ -33,7 +36,7 @@ class Manifest:
         """The manifest as bytes."""
         return seal(
             (
-                *(self.made_by, self.whole, self.subjects, self.count, self.remarks),
+                *(self.made_by, self.whole, self.agencies, self.subjects, self.count, self.remarks),
                 *(tuple(self.reports), b"".join(self.reports.values())),
                 *(tuple(self.files), b"".join(self.files.values())),
             )
@@ -42,23 +45,27 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """``gone``: reports whose rows go; ``reports``: those that are written. ``files_gone`` and ``files``: likewise."""
+    """``gone``: reports whose rows go; ``reports``: those that are written. ``files_gone`` and ``files``: likewise.
+
+    ``agencies``: whether the authorities are others."""
 
     gone: frozenset[str]
     reports: frozenset[str]
     files_gone: frozenset[str]
     files: frozenset[str]
+    agencies: bool
 
 
 def _made_by(coverage_from: int) -> str:
     return f"{build_version()} {sqlite3.sqlite_version} {coverage_from}"
 
 
-def manifest_of(assembly: Assembly, whole: bytes, coverage_from: int) -> Manifest:
+def manifest_of(assembly: Assembly, agencies: Iterable[Reporting], whole: bytes, coverage_from: int) -> Manifest:
     """The manifest of a database that holds ``assembly``."""
     return Manifest(
         _made_by(coverage_from),
         whole,
+        stamp(*agencies),
         {key.id: stamp_of_report(assembly, key, current) for key, current in assembly.reports},
         {name: stamp_of_problems(problems) for name, problems in assembly.problems.items()},
         tuple(sorted(assembly.subjects)),
@@ -72,12 +79,13 @@ def read_manifest(sealed: bytes | None, coverage_from: int) -> Manifest | None:
     if sealed is None:
         return None
     try:
-        made_by, whole, subjects, count, remarks, reports, stamps, files, file_stamps = unseal(sealed)
+        made_by, whole, agencies, subjects, count, remarks, reports, stamps, files, file_stamps = unseal(sealed)
     except (DamagedError, ValueError):
         return None
     if made_by != _made_by(coverage_from):
         return None
-    return Manifest(made_by, whole, _paired(reports, stamps), _paired(files, file_stamps), subjects, count, remarks)
+    pairs = _paired(reports, stamps), _paired(files, file_stamps)
+    return Manifest(made_by, whole, agencies, *pairs, subjects, count, remarks)
 
 
 def _paired(names: tuple[str, ...], stamps: bytes) -> dict[str, bytes]:
@@ -90,7 +98,7 @@ def plan_change(old: Manifest, new: Manifest) -> Plan | None:
     if old.subjects != new.subjects or len(gone | reports) > MOST_CHANGED * max(old.count, new.count):
         return None
     files_gone, files = _differing(old.files, new.files)
-    return Plan(gone, reports, files_gone, files)
+    return Plan(gone, reports, files_gone, files, old.agencies != new.agencies)
 
 
 def _differing(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> tuple[frozenset[str], frozenset[str]]:

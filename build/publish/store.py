@@ -7,7 +7,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import chain, islice
 from pathlib import Path
@@ -81,13 +81,17 @@ class Publication:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What becomes of a database: reports and files' problems that go, and those that come in their place or anew."""
+    """What becomes of a database: reports and files' problems that go, and those that come in their place or anew.
+
+    ``agencies``: whether the authorities are others than before.
+    """
 
     gone: Collection[str]
     entries: Iterable[Entry]
     files: Collection[str]
     problems: Iterable[Problem]
     around: Around
+    agencies: bool = True
 
 
 def write_database(path: Path, publication: Publication) -> None:
@@ -180,8 +184,9 @@ def _change_draft(draft: Path, change: Change) -> None:
             connection.executemany(f"DELETE FROM [{table}] WHERE [{column}] = ?", [(each,) for each in change.gone])
         connection.executemany("DELETE FROM problems WHERE source_file = ?", [(each,) for each in change.files])
         for name, rows in _rows_around(change.around).items():
-            connection.execute(f"DELETE FROM [{name}]")
-            _insert(database, name, rows)
+            if name not in _OF_PLACES and (change.agencies or name not in _OF_AGENCIES):
+                connection.execute(f"DELETE FROM [{name}]")
+                _insert(database, name, rows)
         _insert_entries(database, change.entries, index_of)
         _insert(database, "problems", _problem_rows(map(mask_problem, change.problems)))
 
@@ -190,9 +195,13 @@ def _rows_around(around: Around) -> dict[str, Iterable[Row]]:
     return {
         **_place_rows(around.agencies),
         "check_subjects": _subject_rows(around.subjects),
-        "coverage": (asdict(row) for row in around.coverage),
+        "coverage": ({name: getattr(row, name) for name in Coverage.__slots__} for row in around.coverage),
     }
 
+
+_OF_PLACES = frozenset({"divisions", "population"})
+"""Tables that depend on no report."""
+_OF_AGENCIES = frozenset({"agencies", "agency_names", "agency_search"})
 
 AT_A_TIME = 200
 """Reports whose rows are made before they are inserted, a table after another: so a table's rows lie together."""

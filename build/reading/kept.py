@@ -63,14 +63,13 @@ class Readings:
         """``folder``: None remembers nothing beyond this build."""
         self._say = say
         self._folder = folder
-        self._kept = self._opened() if folder is not None else None
         self._spare: sqlite3.Connection | None = None
         self._waiting: dict[bytes, Packed] = {}
         self._waiting_bytes = 0
         self._uses: list[bytes] = []
         self._seen: list[tuple[bytes, str, bytes]] = []
-        self.build = self._begun()
-        self.damaged = 0
+        self.build = 0
+        self._kept = self._opened() if folder is not None else None
 
     # Opening ---------------------------------------------------------------------------------------------------------
 
@@ -80,12 +79,15 @@ class Readings:
         for _ in range(2):
             try:
                 self._folder.mkdir(parents=True, exist_ok=True)
-                return _open(path)
+                connection = _open(path)
+                self.build = _next_build(connection)
             except (OSError, sqlite3.OperationalError) as error:
                 return self._read_only(path, error)
             except sqlite3.DatabaseError as error:
                 self._say(f"{path}: not readings that this build can use ({error}); they are made anew")
                 _remove(path)
+            else:
+                return connection
         return None
 
     def _read_only(self, path: Path, error: Exception) -> sqlite3.Connection | None:
@@ -94,6 +96,7 @@ class Readings:
         with contextlib.suppress(OSError, sqlite3.Error):
             if path.is_file():
                 connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+                connection.text_factory = bytes
                 if _shape(connection) == SHAPE:
                     self._writable = False
                     return connection
@@ -101,20 +104,6 @@ class Readings:
         return None
 
     _writable = True
-
-    def _begun(self) -> int:
-        """The number of this build over these readings."""
-        if self._kept is None or not self._writable:
-            return 0
-        try:
-            with _transaction(self._kept):
-                number = int(self._kept.execute("SELECT ifnull(max(number), 0) + 1 FROM builds").fetchone()[0])
-                self._kept.execute("DELETE FROM builds")
-                self._kept.execute("INSERT INTO builds VALUES (?)", (number,))
-        except sqlite3.OperationalError as error:
-            self._give_up_writing(error)
-            return 0
-        return number
 
     # Hashes of files -------------------------------------------------------------------------------------------------
 
@@ -129,7 +118,7 @@ class Readings:
         row = self._kept.execute(
             "SELECT sha256 FROM files WHERE path = ? AND state = ?", (_absolute(path), state)
         ).fetchone()
-        return row[0] if row is not None else None
+        return _blob(row[0]) if row is not None else None
 
     def note_hash(self, path: Path, data: bytes, before: os.stat_result) -> bytes:
         """The hash of a file with ``data`` in it, remembered if its time tells the next change for sure."""
@@ -147,12 +136,12 @@ class Readings:
         row = self._row("SELECT digest, problems, made FROM readings WHERE key = ?", (key,))
         if row is None or (fresh and row[2] != self.build):
             return None
-        if not (is_whole(row[0]) and is_whole(row[1])):
+        if not (is_whole(_blob(row[0])) and is_whole(_blob(row[1]))):
             self._forget([key])
             return None
         self._uses.append(key)
         self._write_in_time()
-        return bytes(row[0])
+        return _blob(row[0])
 
     def keep(self, key: bytes, made: Packed) -> None:
         """Keep a reading."""
@@ -169,19 +158,21 @@ class Readings:
         row = self._row("SELECT body FROM bodies WHERE key = ? AND place = ?", (key, place))
         if row is None:
             raise DamagedError
-        return bytes(row[0])
+        return _blob(row[0])
 
     def problems(self, key: bytes) -> bytes:
         """The bytes of the problems of a reading's reports. Raises DamagedError where they are not there."""
         row = self._row("SELECT problems FROM readings WHERE key = ?", (key,))
         if row is None:
             raise DamagedError
-        return bytes(row[0])
+        return _blob(row[0])
 
     def forget_damaged(self) -> None:
         """Look through all that is kept and forget what is not whole."""
         for connection in self._connections():
-            damaged = {key for key, body in connection.execute("SELECT key, body FROM bodies") if not is_whole(body)}
+            damaged = {
+                key for key, body in connection.execute("SELECT key, body FROM bodies") if not is_whole(_blob(body))
+            }
             gone = connection.execute(
                 "SELECT key FROM readings r WHERE bodies <> (SELECT count(*) FROM bodies b WHERE b.key = r.key)"
             )
@@ -190,8 +181,7 @@ class Readings:
     def _forget(self, keys: list[bytes]) -> None:
         if not keys:
             return
-        self.damaged += len(keys)
-        self._say(f"{len(keys)} of the readings kept is damaged; what it was made of is read anew")
+        self._say(f"{len(keys)} of the readings kept are damaged; the files are read anew")
         for connection in self._connections():
             try:
                 with _transaction(connection):
@@ -259,7 +249,7 @@ class Readings:
         row = self._kept.execute(
             "SELECT content FROM outputs WHERE path = ? AND state = ?", (_absolute(output), _state(output.stat()))
         ).fetchone()
-        return bytes(row[0]) if row is not None else None
+        return _blob(row[0]) if row is not None else None
 
     def note_written(self, output: Path, content: bytes) -> None:
         """Say what the database ``output`` holds, which now stands in its place."""
@@ -330,6 +320,7 @@ def opened(folder: Path | None, say: Say) -> Iterator[Readings]:
 def _open(path: Path) -> sqlite3.Connection:
     """Raises sqlite3.DatabaseError where the file is another one, OperationalError where it cannot be written."""
     connection = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None)
+    connection.text_factory = bytes
     try:
         shape = _shape(connection)
         if shape not in (0, SHAPE) or (shape == 0 and connection.execute("SELECT 1 FROM sqlite_master").fetchone()):
@@ -344,11 +335,25 @@ def _open(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def _next_build(connection: sqlite3.Connection) -> int:
+    """The number of a build that begins now."""
+    with _transaction(connection):
+        number = int(connection.execute("SELECT ifnull(max(number), 0) + 1 FROM builds").fetchone()[0])
+        connection.execute("DELETE FROM builds")
+        connection.execute("INSERT INTO builds VALUES (?)", (number,))
+    return number
+
+
 def _temporary() -> sqlite3.Connection:
     """A database that SQLite keeps in a file of its own and removes."""
     connection = sqlite3.connect("", isolation_level=None)
     connection.executescript(_TABLES)
     return connection
+
+
+def _blob(value: object) -> bytes:
+    """What stands in a column of bytes; what was put there by somebody else is not whole."""
+    return value if isinstance(value, bytes) else b""
 
 
 def _shape(connection: sqlite3.Connection) -> int:
