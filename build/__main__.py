@@ -18,6 +18,7 @@ from .join.coverage import FIRST_YEAR
 from .limits import Limits
 from .pipeline import Means, Outcome, build_database
 from .progress import progress
+from .reading.cluster import ClusterError, cluster_engine
 from .reading.kept import FOLDER
 from .reading.read import explain
 from .reading.readings import local_engine
@@ -113,6 +114,8 @@ def _build(options: argparse.Namespace, sources: Sequence[Source]) -> int:
             )
     except CorrectionError as error:
         return _refuse(f"{error}; nothing was written, the old database, if any, is as it was")
+    except ClusterError as error:
+        return _refuse(f"{error}; nothing was written, the old database, if any, is as it was")
     except (OSError, sqlite3.Error) as error:
         return _refuse(f"the database could not be written: {error}; the old one, if any, is as it was")
     except KeyboardInterrupt:
@@ -124,7 +127,7 @@ def _means(options: argparse.Namespace) -> Means:
     return Means(
         readings=options.readings or options.output.parent / FOLDER,
         fresh=options.fresh,
-        engine=local_engine(options.jobs or usable_cores()),
+        engine=cluster_engine(options.scheduler) if options.scheduler else local_engine(options.jobs or usable_cores()),
     )
 
 
@@ -167,6 +170,10 @@ def _parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     parser.add_argument(
         "--jobs", metavar="N", type=_count, help="processes that read (default: one for each core)"
+    )  # fmt: skip
+    parser.add_argument(
+        "--scheduler", metavar="ADDRESS",
+        help="read on the Dask cluster whose scheduler listens there (tcp://…), see docs/cluster.md",
     )  # fmt: skip
     parser.add_argument(
         "--readings", metavar="FOLDER", type=_path,

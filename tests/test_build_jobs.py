@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -53,13 +54,13 @@ def test_large_tasks_and_large_answers_do_not_wait_for_each_other(jobs: int) -> 
 def test_no_more_tasks_are_taken_than_there_is_room_for() -> None:
     taken = 0
 
-    def tasks() -> object:
+    def tasks() -> Iterator[tuple[int, bytes]]:
         nonlocal taken
         for at in range(50):
             taken += 1
             yield at, b""
 
-    answers = spread(work, tasks(), 10, 2)  # type: ignore[arg-type]
+    answers = spread(work, tasks(), 10, 2)
     next(answers)
     assert taken <= 2 * isolation.AHEAD + 1
 

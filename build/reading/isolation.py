@@ -11,17 +11,17 @@ import contextlib
 import faulthandler
 import multiprocessing
 import signal
+import subprocess
 import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
 from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
 from types import FrameType
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 MAX_MEMORY = 3 * 1024**3
 """Bytes that reading may take beside what the build has already; each program that a reader starts may take as much."""
@@ -48,14 +48,31 @@ class Ended:
     signal: str = ""
 
 
+class Process(Protocol):
+    """What is asked of a process."""
+
+    @property
+    def exitcode(self) -> int | None:
+        """What it ended with; None: it runs. Minus the signal that ended it."""
+
+    def join(self, timeout: float | None = None) -> None:
+        """Wait for its end, at most so long."""
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+
+    def kill(self) -> None:
+        """End it."""
+
+
 @dataclass(slots=True)
-class _Apart(Generic[Tag]):
+class Apart(Generic[Tag]):
     """A process that does one task after another, and the line to it.
 
     ``asked``: the tasks it has not answered yet, each as it was handed over. ``until``: when the first is overdue.
     """
 
-    process: BaseProcess
+    process: Process
     line: Connection
     asked: deque[tuple[Tag, Any, int]] = field(default_factory=deque)
     until: float = 0.0
@@ -125,7 +142,7 @@ class _Crew(Generic[Tag]):
 
     def __init__(self, work: Callable[[Any], Any], tasks: Iterator[tuple[Tag, Any]], seconds: float, jobs: int) -> None:
         self.work, self.tasks, self.seconds, self.jobs = work, tasks, seconds, jobs
-        self.members: list[_Apart[Tag]] = []
+        self.members: list[Apart[Tag]] = []
         self.again: deque[tuple[Tag, Any]] = deque()
         self.next: tuple[Tag, Any, bytes] | None = None
 
@@ -147,7 +164,7 @@ class _Crew(Generic[Tag]):
                 self.next = (*found, bytes(ForkingPickler.dumps(found[1])))
         return self.next
 
-    def _with_room(self, size: int) -> _Apart[Tag] | None:
+    def _with_room(self, size: int) -> Apart[Tag] | None:
         """An idle process, a new one, or one that can take a task ahead."""
         idle = next((member for member in self.members if not member.asked), None)
         if idle is None and len(self.members) < self.jobs:
@@ -171,7 +188,7 @@ class _Crew(Generic[Tag]):
                 self._replace(member)
             yield tag, result
 
-    def _replace(self, member: _Apart[Tag]) -> None:
+    def _replace(self, member: Apart[Tag]) -> None:
         """End a process; what it has not answered is asked again."""
         self.again.extend((tag, task) for tag, task, _ in member.asked)
         if self.next is not None:
@@ -186,18 +203,49 @@ class _Crew(Generic[Tag]):
             member.end()
 
 
-def _started(work: Callable[[Any], Any]) -> _Apart[Any]:
+def _started(work: Callable[[Any], Any]) -> Apart[Any]:
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe()
     process = context.Process(target=_serve, args=(work, theirs, ours), daemon=True)
     process.start()
     theirs.close()
-    return _Apart(process, ours)
+    return Apart(process, ours)
 
 
-def _serve(work: Callable[[Task], Result], tasks: Connection, parents: Connection) -> None:
+class _Program:
+    """A program that was started, with what is asked of a process."""
+
+    def __init__(self, started: subprocess.Popen[bytes]) -> None:
+        self.started = started
+        self.terminate, self.kill = started.terminate, started.kill
+
+    @property
+    def exitcode(self) -> int | None:
+        """What it ended with; None: it runs."""
+        return self.started.poll()
+
+    def join(self, timeout: float | None = None) -> None:
+        """Wait for its end."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.started.wait(timeout)
+
+
+def lined(start: Callable[[int], subprocess.Popen[bytes]]) -> Apart[Any]:
+    """A program that does tasks, with the line to it; ``start`` begins it, given the descriptor of its end."""
+    ours, theirs = multiprocessing.Pipe()
+    with theirs:
+        return Apart(_Program(start(theirs.fileno())), ours)
+
+
+def serve_line(work: Callable[[Any], Any], descriptor: int) -> None:
+    """In a program begun by ``lined``: do what comes until nothing comes any more."""
+    _serve(work, Connection(descriptor), None)
+
+
+def _serve(work: Callable[[Task], Result], tasks: Connection, parents: Connection | None) -> None:
     """In the process apart: do what comes until nothing comes any more."""
-    parents.close()  # or this process would not learn that the build is gone
+    if parents is not None:
+        parents.close()  # or this process would not learn that the build is gone
     faulthandler.disable()  # the build says which file it was; where in a library the process fell helps nobody
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _leave)
