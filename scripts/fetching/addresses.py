@@ -1,0 +1,91 @@
+"""The list of addresses: a CSV or .xlsx file with a column ``url`` and any key of a ``.meta.yml``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from build.reading.listing import Listing, ListingError, read_listing
+from build.reading.sidecar import KEYS
+
+URL, KIND = "url", "kind"
+REPORT, LINKS = "report", "links"
+"""``kind``: the address is one report's (also where nothing is said), or a page of links to reports."""
+LONGEST = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address to fetch. ``stated``: keys of its .meta.yml that the list gives. ``row``: where it stands there."""
+
+    url: str
+    row: int
+    kind: str = REPORT
+    stated: Mapping[str, str] | None = None
+
+    @property
+    def host(self) -> str:
+        """The host that is asked, with its port."""
+        return urlsplit(self.url).netloc.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Unusable:
+    """A row of the list that names no address to fetch, and why."""
+
+    url: str
+    row: int
+    why: str
+
+
+def read_addresses(path: Path) -> tuple[Address | Unusable, ...]:
+    """The rows of the list, each an address or a reason why it is none.
+
+    Raises ListingError where the file is no list: it cannot be read, lacks the column ``url``, or has a column that is
+    not known or stands there twice.
+    """
+    listing = read_listing(path)
+    if URL not in listing.columns:
+        raise ListingError(
+            f"{path}: no column {URL}; its first line must name the columns: {URL} and keys of .meta.yml"
+        )
+    known = (URL, KIND, *KEYS)
+    for column in listing.columns:
+        if column not in known:
+            raise ListingError(f"{path}: the column {column!r} is not known; known are {', '.join(known)}")
+    return tuple(_rows(listing))
+
+
+def _rows(listing: Listing) -> Iterator[Address | Unusable]:
+    first: dict[str, int] = {}
+    for number, row in listing.rows:
+        url = row[URL]
+        why = _fault(url, row.get(KIND, ""))
+        if not why and url in first:
+            why = f"stands in line {first[url]} already"
+        if why:
+            yield Unusable(url, number, why)
+            continue
+        first[url] = number
+        stated = {key: value for key, value in row.items() if value and key not in (URL, KIND)}
+        yield Address(url, number, row.get(KIND) or REPORT, stated)
+
+
+def _fault(url: str, kind: str) -> str:
+    """Why ``url`` cannot be fetched as it is written; "" if it can."""
+    if not url:
+        return "no address"
+    if kind not in ("", REPORT, LINKS):
+        return f"{KIND} is {kind!r}; expected {REPORT} or {LINKS}"
+    if len(url) > LONGEST or any(letter.isspace() or not letter.isprintable() for letter in url):
+        return "an address has no spaces and fewer than 2,000 characters"
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        usable = False
+    if usable and "@" in parts.netloc:
+        return "an address with a name or password in it is not fetched"
+    return "" if usable else "an address begins with http:// or https:// and a host"
