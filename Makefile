@@ -4,6 +4,8 @@ PYTHON ?= python3
 REPORTS ?= reports
 PORT ?= 8001
 DATABASE ?= gongkai.db
+# How many processes read; empty: one for each core.
+JOBS ?=
 
 BIN := .venv/bin
 TOOLS := .venv/tools
@@ -16,11 +18,11 @@ TEST_READY := .venv/.ready-to-test
 
 serve: $(SERVE_READY) ## set everything up, build the database from REPORTS, serve it at http://127.0.0.1:PORT
 	@$(BIN)/python scripts/serve.py "$(DATABASE)" --port "$(PORT)" --check-port
-	@$(BIN)/python -m build "$(REPORTS)" --output "$(DATABASE)" || test $$? -eq 1
+	@$(BIN)/python -m build "$(REPORTS)" --output "$(DATABASE)" $(if $(JOBS),--jobs "$(JOBS)") || test $$? -eq 1
 	@$(BIN)/python scripts/serve.py "$(DATABASE)" --port "$(PORT)"
 
 build: $(SERVE_READY) ## only the database: REPORTS → DATABASE (a file called gongkai.db)
-	@$(BIN)/python -m build "$(REPORTS)" --output "$(DATABASE)"
+	@$(BIN)/python -m build "$(REPORTS)" --output "$(DATABASE)" $(if $(JOBS),--jobs "$(JOBS)")
 
 test: $(TEST_READY) ## set everything up, run every test: ruff, mypy --strict, pytest
 	$(BIN)/ruff check .
@@ -40,8 +42,9 @@ lock: $(TEST_READY) ## write the lock files with their hashes, and the list of l
 	done
 	$(BIN)/python scripts/licences.py > docs/licences.md
 
-clean: ## remove the environment, the database and every cache
+clean: ## remove the environment, the database, what was read and every cache
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis "$(DATABASE)" "$(DATABASE:.db=.inspect.json)" "$(DATABASE:.db=.metadata.json)"
+	rm -rf "$(dir $(DATABASE)).gongkai-readings"
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## this list

@@ -7,21 +7,21 @@ import gc
 import os
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from pathlib import Path
-
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from .errors import ReadError
 from .interruption import WORDS, end_in_peace, interrupt_from_now_on
 from .join.corrections import CorrectionError, Entry, read_corrections
 from .join.coverage import FIRST_YEAR
 from .limits import Limits
-from .pipeline import Outcome, build_database
+from .pipeline import Means, Outcome, build_database
+from .progress import progress
+from .reading.cluster import ClusterError, cluster_engine
+from .reading.kept import FOLDER
 from .reading.read import explain
+from .reading.readings import local_engine
 from .reading.sidecar import ENDING
 from .reading.sources import Source, find_sources
 from .report import Problem
@@ -40,8 +40,6 @@ LIMITS_MEAN = {
     "search_steps": "partial placements tried for a table's short rows; past it they are unplaced",
 }
 """What each limit counts; a file past one is not read, and `problems` says so."""
-
-Stage = Callable[[str, int], Callable[[], None]]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -110,22 +108,36 @@ def _build(options: argparse.Namespace, sources: Sequence[Source]) -> int:
     _collect_garbage_seldom()
     try:
         corrections = _corrections(options.corrections)
-        with _progress() as stage:
+        with progress() as stage:
             outcome = build_database(
-                sources, options.output, _limits(options), stage, corrections, options.coverage_from
+                sources, options.output, _limits(options), stage, corrections, options.coverage_from, _means(options)
             )
     except CorrectionError as error:
+        return _refuse(f"{error}; nothing was written, the old database, if any, is as it was")
+    except ClusterError as error:
         return _refuse(f"{error}; nothing was written, the old database, if any, is as it was")
     except (OSError, sqlite3.Error) as error:
         return _refuse(f"the database could not be written: {error}; the old one, if any, is as it was")
     except KeyboardInterrupt:
-        return _refuse(WORDS)
+        return _refuse(f"{WORDS}; what has been read is remembered")
     return _summarise(sources, outcome, options.output)
 
 
+def _means(options: argparse.Namespace) -> Means:
+    return Means(
+        readings=options.readings or options.output.parent / FOLDER,
+        fresh=options.fresh,
+        engine=cluster_engine(options.scheduler) if options.scheduler else local_engine(options.jobs or usable_cores()),
+    )
+
+
+def usable_cores() -> int:
+    """The cores that this process may run on."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def _collect_garbage_seldom() -> None:
-    """Reports are trees of plain values that stay until the end: searching them for cycles again and again costs a
-    third of the time and finds nothing."""
+    """Reports are trees of plain values: searching them for cycles again and again costs time and finds nothing."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(SELDOM, 50, 100)
@@ -157,6 +169,20 @@ def _parser() -> argparse.ArgumentParser:
         help="first year that the collection claims, for table coverage (default: %(default)s)",
     )  # fmt: skip
     parser.add_argument(
+        "--jobs", metavar="N", type=_count, help="processes that read (default: one for each core)"
+    )  # fmt: skip
+    parser.add_argument(
+        "--scheduler", metavar="ADDRESS",
+        help="read on the Dask cluster whose scheduler listens there (tcp://…), see docs/cluster.md",
+    )  # fmt: skip
+    parser.add_argument(
+        "--readings", metavar="FOLDER", type=_path,
+        help=f"where what was read is remembered (default: {FOLDER}/ beside the database)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--fresh", action="store_true", help="read every file again and write the whole database anew"
+    )  # fmt: skip
+    parser.add_argument(
         "--ocr",
         action="store_true",
         help="read scans through ocrmypdf or tesseract, where installed; such reports are marked in table problems",
@@ -180,6 +206,13 @@ def _path(word: str) -> Path:
     if not word.strip():
         raise argparse.ArgumentTypeError("a path is expected, not an empty word")
     return Path(word)
+
+
+def _count(word: str) -> int:
+    """A whole number from 1 on."""
+    if not word.isdecimal() or int(word) < 1:
+        raise argparse.ArgumentTypeError(f"a number from 1 on is expected, not {word!r}")
+    return int(word)
 
 
 def _corrections(path: Path | None) -> Sequence[Entry]:
@@ -213,41 +246,22 @@ def _refuse(message: str) -> int:
     return NOTHING_WRITTEN
 
 
-@contextmanager
-def _progress() -> Iterator[Stage]:
-    """A bar on a terminal, one line a stage elsewhere."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield _announce
-        return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console) as bars:
-
-        def stage(name: str, steps: int) -> Callable[[], None]:
-            task = bars.add_task(name, total=steps)
-            return lambda: bars.advance(task)
-
-        yield stage
-
-
-def _announce(name: str, steps: int) -> Callable[[], None]:
-    sys.stderr.write(f"build: {name} ({_counted(steps, 'step')})\n")
-    return lambda: None
-
-
 def _summarise(sources: Sequence[Source], outcome: Outcome, output: Path) -> int:
     failed = outcome.failed_files
-    remarks = len(outcome.problems) - len(failed)
     sys.stderr.write(
         f"build: {output}: {_counted(outcome.reports, 'report')} from {_counted(len(sources), 'file')}, "
         f"{_counted(len(failed), _noun_of(failed, sources))} without a report, "
-        f"{_counted(remarks, 'remark')} in table problems\n"
+        f"{_counted(outcome.remarks, 'remark')} in table problems{_remembered(outcome)}\n"
     )
     for problem in failed[:MOST_LISTED]:
         sys.stderr.write(f"  {_shown(problem.source_file)}: {problem.code}: {_shown(problem.message)}\n")
     if len(failed) > MOST_LISTED:
         sys.stderr.write(f"  … and {len(failed) - MOST_LISTED} more; see table problems, severity error\n")
     return SOME_NOT_READ if failed else ALL_READ
+
+
+def _remembered(outcome: Outcome) -> str:
+    return f"; {_counted(outcome.remembered, 'file')} remembered, not read again" if outcome.remembered else ""
 
 
 def _noun_of(failed: Sequence[Problem], sources: Sequence[Source]) -> str:

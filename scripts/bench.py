@@ -1,12 +1,15 @@
 """How fast reports become a database: writes generated text reports, builds them cold and again, prints a table.
 
-    .venv/bin/python scripts/bench.py [--reports N] [--stage] [--against FOLDER] [--formats]
+    .venv/bin/python scripts/bench.py [--reports N] [--jobs J] [--stage] [--against FOLDER] [--formats]
 
 A row a run: reports, seconds, reports a second, milliseconds a report, milliseconds of processor time a report, peak
-memory. ``--stage`` times reading alone, in this process, the clause reader within it, and sets the rest of the build
-against it. ``--against`` runs the build of another copy of this repository on the same reports, in turns with this one:
-what they take of the processor tells before and after, also on a busy machine. ``--formats`` times the readers of web
-pages, Word and PDF against the bare library on the same file: only their ratio means anything elsewhere.
+memory of its largest process. ``cold`` reads every file; ``again`` finds nothing changed; ``one more`` finds a hundredth
+of the files, at most 100, changed and as many new; ``stored`` writes the database from what was remembered. Then what
+each costs in hundredths of ``cold``, and how large the database and what was remembered are. ``--stage`` times reading
+alone, in this process, the clause reader within it, and sets the rest of the build against it. ``--against`` runs the
+build of another copy of this repository on the same reports, in turns with this one: what they take of the processor
+tells before and after, also on a busy machine. ``--formats`` times the readers of web pages, Word and PDF against the
+bare library on the same file: only their ratio means anything elsewhere.
 """
 
 from __future__ import annotations
@@ -14,7 +17,6 @@ from __future__ import annotations
 import argparse
 import io
 import random
-import resource
 import shutil
 import subprocess
 import sys
@@ -147,15 +149,26 @@ def processor_of_children() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def build(name: str, folder: Path, database: Path, reports: int, root: Path = ROOT) -> Run:
-    """One run of ``python -m build`` of ``root`` over the folder; the peak is that of the largest child so far."""
-    command = [sys.executable, "-m", "build", str(folder), "--output", str(database)]
+MEASURED = """
+import resource, sys
+from build.__main__ import main
+code = main()
+peaks = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+print("peak", max(peaks))
+sys.exit(code)
+"""
+"""`python -m build` that says how much memory its largest process took."""
+
+
+def build(name: str, folder: Path, database: Path, reports: int, options: Sequence[str] = (), root: Path = ROOT) -> Run:
+    """One run of ``python -m build`` of the copy in ``root`` over the folder."""
+    command = [sys.executable, "-c", MEASURED, str(folder), "--output", str(database), *options]
     start, before = time.perf_counter(), processor_of_children()
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     seconds, processor = time.perf_counter() - start, processor_of_children() - before
     if done.returncode != 0:
         sys.exit(f"python -m build ended with {done.returncode}:\n{done.stderr[-2000:]}")
-    return Run(name, reports, seconds, processor, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)
+    return Run(name, reports, seconds, processor, int(done.stdout.split()[-1]) / 1024)
 
 
 def reading(folder: Path, reports: int) -> Run:
@@ -191,18 +204,49 @@ TURNS = 3
 """How often two copies are built in turns."""
 
 
-def runs(count: int, *, stage: bool, against: Path | None) -> Iterable[Run]:
+def change_some(folder: Path, count: int) -> None:
+    """Change a hundredth of the reports, at most 100, and add as many."""
+    paths = sorted(folder.iterdir())[: max(1, min(100, count // 100))]
+    for path in paths:
+        text = path.read_text(encoding="utf-8")
+        path.write_text(f"{text}\n更正重发。\n", encoding="utf-8")
+        (folder / f"new{path.name}").write_text(f"{text}\n另一份。\n", encoding="utf-8")
+
+
+def size_of(path: Path) -> int:
+    """Bytes of a file, or of the files in a folder."""
+    return sum(each.stat().st_size for each in (path.iterdir() if path.is_dir() else (path,)))
+
+
+def without_what_was_kept(database: Path) -> None:
+    """Remove the database and what was remembered beside it, so that the next build is a cold one."""
+    database.unlink(missing_ok=True)
+    shutil.rmtree(database.parent / ".gongkai-readings", ignore_errors=True)
+
+
+def runs(count: int, options: Sequence[str], *, stage: bool, against: Path | None) -> Iterable[Run]:
     """The runs asked for, one by one."""
     with tempfile.TemporaryDirectory() as name:
         folder, database = Path(name) / "reports", Path(name) / "bench.db"
         folder.mkdir()
         write_reports(folder, count)
-        cold = build("cold", folder, database, count)
+        cold = build("cold", folder, database, count, options)
         yield cold
-        yield build("again", folder, database, count)
         for _ in range(TURNS if against is not None else 0):
-            yield build("other copy", folder, database, count, against or ROOT)
-            yield build("this copy", folder, database, count)
+            without_what_was_kept(database)
+            yield build("other copy", folder, database, count, root=against or ROOT)
+            without_what_was_kept(database)
+            yield build("this copy", folder, database, count, options)
+        sizes = [size_of(path) / count / 1024 for path in (database, database.parent / ".gongkai-readings")]
+        later = [build("again", folder, database, count, options)]
+        yield later[-1]
+        change_some(folder, count)
+        later.append(build("one more", folder, database, count, options))
+        yield later[-1]
+        later.append(build("stored", folder, database.with_name("other.db"), count, options))
+        yield later[-1]
+        shares = (f"{run.name} {100 * run.seconds / cold.seconds:.1f} %" for run in later)
+        print(f"of cold: {', '.join(shares)}; KiB a report: {sizes[0]:.1f} database, {sizes[1]:.1f} remembered")
         if stage:
             alone = reading(folder, count)
             yield alone
@@ -271,6 +315,7 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description="Time the build of generated text reports.")
     parser.add_argument("--reports", type=int, default=1000, metavar="N", help="how many reports (default: 1000)")
+    parser.add_argument("--jobs", type=int, metavar="J", help="processes that read (default: one for each core)")
     parser.add_argument("--stage", action="store_true", help="also time reading alone, against the rest of the build")
     parser.add_argument("--against", type=Path, metavar="FOLDER", help="another copy of the repository to compare with")
     parser.add_argument("--formats", action="store_true", help="only time the readers against the bare libraries")
@@ -279,7 +324,8 @@ def main() -> None:
         compare_formats()
         return
     print(HEADER)
-    for run in runs(arguments.reports, stage=arguments.stage, against=arguments.against):
+    options = [] if arguments.jobs is None else ["--jobs", str(arguments.jobs)]
+    for run in runs(arguments.reports, options, stage=arguments.stage, against=arguments.against):
         print(run.line(), flush=True)
 
 

@@ -14,8 +14,9 @@ from build.identity import places, registry
 from build.identity.clues import host_of
 from build.identity.reach import includes_lower
 from build.identity.resolution import resolve
-from build.join.authorities import reporting, with_sisters
+from build.join.authorities import reporting, with_sister, with_sisters
 from build.limits import Limits
+from build.reading.key import key_of
 from build.reading.read import read
 from build.report import Report
 from tests.assertions import build, query
@@ -309,7 +310,12 @@ def written(folder: Path, files: Files) -> Path:
 def placed(folder: Path, files: Files) -> dict[str, Report]:
     """File → report, with what their sisters tell."""
     home = written(folder, files)
-    return {report.source_file: report for report in with_sisters([read_file(home / name, name) for name in files])}
+    reports = [read_file(home / name, name) for name in files]
+    keys = with_sisters([key_of(report) for report in reports])
+    return {
+        report.source_file: report if key.sister is None else with_sister(report, key.sister)
+        for report, key in zip(reports, keys, strict=True)
+    }
 
 
 HOST = "source_url: https://zwgk.example.gov.cn/{}.html\n"

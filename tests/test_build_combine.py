@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import pytest
 
-from build.join.combine import combine, count_figures
+from build.join.combine import Collection
+from build.join.combine import combine as combined
+from build.reading.key import count_figures, key_of
 from build.report import Identity, Report
 from tests.rule_samples import sample
 from tests.samples import AGENCY, made_report, sound_figures
+
+
+def combine(reports: Iterable[Report]) -> Collection:
+    """Reports side by side, of which combining sees their keys."""
+    return combined([key_of(report) for report in reports])
 
 
 def report(name: str, figures: int = 3, sha256: str = "", **identity: object) -> Report:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 from build.__main__ import main
-from build.join.corrections import CorrectionError, apply_corrections, read_corrections
+from build.join import corrections
+from build.join.corrections import Applied, CorrectionError, Entry, read_corrections
+from build.reading.key import key_of
+from build.report import Report
 
 from .assertions import query
 from .rule_samples import APPLICATIONS, HOTLINE, line, sample, section
@@ -40,6 +43,12 @@ def written(folder: Path, *entries: Mapping[str, str | None]) -> Path:
     path = folder / "corrections.yml"
     path.write_text("".join(blocks), encoding="utf-8")
     return path
+
+
+def apply_corrections(entries: Sequence[Entry], reports: Sequence[Report]) -> Applied:
+    """``entries`` applied to reports that are all at hand."""
+    whole = {report.id: report for report in reports}
+    return corrections.apply_corrections(entries, [key_of(report) for report in reports], lambda key: whole[key.id])
 
 
 def entry(**changes: str | None) -> dict[str, str | None]:

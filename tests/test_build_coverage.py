@@ -21,8 +21,9 @@ from build.identity.resolution import resolve
 from build.join.authorities import reporting
 from build.join.combine import combine
 from build.join.coverage import NOT_HERE, PUBLISHED, UNREADABLE, WITHOUT_TABLES, coverage
-from build.publish.store import Publication, write_database
-from build.publish.summary import outcome_sums, summarise
+from build.publish.store import Around, Entry, Publication, write_database
+from build.reading.key import key_of
+from build.reading.sums import outcome_sums
 from build.report import Identity, Problem, Report, Stated
 from tests.assertions import query
 from tests.render.figures import Cells
@@ -69,7 +70,7 @@ def report_of(agency: str, year: int = 2020, scope: str = "region", unit: int = 
 def rows(reports: list[Report], problems: tuple[Problem, ...] = (), first: int = 2019) -> dict[tuple[str, int], Any]:
     return {
         (row.adcode, row.year): (row.status, row.report)
-        for row in coverage([(report, True) for report in reports], problems, first)
+        for row in coverage([(key_of(report), True) for report in reports], problems, first)
     }
 
 
@@ -174,20 +175,14 @@ MAY_BE_ADDED = frozenset({frozenset({2, 3}), frozenset({4, 5})})
 
 def stored(path: Path, reports: tuple[Report, ...]) -> Path:
     """A database of reports of values."""
-    collection = combine(reports)
-    checks = {report.id: tuple(check_report(report)) for report in reports}
-    write_database(
-        path,
-        Publication(
-            collection.reports,
-            collection.problems,
-            [check for identifier in sorted(checks) for check in checks[identifier]],
-            [row for report in reports for row in outcome_sums(report)],
-            [summarise(report, checks[report.id]) for report, current in collection.reports if current],
-            agencies=reporting(reports),
-            coverage=coverage(collection.reports, (), 2019),
-        ),
+    keys = [key_of(report) for report in reports]
+    collection, whole = combine(keys), {report.id: report for report in reports}
+    entries = (
+        Entry(whole[key.id], current, tuple(check_report(whole[key.id])), outcome_sums(whole[key.id]))
+        for key, current in collection.reports
     )
+    around = Around((), reporting(keys), tuple(coverage(collection.reports, (), 2019)))
+    write_database(path, Publication(entries, collection.problems, around))
     return path
 
 

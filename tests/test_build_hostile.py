@@ -206,7 +206,7 @@ def test_where_processes_cannot_be_forked_tasks_are_done_here(monkeypatch: pytes
 def test_a_file_that_ended_its_reader_is_a_problem(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: Ended, code: str
 ) -> None:
-    monkeypatch.setattr("build.reading.readings.isolated", lambda _work, sources, _seconds: [end for _ in sources])
+    monkeypatch.setattr("build.reading.readings.spread", lambda _work, tasks, *_: ((key, end) for key, _ in tasks))
     outcome = build_database(
         find_sources([GOOD]), tmp_path / "gongkai.db", Limits(), lambda _name, _steps: lambda: None
     )
@@ -219,7 +219,7 @@ def test_a_file_that_takes_too_much_memory_is_a_problem(tmp_path: Path, monkeypa
     def fill(*_: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr("build.reading.readings.read", fill)
+    monkeypatch.setattr("build.reading.reading.read_content", fill)
     outcome = build_database(
         find_sources([GOOD]), tmp_path / "gongkai.db", Limits(), lambda _name, _steps: lambda: None
     )

@@ -20,6 +20,7 @@ ROOMS = (
     ("join",),
     ("publish",),
     ("pipeline",),
+    ("progress",),
     ("__main__",),
 )
 """From the ground up: the rooms of a floor may be imported from the floors above it ("" is the package itself)."""

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from build.checks import check_report
-from build.join.corrections import Correction, Entry
-from build.publish.store import Publication, write_database
-from build.publish.summary import outcome_sums, summarise
+from build.join.corrections import Correction
+from build.join.corrections import Entry as Written
+from build.publish.store import Around, Entry, Publication, write_database
+from build.reading.sums import outcome_sums
 from build.report import DisclosureFigure, Identity, Problem, Report, Section
 
 from .assertions import query
@@ -62,7 +63,7 @@ def reports() -> list[tuple[Report, bool]]:
 def correction(report: str, cell: str) -> Correction:
     """A correction of 1 to 2 in section 三."""
     reasons = ("source", "机关已确认", AGENCY, "2026-01-06", "confirmed")
-    entry = Entry("corrections.yml", 1, 1, report, None, None, "applications", cell, Decimal(1), Decimal(2), *reasons)
+    entry = Written("corrections.yml", 1, 1, report, None, None, "applications", cell, Decimal(1), Decimal(2), *reasons)
     return Correction(report, f"applications-{cell}", "1", Decimal(1), entry)
 
 
@@ -75,18 +76,22 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         Problem(name, "parse", "note", code, "手机13812345678")
         for name, code in (("a.txt", "one"), ("a.txt", "two"), ("b.txt", "three"))
     ]
-    current = [report for report, is_current in pairs if is_current]
-    write_database(
-        path,
-        Publication(
-            pairs,
-            problems,
-            [check for report in current for check in check_report(report)],
-            [outcome for report in current for outcome in outcome_sums(report)],
-            [summarise(report, check_report(report)) for report in current],
-            [correction(LAST, "granted-total"), correction(FIRST, "closed-total"), correction(LAST, "closed-total")],
-        ),
-    )
+    corrections = [
+        correction(LAST, "granted-total"),
+        correction(FIRST, "closed-total"),
+        correction(LAST, "closed-total"),
+    ]
+    entries = [
+        Entry(
+            report,
+            is_current,
+            tuple(check_report(report)) if is_current else (),
+            outcome_sums(report) if is_current else (),
+            [each for each in corrections if each.report == report.id],
+        )
+        for report, is_current in sorted(pairs, key=lambda pair: pair[0].id)
+    ]
+    write_database(path, Publication(entries, problems, Around({check.subject for e in entries for check in e.checks})))
     yield path
 
 

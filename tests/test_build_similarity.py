@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from build import forms
-from build.join.similarity import Similarity, clauses_of, similarities
+from build.checks import consecutive_years
+from build.join.similarity import Similarity, clauses_of, similarity_to
 from build.report import Identity, Report, Section
 from tests.render.figures import Cells
 from tests.samples import made_report, sound_figures
@@ -41,7 +42,8 @@ def report(year: int, text: str = "", figures: int = 40, changed: int = 0, **sai
 
 def compared(*reports: Report) -> list[Similarity]:
     """Rows over ``reports``, all current."""
-    return list(similarities((each, True) for each in reports))
+    found = (similarity_to(earlier, later) for earlier, later in consecutive_years(reports))
+    return [row for row in found if row is not None]
 
 
 def only(*reports: Report) -> Similarity:
@@ -117,8 +119,6 @@ def test_only_the_years_of_one_authority_and_scope_that_follow_each_other_are_co
     assert [row.year for row in compared(report(2022), report(2020), report(2021))] == [2021, 2022]
 
 
-def test_a_year_of_several_current_reports_and_a_superseded_one_are_not_compared() -> None:
+def test_a_year_of_several_current_reports_is_not_compared() -> None:
     twice = [report(2020), replace(report(2020), id="other"), report(2021)]
     assert compared(*twice) == []
-    pairs = [(report(2020), True), (replace(report(2020), id="old"), False), (report(2021), True)]
-    assert [row.before for row in similarities(pairs)] == ["id2020"]

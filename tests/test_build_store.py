@@ -349,7 +349,7 @@ def test_only_the_drafts_of_builds_that_are_no_more_are_removed(tmp_path: Path) 
     for name in names.values():
         (tmp_path / name).write_bytes(b"half")
     assert build(tmp_path / "old.txt", output=output) == 0
-    left = {path.name for path in tmp_path.glob(".*")}
+    left = {path.name for path in tmp_path.glob(".*.draft")}
     assert left == {names["another build's"], names["another database's"], names["no build's"]}
 
 
@@ -378,7 +378,7 @@ def test_what_a_killed_build_left_is_gone_after_the_next(tmp_path: Path) -> None
     output = tmp_path / "gongkai.db"
     die_while_building("flushed", output)
     assert build(REPORTS, output=output) == 0
-    assert [path.name for path in tmp_path.iterdir()] == ["gongkai.db"]
+    assert {path.name for path in tmp_path.iterdir()} == {"gongkai.db", ".gongkai-readings"}
 
 
 def test_a_reader_keeps_the_old_database_until_it_opens_the_new_one(tmp_path: Path) -> None:

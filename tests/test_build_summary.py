@@ -10,7 +10,8 @@ import pytest
 
 from build import forms
 from build.checks import check_report
-from build.publish.summary import outcome_sums, summarise
+from build.publish.summary import summarise
+from build.reading.sums import outcome_sums
 from build.report import HotlineFigure, Identity, Report
 from tests.render.figures import Cells
 from tests.samples import AGENCY, made_report, sound_figures, sound_report

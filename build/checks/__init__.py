@@ -1,7 +1,8 @@
 """Every relation that figures of a report, or of one agency's reports, should hold: what holds, what does not.
 
 A rule is one entry of ``registry.RULES`` and a small function; ``check_report`` asks every rule that looks at one
-report, ``check_years`` every rule that compares an agency's reports of two consecutive years; ``check_all`` does both.
+report, ``check_years`` every rule that compares an agency's reports of two consecutive years; ``check_pair`` looks at
+two such reports.
 
 A region's report is not compared with the sum of its parts: no report says of which organs it is made up, so that
 nothing could tell a missing part from a contradiction.
@@ -39,9 +40,10 @@ __all__ = [
     "Finding",
     "Rule",
     "Side",
-    "check_all",
+    "check_pair",
     "check_report",
     "check_years",
+    "consecutive_years",
     "relation_status",
 ]
 
@@ -49,16 +51,6 @@ _REPORT_CHECKS = tuple((rule.code, rule.check) for rule in RULES if rule.check i
 _YEAR_CHECKS = tuple((rule.code, rule.compare) for rule in RULES if rule.compare is not None)
 YEAR_RULES = frozenset(rule.code for rule in RULES if rule.kind == ACROSS_YEARS)
 """Codes of the rules whose failures are shown and counted apart."""
-
-
-def check_all(reports: Sequence[tuple[Report, bool]]) -> dict[str, tuple[Check, ...]]:
-    """Report id → its checks by rule and subject, ids rising; only current reports (True) are compared across years."""
-    found = {report.id: list(check_report(report)) for report, _ in reports}
-    for check in check_years([report for report, current in reports if current]):
-        found[check.report].append(check)
-    return {
-        report: tuple(sorted(found[report], key=lambda check: (check.rule, check.subject))) for report in sorted(found)
-    }
 
 
 def check_report(report: Report) -> Iterator[Check]:
@@ -75,10 +67,15 @@ def check_years(reports: Sequence[Report]) -> Iterator[Check]:
     ``reports`` are current ones, at most one an agency and year.
     """
     for earlier, later in consecutive_years(reports):
-        before, after = facts_of(earlier), facts_of(later)
-        for code, compare in _YEAR_CHECKS:
-            for finding in compare(before, after):
-                yield _as_check(later, code, finding)
+        yield from check_pair(earlier, later)
+
+
+def check_pair(earlier: Report, later: Report) -> Iterator[Check]:
+    """Every relation between two reports of one agency, a year apart."""
+    before, after = facts_of(earlier), facts_of(later)
+    for code, compare in _YEAR_CHECKS:
+        for finding in compare(before, after):
+            yield _as_check(later, code, finding)
 
 
 def _as_check(report: Report, rule: str, finding: Finding) -> Check:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from typing import Protocol, TypeVar
 
 from .. import forms
-from ..report import Report
+from ..report import Identity
 from .disclosures import DECISION_ITEMS, DOCUMENT_ITEMS
 from .model import (
     EXPLAINED,
@@ -25,12 +26,27 @@ from .wording import Words, both, explain_failure, subject_labels
 MATTER_ITEMS = (*DECISION_ITEMS, "charge")
 
 
-def consecutive_years(reports: Sequence[Report]) -> Iterator[tuple[Report, Report]]:
+class OfAYear(Protocol):
+    """A report, or what stands for it."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+
+    @property
+    def identity(self) -> Identity:
+        """Whose it is and of when."""
+
+
+Dated = TypeVar("Dated", bound=OfAYear)
+
+
+def consecutive_years(reports: Iterable[Dated]) -> Iterator[tuple[Dated, Dated]]:
     """(earlier, later) reports of one authority and scope, a year apart; none where two could be meant.
 
     An authority that the registry knows is one under all its names; any other is one by its name and place.
     """
-    named: dict[tuple[str, int], list[Report]] = defaultdict(list)
+    named: dict[tuple[str, int], list[Dated]] = defaultdict(list)
     for report in sorted(reports, key=lambda report: report.id):
         authority = report.identity.agency_id or report.identity.agency
         if authority is not None and report.identity.year is not None:
@@ -43,7 +59,7 @@ def consecutive_years(reports: Sequence[Report]) -> Iterator[tuple[Report, Repor
                 yield earlier[0], report
 
 
-def _same_area(one: Report, other: Report) -> bool:
+def _same_area(one: OfAYear, other: OfAYear) -> bool:
     """Whether scope, and place where the registry does not know the authority, do not contradict each other."""
     compared = ("scope",) if one.identity.agency_id is not None else ("province", "city", "county", "scope")
     return all(

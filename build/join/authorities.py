@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from pathlib import PurePosixPath
 
 from ..identity import places, registry
-from ..identity.clues import host_of
 from ..identity.names import agency_kind, full_name
 from ..identity.registry import Agency, AgencyName, Candidate
 from ..identity.resolution import area_of, chain, known_as, place_in
-from ..report import Evidence, Report
+from ..reading.key import DOUBT, Key, Sister
+from ..report import Evidence, Identity, Problem, Report
 
 FEWEST_SISTERS = 2
 """Reports of other areas of one city before a host counts as that city's, and series in a folder that has no name."""
@@ -30,41 +31,36 @@ class Reporting:
 # Sister reports ------------------------------------------------------------------------------------------------------
 
 
-def with_sisters(reports: Sequence[Report]) -> tuple[Report, ...]:
+def with_sisters(reports: Sequence[Key]) -> tuple[Key, ...]:
     """``reports``, those whose name several authorities share resolved where reports of the same source leave one.
 
     A source is a government's host, or a folder that holds one authority's reports of other years.
     """
     if not any(report.candidates for report in reports):
         return tuple(reports)
-    by_host, by_folder = _grouped(reports, _host), _grouped(reports, _folder)
+    by_host, by_folder = _grouped(reports, attrgetter("host")), _grouped(reports, _folder)
     return tuple(
-        _resolved(report, by_host.get(_host(report), ()), by_folder.get(_folder(report), ()))
+        _resolved(report, by_host.get(report.host, ()), by_folder.get(_folder(report), ()))
         if report.candidates
         else report
         for report in reports
     )
 
 
-def _host(report: Report) -> str:
-    return next((piece.value for piece in host_of(report.identity.source_url)), "")
-
-
-def _folder(report: Report) -> str:
+def _folder(report: Key) -> str:
     return str(PurePosixPath(report.source_file.partition("#")[0]).parent)
 
 
-def _grouped(reports: Iterable[Report], source: object) -> Mapping[str, Sequence[Report]]:
+def _grouped(reports: Iterable[Key], source: Callable[[Key], str]) -> Mapping[str, Sequence[Key]]:
     """Reports whose authority is known, by their source; the empty source is none."""
-    assert callable(source)
-    groups: dict[str, list[Report]] = defaultdict(list)
+    groups: dict[str, list[Key]] = defaultdict(list)
     for report in reports:
         if report.identity.agency_id is not None and source(report):
             groups[source(report)].append(report)
     return groups
 
 
-def _resolved(report: Report, same_host: Sequence[Report], same_folder: Sequence[Report]) -> Report:
+def _resolved(report: Key, same_host: Sequence[Key], same_folder: Sequence[Key]) -> Key:
     identity = report.identity
     found = [known_as(identity.agency, identity.year, candidate) for candidate in report.candidates]
     candidates = [candidate for candidate in found if candidate is not None]
@@ -75,7 +71,7 @@ def _resolved(report: Report, same_host: Sequence[Report], same_folder: Sequence
     return report
 
 
-def _of_host(report: Report, candidates: Sequence[Candidate], sisters: Sequence[Report]) -> Candidate | None:
+def _of_host(report: Key, candidates: Sequence[Candidate], sisters: Sequence[Key]) -> Candidate | None:
     """The one candidate that lies where all other reports of the host do: in the same county, or the same city."""
     around = [_lineages(sister) for sister in sisters]
     year = report.identity.year
@@ -87,7 +83,7 @@ def _of_host(report: Report, candidates: Sequence[Candidate], sisters: Sequence[
     return fitting[0] if same_area or len(sisters) >= FEWEST_SISTERS else None
 
 
-def _of_series(report: Report, candidates: Sequence[Candidate], sisters: Sequence[Report]) -> Candidate | None:
+def _of_series(report: Key, candidates: Sequence[Candidate], sisters: Sequence[Key]) -> Candidate | None:
     """The candidate of which all other reports of the folder are, each of another year."""
     years = {sister.identity.year for sister in sisters}
     ids = {sister.identity.agency_id for sister in sisters}
@@ -98,7 +94,7 @@ def _of_series(report: Report, candidates: Sequence[Candidate], sisters: Sequenc
     return next((candidate for candidate in candidates if candidate.agency.id in ids), None)
 
 
-def _lineages(report: Report) -> frozenset[str]:
+def _lineages(report: Key) -> frozenset[str]:
     """The areas around a report's authority, its own included, the province left out."""
     found = known_as(report.identity.agency, report.identity.year, report.identity.agency_id or "")
     return _below_province(found, report.identity.year) if found is not None else frozenset()
@@ -109,34 +105,53 @@ def _below_province(candidate: Candidate, year: int | None) -> frozenset[str]:
     return frozenset(row.lineage for row in chain(area, year)[1:]) if area is not None else frozenset()
 
 
-def _as(report: Report, only: Candidate, sisters: Sequence[Report]) -> Report:
+def _as(report: Key, only: Candidate, sisters: Sequence[Key]) -> Key:
     """``report`` as one of this authority, by the sister reports that tell it."""
     year, place = report.identity.year, place_in(only, report.identity.year)
     words = "; ".join(f"{sister.identity.agency} {sister.source_file}" for sister in sisters[:FEWEST_SISTERS])
     name = registry.full_name(only.agency, year)
+    sister = Sister(
+        only.agency.id, name, agency_kind(name),
+        place.level, place.province, place.city, place.county, place.adcode, words,
+    )  # fmt: skip
+    return replace(report, identity=_told(report.identity, sister), candidates=(), sister=sister)
+
+
+def _told(identity: Identity, sister: Sister) -> Identity:
+    return replace(
+        identity,
+        agency_id=sister.agency_id,
+        agency=sister.agency,
+        agency_kind=sister.agency_kind,
+        level=sister.level,
+        province=sister.province,
+        city=sister.city,
+        county=sister.county,
+        adcode=sister.adcode,
+    )
+
+
+def with_sister(report: Report, sister: Sister) -> Report:
+    """``report`` as one of the authority that its sister reports tell."""
+    evidence = Evidence("authority", "sister", sister.agency_id, sister.words, None, WEIGHT)
     return replace(
         report,
-        identity=replace(
-            report.identity,
-            agency_id=only.agency.id,
-            agency=name,
-            agency_kind=agency_kind(name),
-            level=place.level,
-            province=place.province,
-            city=place.city,
-            county=place.county,
-            adcode=place.adcode,
-        ),
+        identity=_told(report.identity, sister),
         candidates=(),
-        evidence=(*report.evidence, Evidence("authority", "sister", only.agency.id, words, None, WEIGHT)),
-        problems=tuple(problem for problem in report.problems if problem.code != "agency_ambiguous"),
+        evidence=(*report.evidence, evidence),
+        problems=without_doubt(report.problems),
     )
+
+
+def without_doubt(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems of a report that are left once it is known whose it is."""
+    return tuple(problem for problem in problems if problem.code != DOUBT)
 
 
 # Authorities ---------------------------------------------------------------------------------------------------------
 
 
-def reporting(reports: Iterable[Report]) -> tuple[Reporting, ...]:
+def reporting(reports: Iterable[Key]) -> tuple[Reporting, ...]:
     """Every authority of which there is a report, in the order of ids, with the names that its reports print."""
     agencies: dict[str, Agency] = {}
     printed: dict[str, dict[str, list[int | None]]] = defaultdict(lambda: defaultdict(list))
@@ -150,7 +165,7 @@ def reporting(reports: Iterable[Report]) -> tuple[Reporting, ...]:
     return tuple(Reporting(agencies[key], tuple(_names(key, printed[key]))) for key in sorted(agencies))
 
 
-def _agency(report: Report) -> Agency | None:
+def _agency(report: Key) -> Agency | None:
     identity = report.identity
     if identity.agency_id is None:
         return None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 from ..identity.departments import departments
-from ..report import Problem, Report
+from ..reading.key import Key
+from ..report import Problem
 
 AreaNames = tuple[str | None, str | None, str | None]
 """Province, city and county as far as known."""
@@ -15,19 +16,19 @@ AreaNames = tuple[str | None, str | None, str | None]
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """All reports with whether each is current, and the problems that only show when they stand side by side."""
+    """All reports by id with whether each is current, and the problems that only show when they stand side by side."""
 
-    reports: tuple[tuple[Report, bool], ...]
+    reports: tuple[tuple[Key, bool], ...]
     problems: tuple[Problem, ...]
 
 
-def combine(reports: Sequence[Report]) -> Collection:
+def combine(reports: Sequence[Key]) -> Collection:
     """Mark one report an agency and year as current: latest published, then most figures, then smallest hash.
 
     A file that is byte for byte another one yields no second report but a problem ``duplicate_file``.
     """
     distinct, copies = _distinct(reports)
-    superseded: dict[str, Report] = {}
+    superseded: dict[str, Key] = {}
     for group in _same_agency_and_year(distinct):
         best = max(group, key=_standing)
         superseded.update({report.id: best for report in group if report.id != best.id})
@@ -40,27 +41,23 @@ def combine(reports: Sequence[Report]) -> Collection:
     )
 
 
-def _distinct(reports: Sequence[Report]) -> tuple[list[Report], list[Problem]]:
+def _distinct(reports: Sequence[Key]) -> tuple[list[Key], list[Problem]]:
     """One report an id: that about which most is stated, for only one of two equal files may have a ``.meta.yml``."""
-    first: dict[str, Report] = {}
+    first: dict[str, Key] = {}
     copies = []
-    for report in sorted(reports, key=lambda report: (report.id, -_stated(report), report.source_file)):
+    for report in sorted(reports, key=lambda report: (report.id, -report.stated, report.source_file)):
         held = first.setdefault(report.id, report)
         if held is not report:
             copies.append(_copy(report, held))
     return list(first.values()), copies
 
 
-def _stated(report: Report) -> int:
-    return sum(value is not None for value in astuple(report.identity))
-
-
-def _same_agency_and_year(reports: Sequence[Report]) -> Iterator[list[Report]]:
+def _same_agency_and_year(reports: Sequence[Key]) -> Iterator[list[Key]]:
     """Groups of reports of one authority and year; of one the registry does not know, by name and place.
 
     The lexicon may hold two offices of one area as one department (民族事务局, 宗教事务局); names tell them apart.
     """
-    named: dict[tuple[str | None, str | None, int], list[Report]] = defaultdict(list)
+    named: dict[tuple[str | None, str | None, int], list[Key]] = defaultdict(list)
     for report in reports:
         identity = report.identity
         if identity.agency is not None and identity.year is not None:
@@ -74,9 +71,9 @@ def _is_department(agency_id: str) -> bool:
     return agency_id.partition("-")[2] in departments()
 
 
-def _by_place(group: Sequence[Report]) -> Iterator[list[Report]]:
+def _by_place(group: Sequence[Key]) -> Iterator[list[Key]]:
     """Each report joins the first group whose places all agree with its own, as far as both are known."""
-    gathered: list[list[Report]] = []
+    gathered: list[list[Key]] = []
     for report in sorted(group, key=lambda report: (_area_names(report).count(None), report.id)):
         home = next(
             (other for other in gathered if all(_agree(_area_names(report), _area_names(held)) for held in other)), None
@@ -88,7 +85,7 @@ def _by_place(group: Sequence[Report]) -> Iterator[list[Report]]:
     yield from gathered
 
 
-def _area_names(report: Report) -> AreaNames:
+def _area_names(report: Key) -> AreaNames:
     return report.identity.province, report.identity.city, report.identity.county
 
 
@@ -96,21 +93,12 @@ def _agree(one: AreaNames, other: AreaNames) -> bool:
     return all(mine is None or theirs is None or mine == theirs for mine, theirs in zip(one, other, strict=True))
 
 
-def _standing(report: Report) -> tuple[str, int, tuple[int, ...]]:
+def _standing(report: Key) -> tuple[str, int, tuple[int, ...]]:
     smaller_hash_first = tuple(-ord(character) for character in report.sha256)
-    return report.identity.published or "", count_figures(report), smaller_hash_first
+    return report.identity.published or "", report.figures, smaller_hash_first
 
 
-def count_figures(report: Report) -> int:
-    """How many figures were read from a report's tables."""
-    return (
-        sum(len(row.cells) for row in report.applications)
-        + sum(figure.count is not None or figure.amount_wan is not None for figure in report.disclosures)
-        + sum(len(row.cells) for row in report.reviews)
-    )
-
-
-def _superseded(report: Report, by: Report) -> Problem:
+def _superseded(report: Key, by: Key) -> Problem:
     return Problem(
         report.source_file,
         "combine",
@@ -124,8 +112,8 @@ def _superseded(report: Report, by: Report) -> Problem:
     )
 
 
-def _copy(report: Report, of: Report) -> Problem:
-    same = report.identity == of.identity
+def _copy(report: Key, of: Key) -> Problem:
+    same = report.fingerprint == of.fingerprint
     differs = "" if same else f"Their .meta.yml differ: what is stated about {of.source_file} counts. "
     return Problem(
         report.source_file,

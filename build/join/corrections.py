@@ -7,7 +7,7 @@ find printed, so that the build stops when the source or our reading changes und
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from .. import forms
+from ..reading.key import Key
 from ..report import ApplicationRow, DisclosureFigure, HotlineFigure, PlacedRow, Problem, Report
 
 STANDS = "confirmed"
@@ -233,31 +234,32 @@ def _check_doubles(entries: Iterable[Entry]) -> None:
 # Against the reports -------------------------------------------------------------------------------------------------
 
 
-def apply_corrections(entries: Sequence[Entry], reports: Sequence[Report]) -> Applied:
+def apply_corrections(entries: Sequence[Entry], keys: Sequence[Key], whole: Callable[[Key], Report]) -> Applied:
     """Each entry beside the cell that it corrects. Raises CorrectionError where another value than expected is printed.
 
-    An entry whose report is not among ``reports`` gives a note; a changed file under its name raises CorrectionError.
+    ``whole`` gives the report of a key. An entry whose report is not among ``keys`` gives a note; a changed file under
+    its name raises CorrectionError.
     """
     found: dict[str, list[Correction]] = {}
     problems = []
-    by_id = {report.id: report for report in reports}
-    by_file = {report.source_file: report for report in reports}
-    by_hash = {report.sha256: report for report in reversed(reports)}
+    by_id = {key.id: key for key in keys} if entries else {}
+    by_file = {key.source_file: key for key in keys} if entries else {}
+    by_hash = {key.sha256: key for key in reversed(keys)} if entries else {}
     for entry in entries:
-        report = by_id.get(entry.report) if entry.report else by_hash.get(entry.sha256 or "")
-        if report is None:
+        key = by_id.get(entry.report) if entry.report else by_hash.get(entry.sha256 or "")
+        if key is None:
             changed = by_file.get(entry.source_file or "")
             if changed is not None:
                 raise entry.error(_changed(entry, changed))
             problems.append(_unused(entry))
             continue
-        if entry.sha256 is not None and entry.sha256 != report.sha256:
-            raise entry.error(f"sha256: the report {report.id} has {report.sha256}, not {entry.sha256}")
-        found.setdefault(report.id, []).append(_applied(entry, report))
+        if entry.sha256 is not None and entry.sha256 != key.sha256:
+            raise entry.error(f"sha256: the report {key.id} has {key.sha256}, not {entry.sha256}")
+        found.setdefault(key.id, []).append(_applied(entry, whole(key)))
     return Applied({report: tuple(rows) for report, rows in found.items()}, tuple(problems))
 
 
-def _changed(entry: Entry, report: Report) -> str:
+def _changed(entry: Entry, report: Key) -> str:
     return (
         f"{entry.source_file} is not the file this entry was written for: it yields the report {report.id} (sha256 "
         f"{report.sha256}). Look at the cell again, then bring the entry up to date or take it out."

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from ..identity import places
 from ..identity.names import full_name
 from ..identity.resolution import resolve
-from ..report import Problem, Report
+from ..reading.key import Key
+from ..report import Problem
 
 FIRST_YEAR = 2019
 """The first year of the statutory form; ``--coverage-from`` states another."""
@@ -26,11 +27,11 @@ class Coverage:
     report: str | None = None
 
 
-Key = tuple[str, int]
+Place = tuple[str, int]
 """The lineage of a division, and a year."""
 
 
-def coverage(reports: Iterable[tuple[Report, bool]], problems: Iterable[Problem], first: int) -> Iterator[Coverage]:
+def coverage(reports: Iterable[tuple[Key, bool]], problems: Iterable[Problem], first: int) -> Iterator[Coverage]:
     """Every division of every year from ``first`` to the newest of which there is a report, in the order of the keys.
 
     A division's report is its government's, the current one. Nothing where no report has a year.
@@ -45,7 +46,7 @@ def coverage(reports: Iterable[tuple[Report, bool]], problems: Iterable[Problem]
     for adcode, year, key in sorted(states):
         report = here.get(key)
         if report is not None:
-            yield Coverage(adcode, year, PUBLISHED if _has_tables(report) else WITHOUT_TABLES, report.id)
+            yield Coverage(adcode, year, PUBLISHED if report.has_tables else WITHOUT_TABLES, report.id)
         else:
             yield Coverage(adcode, year, UNREADABLE if key in unread else NOT_HERE)
 
@@ -55,9 +56,9 @@ def _years(row: places.Division, first: int, newest: int) -> range:
     return range(max(first, since), min(newest, row.valid_to or newest) + 1)
 
 
-def _by_division(reports: Sequence[Report]) -> Mapping[Key, Report]:
+def _by_division(reports: Sequence[Key]) -> Mapping[Place, Key]:
     """The reports of divisions' governments, the smallest id where two are current."""
-    found: dict[Key, Report] = {}
+    found: dict[Place, Key] = {}
     for report in sorted(reports, key=lambda report: report.id):
         identity = report.identity
         if identity.agency_id is not None and identity.agency_id.endswith("-government") and identity.year is not None:
@@ -65,16 +66,12 @@ def _by_division(reports: Sequence[Report]) -> Mapping[Key, Report]:
     return found
 
 
-def _has_tables(report: Report) -> bool:
-    return bool(report.applications or report.disclosures or report.reviews)
-
-
-def _unread(problems: Iterable[Problem]) -> set[Key]:
+def _unread(problems: Iterable[Problem]) -> set[Place]:
     """The divisions and years of files that gave no report, as far as they are stated beside it."""
     return {key for problem in problems if problem.severity == "error" for key in _stated(problem)}
 
 
-def _stated(problem: Problem) -> Iterator[Key]:
+def _stated(problem: Problem) -> Iterator[Place]:
     stated = problem.stated
     if stated is None or stated.year is None:
         return

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 import zlib
 from array import array
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -105,18 +104,14 @@ def similarity(before: Print, after: Print) -> Similarity:
     )
 
 
-def similarities(reports: Iterable[tuple[Report, bool]]) -> Iterator[Similarity]:
-    """The rows of ``report_similarity``, by report; ``reports`` are (report, current) pairs."""
-    found: dict[tuple[str, str, int], list[Report]] = defaultdict(list)
-    for report, current in reports:
-        key = _key(report)
-        if current and key is not None:
-            found[key].append(report)
-    alone = {key: held[0] for key, held in found.items() if len(held) == 1}
-    pairs = [(alone[agency, scope, year - 1], report) for (agency, scope, year), report in alone.items()
-             if (agency, scope, year - 1) in alone]  # fmt: skip
-    for earlier, later in sorted(pairs, key=lambda pair: pair[1].id):
-        yield similarity(print_of(earlier), print_of(later))
+def similarity_to(earlier: Report, later: Report) -> Similarity | None:
+    """``later`` against ``earlier``, the authority's report of the year before (``checks.consecutive_years``); None
+    where the authority is not in the registry, or either does not say what its scope is.
+    """
+    key, before = _key(later), _key(earlier)
+    if key is None or before is None or key[:2] != before[:2]:
+        return None
+    return similarity(print_of(earlier), print_of(later))
 
 
 def _key(report: Report) -> tuple[str, str, int] | None:

@@ -11,6 +11,9 @@ reader's words by the same rule.
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Collection
+
 import sqlite_utils
 
 from gongkai_grams import grams_of, pieces
@@ -31,6 +34,24 @@ def create_index(database: sqlite_utils.Database) -> None:
         f"INSERT INTO [{TABLE}] (rowid, [{COLUMN}]) VALUES (?, ?)", ((row, _grams(text, known)) for row, text in texts)
     )
     connection.execute(f"INSERT INTO [{TABLE}] ([{TABLE}]) VALUES ('optimize')")
+
+
+def index_of(connection: sqlite3.Connection, reports: Collection[str]) -> None:
+    """Index the sections of ``reports``, which have just been written."""
+    _tell(connection, f"INSERT INTO [{TABLE}] (rowid, [{COLUMN}]) VALUES (?, ?)", reports)
+
+
+def unindex(connection: sqlite3.Connection, reports: Collection[str]) -> None:
+    """Take the sections of ``reports``, which are about to go, out of the index."""
+    delete = f"INSERT INTO [{TABLE}] ([{TABLE}], rowid, [{COLUMN}]) VALUES ('delete', ?, ?)"
+    _tell(connection, delete, reports)
+
+
+def _tell(connection: sqlite3.Connection, statement: str, reports: Collection[str]) -> None:
+    known = _Known()
+    for report in reports:
+        rows = connection.execute("SELECT rowid, text FROM sections WHERE report = ? ORDER BY rowid", (report,))
+        connection.executemany(statement, [(row, _grams(text, known)) for row, text in rows])
 
 
 def grams(text: str) -> list[str]:

@@ -5,21 +5,26 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import chain, islice
 from pathlib import Path
+from shutil import copyfile
 from typing import Any
 
 import sqlite_utils
 
-from .. import PARSER_VERSION, forms
+from .. import forms
 from ..checks import RULES, Check
 from ..checks.wording import subject_labels
 from ..join.authorities import Reporting
 from ..join.corrections import Correction
 from ..join.coverage import Coverage
 from ..join.similarity import Similarity
+from ..reading.sums import OutcomeSum
+from ..reading.version import reader_version
 from ..report import ApplicationRow, Evidence, PlacedRow, Problem, Report, ReviewRow, Span
 from . import schema, views
 from .form_headings import heading_rows
@@ -32,30 +37,65 @@ from .places import (
     population_rows,
     published_agencies,
 )
-from .search_index import create_index
-from .summary import OutcomeSum, SummaryRow
+from .search_index import create_index, index_of, unindex
+from .summary import summarise
 
 Row = Mapping[str, Any]
 PAGE_SIZE = 4096
 
 
 @dataclass(frozen=True, slots=True)
-class Publication:
-    """Everything a database holds. ``reports`` are (report, current) pairs.
-
-    ``agencies`` are the authorities that reports refer to, with the names under which they do; the governments of all
-    areas are published besides.
+class Entry:
+    """A report with all that the database holds of it: whether it is current, its checks, sums and corrections, and how
+    much of it stood in the authority's report of the year before, where there is one.
     """
 
-    reports: Sequence[tuple[Report, bool]]
-    problems: Iterable[Problem]
-    checks: Iterable[Check]
-    outcomes: Iterable[OutcomeSum]
-    summaries: Iterable[SummaryRow]
-    corrections: Iterable[Correction] = ()
+    report: Report
+    current: bool
+    checks: Sequence[Check]
+    sums: Sequence[OutcomeSum]
+    corrections: Sequence[Correction] = ()
+    similarity: Similarity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the database holds besides the reports, and what speaks of all of them.
+
+    ``subjects``: what checks speak of, cells of the forms left out or not. ``agencies`` are the authorities that
+    reports refer to, with the names under which they do; the governments of all areas are published besides.
+    """
+
+    subjects: Iterable[str] = ()
     agencies: Sequence[Reporting] = ()
     coverage: Iterable[Coverage] = ()
-    similarities: Iterable[Similarity] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """Everything a database holds: reports in the order of their ids, problems in the order of their files.
+
+    Both are asked for once, from the first to the last, so that no more than a few need to be held at a time.
+    """
+
+    entries: Iterable[Entry]
+    problems: Iterable[Problem]
+    around: Around = Around()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What becomes of a database: reports and files' problems that go, and those that come in their place or anew.
+
+    ``agencies``: whether the authorities are others than before.
+    """
+
+    gone: Collection[str]
+    entries: Iterable[Entry]
+    files: Collection[str]
+    problems: Iterable[Problem]
+    around: Around
+    agencies: bool = True
 
 
 def write_database(path: Path, publication: Publication) -> None:
@@ -64,10 +104,28 @@ def write_database(path: Path, publication: Publication) -> None:
     Rows are written in the order of their keys, so that the same input gives the same bytes. Raises OSError or
     sqlite3.Error, the old file then being untouched.
     """
+    with _draft_of(path) as draft:
+        _write_draft(draft, publication)
+
+
+def change_database(path: Path, change: Change) -> None:
+    """Write the database ``path`` with ``change`` done to it, atomically; its rows are those of one written anew.
+
+    Raises OSError or sqlite3.Error, the old file then being untouched.
+    """
+    with _draft_of(path) as draft:
+        copyfile(path, draft)
+        _change_draft(draft, change)
+
+
+@contextmanager
+def _draft_of(path: Path) -> Iterator[Path]:
+    """A file beside ``path`` that takes its place once it is written."""
     _remove_drafts(path)
     draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
+    draft.unlink(missing_ok=True)
     try:
-        _write_draft(draft, publication)
+        yield draft
         _flush_to_disk(draft)
         draft.replace(path)
     finally:
@@ -92,45 +150,85 @@ def _is_running(process: int) -> bool:
     return True
 
 
-def _write_draft(draft: Path, publication: Publication) -> None:
-    draft.unlink(missing_ok=True)
+@contextmanager
+def _opened(draft: Path) -> Iterator[sqlite_utils.Database]:
     database = sqlite_utils.Database(sqlite3.connect(draft))
     try:
         database.conn.execute(f"PRAGMA page_size = {PAGE_SIZE}")
         # The draft is thrown away if the build dies, so a journal would only cost time.
         database.conn.execute("PRAGMA journal_mode = OFF")
         database.conn.execute("PRAGMA synchronous = OFF")
+        yield database
+        database.conn.commit()
+    finally:
+        database.conn.close()
+
+
+def _write_draft(draft: Path, publication: Publication) -> None:
+    with _opened(draft) as database:
         _create_tables(database)
-        checks = list(publication.checks)
-        rows: dict[str, Iterable[Row]] = {
-            **_lookup_rows(),
-            **_place_rows(publication.agencies),
-            "check_subjects": _subject_rows(checks),
-            **_report_rows(sorted(map(_masked, publication.reports), key=lambda pair: pair[0].id)),
-            "problems": _problem_rows(map(mask_problem, publication.problems)),
-            "checks": _check_rows(checks),
-            "applications_by_outcome": _outcome_rows(publication.outcomes),
-            "corrections": _correction_rows(publication.corrections),
-            "report_summary": (summary.columns for summary in publication.summaries),
-            "report_similarity": _similarity_rows(publication.similarities),
-            "coverage": (asdict(row) for row in publication.coverage),
-        }
-        for table in schema.TABLES:
-            _insert(database, table, rows[table.name])
+        for name, rows in (*_lookup_rows().items(), *_rows_around(publication.around).items()):
+            _insert(database, name, rows)
+        _insert_entries(database, publication.entries)
+        _insert(database, "problems", _problem_rows(map(mask_problem, publication.problems)))
         _create_indexes(database)
         create_index(database)
         for view in views.VIEWS:
             database.create_view(view.name, view.sql)
         database.conn.commit()
         database.analyze()
-        database.conn.commit()
-    finally:
-        database.conn.close()
 
 
-def _masked(pair: tuple[Report, bool]) -> tuple[Report, bool]:
-    report, current = pair
-    return mask_report(report), current
+def _change_draft(draft: Path, change: Change) -> None:
+    with _opened(draft) as database:
+        connection = database.conn
+        unindex(connection, change.gone)
+        for table in _OF_A_REPORT:
+            column = "id" if table == "reports" else "report"
+            connection.executemany(f"DELETE FROM [{table}] WHERE [{column}] = ?", [(each,) for each in change.gone])
+        connection.executemany("DELETE FROM problems WHERE source_file = ?", [(each,) for each in change.files])
+        for name, rows in _rows_around(change.around).items():
+            if name not in _OF_PLACES and (change.agencies or name not in _OF_AGENCIES):
+                connection.execute(f"DELETE FROM [{name}]")
+                _insert(database, name, rows)
+        _insert_entries(database, change.entries, index_of)
+        _insert(database, "problems", _problem_rows(map(mask_problem, change.problems)))
+
+
+def _rows_around(around: Around) -> dict[str, Iterable[Row]]:
+    return {
+        **_place_rows(around.agencies),
+        "check_subjects": _subject_rows(around.subjects),
+        "coverage": ({name: getattr(row, name) for name in Coverage.__slots__} for row in around.coverage),
+    }
+
+
+_OF_PLACES = frozenset({"divisions", "population"})
+"""Tables that depend on no report."""
+_OF_AGENCIES = frozenset({"agencies", "agency_names", "agency_search"})
+
+AT_A_TIME = 200
+"""Reports whose rows are made before they are inserted, a table after another: so a table's rows lie together."""
+
+_OF_A_REPORT = (
+    *("reports", "applications", "disclosures", "reviews", "hotline", "sections", "statements", "checks"),
+    *("applications_by_outcome", "corrections", "report_summary", "report_similarity"),
+)
+"""Tables of which a row belongs to one report and depends on nothing but its entry."""
+
+
+def _insert_entries(
+    database: sqlite_utils.Database,
+    entries: Iterable[Entry],
+    index: Callable[[sqlite3.Connection, Collection[str]], None] | None = None,
+) -> None:
+    """Insert the rows of reports; ``index`` is told which."""
+    coming = iter(entries)
+    while batch := [replace(entry, report=mask_report(entry.report)) for entry in islice(coming, AT_A_TIME)]:
+        for table in _OF_A_REPORT:
+            _insert(database, table, chain.from_iterable(_ROWS[table](entry) for entry in batch))
+        if index is not None:
+            index(database.conn, [entry.report.id for entry in batch])
 
 
 def _flush_to_disk(draft: Path) -> None:
@@ -161,14 +259,18 @@ def _create_indexes(database: sqlite_utils.Database) -> None:
             database.table(table.name).create_index(list(columns))
 
 
-def _insert(database: sqlite_utils.Database, table: schema.Table, rows: Iterable[Row]) -> None:
+def _insert(database: sqlite_utils.Database, name: str, rows: Iterable[Row]) -> None:
     """Insert ``rows`` as plain values; a column that a row leaves out is NULL."""
+    table = _TABLES[name]
     names = list(table.columns)
     reals = [at for at, kind in enumerate(table.columns.values()) if kind == schema.REAL]
     marks = ", ".join("?" * len(names))
     database.conn.executemany(
         f"INSERT INTO [{table.name}] VALUES ({marks})", (_values(row, names, reals) for row in rows)
     )
+
+
+_TABLES = {table.name: table for table in schema.TABLES}
 
 
 def _values(row: Row, names: Sequence[str], reals: Sequence[int]) -> list[object]:
@@ -261,32 +363,20 @@ def report_label(report: Report) -> str:
     return agency or Path(report.source_file).name
 
 
-def _report_rows(reports: list[tuple[Report, bool]]) -> dict[str, Iterable[Row]]:
-    plain = [report for report, _ in reports]
-    return {
-        "reports": (_identity_row(report, current) for report, current in reports),
-        "applications": (_application_row(report, row) for report in plain for row in _in_form_order(report)),
-        "disclosures": _disclosure_rows(plain),
-        "reviews": (_review_row(report, row) for report in plain for row in report.reviews),
-        "hotline": _hotline_rows(plain),
-        "sections": _section_rows(plain),
-        "statements": _statement_rows(plain),
-    }
-
-
-def _identity_row(report: Report, current: bool) -> Row:
+def _identity_row(entry: Entry) -> Row:
+    report = entry.report
     identity = report.identity
     return {
         **{name: getattr(identity, name) for name in identity.__slots__},
         "evidence": _as_json(report.evidence),
         "id": report.id,
         "label": report_label(report),
-        "current": current,
+        "current": entry.current,
         "form": report.form,
         "source_file": report.source_file,
         "source_format": report.source_format,
         "sha256": report.sha256,
-        "parser": PARSER_VERSION,
+        "parser": reader_version(),
     }
 
 
@@ -343,42 +433,38 @@ def _review_row(report: Report, row: ReviewRow) -> Row:
     return {"report": report.id, "channel": row.channel, **_placed_columns(row)}
 
 
-def _disclosure_rows(reports: list[Report]) -> Iterator[Row]:
-    for report in reports:
-        for figure in report.disclosures:
-            yield {
-                "report": report.id,
-                "item": figure.item,
-                "measure": figure.measure,
-                "count": figure.count,
-                "amount_wan": figure.amount_wan,
-                "placement": figure.placement,
-                "printed": figure.printed,
-                "note": figure.note,
-                "cell_kind": figure.kind,
-                **_span_columns(figure.span),
-            }
+def _disclosure_rows(report: Report) -> Iterator[Row]:
+    for figure in report.disclosures:
+        yield {
+            "report": report.id,
+            "item": figure.item,
+            "measure": figure.measure,
+            "count": figure.count,
+            "amount_wan": figure.amount_wan,
+            "placement": figure.placement,
+            "printed": figure.printed,
+            "note": figure.note,
+            "cell_kind": figure.kind,
+            **_span_columns(figure.span),
+        }
 
 
-def _hotline_rows(reports: list[Report]) -> Iterator[Row]:
-    for report in reports:
-        for position, figure in enumerate(report.hotline, 1):
-            columns = {name: getattr(figure, name) for name in figure.__slots__ if name != "span"}
-            yield {"report": report.id, "position": position, **columns, **_span_columns(figure.span)}
+def _hotline_rows(report: Report) -> Iterator[Row]:
+    for position, figure in enumerate(report.hotline, 1):
+        columns = {name: getattr(figure, name) for name in figure.__slots__ if name != "span"}
+        yield {"report": report.id, "position": position, **columns, **_span_columns(figure.span)}
 
 
-def _section_rows(reports: list[Report]) -> Iterator[Row]:
-    for report in reports:
-        for position, section in enumerate(report.sections):
-            columns = {name: getattr(section, name) for name in section.__slots__}
-            yield {"report": report.id, "position": position, **columns}
+def _section_rows(report: Report) -> Iterator[Row]:
+    for position, section in enumerate(report.sections):
+        columns = {name: getattr(section, name) for name in section.__slots__}
+        yield {"report": report.id, "position": position, **columns}
 
 
-def _statement_rows(reports: list[Report]) -> Iterator[Row]:
-    for report in reports:
-        for position, statement in enumerate(report.statements, 1):
-            columns = {name: getattr(statement, name) for name in statement.__slots__ if name != "span"}
-            yield {"report": report.id, "position": position, **columns, **_span_columns(statement.span)}
+def _statement_rows(report: Report) -> Iterator[Row]:
+    for position, statement in enumerate(report.statements, 1):
+        columns = {name: getattr(statement, name) for name in statement.__slots__ if name != "span"}
+        yield {"report": report.id, "position": position, **columns, **_span_columns(statement.span)}
 
 
 def _problem_rows(problems: Iterable[Problem]) -> Iterator[Row]:
@@ -404,17 +490,15 @@ def _check_rows(checks: Iterable[Check]) -> Iterator[Row]:
         }
 
 
-def _subject_rows(checks: Iterable[Check]) -> list[Row]:
+def _subject_rows(subjects: Iterable[str]) -> list[Row]:
     """Every cell of the forms, and whatever else the checks speak of, with its name."""
-    subjects = {code for code, _, _ in forms.check_subjects()} | {check.subject for check in checks}
-    labels = ((subject, subject_labels(subject)) for subject in sorted(subjects))
+    known = {code for code, _, _ in forms.check_subjects()} | {*subjects}
+    labels = ((subject, subject_labels(subject)) for subject in sorted(known))
     return [{"code": subject, "label_zh": zh, "label_en": en} for subject, (zh, en) in labels]
 
 
 def _correction_rows(corrections: Iterable[Correction]) -> Iterator[Row]:
-    counts: dict[str, int] = {}
-    for correction in sorted(corrections, key=lambda correction: correction.report):
-        position = counts[correction.report] = counts.get(correction.report, 0) + 1
+    for position, correction in enumerate(corrections, 1):
         entry = correction.entry
         yield {
             "report": correction.report,
@@ -427,11 +511,33 @@ def _correction_rows(corrections: Iterable[Correction]) -> Iterator[Row]:
         }
 
 
-def _similarity_rows(similarities: Iterable[Similarity]) -> Iterator[Row]:
-    for similarity in similarities:
+def _similarity_rows(similarity: Similarity | None) -> Iterator[Row]:
+    if similarity is not None:
         yield {name: getattr(similarity, name) for name in schema.SIMILARITY.columns}
 
 
 def _outcome_rows(outcomes: Iterable[OutcomeSum]) -> Iterator[Row]:
     for outcome in outcomes:
         yield {"report": outcome.report, "outcome": outcome.outcome, **dict(outcome.cells)}
+
+
+def _summary_rows(entry: Entry) -> Iterator[Row]:
+    if entry.current:
+        yield summarise(entry.report, entry.checks, entry.corrections).columns
+
+
+_ROWS: Mapping[str, Callable[[Entry], Iterable[Row]]] = {
+    "reports": lambda entry: [_identity_row(entry)],
+    "applications": lambda entry: [_application_row(entry.report, row) for row in _in_form_order(entry.report)],
+    "disclosures": lambda entry: _disclosure_rows(entry.report),
+    "reviews": lambda entry: [_review_row(entry.report, row) for row in entry.report.reviews],
+    "hotline": lambda entry: _hotline_rows(entry.report),
+    "sections": lambda entry: _section_rows(entry.report),
+    "statements": lambda entry: _statement_rows(entry.report),
+    "checks": lambda entry: _check_rows(entry.checks),
+    "applications_by_outcome": lambda entry: _outcome_rows(entry.sums),
+    "corrections": lambda entry: _correction_rows(entry.corrections),
+    "report_summary": _summary_rows,
+    "report_similarity": lambda entry: _similarity_rows(entry.similarity),
+}
+"""Table → the rows of one report in it."""

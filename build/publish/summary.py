@@ -17,24 +17,11 @@ from ..checks import FAILS, HOLDS, YEAR_RULES, Check
 from ..checks.hotline import counts_unlike_things
 from ..join.authorities import residents
 from ..join.corrections import Correction, correction_notes
-from ..parse.values import WORDS
+from ..reading.sums import outcome_sums
 from ..report import ApplicationRow, HotlineFigure, Report, ReviewRow
 
 SMALLEST_DENOMINATOR = 30
 PERCENT_PLACES = Decimal("0.01")
-
-
-@dataclass(frozen=True, slots=True)
-class OutcomeSum:
-    """A row of ``applications_by_outcome``: the sums of one outcome group, (column, sum) pairs; None is left out."""
-
-    report: str
-    outcome: str
-    cells: tuple[tuple[str, int], ...]
-
-    def get(self, column: str) -> int | None:
-        """The group's sum in ``column``; None if all its cells are blank, or a row is unplaced or not there."""
-        return next((value for name, value in self.cells if name == column), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,35 +48,6 @@ class Rate:
             f"{name}_numerator": self.numerator,
             f"{name}_denominator": self.denominator,
         }
-
-
-def outcome_sums(report: Report) -> tuple[OutcomeSum, ...]:
-    """The six outcome groups of a report; none if it has no table of section 三."""
-    rows = {row.item: row for row in report.applications}
-    groups = {item.code: item.group for item in forms.APPLICATION_ITEMS}
-    expected = forms.result_items(rows)
-    if not any(item in rows for item in expected):
-        return ()
-    return tuple(
-        _outcome_sum(report.id, outcome.code, [rows.get(item) for item in expected if groups[item] == outcome.code])
-        for outcome in forms.OUTCOMES
-    )
-
-
-def _outcome_sum(report: str, outcome: str, found: Sequence[ApplicationRow | None]) -> OutcomeSum:
-    """A sum is None if every cell is blank, or one holds words; if a row is unplaced, or is not there (None)."""
-    rows = [row for row in found if row is not None and row.placement != "unplaced"]
-    if len(rows) < len(found):
-        return OutcomeSum(report, outcome, ())
-    words = {column for row in rows for column, kind in row.kinds if kind == WORDS}
-    figures = [dict(row.cells) for row in rows]
-    open_at = [at for at, row in enumerate(rows) if any(count != 0 for count in row.loose)]
-    sums = (
-        (column, [cells[column] for cells in figures if column in cells])
-        for column in forms.APPLICATION_COLUMNS
-        if column not in words and all(column in figures[at] for at in open_at)
-    )
-    return OutcomeSum(report, outcome, tuple((column, sum(counts)) for column, counts in sums if counts))
 
 
 def summarise(report: Report, checks: Iterable[Check], corrections: Iterable[Correction] = ()) -> SummaryRow:

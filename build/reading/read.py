@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import count
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import TypeVar
 
 from ..document import Document
 from ..errors import ReadError
@@ -18,7 +20,7 @@ from ..report import Problem, Report, Stated
 from . import reports as parse
 from .deadline import time_limit
 from .reports import Origin
-from .sidecar import Sidecar, apply_sidecar, read_sidecar
+from .sidecar import Beside, Sidecar, apply_sidecar, find_sidecar, sidecar_of
 
 ID_LENGTH = 10
 
@@ -29,44 +31,86 @@ def report_id(sha256: str, ordinal: int = 1) -> str:
     return stem if ordinal == 1 else f"{stem}-{ordinal}"
 
 
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a file holds, wherever it lies: its bytes, and the sidecar beside it."""
+
+    data: bytes
+    beside: Beside | None = None
+
+
 def read(path: Path, source_file: str, limits: Limits) -> tuple[Report | Problem, ...]:
     """Read every report in ``path``; ``source_file`` is the name it is published under.
 
     A file that yields no report yields a Problem of severity ``error``. Raises nothing for bad content.
     """
+    beside = find_sidecar(path)
+    try:
+        content = Content(data_of(path, limits)[0], beside)
+    except ReadError as error:
+        return (unread(error, beside, source_file),)
+    return tuple(named(result, source_file) for result in read_content(content, limits))
+
+
+def read_content(content: Content, limits: Limits) -> tuple[Report | Problem, ...]:
+    """The reports and problems of a file, which has no name yet: ``named`` gives it."""
     try:
         with time_limit(limits.max_seconds):
-            return _read(path, source_file, limits)
+            return _read(content, limits)
     except ReadError as error:
-        return tuple(_with_stated([_problem(error, source_file, "read")], path, read_sidecar(path)))
+        return tuple(_with_stated([_problem(error, "", "read")], sidecar_of(content.beside)))
 
 
-def stated_about(path: Path, unreadable: bool) -> Stated | None:
-    """Whose report of which year a file without a report is, by its sidecar or, where ``unreadable``, by its name."""
-    return _stated(path, read_sidecar(path), unreadable)
+def unread(error: ReadError, beside: Beside | None, source_file: str) -> Problem:
+    """The problem of a file whose bytes could not be had."""
+    problem = replace(_problem(error, "", "read"), stated=stated_beside(beside))
+    return named(problem, source_file)
 
 
-def _stated(path: Path, sidecar: Sidecar | None, unreadable: bool) -> Stated | None:
+Result = TypeVar("Result", bound=Report | Problem)
+
+
+def named(result: Result, source_file: str) -> Result:
+    """``result`` as one of the file called ``source_file``; a member of an archive keeps its own name behind it.
+
+    Whose report a file would be that could not be read, its name says where its sidecar does not.
+    """
+    full = source_file + result.source_file
+    if isinstance(result, Report):
+        problems = tuple(replace(problem, source_file=source_file + problem.source_file) for problem in result.problems)
+        return replace(result, source_file=full, problems=problems)
+    return replace(result, source_file=full, stated=_stated_by_name(result, source_file))
+
+
+def _stated_by_name(problem: Problem, source_file: str) -> Stated | None:
+    if problem.severity != "error" or problem.code in NO_REPORTS:
+        return problem.stated
+    stated = problem.stated or Stated()
+    title = read_title(PurePosixPath(source_file).stem.split(".")[0])
+    agency = stated.agency or (title.agency if title is not None else None)
+    year = stated.year or (title.year if title is not None else None)
+    known = Stated(agency or None, year, stated.adcode)
+    return known if known != Stated() else None
+
+
+def stated_beside(beside: Beside | None) -> Stated | None:
+    """Whose report of which year a file is, by its sidecar."""
+    return _stated(sidecar_of(beside))
+
+
+def _stated(sidecar: Sidecar | None) -> Stated | None:
     values = sidecar.values if sidecar is not None else {}
-    title = read_title(path.stem.split(".")[0]) if unreadable else None
-    agency = values.get("agency") or (title.agency if title is not None else None)
-    year = values.get("year") or (title.year if title is not None else None)
-    stated = Stated(agency or None, year, values.get("adcode"))
+    stated = Stated(values.get("agency"), values.get("year"), values.get("adcode"))
     return stated if stated != Stated() else None
 
 
-def _with_stated(
-    results: Iterable[Report | Problem], path: Path, sidecar: Sidecar | None
-) -> Iterator[Report | Problem]:
-    """``results``, the problems of files that gave no report with what is known of whose report they would be."""
+def _with_stated(results: Iterable[Report | Problem], sidecar: Sidecar | None) -> Iterator[Report | Problem]:
+    """``results``, the problems of files that gave no report with what their sidecar says of whose they would be."""
     for result in results:
-        yield _would_be(result, path, sidecar) if isinstance(result, Problem) else result
-
-
-def _would_be(problem: Problem, path: Path, sidecar: Sidecar | None) -> Problem:
-    if problem.severity != "error":
-        return problem
-    return replace(problem, stated=_stated(path, sidecar, problem.code not in NO_REPORTS))
+        if isinstance(result, Problem) and result.severity == "error":
+            yield replace(result, stated=_stated(sidecar))
+        else:
+            yield result
 
 
 NO_REPORTS = frozenset({"not_a_report", "empty"})
@@ -75,32 +119,31 @@ NO_REPORTS = frozenset({"not_a_report", "empty"})
 
 def explain(path: Path, limits: Limits) -> Iterator[str]:
     """How the prose of the reports in ``path`` is read, line by line for a person. Raises ReadError."""
-    for document in read_documents(_read_bytes(path, limits), limits):
+    for document in read_documents(data_of(path, limits)[0], limits):
         if isinstance(document, ReadError):
             yield f"{document.code}: {document.message}"
         else:
             yield from parse.explain(document)
 
 
-def _read(path: Path, source_file: str, limits: Limits) -> tuple[Report | Problem, ...]:
-    data = _read_bytes(path, limits)
-    sidecar = read_sidecar(path)
+def _read(content: Content, limits: Limits) -> tuple[Report | Problem, ...]:
+    data, sidecar = content.data, sidecar_of(content.beside)
     documents = read_documents(data, limits)
     digest = hashlib.sha256(data).hexdigest()
     ordinals = count(1)
     results: list[Report | Problem] = []
     for document in documents:
         if isinstance(document, ReadError):
-            results.append(_problem(document, source_file, "read"))
+            results.append(_problem(document, "", "read"))
             continue
-        name = f"{source_file}#{document.member}" if document.member else source_file
+        name = f"#{document.member}" if document.member else ""
         if not _is_unicode(document):
             results.append(_problem(_HALF_CHARACTERS, name, "read"))
             continue
         results.extend(_parse(document, Origin(name, digest), lambda: report_id(digest, next(ordinals)), limits))
     if sidecar is not None:
         results = [apply_sidecar(result, sidecar) if isinstance(result, Report) else result for result in results]
-    return tuple(_with_stated(_softened(results), path, sidecar))
+    return tuple(_with_stated(_softened(results), sidecar))
 
 
 def _is_unicode(document: Document) -> bool:
@@ -115,20 +158,42 @@ def _is_unicode(document: Document) -> bool:
 _HALF_CHARACTERS = ReadError("mojibake", "The text holds halves of characters; fetch the document again.")
 
 
-def _read_bytes(path: Path, limits: Limits) -> bytes:
+def data_of(path: Path, limits: Limits) -> tuple[bytes, os.stat_result]:
+    """The bytes of a file as it stood at one moment, and its state then.
+
+    Raises ReadError: too large, no file, or written to all the while.
+    """
     try:
-        size = path.stat().st_size
-        if size > limits.max_bytes:
-            raise ReadError(
-                "too_large",
-                f"The file has {size:,} bytes, more than the limit of {limits.max_bytes:,} (--max-bytes). "
-                "An annual report is a few hundred kilobytes; supply the report itself.",
-            )
-        if not path.is_file():
-            raise ReadError("unreadable", _NO_FILE)
-        return path.read_bytes()
+        for _ in range(TRIES):
+            before = path.stat()
+            if before.st_size > limits.max_bytes:
+                raise ReadError(
+                    "too_large",
+                    f"The file has {before.st_size:,} bytes, more than the limit of {limits.max_bytes:,} "
+                    "(--max-bytes). An annual report is a few hundred kilobytes; supply the report itself.",
+                )
+            if not path.is_file():
+                raise ReadError("unreadable", _NO_FILE)
+            data = path.read_bytes()
+            if _state(before) == _state(path.stat()) and len(data) == before.st_size:
+                return data, before
     except OSError as error:
         raise ReadError("unreadable", f"The file could not be opened: {error.strerror}.") from error
+    raise ReadError("unreadable", _CHANGING)
+
+
+TRIES = 3
+"""So often is a file read that somebody writes to meanwhile, before it is given up."""
+
+_CHANGING = (
+    "The file changed while it was read, again and again: somebody is writing it. Wait until it is whole, then build "
+    "once more."
+)
+
+
+def _state(found: os.stat_result) -> tuple[int, ...]:
+    """What changes when a file is written to or another takes its place."""
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_dev
 
 
 _NO_FILE = (

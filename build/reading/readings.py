@@ -1,59 +1,126 @@
-"""Every file of a build read, one after another, each apart: whatever one of them does, the others are read."""
+"""Every file of a build: looked up among the readings kept, or read apart from the others."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 
+from ..errors import ReadError
 from ..limits import Limits
-from ..report import Problem, Report
-from .isolation import MAX_MEMORY, Ended, isolated
-from .read import read, stated_about
+from ..report import Problem
+from .isolation import MAX_MEMORY, Ended, spread
+from .kept import Readings, reading_key
+from .key import Key, shelved
+from .read import Content, data_of, named, stated_beside, unread
+from .reading import Digest, Packed, read_packed, unpacked_digest
+from .sidecar import find_sidecar
 from .sources import Source
 
-
-def read_all(sources: Sequence[Source], limits: Limits, step: Callable[[], None]) -> Iterator[Report | Problem]:
-    """The reports and problems of every file, in the order of ``sources``; ``step`` is called after each file.
-
-    A file that ends the process reading it, or takes far too long, is a problem and ends no other.
-    """
-    read_one = partial(_read_whatever_it_is, limits)
-    for source, results in zip(sources, isolated(read_one, sources, limits.max_seconds), strict=True):
-        yield from (_unfinished(source, results, limits),) if isinstance(results, Ended) else results
-        step()
+Step = Callable[[], None]
+Tasks = Iterable[tuple[bytes, Content]]
+Engine = Callable[[Tasks, Limits], Iterator[tuple[bytes, Packed | Ended]]]
+"""Makes readings of contents: (key, reading) pairs as they come, in whatever order."""
 
 
-def _read_whatever_it_is(limits: Limits, source: Source) -> tuple[Report | Problem, ...]:
-    """Read one file; a defect of ours that a document brings to light costs that document, not the build."""
-    try:
-        return read(source.path, source.name, limits)
-    except MemoryError:
-        return (Problem(source.name, "read", "error", "too_large", _TOO_MUCH_MEMORY),)
-    except Exception as error:  # noqa: BLE001 (the edge: one file must not end the build of all others)
-        message = (
-            f"Reading the file failed unexpectedly ({type(error).__name__}: {error}). This is a defect of the reader, "
-            "not of the file; please report it with the file."
-        )
-        return (Problem(source.name, "read", "error", "reader_failed", message),)
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What is held of one file: the keys of its reports, and the problems of the file itself."""
+
+    source_file: str
+    keys: tuple[Key, ...]
+    problems: tuple[Problem, ...]
 
 
-_TOO_MUCH_MEMORY = (
-    f"Reading the file takes more than {MAX_MEMORY // 1024**3} GB of memory. An annual report takes a hundredth of "
-    "that; supply a simpler copy of it."
-)
+def local_engine(jobs: int) -> Engine:
+    """Reads in ``jobs`` processes of this machine."""
+    return lambda tasks, limits: spread(partial(read_packed, limits), tasks, limits.max_seconds, jobs)
 
 
-def _unfinished(source: Source, ended: Ended, limits: Limits) -> Problem:
-    """The problem of a file on which the process that reads did not come back."""
-    stated = stated_about(source.path, unreadable=True)
+@dataclass(slots=True)
+class Gathering:
+    """The files of a build on their way to become items; ``remembered``: how many were not read again."""
+
+    sources: Sequence[Source]
+    limits: Limits
+    readings: Readings
+    fresh: bool
+    step: Step
+    remembered_step: Step
+    items: dict[int, Item] = field(default_factory=dict)
+    under_way: dict[bytes, list[int]] = field(default_factory=dict)
+    remembered: int = 0
+
+    def gather(self, engine: Engine) -> tuple[Item, ...]:
+        """One item a file, in the order of the sources, whatever the order in which they were read."""
+        for key, made in engine(self._tasks(), self.limits):
+            digest = self._kept(key, made)
+            for at in self.under_way.pop(key):
+                self._settle(at, key, digest or self._unfinished(at, made))
+        self.readings.write()
+        return tuple(self.items[at] for at in range(len(self.sources)))
+
+    def _tasks(self) -> Iterator[tuple[bytes, Content]]:
+        """The contents of the files that nothing is known of yet."""
+        for at, source in enumerate(self.sources):
+            beside = find_sidecar(source.path)
+            try:
+                data = None
+                hashed = self.readings.known_hash(source.path, self.fresh)
+                if hashed is None:
+                    data, hashed = self._hashed(source)
+                key = reading_key(hashed, beside, self.limits)
+                if key in self.under_way:
+                    self.under_way[key].append(at)
+                    continue
+                known = self.readings.find(key, self.fresh)
+                if known is not None:
+                    self.remembered += 1
+                    self.remembered_step()
+                    self._settle(at, key, unpacked_digest(known))
+                    continue
+                if data is None:
+                    data, hashed = self._hashed(source)
+                    key = reading_key(hashed, beside, self.limits)
+            except ReadError as error:
+                self._settle(at, b"", Digest((), (unread(error, beside, ""),)))
+                continue
+            self.under_way.setdefault(key, []).append(at)
+            yield key, Content(data, beside)
+
+    def _hashed(self, source: Source) -> tuple[bytes, bytes]:
+        """The bytes of a file and their hash."""
+        data, before = data_of(source.path, self.limits)
+        return data, self.readings.note_hash(source.path, data, before)
+
+    def _kept(self, key: bytes, made: Packed | Ended) -> Digest | None:
+        if isinstance(made, Ended):
+            return None
+        if made.lasting or made.bodies:
+            self.readings.keep(key, made)
+        return unpacked_digest(made.digest)
+
+    def _settle(self, at: int, key: bytes, digest: Digest) -> None:
+        name = self.sources[at].name
+        keys = tuple(shelved(each, name, key, place) for place, each in enumerate(digest.keys))
+        self.items[at] = Item(name, keys, tuple(named(problem, name) for problem in digest.problems))
+        self.step()
+
+    def _unfinished(self, at: int, ended: Packed | Ended) -> Digest:
+        assert isinstance(ended, Ended)
+        stated = stated_beside(find_sidecar(self.sources[at].path))
+        code, message = _what_ended(ended, self.limits)
+        return Digest((), (Problem("", "read", "error", code, message, stated=stated),))
+
+
+def _what_ended(ended: Ended, limits: Limits) -> tuple[str, str]:
+    """Code and message for a file on which the process that reads did not come back."""
     if not ended.signal:
-        message = (
+        return "too_slow", (
             f"Reading the file took much longer than {limits.max_seconds:g} seconds (--max-seconds) and could only be "
             "ended from outside. Supply a simpler copy of the report."
         )
-        return Problem(source.name, "read", "error", "too_slow", message, stated=stated)
-    message = (
+    return "reader_failed", (
         f"Reading the file ended the program that reads it ({ended.signal}): it is damaged or made so that a library "
         f"fails on it, or takes more than {MAX_MEMORY // 1024**3} GB of memory. Supply the report in another format."
     )
-    return Problem(source.name, "read", "error", "reader_failed", message, stated=stated)

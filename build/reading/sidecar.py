@@ -62,16 +62,34 @@ class Sidecar:
     notices: tuple[Notice, ...] = ()
 
 
-def read_sidecar(document: Path) -> Sidecar | None:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A sidecar as it was found: its name, its first bytes, or why they could not be had."""
+
+    name: str
+    data: bytes = b""
+    trouble: str | None = None
+
+
+def find_sidecar(document: Path) -> Beside | None:
     """The sidecar of ``document``: ``report.pdf.meta.yml`` or ``report.meta.yml`` beside ``report.pdf``."""
     for path in (document.with_name(document.name + ENDING), document.with_name(document.stem + ENDING)):
         try:
             if path.is_file():
-                return parse_sidecar(path.name, _head(path))
+                return Beside(path.name, _head(path))
         except OSError as error:
             if path.name in _names_beside(path):
-                return _unused(f"{path.name} could not be read: {error.strerror}.")
+                return Beside(path.name, trouble=error.strerror or type(error).__name__)
     return None
+
+
+def sidecar_of(found: Beside | None) -> Sidecar | None:
+    """What a sidecar states; None where there is none."""
+    if found is None:
+        return None
+    if found.trouble is not None:
+        return _unused(f"{found.name} could not be read: {found.trouble}.")
+    return parse_sidecar(found.name, found.data)
 
 
 def _head(path: Path) -> bytes:

@@ -1,0 +1,117 @@
+"""What combining sees of a report: whose it is and of when, and little besides."""
+
+from __future__ import annotations
+
+from dataclasses import astuple, dataclass, replace
+from hashlib import blake2b
+from sys import intern
+from typing import Any
+
+from ..identity.clues import host_of
+from ..report import Identity, Report
+
+FINGERPRINT = 8
+"""Bytes by which two identities are told apart."""
+
+
+DOUBT = "agency_ambiguous"
+"""Code of the problem that is none any more once sister reports tell whose a report is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sister:
+    """The authority that a report's sister reports tell, and where it lies; ``words`` name those reports."""
+
+    agency_id: str
+    agency: str
+    agency_kind: str | None
+    level: str | None
+    province: str | None
+    city: str | None
+    county: str | None
+    adcode: str | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A report without its figures and text. ``identity`` lacks what only the report itself is asked for.
+
+    ``host``: of the address it came from, "" if not known. ``figures``: how many its tables hold. ``stated``: how many
+    columns of its identity are known. ``fingerprint``: of its whole identity. ``problems``: how many there are of it,
+    ``doubts``: how many of them only say that its name is that of several authorities. ``subjects``: of its checks.
+    ``reading`` and ``place``: where the report itself is kept. ``sister``: what its sister reports told.
+    """
+
+    id: str
+    source_file: str
+    sha256: str
+    identity: Identity
+    candidates: tuple[str, ...]
+    host: str
+    figures: int
+    has_tables: bool
+    stated: int
+    fingerprint: bytes
+    problems: int
+    doubts: int
+    subjects: tuple[str, ...] = ()
+    reading: bytes = b""
+    place: int = 0
+    sister: Sister | None = None
+
+
+def key_of(report: Report, subjects: tuple[str, ...] = ()) -> Key:
+    """The key of ``report``, whose checks speak of ``subjects``."""
+    identity = astuple(report.identity)
+    return Key(
+        report.id,
+        report.source_file,
+        report.sha256,
+        replace(report.identity, **_ONLY_PUBLISHED),
+        report.candidates,
+        next((piece.value for piece in host_of(report.identity.source_url)), ""),
+        count_figures(report),
+        bool(report.applications or report.disclosures or report.reviews),
+        sum(value is not None for value in identity),
+        blake2b(repr(identity).encode("utf-8", "surrogatepass"), digest_size=FINGERPRINT).digest(),
+        len(report.problems),
+        sum(problem.code == DOUBT for problem in report.problems),
+        subjects,
+    )
+
+
+_ONLY_PUBLISHED: dict[str, Any] = dict.fromkeys(
+    ("title", "published_basis", "index_number", "period_start", "period_end", "source_url", "retrieved")
+)
+"""Columns of an identity that no other report is compared with."""
+
+
+def count_figures(report: Report) -> int:
+    """How many figures were read from a report's tables."""
+    return (
+        sum(len(row.cells) for row in report.applications)
+        + sum(figure.count is not None or figure.amount_wan is not None for figure in report.disclosures)
+        + sum(len(row.cells) for row in report.reviews)
+    )
+
+
+def shelved(key: Key, source_file: str, reading: bytes, place: int) -> Key:
+    """``key`` as that of a file with a name, kept at that place; words that thousands of keys share are kept once."""
+    identity = key.identity
+    shared: dict[str, Any] = {name: intern(value) for name in _SHARED if (value := getattr(identity, name)) is not None}
+    return replace(
+        key,
+        source_file=source_file + key.source_file,
+        identity=replace(identity, **shared),
+        host=intern(key.host),
+        subjects=tuple(map(intern, key.subjects)),
+        reading=reading,
+        place=place,
+    )
+
+
+_SHARED = (
+    *("agency_id", "agency", "agency_printed", "agency_kind", "scope", "includes_lower", "level"),
+    *("province", "city", "county", "adcode", "published", "source_kind"),
+)

@@ -1,0 +1,122 @@
+"""A reading: all that follows from one file and its sidecar alone, whatever other files there are and wherever it lies.
+
+It is made in any process, on any machine, and kept on disk: ``packed`` bytes, so that nothing but a key has to be
+looked at to combine it with others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from .. import forms
+from ..checks import Check, check_report
+from ..limits import Limits
+from ..report import Problem, Report
+from .codec import from_plain, seal, to_plain, unseal
+from .isolation import MAX_MEMORY
+from .key import Key, key_of
+from .read import Content, read_content
+from .sums import OutcomeSum, outcome_sums
+
+PASSING = frozenset({"too_slow", "reader_failed"})
+"""Codes of what may go otherwise next time, on another machine or with a mended reader: not remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A report, its problems left out, with the checks and sums within it."""
+
+    report: Report
+    checks: tuple[Check, ...]
+    sums: tuple[OutcomeSum, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What is held of a reading while others are combined with it: keys of its reports, problems of the file itself."""
+
+    keys: tuple[Key, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Problems:
+    """The problems of each report of a reading."""
+
+    of: tuple[tuple[Problem, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A reading as bytes: the digest, the reports' problems, a body a report. ``lasting``: worth to be remembered."""
+
+    digest: bytes
+    problems: bytes
+    bodies: tuple[bytes, ...]
+    lasting: bool = True
+
+
+def read_packed(limits: Limits, content: Content) -> Packed:
+    """The reading of a file's content; a defect of ours that it brings to light costs that file, not the build."""
+    try:
+        return packed(read_content(content, limits))
+    except MemoryError:
+        return replace(packed((Problem("", "read", "error", "too_large", _TOO_MUCH_MEMORY),)), lasting=False)
+    except Exception as error:  # noqa: BLE001 (the edge: one file must not end the build of all others)
+        message = (
+            f"Reading the file failed unexpectedly ({type(error).__name__}: {error}). This is a defect of the reader, "
+            "not of the file; please report it with the file."
+        )
+        return packed((Problem("", "read", "error", "reader_failed", message),))
+
+
+_TOO_MUCH_MEMORY = (
+    f"Reading the file takes more than {MAX_MEMORY // 1024**3} GB of memory. An annual report takes a hundredth of "
+    "that; supply a simpler copy of it."
+)
+
+
+def packed(results: Iterable[Report | Problem]) -> Packed:
+    """What a file yields, checked and summed, as bytes."""
+    found = list(results)
+    reports = [result for result in found if isinstance(result, Report)]
+    problems = tuple(result for result in found if isinstance(result, Problem))
+    bodies = [body_of(report) for report in reports]
+    keys = tuple(key_of(report, _subjects(body.checks)) for report, body in zip(reports, bodies, strict=True))
+    return Packed(
+        seal(to_plain(Digest(keys, problems))),
+        seal(to_plain(Problems(tuple(report.problems for report in reports)))),
+        tuple(seal(to_plain(body)) for body in bodies),
+        not any(problem.code in PASSING for problem in problems),
+    )
+
+
+def body_of(report: Report) -> Body:
+    """``report`` with all that follows from it alone."""
+    checks = tuple(sorted(check_report(report), key=lambda check: (check.rule, check.subject)))
+    return Body(replace(report, problems=()), checks, outcome_sums(report))
+
+
+def _subjects(checks: Iterable[Check]) -> tuple[str, ...]:
+    """What checks speak of besides the cells of the forms."""
+    return tuple(sorted({check.subject for check in checks} - _OF_THE_FORMS))
+
+
+_OF_THE_FORMS = frozenset(code for code, _, _ in forms.check_subjects())
+
+
+def unpacked_digest(sealed: bytes) -> Digest:
+    """Raises DamagedError."""
+    return from_plain(Digest, unseal(sealed))
+
+
+def unpacked_problems(sealed: bytes) -> tuple[tuple[Problem, ...], ...]:
+    """The problems of each report. Raises DamagedError."""
+    return from_plain(Problems, unseal(sealed)).of
+
+
+def unpacked_body(sealed: bytes, source_file: str) -> Body:
+    """The body of the report that is published under ``source_file``. Raises DamagedError."""
+    body = from_plain(Body, unseal(sealed))
+    return replace(body, report=replace(body.report, source_file=source_file))

@@ -1,0 +1,239 @@
+"""One more file costs what one file costs, and the database holds the rows of one that was written anew."""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from contextlib import closing
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from build.pipeline import Means
+from build.publish import manifest
+from build.publish.store import Change, change_database
+from build.reading.read import report_id
+from tests.assertions import query
+from tests.build_histories import assert_same_rows, built, rows_of, small_report, texts_of
+
+AUTHORITIES = ("东明县人民政府", "东明县财政局", "南昌市人民政府", "鼓楼区人民政府")
+YEARS = (2019, 2020, 2021)
+SIDECARS = ("", "published: 2021-03-01\n", "city: 南京市\n", "year: 2020\n", "agency: 福州市鼓楼区人民政府\n")
+FILES = tuple(f"{folder}{number}.txt" for folder in ("", "a/", "b/") for number in range(3))
+
+CORRECTION = """- report: {report}
+  table: applications
+  cell: received-total
+  expect: {printed}
+  corrected: 99
+  error_of: source
+  reason: 机关已确认
+  confirmed_by: 东明县
+  date: 2026-01-06
+  status: confirmed
+"""
+
+files, authorities, years = st.sampled_from(FILES), st.sampled_from(AUTHORITIES), st.sampled_from(YEARS)
+
+
+class Histories(RuleBasedStateMachine):
+    """A folder that people change, and after every change a build that changes the database."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.place = tempfile.TemporaryDirectory()
+        self.home = Path(self.place.name)
+        self.folder = self.home / "reports"
+        self.corrections = self.home / "corrections.yml"
+        self.changed = 0
+
+    def teardown(self) -> None:
+        self.place.cleanup()
+
+    @initialize()
+    def begin(self) -> None:
+        for at, name in enumerate(FILES[::2]):
+            self.write(name, AUTHORITIES[at % 4], YEARS[at % 3], "")
+
+    def write(self, name: str, agency: str, year: int, extra: str, received: int | None = None) -> None:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(small_report(agency, year, extra, received), encoding="utf-8")
+
+    def here(self) -> list[Path]:
+        return sorted(path for path in self.folder.rglob("*.txt"))
+
+    @rule(
+        name=files,
+        agency=authorities,
+        year=years,
+        extra=st.sampled_from(("", "甲", "乙")),
+        received=st.sampled_from((None, 5)),
+    )
+    def write_a_report(self, name: str, agency: str, year: int, extra: str, received: int | None) -> None:
+        self.write(name, agency, year, extra, received)
+
+    @rule(name=files, words=st.sampled_from(("", "不是报告", "手机13812345678")))
+    def write_something_else(self, name: str, words: str) -> None:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(words, encoding="utf-8")
+
+    @rule(chosen=st.integers(0, 8))
+    def remove(self, chosen: int) -> None:
+        here = self.here()
+        if len(here) > 1:
+            here[chosen % len(here)].unlink()
+
+    @rule(chosen=st.integers(0, 8), name=files)
+    def rename(self, chosen: int, name: str) -> None:
+        here = self.here()
+        target = self.folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        here[chosen % len(here)].replace(target)
+
+    @rule(chosen=st.integers(0, 8), name=files)
+    def copy(self, chosen: int, name: str) -> None:
+        here = self.here()
+        data = here[chosen % len(here)].read_bytes()
+        target = self.folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+
+    @rule(chosen=st.integers(0, 8), words=st.sampled_from(SIDECARS))
+    def state(self, chosen: int, words: str) -> None:
+        here = self.here()
+        path = here[chosen % len(here)]
+        path.with_name(f"{path.name}.meta.yml").write_text(words, encoding="utf-8")
+
+    @rule(chosen=st.integers(0, 8))
+    def correct(self, chosen: int) -> None:
+        output = self.home / "gongkai.db"
+        sql = "SELECT report, total FROM applications WHERE item = 'received' AND total <> 99 ORDER BY report"
+        found = query(output, sql) if output.exists() else []
+        if found:
+            row = found[chosen % len(found)]
+            text = CORRECTION.format(report=row["report"], printed=row["total"])
+            self.corrections.write_text(text, encoding="utf-8")
+
+    @invariant()
+    def the_rows_are_those_of_a_full_build(self) -> None:
+        means = Means(self.home / "readings")
+        with patch("build.pipeline.change_database", side_effect=change_database) as change:
+            outcome = built(self.folder, self.home / "gongkai.db", means, self.corrections)
+        self.changed += change.call_count
+        full = self.home / "full.db"
+        full.unlink(missing_ok=True)
+        expected = built(self.folder, full, means, self.corrections)
+        assert_same_rows(self.home / "gongkai.db", full)
+        assert (outcome.reports, outcome.failed_files, outcome.remarks) == (
+            expected.reports,
+            expected.failed_files,
+            expected.remarks,
+        )
+
+
+@pytest.fixture(autouse=True)
+def any_change(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In so small collections nearly every change is a large one."""
+    monkeypatch.setattr(manifest, "MOST_CHANGED", 1.0)
+
+
+def test_after_any_history_the_rows_are_those_of_a_full_build() -> None:
+    run_state_machine_as_test(
+        Histories,
+        settings=settings(
+            max_examples=3, stateful_step_count=6, deadline=None, derandomize=True,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Two authorities, two years each."""
+    texts = [small_report(agency, year) for agency in AUTHORITIES[:2] for year in YEARS[:2]]
+    return texts_of(tmp_path / "reports", texts)
+
+
+def changes(folder: Path, output: Path, means: Means) -> list[Change]:
+    """What a build changed in the database."""
+    with patch("build.pipeline.change_database", side_effect=change_database) as change:
+        built(folder, output, means)
+    return [call.args[1] for call in change.call_args_list]
+
+
+def test_one_more_report_touches_what_depends_on_it_alone(folder: Path, tmp_path: Path) -> None:
+    output, means = tmp_path / "gongkai.db", Means(tmp_path / "readings")
+    built(folder, output, means)
+    (folder / "new.txt").write_text(small_report(AUTHORITIES[0], 2021), encoding="utf-8")
+    (change,) = changes(folder, output, means)
+    assert change.gone == frozenset()
+    assert [row["year"] for row in query(output, "SELECT year FROM reports WHERE source_file = 'new.txt'")] == [2021]
+    assert len(query(output, "SELECT 1 FROM reports")) == 5
+
+
+def test_a_report_of_the_year_between_touches_the_year_after_it(folder: Path, tmp_path: Path) -> None:
+    output, means = tmp_path / "gongkai.db", Means(tmp_path / "readings")
+    (folder / "0.txt").unlink()
+    built(folder, output, means)
+    earlier = small_report(AUTHORITIES[0], 2019)
+    (folder / "0.txt").write_text(earlier, encoding="utf-8")
+    (change,) = changes(folder, output, means)
+    (later,) = query(output, "SELECT id FROM reports WHERE agency = ? AND year = 2020", AUTHORITIES[0])
+    assert change.gone == {later["id"]}
+
+
+def test_where_nothing_changed_the_database_stays_as_it_is(folder: Path, tmp_path: Path) -> None:
+    output, means = tmp_path / "gongkai.db", Means(tmp_path / "readings")
+    built(folder, output, means)
+    before = output.stat()
+    assert built(folder, output, means).remembered == 4
+    assert (output.stat().st_ino, output.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+def test_a_database_that_somebody_else_wrote_is_written_anew(folder: Path, tmp_path: Path) -> None:
+    output, means = tmp_path / "gongkai.db", Means(tmp_path / "readings")
+    built(folder, output, means)
+    expected = rows_of(output)
+    with closing(sqlite3.connect(output)) as connection:
+        connection.execute("DELETE FROM reports")
+        connection.commit()
+    assert changes(folder, output, means) == []
+    assert rows_of(output) == expected
+
+
+def test_a_full_build_gives_the_same_bytes_whatever_was_before(folder: Path, tmp_path: Path) -> None:
+    output, means = tmp_path / "gongkai.db", Means(tmp_path / "readings")
+    (folder / "old.txt").write_text(small_report(AUTHORITIES[2], 2020), encoding="utf-8")
+    built(folder, output, means)
+    (folder / "old.txt").unlink()
+    built(folder, output, means)
+    built(folder, output, Means(tmp_path / "readings", fresh=True))
+    built(folder, tmp_path / "other.db", Means())
+    assert output.read_bytes() == (tmp_path / "other.db").read_bytes()
+
+
+def test_a_server_never_sees_half_a_change(folder: Path, tmp_path: Path) -> None:
+    output, means = tmp_path / "gongkai.db", Means(tmp_path / "readings")
+    built(folder, output, means)
+    before = output.read_bytes()
+    (folder / "new.txt").write_text(small_report(AUTHORITIES[0], 2021), encoding="utf-8")
+    with (
+        patch("build.publish.store._flush_to_disk", side_effect=OSError(28, "No space left on device")),
+        pytest.raises(OSError, match="No space"),
+    ):
+        built(folder, output, means)
+    assert output.read_bytes() == before
+    assert built(folder, output, means).reports == 5
+
+
+def test_ids_are_those_of_the_files(folder: Path, tmp_path: Path) -> None:
+    output = tmp_path / "gongkai.db"
+    built(folder, output, Means())
+    for row in query(output, "SELECT id, sha256 FROM reports"):
+        assert row["id"] == report_id(row["sha256"])
