@@ -3,8 +3,8 @@
     .venv/bin/python scripts/bench.py [--reports N] [--jobs J] [--stage] [--against FOLDER] [--formats]
 
 A row a run: reports, seconds, reports a second, milliseconds a report, milliseconds of processor time a report, peak
-memory of its largest process. ``cold`` reads every file; ``again`` finds nothing changed; ``one more`` finds a hundredth
-of the files, at most 100, changed and as many new; ``stored`` writes the database from what was remembered. Then what
+memory of its largest process. ``cold`` reads every file; ``again`` finds nothing changed; ``one more`` finds a
+hundredth of the files, at most 100, changed and as many new; ``stored`` writes the database from what was remembered. Then what
 each costs in hundredths of ``cold``, and how large the database and what was remembered are. ``--stage`` times reading
 alone, in this process, the clause reader within it, and sets the rest of the build against it. ``--against`` runs the
 build of another copy of this repository on the same reports, in turns with this one: what they take of the processor
@@ -17,6 +17,7 @@ from __future__ import annotations
 import argparse
 import io
 import random
+import resource
 import shutil
 import subprocess
 import sys
@@ -151,8 +152,8 @@ def processor_of_children() -> float:
 
 MEASURED = """
 import resource, sys
-from build.__main__ import main
-code = main()
+from build.__main__ import run
+code = run()
 peaks = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
 print("peak", max(peaks))
 sys.exit(code)

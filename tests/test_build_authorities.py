@@ -371,11 +371,11 @@ def test_the_authorities_of_reports_are_those_that_are_known_with_their_printed_
     known = [described(f"{name}{year}{TITLE}") for name, year in (("洪泽区人民政府", 2023), ("洪泽区人民政府", 2021))]
     county = described(f"沭阳县人民政府2021{TITLE}")
     unknown = described(f"某某区人民政府2021{TITLE}")
-    found = reporting([unknown, county, *known])
+    found = reporting(map(key_of, (unknown, county, *known)))
     assert [each.agency.id for each in found] == ["320829-government", "321322-government"]
     (named,) = found[0].printed
     assert (named.name, named.valid_from, named.valid_to) == ("洪泽区人民政府", 2021, 2023)
-    assert reporting([unknown]) == ()
+    assert reporting([key_of(unknown)]) == ()
 
 
 def test_a_host_of_many_places_tells_nothing(tmp_path: Path) -> None:

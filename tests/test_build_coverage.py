@@ -125,7 +125,7 @@ def test_one_table_is_enough_for_a_report_with_tables(kept: str) -> None:
 def test_of_several_current_reports_of_a_government_the_smallest_id_is_named() -> None:
     reports = [report_of("泗阳县人民政府", id_=name) for name in ("m", "a", "z")]
     assert rows(reports)["321323", 2020] == (PUBLISHED, "a")
-    superseded = coverage([(reports[0], True), (reports[1], False)], (), 2020)
+    superseded = coverage([(key_of(reports[0]), True), (key_of(reports[1]), False)], (), 2020)
     assert {row.report for row in superseded} == {None, "m"}
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from build.checks import ACROSS_YEARS, RULES, YEAR_RULES, check_all, check_report
+from build.checks import ACROSS_YEARS, RULES, YEAR_RULES, check_pair, check_report, consecutive_years
 from build.checks.wording import DIFFERENCE, LEFT, RIGHT, SUBJECT, subject_labels
 from build.report import Report, Section
 
@@ -309,23 +309,14 @@ def test_a_failure_names_its_cell_in_the_words_of_each_language() -> None:
         assert en.rsplit(", ", 1)[-1] in english, check
 
 
-def test_the_checks_of_reports_are_in_the_order_of_rule_and_subject() -> None:
+def test_relations_across_years_belong_to_the_later_report_and_no_others_do() -> None:
     earlier, later = two_years({}, {})
-    found = check_all([(later, True), (earlier, True)])
-    assert list(found) == sorted([earlier.id, later.id])
-    for checks in found.values():
-        keys = [(check.rule, check.subject) for check in checks]
-        assert keys == sorted(keys)
-        assert len(keys) > 20
-    assert {check.rule for check in found[later.id]} >= YEAR_RULES
-    assert not {check.rule for check in found[earlier.id]} & YEAR_RULES
-
-
-def test_superseded_reports_are_not_compared_across_years() -> None:
-    earlier, later = two_years({}, {})
-    found = check_all([(earlier, False), (later, True)])
-    assert {check.rule for check in found[earlier.id]}
-    assert not {check.rule for check in found[later.id]} & YEAR_RULES
+    ((first, second),) = consecutive_years([later, earlier])
+    assert (first.id, second.id) == (earlier.id, later.id)
+    across_years = [*check_pair(first, second)]
+    assert {check.report for check in across_years} == {later.id}
+    assert {check.rule for check in across_years} == YEAR_RULES
+    assert not {check.rule for each in (earlier, later) for check in check_report(each)} & YEAR_RULES
 
 
 def test_only_the_cell_that_is_below_zero_is_unsound() -> None:
