@@ -296,6 +296,8 @@
     const told = [];
     if (!drawn.length) return { spec: null, told: [chart.words.nothing], all: chosen.all, drawn: 0 };
     const { spec, counts } = SPECS[chart.kind](chart, chosen.entries, chosen.names);
+    const one = distinct(chosen.entries.map((entry) => entry.series));
+    if (one.length === 1 && chart.series.length) told.push(filled(chart.words.only_series, { name: one[0] }));
     told.push(filled(chart.words.drawn, { count: drawn.length.toLocaleString(), rows: rows.length.toLocaleString() }));
     const blank = chosen.entries.filter((entry) => entry.value === null).length;
     if (blank) told.push(filled(chart.words.blanks, { count: blank.toLocaleString() }));

@@ -20,7 +20,9 @@
     }
   };
   const foldAll = () => {
-    if (narrow.matches) document.querySelectorAll("table.foldable:not(.folded)").forEach(fold);
+    if (!narrow.matches) return;
+    if (!location.search.includes("_facet")) document.querySelector("details.facets")?.removeAttribute("open");
+    document.querySelectorAll("table.foldable:not(.folded)").forEach(fold);
   };
   narrow.addEventListener("change", foldAll);
   foldAll();

@@ -238,6 +238,8 @@ def test_bars_of_counts_are_sorted(draw: Draw) -> None:
 def test_one_row_is_drawn_and_no_row_is_said(draw: Draw, name: str) -> None:
     chart = CHARTS[name]
     drawn = draw(name, trap_rows(chart)[:1])
+    if chart["series"] and len(chart["values"]) == 1:
+        assert "图中是：" in drawn["told"]
     kinds = ("symbol", "rect")
     assert sum(len(marks_of(drawn, kind)) for kind in kinds) == len(chart["values"])
     nothing = draw(name, [filled(trap_rows(chart)[0], chart, None)])

@@ -45,7 +45,7 @@ class SpeakingDatasette(Datasette):  # type: ignore[misc]
 
     def __init__(self, *, metadata: Mapping[str, Mapping[str, Any]], **options: Any) -> None:
         self.metadata_in: Mapping[str, Mapping[str, Any]] = metadata
-        self._allows: dict[tuple[str, str], Any] = {}
+        self._allowed: dict[tuple[str, str], list[Any]] = {}
         super().__init__(metadata=dict(metadata[DEFAULT]), **options)
 
     @property
@@ -70,12 +70,11 @@ class SpeakingDatasette(Datasette):  # type: ignore[misc]
         yield from hooks
         yield self.metadata_in[language_now()]
 
-    def _table_permission_allows(self, database: str, table: str) -> Any:
-        # Datasette copies all metadata for each table of a page to see who may read it: seconds of the start page.
-        # Nothing in them changes while a site is served, and no language permits what another forbids.
-        if (database, table) not in self._allows:
-            self._allows[database, table] = super()._table_permission_allows(database, table)
-        return self._allows[database, table]
+    def _table_permission_allows(self, database: str, table: str) -> list[Any]:
+        # Who may see a table does not change; Datasette copies all metadata each time that it is asked.
+        if (database, table) not in self._allowed:
+            self._allowed[database, table] = super()._table_permission_allows(database, table)
+        return self._allowed[database, table]
 
     def text_in_all(self, *keys: str) -> Text | None:
         """The text of the metadata below ``keys``, in every language; None where there is none."""
