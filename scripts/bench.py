@@ -4,12 +4,12 @@
 
 A row a run: reports, seconds, reports a second, milliseconds a report, milliseconds of processor time a report, peak
 memory of its largest process. ``cold`` reads every file; ``again`` finds nothing changed; ``one more`` finds a
-hundredth of the files, at most 100, changed and as many new; ``stored`` writes the database from what was remembered. Then what
-each costs in hundredths of ``cold``, and how large the database and what was remembered are. ``--stage`` times reading
-alone, in this process, the clause reader within it, and sets the rest of the build against it. ``--against`` runs the
-build of another copy of this repository on the same reports, in turns with this one: what they take of the processor
-tells before and after, also on a busy machine. ``--formats`` times the readers of web pages, Word and PDF against the
-bare library on the same file: only their ratio means anything elsewhere.
+hundredth of the files, at most 100, changed and as many new; ``stored`` writes the database from what was remembered.
+Then what each costs in hundredths of ``cold``, and how large the database and what was remembered are. ``--stage``
+times reading alone, in this process, the clause reader within it, and sets the rest of the build against it.
+``--against`` runs the build of another copy of this repository on the same reports, in turns with this one: what they
+take of the processor tells before and after, also on a busy machine. ``--formats`` times the readers of web pages,
+Word and PDF against the bare library on the same file: only their ratio means anything elsewhere.
 """
 
 from __future__ import annotations
