@@ -339,6 +339,9 @@
     for (const tool of filesOf(box)) tool.hidden = !spec;
     box.gongkaiSpec = spec;
     if (spec) box.gongkaiView = (await window.vegaEmbed(canvas, spec, embedding(drawn))).view;
+    // A chart wider than its box is scrolled, and by keyboard only what can be reached is.
+    canvas.toggleAttribute("tabindex", canvas.scrollWidth > canvas.clientWidth);
+    if (canvas.hasAttribute("tabindex")) canvas.tabIndex = 0;
     return { all, rows: rows.length };
   }
 

@@ -1,1 +1,1 @@
-"""What one search box finds: authorities, places, questions, columns, words of reports."""
+"""What one search box finds: authorities, places, questions, columns, words. Template: templates/find.html."""
