@@ -13,6 +13,7 @@ import itertools
 import os
 import shutil
 import sqlite3
+import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -22,11 +23,15 @@ from typing import Any
 from datasette.inspect import inspect_hash
 
 from .answers import Message
-from .bounded_database import KIND
+from .bounded_database import KIND, VIEW
 from .log import write
 from .server import server_of
 
 FOLDER = ".served"
+VIEW_SECONDS = 2.0
+"""What counting a view may cost when a database is taken into service."""
+STEPS = 10_000
+"""Instructions of SQLite between two looks at the clock."""
 WATCH_SECONDS = 1.0
 SQLITE_HEADER = b"SQLite format 3\0"
 
@@ -83,11 +88,12 @@ def _is_alive(process: int) -> bool:
 
 def known_of(database: Path) -> dict[str, Any]:
     """Hash, size and row counts, as `datasette inspect` tells them, and those of the views: Datasette would count them
-    again for every page. Raises sqlite3.Error.
+    again for every page. A view that takes long to count is left to it. Raises sqlite3.Error.
     """
     with closing(sqlite3.connect(f"file:{database}?immutable=1", uri=True)) as connection:
         kinds = connection.execute("SELECT name, type FROM sqlite_master WHERE type IN ('table', 'view')").fetchall()
-        tables = {name: {"count": _count(connection, name), KIND: kind} for name, kind in kinds}
+        counts = ((name, kind, _count(connection, name, kind == VIEW)) for name, kind in kinds)
+        tables = {name: {"count": count, KIND: kind} for name, kind, count in counts if count is not None}
     return {
         database.stem: {
             "hash": inspect_hash(database),
@@ -98,9 +104,17 @@ def known_of(database: Path) -> dict[str, Any]:
     }
 
 
-def _count(connection: sqlite3.Connection, table: str) -> int:
-    quoted = table.replace('"', '""')
-    count: int = connection.execute(f'SELECT count(*) FROM "{quoted}"').fetchone()[0]
+def _count(connection: sqlite3.Connection, name: str, is_view: bool) -> int | None:
+    """The rows of a table or view, None for a view that is not counted in VIEW_SECONDS."""
+    end = time.monotonic() + VIEW_SECONDS
+    connection.set_progress_handler((lambda: time.monotonic() > end) if is_view else None, STEPS)
+    quoted = name.replace('"', '""')
+    try:
+        count: int = connection.execute(f'SELECT count(*) FROM "{quoted}"').fetchone()[0]
+    except sqlite3.OperationalError:
+        if is_view:
+            return None
+        raise
     return count
 
 
