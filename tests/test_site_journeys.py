@@ -1,18 +1,22 @@
-"""From three letters to a reference, in a browser, in both languages: authority, page, figure, words, citation."""
+"""First visits in a browser, in both languages: from three letters to a reference, from a question to a workbook."""
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+import openpyxl
 import pytest
+from gongkai_site.files.workbook import HEADING_ROWS
 from playwright.sync_api import Browser, Page
 
 from .site_server import Site, running
 
 FIGURE = "applications-received-total"
+QUESTION = "request_outcomes"
 INITIALS, AUTHORITY = "ncs", "360100-government"
 
 
@@ -54,6 +58,23 @@ def test_three_letters_lead_to_an_authority_a_figure_its_words_and_a_citation(si
     assert ("Retrieved" in page.locator("#cite-apa").inner_text()) == (visit.language == "en")
     page.goto(address)
     assert page.locator(":target").inner_text().strip().startswith(number)
+
+
+def test_a_question_leads_to_its_chart_and_to_a_workbook_of_what_the_chart_shows(site: Site, visit: Visit) -> None:
+    page = visit.page
+    page.goto(f"{site.address}/{visit.language}/")
+    page.locator(f'.card a[href="/{visit.language}/gongkai/{QUESTION}"]').click()
+    page.locator("select").first.select_option("all")
+    page.locator("form input[type=submit], form button[type=submit]").first.click()
+    page.locator(".chart-canvas svg, .chart-canvas canvas").wait_for()
+    told = page.locator(".chart-told").inner_text()
+    with page.expect_download() as waiting:
+        page.locator(".download-xlsx a").click()
+    book = openpyxl.load_workbook(io.BytesIO(waiting.value.path().read_bytes()))
+    rows = [*book.worksheets[0].iter_rows(values_only=True)][HEADING_ROWS:]
+    asked = site.json(f"/gongkai/{QUESTION}.json", year="all", _shape="array")
+    assert len(rows) == len(asked) > 12
+    assert str(len(asked)) in told.replace(",", "")
 
 
 def test_an_error_is_reported_with_the_figure_and_its_words_filled_in(
