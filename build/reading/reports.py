@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -254,7 +255,7 @@ def _prose_stretches(
     stretches = []
     starts = sorted(claimed)
     at = 0
-    starts.append(len(document.text) + 1)
+    starts.append(sys.maxsize)  # of a part that was cut off, blank paragraphs may stand behind the text
     for block in document.blocks:
         if not isinstance(block, Paragraph):
             continue
