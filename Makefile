@@ -28,7 +28,7 @@ test: $(TEST_READY) ## set everything up, run every test: ruff, mypy --strict, p
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 audit: $(TEST_READY) ## look for known holes in what we depend on (needs the network)
 	test -x $(TOOLS)/bin/pip-audit || ($(PYTHON) -m venv $(TOOLS) && $(TOOLS)/bin/python -m pip install --quiet pip-tools==7.6.2 pip-audit==2.10.1)

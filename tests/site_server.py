@@ -11,8 +11,8 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from email.message import Message
 from functools import cache
@@ -140,6 +140,25 @@ def wait_until_served(address: str, process: subprocess.Popen[bytes]) -> None:
         else:
             return
     raise RuntimeError(f"nothing answers at {address}")
+
+
+Rows = list[dict[str, Any]]
+Ask = Callable[..., Rows]
+
+
+@contextmanager
+def asking(database: Path) -> Iterator[Ask]:
+    """``ask(query, parameter=…)``: the rows of a canned query; a parameter that is not given is blank."""
+    with closing(sqlite3.connect(database)) as connection:
+        connection.row_factory = sqlite3.Row
+        connection.create_function("code_label", 3, lambda _, code, __: code)
+
+        def rows(name: str, **given: str) -> Rows:
+            query: Mapping[str, Any] = published()["queries"][name]
+            parameters = {**dict.fromkeys(query.get("params", []), ""), **given}
+            return [dict(row) for row in connection.execute(query["sql"], parameters)]
+
+        yield rows
 
 
 @contextmanager

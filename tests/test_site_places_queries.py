@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from .site_server import Site, published
-
-Rows = list[dict[str, Any]]
-Ask = Callable[..., Rows]
+from .site_server import Ask, Rows, Site, asking, published
 
 COUNTIES = {"320116-government": "320116", "320281-government": "320281", "321322-government": "321322"}
 """Three counties of Jiangsu whose reports are not in the collection."""
@@ -69,16 +66,8 @@ def database(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def ask(database: Path) -> Iterator[Ask]:
-    """``ask(query, parameter=…)``: the rows of a canned query; a parameter that is not given is blank."""
-    with closing(sqlite3.connect(database)) as connection:
-        connection.row_factory = sqlite3.Row
-        connection.create_function("code_label", 3, lambda _, code, __: code)
-
-        def rows(name: str, **given: str) -> Rows:
-            query: Mapping[str, Any] = published()["queries"][name]
-            parameters = {**dict.fromkeys(query.get("params", []), ""), **given}
-            return [dict(row) for row in connection.execute(query["sql"], parameters)]
-
+    """``ask(query, parameter=…)`` over the database of this file."""
+    with asking(database) as rows:
         yield rows
 
 

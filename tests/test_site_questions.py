@@ -6,7 +6,7 @@ import json
 import runpy
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing
 from html import unescape
 from pathlib import Path
@@ -14,10 +14,7 @@ from typing import Any
 
 import pytest
 
-from .site_server import ROOT, Site, published, running, written
-
-Rows = list[dict[str, Any]]
-Ask = Callable[..., Rows]
+from .site_server import ROOT, Ask, Rows, Site, asking, running, written
 
 TOWN, BOROUGH, VALE = "320116-government", "320281-government", "321322-government"
 """Three counties of Jiangsu that the collection has no report of."""
@@ -114,16 +111,8 @@ def database(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def ask(database: Path) -> Iterator[Ask]:
-    """``ask(query, parameter=…)``: the rows of a canned query; a parameter that is not given is blank."""
-    with closing(sqlite3.connect(database)) as connection:
-        connection.row_factory = sqlite3.Row
-        connection.create_function("code_label", 3, lambda _, code, __: code)
-
-        def rows(name: str, **given: str) -> Rows:
-            query: Mapping[str, Any] = published()["queries"][name]
-            parameters = {**dict.fromkeys(query.get("params", []), ""), **given}
-            return [dict(row) for row in connection.execute(query["sql"], parameters)]
-
+    """``ask(query, parameter=…)`` over the database of this file."""
+    with asking(database) as rows:
         yield rows
 
 

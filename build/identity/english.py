@@ -5,6 +5,9 @@ Finance Bureau of Hongze District, Huai'an; nothing is translated that no table 
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from ..text.fold import CACHE_SIZE
 from . import places
 from .departments import GOVERNMENT, OFFICE, departments, national_organs
 from .places import Division
@@ -108,6 +111,7 @@ def area_english(row: Division, year: int | None) -> str:
     return ", ".join((place_english(row), *reversed(above)))
 
 
+@lru_cache(CACHE_SIZE)
 def english_name(agency: Agency, year: int | None) -> str | None:
     """The authority's English name; None for an organ that the lexicon does not have."""
     if agency.adcode is None:

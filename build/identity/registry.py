@@ -597,6 +597,7 @@ def newest_adcode(agency: Agency) -> str | None:
     return None if agency.adcode is None else places.states(agency.adcode)[-1].adcode
 
 
+@lru_cache(CACHE_SIZE)
 def names_of(agency: Agency) -> tuple[AgencyName, ...]:
     """The full names of an authority over the years, the oldest first; names of departments as in the newest year."""
     named: list[AgencyName] = []
