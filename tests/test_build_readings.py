@@ -156,6 +156,7 @@ def test_the_reader_s_version_follows_its_code_and_data(monkeypatch: pytest.Monk
     for room in (*version.ROOMS, "publish"):
         (tmp_path / room).mkdir()
     for name in version.GROUND:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(name)
     monkeypatch.setattr(version, "ROOT", tmp_path)
     found = []

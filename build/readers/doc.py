@@ -21,6 +21,7 @@ from pathlib import Path
 from ..document import Document, DocumentBuilder, Notice
 from ..errors import ReadError
 from ..limits import Limits
+from ..messages import told
 from . import docx, ole
 from .archive import is_zip
 from .package import parts
@@ -88,7 +89,7 @@ def _suffix(data: bytes) -> str:
         return ".odt"
     kind = ole.kind(data)
     if kind == "encrypted":
-        raise ReadError("encrypted", "the file is protected by a password; save it without one")
+        raise ReadError("encrypted", told("readers.encrypted").en)
     if kind in {"xls", "ppt"}:
         raise ReadError("damaged", "an Office file, but no text document", kind)
     return ".doc" if kind == "doc" else ".wps"

@@ -34,6 +34,7 @@ from lxml import etree
 from ..document import Document, DocumentBuilder, GridCell, Notice, shown_words, unread
 from ..errors import ReadError
 from ..limits import Limits
+from ..messages import told
 from .colours import UNKNOWN
 from .docx_styles import (
     NUMBERS,
@@ -98,7 +99,7 @@ def _too_many_cells(limit: int) -> ReadError:
 
 def _ole_error(data: bytes) -> ReadError:
     if kind(data) == "encrypted":
-        return ReadError("encrypted", "the file is protected by a password; save it without one")
+        return ReadError("encrypted", told("readers.encrypted").en)
     return ReadError("damaged", "an old binary Office file, not a .docx; it is read as .doc")
 
 

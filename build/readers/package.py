@@ -11,6 +11,7 @@ from lxml import etree
 
 from ..errors import ReadError
 from ..limits import Limits
+from ..messages import told
 from .archive import ENCRYPTED_FLAG, Budget, open_zip, part_name, unpack
 
 MAX_TAGS = 1_000_000
@@ -47,7 +48,7 @@ def parts(data: bytes, limits: Limits) -> Parts:
     opened = open_zip(data)
     entries = {part_name(info.filename): info for info in opened.infolist()}
     if any(info.flag_bits & ENCRYPTED_FLAG for info in entries.values()):
-        raise ReadError("encrypted", "the file is protected by a password; save it without one")
+        raise ReadError("encrypted", told("readers.encrypted").en)
     Budget(limits.max_bytes, limits.max_bytes).spend(sum(info.file_size for info in opened.infolist()))
     return Parts(opened, entries, Budget(limits.max_bytes, limits.max_bytes))
 

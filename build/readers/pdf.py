@@ -18,6 +18,7 @@ import pypdfium2.raw as pdfium_c
 from ..document import Document, DocumentBuilder, GridCell, Notice
 from ..errors import ReadError
 from ..limits import Limits
+from ..messages import told
 from .pdf_aligned import stretches
 from .pdf_annotations import with_annotations
 from .pdf_cells import beside_words, with_pictures
@@ -123,7 +124,7 @@ def _opened(data: bytes) -> pdfium.PdfDocument:
         return document
     except pdfium.PdfiumError as error:
         if error.err_code in _PASSWORD_ERRORS:
-            raise ReadError("encrypted", "the file is protected by a password; save it without one") from error
+            raise ReadError("encrypted", told("readers.encrypted").en) from error
         raise ReadError("damaged", "the PDF cannot be opened; supply the file again", str(error)[:SHOWN]) from error
 
 

@@ -11,7 +11,12 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-GROUND = ("forms.py", "report.py", "document.py", "limits.py", "errors.py")
+SAID = ("readers",)
+"""Subjects of the catalogue of messages that stand in readings."""
+GROUND = (
+    *("forms.py", "report.py", "document.py", "limits.py", "errors.py"),
+    *("messages/__init__.py", *(f"messages/{subject}.yml" for subject in SAID)),
+)
 ROOMS = ("text", "readers", "prose", "parse", "identity", "checks", "reading")
 LIBRARIES = (
     *("charset-normalizer", "cssselect2", "fonttools", "lxml", "opencc", "openpyxl", "pypdfium2", "python-docx"),
