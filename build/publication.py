@@ -6,5 +6,5 @@ from pathlib import Path
 
 
 def publication_folder() -> Path:
-    """The folder that holds metadata.yml, queries/, plugins/, templates/, static/ and docs/site: the checkout's root."""
+    """The folder of metadata.yml, queries/, plugins/, templates/, static/ and docs/site: the checkout's root."""
     return Path(__file__).resolve().parent.parent
