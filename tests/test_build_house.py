@@ -22,6 +22,7 @@ ROOMS = (
     ("publish",),
     ("pipeline",),
     ("voice",),
+    ("options",),
     ("progress",),
     ("library",),
     ("__main__",),
