@@ -13,9 +13,12 @@ from pathlib import Path
 
 from .errors import ReadError
 from .interruption import WORDS, end_in_peace, interrupt_from_now_on
-from .join.corrections import CorrectionError, Entry, read_corrections
+from .join.acknowledged import Acknowledgement, read_acknowledgements
+from .join.corrections import Entry, read_corrections
 from .join.coverage import FIRST_YEAR
+from .join.entries import DecisionError
 from .limits import Limits
+from .messages import spoken, told
 from .pipeline import Means, Outcome, build_database
 from .progress import progress
 from .reading.cluster import ClusterError, cluster_engine
@@ -30,7 +33,7 @@ ALL_READ, SOME_NOT_READ, NOTHING_WRITTEN = 0, 1, 2
 MOST_LISTED = 20
 SELDOM = 200_000
 """New objects before Python looks for cycles (its own default is 700)."""
-DEFAULT_CORRECTIONS = Path("corrections.yml")
+DEFAULT_CORRECTIONS, DEFAULT_ACKNOWLEDGED = Path("corrections.yml"), Path("acknowledged.yml")
 SQLITE_HEADER = b"SQLite format 3\0"
 LIMITS_MEAN = {
     "max_bytes": "bytes of a file, and of all it unpacks to",
@@ -107,13 +110,14 @@ def _may_be_replaced(output: Path) -> bool:
 def _build(options: argparse.Namespace, sources: Sequence[Source]) -> int:
     _collect_garbage_seldom()
     try:
-        corrections = _corrections(options.corrections)
+        corrections, acknowledged = _corrections(options.corrections), _acknowledged(options)
         with progress() as stage:
             outcome = build_database(
-                sources, options.output, _limits(options), stage, corrections, options.coverage_from, _means(options)
-            )
-    except CorrectionError as error:
-        return _refuse(f"{error}; nothing was written, the old database, if any, is as it was")
+                sources, options.output, _limits(options), stage, corrections, options.coverage_from, _means(options),
+                acknowledged,
+            )  # fmt: skip
+    except DecisionError as error:
+        return _refuse_all(error)
     except ClusterError as error:
         return _refuse(f"{error}; nothing was written, the old database, if any, is as it was")
     except (OSError, sqlite3.Error) as error:
@@ -163,6 +167,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--corrections", metavar="FILE.yml", type=_path,
         help=f"what has been put right (default: {DEFAULT_CORRECTIONS}, if there is one here)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--acknowledged", metavar="FILE.yml", type=_path,
+        help=f"problems that were looked at and are no longer counted (default: {DEFAULT_ACKNOWLEDGED} beside the "
+        "corrections, if there is one)",
     )  # fmt: skip
     parser.add_argument(
         "--coverage-from", metavar="YEAR", type=int, default=FIRST_YEAR,
@@ -218,10 +227,16 @@ def _count(word: str) -> int:
 def _corrections(path: Path | None) -> Sequence[Entry]:
     """The entries of ``path``; without it those of the file of that name in the working directory, if there is one."""
     if path is not None:
-        if not path.is_file():
-            raise CorrectionError(f"{path}: no such file")
         return read_corrections(path)
     return read_corrections(DEFAULT_CORRECTIONS) if DEFAULT_CORRECTIONS.is_file() else ()
+
+
+def _acknowledged(options: argparse.Namespace) -> Sequence[Acknowledgement]:
+    """The entries of the file that is named; without it those of the one beside the corrections, if there is one."""
+    if options.acknowledged is not None:
+        return read_acknowledgements(options.acknowledged)
+    beside = (options.corrections or DEFAULT_CORRECTIONS).with_name(DEFAULT_ACKNOWLEDGED.name)
+    return read_acknowledgements(beside) if beside.is_file() else ()
 
 
 def _limits(options: argparse.Namespace) -> Limits:
@@ -244,6 +259,13 @@ def _explain(path: Path, limits: Limits) -> int:
 def _refuse(message: str) -> int:
     sys.stderr.write(f"build: {message}\n")
     return NOTHING_WRITTEN
+
+
+def _refuse_all(error: DecisionError) -> int:
+    """Every fault of a file in a line of its own."""
+    for message in error.messages:
+        sys.stderr.write(f"build: {_shown(spoken(message))}\n")
+    return _refuse(spoken(told("curation.nothing_written")))
 
 
 def _summarise(sources: Sequence[Source], outcome: Outcome, output: Path) -> int:
