@@ -16,6 +16,7 @@ from .interruption import WORDS, end_in_peace, interrupt_from_now_on
 from .join.corrections import CorrectionError, Entry, read_corrections
 from .join.coverage import FIRST_YEAR
 from .limits import Limits
+from .messages import alike, spoken
 from .pipeline import Means, Outcome, build_database
 from .progress import progress
 from .reading.cluster import ClusterError, cluster_engine
@@ -219,7 +220,7 @@ def _corrections(path: Path | None) -> Sequence[Entry]:
     """The entries of ``path``; without it those of the file of that name in the working directory, if there is one."""
     if path is not None:
         if not path.is_file():
-            raise CorrectionError(f"{path}: no such file")
+            raise CorrectionError(alike(f"{path}: no such file"))
         return read_corrections(path)
     return read_corrections(DEFAULT_CORRECTIONS) if DEFAULT_CORRECTIONS.is_file() else ()
 
@@ -235,7 +236,7 @@ def _explain(path: Path, limits: Limits) -> int:
         for line in explain(path, limits):
             sys.stdout.write(f"{line}\n")
     except ReadError as error:
-        return _refuse(f"{path}: {error.code}: {error.message}")
+        return _refuse(f"{path}: {error.code}: {spoken(error.message)}")
     except BrokenPipeError:  # the reader has seen enough (| head)
         sys.stderr.close()
     return ALL_READ
@@ -254,7 +255,7 @@ def _summarise(sources: Sequence[Source], outcome: Outcome, output: Path) -> int
         f"{_counted(outcome.remarks, 'remark')} in table problems{_remembered(outcome)}\n"
     )
     for problem in failed[:MOST_LISTED]:
-        sys.stderr.write(f"  {_shown(problem.source_file)}: {problem.code}: {_shown(problem.message)}\n")
+        sys.stderr.write(f"  {_shown(problem.source_file)}: {problem.code}: {_shown(spoken(problem.message))}\n")
     if len(failed) > MOST_LISTED:
         sys.stderr.write(f"  … and {len(failed) - MOST_LISTED} more; see table problems, severity error\n")
     return SOME_NOT_READ if failed else ALL_READ

@@ -15,6 +15,7 @@ from .join.corrections import Entry as Correction
 from .join.coverage import FIRST_YEAR, coverage
 from .join.similarity import similarity_to
 from .limits import Limits
+from .messages import Message, spoken
 from .publish.manifest import Manifest, manifest_of, plan_change, read_manifest
 from .publish.store import Around, Change, Entry, Publication, change_database, write_database
 from .reading.codec import DamagedError
@@ -35,9 +36,9 @@ TRIES = 3
 """So often is a build begun anew where readings turn out to be damaged."""
 
 
-def say_on_stderr(message: str) -> None:
+def say_on_stderr(message: Message) -> None:
     """Say something of the build that is no problem of a file."""
-    sys.stderr.write(f"build: {message}\n")
+    sys.stderr.write(f"build: {spoken(message)}\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Means:
     readings: Path | None = None
     fresh: bool = False
     engine: Engine = field(default_factory=lambda: local_engine(1))
-    say: Callable[[str], None] = say_on_stderr
+    say: Callable[[Message], None] = say_on_stderr
 
 
 @dataclass(frozen=True, slots=True)

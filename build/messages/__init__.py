@@ -33,7 +33,7 @@ class Message(NamedTuple):
         return self.zh if language == CHINESE else self.en
 
 
-def told(key: str, **values: object) -> Message:
+def told(key: str, /, **values: object) -> Message:
     """The message of ``key``, ``values`` filled in; a value that is a message itself is filled in language by language.
 
     Raises KeyError where the catalogue has no such key, or the message a field that has no value.
@@ -55,6 +55,12 @@ def listed(parts: Iterable[Message | str]) -> Message:
     return Message(", ".join(part.en for part in messages), "、".join(part.zh for part in messages))
 
 
+def any_of(words: Iterable[str]) -> Message:
+    """Words of which one may stand there."""
+    several = tuple(words)
+    return Message(" or ".join(several), "或".join(several))
+
+
 def sentences(*parts: Message) -> Message:
     """Sentences one after the other; Chinese has no space between them."""
     return Message(" ".join(part.en for part in parts if part.en), "".join(part.zh for part in parts))
@@ -71,6 +77,11 @@ def speak(language: str | None) -> None:
 def spoken(message: Message) -> str:
     """``message`` in the language that this program speaks."""
     return message.within(_spoken.get() or language_of())
+
+
+def capitalised(message: Message) -> Message:
+    """``message`` as a sentence begins with it."""
+    return message._replace(en=message.en[:1].upper() + message.en[1:])
 
 
 def language_of(environment: Mapping[str, str] = os.environ) -> str:

@@ -471,8 +471,8 @@ def _problem_rows(problems: Iterable[Problem]) -> Iterator[Row]:
     counts: dict[str, int] = {}
     for problem in problems:
         position = counts[problem.source_file] = counts.get(problem.source_file, 0) + 1
-        columns = {name: getattr(problem, name) for name in problem.__slots__ if name != "stated"}
-        yield {"position": position, **columns}
+        columns = {name: getattr(problem, name) for name in problem.__slots__ if name not in ("message", "stated")}
+        yield {"position": position, **columns, "message": problem.message.en, "message_zh": problem.message.zh}
 
 
 def _check_rows(checks: Iterable[Check]) -> Iterator[Row]:
