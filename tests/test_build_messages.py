@@ -13,7 +13,8 @@ import pytest
 import yaml
 
 from build import messages
-from build.messages import Message, alike, language_of, listed, sentences, speak, spoken, told
+from build.language import language_of
+from build.messages import Message, alike, listed, sentences, speak, spoken, told
 from build.reading import version
 
 from .site_server import ROOT

@@ -7,19 +7,16 @@ messages is told first.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-ENGLISH, CHINESE = "en", "zh"
-LANGUAGES = (CHINESE, ENGLISH)
+from ..language import CHINESE, ENGLISH, language_of
+
 FOLDER = Path(__file__).resolve().parent
 ENDING = ".yml"
-_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
-"""What POSIX asks for the language of messages, in this order; the first that says something decides."""
 
 
 class Message(NamedTuple):
@@ -82,12 +79,6 @@ def spoken(message: Message) -> str:
 def capitalised(message: Message) -> Message:
     """``message`` as a sentence begins with it."""
     return message._replace(en=message.en[:1].upper() + message.en[1:])
-
-
-def language_of(environment: Mapping[str, str] = os.environ) -> str:
-    """The language that the environment asks for: Chinese for any locale zh…, else English."""
-    said = next((environment[name] for name in _VARIABLES if environment.get(name)), "")
-    return CHINESE if said.lower().startswith(CHINESE) else ENGLISH
 
 
 def _message(part: Message | str) -> Message:

@@ -128,9 +128,10 @@ def read_here(far: Far) -> Packed:
 def _program() -> Apart[None]:
     """A program of its own: a worker of Dask may have no children that are forked, and has threads."""
     root = Path(__file__).resolve().parent.parent.parent
+    room = __name__.rpartition(".")[0]
     code = (
-        f"import sys; sys.path.insert(0, {str(root)!r}); from build.reading.cluster import read_here; "
-        "from build.reading.isolation import serve_line; serve_line(read_here, int(sys.argv[1]))"
+        f"import sys; sys.path.insert(0, {str(root)!r}); from {room}.cluster import read_here; "
+        f"from {room}.isolation import serve_line; serve_line(read_here, int(sys.argv[1]))"
     )
 
     def start(descriptor: int) -> subprocess.Popen[bytes]:
