@@ -18,6 +18,7 @@ from .join.coverage import FIRST_YEAR, coverage
 from .join.differing import differing
 from .join.similarity import similarity_to
 from .limits import Limits
+from .messages import Message, spoken
 from .publish.difference import NO_DIFFERENCE, Listed, Listing
 from .publish.manifest import Manifest, manifest_of, plan_change, read_manifest
 from .publish.store import Around, Change, Entry, Publication, Replaced, change_database, write_database
@@ -39,9 +40,9 @@ TRIES = 3
 """So often is a build begun anew where readings turn out to be damaged."""
 
 
-def say_on_stderr(message: str) -> None:
+def say_on_stderr(message: Message) -> None:
     """Say something of the build that is no problem of a file."""
-    sys.stderr.write(f"build: {message}\n")
+    sys.stderr.write(f"build: {spoken(message)}\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,29 +56,44 @@ class Means:
     readings: Path | None = None
     fresh: bool = False
     engine: Engine = field(default_factory=lambda: local_engine(1))
-    say: Callable[[str], None] = say_on_stderr
+    say: Callable[[Message], None] = say_on_stderr
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What a build yielded: how many reports, the files without one, how many other problems.
 
-    ``remembered``: how many files were not read again. ``acknowledged``: problems that somebody has looked at: they are
-    in none of the other counts; ``acknowledged_files``: those of them that say why a file gave no report. ``copies``:
-    files that are byte for byte others and gave no report of their own. ``new``, ``changed``, ``gone``: reports against
-    the database that was there before, as (file, label).
+    ``failed_files``: a problem for each document that gave no report, of which an archive may hold several.
+    ``remembered``: how many files were not read again. ``files``: how many there are, ``files_without`` a report so
+    many of them, and ``files_acknowledged`` so many more, of which somebody has looked at why. ``copies``: documents
+    that are a report once more, byte for byte. ``acknowledged``: problems that somebody has looked at, which are in
+    neither ``remarks`` nor ``failed_files``; ``acknowledged_files``: those of them that say why a document gave no
+    report. ``new``, ``changed``, ``gone``: reports against the database that was there before, as (file, label).
     """
 
     reports: int
     failed_files: tuple[Problem, ...]
     remarks: int
-    remembered: int = 0
+    remembered: int
+    files: int
+    files_without: int
+    copies: int
     acknowledged: int = 0
+    files_acknowledged: int = 0
     acknowledged_files: tuple[Problem, ...] = ()
-    copies: int = 0
     new: tuple[Listed, ...] = ()
     changed: tuple[Listed, ...] = ()
     gone: tuple[Listed, ...] = ()
+
+
+class TooFewError(Exception):
+    """Fewer reports than asked for: nothing was written. ``reports``, of at ``least`` so many; ``failed_files``."""
+
+    def __init__(self, reports: int, least: int, failed_files: tuple[Problem, ...]) -> None:
+        super().__init__(f"{reports} reports, fewer than {least}")
+        self.reports = reports
+        self.least = least
+        self.failed_files = failed_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +105,7 @@ class Task:
     limits: Limits
     decisions: Decisions
     coverage_from: int
+    at_least: int
 
 
 def build_database(
@@ -99,14 +116,16 @@ def build_database(
     corrections: Sequence[Correction] = (),
     coverage_from: int = FIRST_YEAR,
     means: Means | None = None,
+    at_least: int = 0,
     acknowledged: Sequence[Acknowledgement] = (),
 ) -> Outcome:
     """Read ``sources``, check them and write ``output`` atomically; coverage is told from ``coverage_from`` on.
 
-    Raises OSError if it cannot be written, and CorrectionError where a correction does not fit its report.
+    Raises OSError if it cannot be written, CorrectionError where a correction does not fit its report, and TooFewError
+    where there are fewer reports than ``at_least``; the old database is then as it was.
     """
     decisions = Decisions(corrections, acknowledged)
-    task, means = Task(sources, output, limits, decisions, coverage_from), means or Means()
+    task, means = Task(sources, output, limits, decisions, coverage_from, at_least), means or Means()
     for _ in range(TRIES - 1):
         try:
             return _build(task, means, progress)
@@ -143,17 +162,30 @@ def _gather_and_write(task: Task, means: Means, readings: Readings, progress: Pr
     new, listing = held, NO_DIFFERENCE
     if new is None or new.whole != stamp:
         new, listing = _write(task, readings, items, stamp, held)
+    _hold_to_floor(task, new.counts.reports, items)
     step()
     readings.prune()
     failed, answered = _unread(items, task.decisions)
-    counts = new.counts
+    register_of = register(task.decisions.acknowledged)
+    without = [not register_of.answers_all(item.problems) for item in items if not item.keys]
     return Outcome(
-        counts.reports, failed, counts.remarks, gathering.remembered, counts.acknowledged, answered, counts.copies,
-        listing.new, listing.changed, listing.gone,
-    )  # fmt: skip
+        reports=new.counts.reports,
+        failed_files=failed,
+        remarks=new.counts.remarks,
+        remembered=gathering.remembered,
+        files=len(items),
+        files_without=sum(without),
+        copies=new.counts.copies,
+        acknowledged=new.counts.acknowledged,
+        files_acknowledged=len(without) - sum(without),
+        acknowledged_files=answered,
+        new=listing.new,
+        changed=listing.changed,
+        gone=listing.gone,
+    )
 
 
-def _unread(items: Sequence[Item], decisions: Decisions) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
+def _unread(items: Iterable[Item], decisions: Decisions) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
     """Why files gave no report, in their order: what nobody has looked at, and what somebody has."""
     acknowledged = register(decisions.acknowledged)
     errors = (problem for item in items for problem in item.problems if problem.severity == "error")
@@ -164,12 +196,19 @@ def _unread(items: Sequence[Item], decisions: Decisions) -> tuple[tuple[Problem,
     )
 
 
+def _hold_to_floor(task: Task, reports: int, items: Iterable[Item]) -> None:
+    """Raise TooFewError where there are fewer reports than asked for."""
+    if reports < task.at_least:
+        raise TooFewError(reports, task.at_least, _unread(items, task.decisions)[0])
+
+
 def _write(
     task: Task, readings: Readings, items: Sequence[Item], stamp: bytes, old: Manifest | None
 ) -> tuple[Manifest, Listing]:
     """Write the database, by changing the ``old`` one where that is possible; what it holds, and what is new in it."""
     shelf = Shelf(lambda key: _whole(readings, key), lambda key: _own_problems(readings, key))
     assembly = assemble(items, task.decisions, shelf)
+    _hold_to_floor(task, len(assembly.reports), items)
     agencies = reporting(assembly.seen)
     new = manifest_of(assembly, agencies, stamp, task.coverage_from)
     around = Around(

@@ -38,7 +38,8 @@ COLUMNS: dict[str, str] = {
     " corrected_cells",
     "sections": "report position number title text text_start",
     "statements": "report position kind value unit scope_text sentence text_start text_end",
-    "problems": "source_file position report stage severity code message excerpt acknowledged acknowledged_why",
+    "problems": "source_file position report stage severity code message message_zh excerpt acknowledged"
+    " acknowledged_why",
     "checks": "report rule subject status left_value right_value difference on_inferred explanation",
 }
 """Tables of the contract and their columns, in its order."""

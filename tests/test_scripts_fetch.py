@@ -20,11 +20,11 @@ import trustme
 import yaml
 from warcio.archiveiterator import ArchiveIterator
 
+from build.fetching import keeping, visits
+from build.fetching.command import main
 from build.limits import Limits
 from build.reading.read import read
 from build.report import Report
-from scripts.fetch import main
-from scripts.fetching import keeping, visits
 
 REPORT = (Path(__file__).resolve().parent.parent / "reports" / "sanming-office-2019.txt").read_text(encoding="utf-8")
 TITLE = "某某区人民政府2023年政府信息公开工作年度报告"

@@ -166,6 +166,11 @@ class Register:
         entries = self.naming(problem.source_file, problem.report)
         return next(Answers(entries).given((problem,))) if entries else problem
 
+    def answers_all(self, problems: Iterable[Problem]) -> bool:
+        """Whether every reason why a file gave no report is acknowledged."""
+        errors = [self.of_problem(problem) for problem in problems if problem.severity == "error"]
+        return bool(errors) and all(problem.acknowledged is not None for problem in errors)
+
 
 def register(entries: Sequence[Acknowledgement], keys: Iterable[Key] = ()) -> Register:
     """``entries`` by the report, else by the file that they name, among the reports ``keys``."""
@@ -186,4 +191,4 @@ def unused(entry: Acknowledgement) -> Problem:
         code=entry.code,
         report=entry.report or entry.source_file,
     )
-    return Problem(Path(entry.origin.file).name, "combine", "note", "acknowledgement_unused", message.en)
+    return Problem(Path(entry.origin.file).name, "combine", "note", "acknowledgement_unused", message)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..identity.departments import departments
-from ..messages import Message, told
+from ..messages import Message, alike, told
 from ..reading.key import Key
 from ..report import Problem
 
@@ -156,19 +156,18 @@ def _superseded(report: Key, by: Superseded) -> Problem:
         report=by.by.id,
         reason=REASONS[by.reason](by.by, report),
     )
-    return Problem(report.source_file, "combine", "note", "superseded", message.en, "", report.id)
+    return Problem(report.source_file, "combine", "note", "superseded", message, "", report.id)
 
 
 def _copy(report: Key, of: Key) -> Problem:
     same = report.fingerprint == of.fingerprint
-    differs = "" if same else f"Their .meta.yml differ: what is stated about {of.source_file} counts. "
+    differs = alike("") if same else told("join.sidecars_differ", other=of.source_file)
     return Problem(
         report.source_file,
         "combine",
         "note",
         "duplicate_file",
-        f"The file is byte for byte the same as {of.source_file}; it is published once. {differs}"
-        "Remove one of the two.",
+        told("join.duplicate_file", other=of.source_file, differs=differs),
         "",
         of.id,
     )

@@ -289,7 +289,7 @@ def _unused(entry: Entry) -> Problem:
         subject=entry.subject,
         report=entry.report or entry.source_file,
     )
-    return Problem(Path(entry.origin.file).name, "combine", "note", "correction_unused", message.en)
+    return Problem(Path(entry.origin.file).name, "combine", "note", "correction_unused", message)
 
 
 def _applied(entry: Entry, report: Report) -> Correction | Message:

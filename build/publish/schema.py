@@ -223,12 +223,12 @@ FINDINGS: tuple[Table, ...] = (
         {
             **_texts("source_file"),
             **_integers("position"),
-            **_texts("report", "stage", "severity", "code", "message", "excerpt"),
+            **_texts("report", "stage", "severity", "code", "message", "message_zh", "excerpt"),
             **_texts("acknowledged", "acknowledged_why"),
         },
         ("source_file", "position"),
         REPORT,
-        frozenset({"stage", "severity", "code", "message"}),
+        frozenset({"stage", "severity", "code", "message", "message_zh"}),
         (("report",), ("code",)),
     ),
     Table(

@@ -18,8 +18,7 @@ import yaml
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from build.reading.sidecar import ENDING
-
+from ..reading.sidecar import ENDING
 from .visits import Answer
 
 REMEMBERED, RECORDS = ".fetched.db", ".warc"
