@@ -14,6 +14,8 @@ from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from typing import NamedTuple
 
+from .messages import Message
+
 
 class Paragraph(NamedTuple):
     """A run of text without line feed (a paragraph, or a line of a text file).
@@ -80,7 +82,7 @@ class Notice:
 
     severity: str
     code: str
-    message: str
+    message: Message
     excerpt: str = ""
 
 

@@ -17,6 +17,7 @@ from .errors import ReadError
 from .join.corrections import read_corrections
 from .join.coverage import FIRST_YEAR
 from .limits import Limits
+from .messages import told
 from .pipeline import Means, Outcome, TooFewError
 from .reading.read import read
 from .reading.readings import local_engine
@@ -81,8 +82,7 @@ def read_report(path: str | Path, limits: Limits | None = None) -> Report:
     results = read_reports(path, limits)
     reports = [result for result in results if isinstance(result, Report)]
     if len(reports) > 1:
-        message = f"{len(reports)} reports in one file; read_reports() gives them all"
-        raise ReadError("several_reports", message)
+        raise ReadError("several_reports", told("command.several_reports", count=len(reports)))
     if not reports:
         (problem, *_) = (result for result in results if isinstance(result, Problem))
         raise ReadError(problem.code, problem.message, problem.excerpt)

@@ -8,7 +8,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from .messages import LANGUAGES, Message, spoken, told
+from .language import LANGUAGES
+from .messages import Message, spoken, told
 from .reading.version import program_version, reader_version
 
 FIRST_POSSIBLE, LAST_POSSIBLE = 2008, 2099

@@ -112,7 +112,7 @@ def test_each_kind_has_its_own_remedy() -> None:
         "关于政府信息公开有关问题的复函\n东明县司法局:来函收悉。\n",
         "东明县政府信息公开满意度调查问卷\n1.您满意吗?\n",
     ]
-    remedies = {refused(text).message.split(". ", 1)[1] for text in texts}
+    remedies = {refused(text).message.en.split(". ", 1)[1] for text in texts}
     assert len(remedies) == len(texts)
     assert all("Remove the file" in remedy for remedy in remedies)
 

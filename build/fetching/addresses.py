@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from ..messages import listed, told
 from ..reading.listing import Listing, ListingError, read_listing
 from ..reading.sidecar import KEYS
 
@@ -48,13 +49,11 @@ def read_addresses(path: Path) -> tuple[Address | Unusable, ...]:
     """
     listing = read_listing(path)
     if URL not in listing.columns:
-        raise ListingError(
-            f"{path}: no column {URL}; its first line must name the columns: {URL} and keys of .meta.yml"
-        )
+        raise ListingError(told("reading.list_without", path=path, column=URL))
     known = (URL, KIND, *KEYS)
     for column in listing.columns:
         if column not in known:
-            raise ListingError(f"{path}: the column {column!r} is not known; known are {', '.join(known)}")
+            raise ListingError(told("reading.list_unknown_column", path=path, column=column, known=listed(known)))
     return tuple(_rows(listing))
 
 

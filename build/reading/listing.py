@@ -12,7 +12,8 @@ import agate
 import agateexcel  # noqa: F401 (adds from_xlsx to agate's tables)
 from agate.exceptions import FieldSizeLimitError
 
-from ..errors import ReadError
+from ..errors import ReadError, ToldError
+from ..messages import told
 from ..readers.encoding import decode
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -21,7 +22,7 @@ DELIMITERS = ",;\t|"
 """A comma, or whichever of these the first line has most of."""
 
 
-class ListingError(Exception):
+class ListingError(ToldError):
     """The file is no table that can be read; the message says what was found and what to do."""
 
 
@@ -42,10 +43,10 @@ def read_listing(path: Path) -> Listing:
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise ListingError(f"{path}: {size:,} bytes; a list has at most {MAX_BYTES:,}")
+            raise ListingError(told("reading.list_too_large", path=path, size=size, limit=MAX_BYTES))
         table = _sheet(path) if path.suffix.lower() in SHEETS else _csv(path)
     except OSError as error:
-        raise ListingError(f"{path}: could not be read: {error.strerror}") from error
+        raise ListingError(told("reading.list_unreadable", path=path, reason=error.strerror)) from error
     return Listing(tuple(table.column_names), tuple(_rows(table)))
 
 
@@ -65,10 +66,10 @@ def _csv(path: Path) -> agate.Table:
     try:
         text = decode(path.read_bytes()).text.removeprefix("\ufeff")
     except ReadError as error:
-        raise ListingError(f"{path}: {error.message}") from error
+        raise ListingError(told("reading.list_trouble", path=path, message=error.message)) from error
     header = next(iter(text.splitlines()), "")
     if not header.strip():
-        raise ListingError(f"{path}: empty; its first line must name the columns")
+        raise ListingError(told("reading.list_empty", path=path))
     delimiter = max(DELIMITERS, key=header.count)
     names = [name.strip() for name in next(agate.csv.reader(io.StringIO(header), delimiter=delimiter))]
     _check_names(path, names)
@@ -76,9 +77,9 @@ def _csv(path: Path) -> agate.Table:
     try:
         table = agate.Table.from_csv(rows, column_types=_as_text(), delimiter=delimiter)
     except FieldSizeLimitError as error:
-        raise ListingError(f"{path}: a cell never ends; is a quotation mark missing?") from error
+        raise ListingError(told("reading.list_endless_cell", path=path)) from error
     except ValueError as error:
-        raise ListingError(f"{path}: a row has more cells than there are columns ({error})") from error
+        raise ListingError(told("reading.list_long_row", path=path, error=error)) from error
     return table.rename(column_names=names)
 
 
@@ -90,9 +91,11 @@ def _sheet(path: Path) -> agate.Table:
             )  # that columns have no names yet: their line is checked here
             bare = agate.Table.from_xlsx(str(path), header=False, column_types=_as_text())
     except Exception as error:
-        raise ListingError(f"{path}: no workbook that can be read ({type(error).__name__}: {error})") from error
+        raise ListingError(
+            told("reading.list_no_workbook", path=path, kind=type(error).__name__, error=error)
+        ) from error
     if not bare.rows:
-        raise ListingError(f"{path}: empty; its first line must name the columns")
+        raise ListingError(told("reading.list_empty", path=path))
     names = [(value or "").strip() for value in bare.rows[0]]
     while names and not names[-1]:
         names.pop()
@@ -104,6 +107,6 @@ def _sheet(path: Path) -> agate.Table:
 def _check_names(path: Path, names: list[str]) -> None:
     for at, name in enumerate(names, 1):
         if not name:
-            raise ListingError(f"{path}: column {at} has no name")
+            raise ListingError(told("reading.list_unnamed_column", path=path, column=at))
         if names.count(name) > 1:
-            raise ListingError(f"{path}: the column {name!r} stands there twice; keep one of them")
+            raise ListingError(told("reading.list_column_twice", path=path, name=name))

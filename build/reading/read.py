@@ -15,6 +15,7 @@ from ..document import Document
 from ..errors import ReadError
 from ..identity.titles import read_title
 from ..limits import Limits
+from ..messages import spoken, told
 from ..readers import read_documents
 from ..report import Problem, Report, Stated
 from . import reports as parse
@@ -121,7 +122,7 @@ def explain(path: Path, limits: Limits) -> Iterator[str]:
     """How the prose of the reports in ``path`` is read, line by line for a person. Raises ReadError."""
     for document in read_documents(data_of(path, limits)[0], limits):
         if isinstance(document, ReadError):
-            yield f"{document.code}: {document.message}"
+            yield f"{document.code}: {spoken(document.message)}"
         else:
             yield from parse.explain(document)
 
@@ -138,7 +139,7 @@ def _read(content: Content, limits: Limits) -> tuple[Report | Problem, ...]:
             continue
         name = f"#{document.member}" if document.member else ""
         if not _is_unicode(document):
-            results.append(_problem(_HALF_CHARACTERS, name, "read"))
+            results.append(_problem(ReadError("mojibake", told("reading.half_characters")), name, "read"))
             continue
         results.extend(_parse(document, Origin(name, digest), lambda: report_id(digest, next(ordinals)), limits))
     if sidecar is not None:
@@ -155,9 +156,6 @@ def _is_unicode(document: Document) -> bool:
     return True
 
 
-_HALF_CHARACTERS = ReadError("mojibake", "The text holds halves of characters; fetch the document again.")
-
-
 def data_of(path: Path, limits: Limits) -> tuple[bytes, os.stat_result]:
     """The bytes of a file as it stood at one moment, and its state then.
 
@@ -169,37 +167,25 @@ def data_of(path: Path, limits: Limits) -> tuple[bytes, os.stat_result]:
             if before.st_size > limits.max_bytes:
                 raise ReadError(
                     "too_large",
-                    f"The file has {before.st_size:,} bytes, more than the limit of {limits.max_bytes:,} "
-                    "(--max-bytes). An annual report is a few hundred kilobytes; supply the report itself.",
+                    told("reading.file_too_large", size=before.st_size, limit=limits.max_bytes),
                 )
             if not path.is_file():
-                raise ReadError("unreadable", _NO_FILE)
+                raise ReadError("unreadable", told("reading.no_file"))
             data = path.read_bytes()
             if _state(before) == _state(path.stat()) and len(data) == before.st_size:
                 return data, before
     except OSError as error:
-        raise ReadError("unreadable", f"The file could not be opened: {error.strerror}.") from error
-    raise ReadError("unreadable", _CHANGING)
+        raise ReadError("unreadable", told("reading.not_opened", reason=error.strerror)) from error
+    raise ReadError("unreadable", told("reading.changing"))
 
 
 TRIES = 3
 """So often is a file read that somebody writes to meanwhile, before it is given up."""
 
-_CHANGING = (
-    "The file changed while it was read, again and again: somebody is writing it. Wait until it is whole, then build "
-    "once more."
-)
-
 
 def _state(found: os.stat_result) -> tuple[int, ...]:
     """What changes when a file is written to or another takes its place."""
     return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_dev
-
-
-_NO_FILE = (
-    "Expected a file; found a pipe, a device, a link to a folder, or a folder that cannot be listed. Remove it, allow "
-    "it to be read, or name the folder itself."
-)
 
 
 def _parse(
