@@ -7,7 +7,7 @@ import gc
 import os
 import sqlite3
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
 
@@ -16,13 +16,15 @@ from .interruption import WORDS, end_in_peace, interrupt_from_now_on
 from .join.corrections import CorrectionError, Entry, read_corrections
 from .join.coverage import FIRST_YEAR
 from .limits import Limits
+from .messages import spoken, told
 from .pipeline import Means, Outcome, build_database
 from .progress import progress
+from .readers.aside import is_manifest
+from .reading.about import lonely
 from .reading.cluster import ClusterError, cluster_engine
 from .reading.kept import FOLDER
 from .reading.read import explain
 from .reading.readings import local_engine
-from .reading.sidecar import ENDING
 from .reading.sources import Source, find_sources
 from .report import Problem
 
@@ -77,18 +79,9 @@ def _obstacle(output: Path, sources: Sequence[Source]) -> str | None:
 
 def _name_lonely_sidecars(paths: Sequence[Path], sources: Sequence[Source]) -> None:
     """Say which sidecars have no document beside them: they are read by nobody, and a misspelt name is easily made."""
-    documents = [source.path for source in sources]
-    beside = {document.with_name(name + ENDING) for document in documents for name in (document.name, document.stem)}
-    for folder in filter(Path.is_dir, paths):
-        for sidecar in sorted(set(_sidecars_below(folder)) - beside):
-            sys.stderr.write(f"build: {_shown(sidecar)}: no document of this name beside it; nothing in it is used\n")
-
-
-def _sidecars_below(folder: Path) -> Iterator[Path]:
-    """Sidecars in ``folder`` and the folders in it, but for hidden ones; what cannot be listed has none."""
-    for place, folders, files in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (Path(place, name) for name in files if name.endswith(ENDING) and not name.startswith("."))
+    for path in lonely(paths, [source.path for source in sources]):
+        key = "inputs.lonely_manifest" if is_manifest(path.name) else "inputs.lonely"
+        sys.stderr.write(f"build: {spoken(told(key, file=_shown(path)))}\n")
 
 
 def _are_one_file(one: Path, other: Path) -> bool:

@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-SAID = ("readers",)
+SAID = ("inputs", "readers")
 """Subjects of the catalogue of messages that stand in readings."""
 GROUND = (
     *("forms.py", "report.py", "document.py", "limits.py", "errors.py"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from build.messages import Message, listed, told
 from build.reading.listing import Listing, ListingError, read_listing
 from build.reading.sidecar import KEYS
 
@@ -48,14 +49,16 @@ def read_addresses(path: Path) -> tuple[Address | Unusable, ...]:
     """
     listing = read_listing(path)
     if URL not in listing.columns:
-        raise ListingError(
-            f"{path}: no column {URL}; its first line must name the columns: {URL} and keys of .meta.yml"
-        )
+        raise _refusal(path, told("inputs.addresses_no_url", column=URL))
     known = (URL, KIND, *KEYS)
     for column in listing.columns:
         if column not in known:
-            raise ListingError(f"{path}: the column {column!r} is not known; known are {', '.join(known)}")
+            raise _refusal(path, told("inputs.addresses_column", column=column, known=listed(known)))
     return tuple(_rows(listing))
+
+
+def _refusal(path: Path, what: Message) -> ListingError:
+    return ListingError(told("inputs.in_file", file=path, what=what))
 
 
 def _rows(listing: Listing) -> Iterator[Address | Unusable]:

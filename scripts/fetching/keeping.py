@@ -18,7 +18,7 @@ import yaml
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from build.reading.sidecar import ENDING
+from build.readers.aside import SIDECAR, is_aside
 
 from .visits import Answer
 
@@ -81,11 +81,7 @@ class Folder:
         """Every document that lies in the folder already, whoever put it there."""
         for file in sorted(self.path.rglob("*")):
             name = file.relative_to(self.path)
-            if (
-                file.is_file()
-                and not any(part.startswith(".") for part in name.parts)
-                and not name.name.endswith(ENDING)
-            ):
+            if file.is_file() and not any(part.startswith(".") for part in name.parts) and not is_aside(name.name):
                 with file.open("rb") as data:
                     yield hashlib.file_digest(data, "sha256").hexdigest(), name.as_posix()
 
@@ -153,7 +149,7 @@ class Folder:
             target = self.path / name
             target.parent.mkdir(parents=True, exist_ok=True)
             self._record(answer, name)
-            _write(target.with_name(target.name + ENDING), _meta(stated))
+            _write(target.with_name(target.name + SIDECAR), _meta(stated))
             _write(target, answer.body)
             self._by_hash[_hash(answer.body)] = name
             return name
