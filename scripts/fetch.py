@@ -8,10 +8,12 @@ stated of what is fetched. ``kind`` says ``links`` where the address is a page o
 over its numbered pages. A page that only brings an attachment leads to the attachment.
 
 Polite: robots.txt, one request a host at a time, a delay between them, Retry-After, a name in User-Agent. A second run
-asks only for what has changed; one that was interrupted goes on. The bytes are kept as they came, with a .meta.yml
-beside them and the whole answer as WARC in ``.warc/``; the same bytes are never kept twice, and a page that has changed
-becomes a new file beside the old one. Exit 0: every address was fetched or has not changed. 1: some were not, and the
-summary says why. 2: wrong usage, or nothing could be fetched.
+asks only for what has changed; one that was interrupted goes on. The bytes are kept as they came, and the whole answer
+as WARC in ``.warc/``; what is known of them stands in a .meta.yml beside each and alike in manifest.csv
+(``--state-in``), to which rows are added and in which nothing else is changed. The same bytes are never kept twice, and
+a page that has changed becomes a new file beside the old one. Exit 0: every address was fetched or has not changed. 1:
+some were not, and the summary says why, or the manifest could not be added to. 2: wrong usage, or nothing could be
+fetched.
 """
 
 from __future__ import annotations
@@ -31,7 +33,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from build.reading.listing import ListingError
 from scripts.fetching.addresses import Address, Unusable, read_addresses
 from scripts.fetching.errands import GOOD, Errand, Result, run
-from scripts.fetching.keeping import Folder
+from scripts.fetching.keeping import BOTH, MANIFESTS, SIDECARS, Folder
 from scripts.fetching.visits import Manners, Visitor
 
 ALL_FETCHED, SOME_NOT_FETCHED, NOTHING_FETCHED = 0, 1, 2
@@ -44,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         rows = read_addresses(options.addresses)
-        folder = Folder(options.into)
+        folder = Folder(options.into, options.state_in)
     except ListingError as error:
         return _refuse(str(error))
     except OSError as error:
@@ -58,10 +60,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refuse("interrupted; what was fetched is kept, and the next run goes on from there")
     finally:
         visitor.close()
+        stated = _write_manifest(folder)
         folder.close()
     if options.summary:
         _write_summary(options.summary, results)
-    return _summarise(results, options.into)
+    return max(_summarise(results, options.into), ALL_FETCHED if stated else SOME_NOT_FETCHED)
+
+
+def _write_manifest(folder: Folder) -> bool:
+    """Whether what is stated of the files stands where it belongs; the next run tries again."""
+    try:
+        folder.write_manifest()
+    except (ListingError, OSError) as error:
+        sys.stderr.write(f"fetch: {error}; what it lacks is remembered and added by the next run\n")
+        return False
+    return True
 
 
 def _run(errand: Errand, rows: Sequence[Address | Unusable]) -> list[Result]:
@@ -121,6 +134,10 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="fetch.py", description="Fetch annual reports from a list of addresses.")
     parser.add_argument("addresses", metavar="ADDRESSES.csv", type=Path, help="a list with a column url; .csv or .xlsx")
     parser.add_argument("--into", metavar="FOLDER", type=Path, default=Path("reports"), help="default: reports/")
+    parser.add_argument(
+        "--state-in", choices=(BOTH, MANIFESTS, SIDECARS), default=BOTH,
+        help="where what is known of a file is stated: in its .meta.yml, in manifest.csv, or alike in both (default)",
+    )  # fmt: skip
     parser.add_argument(
         "--contact", metavar="URL_OR_MAIL", default="", help="told to the hosts, behind the agent's name"
     )

@@ -93,13 +93,14 @@ class Surroundings:
         beside = (path.with_name(each) for each in sidecars_of(path.name, self._asides(path.parent)[0]))
         sidecars = tuple(found for each in beside if (found := _found(each, each.name, MAX_BYTES)) is not None)
         rows: list[Row] = []
-        nearest = None
+        nearest, is_named = None, bool(sidecars)
         for place, file in self._around(path, name):
             for manifest in self._manifests_in(place):
                 rows.extend(manifest.rows_of(file))
+                is_named = is_named or file in manifest.values
                 self._seen[place].add(file)
                 nearest = nearest or (place, file)
-        if nearest is not None and not sidecars and not rows:
+        if nearest is not None and not is_named and not rows:
             self._without[nearest[0]].append(nearest[1])
         return About(sidecars, tuple(rows), naming_places(name))
 
@@ -210,9 +211,9 @@ class Within:
             sidecars += sidecars_of(name, self._sidecars[folder])
             rows += [row for place, manifest in self._around(each) for row in manifest.rows_of(_below(place, each))]
         self._used.update(sidecar.name for sidecar in sidecars)
-        nearest = next(self._around(member), None)
-        if nearest is not None and not sidecars and not rows:
-            self._without[nearest[0]].append(_below(nearest[0], member))
+        around = [(folder, _below(folder, member), manifest) for folder, manifest in self._around(member)]
+        if around and not sidecars and not rows and not any(file in manifest.values for _, file, manifest in around):
+            self._without[around[0][0]].append(around[0][1])
         return About(tuple(sidecars), tuple(rows), naming_places(member))
 
     def problems(self) -> Iterator[Problem]:

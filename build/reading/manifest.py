@@ -55,11 +55,11 @@ class Manifest:
     problems: tuple[Problem, ...] = ()
 
     def rows_of(self, file: str) -> Iterator[Row]:
-        """What is stated of a file; before it, what is stated of single ones of its members."""
-        for member in self.members.get(file, ()):
-            yield Row(self.name, member, self.values[f"{file}{MEMBER}{member}"])
-        if file in self.values:
-            yield Row(self.name, "", self.values[file])
+        """What is stated of a file, before it what is stated of single members of it; a row may state nothing."""
+        named = [(member, self.values[f"{file}{MEMBER}{member}"]) for member in self.members.get(file, ())]
+        for member, values in (*named, ("", self.values.get(file, ()))):
+            if values:
+                yield Row(self.name, member, values)
 
 
 def read_manifest(found: Beside) -> Manifest:

@@ -19,7 +19,18 @@ GROUND = (
 )
 ROOMS = ("text", "readers", "prose", "parse", "identity", "checks", "reading")
 LIBRARIES = (
-    *("charset-normalizer", "cssselect2", "fonttools", "lxml", "opencc", "openpyxl", "pypdfium2", "python-docx"),
+    *(
+        "agate",
+        "agate-excel",
+        "charset-normalizer",
+        "cssselect2",
+        "fonttools",
+        "lxml",
+        "opencc",
+        "openpyxl",
+        "pypdfium2",
+        "python-docx",
+    ),
     *("PyYAML", "tinycss2", "xlrd"),
 )
 PROGRAMS = ("antiword", "ocrmypdf", "tesseract")
