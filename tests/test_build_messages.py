@@ -106,9 +106,7 @@ def says_words(english: str) -> bool:
 def test_chinese_is_chinese() -> None:
     for key, entry in CATALOGUE.items():
         words = without_fields(entry["zh"], "件")
-        assert HAN.search(words) and bool(HAN.search(without_fields(entry["zh"], ""))) == bool(
-            says_words(entry["en"])
-        ), key
+        assert HAN.search(without_fields(entry["zh"], "")) or not says_words(entry["en"]), key
         assert not HALF_WIDTH.search(words), (key, words)
 
 

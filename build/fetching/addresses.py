@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from ..messages import listed, told
+from ..messages import Message, listed, told
 from ..reading.listing import Listing, ListingError, read_listing
 from ..reading.sidecar import KEYS
 
@@ -49,12 +49,16 @@ def read_addresses(path: Path) -> tuple[Address | Unusable, ...]:
     """
     listing = read_listing(path)
     if URL not in listing.columns:
-        raise ListingError(told("reading.list_without", path=path, column=URL))
+        raise _refusal(path, told("inputs.addresses_no_url", column=URL))
     known = (URL, KIND, *KEYS)
     for column in listing.columns:
         if column not in known:
-            raise ListingError(told("reading.list_unknown_column", path=path, column=column, known=listed(known)))
+            raise _refusal(path, told("inputs.addresses_column", column=column, known=listed(known)))
     return tuple(_rows(listing))
+
+
+def _refusal(path: Path, what: Message) -> ListingError:
+    return ListingError(told("inputs.in_file", file=path, what=what))
 
 
 def _rows(listing: Listing) -> Iterator[Address | Unusable]:
