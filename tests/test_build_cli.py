@@ -342,7 +342,27 @@ def test_the_counts_of_the_last_lines_add_up(folder: Path, tmp_path: Path, capsy
     assert len(query(tmp_path / "a.db", "SELECT id FROM reports")) == 3
     assert len(query(tmp_path / "a.db", "SELECT 1 FROM problems WHERE severity = 'error'")) == 3
     (counted,) = query(tmp_path / "a.db", "SELECT count(*) AS n FROM problems WHERE severity <> 'error'")
-    assert f"5 files read now, 0 remembered and not read again; {counted['n']} remarks" in lines[-1]
+    assert f"5 files read now, 0 remembered and not read again; {counted['n']} remarks" in lines[-2]
+
+
+def test_what_is_new_changed_and_gone_is_told(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def said() -> list[str]:
+        assert build(folder, output=tmp_path / "a.db") == 0
+        lines = capsys.readouterr().err.splitlines()
+        return lines[lines.index(next(line for line in lines if "the database before" in line)) :]
+
+    assert said() == ["build: against the database before: 1 report new, 0 changed, 0 gone"]
+    assert said() == ["build: against the database before: 0 reports new, 0 changed, 0 gone"]
+    other = report_text("云山区教育局2020年政府信息公开工作年度报告")
+    (folder / "other.txt").write_text(other, encoding="utf-8")
+    (folder / "good.txt").write_text(report_text(below="附:另一段文字。"), encoding="utf-8")
+    assert said() == [
+        "build: against the database before: 1 report new, 1 changed, 0 gone",
+        "  + other.txt: 云山区教育局 2020",
+        "  ~ good.txt: 东明县人民政府 2020",
+    ]
+    (folder / "other.txt").unlink()
+    assert said()[1:] == ["  - other.txt: 云山区教育局 2020"]
 
 
 @pytest.mark.parametrize(
