@@ -11,12 +11,14 @@ import sys
 import time
 import tomllib
 import zipfile
+from collections.abc import Iterator
 from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from build import command
 from build.__main__ import main
 from build.limits import Limits
 from build.publish import store
@@ -457,6 +459,52 @@ def test_members_of_an_archive_without_a_report_are_counted_as_documents(
         archive.writestr("other.txt", "")
     build(folder, output=tmp_path / "a.db")
     assert "2 documents without a report" in capsys.readouterr().err
+
+
+# The command of an installed package ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """A build as a program takes Ctrl-C for itself; afterwards it is pytest's again."""
+    before = signal.getsignal(signal.SIGINT)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
+def test_gongkai_runs_the_command_that_is_named(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["gongkai"])
+    assert command.main(["build", str(folder), "--output", str(tmp_path / "a.db"), "--quiet"]) == 0
+    assert source_files(tmp_path / "a.db") == {"good.txt"}
+    assert command.main(["explain", str(folder / "good.txt")]) == 0
+    assert command.main(["explain", str(folder)]) == 2
+    assert "one file is explained" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("interruptible")
+@pytest.mark.parametrize("words", [[], ["dance"], ["build", "--max-seconds", "-1"], ["explain"], ["fetch"]])
+def test_gongkai_refuses_wrong_usage(
+    words: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["gongkai"])
+    with pytest.raises(SystemExit) as ended:
+        command.main(words)
+    assert ended.value.code == 2
+    assert f"usage: gongkai {words[0] if words and words[0] != 'dance' else '['}" in capsys.readouterr().err
+
+
+def test_gongkai_names_what_a_command_needs_besides(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["gongkai"])
+    for name in [name for name in sys.modules if name.startswith("build.fetching")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "httpx", None)
+    assert command.main(["fetch", "addresses.csv"]) == 2
+    assert "pip install 'gongkai[fetch]'" in capsys.readouterr().err
 
 
 # Which files -------------------------------------------------------------------------------------------------------
