@@ -15,6 +15,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from .errors import ReadError
+from .messages import Message
 
 
 class Paragraph(NamedTuple):
@@ -82,7 +83,7 @@ class Notice:
 
     severity: str
     code: str
-    message: str
+    message: Message
     excerpt: str = ""
 
 

@@ -15,6 +15,7 @@ from .join.corrections import Entry as Correction
 from .join.coverage import FIRST_YEAR, coverage
 from .join.similarity import similarity_to
 from .limits import Limits
+from .messages import Message, spoken
 from .publish.manifest import Manifest, manifest_of, plan_change, read_manifest
 from .publish.store import Around, Change, Entry, Publication, change_database, write_database
 from .reading.codec import DamagedError
@@ -35,9 +36,9 @@ TRIES = 3
 """So often is a build begun anew where readings turn out to be damaged."""
 
 
-def say_on_stderr(message: str) -> None:
+def say_on_stderr(message: Message) -> None:
     """Say something of the build that is no problem of a file."""
-    sys.stderr.write(f"build: {message}\n")
+    sys.stderr.write(f"build: {spoken(message)}\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +52,37 @@ class Means:
     readings: Path | None = None
     fresh: bool = False
     engine: Engine = field(default_factory=lambda: local_engine(1))
-    say: Callable[[str], None] = say_on_stderr
+    say: Callable[[Message], None] = say_on_stderr
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What a build yielded: how many reports, the files without one, how many other problems.
 
-    ``remembered``: how many files were not read again.
+    ``failed_files``: a problem for each document that gave no report, of which an archive may hold several.
+    ``remembered``: how many files were not read again. ``files``: how many there are, ``files_without`` a report so
+    many of them. ``copies``: documents that are a report once more, byte for byte. ``unused_manifests``: a problem for
+    each manifest of which nothing could be used.
     """
 
     reports: int
     failed_files: tuple[Problem, ...]
     remarks: int
-    remembered: int = 0
+    remembered: int
+    files: int
+    files_without: int
+    copies: int
+    unused_manifests: tuple[Problem, ...] = ()
+
+
+class TooFewError(Exception):
+    """Fewer reports than asked for: nothing was written. ``reports``, of at ``least`` so many; ``failed_files``."""
+
+    def __init__(self, reports: int, least: int, failed_files: tuple[Problem, ...]) -> None:
+        super().__init__(f"{reports} reports, fewer than {least}")
+        self.reports = reports
+        self.least = least
+        self.failed_files = failed_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +94,7 @@ class Task:
     limits: Limits
     corrections: Sequence[Correction]
     coverage_from: int
+    at_least: int
 
 
 def build_database(
@@ -86,12 +105,14 @@ def build_database(
     corrections: Sequence[Correction] = (),
     coverage_from: int = FIRST_YEAR,
     means: Means | None = None,
+    at_least: int = 0,
 ) -> Outcome:
     """Read ``sources``, check them and write ``output`` atomically; coverage is told from ``coverage_from`` on.
 
-    Raises OSError if it cannot be written, and CorrectionError where a correction does not fit its report.
+    Raises OSError if it cannot be written, CorrectionError where a correction does not fit its report, and TooFewError
+    where there are fewer reports than ``at_least``; the old database is then as it was.
     """
-    task, means = Task(sources, output, limits, corrections, coverage_from), means or Means()
+    task, means = Task(sources, output, limits, corrections, coverage_from, at_least), means or Means()
     for _ in range(TRIES - 1):
         try:
             return _build(task, means, progress)
@@ -127,16 +148,37 @@ def _gather_and_write(task: Task, means: Means, readings: Readings, progress: Pr
     old = None if means.fresh else read_manifest(readings.written(task.output), task.coverage_from)
     if old is None or old.whole != stamp:
         old = _write(task, readings, items, stamp, old)
+    files, manifests = items[: len(task.sources)], items[len(task.sources) :]
+    _hold_to_floor(task, old.count, files)
     step()
     readings.prune()
-    failed = [problem for item in items for problem in item.problems if problem.severity == "error"]
-    failed.sort(key=lambda problem: problem.source_file)
-    return Outcome(old.count, tuple(failed), old.remarks, gathering.remembered)
+    return Outcome(
+        reports=old.count,
+        failed_files=_failed(files),
+        remarks=old.remarks,
+        remembered=gathering.remembered,
+        files=len(files),
+        files_without=sum(not item.keys for item in files),
+        copies=sum(len(item.keys) for item in files) - old.count,
+        unused_manifests=_failed(manifests),
+    )
+
+
+def _failed(items: Iterable[Item]) -> tuple[Problem, ...]:
+    failed = (problem for item in items for problem in item.problems if problem.severity == "error")
+    return tuple(sorted(failed, key=lambda problem: problem.source_file))
+
+
+def _hold_to_floor(task: Task, reports: int, items: Iterable[Item]) -> None:
+    """Raise TooFewError where there are fewer reports than asked for."""
+    if reports < task.at_least:
+        raise TooFewError(reports, task.at_least, _failed(items))
 
 
 def _write(task: Task, readings: Readings, items: Sequence[Item], stamp: bytes, old: Manifest | None) -> Manifest:
     """Write the database, by changing the ``old`` one where that is possible, and remember what it holds."""
     assembly = assemble(items, task.corrections, lambda key: _whole(readings, key))
+    _hold_to_floor(task, len(assembly.reports), items)
     agencies = reporting(assembly.seen)
     new = manifest_of(assembly, agencies, stamp, task.coverage_from)
     around = Around(

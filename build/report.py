@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from .messages import Message
+
 Span = tuple[int, int]
 
 
@@ -33,7 +35,7 @@ class Problem:
     stage: str
     severity: str
     code: str
-    message: str
+    message: Message
     excerpt: str = ""
     report: str | None = None
     stated: Stated | None = None

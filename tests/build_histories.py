@@ -11,6 +11,7 @@ from typing import Any
 
 from build.join.corrections import read_corrections
 from build.limits import Limits
+from build.messages import Message
 from build.pipeline import Means, Outcome, build_database
 from build.reading.sources import find_sources
 from tests.render import Options
@@ -61,10 +62,10 @@ def assert_same_rows(one: Path, other: Path) -> None:
         assert found[name] == rows, name
 
 
-def listened() -> tuple[list[str], Callable[[str], None]]:
+def listened() -> tuple[list[str], Callable[[Message], None]]:
     """A list, and a function that puts into it what a build says."""
     said: list[str] = []
-    return said, said.append
+    return said, lambda message: said.append(message.en)
 
 
 def texts_of(folder: Path, texts: Sequence[str]) -> Path:

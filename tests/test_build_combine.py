@@ -122,9 +122,9 @@ def test_both_reports_stay_and_a_problem_says_which_is_current() -> None:
     assert {one.id for one, _ in collection.reports} == {"a", "b"}
     (problem,) = collection.problems
     assert (problem.code, problem.severity, problem.source_file, problem.report) == ("superseded", "note", "b.txt", "b")
-    assert "a.txt" in problem.message
-    assert AGENCY in problem.message
-    assert "2020" in problem.message
+    assert "a.txt" in problem.message.en
+    assert AGENCY in problem.message.en
+    assert "2020" in problem.message.en
 
 
 def test_three_reports_of_one_agency_leave_one_current() -> None:
@@ -155,7 +155,7 @@ def test_of_two_equal_files_that_with_more_stated_about_it_is_published() -> Non
     collection = combine([plain, described])
     assert [one.source_file for one, _ in collection.reports] == ["z.txt"]
     (problem,) = collection.problems
-    assert problem.source_file == "a.txt" and "what is stated about z.txt counts" in problem.message
+    assert problem.source_file == "a.txt" and "what is stated about z.txt counts" in problem.message.en
 
 
 def test_the_same_collection_whatever_the_order() -> None:
@@ -163,7 +163,7 @@ def test_the_same_collection_whatever_the_order() -> None:
     collections = {
         (
             tuple((one.id, one.source_file, is_current) for one, is_current in found.reports),
-            tuple((problem.source_file, problem.code, problem.message) for problem in found.problems),
+            tuple((problem.source_file, problem.code, problem.message.en) for problem in found.problems),
         )
         for order in itertools.permutations(reports)
         for found in [combine(order)]

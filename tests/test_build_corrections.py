@@ -295,7 +295,7 @@ def test_a_report_is_found_by_the_hash_of_its_file_whatever_its_name(tmp_path: P
 def test_a_file_that_is_not_among_those_of_the_build_is_named(tmp_path: Path) -> None:
     named = entry(report=None, source_file="elsewhere.txt", sha256="e" * 64)
     (problem,) = apply_corrections(read_corrections(written(tmp_path, named)), [sample()]).problems
-    assert (problem.code, "elsewhere.txt" in problem.message) == ("correction_unused", True)
+    assert (problem.code, "elsewhere.txt" in problem.message.en) == ("correction_unused", True)
 
 
 def test_of_several_reports_in_one_file_the_hash_means_the_first(tmp_path: Path) -> None:
@@ -308,7 +308,7 @@ def test_of_several_reports_in_one_file_the_hash_means_the_first(tmp_path: Path)
 def test_an_entry_for_a_report_of_another_build_is_a_note(tmp_path: Path) -> None:
     applied = apply_corrections(read_corrections(written(tmp_path, entry(report="klmnopqrst"))), [sample()])
     (problem,) = applied.problems
-    assert "klmnopqrst" in problem.message
+    assert "klmnopqrst" in problem.message.en
     assert (problem.severity, problem.code, problem.source_file) == ("note", "correction_unused", "corrections.yml")
     assert not applied.by_report
 

@@ -35,7 +35,7 @@ def stated_by(table: str | bytes, name: str = "manifest.csv") -> tuple[Mapping[s
 
 
 def messages_of(table: str | bytes) -> list[str]:
-    return [problem.message for problem in read_manifest(Beside("manifest.csv", _bytes(table))).problems]
+    return [problem.message.en for problem in read_manifest(Beside("manifest.csv", _bytes(table))).problems]
 
 
 def _bytes(table: str | bytes) -> bytes:
@@ -96,13 +96,13 @@ def test_a_table_that_cannot_be_read_is_one_error_and_states_nothing(table: str 
     manifest = read_manifest(Beside("a/manifest.csv", _bytes(table)))
     (problem,) = manifest.problems
     assert (problem.source_file, problem.severity, problem.code) == ("a/manifest.csv", "error", "manifest_malformed")
-    assert words in problem.message
+    assert words in problem.message.en
     assert not manifest.values
 
 
 def test_a_manifest_that_may_not_be_read_is_said() -> None:
     (problem,) = read_manifest(Beside("manifest.csv", trouble="Permission denied")).problems
-    assert "Permission denied" in problem.message
+    assert "Permission denied" in problem.message.en
 
 
 # What cannot be used leads to its row -------------------------------------------------------------------------------
@@ -233,7 +233,7 @@ def test_the_nearest_place_wins_and_a_contradiction_is_said() -> None:
     assert dict(both.values) == {"year": 2020, "city": "x", "title": "z"}
     assert both.origins == {"year": "a.txt.meta.yml", "city": "a.meta.yml", "title": "manifest.csv"}
     assert [notice.code for notice in both.notices] == ["statement_contradiction"] * 2
-    assert "a.txt.meta.yml" in both.notices[1].message and "manifest.csv" in both.notices[1].message
+    assert "a.txt.meta.yml" in both.notices[1].message.en and "manifest.csv" in both.notices[1].message.en
 
 
 def test_names_of_one_authority_are_no_contradiction() -> None:
@@ -337,7 +337,7 @@ def test_a_row_that_changes_changes_its_file_alone(tmp_path: Path) -> None:
 def test_a_manifest_that_cannot_be_read_costs_no_report(tmp_path: Path) -> None:
     folder = put(tmp_path / "in", {"a.txt": small_report(AGENCY, 2020), "manifest.csv": "file,year,year\na.txt,1,2\n"})
     outcome = built(folder, tmp_path / "out.db", Means())
-    assert (outcome.reports, [problem.code for problem in outcome.failed_files]) == (1, ["manifest_malformed"])
+    assert (outcome.reports, [problem.code for problem in outcome.unused_manifests]) == (1, ["manifest_malformed"])
 
 
 def test_a_reading_depends_on_all_that_is_known_of_a_file() -> None:

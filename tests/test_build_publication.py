@@ -13,6 +13,7 @@ import pytest
 from build.checks import check_report
 from build.join.corrections import Correction
 from build.join.corrections import Entry as Written
+from build.messages import alike
 from build.publish.store import Around, Entry, Publication, write_database
 from build.reading.sums import outcome_sums
 from build.report import DisclosureFigure, Identity, Problem, Report, Section
@@ -73,7 +74,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     path = tmp_path_factory.mktemp("publication") / "gongkai.db"
     pairs = reports()
     problems = [
-        Problem(name, "parse", "note", code, "手机13812345678")
+        Problem(name, "parse", "note", code, alike("手机13812345678"))
         for name, code in (("a.txt", "one"), ("a.txt", "two"), ("b.txt", "three"))
     ]
     corrections = [

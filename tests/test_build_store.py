@@ -34,7 +34,7 @@ COLUMNS: dict[str, str] = {
     " connect_rate direct_rate approximate unit breakdown sentence text_start text_end",
     "sections": "report position number title text text_start",
     "statements": "report position kind value unit scope_text sentence text_start text_end",
-    "problems": "source_file position report stage severity code message excerpt",
+    "problems": "source_file position report stage severity code message message_zh excerpt",
     "checks": "report rule subject status left_value right_value difference on_inferred explanation",
 }
 """Tables of the contract and their columns, in its order."""

@@ -20,12 +20,12 @@ import trustme
 import yaml
 from warcio.archiveiterator import ArchiveIterator
 
+from build.fetching import keeping, visits
+from build.fetching.command import main
 from build.limits import Limits
 from build.readers.aside import MANIFEST
 from build.reading.read import read
 from build.report import Report
-from scripts.fetch import main
-from scripts.fetching import keeping, visits
 
 REPORT = (Path(__file__).resolve().parent.parent / "reports" / "sanming-office-2019.txt").read_text(encoding="utf-8")
 TITLE = "某某区人民政府2023年政府信息公开工作年度报告"
@@ -221,7 +221,7 @@ def test_a_manifest_that_cannot_be_added_to_is_left_as_it_is(
     assert (manifest.read_text(), site.asked) == ("file,year,year\n", [])
     manifest.unlink()
     with monkeypatch.context() as patched:
-        patched.setattr("scripts.fetching.manifest.with_rows", lambda *_: refuse())
+        patched.setattr("build.fetching.manifest.with_rows", lambda *_: refuse())
         assert fetch(tmp_path, lines).code == 1
     assert "added by the next run" in capsys.readouterr().err
     got = fetch(tmp_path, lines)

@@ -232,7 +232,7 @@ def labels(column: str) -> dict[str, list[str]]:
 
 
 def test_every_problem_code_of_the_build_has_a_chinese_name() -> None:
-    """The messages are English; the name says to a Chinese reader what it is about."""
+    """The name says in a few words what a message is about."""
     stating = re.compile(r'\b(?:ReadError|Notice|warn|_notice)\(\s*"([a-z_]+)"(?:,\s*"([a-z_]+)")?')
     severities = {"warning", "note", "error"}
     sources = [path.read_text(encoding="utf-8") for path in (ROOT / "build").rglob("*.py")]

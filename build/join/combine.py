@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..identity.departments import departments
+from ..messages import told
 from ..reading.key import Key
 from ..report import Problem
 
@@ -104,9 +105,9 @@ def _superseded(report: Key, by: Key) -> Problem:
         "combine",
         "note",
         "superseded",
-        f"Another report of {report.identity.agency} for {report.identity.year} is current: {by.source_file} "
-        f"({by.id}). Both stay in the database; views and queries use the current one. "
-        "Remove one of the files if it is a mere copy.",
+        told(
+            "join.superseded", agency=report.identity.agency, year=report.identity.year, other=by.source_file, id=by.id
+        ),
         "",
         report.id,
     )
@@ -114,14 +115,13 @@ def _superseded(report: Key, by: Key) -> Problem:
 
 def _copy(report: Key, of: Key) -> Problem:
     same = report.fingerprint == of.fingerprint
-    differs = "" if same else f"Their .meta.yml differ: what is stated about {of.source_file} counts. "
+    differs = "" if same else told("join.sidecars_differ", other=of.source_file)
     return Problem(
         report.source_file,
         "combine",
         "note",
         "duplicate_file",
-        f"The file is byte for byte the same as {of.source_file}; it is published once. {differs}"
-        "Remove one of the two.",
+        told("join.duplicate_file", other=of.source_file, differs=differs),
         "",
         of.id,
     )

@@ -16,6 +16,8 @@ from typing import Any
 import yaml
 
 from .. import forms
+from ..errors import ToldError
+from ..messages import Message, alike, told
 from ..reading.key import Key
 from ..report import ApplicationRow, DisclosureFigure, HotlineFigure, PlacedRow, Problem, Report
 
@@ -53,7 +55,7 @@ SCHEMA: dict[str, Any] = {
 """What the file must look like (JSON Schema 2020-12)."""
 
 
-class CorrectionError(ValueError):
+class CorrectionError(ToldError):
     """The file cannot be used: which file, line and entry, and why."""
 
 
@@ -82,7 +84,7 @@ class Entry:
         """The fragment of the report page: ``applications-received-total``."""
         return f"{self.table}-{self.cell}"
 
-    def error(self, reason: str) -> CorrectionError:
+    def error(self, reason: Message) -> CorrectionError:
         """An error that names this entry."""
         return _error(self.file, self.line, self.number, reason)
 
@@ -109,9 +111,10 @@ class Applied:
 NOTHING = Applied({})
 
 
-def _error(file: str, line: int, number: int | None, reason: str) -> CorrectionError:
-    entry = "" if number is None else f", entry {number}"
-    return CorrectionError(f"{file}, line {line}{entry}: {reason}")
+def _error(file: str, line: int, number: int | None, reason: Message) -> CorrectionError:
+    if number is None:
+        return CorrectionError(told("join.in_line", file=file, line=line, reason=reason))
+    return CorrectionError(told("join.in_entry", file=file, line=line, number=number, reason=reason))
 
 
 # The file ----------------------------------------------------------------------------------------------------------
@@ -147,16 +150,16 @@ def read_corrections(path: Path) -> tuple[Entry, ...]:
         node = yaml.compose(text, _Loader)
         content = yaml.load(text, _Loader)
     except UnicodeDecodeError as error:
-        raise _error(file, 1, None, f"the file is no UTF-8 text ({error.reason} at byte {error.start})") from error
+        raise _error(file, 1, None, told("join.no_utf_8", reason=error.reason, at=error.start)) from error
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
-        raise _error(file, mark.line + 1 if mark else 1, None, f"no YAML: {error.problem}") from error
+        raise _error(file, mark.line + 1 if mark else 1, None, told("join.no_yaml", reason=error.problem)) from error
     except yaml.YAMLError as error:
-        raise _error(file, 1, None, f"no YAML: {error}") from error
+        raise _error(file, 1, None, told("join.no_yaml", reason=error)) from error
     if content is None:
         return ()
     if not isinstance(node, yaml.SequenceNode):
-        raise _error(file, 1, None, "expected a list of entries, each beginning with `- report:` or `- source_file:`")
+        raise _error(file, 1, None, told("join.no_list"))
     lines = [item.start_mark.line + 1 for item in node.value]
     if content:
         _check_keys(file, node)
@@ -176,7 +179,7 @@ def _check_keys(file: str, node: yaml.SequenceNode) -> None:
         seen = set()
         for key, _ in item.value:
             if key.value in seen:
-                raise _error(file, key.start_mark.line + 1, number, f"the key {key.value!r} stands twice")
+                raise _error(file, key.start_mark.line + 1, number, told("join.key_twice", key=key.value))
             seen.add(key.value)
 
 
@@ -187,13 +190,14 @@ def _check_schema(file: str, content: Sequence[Any], lines: Sequence[int]) -> No
     errors = sorted(Draft202012Validator(SCHEMA).iter_errors(content), key=lambda error: list(error.absolute_path)[:1])
     if errors:
         path = list(errors[0].absolute_path)
-        reason = _NAMELESS if errors[0].validator in _ON_NAMES else errors[0].message
+        reason = told("join.nameless") if errors[0].validator in _ON_NAMES else alike(errors[0].message)
         number = int(path[0]) + 1
-        raise _error(file, lines[number - 1], number, f"{path[1]}: {reason}" if path[1:] else reason)
+        raise _error(
+            file, lines[number - 1], number, told("join.in_key", key=path[1], reason=reason) if path[1:] else reason
+        )
 
 
 _ON_NAMES = frozenset({"anyOf", "dependentRequired"})
-_NAMELESS = "an entry names its report by `report`, or by `source_file` and `sha256` together"
 
 
 def _entry(file: str, line: int, number: int, raw: Mapping[str, Any]) -> Entry:
@@ -201,7 +205,7 @@ def _entry(file: str, line: int, number: int, raw: Mapping[str, Any]) -> Entry:
     try:
         datetime.date.fromisoformat(raw["date"])
     except ValueError:
-        raise _error(file, line, number, f"date: {raw['date']!r} is no day of the calendar") from None
+        raise _error(file, line, number, told("join.no_day", date=raw["date"])) from None
     return Entry(
         file,
         line,
@@ -228,7 +232,7 @@ def _check_doubles(entries: Iterable[Entry]) -> None:
             continue
         held = first.setdefault((entry.report or entry.sha256, entry.subject), entry)
         if held is not entry:
-            raise entry.error(f"{entry.subject} of this report is corrected by entry {held.number} already")
+            raise entry.error(told("join.corrected_twice", subject=entry.subject, number=held.number))
 
 
 # Against the reports -------------------------------------------------------------------------------------------------
@@ -254,24 +258,18 @@ def apply_corrections(entries: Sequence[Entry], keys: Sequence[Key], whole: Call
             problems.append(_unused(entry))
             continue
         if entry.sha256 is not None and entry.sha256 != key.sha256:
-            raise entry.error(f"sha256: the report {key.id} has {key.sha256}, not {entry.sha256}")
+            raise entry.error(told("join.other_hash", report=key.id, theirs=key.sha256, ours=entry.sha256))
         found.setdefault(key.id, []).append(_applied(entry, whole(key)))
     return Applied({report: tuple(rows) for report, rows in found.items()}, tuple(problems))
 
 
-def _changed(entry: Entry, report: Key) -> str:
-    return (
-        f"{entry.source_file} is not the file this entry was written for: it yields the report {report.id} (sha256 "
-        f"{report.sha256}). Look at the cell again, then bring the entry up to date or take it out."
-    )
+def _changed(entry: Entry, report: Key) -> Message:
+    return told("join.changed_file", file=entry.source_file, report=report.id, sha256=report.sha256)
 
 
 def _unused(entry: Entry) -> Problem:
     name = entry.report or entry.source_file
-    message = (
-        f"Entry {entry.number} (line {entry.line}) corrects {entry.subject} of the report {name}, which is not among "
-        "the files of this build; nothing was corrected by it."
-    )
+    message = told("join.correction_unused", number=entry.number, line=entry.line, subject=entry.subject, report=name)
     return Problem(Path(entry.file).name, "combine", "note", "correction_unused", message)
 
 
@@ -279,18 +277,23 @@ def _applied(entry: Entry, report: Report) -> Correction:
     row, _, column = entry.cell.rpartition("-")
     cell = _READERS[entry.table](report, row, column)
     if cell is None:
-        raise entry.error(f"the report {report.id} has no cell {entry.subject}; a fragment of its page is expected")
+        raise entry.error(told("join.no_cell", report=report.id, subject=entry.subject))
     value, printed = cell
     stands = printed if isinstance(entry.expect, str) else value
     if stands != entry.expect:
         raise entry.error(
-            f"expect: {_shown(entry.expect)} was to be printed in {entry.subject} of {report.source_file}; there "
-            f"stands {_shown(stands)}. Look at the report and at this entry again."
+            told(
+                "join.not_expected",
+                expected=_shown(entry.expect),
+                subject=entry.subject,
+                file=report.source_file,
+                found=_shown(stands),
+            )
         )
     if entry.corrected == value:
-        raise entry.error(f"corrected: {_shown(value)} is what stands in {entry.subject} already")
+        raise entry.error(told("join.already_there", value=_shown(value), subject=entry.subject))
     if not _is_possible(column, entry.corrected):
-        raise entry.error(f"corrected: {_shown(entry.corrected)} cannot be a figure of {entry.subject}")
+        raise entry.error(told("join.impossible", value=_shown(entry.corrected), subject=entry.subject))
     return Correction(report.id, entry.subject, printed, value, entry)
 
 
@@ -303,8 +306,8 @@ def _is_possible(column: str, value: Decimal | None) -> bool:
     return value == value.to_integral_value() and (value >= 0 or column == "change")
 
 
-def _shown(value: Decimal | str | None) -> str:
-    return "a blank" if value is None else str(value)
+def _shown(value: Decimal | str | None) -> Message:
+    return told("join.blank") if value is None else alike(str(value))
 
 
 Cell = tuple[Decimal | None, str]

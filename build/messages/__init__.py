@@ -7,19 +7,16 @@ messages is told first.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-ENGLISH, CHINESE = "en", "zh"
-LANGUAGES = (CHINESE, ENGLISH)
+from ..language import CHINESE, ENGLISH, language_of
+
 FOLDER = Path(__file__).resolve().parent
 ENDING = ".yml"
-_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
-"""What POSIX asks for the language of messages, in this order; the first that says something decides."""
 
 
 class Message(NamedTuple):
@@ -33,7 +30,7 @@ class Message(NamedTuple):
         return self.zh if language == CHINESE else self.en
 
 
-def told(key: str, **values: object) -> Message:
+def told(key: str, /, **values: object) -> Message:
     """The message of ``key``, ``values`` filled in; a value that is a message itself is filled in language by language.
 
     Raises KeyError where the catalogue has no such key, or the message a field that has no value.
@@ -55,6 +52,12 @@ def listed(parts: Iterable[Message | str]) -> Message:
     return Message(", ".join(part.en for part in messages), "、".join(part.zh for part in messages))
 
 
+def any_of(words: Iterable[str]) -> Message:
+    """Words of which one may stand there."""
+    several = tuple(words)
+    return Message(" or ".join(several), "或".join(several))
+
+
 def sentences(*parts: Message) -> Message:
     """Sentences one after the other; Chinese has no space between them."""
     return Message(" ".join(part.en for part in parts if part.en), "".join(part.zh for part in parts))
@@ -73,10 +76,9 @@ def spoken(message: Message) -> str:
     return message.within(_spoken.get() or language_of())
 
 
-def language_of(environment: Mapping[str, str] = os.environ) -> str:
-    """The language that the environment asks for: Chinese for any locale zh…, else English."""
-    said = next((environment[name] for name in _VARIABLES if environment.get(name)), "")
-    return CHINESE if said.lower().startswith(CHINESE) else ENGLISH
+def capitalised(message: Message) -> Message:
+    """``message`` as a sentence begins with it."""
+    return message._replace(en=message.en[:1].upper() + message.en[1:])
 
 
 def _message(part: Message | str) -> Message:

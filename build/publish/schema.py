@@ -222,11 +222,11 @@ FINDINGS: tuple[Table, ...] = (
         {
             **_texts("source_file"),
             **_integers("position"),
-            **_texts("report", "stage", "severity", "code", "message", "excerpt"),
+            **_texts("report", "stage", "severity", "code", "message", "message_zh", "excerpt"),
         },
         ("source_file", "position"),
         REPORT,
-        frozenset({"stage", "severity", "code", "message"}),
+        frozenset({"stage", "severity", "code", "message", "message_zh"}),
         (("report",), ("code",)),
     ),
     Table(

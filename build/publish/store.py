@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import stat
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import chain, islice
@@ -124,12 +125,33 @@ def _draft_of(path: Path) -> Iterator[Path]:
     _remove_drafts(path)
     draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
     draft.unlink(missing_ok=True)
+    old = _state_of(path)
     try:
+        if old is not None:
+            # Never, not for a moment, may more people read the draft than the database.
+            os.close(os.open(draft, os.O_CREAT | os.O_EXCL, stat.S_IMODE(old.st_mode) | stat.S_IRUSR | stat.S_IWUSR))
         yield draft
         _flush_to_disk(draft)
+        if old is not None:
+            _take_after(draft, old)
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _state_of(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except FileNotFoundError:
+        return None
+
+
+def _take_after(draft: Path, old: os.stat_result) -> None:
+    """Let ``draft`` belong to whom the old database belongs to, as far as this user may give it away, with its mode."""
+    if hasattr(os, "chown"):
+        with suppress(PermissionError):
+            os.chown(draft, old.st_uid, old.st_gid)
+    draft.chmod(stat.S_IMODE(old.st_mode))
 
 
 def _remove_drafts(path: Path) -> None:
@@ -471,8 +493,8 @@ def _problem_rows(problems: Iterable[Problem]) -> Iterator[Row]:
     counts: dict[str, int] = {}
     for problem in problems:
         position = counts[problem.source_file] = counts.get(problem.source_file, 0) + 1
-        columns = {name: getattr(problem, name) for name in problem.__slots__ if name != "stated"}
-        yield {"position": position, **columns}
+        columns = {name: getattr(problem, name) for name in problem.__slots__ if name not in ("message", "stated")}
+        yield {"position": position, **columns, "message": problem.message.en, "message_zh": problem.message.zh}
 
 
 def _check_rows(checks: Iterable[Check]) -> Iterator[Row]:

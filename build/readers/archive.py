@@ -19,6 +19,7 @@ from pathlib import PurePosixPath
 from ..document import Document, Part
 from ..errors import ReadError
 from ..limits import Limits
+from ..messages import told
 from .aside import is_aside, is_ignored
 
 Reader = Callable[[bytes, Limits], tuple[Document, ...]]
@@ -60,7 +61,7 @@ class Budget:
         """Take ``count`` bytes; ReadError ``too_large`` when there are not so many left."""
         self.left -= count
         if self.left < 0:
-            raise ReadError("too_large", f"unpacks to more than {self.limit} bytes; unpack it or raise the limit")
+            raise ReadError("too_large", told("readers.unpacks_too_large", limit=self.limit))
 
 
 def is_zip(data: bytes) -> bool:
@@ -117,7 +118,8 @@ def _part(label: str, content: bytes | ReadError, limits: Limits, read: Reader) 
             return Part(label, content)
         return Part(label, content, tuple(replace(document, member=label) for document in read(content, limits)))
     except ReadError as error:
-        return Part(label, b"", (ReadError(error.code, f"{label}: {error.message}", error.excerpt),))
+        told_of = ReadError(error.code, told("readers.member", label=label, message=error.message), error.excerpt)
+        return Part(label, b"", (told_of,))
 
 
 def members(data: bytes, limits: Limits) -> Iterator[tuple[str, bytes | ReadError]]:
@@ -136,7 +138,7 @@ def members(data: bytes, limits: Limits) -> Iterator[tuple[str, bytes | ReadErro
         found = found or not is_aside(_last(label))
         yield label, content
     if not found:
-        raise ReadError("empty_archive", "the archive holds no file that could be a report")
+        raise ReadError("empty_archive", told("readers.archive_empty"))
 
 
 def _walk(data: bytes, budget: Budget, depth: int, prefix: str) -> Iterator[tuple[str, bytes | ReadError]]:
@@ -146,7 +148,7 @@ def _walk(data: bytes, budget: Budget, depth: int, prefix: str) -> Iterator[tupl
         wanted.sort(key=lambda member: not is_aside(_last(member[0])))
         budget.members -= sum(not is_aside(_last(label)) for label, _ in wanted)
         if budget.members < 0:
-            raise ReadError("too_many_members", f"the archive holds more than {MAX_MEMBERS} files; split it")
+            raise ReadError("too_many_members", told("readers.archive_files", limit=MAX_MEMBERS))
         _check_stated(wanted, budget)
         for label, info in wanted:
             yield from _member(opened, info, budget, depth, prefix + label)
@@ -182,7 +184,7 @@ def _member(
     elif depth > 1:
         yield from _nested(content, budget, depth - 1, label)
     else:
-        yield label, ReadError("nested_too_deep", "an archive within an archive within an archive; unpack it", label)
+        yield label, ReadError("nested_too_deep", told("readers.archive_too_deep"), label)
 
 
 def _nested(content: bytes, budget: Budget, depth: int, label: str) -> Iterator[tuple[str, bytes | ReadError]]:
@@ -197,11 +199,11 @@ def _nested(content: bytes, budget: Budget, depth: int, label: str) -> Iterator[
 def _refusal(info: zipfile.ZipInfo) -> ReadError | None:
     kind = stat.S_IFMT(info.external_attr >> 16)
     if kind not in {0, stat.S_IFREG, stat.S_IFDIR}:
-        return ReadError("symlink", "a link or device inside an archive is not followed; put the file itself there")
+        return ReadError("symlink", told("readers.archive_link"))
     if info.flag_bits & ENCRYPTED_FLAG:
-        return ReadError("encrypted", "the member is protected by a password; pack it without one")
+        return ReadError("encrypted", told("readers.member_encrypted"))
     if info.file_size > RATIO_FROM and info.file_size > MAX_RATIO * info.compress_size:
-        return ReadError("too_large", f"unpacks to more than {MAX_RATIO} times its packed size")
+        return ReadError("too_large", told("readers.unpacks_too_far", times=MAX_RATIO))
     return None
 
 
@@ -236,18 +238,18 @@ def part_name(name: str) -> str:
 def open_zip(data: bytes) -> zipfile.ZipFile:
     """The zip file in ``data``; ReadError ``damaged`` or ``too_many_members``."""
     if data.count(_ENTRY_SIGN) > MAX_PARTS:
-        raise ReadError("too_many_members", f"the archive holds more than {MAX_PARTS} entries; split it")
+        raise ReadError("too_many_members", told("readers.archive_entries", limit=MAX_PARTS))
     try:
         return zipfile.ZipFile(io.BytesIO(data))
     except _UNREADABLE as error:
-        raise ReadError("damaged", f"the file is a damaged zip file ({error}); fetch it again") from error
+        raise ReadError("damaged", told("readers.zip_damaged", error=error)) from error
 
 
 def unpack(opened: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> bytes:
     """One member's bytes, counted as they come; ReadError ``too_large`` or ``damaged``."""
     if info.compress_type not in _METHODS:
         # bzip2 and LZMA are unpacked a block at a time whatever one asks for: their size could not be bounded.
-        raise ReadError("damaged", "packed in a way that is not read; pack it as an ordinary zip file", info.filename)
+        raise ReadError("damaged", told("readers.packing_unknown"), info.filename)
     chunks = []
     try:
         with opened.open(info) as member:
@@ -255,7 +257,5 @@ def unpack(opened: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> by
                 budget.spend(len(chunk))
                 chunks.append(chunk)
     except _UNREADABLE as error:
-        raise ReadError(
-            "damaged", f"a damaged member of a zip file ({error}); fetch it again", info.filename
-        ) from error
+        raise ReadError("damaged", told("readers.member_damaged", error=error), info.filename) from error
     return b"".join(chunks)

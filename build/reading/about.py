@@ -73,7 +73,7 @@ def _are_alike(key: str, one: object, other: object) -> bool:
 
 def _contradiction(key: str, near: tuple[str, object], far: tuple[str, object]) -> Notice:
     message = told("inputs.statement_contradiction", column=key, near=near[0], one=near[1], far=far[0], other=far[1])
-    return Notice("warning", "statement_contradiction", message.en)
+    return Notice("warning", "statement_contradiction", message)
 
 
 # On a disk -----------------------------------------------------------------------------------------------------------
@@ -221,7 +221,7 @@ class Within:
         found = {each.name for folder in self._sidecars.values() for same in folder.values() for each in same}
         for label in sorted(found - self._used):
             message = told("inputs.sidecar_lonely", file=label)
-            yield Problem(f"#{label}", "read", "warning", "sidecar_lonely", message.en)
+            yield Problem(f"#{label}", "read", "warning", "sidecar_lonely", message)
         for folder, manifests in sorted(self._manifests.items()):
             here = {_below(folder, each) for member in self.members for each in _archives_around(member)}
             for manifest in manifests:

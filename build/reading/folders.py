@@ -145,5 +145,5 @@ def _deepest(identity: Identity) -> int:
 
 def _contradicted(report: Report, piece: Evidence) -> Report:
     message = told("inputs.folder_contradiction", folders=piece.words)
-    problem = Problem(report.source_file, "read", "warning", "folder_contradiction", message.en, piece.words, report.id)
+    problem = Problem(report.source_file, "read", "warning", "folder_contradiction", message, piece.words, report.id)
     return replace(report, problems=(*report.problems, problem))

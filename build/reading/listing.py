@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import ReadError
-from ..messages import Message, told
+from ..errors import ReadError, ToldError
+from ..messages import told
 from ..readers.archive import is_zip, open_zip
 from ..readers.encoding import BIG_5, GB_18030, UTF_8, UTF_16, decode
 
@@ -29,12 +29,8 @@ Row = tuple[int, Sequence[str]]
 """Its number, as a spreadsheet counts, and its cells without outer blanks."""
 
 
-class ListingError(Exception):
+class ListingError(ToldError):
     """The file is no table that can be read; the message says what was found and what to do."""
-
-    def __init__(self, message: Message) -> None:
-        super().__init__(message.en)
-        self.message = message
 
 
 @dataclass(frozen=True, slots=True)

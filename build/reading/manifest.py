@@ -193,4 +193,4 @@ def unnamed(manifest: Manifest, files: Sequence[str]) -> Iterator[Problem]:
 
 
 def _problem(name: str, code: str, message: Message, severity: str = "warning", words: str = "") -> Problem:
-    return Problem(name, "read", severity, code, message.en, words[:SHOWN])
+    return Problem(name, "read", severity, code, message, words[:SHOWN])

@@ -15,7 +15,7 @@ from ..document import Document, Part
 from ..errors import ReadError
 from ..identity.titles import read_title
 from ..limits import Limits
-from ..messages import told
+from ..messages import spoken, told
 from ..readers import read_documents, read_parts
 from ..readers.aside import is_aside
 from ..report import Problem, Report, Stated
@@ -125,7 +125,7 @@ def explain(path: Path, limits: Limits) -> Iterator[str]:
     """How the prose of the reports in ``path`` is read, line by line for a person. Raises ReadError."""
     for document in read_documents(data_of(path, limits)[0], limits):
         if isinstance(document, ReadError):
-            yield f"{document.code}: {document.message}"
+            yield f"{document.code}: {spoken(document.message)}"
         else:
             yield from parse.explain(document)
 
@@ -156,7 +156,7 @@ def _read_part(
         if isinstance(document, ReadError):
             yield _problem(document, "", "read")
         elif not _is_unicode(document):
-            yield _problem(_HALF_CHARACTERS, name, "read")
+            yield _problem(ReadError("mojibake", told("reading.half_characters")), name, "read")
         else:
             origin = Origin(name, digest)
             for result in _parse(document, origin, lambda: report_id(digest, next(ordinals)), limits):
@@ -174,7 +174,7 @@ def _problems_of_members(about: About, within: Within) -> Iterator[Problem]:
     for row in about.rows:
         if row.member and row.member not in within.members:
             message = told("inputs.manifest_member_missing", manifest=row.manifest, member=row.member)
-            yield Problem("", "read", "warning", "manifest_file_missing", message.en)
+            yield Problem("", "read", "warning", "manifest_file_missing", message)
 
 
 def _is_unicode(document: Document) -> bool:
@@ -184,9 +184,6 @@ def _is_unicode(document: Document) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-_HALF_CHARACTERS = ReadError("mojibake", "The text holds halves of characters; fetch the document again.")
 
 
 def data_of(path: Path, limits: Limits) -> tuple[bytes, os.stat_result]:
@@ -200,37 +197,25 @@ def data_of(path: Path, limits: Limits) -> tuple[bytes, os.stat_result]:
             if before.st_size > limits.max_bytes:
                 raise ReadError(
                     "too_large",
-                    f"The file has {before.st_size:,} bytes, more than the limit of {limits.max_bytes:,} "
-                    "(--max-bytes). An annual report is a few hundred kilobytes; supply the report itself.",
+                    told("reading.file_too_large", size=before.st_size, limit=limits.max_bytes),
                 )
             if not path.is_file():
-                raise ReadError("unreadable", _NO_FILE)
+                raise ReadError("unreadable", told("reading.no_file"))
             data = path.read_bytes()
             if _state(before) == _state(path.stat()) and len(data) == before.st_size:
                 return data, before
     except OSError as error:
-        raise ReadError("unreadable", f"The file could not be opened: {error.strerror}.") from error
-    raise ReadError("unreadable", _CHANGING)
+        raise ReadError("unreadable", told("reading.not_opened", reason=error.strerror)) from error
+    raise ReadError("unreadable", told("reading.changing"))
 
 
 TRIES = 3
 """So often is a file read that somebody writes to meanwhile, before it is given up."""
 
-_CHANGING = (
-    "The file changed while it was read, again and again: somebody is writing it. Wait until it is whole, then build "
-    "once more."
-)
-
 
 def _state(found: os.stat_result) -> tuple[int, ...]:
     """What changes when a file is written to or another takes its place."""
     return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_dev
-
-
-_NO_FILE = (
-    "Expected a file; found a pipe, a device, a link to a folder, or a folder that cannot be listed. Remove it, allow "
-    "it to be read, or name the folder itself."
-)
 
 
 def _parse(

@@ -8,9 +8,10 @@ from functools import partial
 
 from ..errors import ReadError
 from ..limits import Limits
+from ..messages import Message, told
 from ..report import Problem
 from .about import Surroundings
-from .isolation import MAX_MEMORY, Ended, spread
+from .isolation import MAX_MEMORY, WORKERS_LOST, Ended, spread
 from .kept import Readings, reading_key
 from .key import Key, shelved
 from .read import Content, data_of, named, stated_beside, unread
@@ -119,14 +120,9 @@ class Gathering:
         return Digest((), (Problem("", "read", "error", code, message, stated=stated),))
 
 
-def _what_ended(ended: Ended, limits: Limits) -> tuple[str, str]:
+def _what_ended(ended: Ended, limits: Limits) -> tuple[str, Message]:
     """Code and message for a file on which the process that reads did not come back."""
     if not ended.signal:
-        return "too_slow", (
-            f"Reading the file took much longer than {limits.max_seconds:g} seconds (--max-seconds) and could only be "
-            "ended from outside. Supply a simpler copy of the report."
-        )
-    return "reader_failed", (
-        f"Reading the file ended the program that reads it ({ended.signal}): it is damaged or made so that a library "
-        f"fails on it, or takes more than {MAX_MEMORY // 1024**3} GB of memory. Supply the report in another format."
-    )
+        return "too_slow", told("reading.far_too_slow", seconds=limits.max_seconds)
+    signal = told("reading.workers_lost") if ended.signal == WORKERS_LOST else ended.signal
+    return "reader_failed", told("reading.reader_ended", signal=signal, gigabytes=MAX_MEMORY // 1024**3)

@@ -18,7 +18,7 @@ from ..identity.identity import ambiguous
 from ..identity.names import agency_kind, full_name
 from ..identity.resolution import Resolution, may_be_one, resolve
 from ..identity.source import source_kind_of
-from ..messages import Message, listed, told
+from ..messages import Message, any_of, listed, told
 from ..readers.encoding import decode
 from ..readers.html_facts import is_web_address
 from ..report import Evidence, Identity, Problem, Report
@@ -32,10 +32,10 @@ CHOICES = {
 }
 KEYS = (*TEXT_KEYS, *DATE_KEYS, *CHOICES, "year")
 _EXPECTED = {
-    **dict.fromkeys(TEXT_KEYS, "inputs.expected_text"),
-    **dict.fromkeys(DATE_KEYS, "inputs.expected_date"),
-    "source_url": "inputs.expected_address",
-    "year": "inputs.expected_year",
+    **dict.fromkeys(TEXT_KEYS, "reading.one_line"),
+    **dict.fromkeys(DATE_KEYS, "reading.a_date"),
+    "source_url": "reading.an_address",
+    "year": "reading.a_year",
 }
 MAX_BYTES = 64 * 1024
 """A sidecar holds a dozen lines."""
@@ -81,7 +81,7 @@ class Beside:
 def sidecar_of(found: Beside) -> Sidecar:
     """What a sidecar states."""
     if found.trouble is not None:
-        return _unused(f"{found.name} could not be read: {found.trouble}.")
+        return _unused(told("reading.sidecar_unreadable", name=found.name, reason=found.trouble))
     return parse_sidecar(found.name, found.data)
 
 
@@ -91,16 +91,16 @@ def parse_sidecar(name: str, data: bytes) -> Sidecar:
     Values are taken as they are written: 00123 and 1.10 are texts, not the numbers 83 and 1.1 that YAML makes of them.
     """
     if len(data) > MAX_BYTES:
-        return _unused(f"{name} has more than {MAX_BYTES} bytes; it must hold lines like `year: 2020`.")
+        return _unused(told("reading.sidecar_too_large", name=name, limit=MAX_BYTES))
     try:
         decoded = decode(data)
         root = yaml.compose(decoded.text, Loader=yaml.SafeLoader)
     except (yaml.YAMLError, ReadError, RecursionError) as error:
-        return _unused(f"{name} is no YAML: {str(error)[: 4 * SHOWN]}.")
+        return _unused(told("reading.sidecar_no_yaml", name=name, reason=str(error)[: 4 * SHOWN]))
     if root is None:
         return Sidecar({})
     if not isinstance(root, yaml.MappingNode):
-        return _unused(f"{name} must hold lines like `year: 2020`.")
+        return _unused(told("reading.sidecar_no_lines", name=name))
     stated: dict[str, list[str | None]] = {}
     for key, value in root.value:
         stated.setdefault(_written(key) or "(a list)", []).append(_written(value))
@@ -120,34 +120,39 @@ def _written(node: yaml.Node) -> str | None:
 _NULL = "tag:yaml.org,2002:null"
 
 
-def _unused(message: str) -> Sidecar:
-    return Sidecar({}, (_notice("sidecar_malformed", f"{message} Nothing in it is used."),))
+def _unused(message: Message) -> Sidecar:
+    return Sidecar({}, (_notice("sidecar_malformed", told("reading.sidecar_unused", reason=message)),))
 
 
-def _shortened(name: str, complaints: list[str]) -> Iterator[Notice]:
+def _shortened(name: str, complaints: list[Message]) -> Iterator[Notice]:
     yield from (_notice("sidecar_value", complaint) for complaint in complaints[:MOST_COMPLAINTS])
     if len(complaints) > MOST_COMPLAINTS:
         more = len(complaints) - MOST_COMPLAINTS
-        yield _notice("sidecar_value", f"{name}: {more} more keys are not used.")
+        yield _notice("sidecar_value", told("reading.more_keys", name=name, more=more))
 
 
-def _notice(code: str, message: str) -> Notice:
+def _notice(code: str, message: Message) -> Notice:
     return Notice("warning", code, message)
 
 
-def _complaint(name: str, key: str, found: list[str | None]) -> str:
+def _complaint(name: str, key: str, found: list[str | None]) -> Message:
     if key not in KEYS:
-        return f"{name}: the key {key[:SHOWN]!r} is not known and not used; known are {', '.join(KEYS)}."
-    shown = " and ".join("a list" if value is None else repr(value[:SHOWN]) for value in found[:2])
+        return told("reading.unknown_key", name=name, key=key[:SHOWN], known=listed(KEYS))
+    values = [_quoted(value) for value in found[:2]]
+    shown = values[0] if len(values) == 1 else told("reading.two_values", one=values[0], other=values[1])
     if len(set(found)) > 1:
-        return f"{name}: {key} is stated more than once, as {shown}. None of it is used."
-    return f"{name}: {key} is {shown}; expected {expected(key).en}. It is not used."
+        return told("reading.stated_twice", name=name, key=key, shown=shown)
+    return told("reading.not_expected", name=name, key=key, shown=shown, expected=expected(key))
+
+
+def _quoted(value: str | None) -> Message:
+    return told("reading.a_list") if value is None else told("reading.value", value=value[:SHOWN])
 
 
 def expected(key: str) -> Message:
     """What the value of a key must be."""
     if key in CHOICES:
-        return told("inputs.expected_choice", choices=listed(CHOICES[key]))
+        return any_of(CHOICES[key])
     return told(_EXPECTED[key])
 
 
@@ -226,10 +231,8 @@ def _unknown_code(sidecar: Sidecar, year: int | None) -> tuple[Notice, ...]:
     known = places.lineage(adcode) if year is None else places.division(adcode, year)
     if known is not None:
         return ()
-    message = (
-        f"{sidecar.origins['adcode']} states adcode {adcode!r}; no division has that code in {year or 'any year'}. "
-        "It is not used. Correct it: six digits, those of the division in the report's year (table divisions)."
-    )
+    origin = sidecar.origins["adcode"]
+    message = told("reading.adcode_unknown", origin=origin, adcode=adcode, year=year or told("reading.any_year"))
     return (_notice("adcode_unknown", message),)
 
 
@@ -309,10 +312,7 @@ def _contradictions(report: Report, stated: Mapping[str, Any], origins: Mapping[
         if key == "agency" and read is not None and may_be_one(read, full_name(value)):
             continue
         if read is not None and read != value and not (key == "source_kind" and read == "unknown"):
-            message = (
-                f"{origins[key]} states {key} {value!r}, the document says {read!r}; what is stated beside the "
-                "document is published."
-            )
+            message = told("reading.sidecar_contradiction", origin=origins[key], key=key, value=value, read=read)
             yield _problem(report, _notice("sidecar_contradiction", message))
 
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from agate import csv
 
-from build.messages import told
-from build.reading.listing import Listing, ListingError, read_listing
-from build.reading.manifest import FILE
-from build.reading.sidecar import KEYS
+from ..messages import told
+from ..reading.listing import Listing, ListingError, read_listing
+from ..reading.manifest import FILE
+from ..reading.sidecar import KEYS
 
 EMPTY = Listing((FILE,), ())
 Stated = Mapping[str, str]

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from build.messages import Message, listed, told
-from build.reading.listing import Listing, ListingError, read_listing
-from build.reading.sidecar import KEYS
+from ..messages import Message, listed, told
+from ..reading.listing import Listing, ListingError, read_listing
+from ..reading.sidecar import KEYS
 
 URL, KIND = "url", "kind"
 REPORT, LINKS = "report", "links"

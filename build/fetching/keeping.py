@@ -19,8 +19,7 @@ import yaml
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from build.readers.aside import MANIFEST, SIDECAR, is_aside, is_ignored
-
+from ..readers.aside import MANIFEST, SIDECAR, is_aside, is_ignored
 from . import manifest
 from .visits import Answer
 
