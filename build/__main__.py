@@ -137,8 +137,8 @@ def _may_be_replaced(output: Path) -> bool:
 def _name_lonely_sidecars(paths: Sequence[Path], sources: Sequence[Source], voice: Voice) -> None:
     """Say which sidecars have no document beside them: they are read by nobody, and a misspelt name is easily made."""
     for path in lonely(paths, [source.path for source in sources]):
-        key = "inputs.lonely_manifest" if is_manifest(path.name) else "inputs.lonely"
-        voice.say(told(key, file=shown(path)))
+        key = "command.lonely_manifest" if is_manifest(path.name) else "command.lonely_sidecar"
+        voice.say(told(key, path=shown(path)))
 
 
 # The build ---------------------------------------------------------------------------------------------------------
@@ -325,7 +325,7 @@ def _refuse_all(error: DecisionError, voice: Voice) -> int:
 
 
 def _summarise(outcome: Outcome, output: Path, voice: Voice) -> int:
-    failed = outcome.failed_files
+    failed = (*outcome.failed_files, *outcome.unused_manifests)
     say = voice.complain if failed else voice.say
     say(_sentence(_what_was_read(outcome, output), *_what_was_not(outcome)))
     _list_failed(failed, voice)
@@ -361,6 +361,8 @@ def _what_was_not(outcome: Outcome) -> Iterator[Message]:
         yield told("curation.files_acknowledged", files=told("command.files", count=outcome.files_acknowledged))
     if outcome.copies:
         yield told("command.copies", count=outcome.copies)
+    if outcome.unused_manifests:
+        yield told("command.unused_manifests", count=len(outcome.unused_manifests))
 
 
 def _list_failed(failed: Sequence[Problem], voice: Voice) -> None:

@@ -337,7 +337,7 @@ def test_a_row_that_changes_changes_its_file_alone(tmp_path: Path) -> None:
 def test_a_manifest_that_cannot_be_read_costs_no_report(tmp_path: Path) -> None:
     folder = put(tmp_path / "in", {"a.txt": small_report(AGENCY, 2020), "manifest.csv": "file,year,year\na.txt,1,2\n"})
     outcome = built(folder, tmp_path / "out.db", Means())
-    assert (outcome.reports, [problem.code for problem in outcome.failed_files]) == (1, ["manifest_malformed"])
+    assert (outcome.reports, [problem.code for problem in outcome.unused_manifests]) == (1, ["manifest_malformed"])
 
 
 def test_a_reading_depends_on_all_that_is_known_of_a_file() -> None:

@@ -15,12 +15,13 @@ from ..reading.key import Key
 from ..report import Problem
 from .amending import DOUBTS
 from .corrections import Correction
-from .entries import DAY, REPORT_ID, SHA256, WORDS, DecisionError, Origin, Written, read_entries
+from .entries import DAY, HOW_NAMED, REPORT_ID, SHA256, WORDS, DecisionError, Origin, Written, read_entries
 
 SCHEMA: dict[str, Any] = {
     "type": "object",
     "additionalProperties": False,
     "required": ["code", "reason", "by", "date"],
+    HOW_NAMED: "curation.nameless_problem",
     "anyOf": [{"required": ["report"]}, {"required": ["source_file"]}],
     "dependentRequired": {"sha256": ["source_file"]},
     "properties": {

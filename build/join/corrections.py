@@ -17,7 +17,7 @@ from .. import forms
 from ..messages import Message, told
 from ..reading.key import Key
 from ..report import ApplicationRow, DisclosureFigure, HotlineFigure, PlacedRow, Problem, Report
-from .entries import DAY, REPORT_ID, SHA256, WORDS, DecisionError, Fault, Origin, Written, read_entries
+from .entries import DAY, HOW_NAMED, REPORT_ID, SHA256, WORDS, DecisionError, Fault, Origin, Written, read_entries
 
 STANDS = "confirmed"
 STATUSES = (STANDS, "reported", "withdrawn")
@@ -31,7 +31,7 @@ _FIGURE = {
     "cell": {"pattern": "^[a-z0-9_]+-[a-z_]+$"},
     "expect": {"type": ["integer", "number", "string", "null"]},
     "corrected": {"type": ["integer", "number", "null"]},
-    "adcode": False,
+    "adcode": {"not": {}},
 }
 _OF_AGENCY = {
     "expect": {"type": ["string", "null"]},
@@ -41,7 +41,7 @@ _OF_AGENCY = {
 _OF_YEAR = {
     "expect": {"type": ["integer", "null"]},
     "corrected": {"type": ["integer", "null"], "minimum": 2000, "maximum": 2099},
-    "adcode": False,
+    "adcode": {"not": {}},
 }
 
 
@@ -53,6 +53,7 @@ SCHEMA: dict[str, Any] = {
     "type": "object",
     "additionalProperties": False,
     "required": ["table", "cell", "expect", "corrected", "error_of", "reason", "confirmed_by", "date", "status"],
+    HOW_NAMED: "curation.nameless",
     "anyOf": [{"required": ["report"]}, {"required": ["source_file", "sha256"]}],
     "dependentRequired": {"sha256": ["source_file"]},
     "properties": {

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 REPORT_ID = "^[a-z2-7]{10}(-[0-9]+)?$"
 SHA256 = "^[0-9a-f]{64}$"
 DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+HOW_NAMED = "$comment"
+"""The keyword of a schema that holds the message for an entry which does not say what it speaks of."""
 WORDS: Mapping[str, Any] = {"type": "string", "minLength": 1}
 
 
@@ -190,7 +192,7 @@ def _quoted(value: object) -> str:
     return str(value) if isinstance(value, Decimal) else repr(value)
 
 
-_REASONS: Mapping[str | None, Callable[[ValidationError], Message]] = {
+_REASONS: Mapping[str, Callable[[ValidationError], Message]] = {
     "required": _missing,
     "additionalProperties": _unexpected,
     "enum": _not_one_of,
@@ -199,8 +201,8 @@ _REASONS: Mapping[str | None, Callable[[ValidationError], Message]] = {
     "minLength": lambda error: told("curation.empty"),
     "minimum": lambda error: told("curation.out_of_range", found=error.instance),
     "maximum": lambda error: told("curation.out_of_range", found=error.instance),
-    "anyOf": lambda error: told("curation.nameless"),
-    "dependentRequired": lambda error: told("curation.nameless"),
-    None: lambda error: told("curation.not_here"),
+    "anyOf": lambda error: told(error.schema[HOW_NAMED]),
+    "dependentRequired": lambda error: told(error.schema[HOW_NAMED]),
+    "not": lambda error: told("curation.not_here"),
 }
 """Keyword of JSON Schema → what an entry that does not satisfy it is told."""

@@ -14,11 +14,13 @@ Marks = Mapping[str, Decimal | str | None]
 
 _GROUPS = {item.code: item.group for item in forms.APPLICATION_ITEMS if item.code in forms.RESULT_ITEMS}
 _RATES = {
-    "disclosure": ("granted", "partly_granted", "closed"),
-    "full_disclosure": ("granted", "closed"),
-    "substantive_disclosure": ("granted", "partly_granted", "withheld"),
+    "disclosure": (("granted", "partly_granted"), ("closed",)),
+    "full_disclosure": (("granted",), ("closed",)),
+    "substantive_disclosure": (("granted", "partly_granted"), ("granted", "partly_granted", "withheld")),
 }
-"""Rate of ``report_summary`` → the outcome groups, or rows, whose totals it is made of."""
+"""Rate of ``report_summary`` → the outcome groups, or rows, whose totals make its numerator and its denominator."""
+_CORRECTION_RATE = (("corrected",), ("total", "pending"))
+"""The columns of ``reviews`` that make numerator and denominator of a correction rate."""
 _CHANNELS = {
     "reconsideration": ("reconsiderations", "reconsideration_correction"),
     "lawsuit_direct": ("lawsuits_direct", "lawsuit_direct_correction"),
@@ -88,7 +90,7 @@ def _summarised(correction: Correction) -> Iterator[str]:
     elif table == "reviews" and row in _CHANNELS:
         count, rate = _CHANNELS[row]
         yield from (count,) if column == "total" else ()
-        yield from _rate(rate) if column in {"corrected", "pending", "total"} else ()
+        yield from _rate(rate, column, *_CORRECTION_RATE)
     elif table == "hotline" and column == "received":
         yield _HOTLINE
 
@@ -98,8 +100,14 @@ def _of_total(item: str) -> Iterator[str]:
     if item in _GROUPS or item in _HEADLINES:
         yield part
     for rate, parts in _RATES.items():
-        yield from _rate(rate) if part in parts else ()
+        yield from _rate(rate, part, *parts)
 
 
-def _rate(name: str) -> tuple[str, ...]:
-    return f"{name}_rate", f"{name}_numerator", f"{name}_denominator"
+def _rate(name: str, part: str, numerator: tuple[str, ...], denominator: tuple[str, ...]) -> Iterator[str]:
+    """The columns of a rate that rest on ``part``."""
+    if part in numerator or part in denominator:
+        yield f"{name}_rate"
+    if part in numerator:
+        yield f"{name}_numerator"
+    if part in denominator:
+        yield f"{name}_denominator"

@@ -18,7 +18,7 @@ from ..identity.identity import ambiguous
 from ..identity.names import agency_kind, full_name
 from ..identity.resolution import Resolution, may_be_one, resolve
 from ..identity.source import source_kind_of
-from ..messages import Message, listed, told
+from ..messages import Message, any_of, listed, told
 from ..readers.encoding import decode
 from ..readers.html_facts import is_web_address
 from ..report import Evidence, Identity, Problem, Report
@@ -32,10 +32,10 @@ CHOICES = {
 }
 KEYS = (*TEXT_KEYS, *DATE_KEYS, *CHOICES, "year")
 _EXPECTED = {
-    **dict.fromkeys(TEXT_KEYS, "inputs.expected_text"),
-    **dict.fromkeys(DATE_KEYS, "inputs.expected_date"),
-    "source_url": "inputs.expected_address",
-    "year": "inputs.expected_year",
+    **dict.fromkeys(TEXT_KEYS, "reading.one_line"),
+    **dict.fromkeys(DATE_KEYS, "reading.a_date"),
+    "source_url": "reading.an_address",
+    "year": "reading.a_year",
 }
 MAX_BYTES = 64 * 1024
 """A sidecar holds a dozen lines."""
@@ -152,7 +152,7 @@ def _quoted(value: str | None) -> Message:
 def expected(key: str) -> Message:
     """What the value of a key must be."""
     if key in CHOICES:
-        return told("inputs.expected_choice", choices=listed(CHOICES[key]))
+        return any_of(CHOICES[key])
     return told(_EXPECTED[key])
 
 
@@ -231,8 +231,8 @@ def _unknown_code(sidecar: Sidecar, year: int | None) -> tuple[Notice, ...]:
     known = places.lineage(adcode) if year is None else places.division(adcode, year)
     if known is not None:
         return ()
-    where, year_said = sidecar.origins["adcode"], year or told("reading.any_year")
-    message = told("reading.adcode_unknown", where=where, adcode=adcode, year=year_said)
+    origin = sidecar.origins["adcode"]
+    message = told("reading.adcode_unknown", origin=origin, adcode=adcode, year=year or told("reading.any_year"))
     return (_notice("adcode_unknown", message),)
 
 
@@ -312,7 +312,7 @@ def _contradictions(report: Report, stated: Mapping[str, Any], origins: Mapping[
         if key == "agency" and read is not None and may_be_one(read, full_name(value)):
             continue
         if read is not None and read != value and not (key == "source_kind" and read == "unknown"):
-            message = told("reading.stated_otherwise", where=origins[key], key=key, value=value, read=read)
+            message = told("reading.sidecar_contradiction", origin=origins[key], key=key, value=value, read=read)
             yield _problem(report, _notice("sidecar_contradiction", message))
 
 

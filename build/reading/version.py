@@ -14,7 +14,7 @@ from pathlib import Path
 from ..publication import publication_folder
 
 ROOT = Path(__file__).resolve().parent.parent
-SAID = ("inputs", "readers", "prose", "parse", "identity", "reading")
+SAID = ("readers", "prose", "parse", "identity", "inputs", "reading")
 """Subjects of the catalogue of messages that stand in readings."""
 GROUND = (
     *("forms.py", "report.py", "document.py", "limits.py", "errors.py"),
