@@ -312,7 +312,7 @@ def test_an_archive_states_things_of_its_members_as_a_folder_does() -> None:
     ]
 
 
-# What docs/inputs.md says -----------------------------------------------------------------------------------------------
+# What docs/inputs.md says ------------------------------------------------------------------------------------------
 
 
 def test_the_page_on_inputs_names_every_key_code_and_name() -> None:
