@@ -23,11 +23,12 @@ from .messages import Message, listed, speak, spoken, told
 from .options import add_language, add_version, count_of, language_in, path_of, seconds_of, words_of, year_of
 from .pipeline import Means, Outcome, TooFewError, build_database
 from .progress import progress
+from .readers.aside import is_manifest
+from .reading.about import lonely
 from .reading.cluster import ClusterError, cluster_engine
 from .reading.kept import FOLDER
 from .reading.read import explain
 from .reading.readings import local_engine
-from .reading.sidecar import ENDING
 from .reading.sources import Source, find_sources
 from .report import Problem
 from .voice import Voice, opened, shown
@@ -130,23 +131,14 @@ def _may_be_replaced(output: Path) -> bool:
         return file.read(len(SQLITE_HEADER)) in {SQLITE_HEADER, b""}
 
 
-# Sidecars ----------------------------------------------------------------------------------------------------------
+# What is not used --------------------------------------------------------------------------------------------------
 
 
 def _name_lonely_sidecars(paths: Sequence[Path], sources: Sequence[Source], voice: Voice) -> None:
     """Say which sidecars have no document beside them: they are read by nobody, and a misspelt name is easily made."""
-    documents = [source.path for source in sources]
-    beside = {document.with_name(name + ENDING) for document in documents for name in (document.name, document.stem)}
-    for folder in filter(Path.is_dir, paths):
-        for sidecar in sorted(set(_sidecars_below(folder)) - beside):
-            voice.say(told("command.lonely_sidecar", path=shown(sidecar)))
-
-
-def _sidecars_below(folder: Path) -> Iterator[Path]:
-    """Sidecars in ``folder`` and the folders in it, but for hidden ones; what cannot be listed has none."""
-    for place, folders, files in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (Path(place, name) for name in files if name.endswith(ENDING) and not name.startswith("."))
+    for path in lonely(paths, [source.path for source in sources]):
+        key = "command.lonely_manifest" if is_manifest(path.name) else "command.lonely_sidecar"
+        voice.say(told(key, path=shown(path)))
 
 
 # The build ---------------------------------------------------------------------------------------------------------
@@ -333,7 +325,7 @@ def _refuse_all(error: DecisionError, voice: Voice) -> int:
 
 
 def _summarise(outcome: Outcome, output: Path, voice: Voice) -> int:
-    failed = outcome.failed_files
+    failed = (*outcome.failed_files, *outcome.unused_manifests)
     say = voice.complain if failed else voice.say
     say(_sentence(_what_was_read(outcome, output), *_what_was_not(outcome)))
     _list_failed(failed, voice)
@@ -368,6 +360,8 @@ def _what_was_not(outcome: Outcome) -> Iterator[Message]:
         yield told("curation.files_acknowledged", files=told("command.files", count=outcome.files_acknowledged))
     if outcome.copies:
         yield told("command.copies", count=outcome.copies)
+    if outcome.unused_manifests:
+        yield told("command.unused_manifests", count=len(outcome.unused_manifests))
 
 
 def _list_failed(failed: Sequence[Problem], voice: Voice) -> None:

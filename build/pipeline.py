@@ -66,9 +66,10 @@ class Outcome:
     ``failed_files``: a problem for each document that gave no report, of which an archive may hold several.
     ``remembered``: how many files were not read again. ``files``: how many there are, ``files_without`` a report so
     many of them, and ``files_acknowledged`` so many more, of which somebody has looked at why. ``copies``: documents
-    that are a report once more, byte for byte. ``acknowledged``: problems that somebody has looked at, which are in
-    neither ``remarks`` nor ``failed_files``; ``acknowledged_files``: those of them that say why a document gave no
-    report. ``new``, ``changed``, ``gone``: reports against the database that was there before, as (file, label).
+    that are a report once more, byte for byte. ``unused_manifests``: a problem for each manifest of which nothing could
+    be used. ``acknowledged``: problems that somebody has looked at, which are in neither ``remarks`` nor
+    ``failed_files``; ``acknowledged_files``: those of them that say why a document gave no report. ``new``,
+    ``changed``, ``gone``: reports against the database that was there before, as (file, label).
     """
 
     reports: int
@@ -81,6 +82,7 @@ class Outcome:
     acknowledged: int = 0
     files_acknowledged: int = 0
     acknowledged_files: tuple[Problem, ...] = ()
+    unused_manifests: tuple[Problem, ...] = ()
     new: tuple[Listed, ...] = ()
     changed: tuple[Listed, ...] = ()
     gone: tuple[Listed, ...] = ()
@@ -162,23 +164,25 @@ def _gather_and_write(task: Task, means: Means, readings: Readings, progress: Pr
     new, listing = held, NO_DIFFERENCE
     if new is None or new.whole != stamp:
         new, listing = _write(task, readings, items, stamp, held)
-    _hold_to_floor(task, new.counts.reports, items)
+    files, manifests = items[: len(task.sources)], items[len(task.sources) :]
+    _hold_to_floor(task, new.counts.reports, files)
     step()
     readings.prune()
-    failed, answered = _unread(items, task.decisions)
+    failed, answered = _unread(files, task.decisions)
     register_of = register(task.decisions.acknowledged)
-    without = [not register_of.answers_all(item.problems) for item in items if not item.keys]
+    without = [not register_of.answers_all(item.problems) for item in files if not item.keys]
     return Outcome(
         reports=new.counts.reports,
         failed_files=failed,
         remarks=new.counts.remarks,
         remembered=gathering.remembered,
-        files=len(items),
+        files=len(files),
         files_without=sum(without),
         copies=new.counts.copies,
         acknowledged=new.counts.acknowledged,
         files_acknowledged=len(without) - sum(without),
         acknowledged_files=answered,
+        unused_manifests=_unread(manifests, task.decisions)[0],
         new=listing.new,
         changed=listing.changed,
         gone=listing.gone,

@@ -310,6 +310,9 @@ def test_the_language_of_what_is_said(folder: Path, tmp_path: Path, capsys: pyte
     assert main([str(folder), "--output", str(tmp_path / "a.db"), "--language", "zh"]) == 1
     error = capsys.readouterr().err
     assert "2 个文件中的 1 个，读出1 份年报；1 个文件没有读出年报" in error
+    assert "bad.txt: empty: 文件是空的" in error
+    (row,) = query(tmp_path / "a.db", "SELECT message, message_zh FROM problems WHERE severity = 'error'")
+    assert row["message"].startswith("The file is empty") and row["message_zh"].startswith("文件是空的")
     with pytest.raises(SystemExit):
         main(["--help", "--language", "zh"])
     assert "数据库文件" in capsys.readouterr().out

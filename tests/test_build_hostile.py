@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from build.document import Document
+from build.document import Document, Part
 from build.limits import Limits
 from build.pipeline import build_database
 from build.reading.isolation import MAX_MEMORY, Ended, isolated
@@ -156,7 +156,7 @@ def test_a_folder_that_cannot_be_listed_is_a_problem_of_its_own(
 
 def test_halves_of_characters_never_reach_the_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     document = Document("年报\ud800", (), "text")
-    monkeypatch.setattr("build.reading.read.read_documents", lambda _data, _limits: (document,))
+    monkeypatch.setattr("build.reading.read.read_parts", lambda data, _limits: (Part("", data, (document,)),))
     assert problem_of(written(tmp_path, b"x")).code == "mojibake"
 
 

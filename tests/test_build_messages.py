@@ -28,6 +28,7 @@ CATALOGUE: dict[str, dict[str, str]] = {
 }
 SUBJECTS = {key.partition(".")[0] for key in CATALOGUE}
 KEY = re.compile(rf"(?:{'|'.join(sorted(SUBJECTS))})\.[a-z0-9_]+")
+TELLING = ("told", "said")
 HAN = re.compile("[\u3400-\u9fff]")
 
 
@@ -48,9 +49,9 @@ def keys_in(path: Path) -> set[str]:
 
 
 def calls(path: Path) -> Iterator[tuple[set[str], set[str | None]]]:
-    """Of every ``told(…)``: the keys that it names itself (none: they stand in a table), the names of its values."""
+    """Of every telling: the keys that it names itself (none: they stand in a table), the names of its values."""
     for node in ast.walk(parsed(path)):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "told" and node.args:
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in TELLING and node.args:
             words = (each.value for each in ast.walk(node.args[0]) if isinstance(each, ast.Constant))
             keys = {word for word in words if isinstance(word, str) and KEY.fullmatch(word)}
             yield keys, {keyword.arg for keyword in node.keywords}
@@ -106,9 +107,7 @@ def says_words(english: str) -> bool:
 def test_chinese_is_chinese() -> None:
     for key, entry in CATALOGUE.items():
         words = without_fields(entry["zh"], "件")
-        assert HAN.search(words) and bool(HAN.search(without_fields(entry["zh"], ""))) == bool(
-            says_words(entry["en"])
-        ), key
+        assert HAN.search(without_fields(entry["zh"], "")) or not says_words(entry["en"]), key
         assert not HALF_WIDTH.search(words), (key, words)
 
 

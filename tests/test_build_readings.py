@@ -21,6 +21,7 @@ from build.limits import Limits
 from build.messages import alike
 from build.pipeline import Means
 from build.reading import kept, version
+from build.reading.about import About
 from build.reading.codec import DamagedError, from_plain, is_whole, seal, to_plain, unseal
 from build.reading.kept import FILE, Readings
 from build.reading.read import Content, data_of, read_content
@@ -50,7 +51,7 @@ def means(tmp_path: Path) -> Means:
 
 def test_a_reading_comes_back_as_it_was() -> None:
     (report,) = read_content(
-        Content(small_report(AGENCY, 2020).encode(), Beside("x.meta.yml", b"level: city")), Limits()
+        Content(small_report(AGENCY, 2020).encode(), About((Beside("x.meta.yml", b"level: city"),))), Limits()
     )
     assert isinstance(report, Report) and report.problems
     made = packed([report, Problem("#x", "read", "error", "empty", alike("nothing"))])

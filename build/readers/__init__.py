@@ -6,7 +6,7 @@ import importlib
 import re
 from collections.abc import Callable, Iterator
 
-from ..document import Document
+from ..document import Document, Part
 from ..errors import ReadError
 from ..limits import Limits
 from ..messages import told
@@ -49,11 +49,19 @@ def read_documents(data: bytes, limits: Limits) -> tuple[Document | ReadError, .
 
     Raises ReadError where nothing could be read at all.
     """
+    return tuple(document for part in read_parts(data, limits) for document in part.documents)
+
+
+def read_parts(data: bytes, limits: Limits) -> tuple[Part, ...]:
+    """The file with its documents; of an archive its members with theirs, those that state something of others too.
+
+    What a member's folder states of it comes before it. Raises ReadError where nothing could be read at all.
+    """
     if not data:
         raise ReadError("empty", told("readers.no_bytes"))
     if format_of(data) == "archive":
         return tuple(_read_members(data, limits))
-    return _read_one(data, limits)
+    return (Part("", data, _read_one(data, limits)),)
 
 
 def format_of(data: bytes) -> str:
@@ -127,7 +135,7 @@ def _read_one(data: bytes, limits: Limits) -> tuple[Document, ...]:
     return reader(data, limits)
 
 
-def _read_members(data: bytes, limits: Limits) -> Iterator[Document | ReadError]:
+def _read_members(data: bytes, limits: Limits) -> Iterator[Part]:
     from . import archive  # noqa: PLC0415
 
     yield from archive.read_members(data, limits, _read_one)

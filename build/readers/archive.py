@@ -14,11 +14,13 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 
-from ..document import Document
+from ..document import Document, Part
 from ..errors import ReadError
 from ..limits import Limits
 from ..messages import told
+from .aside import is_aside, is_ignored
 
 Reader = Callable[[bytes, Limits], tuple[Document, ...]]
 
@@ -39,7 +41,6 @@ _UTF8_FLAG = 0x800
 ENCRYPTED_FLAG = 0x1
 _DRIVE = re.compile(r"^[A-Za-z]:")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_IGNORED = re.compile(r"(^|/)(__MACOSX/|\.|~\$)|(^|/)(thumbs\.db|desktop\.ini|[^/]*\.meta\.yml)$", re.IGNORECASE)
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError)
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 OFD_PART = "ofd.xml"
@@ -92,45 +93,50 @@ def is_open_document_text(data: bytes) -> bool:
         return unpack(opened, stated, Budget(room, room)).strip() == _TEXT_DOCUMENT
 
 
-def read_members(data: bytes, limits: Limits, read: Reader) -> Iterator[Document | ReadError]:
-    """The documents in an archive, each with its ``member``; a ReadError, naming the member, for one that was not read.
+def read_members(data: bytes, limits: Limits, read: Reader) -> Iterator[Part]:
+    """The members of an archive with their documents; a ReadError, naming the member, for one that was not read.
 
-    Raises ReadError where the archive is refused before any member was read.
+    Of a file that states something of others the bytes alone. Raises ReadError where the archive is refused before any
+    member was read.
     """
     found = False
     try:
         for label, content in members(data, limits):
             found = True
-            yield from _documents(label, content, limits, read)
+            yield _part(label, content, limits, read)
     except ReadError as error:
         if not found:
             raise
-        yield error
+        yield Part("", b"", (error,))
 
 
-def _documents(label: str, content: bytes | ReadError, limits: Limits, read: Reader) -> list[Document | ReadError]:
+def _part(label: str, content: bytes | ReadError, limits: Limits, read: Reader) -> Part:
     try:
         if isinstance(content, ReadError):
             raise content
-        return [replace(document, member=label) for document in read(content, limits)]
+        if is_aside(_last(label)):
+            return Part(label, content)
+        return Part(label, content, tuple(replace(document, member=label) for document in read(content, limits)))
     except ReadError as error:
-        return [ReadError(error.code, told("readers.member", label=label, message=error.message), error.excerpt)]
+        message = told("readers.member", label=label, message=error.message)
+        return Part(label, b"", (ReadError(error.code, message, error.excerpt),))
 
 
 def members(data: bytes, limits: Limits) -> Iterator[tuple[str, bytes | ReadError]]:
     """The files in an archive, in its order: (label, content), or (label, why it is refused).
 
     A label is the member's path, made harmless; of a member of a nested archive, the paths of both joined by ``/``.
-    Folders, dot files, ``~$*``, ``*.meta.yml`` and what macOS and Windows add of their own are left out. Refused one by
-    one: ``encrypted``, ``symlink``, ``too_large`` (it unpacks to more than ``MAX_RATIO`` times its size), ``damaged``,
-    ``nested_too_deep``. ReadError is raised where the archive as a whole is refused: ``damaged``, ``too_large`` (all
-    members together, counted while unpacking, exceed ``limits.max_bytes``), ``too_many_members``, ``empty_archive``.
+    Folders and what is ignored on purpose (``aside``) are left out; what states something of others comes before them.
+    Refused one by one: ``encrypted``, ``symlink``, ``too_large`` (it unpacks to more than ``MAX_RATIO`` times its
+    size), ``damaged``, ``nested_too_deep``. ReadError is raised where the archive as a whole is refused: ``damaged``,
+    ``too_large`` (all members together, counted while unpacking, exceed ``limits.max_bytes``), ``too_many_members``,
+    ``empty_archive``: nothing in it could be a report.
     """
     budget = Budget(limits.max_bytes, limits.max_bytes)
     found = False
-    for member in _walk(data, budget, MAX_DEPTH, ""):
-        found = True
-        yield member
+    for label, content in _walk(data, budget, MAX_DEPTH, ""):
+        found = found or not is_aside(_last(label))
+        yield label, content
     if not found:
         raise ReadError("empty_archive", told("readers.archive_empty"))
 
@@ -138,13 +144,18 @@ def members(data: bytes, limits: Limits) -> Iterator[tuple[str, bytes | ReadErro
 def _walk(data: bytes, budget: Budget, depth: int, prefix: str) -> Iterator[tuple[str, bytes | ReadError]]:
     with open_zip(data) as opened:
         infos = [(member_label(info), info) for info in opened.infolist() if not info.is_dir()]
-        wanted = [(label, info) for label, info in infos if not _IGNORED.search(label)]
-        budget.members -= len(wanted)
+        wanted = [(label, info) for label, info in infos if not any(map(is_ignored, label.split("/")))]
+        wanted.sort(key=lambda member: not is_aside(_last(member[0])))
+        budget.members -= sum(not is_aside(_last(label)) for label, _ in wanted)
         if budget.members < 0:
             raise ReadError("too_many_members", told("readers.archive_files", limit=MAX_MEMBERS))
         _check_stated(wanted, budget)
         for label, info in wanted:
             yield from _member(opened, info, budget, depth, prefix + label)
+
+
+def _last(label: str) -> str:
+    return PurePosixPath(label).name
 
 
 def _check_stated(wanted: list[tuple[str, zipfile.ZipInfo]], budget: Budget) -> None:

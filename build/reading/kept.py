@@ -20,9 +20,9 @@ from typing import Any
 
 from ..limits import Limits
 from ..messages import Message, told
+from .about import About
 from .codec import DamagedError, is_whole
 from .reading import Packed
-from .sidecar import Beside
 from .version import reader_version
 
 FOLDER, FILE = ".gongkai-readings", "readings.db"
@@ -50,10 +50,10 @@ CREATE TABLE IF NOT EXISTS builds (number INTEGER PRIMARY KEY);
 Say = Callable[[Message], None]
 
 
-def reading_key(digest: bytes, beside: Beside | None, limits: Limits) -> bytes:
-    """Under what a reading is kept: the hashes of file and sidecar, the limits, the reader."""
+def reading_key(digest: bytes, about: About, limits: Limits) -> bytes:
+    """Under what a reading is kept: the hash of the file, all that is known of it besides, the limits, the reader."""
     told = blake2b(digest, digest_size=KEY_BYTES)
-    told.update(repr((astuple(limits), reader_version(), beside and astuple(beside))).encode("utf-8", "surrogatepass"))
+    told.update(repr((astuple(limits), reader_version(), about)).encode("utf-8", "surrogatepass"))
     return told.digest()
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from ..publication import publication_folder
 
 ROOT = Path(__file__).resolve().parent.parent
-SAID = ("readers", "prose", "parse", "identity", "reading")
+SAID = ("readers", "prose", "parse", "identity", "inputs", "reading")
 """Subjects of the catalogue of messages that stand in readings."""
 GROUND = (
     *("forms.py", "report.py", "document.py", "limits.py", "errors.py"),
@@ -22,7 +22,18 @@ GROUND = (
 )
 ROOMS = ("text", "readers", "prose", "parse", "identity", "checks", "reading")
 LIBRARIES = (
-    *("charset-normalizer", "cssselect2", "fonttools", "lxml", "opencc", "openpyxl", "pypdfium2", "python-docx"),
+    *(
+        "agate",
+        "agate-excel",
+        "charset-normalizer",
+        "cssselect2",
+        "fonttools",
+        "lxml",
+        "opencc",
+        "openpyxl",
+        "pypdfium2",
+        "python-docx",
+    ),
     *("PyYAML", "tinycss2", "xlrd"),
 )
 PROGRAMS = ("antiword", "ocrmypdf", "tesseract")
