@@ -14,8 +14,10 @@ from pathlib import Path
 
 from .errors import ReadError
 from .interruption import WORDS, end_in_peace, interrupt_from_now_on
-from .join.corrections import CorrectionError, Entry, read_corrections
+from .join.acknowledged import Acknowledgement, read_acknowledgements
+from .join.corrections import Entry, read_corrections
 from .join.coverage import FIRST_YEAR
+from .join.entries import DecisionError
 from .limits import Limits
 from .messages import Message, listed, speak, spoken, told
 from .options import add_language, add_version, count_of, language_in, path_of, seconds_of, words_of, year_of
@@ -35,7 +37,7 @@ ALL_READ, SOME_NOT_READ, NOTHING_WRITTEN = 0, 1, 2
 MOST_LISTED = 20
 SELDOM = 200_000
 """New objects before Python looks for cycles (its own default is 700)."""
-DEFAULT_CORRECTIONS = Path("corrections.yml")
+DEFAULT_CORRECTIONS, DEFAULT_ACKNOWLEDGED = Path("corrections.yml"), Path("acknowledged.yml")
 SQLITE_HEADER = b"SQLite format 3\0"
 PROGRAM = "python -m build"
 LIMITS_MEAN = {
@@ -129,7 +131,7 @@ def _may_be_replaced(output: Path) -> bool:
         return file.read(len(SQLITE_HEADER)) in {SQLITE_HEADER, b""}
 
 
-# Sidecars ----------------------------------------------------------------------------------------------------------
+# What is not used --------------------------------------------------------------------------------------------------
 
 
 def _name_lonely_sidecars(paths: Sequence[Path], sources: Sequence[Source], voice: Voice) -> None:
@@ -145,13 +147,15 @@ def _name_lonely_sidecars(paths: Sequence[Path], sources: Sequence[Source], voic
 def _build(options: argparse.Namespace, sources: Sequence[Source], voice: Voice) -> int:
     _collect_garbage_seldom()
     try:
-        corrections = _corrections(options.corrections)
+        corrections, acknowledged = _corrections(options.corrections), _acknowledged(options)
         with progress(voice) as stage:
             outcome = build_database(
                 sources, options.output, _limits(options), stage, corrections, options.coverage_from,
-                _means(options, voice), 0 if options.allow_empty else options.at_least,
+                _means(options, voice), 0 if options.allow_empty else options.at_least, acknowledged,
             )  # fmt: skip
-    except (CorrectionError, ClusterError) as error:
+    except DecisionError as error:
+        return _refuse_all(error, voice)
+    except ClusterError as error:
         return _refuse(voice, told("command.old_stays", reason=error.message))
     except TooFewError as error:
         _list_failed(error.failed_files, voice)
@@ -193,10 +197,16 @@ def _collect_garbage_seldom() -> None:
 def _corrections(path: Path | None) -> Sequence[Entry]:
     """The entries of ``path``; without it those of the file of that name in the working directory, if there is one."""
     if path is not None:
-        if not path.is_file():
-            raise CorrectionError(told("command.no_such_path", path=path))
         return read_corrections(path)
     return read_corrections(DEFAULT_CORRECTIONS) if DEFAULT_CORRECTIONS.is_file() else ()
+
+
+def _acknowledged(options: argparse.Namespace) -> Sequence[Acknowledgement]:
+    """The entries of the file that is named; without it those of the one beside the corrections, if there is one."""
+    if options.acknowledged is not None:
+        return read_acknowledgements(options.acknowledged)
+    beside = (options.corrections or DEFAULT_CORRECTIONS).with_name(DEFAULT_ACKNOWLEDGED.name)
+    return read_acknowledgements(beside) if beside.is_file() else ()
 
 
 # The options -------------------------------------------------------------------------------------------------------
@@ -222,6 +232,9 @@ def _parser(program: str) -> argparse.ArgumentParser:
     parser.add_argument("--explain", metavar="FILE", type=path_of, help=words_of(told("command.option_explain")))
     parser.add_argument(
         "--corrections", metavar="FILE.yml", type=path_of, help=words_of(told("command.option_corrections"))
+    )
+    parser.add_argument(
+        "--acknowledged", metavar="FILE.yml", type=path_of, help=words_of(told("curation.option_acknowledged"))
     )
     parser.add_argument(
         "--coverage-from", metavar="YEAR", type=year_of, default=FIRST_YEAR,
@@ -304,6 +317,13 @@ def _refuse(voice: Voice, message: Message | str) -> int:
     return NOTHING_WRITTEN
 
 
+def _refuse_all(error: DecisionError, voice: Voice) -> int:
+    """Every fault of a file in a line of its own."""
+    for message in error.messages:
+        voice.complain(shown(spoken(message)))
+    return _refuse(voice, told("curation.nothing_written"))
+
+
 def _summarise(outcome: Outcome, output: Path, voice: Voice) -> int:
     failed = (*outcome.failed_files, *outcome.unused_manifests)
     say = voice.complain if failed else voice.say
@@ -314,16 +334,18 @@ def _summarise(outcome: Outcome, output: Path, voice: Voice) -> int:
         _sentence(
             told("command.how_read", count=outcome.files - remembered, remembered=remembered),
             told("command.remarks", count=outcome.remarks),
+            *([told("curation.acknowledged", count=outcome.acknowledged)] if outcome.acknowledged else []),
         )
     )
+    _tell_difference(outcome, voice)
     return SOME_NOT_READ if failed else ALL_READ
 
 
 def _what_was_read(outcome: Outcome, output: Path) -> Message:
     reports, files = told("command.reports", count=outcome.reports), told("command.files", count=outcome.files)
-    if not outcome.files_without:
+    given = outcome.files - outcome.files_without - outcome.files_acknowledged
+    if given == outcome.files:
         return told("command.all_files", path=output, reports=reports, files=files)
-    given = outcome.files - outcome.files_without
     return told("command.some_files", path=output, reports=reports, given=given, files=files)
 
 
@@ -335,6 +357,8 @@ def _what_was_not(outcome: Outcome) -> Iterator[Message]:
             yield told("command.files_without", files=files)
         else:
             yield told("command.documents_without", documents=told("command.documents", count=documents), files=files)
+    if outcome.files_acknowledged:
+        yield told("curation.files_acknowledged", files=told("command.files", count=outcome.files_acknowledged))
     if outcome.copies:
         yield told("command.copies", count=outcome.copies)
     if outcome.unused_manifests:
@@ -350,6 +374,29 @@ def _list_failed(failed: Sequence[Problem], voice: Voice) -> None:
         voice.note(line)
     if len(lines) > MOST_LISTED:
         voice.complain(told("command.more_problems", count=len(lines) - MOST_LISTED))
+
+
+def _tell_difference(outcome: Outcome, voice: Voice) -> None:
+    """What is new, changed and gone against the database that was there before, the first few by name."""
+    kinds = {"command.new": outcome.new, "command.changed": outcome.changed, "command.gone": outcome.gone}
+    counts = [told(key, count=len(reports)) for key, reports in kinds.items()]
+    voice.say(told("command.difference", counts=listed(counts)))
+    if len(outcome.new) == outcome.reports:  # there was none before, or no report of it is left
+        kinds.pop("command.new")
+    lines = [_named(SIGNS[key], *each) for key, reports in kinds.items() for each in reports]
+    for line in lines[:MOST_LISTED]:
+        voice.say(line)
+    for line in lines[MOST_LISTED:]:
+        voice.note(line)
+    if len(lines) > MOST_LISTED:
+        voice.say(told("command.more_reports", count=len(lines) - MOST_LISTED))
+
+
+SIGNS = {"command.new": "+", "command.changed": "~", "command.gone": "-"}
+
+
+def _named(sign: str, file: str, label: str) -> str:
+    return f"  {sign} {shown(file)}: {shown(label)}"
 
 
 def _sentence(*parts: Message) -> Message:

@@ -29,6 +29,7 @@ class Problem:
 
     ``severity``: ``error`` (no report came of the file), ``warning`` or ``note``. ``stage``: read, parse,
     check, combine. ``report`` is the report's id where there is one. ``stated`` is no column: coverage asks for it.
+    ``acknowledged`` and ``acknowledged_why``: the day on which, and why, the publisher has taken note of it.
     """
 
     source_file: str
@@ -39,6 +40,8 @@ class Problem:
     excerpt: str = ""
     report: str | None = None
     stated: Stated | None = None
+    acknowledged: str | None = None
+    acknowledged_why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

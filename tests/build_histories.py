@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from build.join.acknowledged import read_acknowledgements
 from build.join.corrections import read_corrections
 from build.limits import Limits
 from build.messages import Message
@@ -34,10 +35,13 @@ def quietly(_stage: str, _steps: int) -> Callable[[], None]:
     return lambda: None
 
 
-def built(folder: Path, output: Path, means: Means, corrections: Path | None = None) -> Outcome:
+def built(
+    folder: Path, output: Path, means: Means, corrections: Path | None = None, acknowledged: Path | None = None
+) -> Outcome:
     """A build of a folder in this process."""
     entries = read_corrections(corrections) if corrections is not None and corrections.exists() else ()
-    return build_database(find_sources([folder]), output, Limits(), quietly, entries, 2019, means)
+    seen = read_acknowledgements(acknowledged) if acknowledged is not None and acknowledged.exists() else ()
+    return build_database(find_sources([folder]), output, Limits(), quietly, entries, 2019, means, acknowledged=seen)
 
 
 def rows_of(database: Path) -> Rows:

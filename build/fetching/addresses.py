@@ -38,7 +38,7 @@ class Unusable:
 
     url: str
     row: int
-    why: str
+    why: Message
 
 
 def read_addresses(path: Path) -> tuple[Address | Unusable, ...]:
@@ -67,7 +67,7 @@ def _rows(listing: Listing) -> Iterator[Address | Unusable]:
         url = row[URL]
         why = _fault(url, row.get(KIND, ""))
         if not why and url in first:
-            why = f"stands in line {first[url]} already"
+            why = told("fetching.twice", line=first[url])
         if why:
             yield Unusable(url, number, why)
             continue
@@ -76,19 +76,19 @@ def _rows(listing: Listing) -> Iterator[Address | Unusable]:
         yield Address(url, number, row.get(KIND) or REPORT, stated)
 
 
-def _fault(url: str, kind: str) -> str:
-    """Why ``url`` cannot be fetched as it is written; "" if it can."""
+def _fault(url: str, kind: str) -> Message | None:
+    """Why ``url`` cannot be fetched as it is written; None if it can."""
     if not url:
-        return "no address"
+        return told("fetching.no_address")
     if kind not in ("", REPORT, LINKS):
-        return f"{KIND} is {kind!r}; expected {REPORT} or {LINKS}"
+        return told("fetching.kind", column=KIND, kind=kind, one=REPORT, other=LINKS)
     if len(url) > LONGEST or any(letter.isspace() or not letter.isprintable() for letter in url):
-        return "an address has no spaces and fewer than 2,000 characters"
+        return told("fetching.address_form")
     try:
         parts = urlsplit(url)
         usable = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port is None or parts.port > 0)
     except ValueError:
         usable = False
     if usable and "@" in parts.netloc:
-        return "an address with a name or password in it is not fetched"
-    return "" if usable else "an address begins with http:// or https:// and a host"
+        return told("fetching.address_password")
+    return None if usable else told("fetching.address_beginning")

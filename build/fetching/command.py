@@ -30,6 +30,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from ..messages import Message, listed, speak, spoken, told
+from ..options import add_language, language_in, words_of
 from ..reading.listing import ListingError
 from .addresses import Address, Unusable, read_addresses
 from .errands import GOOD, Errand, Result, run
@@ -43,21 +45,22 @@ AGENT = "gongkai-fetch/1.0"
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; the exit code is 0, 1 or 2 as above."""
+    speak(language_in(arguments))
     options = _parser().parse_args(arguments)
     try:
         rows = read_addresses(options.addresses)
         folder = Folder(options.into, options.state_in)
     except ListingError as error:
-        return _refuse(str(error))
+        return _refuse(error.message)
     except OSError as error:
-        return _refuse(f"{options.into}: cannot be written to: {error.strerror}")
+        return _refuse(told("fetching.not_writable", path=options.into, reason=error.strerror))
     if not rows:
-        return _refuse(f"{options.addresses}: no addresses below its first line")
+        return _refuse(told("fetching.no_addresses", path=options.addresses))
     visitor = Visitor(_manners(options))
     try:
         results = _run(Errand(visitor, folder, options.max_pages), rows)
     except KeyboardInterrupt:
-        return _refuse("interrupted; what was fetched is kept, and the next run goes on from there")
+        return _refuse(told("fetching.interrupted"))
     finally:
         visitor.close()
         stated = _write_manifest(folder)
@@ -71,10 +74,13 @@ def _write_manifest(folder: Folder) -> bool:
     """Whether what is stated of the files stands where it belongs; the next run tries again."""
     try:
         folder.write_manifest()
-    except (ListingError, OSError) as error:
-        sys.stderr.write(f"fetch: {error}; what it lacks is remembered and added by the next run\n")
-        return False
-    return True
+    except ListingError as error:
+        _say(told("fetching.manifest_lacks", reason=error.message))
+    except OSError as error:
+        _say(told("fetching.manifest_lacks", reason=error))
+    else:
+        return True
+    return False
 
 
 def _run(errand: Errand, rows: Sequence[Address | Unusable]) -> list[Result]:
@@ -100,13 +106,13 @@ def _run(errand: Errand, rows: Sequence[Address | Unusable]) -> list[Result]:
 
 def _summarise(results: Sequence[Result], into: Path) -> int:
     counts = Counter(result.outcome for result in results)
-    total = ", ".join(f"{count:,} {outcome.replace('_', ' ')}" for outcome, count in sorted(counts.items()))
+    total = [f"{count:,} {outcome.replace('_', ' ')}" for outcome, count in sorted(counts.items())]
     failed = [result for result in results if result.outcome not in GOOD]
     for result in failed[:MOST_LISTED]:
-        sys.stderr.write(f"fetch: row {result.row}: {result.outcome}: {result.url}: {result.message}\n")
+        _say(told("fetching.row", row=result.row, outcome=result.outcome, url=result.url, message=result.message or ""))
     if len(failed) > MOST_LISTED:
-        sys.stderr.write(f"fetch: and {len(failed) - MOST_LISTED:,} more; --summary FILE.csv lists them all\n")
-    sys.stderr.write(f"fetch: {len(results):,} addresses into {into}: {total}\n")
+        _say(told("fetching.more", count=len(failed) - MOST_LISTED))
+    _say(told("fetching.summary", count=len(results), into=into, total=listed(total)))
     if not failed:
         return ALL_FETCHED
     return SOME_NOT_FETCHED if len(failed) < len(results) else NOTHING_FETCHED
@@ -116,7 +122,10 @@ def _write_summary(path: Path, results: Sequence[Result]) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["row", "url", "outcome", "file", "message"])
-        writer.writerows((each.row, each.url, each.outcome, each.file, each.message) for each in results)
+        writer.writerows(
+            (each.row, each.url, each.outcome, each.file, spoken(each.message) if each.message else "")
+            for each in results
+        )
 
 
 def _manners(options: argparse.Namespace) -> Manners:
@@ -131,43 +140,59 @@ def _manners(options: argparse.Namespace) -> Manners:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(description="Fetch annual reports from a list of addresses.")
-    parser.add_argument("addresses", metavar="ADDRESSES.csv", type=Path, help="a list with a column url; .csv or .xlsx")
-    parser.add_argument("--into", metavar="FOLDER", type=Path, default=Path("reports"), help="default: reports/")
+    parser = argparse.ArgumentParser(description=words_of(told("fetching.program")))
     parser.add_argument(
-        "--state-in", choices=(BOTH, MANIFESTS, SIDECARS), default=BOTH,
-        help="where what is known of a file is stated: in its .meta.yml, in manifest.csv, or alike in both (default)",
-    )  # fmt: skip
-    parser.add_argument(
-        "--contact", metavar="URL_OR_MAIL", default="", help="told to the hosts, behind the agent's name"
+        "addresses", metavar="ADDRESSES.csv", type=Path, help=words_of(told("fetching.option_addresses"))
     )
-    parser.add_argument("--delay", metavar="SECONDS", type=_positive, default=2.0, help="between requests to a host")
-    parser.add_argument("--max-bytes", metavar="N", type=_count, default=200 * 1024 * 1024, help="of one answer")
-    parser.add_argument("--max-seconds", metavar="N", type=_positive, default=120.0, help="of one answer")
-    parser.add_argument("--max-pages", metavar="N", type=_count, default=50, help="of one list of links")
-    parser.add_argument("--summary", metavar="FILE.csv", type=Path, help="write what became of every address")
     parser.add_argument(
-        "--private-hosts", action="store_true", help="also fetch from this machine and private networks"
+        "--into", metavar="FOLDER", type=Path, default=Path("reports"), help=words_of(told("fetching.option_into"))
     )
+    parser.add_argument(
+        "--state-in", choices=(BOTH, MANIFESTS, SIDECARS), default=BOTH, help=words_of(told("fetching.option_state_in"))
+    )
+    parser.add_argument("--contact", metavar="URL_OR_MAIL", default="", help=words_of(told("fetching.option_contact")))
+    parser.add_argument(
+        "--delay", metavar="SECONDS", type=_positive, default=2.0, help=words_of(told("fetching.option_delay"))
+    )
+    parser.add_argument(
+        "--max-bytes",
+        metavar="N",
+        type=_count,
+        default=200 * 1024 * 1024,
+        help=words_of(told("fetching.option_of_answer")),
+    )
+    parser.add_argument(
+        "--max-seconds", metavar="N", type=_positive, default=120.0, help=words_of(told("fetching.option_of_answer"))
+    )
+    parser.add_argument(
+        "--max-pages", metavar="N", type=_count, default=50, help=words_of(told("fetching.option_max_pages"))
+    )
+    parser.add_argument("--summary", metavar="FILE.csv", type=Path, help=words_of(told("fetching.option_summary")))
+    parser.add_argument("--private-hosts", action="store_true", help=words_of(told("fetching.option_private_hosts")))
+    add_language(parser)
     return parser
 
 
 def _positive(word: str) -> float:
     number = float(word)
     if not 0 <= number < float("inf"):
-        raise argparse.ArgumentTypeError("a number of seconds, 0 or more, is expected")
+        raise argparse.ArgumentTypeError(spoken(told("fetching.not_seconds")))
     return number
 
 
 def _count(word: str) -> int:
     number = int(word)
     if number < 1:
-        raise argparse.ArgumentTypeError("a number, 1 or more, is expected")
+        raise argparse.ArgumentTypeError(spoken(told("fetching.not_a_count")))
     return number
 
 
-def _refuse(message: str) -> int:
-    sys.stderr.write(f"fetch: {message}\n")
+def _say(message: Message) -> None:
+    sys.stderr.write(f"fetch: {spoken(message)}\n")
+
+
+def _refuse(message: Message) -> int:
+    _say(message)
     return NOTHING_FETCHED
 
 

@@ -118,8 +118,8 @@ def _part(label: str, content: bytes | ReadError, limits: Limits, read: Reader) 
             return Part(label, content)
         return Part(label, content, tuple(replace(document, member=label) for document in read(content, limits)))
     except ReadError as error:
-        told_of = ReadError(error.code, told("readers.member", label=label, message=error.message), error.excerpt)
-        return Part(label, b"", (told_of,))
+        message = told("readers.member", label=label, message=error.message)
+        return Part(label, b"", (ReadError(error.code, message, error.excerpt),))
 
 
 def members(data: bytes, limits: Limits) -> Iterator[tuple[str, bytes | ReadError]]:

@@ -77,7 +77,7 @@ def packed(results: Iterable[Report | Problem]) -> Packed:
     reports = [result for result in found if isinstance(result, Report)]
     problems = tuple(result for result in found if isinstance(result, Problem))
     bodies = [body_of(report) for report in reports]
-    keys = tuple(key_of(report, _subjects(body.checks)) for report, body in zip(reports, bodies, strict=True))
+    keys = tuple(key_of(report, subjects_of(body.checks)) for report, body in zip(reports, bodies, strict=True))
     return Packed(
         seal(to_plain(Digest(keys, problems))),
         seal(to_plain(Problems(tuple(report.problems for report in reports)))),
@@ -92,8 +92,8 @@ def body_of(report: Report) -> Body:
     return Body(replace(report, problems=()), checks, outcome_sums(report))
 
 
-def _subjects(checks: Iterable[Check]) -> tuple[str, ...]:
-    """What checks speak of besides the cells of the forms."""
+def subjects_of(checks: Iterable[Check]) -> tuple[str, ...]:
+    """What checks speak of besides the cells of the forms, in order."""
     return tuple(sorted({check.subject for check in checks} - _OF_THE_FORMS))
 
 
