@@ -266,6 +266,8 @@ def test_what_states_something_of_nothing_is_named(tmp_path: Path) -> None:
         "b.meta.yml.txt",
         "manifest.csv",
     ]
+    named = [tmp_path / name for name in ("a.pdf", "b.meta.yml.txt", "a.meta.yml")]
+    assert [path.name for path in lonely(named, named[:1])] == ["b.meta.yml.txt"]
 
 
 def test_what_is_ignored_is_ignored_on_purpose(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from ..document import Notice, Part
 from ..identity.names import full_name
 from ..identity.resolution import may_be_one
 from ..messages import told
-from ..readers.aside import described_by, is_manifest, sidecars_among, sidecars_of, written
+from ..readers.aside import described_by, is_ignored, is_manifest, sidecars_among, sidecars_of, written
 from ..report import Problem
 from .folders import naming_places
 from .listing import MAX_BYTES as LONGEST_LIST
@@ -189,17 +189,23 @@ def lonely(paths: Iterable[Path], documents: Iterable[Path]) -> Iterator[Path]:
     for document in documents:
         by_folder[document.parent].append(document.name)
         around.update(document.parents)
-    for top in filter(Path.is_dir, paths):
-        for place, folders, files in os.walk(top):
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
-            folder = Path(place)
-            sidecars = sidecars_among(files)
-            used = {each for name in by_folder[folder] for each in sidecars_of(name, sidecars)}
-            yield from (folder / name for name in sorted(files) if _is_lonely(name, used, folder in around))
+    for folder, files in (each for path in paths for each in _files_by_folder(path)):
+        sidecars = sidecars_among(files)
+        used = {each for name in by_folder[folder] for each in sidecars_of(name, sidecars)}
+        yield from (folder / name for name in sorted(files) if _is_lonely(name, used, folder in around))
+
+
+def _files_by_folder(path: Path) -> Iterator[tuple[Path, Sequence[str]]]:
+    """A file by itself; the folders in a folder, those that are ignored left out, with the names of their files."""
+    if not path.is_dir():
+        yield path.parent, [path.name]
+    for place, folders, files in os.walk(path):
+        folders[:] = sorted(name for name in folders if not is_ignored(name))
+        yield Path(place), files
 
 
 def _is_lonely(name: str, used: set[str], has_documents: bool) -> bool:
-    if name.startswith("."):
+    if is_ignored(name):
         return False
     return not has_documents if is_manifest(name) else described_by(name) is not None and name not in used
 
