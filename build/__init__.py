@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .library import (
         ApplicationRow,
         Check,
+        DecisionError,
         DisclosureFigure,
         HotlineFigure,
         Identity,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ApplicationRow",
     "Check",
+    "DecisionError",
     "DisclosureFigure",
     "HotlineFigure",
     "Identity",

@@ -337,6 +337,7 @@ def _summarise(outcome: Outcome, output: Path, voice: Voice) -> int:
             *([told("curation.acknowledged", count=outcome.acknowledged)] if outcome.acknowledged else []),
         )
     )
+    _tell_difference(outcome, voice)
     return SOME_NOT_READ if failed else ALL_READ
 
 
@@ -373,6 +374,29 @@ def _list_failed(failed: Sequence[Problem], voice: Voice) -> None:
         voice.note(line)
     if len(lines) > MOST_LISTED:
         voice.complain(told("command.more_problems", count=len(lines) - MOST_LISTED))
+
+
+def _tell_difference(outcome: Outcome, voice: Voice) -> None:
+    """What is new, changed and gone against the database that was there before, the first few by name."""
+    kinds = {"command.new": outcome.new, "command.changed": outcome.changed, "command.gone": outcome.gone}
+    counts = [told(key, count=len(reports)) for key, reports in kinds.items()]
+    voice.say(told("command.difference", counts=listed(counts)))
+    if len(outcome.new) == outcome.reports:  # there was none before, or no report of it is left
+        kinds.pop("command.new")
+    lines = [_named(SIGNS[key], *each) for key, reports in kinds.items() for each in reports]
+    for line in lines[:MOST_LISTED]:
+        voice.say(line)
+    for line in lines[MOST_LISTED:]:
+        voice.note(line)
+    if len(lines) > MOST_LISTED:
+        voice.say(told("command.more_reports", count=len(lines) - MOST_LISTED))
+
+
+SIGNS = {"command.new": "+", "command.changed": "~", "command.gone": "-"}
+
+
+def _named(sign: str, file: str, label: str) -> str:
+    return f"  {sign} {shown(file)}: {shown(label)}"
 
 
 def _sentence(*parts: Message) -> Message:

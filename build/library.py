@@ -14,8 +14,10 @@ from . import pipeline
 from .checks import Check
 from .checks import check_report as _checks_of
 from .errors import ReadError
+from .join.acknowledged import read_acknowledgements
 from .join.corrections import read_corrections
 from .join.coverage import FIRST_YEAR
+from .join.entries import DecisionError
 from .limits import Limits
 from .messages import told
 from .pipeline import Means, Outcome, TooFewError
@@ -37,6 +39,7 @@ from .report import (
 __all__ = [
     "ApplicationRow",
     "Check",
+    "DecisionError",
     "DisclosureFigure",
     "HotlineFigure",
     "Identity",
@@ -103,6 +106,7 @@ def build_database(
     output: str | Path,
     *,
     corrections: str | Path | None = None,
+    acknowledged: str | Path | None = None,
     readings: str | Path | None = None,
     jobs: int = 1,
     limits: Limits | None = None,
@@ -111,13 +115,14 @@ def build_database(
 ) -> Outcome:
     """Read every file in ``paths`` (files, or folders with all below them) and write the database ``output``.
 
-    The same files give the same bytes. ``corrections``: a file like corrections.yml. ``readings``: a folder in which
-    what was read is remembered for the next time; None: nothing is. ``jobs``: processes that read. ``coverage_from``:
-    the first year of table ``coverage``. The outcome says how many reports there are and which documents gave none.
+    The same files give the same bytes. ``corrections`` and ``acknowledged``: files like those of that name.
+    ``readings``: a folder in which what was read is remembered for the next time; None: nothing is. ``jobs``: processes
+    that read. ``coverage_from``: the first year of table ``coverage``. The outcome says how many reports there are and
+    which documents gave none.
 
     Raises FileNotFoundError for a path that is not there, TooFewError where there are fewer reports than ``at_least``,
-    CorrectionError where a correction does not fit its report, OSError or sqlite3.Error where the database cannot be
-    written; the old one is then as it was.
+    DecisionError where a correction or an acknowledgement does not fit, OSError or sqlite3.Error where the database
+    cannot be written; the old one is then as it was.
     """
     means = Means(
         readings=None if readings is None else Path(readings), engine=local_engine(jobs), say=lambda words: None
@@ -131,6 +136,7 @@ def build_database(
         coverage_from,
         means,
         at_least,
+        () if acknowledged is None else read_acknowledgements(Path(acknowledged)),
     )
 
 

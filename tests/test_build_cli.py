@@ -11,12 +11,14 @@ import sys
 import time
 import tomllib
 import zipfile
+from collections.abc import Iterator
 from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from build import command
 from build.__main__ import main
 from build.limits import Limits
 from build.publish import store
@@ -345,7 +347,27 @@ def test_the_counts_of_the_last_lines_add_up(folder: Path, tmp_path: Path, capsy
     assert len(query(tmp_path / "a.db", "SELECT id FROM reports")) == 3
     assert len(query(tmp_path / "a.db", "SELECT 1 FROM problems WHERE severity = 'error'")) == 3
     (counted,) = query(tmp_path / "a.db", "SELECT count(*) AS n FROM problems WHERE severity <> 'error'")
-    assert f"5 files read now, 0 remembered and not read again; {counted['n']} remarks" in lines[-1]
+    assert f"5 files read now, 0 remembered and not read again; {counted['n']} remarks" in lines[-2]
+
+
+def test_what_is_new_changed_and_gone_is_told(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def said() -> list[str]:
+        assert build(folder, output=tmp_path / "a.db") == 0
+        lines = capsys.readouterr().err.splitlines()
+        return lines[lines.index(next(line for line in lines if "the database before" in line)) :]
+
+    assert said() == ["build: against the database before: 1 report new, 0 changed, 0 gone"]
+    assert said() == ["build: against the database before: 0 reports new, 0 changed, 0 gone"]
+    other = report_text("云山区教育局2020年政府信息公开工作年度报告")
+    (folder / "other.txt").write_text(other, encoding="utf-8")
+    (folder / "good.txt").write_text(report_text(below="附:另一段文字。"), encoding="utf-8")
+    assert said() == [
+        "build: against the database before: 1 report new, 1 changed, 0 gone",
+        "  + other.txt: 云山区教育局 2020",
+        "  ~ good.txt: 东明县人民政府 2020",
+    ]
+    (folder / "other.txt").unlink()
+    assert said()[1:] == ["  - other.txt: 云山区教育局 2020"]
 
 
 @pytest.mark.parametrize(
@@ -440,6 +462,52 @@ def test_members_of_an_archive_without_a_report_are_counted_as_documents(
         archive.writestr("other.txt", "")
     build(folder, output=tmp_path / "a.db")
     assert "2 documents without a report" in capsys.readouterr().err
+
+
+# The command of an installed package ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """A build as a program takes Ctrl-C for itself; afterwards it is pytest's again."""
+    before = signal.getsignal(signal.SIGINT)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
+def test_gongkai_runs_the_command_that_is_named(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["gongkai"])
+    assert command.main(["build", str(folder), "--output", str(tmp_path / "a.db"), "--quiet"]) == 0
+    assert source_files(tmp_path / "a.db") == {"good.txt"}
+    assert command.main(["explain", str(folder / "good.txt")]) == 0
+    assert command.main(["explain", str(folder)]) == 2
+    assert "one file is explained" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("interruptible")
+@pytest.mark.parametrize("words", [[], ["dance"], ["build", "--max-seconds", "-1"], ["explain"], ["fetch"]])
+def test_gongkai_refuses_wrong_usage(
+    words: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["gongkai"])
+    with pytest.raises(SystemExit) as ended:
+        command.main(words)
+    assert ended.value.code == 2
+    assert f"usage: gongkai {words[0] if words and words[0] != 'dance' else '['}" in capsys.readouterr().err
+
+
+def test_gongkai_names_what_a_command_needs_besides(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["gongkai"])
+    for name in [name for name in sys.modules if name.startswith("build.fetching")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "httpx", None)
+    assert command.main(["fetch", "addresses.csv"]) == 2
+    assert "pip install 'gongkai[fetch]'" in capsys.readouterr().err
 
 
 # Which files -------------------------------------------------------------------------------------------------------
