@@ -6,7 +6,6 @@ Everything the publication asks of Datasette stands here: `make serve` and the t
 from __future__ import annotations
 
 import argparse
-import os
 import re
 import resource
 import socket
@@ -131,8 +130,6 @@ def unfit_database(database: Path) -> str | None:
     with database.open("rb") as file:
         if file.read(len(SQLITE_HEADER)) != SQLITE_HEADER:
             return said("serving.no_database", path=database, name=DATABASE_NAME, command=BUILD)
-    if not os.access(database.parent, os.W_OK):
-        return said("serving.no_permission", path=database.parent)
     return None
 
 
