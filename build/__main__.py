@@ -18,6 +18,7 @@ from .join.coverage import FIRST_YEAR
 from .limits import Limits
 from .pipeline import Means, Outcome, build_database
 from .progress import progress
+from .publish.descriptions import MetadataError
 from .reading.cluster import ClusterError, cluster_engine
 from .reading.kept import FOLDER
 from .reading.read import explain
@@ -114,7 +115,7 @@ def _build(options: argparse.Namespace, sources: Sequence[Source]) -> int:
             )
     except CorrectionError as error:
         return _refuse(f"{error}; nothing was written, the old database, if any, is as it was")
-    except ClusterError as error:
+    except (ClusterError, MetadataError) as error:
         return _refuse(f"{error}; nothing was written, the old database, if any, is as it was")
     except (OSError, sqlite3.Error) as error:
         return _refuse(f"the database could not be written: {error}; the old one, if any, is as it was")

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from .checks import check_pair
-from .join.assembly import Assembly, assemble, stamp_of_all
+from .join.assembly import Assembly, assemble, inputs_hash, stamp_of_all
 from .join.authorities import reporting, with_sister, without_doubt
 from .join.corrections import Entry as Correction
 from .join.coverage import FIRST_YEAR, coverage
 from .join.similarity import similarity_to
 from .limits import Limits
+from .publish.descriptions import Descriptions, descriptions
 from .publish.manifest import Manifest, manifest_of, plan_change, read_manifest
 from .publish.store import Around, Change, Entry, Publication, change_database, write_database
 from .reading.codec import DamagedError
@@ -76,6 +77,7 @@ class Task:
     limits: Limits
     corrections: Sequence[Correction]
     coverage_from: int
+    descriptions: Descriptions
 
 
 def build_database(
@@ -89,9 +91,10 @@ def build_database(
 ) -> Outcome:
     """Read ``sources``, check them and write ``output`` atomically; coverage is told from ``coverage_from`` on.
 
-    Raises OSError if it cannot be written, and CorrectionError where a correction does not fit its report.
+    Raises OSError if it cannot be written, CorrectionError where a correction does not fit its report, and
+    MetadataError where metadata.yml cannot be used.
     """
-    task, means = Task(sources, output, limits, corrections, coverage_from), means or Means()
+    task, means = Task(sources, output, limits, corrections, coverage_from, descriptions()), means or Means()
     for _ in range(TRIES - 1):
         try:
             return _build(task, means, progress)
@@ -123,10 +126,11 @@ def _gather_and_write(task: Task, means: Means, readings: Readings, progress: Pr
     )
     items = gathering.gather(means.engine)
     step = progress(STORE, 1)
-    stamp = stamp_of_all(items, [replace(each, file=Path(each.file).name) for each in task.corrections])
+    corrections = [replace(each, file=Path(each.file).name) for each in task.corrections]
+    edition = _edition(items, corrections, task)
     old = None if means.fresh else read_manifest(readings.written(task.output), task.coverage_from)
-    if old is None or old.whole != stamp:
-        old = _write(task, readings, items, stamp, old)
+    if old is None or old.whole != edition.stamp:
+        old = _write(task, readings, items, edition, old)
     step()
     readings.prune()
     failed = [problem for item in items for problem in item.problems if problem.severity == "error"]
@@ -134,15 +138,31 @@ def _gather_and_write(task: Task, means: Means, readings: Readings, progress: Pr
     return Outcome(old.count, tuple(failed), old.remarks, gathering.remembered)
 
 
-def _write(task: Task, readings: Readings, items: Sequence[Item], stamp: bytes, old: Manifest | None) -> Manifest:
+@dataclass(frozen=True, slots=True)
+class _Edition:
+    """What a database is made of. ``inputs``: SHA-256 of what was read. ``stamp``: another where a row may be."""
+
+    inputs: str
+    descriptions: Descriptions
+    stamp: bytes
+
+
+def _edition(items: Sequence[Item], corrections: Sequence[Correction], task: Task) -> _Edition:
+    inputs = inputs_hash(items, corrections, task.coverage_from)
+    return _Edition(inputs, task.descriptions, stamp_of_all(items, inputs, task.descriptions.stamp))
+
+
+def _write(task: Task, readings: Readings, items: Sequence[Item], edition: _Edition, old: Manifest | None) -> Manifest:
     """Write the database, by changing the ``old`` one where that is possible, and remember what it holds."""
     assembly = assemble(items, task.corrections, lambda key: _whole(readings, key))
     agencies = reporting(assembly.seen)
-    new = manifest_of(assembly, agencies, stamp, task.coverage_from)
+    new = manifest_of(assembly, agencies, edition.stamp, task.coverage_from)
     around = Around(
         assembly.subjects,
         agencies,
         tuple(coverage(assembly.reports, assembly.unread, task.coverage_from)),
+        edition.descriptions,
+        edition.inputs,
     )
     if not _changed(task.output, readings, assembly, around, old, new):
         entries = (_entry(readings, assembly, key, current) for key, current in assembly.reports)

@@ -49,6 +49,13 @@ CREATE TABLE IF NOT EXISTS builds (number INTEGER PRIMARY KEY);
 Say = Callable[[str], None]
 
 
+def content_hash(digest: bytes, beside: Beside | None) -> bytes:
+    """What is read of a file, whoever reads it: its own hash ``digest`` and what stands beside it."""
+    told = blake2b(digest, digest_size=KEY_BYTES)
+    told.update(repr(beside and astuple(beside)).encode("utf-8", "surrogatepass"))
+    return told.digest()
+
+
 def reading_key(digest: bytes, beside: Beside | None, limits: Limits) -> bytes:
     """Under what a reading is kept: the hashes of file and sidecar, the limits, the reader."""
     told = blake2b(digest, digest_size=KEY_BYTES)

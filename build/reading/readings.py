@@ -10,7 +10,7 @@ from ..errors import ReadError
 from ..limits import Limits
 from ..report import Problem
 from .isolation import MAX_MEMORY, Ended, spread
-from .kept import Readings, reading_key
+from .kept import Readings, content_hash, reading_key
 from .key import Key, shelved
 from .read import Content, data_of, named, stated_beside, unread
 from .reading import Digest, Packed, read_packed, unpacked_digest
@@ -25,11 +25,15 @@ Engine = Callable[[Tasks, Limits], Iterator[tuple[bytes, Packed | Ended]]]
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What is held of one file: the keys of its reports, and the problems of the file itself."""
+    """What is held of one file: the keys of its reports, and the problems of the file itself.
+
+    ``content``: hash of the file and of what stands beside it; empty where the file could not be read.
+    """
 
     source_file: str
     keys: tuple[Key, ...]
     problems: tuple[Problem, ...]
+    content: bytes = b""
 
 
 def local_engine(jobs: int) -> Engine:
@@ -49,6 +53,7 @@ class Gathering:
     remembered_step: Step
     items: dict[int, Item] = field(default_factory=dict)
     under_way: dict[bytes, list[int]] = field(default_factory=dict)
+    contents: dict[int, bytes] = field(default_factory=dict)
     remembered: int = 0
 
     def gather(self, engine: Engine) -> tuple[Item, ...]:
@@ -69,6 +74,7 @@ class Gathering:
                 hashed = self.readings.known_hash(source.path, self.fresh)
                 if hashed is None:
                     data, hashed = self._hashed(source)
+                self.contents[at] = content_hash(hashed, beside)
                 key = reading_key(hashed, beside, self.limits)
                 if key in self.under_way:
                     self.under_way[key].append(at)
@@ -81,6 +87,7 @@ class Gathering:
                     continue
                 if data is None:
                     data, hashed = self._hashed(source)
+                    self.contents[at] = content_hash(hashed, beside)
                     key = reading_key(hashed, beside, self.limits)
             except ReadError as error:
                 self._settle(at, b"", Digest((), (unread(error, beside, ""),)))
@@ -103,7 +110,8 @@ class Gathering:
     def _settle(self, at: int, key: bytes, digest: Digest) -> None:
         name = self.sources[at].name
         keys = tuple(shelved(each, name, key, place) for place, each in enumerate(digest.keys))
-        self.items[at] = Item(name, keys, tuple(named(problem, name) for problem in digest.problems))
+        problems = tuple(named(problem, name) for problem in digest.problems)
+        self.items[at] = Item(name, keys, problems, self.contents.pop(at, b""))
         self.step()
 
     def _unfinished(self, at: int, ended: Packed | Ended) -> Digest:

@@ -16,50 +16,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+from .column_words import column_text
 from .language import DEFAULT, FALLBACK, LANGUAGES
 from .queries import statement_in
 
 COLUMNS, COLUMN_TEXTS, QUESTIONS = "columns", "column-texts", "questions"
+SECTIONS = ("tables", "queries")
+"""Of a database: what has columns."""
 QUERY_KEYS = frozenset({"sql", "query"})
 QUERY_ENDING = ".sql"
 KEPT_WHOLE = frozenset(
-    {"page-words", "code-labels", "web-server", "chart-breaks", "question-dashboards", COLUMN_TEXTS, QUESTIONS}
+    {
+        "page-words",
+        "code-labels",
+        "code-columns",
+        "web-server",
+        "chart-breaks",
+        "question-dashboards",
+        COLUMN_TEXTS,
+        QUESTIONS,
+    }
 )
 """Configuration of plugins that hold all languages in themselves."""
-
-
-class Sentence(NamedTuple):
-    """How a language puts the parts of a column's text together."""
-
-    unit: str
-    comma: str
-    null: str
-    end: str
-
-
-SENTENCES: dict[str, Sentence] = {
-    "zh": Sentence("[{}]", "，", "，空={}", "。"),
-    "en": Sentence(" [{}]", ", ", "; NULL = {}", "."),
-}
-OWN_PUNCTUATION = ("；", ";", "（", " (")
-"""What is added to a sentence follows a comma, unless it brings one of these."""
-
-
-def column_text(parts: Mapping[str, str], language: str) -> str:
-    """What a column means, as a sentence in ``language``, or in English where it has no words there."""
-    if language not in parts:
-        language = FALLBACK
-    unit, comma, null, end = SENTENCES.get(language, SENTENCES[FALLBACK])
-
-    def part(name: str, form: str) -> str:
-        words = parts.get(f"{name}_{language}")
-        return form.format(words) if words else ""
-
-    more = parts.get(f"more_{language}", "")
-    behind = more if not more or more.startswith(OWN_PUNCTUATION) else comma + more
-    return parts[language] + part("qualifier", comma + "{}") + part("unit", unit) + behind + part("null", null) + end
 
 
 def published(content: Mapping[str, Any], queries: Path, language: str) -> dict[str, Any]:
@@ -70,7 +50,7 @@ def published(content: Mapping[str, Any], queries: Path, language: str) -> dict[
     parts = {
         database: {
             name: {column: stated for column, stated in about[COLUMNS].items() if stated}
-            for section in ("tables", "queries")
+            for section in SECTIONS
             for name, about in (held.get(section) or {}).items()
             if COLUMNS in about
         }
@@ -90,19 +70,20 @@ def is_text(value: Any) -> bool:
     return isinstance(value, Mapping) and DEFAULT in value and set(value) <= set(LANGUAGES)
 
 
-def _in_language(value: Any, queries: Path, language: str, key: str = "") -> Any:
+def _in_language(value: Any, queries: Path, language: str, *keys: str) -> Any:
+    """``value``, which stands below ``keys``."""
     if is_text(value):
         return value.get(language) or value.get(FALLBACK) or value[DEFAULT]
     if isinstance(value, Mapping):
-        if key == COLUMNS:
+        if keys[4:] == (COLUMNS,) and keys[2] in SECTIONS:
             return {column: _column(parts, language) for column, parts in value.items()}
         return {
-            name: held if name in KEPT_WHOLE else _in_language(held, queries, language, name)
+            name: held if name in KEPT_WHOLE else _in_language(held, queries, language, *keys, name)
             for name, held in value.items()
         }
     if isinstance(value, list):
-        return [_in_language(each, queries, language) for each in value]
-    if key in QUERY_KEYS and isinstance(value, str) and value.endswith(QUERY_ENDING):
+        return [_in_language(each, queries, language, *keys) for each in value]
+    if keys[-1:] and keys[-1] in QUERY_KEYS and isinstance(value, str) and value.endswith(QUERY_ENDING):
         return statement_in(queries / value)
     return value
 
