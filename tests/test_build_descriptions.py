@@ -20,11 +20,13 @@ from tests.assertions import query
 from tests.build_histories import built, rows_of, small_report, texts_of
 
 CONTENT = {
-    "title": {"zh": "小库", "en": "Small"},
-    "license": {"zh": "随意", "en": "Do as you like"},
-    "license_url": "https://example.org/licence",
-    "source": {"zh": "报告", "en": "Reports"},
-    "databases": {
+    "site": {
+        "title": {"zh": "小库", "en": "Small"},
+        "license": {"zh": "随意", "en": "Do as you like"},
+        "license_url": "https://example.org/licence",
+        "source": {"zh": "报告", "en": "Reports"},
+    },
+    "described": {
         "gongkai": {
             "tables": {
                 "applications": {

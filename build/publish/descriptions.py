@@ -51,7 +51,7 @@ class Descriptions:
 
     def columns_of(self, table: str) -> Mapping[str, Parts]:
         """Column of ``table`` → what is said of it; empty for a table that is not described."""
-        tables: Mapping[str, Any] = self.content["databases"][DATABASE]["tables"]
+        tables: Mapping[str, Any] = self.content["described"][DATABASE]["tables"]
         return (tables.get(table) or {}).get("columns") or {}
 
     @property
@@ -65,13 +65,14 @@ class Descriptions:
 
     def release_texts(self) -> dict[str, str | None]:
         """What ``release`` takes from the file as it stands; ``citation`` with its braces."""
+        site: Mapping[str, Any] = self.content["site"]
         own: Mapping[str, Any] = self._plugins.get("publication") or {}
         return {
             "licence": own.get("licence"),
-            "licence_url": self.content.get("license_url"),
-            **_in_languages("licence_terms", self.content.get("license")),
-            **_in_languages("title", self.content.get("title")),
-            **_in_languages("source", self.content.get("source")),
+            "licence_url": site.get("license_url"),
+            **_in_languages("licence_terms", site.get("license")),
+            **_in_languages("title", site.get("title")),
+            **_in_languages("source", site.get("source")),
             **_in_languages("citation", own.get("citation")),
             "homepage": own.get("address"),
         }
@@ -81,11 +82,11 @@ class Descriptions:
 def _content_of(data: bytes) -> Mapping[str, Any]:
     try:
         content: Mapping[str, Any] = yaml.load(data, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-        content["databases"][DATABASE]["tables"]
+        _ = content["site"], content["described"][DATABASE]["tables"]
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise MetadataError(f"{FILE} is no YAML: {error}") from None
     except (KeyError, TypeError):
-        raise MetadataError(f"{FILE} describes no tables: databases, {DATABASE}, tables") from None
+        raise MetadataError(f"{FILE} describes no tables: site, and described, {DATABASE}, tables") from None
     return content
 
 

@@ -7,6 +7,8 @@ In metadata.yml every text stands once a language, in parts that are told apart 
   ``more_zh`` behind them; ``null_zh`` says what a missing value means (each with ``_en`` beside it);
 - ``sql`` of a canned query and ``query`` of a chart name a query file below queries/.
 
+Texts of the whole stand under ``site``, those of tables and queries under ``described``: Datasette passes over both.
+
 ``published`` makes of that the metadata of Datasette 0.65 in one language. The parts of the columns are kept besides,
 as configuration of a plugin, for whoever wants the name alone or all languages: ``column-texts``, database → table or
 query → column → parts. So is all that is said of a canned query, with its statement: ``questions``, name → texts.
@@ -42,11 +44,17 @@ KEPT_WHOLE = frozenset(
 """Configuration of plugins that hold all languages in themselves."""
 
 
+def as_written(content: Mapping[str, Any]) -> dict[str, Any]:
+    """What people write in metadata.yml, in Datasette's places: each text once a language, queries by their files."""
+    return {**content["site"], "databases": content["described"], "plugins": content.get("plugins") or {}}
+
+
 def published(content: Mapping[str, Any], queries: Path, language: str) -> dict[str, Any]:
     """The metadata for Datasette in ``language``: ``content`` is metadata.yml, ``queries`` the folder of query files.
 
     Raises FileNotFoundError for a query file that is not there.
     """
+    content = as_written(content)
     parts = {
         database: {
             name: {column: stated for column, stated in about[COLUMNS].items() if stated}
@@ -54,11 +62,11 @@ def published(content: Mapping[str, Any], queries: Path, language: str) -> dict[
             for name, about in (held.get(section) or {}).items()
             if COLUMNS in about
         }
-        for database, held in (content.get("databases") or {}).items()
+        for database, held in content["databases"].items()
     }
     questions = {
         name: {**about, "sql": statement_in(queries / about["sql"])}
-        for held in (content.get("databases") or {}).values()
+        for held in content["databases"].values()
         for name, about in (held.get("queries") or {}).items()
     }
     found: dict[str, Any] = _in_language(content, queries, language)
