@@ -20,11 +20,22 @@ from urllib.parse import parse_qs
 from markupsafe import Markup, escape
 from pluggy import HookimplMarker
 
-ROOT = Path(__file__).resolve().parent.parent
-if str(ROOT) not in sys.path:
-    sys.path.append(str(ROOT))
+PLUGINS = Path(__file__).resolve().parent
+if str(PLUGINS) not in sys.path:
+    sys.path.append(str(PLUGINS))
 
-from gongkai_grams import BREAK, CHINESE, GAP, HAN, LETTERS, WORD, grams_of, half_width, kind_of, pieces  # noqa: E402
+from gongkai_site.grams import (  # noqa: E402
+    BREAK,
+    CHINESE,
+    GAP,
+    HAN,
+    LETTERS,
+    WORD,
+    grams_of,
+    half_width,
+    kind_of,
+    pieces,
+)
 
 hookimpl = HookimplMarker("datasette")
 

@@ -38,6 +38,7 @@ sys.path.insert(0, str(ROOT))
 from build import forms  # noqa: E402
 from build.errors import ReadError  # noqa: E402
 from build.limits import Limits  # noqa: E402
+from build.messages import alike  # noqa: E402
 from build.parse.labels import meanings  # noqa: E402
 from build.readers import format_of  # noqa: E402
 from build.reading.read import read  # noqa: E402
@@ -125,7 +126,7 @@ def printed_pdf(path: Path, work: Path) -> bytes:
         return _by_chromium(path, kind, work)
     if kind in ("docx", "doc", "sheet"):
         return _by_office(path, kind, work)
-    raise ReadError("unknown_format", f"{path.name} is {kind}: give the documents in it one by one.")
+    raise ReadError("unknown_format", alike(f"{path.name} is {kind}: give the documents in it one by one."))
 
 
 def _program(*names: str) -> str:

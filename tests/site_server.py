@@ -11,7 +11,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from email.message import Message
@@ -27,6 +27,7 @@ from gongkai_site.metadata import as_written
 
 ROOT = Path(__file__).resolve().parent.parent
 SERVE = ROOT / "scripts" / "serve.py"
+SERVER = (sys.executable, str(SERVE))
 START_SECONDS = 60
 
 
@@ -163,12 +164,12 @@ def asking(database: Path) -> Iterator[Ask]:
 
 
 @contextmanager
-def running(database: Path, *options: str) -> Iterator[Site]:
-    """Serve ``database`` on a free port for as long as the context lasts."""
+def running(database: Path, *options: str, server: Sequence[str] = SERVER) -> Iterator[Site]:
+    """Serve ``database`` on a free port, by the command ``server``, for as long as the context lasts."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     with subprocess.Popen(
-        [sys.executable, str(SERVE), str(database), "--port", str(port), *options],
+        [*server, str(database), "--port", str(port), *options],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     ) as process:

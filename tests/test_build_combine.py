@@ -10,6 +10,7 @@ import pytest
 
 from build.join.combine import Collection
 from build.join.combine import combine as combined
+from build.join.differing import differing
 from build.reading.key import count_figures, key_of
 from build.report import Identity, Report
 from tests.rule_samples import sample
@@ -60,6 +61,52 @@ def test_of_those_published_on_one_day_the_one_with_most_figures_is_current() ->
 def test_of_equals_the_smallest_hash_is_current() -> None:
     reports = [report("a", sha256="f" * 64), report("b", sha256="0" * 63 + "a"), report("c", sha256="0" * 63 + "b")]
     assert current(reports) == {"b"}
+
+
+A, B = "1" * 64, "2" * 64
+
+
+@pytest.mark.parametrize(
+    ("current_text", "other", "reason"),
+    [
+        ({"published": "2021-03-01", "retrieved": "2021-03-02"}, {"published": "2021-01-29"}, "published_later"),
+        ({"published": "2021-03-01"}, {"retrieved": "2022-03-01", "figures": 9}, "published_stated"),
+        ({"retrieved": "2022-03-01"}, {"retrieved": "2021-03-01", "figures": 9}, "retrieved_later"),
+        ({"published": "2021-03-01", "retrieved": "2022-03-01"}, {"published": "2021-03-01"}, "retrieved_stated"),
+        ({"retrieved": "2022-03-01", "figures": 9}, {"retrieved": "2022-03-01"}, "more_figures"),
+        ({}, {}, "nothing_stated"),
+    ],
+)
+@pytest.mark.parametrize("hashes", [(A, B), (B, A)])
+def test_what_is_stated_decides_and_the_reason_is_told(
+    current_text: dict[str, object], other: dict[str, object], reason: str, hashes: tuple[str, str]
+) -> None:
+    if reason == "nothing_stated":
+        hashes = (A, B)
+    kept, left = report("a", sha256=hashes[0], **current_text), report("b", sha256=hashes[1], **other)  # type: ignore[arg-type]
+    collection = combine([left, kept])
+    superseded = collection.superseded["b"]
+    assert (list(collection.superseded), superseded.by.id, superseded.reason) == (["b"], "a", reason)
+    (problem,) = collection.problems
+    days = [day for name, day in current_text.items() if name == reason.partition("_")[0]]
+    assert all(str(day) in problem.message.en and str(day) in problem.message.zh for day in days)
+    assert ("SHA-256" in problem.message.en) == (reason == "nothing_stated")
+
+
+def test_the_figures_that_differ_are_those_of_either_text() -> None:
+    cells = sound_figures().applications
+    changed = {**cells["received"], "total": 7, "business": None}
+    own = made_report({"received": cells["received"], "granted": cells["granted"]})
+    other = made_report({"received": changed, "closed": cells["closed"]})
+    found = {each.subject: each for each in differing(own, other)}
+    total, business = found["applications-received-total"], found["applications-received-business"]
+    assert [total.value, total.current_value] == [cells["received"]["total"], 7]
+    assert total.has_cell and total.current_has_cell
+    assert [business.value, business.current_value] == [cells["received"]["business"], None]
+    granted = [each for subject, each in found.items() if subject.startswith("applications-granted-")]
+    assert len(granted) == 7 and not any(each.current_has_cell for each in granted)
+    assert len(found) == 2 + 7 + 7
+    assert list(differing(own, own)) == []
 
 
 def test_names_of_files_decide_nothing() -> None:
@@ -122,9 +169,9 @@ def test_both_reports_stay_and_a_problem_says_which_is_current() -> None:
     assert {one.id for one, _ in collection.reports} == {"a", "b"}
     (problem,) = collection.problems
     assert (problem.code, problem.severity, problem.source_file, problem.report) == ("superseded", "note", "b.txt", "b")
-    assert "a.txt" in problem.message
-    assert AGENCY in problem.message
-    assert "2020" in problem.message
+    assert "a.txt" in problem.message.en
+    assert AGENCY in problem.message.en
+    assert "2020" in problem.message.en
 
 
 def test_three_reports_of_one_agency_leave_one_current() -> None:
@@ -155,7 +202,7 @@ def test_of_two_equal_files_that_with_more_stated_about_it_is_published() -> Non
     collection = combine([plain, described])
     assert [one.source_file for one, _ in collection.reports] == ["z.txt"]
     (problem,) = collection.problems
-    assert problem.source_file == "a.txt" and "what is stated about z.txt counts" in problem.message
+    assert problem.source_file == "a.txt" and "what is stated about z.txt counts" in problem.message.en
 
 
 def test_the_same_collection_whatever_the_order() -> None:
@@ -163,7 +210,7 @@ def test_the_same_collection_whatever_the_order() -> None:
     collections = {
         (
             tuple((one.id, one.source_file, is_current) for one, is_current in found.reports),
-            tuple((problem.source_file, problem.code, problem.message) for problem in found.problems),
+            tuple((problem.source_file, problem.code, problem.message.en) for problem in found.problems),
         )
         for order in itertools.permutations(reports)
         for found in [combine(order)]

@@ -48,7 +48,10 @@ def written(folder: Path, *entries: Mapping[str, str | None]) -> Path:
 def apply_corrections(entries: Sequence[Entry], reports: Sequence[Report]) -> Applied:
     """``entries`` applied to reports that are all at hand."""
     whole = {report.id: report for report in reports}
-    return corrections.apply_corrections(entries, [key_of(report) for report in reports], lambda key: whole[key.id])
+    applied = corrections.apply_corrections(entries, [key_of(report) for report in reports], lambda key: whole[key.id])
+    if applied.faults:
+        raise CorrectionError(applied.faults)
+    return applied
 
 
 def entry(**changes: str | None) -> dict[str, str | None]:
@@ -151,10 +154,10 @@ def test_the_published_file_is_valid() -> None:
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
-        ({"status": None}, "'status' is a required property"),
-        ({"reason": None}, "'reason' is a required property"),
-        ({"expect": None}, "'expect' is a required property"),
-        ({"note": "more"}, "'note' was unexpected"),
+        ({"status": None}, "required and not there: status"),
+        ({"reason": None}, "required and not there: reason"),
+        ({"expect": None}, "required and not there: expect"),
+        ({"note": "more"}, "not expected here: note"),
         ({"status": "certain"}, "status: 'certain' is not one of"),
         ({"table": "sections"}, "table: 'sections' is not one of"),
         ({"corrected": "many"}, "corrected: 'many' is not of type"),
@@ -166,7 +169,7 @@ def test_the_published_file_is_valid() -> None:
         ({"sha256": SHA}, "an entry names its report by"),
         ({"report": None, "source_file": "a.txt"}, "an entry names its report by"),
         ({"expect": ".nan"}, "is no figure"),
-        ({"reason": "''"}, "reason: '' "),
+        ({"reason": "''"}, "reason: a text is expected"),
     ],
 )
 def test_a_malformed_entry_is_named_with_its_line(tmp_path: Path, changes: dict[str, str | None], reason: str) -> None:
@@ -208,12 +211,52 @@ def test_a_malformed_file_is_refused_with_its_line(
     path.write_bytes(content)
     with pytest.raises(CorrectionError, match=reason) as raised:
         read_corrections(path)
-    assert str(raised.value).startswith(f"{path}, line {line_number}")
+    assert any(fault.startswith(f"{path}, line {line_number}") for fault in str(raised.value).split("\n"))
 
 
-def test_of_several_malformed_entries_the_first_is_named(tmp_path: Path) -> None:
-    path = written(tmp_path, entry(status=None), ENTRY, entry(reason=None, cell="closed-total"))
-    with pytest.raises(CorrectionError, match="line 1, entry 1: 'status' is a required property"):
+def test_everything_that_is_wrong_in_a_file_is_told_at_once(tmp_path: Path) -> None:
+    wrong = entry(reason=None, cell="closed", error_of="us", note="more", date="2026-02-30")
+    path = written(tmp_path, entry(status=None), ENTRY, wrong, entry(date="2026-02-30", cell="other-total"))
+    with pytest.raises(CorrectionError) as raised:
+        read_corrections(path)
+    third = 2 * len(ENTRY)
+    last = third + sum(value is not None for value in wrong.values())
+    assert sorted(str(raised.value).split("\n")) == sorted(
+        [
+            f"{path}, line 1, entry 1: required and not there: status",
+            f"{path}, line {third}, entry 3: required and not there: reason",
+            f"{path}, line {third}, entry 3: not expected here: note",
+            f"{path}, line {third}, entry 3: cell: 'closed' does not match ^[a-z0-9_]+-[a-z_]+$",
+            f"{path}, line {third}, entry 3: error_of: 'us' is not one of reading, source",
+            f"{path}, line {last}, entry 4: date: '2026-02-30' is no day of the calendar",
+        ]
+    )
+    lines = [int(fault.split("line ")[1].split(",")[0]) for fault in str(raised.value).split("\n")]
+    assert lines == sorted(lines)
+
+
+def test_everything_that_does_not_fit_the_reports_is_told_at_once(tmp_path: Path) -> None:
+    path = written(tmp_path, entry(expect="19"), entry(cell="closed-total", expect="9", corrected="9"))
+    with pytest.raises(CorrectionError) as raised:
+        apply_corrections(read_corrections(path), [sample()])
+    assert len(str(raised.value).split("\n")) == 2
+    assert [message.zh[-1] for message in raised.value.messages] == ["。", "。"]
+
+
+@pytest.mark.parametrize("empty", ["[]\n", "[ ]  # nothing yet\n", "# none\n[]\n\n"])
+def test_entries_may_be_written_below_an_empty_list(tmp_path: Path, empty: str) -> None:
+    path = written(tmp_path, ENTRY, entry(cell="closed-total"))
+    path.write_text(empty + path.read_text(encoding="utf-8"), encoding="utf-8")
+    entries = read_corrections(path)
+    assert [each.cell for each in entries] == ["received-total", "closed-total"]
+    assert entries[0].origin.line == empty.count("\n") + 1
+
+
+@pytest.mark.parametrize("words", ["[]\n[1]\n", "[a]\n"])
+def test_only_an_empty_list_is_passed_over(tmp_path: Path, words: str) -> None:
+    path = tmp_path / "corrections.yml"
+    path.write_text(words, encoding="utf-8")
+    with pytest.raises(CorrectionError, match="not of type 'object'"):
         read_corrections(path)
 
 
@@ -295,7 +338,7 @@ def test_a_report_is_found_by_the_hash_of_its_file_whatever_its_name(tmp_path: P
 def test_a_file_that_is_not_among_those_of_the_build_is_named(tmp_path: Path) -> None:
     named = entry(report=None, source_file="elsewhere.txt", sha256="e" * 64)
     (problem,) = apply_corrections(read_corrections(written(tmp_path, named)), [sample()]).problems
-    assert (problem.code, "elsewhere.txt" in problem.message) == ("correction_unused", True)
+    assert (problem.code, "elsewhere.txt" in problem.message.en) == ("correction_unused", True)
 
 
 def test_of_several_reports_in_one_file_the_hash_means_the_first(tmp_path: Path) -> None:
@@ -308,7 +351,7 @@ def test_of_several_reports_in_one_file_the_hash_means_the_first(tmp_path: Path)
 def test_an_entry_for_a_report_of_another_build_is_a_note(tmp_path: Path) -> None:
     applied = apply_corrections(read_corrections(written(tmp_path, entry(report="klmnopqrst"))), [sample()])
     (problem,) = applied.problems
-    assert "klmnopqrst" in problem.message
+    assert "klmnopqrst" in problem.message.en
     assert (problem.severity, problem.code, problem.source_file) == ("note", "correction_unused", "corrections.yml")
     assert not applied.by_report
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from build.limits import Limits
+from build.messages import Message
 from build.publish.masking import mask, mask_report
 from build.reading.read import read
 from build.report import Problem, Report
@@ -127,10 +128,17 @@ def test_a_report_keeps_its_positions_and_figures(tmp_path: Path) -> None:
 
 
 def test_what_a_problem_quotes_is_masked(tmp_path: Path) -> None:
-    problem = Problem("report.txt", "parse", "warning", "row_unplaced", "见联系人:张三。", "手机13812345678")
+    problem = Problem(
+        "report.txt",
+        "parse",
+        "warning",
+        "row_unplaced",
+        Message("See 联系人:张三。", "见联系人:张三。"),
+        "手机13812345678",
+    )
     report = replace(read_text(tmp_path, report_text()), problems=(problem,))
     (masked,) = mask_report(report).problems
-    assert (masked.message, masked.excerpt) == ("见联系人:**。", "手机138********")
+    assert (masked.message, masked.excerpt) == (("See 联系人:**。", "见联系人:**。"), "手机138********")
 
 
 def test_a_number_behind_a_figure_that_is_kept_is_masked() -> None:

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from build import forms
 from build.document import Notice
 from build.limits import Limits
+from build.messages import alike
 from build.parse.placement import SearchBudgetError, TableRow, place_short_rows
 from build.readers.text import read
 from build.reading.reports import Origin, parse
@@ -370,7 +371,7 @@ def test_past_the_budget_rows_are_unplaced_and_a_problem_says_so() -> None:
 
 def scanned(text: str) -> Report:
     """A report as if a program had read it from pictures of its pages."""
-    document = replace(read(text.encode(), Limits())[0], notices=(Notice("warning", "ocr", "a scan"),))
+    document = replace(read(text.encode(), Limits())[0], notices=(Notice("warning", "ocr", alike("a scan")),))
     (report,) = parse(document, Origin("scan.pdf", "0" * 64), lambda: "aaaaaaaaaa", Limits())
     return report
 

@@ -14,8 +14,8 @@ import sqlite_utils
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from build.publish.grams import GAP, GAP_IN_HAN, HAN
 from build.publish.search_index import create_index, grams
-from gongkai_grams import GAP, GAP_IN_HAN, HAN
 from tests.site_server import ROOT
 
 PLUGIN: dict[str, Any] = runpy.run_path(str(ROOT / "plugins" / "search_grams.py"))

@@ -24,17 +24,22 @@ APPLICANTS = "natural_person business research_institution public_welfare_org le
 COLUMNS: dict[str, str] = {
     "reports": "id label current year agency_id agency agency_printed agency_kind scope includes_lower level province"
     " city county adcode evidence title published published_basis index_number form period_start period_end source_url"
-    " source_kind retrieved source_file source_format sha256 abridged parser",
-    "applications": f"report item {APPLICANTS} placement printed unplaced text_start text_end cell_spans cell_kinds",
-    "disclosures": "report item measure count amount_wan placement printed note text_start text_end cell_kind",
+    " source_kind retrieved source_file source_format sha256 abridged parser"
+    " superseded_by superseded_reason corrected_cells",
+    "applications": f"report item {APPLICANTS} placement printed unplaced text_start text_end cell_spans cell_kinds"
+    " corrected_cells",
+    "disclosures": "report item measure count amount_wan placement printed note text_start text_end cell_kind"
+    " corrected_cells",
     "reviews": "report channel upheld corrected other pending total placement printed unplaced text_start text_end"
-    " cell_spans cell_kinds",
+    " cell_spans cell_kinds corrected_cells",
     "hotline": "report position channel channel_text owner period received transferred answered_directly handled"
     " completed pending overdue completion_rate on_time_rate reply_rate satisfaction_rate satisfaction_kind"
-    " connect_rate direct_rate approximate unit breakdown sentence text_start text_end",
+    " connect_rate direct_rate approximate unit breakdown sentence text_start text_end"
+    " corrected_cells",
     "sections": "report position number title text text_start",
     "statements": "report position kind value unit scope_text sentence text_start text_end",
-    "problems": "source_file position report stage severity code message excerpt",
+    "problems": "source_file position report stage severity code message message_zh excerpt acknowledged"
+    " acknowledged_why",
     "checks": "report rule subject status left_value right_value difference on_inferred explanation",
 }
 """Tables of the contract and their columns, in its order."""
@@ -51,6 +56,7 @@ KEYS: dict[str, str] = {
     "checks": "report rule subject",
     "applications_by_outcome": "report outcome",
     "report_summary": "report",
+    "superseded_differences": "report subject",
     "items": "code",
     "measures": "code",
     "review_channels": "code",
@@ -66,7 +72,8 @@ POINTING: dict[str, dict[str, str]] = {
     "statements": {"report": "reports"},
     "checks": {"report": "reports", "rule": "rules"},
     "report_summary": {"report": "reports", "agency_id": "agencies"},
-    "reports": {"agency_id": "agencies"},
+    "reports": {"agency_id": "agencies", "superseded_by": "reports"},
+    "superseded_differences": {"report": "reports", "current_report": "reports"},
     "report_similarity": {"report": "reports", "before": "reports", "agency_id": "agencies"},
     "coverage": {"report": "reports"},
     "applications_by_outcome": {"report": "reports"},

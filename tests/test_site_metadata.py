@@ -118,7 +118,7 @@ def test_every_column_is_told_in_chinese_and_in_english() -> None:
 
 
 def test_a_text_has_no_parts_but_those_that_a_sentence_is_made_of() -> None:
-    known = {f"{part}{language}" for part in PARTS for language in LANGUAGES} | {"codes"}
+    known = {f"{part}{language}" for part in PARTS for language in LANGUAGES} | {"codes", "language"}
     assert [(name, column) for name, column, parts in described_columns() if set(parts) - known] == []
     told_in_one_language = [
         (name, column)
@@ -233,10 +233,11 @@ def labels(column: str) -> dict[str, list[str]]:
 
 
 def test_every_problem_code_of_the_build_has_a_chinese_name() -> None:
-    """The messages are English; the name says to a Chinese reader what it is about."""
+    """The name says in a few words what a message is about."""
     stating = re.compile(r'\b(?:ReadError|Notice|warn|_notice)\(\s*"([a-z_]+)"(?:,\s*"([a-z_]+)")?')
     severities = {"warning", "note", "error"}
-    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "build").rglob("*.py")]
+    of_problems = (path for path in (ROOT / "build").rglob("*.py") if path.name != "library.py")
+    sources = [path.read_text(encoding="utf-8") for path in of_problems]
     codes = {code for text in sources for found in stating.findall(text) for code in found if code} - severities
     assert len(codes) > 40
     assert sorted(codes - set(labels("code"))) == []

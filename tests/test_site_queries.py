@@ -170,6 +170,15 @@ def test_no_query_ranks_by_what_does_not_add_up() -> None:
         assert "FAIL" not in last_order and "DIFFERENCE" not in last_order, name
 
 
+def test_a_problem_is_told_in_the_language_of_the_page(site_with_second_text: Site) -> None:
+    site = site_with_second_text
+    (problem,) = site.json("/gongkai/problems.json", code="superseded", _shape="array")
+    for page in ("gongkai/problems?code=superseded", f"gongkai/reports/{problem['report']}"):
+        chinese, english = site.get(f"/zh/{page}").text, site.get(f"/en/{page}").text
+        assert problem["message_zh"][-10:] in chinese and "Another report" not in chinese
+        assert "Another report" in english and problem["message_zh"][-10:] not in english
+
+
 def test_a_superseded_text_is_in_no_query(site_with_second_text: Site) -> None:
     site = site_with_second_text
     with site.connect() as connection:

@@ -14,6 +14,8 @@ from typing import Any
 
 import yaml
 
+from ..errors import ToldError
+from ..messages import told
 from ..publication import publication_folder
 from ..reading.version import reader_version
 from . import schema, views
@@ -29,7 +31,7 @@ ENDING = "_"
 VERSION_DIGITS = 8
 
 
-class MetadataError(ValueError):
+class MetadataError(ToldError):
     """metadata.yml cannot be used as it is."""
 
 
@@ -84,9 +86,9 @@ def _content_of(data: bytes) -> Mapping[str, Any]:
         content: Mapping[str, Any] = yaml.load(data, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         _ = content["site"], content["described"][DATABASE]["tables"]
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise MetadataError(f"{FILE} is no YAML: {error}") from None
+        raise MetadataError(told("descriptions.no_yaml", file=FILE, reason=str(error))) from None
     except (KeyError, TypeError):
-        raise MetadataError(f"{FILE} describes no tables: site, and described, {DATABASE}, tables") from None
+        raise MetadataError(told("descriptions.no_tables", file=FILE, database=DATABASE)) from None
     return content
 
 
@@ -162,7 +164,9 @@ def code_rows(of: Descriptions, lookups: Mapping[str, Sequence[Row]]) -> Iterato
 
 def _labels(code_list: str, code: str, names: Sequence[str]) -> Row:
     if len(names) != len(LANGUAGES):
-        raise MetadataError(f"{FILE}: plugins, code-labels, {code_list}, {code}: [Chinese, English] expected: {names}")
+        raise MetadataError(
+            told("descriptions.code_names", file=FILE, code_list=code_list, code=code, names=str(list(names)))
+        )
     return {f"label_{language}": name for language, name in zip(LANGUAGES, names, strict=True)}
 
 

@@ -114,10 +114,10 @@ REPORTS = Table(
         **_texts("published", "published_basis", "index_number", "form", "period_start", "period_end"),
         **_texts("source_url", "source_kind", "retrieved", "source_file", "source_format", "sha256"),
         **_integers("abridged"),
-        **_texts("parser"),
+        **_texts("parser", "superseded_by", "superseded_reason", "corrected_cells"),
     },
     ("id",),
-    {"agency_id": ("agencies", "id")},
+    {"agency_id": ("agencies", "id"), "superseded_by": ("reports", "id")},
     frozenset(
         {
             *("label", "current", "includes_lower", "evidence", "source_kind", "source_file", "source_format"),
@@ -135,7 +135,7 @@ FIGURES: tuple[Table, ...] = (
             **_integers(*forms.APPLICATION_COLUMNS),
             **_texts("placement", "printed", "unplaced"),
             **SPAN,
-            **_texts("cell_spans", "cell_kinds"),
+            **_texts("cell_spans", "cell_kinds", "corrected_cells"),
         },
         ("report", "item"),
         {**REPORT, "item": ("items", "code")},
@@ -150,7 +150,7 @@ FIGURES: tuple[Table, ...] = (
             **_reals("amount_wan"),
             **_texts("placement", "printed", "note"),
             **SPAN,
-            **_texts("cell_kind"),
+            **_texts("cell_kind", "corrected_cells"),
         },
         ("report", "item", "measure"),
         {**REPORT, "item": ("items", "code"), "measure": ("measures", "code")},
@@ -164,7 +164,7 @@ FIGURES: tuple[Table, ...] = (
             **_integers(*forms.REVIEW_COLUMNS),
             **_texts("placement", "printed", "unplaced"),
             **SPAN,
-            **_texts("cell_spans", "cell_kinds"),
+            **_texts("cell_spans", "cell_kinds", "corrected_cells"),
         },
         ("report", "channel"),
         {**REPORT, "channel": ("review_channels", "code")},
@@ -184,6 +184,7 @@ FIGURES: tuple[Table, ...] = (
             **_integers("approximate"),
             **_texts("unit", "breakdown", "sentence"),
             **SPAN,
+            **_texts("corrected_cells"),
         },
         ("report", "position"),
         {**REPORT, "channel": ("hotline_channels", "code")},
@@ -222,11 +223,12 @@ FINDINGS: tuple[Table, ...] = (
         {
             **_texts("source_file"),
             **_integers("position"),
-            **_texts("report", "stage", "severity", "code", "message", "excerpt"),
+            **_texts("report", "stage", "severity", "code", "message", "message_zh", "excerpt"),
+            **_texts("acknowledged", "acknowledged_why"),
         },
         ("source_file", "position"),
         REPORT,
-        frozenset({"stage", "severity", "code", "message"}),
+        frozenset({"stage", "severity", "code", "message", "message_zh"}),
         (("report",), ("code",)),
     ),
     Table(
@@ -249,7 +251,7 @@ FINDINGS: tuple[Table, ...] = (
             **_integers("position"),
             **_texts("subject", "printed"),
             **_reals("printed_value", "corrected_value"),
-            **_texts("error_of", "reason", "confirmed_by", "date", "status"),
+            **_texts("corrected_text", "error_of", "reason", "confirmed_by", "date", "status"),
         },
         ("report", "position"),
         REPORT,
@@ -260,7 +262,7 @@ FINDINGS: tuple[Table, ...] = (
 SUMMARIES: tuple[Table, ...] = (
     Table(
         "applications_by_outcome",
-        {**_texts("report", "outcome"), **_integers(*forms.APPLICATION_COLUMNS)},
+        {**_texts("report", "outcome"), **_integers(*forms.APPLICATION_COLUMNS), **_texts("corrected_cells")},
         ("report", "outcome"),
         {**REPORT, "outcome": ("outcomes", "code")},
         indexes=(("outcome",),),
@@ -303,7 +305,7 @@ SUMMARIES: tuple[Table, ...] = (
             **_integers("hotline_received", "hotline_received_approximate"),
             **_texts("hotline_received_reason"),
             **_integers("failing_printed", "failing_inferred", "failing_across_years"),
-            **_texts("corrections"),
+            **_texts("corrections", "corrected_cells"),
         },
         ("report",),
         {**REPORT, "agency_id": ("agencies", "id")},
@@ -327,6 +329,19 @@ SIMILARITY = Table(
     {**REPORT, "before": ("reports", "id"), "agency_id": ("agencies", "id")},
     frozenset({"before", "agency_id", "scope", "year", "figures_compared", "figures_equal", "clauses", "clauses_same"}),
     (("year",), ("agency_id",)),
+)
+
+DIFFERENCES = Table(
+    "superseded_differences",
+    {
+        **_texts("report", "subject", "current_report"),
+        **_reals("value", "current_value"),
+        **_integers("has_cell", "current_has_cell"),
+    },
+    ("report", "subject"),
+    {**REPORT, "current_report": ("reports", "id")},
+    frozenset({"current_report", "has_cell", "current_has_cell"}),
+    (("current_report",),),
 )
 
 COVERAGE = Table(
@@ -419,7 +434,16 @@ DESCRIPTIONS: tuple[Table, ...] = (
 """What the database says of itself: what its columns and codes mean, and which release of the data it is."""
 
 TABLES: tuple[Table, ...] = (
-    *(*LOOKUPS, *PLACES, REPORTS, *FIGURES, *TEXTS, *FINDINGS, *SUMMARIES, SIMILARITY, COVERAGE),
+    *LOOKUPS,
+    *PLACES,
+    REPORTS,
+    *FIGURES,
+    *TEXTS,
+    *FINDINGS,
+    *SUMMARIES,
+    SIMILARITY,
+    DIFFERENCES,
+    COVERAGE,
     *DESCRIPTIONS,
 )
 """Every table, parents before children."""

@@ -1,7 +1,7 @@
 """Full-text search over ``sections``: an FTS5 table of grams, from which any Chinese word can be found.
 
 SQLite's plain tokenizer takes a whole stretch of Chinese for one word. So what is indexed is not the text but its
-grams (``gongkai_grams``), parted by blanks. Letters are found in either case and width, everything else exactly. The
+grams (``grams``), parted by blanks. Letters are found in either case and width, everything else exactly. The
 tokenizer has nothing to do but cut at blanks: the plain one for ASCII takes half the time of that for Unicode.
 
 The table is contentless: nobody reads grams, and the words stand in ``sections`` already. Its row ids are those of
@@ -16,7 +16,7 @@ from collections.abc import Collection
 
 import sqlite_utils
 
-from gongkai_grams import grams_of, pieces
+from .grams import grams_of, pieces
 
 TABLE, COLUMN = "sections_grams", "text"
 

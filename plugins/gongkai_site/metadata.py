@@ -4,7 +4,8 @@ In metadata.yml every text stands once a language, in parts that are told apart 
 
 - ``title``, ``description`` and their like: ``zh`` and ``en``, and whatever other language there is;
 - a column: ``zh`` and ``en`` name it; ``unit_zh`` is the unit of a number, ``qualifier_zh`` stands between the two,
-  ``more_zh`` behind them; ``null_zh`` says what a missing value means (each with ``_en`` beside it);
+  ``more_zh`` behind them; ``null_zh`` says what a missing value means (each with ``_en`` beside it); ``language``:
+  the one in which its values are written, where there is a column for each;
 - ``sql`` of a canned query and ``query`` of a chart name a query file below queries/.
 
 Texts of the whole stand under ``site``, those of tables and queries under ``described``: Datasette passes over both.

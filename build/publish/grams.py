@@ -1,7 +1,7 @@
 """The grams by which text is found: one rule for the index that the build makes and for a reader's words on the site.
 
-Stands outside build/, which the site does not import, and needs nothing but Python. A text is cut into pieces, a piece
-into grams:
+The site loads this very file under a name of its own (``gongkai_site.grams``), so it needs nothing but Python. A text
+is cut into pieces, a piece into grams:
 
 - a stretch of Chinese characters: every two neighbours, and its last character alone (信访件: 信访 访件 件), so that
   a word is a phrase of grams and a single character the beginning of one;
