@@ -40,7 +40,7 @@ SERVE = $(BIN)/python scripts/serve.py "$(DATABASE)" --host "$(HOST)" --port "$(
 
 .DEFAULT_GOAL := help
 # `build` is a folder and a target.
-.PHONY: serve build test audit lock clean help
+.PHONY: serve build test metadata audit lock clean help
 
 serve: $(SERVE_READY) ## set everything up, build the database from REPORTS, serve it at http://HOST:PORT
 	@$(SERVE) --check-port
@@ -60,6 +60,9 @@ test: $(TEST_READY) ## set everything up, run every test: ruff, mypy --strict, p
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+
+metadata: $(SERVE_READY) ## make the last part of metadata.yml anew, what Datasette by itself reads, of the rest and queries/
+	@$(BIN)/python scripts/metadata.py
 
 audit: $(TEST_READY) ## look for known holes in what we depend on (needs the network)
 	test -x $(TOOLS)/bin/pip-audit || ($(PYTHON) -m venv $(TOOLS) && $(TOOLS)/bin/python -m pip install --quiet pip-tools==7.6.2 pip-audit==2.10.1)

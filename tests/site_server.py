@@ -23,6 +23,7 @@ from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
 import yaml
+from gongkai_site.metadata import as_written
 
 ROOT = Path(__file__).resolve().parent.parent
 SERVE = ROOT / "scripts" / "serve.py"
@@ -39,9 +40,9 @@ def metadata(language: str = "zh") -> dict[str, Any]:
 
 @cache
 def written() -> dict[str, Any]:
-    """metadata.yml as it is written."""
+    """metadata.yml as people write it."""
     content: dict[str, Any] = yaml.safe_load((ROOT / "metadata.yml").read_text(encoding="utf-8"))
-    return content
+    return as_written(content)
 
 
 def published(language: str = "zh") -> dict[str, Any]:
@@ -128,14 +129,14 @@ def free_port() -> int:
         return port
 
 
-def wait_until_served(address: str, process: subprocess.Popen[bytes]) -> None:
+def wait_until_served(address: str, process: subprocess.Popen[bytes], path: str = "/robots.txt") -> None:
     """Return when ``address`` answers; RuntimeError if ``process`` ends first or takes too long."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         if process.poll() is not None:
             raise RuntimeError(f"the server ended with {process.returncode}")
         try:
-            urlopen(f"{address}/robots.txt").close()
+            urlopen(f"{address}{path}").close()
         except URLError:
             time.sleep(0.1)
         else:

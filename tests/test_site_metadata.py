@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
-from gongkai_site.metadata import KEPT_WHOLE, column_text, is_text
+from gongkai_site.column_words import column_text
+from gongkai_site.metadata import KEPT_WHOLE, is_text
 from gongkai_site.texts import Text
 
 from .site_server import ROOT, Site, metadata, published, written
@@ -117,7 +118,7 @@ def test_every_column_is_told_in_chinese_and_in_english() -> None:
 
 
 def test_a_text_has_no_parts_but_those_that_a_sentence_is_made_of() -> None:
-    known = {f"{part}{language}" for part in PARTS for language in LANGUAGES} | {"language"}
+    known = {f"{part}{language}" for part in PARTS for language in LANGUAGES} | {"codes", "language"}
     assert [(name, column) for name, column, parts in described_columns() if set(parts) - known] == []
     told_in_one_language = [
         (name, column)
@@ -246,7 +247,7 @@ def test_every_kind_of_statement_has_a_chinese_name(site: Site) -> None:
     sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "build" / "prose").glob("*.py"))
     kinds = set(re.findall(r'"((?:applications|reviews|information)_[a-z_]*[a-z])"', sources))
     assert len(kinds) > 20
-    assert sorted(kinds - set(labels("kind"))) == []
+    assert sorted(kinds - set(labels("statement_kind"))) == []
     named = site.json("/gongkai.json", sql="SELECT DISTINCT kind, code_label('kind', kind, 'zh') FROM statements")
     assert [kind for kind, name in named["rows"] if not CHINESE.search(name)] == []
 
@@ -265,7 +266,7 @@ def test_a_code_without_a_name_has_that_of_its_beginning_and_ending(code: str, z
     code_label = runpy.run_path(str(ROOT / "plugins" / "code_labels.py"))["code_label"]
     names = metadata()["plugins"]["code-labels"]
     unclear = Text("不明", "unclear")
-    assert tuple(code_label(names, unclear, "kind", code, language) for language in LANGUAGES) == (zh, en)
+    assert tuple(code_label(names, unclear, "statement_kind", code, language) for language in LANGUAGES) == (zh, en)
 
 
 def test_foreign_keys_show_names(site: Site) -> None:
