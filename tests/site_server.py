@@ -22,7 +22,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
-import yaml
+from gongkai_site.yaml_files import content_of
 
 ROOT = Path(__file__).resolve().parent.parent
 SERVE = ROOT / "scripts" / "serve.py"
@@ -39,7 +39,7 @@ def metadata(language: str = "zh") -> dict[str, Any]:
 @cache
 def written() -> dict[str, Any]:
     """metadata.yml as it is written."""
-    content: dict[str, Any] = yaml.safe_load((ROOT / "metadata.yml").read_text(encoding="utf-8"))
+    content: dict[str, Any] = content_of(ROOT / "metadata.yml")
     return content
 
 

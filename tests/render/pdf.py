@@ -12,24 +12,22 @@ import shutil
 import subprocess
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import docx
 import pytest
 from docx.shared import Mm
+from playwright.sync_api import Page, sync_playwright
 
 from build import forms
 
-CHROMIUM_FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--no-pdf-header-footer",
-)
+CHROMIUM_FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
+PRINTER = ThreadPoolExecutor(1, thread_name_prefix="printer")
+"""The thread that Chromium is spoken to from: Playwright keeps an event loop running in whatever thread starts it."""
 ROMAN = "一二三四五六七八九"
 
 
@@ -186,13 +184,25 @@ def page_html(body: str, width: int = 210, height: int = 297, size: float = 10, 
 
 
 def print_html(source: str, folder: Path) -> bytes:
-    """The PDF that Chromium prints of a page."""
+    """The PDF that Chromium prints of a page, on the paper that its style sheet names."""
     chromium = require("chromium")
-    page, target = folder / "page.html", folder / "page.pdf"
+    page = folder / "page.html"
     page.write_text(source, encoding="utf-8")
-    command = [chromium, *CHROMIUM_FLAGS, f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={target}"]
-    subprocess.run([*command, page.as_uri()], check=True, capture_output=True, timeout=120)
-    return target.read_bytes()
+    return PRINTER.submit(_printed, chromium, page.as_uri()).result(timeout=120)
+
+
+def _printed(chromium: str, address: str) -> bytes:
+    sheet = _open_page(chromium)
+    sheet.goto(address)
+    printed: bytes = sheet.pdf(prefer_css_page_size=True, print_background=True, tagged=True)
+    return printed
+
+
+@cache
+def _open_page(chromium: str) -> Page:
+    """One Chromium for all that this process prints; it ends with the process."""
+    flags = list(CHROMIUM_FLAGS)
+    return sync_playwright().start().chromium.launch(executable_path=chromium, args=flags).new_page()
 
 
 def convert_office(source: Path, folder: Path) -> bytes:
