@@ -21,7 +21,10 @@ DESK, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=360, heig
 LOOKS: tuple[tuple[str, ViewportSize, Literal["light", "dark"]], ...] = (("zh", DESK, "light"), ("en", PHONE, "dark"))
 """Each width and each scheme once, and the language in which its colours are measured: both have the same colours."""
 WITHOUT_COLOURS = {"color-contrast": {"enabled": False}}
-RUN_AXE = "rules => axe.run({resultTypes: ['violations'], iframes: false, preload: false, rules})"
+RUN_AXE = """async rules => {
+    const found = await axe.run({resultTypes: ['violations'], iframes: false, preload: false, rules});
+    return found.violations.map(each => `${each.impact} ${each.id}: ${each.nodes[0].html.slice(0, 160)}`);
+}"""
 HOTLINE = quote("热线")
 PATHS = {
     "start": "/",
@@ -62,10 +65,15 @@ def paths_of(site: Site) -> dict[str, str]:
     return {**PATHS, "report": f"/gongkai/reports/{report['id']}"}
 
 
+SETTLED = """() => new Promise(requestAnimationFrame).then(() => new Promise(requestAnimationFrame)).then(() =>
+    [...document.querySelectorAll("[data-chart]")].every(box =>
+        box.dataset.state === "drawn" || box.getBoundingClientRect().top > innerHeight + 400))"""
+"""The page is laid out at its width, and every chart that it shows or is about to show is drawn."""
+
+
 def faults_of(page: Page, rules: dict[str, dict[str, bool]]) -> list[str]:
     """What axe-core finds, whatever its impact; what is wider than the page. ``rules``: those that are not as usual."""
-    found = page.evaluate(RUN_AXE, rules)["violations"]
-    faults = [f"{each['impact']} {each['id']}: {each['nodes'][0]['html'][:160]}" for each in found]
+    faults: list[str] = page.evaluate(RUN_AXE, rules)
     width, room = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
     return [*faults, f"{width} wide in {room}"] if width > room else faults
 
@@ -80,6 +88,7 @@ def test_no_kind_of_page_has_a_fault(site: Site, page: Page, language: str) -> N
         for measured_in, size, scheme in LOOKS:
             page.set_viewport_size(size)
             page.emulate_media(color_scheme=scheme)
+            page.wait_for_function(SETTLED)
             if found := faults_of(page, {} if language == measured_in else WITHOUT_COLOURS):
                 faults[f"{kind}, {size['width']} {scheme}"] = found
     page.emulate_media(color_scheme="light")
