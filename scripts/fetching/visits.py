@@ -202,7 +202,7 @@ class Visitor:
             raise RefusedError("too_large", f"{int(stated):,} bytes; the bound is {bound:,} (--max-bytes)")
         parts: list[bytes] = []
         size = 0
-        for part in response.iter_raw(CHUNK):
+        for part in response.iter_raw():
             parts.append(part)
             size += len(part)
             if size > bound:

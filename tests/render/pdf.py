@@ -9,7 +9,6 @@ from __future__ import annotations
 import html
 import os
 import shutil
-import subprocess
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -24,6 +23,8 @@ from docx.shared import Mm
 from playwright.sync_api import Page, sync_playwright
 
 from build import forms
+
+from .office import convert
 
 CHROMIUM_FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
 PRINTER = ThreadPoolExecutor(1, thread_name_prefix="printer")
@@ -207,10 +208,8 @@ def _open_page(chromium: str) -> Page:
 
 def convert_office(source: Path, folder: Path) -> bytes:
     """The PDF that LibreOffice makes of a document."""
-    soffice = require("soffice")
-    command = [soffice, f"-env:UserInstallation={(folder / 'office').as_uri()}", "--headless", "--convert-to", "pdf"]
-    subprocess.run([*command, "--outdir", str(folder), str(source)], check=True, capture_output=True, timeout=180)
-    return (folder / source.with_suffix(".pdf").name).read_bytes()
+    (made,) = convert(require("soffice"), [source], "pdf", folder)
+    return made.read_bytes()
 
 
 # PDF, byte by byte -----------------------------------------------------------------------------------------------
