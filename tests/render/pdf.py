@@ -428,10 +428,13 @@ def _add_docx_table(document: Any, rows: list[Row], widths: Sequence[float]) -> 
         for column, width in zip(table.columns, widths, strict=True):
             for cell in column.cells:
                 cell.width = Mm(width)
+    places = [list(row.cells) for row in table.rows]
     taken: set[tuple[int, int]] = set()
     for y, row in enumerate(rows):
         for box in row:
             x = next(x for x in range(columns) if (y, x) not in taken)
             taken |= {(y + down, x + right) for down in range(box.rows) for right in range(box.columns)}
-            cell = table.cell(y, x).merge(table.cell(y + box.rows - 1, x + box.columns - 1))
+            cell = places[y][x]
+            if box.rows > 1 or box.columns > 1:
+                cell = cell.merge(places[y + box.rows - 1][x + box.columns - 1])
             cell.text = "\n".join(box.text) if box.upright else box.text
