@@ -8,10 +8,12 @@ from dataclasses import replace
 
 import pytest
 
+from build.join.assembly import assemble
 from build.join.combine import Collection
 from build.join.combine import combine as combined
-from build.reading.key import count_figures, key_of
-from build.report import Identity, Report
+from build.reading.key import Key, count_figures, key_of
+from build.reading.readings import Item
+from build.report import Identity, Problem, Report
 from tests.rule_samples import sample
 from tests.samples import AGENCY, made_report, sound_figures
 
@@ -144,6 +146,26 @@ def test_a_byte_identical_copy_is_published_once() -> None:
     (problem,) = collection.problems
     assert (problem.code, problem.severity, problem.report) == ("duplicate_file", "note", "a")
     assert {problem.source_file, collection.reports[0][0].source_file} == {"a.txt", "copy-of-a.txt"}
+
+
+def test_what_is_told_of_a_report_is_told_once_however_many_copies_there_are() -> None:
+    told = replace(report("a"), problems=(Problem("a.txt", "parse", "warning", "no_count", "二"),))
+    keys = [key_of(told), key_of(replace(told, source_file="copy.txt"))]
+    assembly = assemble([Item(key.source_file, (key,), ()) for key in keys], (), lambda _: told)
+    ((published, _),) = assembly.reports
+    of_reports = [each for problems in assembly.problems.values() for each in problems if isinstance(each, Key)]
+    assert of_reports == [published]
+    assert assembly.remarks == 2, "the one, and that the other file is a copy"
+
+
+def test_a_remark_about_a_file_does_not_make_it_unread() -> None:
+    remark, error = (
+        Problem(f"{severity}.zip", "read", severity, "skipped_member", "没有读") for severity in ("note", "error")
+    )
+    items = [Item("note.zip", (key_of(report("a")),), (remark,)), Item("error.zip", (), (error,))]
+    assembly = assemble(items, (), lambda _: report("a"))
+    assert list(assembly.unread) == [error]
+    assert assembly.remarks == 1
 
 
 def test_of_two_equal_files_that_with_more_stated_about_it_is_published() -> None:

@@ -299,6 +299,13 @@ def test_a_file_that_is_not_among_those_of_the_build_is_named(tmp_path: Path) ->
     assert (problem.code, "elsewhere.txt" in problem.message) == ("correction_unused", True)
 
 
+def test_a_report_that_is_named_is_not_looked_for_by_the_hash(tmp_path: Path) -> None:
+    report = replace(sample(), sha256="f" * 64)
+    named = entry(report="klmnopqrst", source_file="elsewhere.txt", sha256=report.sha256)
+    applied = apply_corrections(read_corrections(written(tmp_path, named)), [report])
+    assert ([problem.code for problem in applied.problems], applied.by_report) == (["correction_unused"], {})
+
+
 def test_of_several_reports_in_one_file_the_hash_means_the_first(tmp_path: Path) -> None:
     report = replace(sample(), sha256="f" * 64)
     named = entry(report=None, source_file=report.source_file, sha256=report.sha256)
