@@ -8,10 +8,11 @@ from dataclasses import replace
 
 import pytest
 
-from build.join.assembly import assemble
+from build.join.assembly import Assembly, assemble
 from build.join.combine import Collection
 from build.join.combine import combine as combined
-from build.reading.key import Key, count_figures, key_of
+from build.join.corrections import NOTHING
+from build.reading.key import Key, Sister, count_figures, key_of
 from build.reading.readings import Item
 from build.report import Identity, Problem, Report
 from tests.rule_samples import sample
@@ -156,6 +157,18 @@ def test_what_is_told_of_a_report_is_told_once_however_many_copies_there_are() -
     of_reports = [each for problems in assembly.problems.values() for each in problems if isinstance(each, Key)]
     assert of_reports == [published]
     assert assembly.remarks == 2, "the one, and that the other file is a copy"
+
+
+@pytest.mark.parametrize(("told", "remarks"), [(False, 2), (True, 1)])
+def test_a_doubt_that_sister_reports_settle_is_no_remark(told: bool, remarks: int) -> None:
+    doubtful = replace(
+        report("a"),
+        problems=tuple(Problem("a.txt", "parse", "note", code, "二") for code in ("agency_ambiguous", "no_count")),
+    )
+    sister = Sister("x", AGENCY, None, None, None, None, None, None, "b.txt") if told else None
+    key = replace(key_of(doubtful), sister=sister)
+    assembly = Assembly(((key, True),), {}, {"a.txt": [key]}, NOTHING, (key,))
+    assert assembly.remarks == remarks
 
 
 def test_a_remark_about_a_file_does_not_make_it_unread() -> None:
