@@ -129,7 +129,7 @@ def test_a_report_keeps_its_positions_and_figures(tmp_path: Path) -> None:
 
 def test_figures_of_all_three_tables_that_read_like_mobile_numbers_stay() -> None:
     report = sound_report()
-    text = "13812345678 13912345678 13712345678 手机13612345678"
+    text = "13812345678，13912345678，13712345678，手机13612345678"
     masked = mask_report(
         replace(
             report,
