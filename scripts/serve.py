@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
-import yaml
 from datasette.app import Datasette
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,6 +33,7 @@ from gongkai_site.patience import PatientProtocol  # noqa: E402
 from gongkai_site.publication import SQLITE_HEADER, Site, forget_the_dead, publish  # noqa: E402
 from gongkai_site.settings import bounds_of  # noqa: E402
 from gongkai_site.site import SpeakingDatasette  # noqa: E402
+from gongkai_site.yaml_files import content_of  # noqa: E402
 
 # The name is the first part of every address, and people keep addresses.
 DATABASE_NAME = "gongkai.db"
@@ -111,8 +111,7 @@ def bound_memory(datasette: Datasette) -> None:
 
 def site_metadata(language: str = DEFAULT) -> dict[str, Any]:
     """metadata.yml and the query files as Datasette takes them, in one language."""
-    content = yaml.safe_load((ROOT / "metadata.yml").read_text(encoding="utf-8"))
-    return published(content, ROOT / "queries", language)
+    return published(content_of(ROOT / "metadata.yml"), ROOT / "queries", language)
 
 
 def said(key: str, **values: object) -> str:

@@ -22,8 +22,8 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
-import yaml
 from gongkai_site.metadata import as_written
+from gongkai_site.yaml_files import content_of
 
 ROOT = Path(__file__).resolve().parent.parent
 SERVE = ROOT / "scripts" / "serve.py"
@@ -41,8 +41,7 @@ def metadata(language: str = "zh") -> dict[str, Any]:
 @cache
 def written() -> dict[str, Any]:
     """metadata.yml as people write it."""
-    content: dict[str, Any] = yaml.safe_load((ROOT / "metadata.yml").read_text(encoding="utf-8"))
-    return as_written(content)
+    return as_written(content_of(ROOT / "metadata.yml"))
 
 
 def published(language: str = "zh") -> dict[str, Any]:

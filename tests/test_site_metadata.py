@@ -8,8 +8,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
+from datasette.app import Datasette
 from gongkai_site.column_words import column_text
 from gongkai_site.metadata import KEPT_WHOLE, is_text
+from gongkai_site.site import SpeakingDatasette
 from gongkai_site.texts import Text
 
 from .site_server import ROOT, Site, metadata, published, written
@@ -289,3 +291,19 @@ def test_data_dictionary_holds_every_column_and_every_code(site: Site) -> None:
     assert {("items", "granted"), ("measures", "amount"), ("scope", "region"), ("rules", "R1")} <= entries
     undescribed: list[Any] = [row for row in rows if not (row["meaning_zh"] and row["meaning_en"])]
     assert undescribed == []
+
+
+PERMISSIONS: list[dict[str, Any]] = [
+    {},
+    {"databases": {"gongkai": {"tables": {"Reports": {"title": "x", "allow": {"id": "a"}, "columns": {"id": "y"}}}}}},
+    {"databases": {"gongkai": {"allow": False, "tables": {"reports": {"allow": False}, "REPORTS": {"allow": True}}}}},
+    {"tables": {"reports": {"allow": {"id": "b"}}}, "title": "x"},
+    {"databases": {"other": {"tables": {"reports": {"allow": False}}}, "gongkai": {"title": "x"}}},
+]
+
+
+@pytest.mark.parametrize("content", PERMISSIONS)
+def test_who_may_see_a_table_is_what_datasette_says(content: dict[str, Any]) -> None:
+    ours, theirs = SpeakingDatasette(metadata=dict.fromkeys(LANGUAGES, content)), Datasette(metadata=content)
+    for table in ("reports", "items"):
+        assert ours._table_permission_allows("gongkai", table) == theirs._table_permission_allows("gongkai", table)
