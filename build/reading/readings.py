@@ -26,11 +26,15 @@ Engine = Callable[[Tasks, Limits], Iterator[tuple[bytes, Packed | Ended]]]
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What is held of one file: the keys of its reports, and the problems of the file itself; a manifest has these."""
+    """What is held of one file: the keys of its reports, and the problems of the file itself; a manifest has these.
+
+    ``sha256``: of its bytes, "" where they could not be had.
+    """
 
     source_file: str
     keys: tuple[Key, ...]
     problems: tuple[Problem, ...]
+    sha256: str = ""
 
 
 def local_engine(jobs: int) -> Engine:
@@ -50,6 +54,7 @@ class Gathering:
     remembered_step: Step
     items: dict[int, Item] = field(default_factory=dict)
     under_way: dict[bytes, list[int]] = field(default_factory=dict)
+    hashes: dict[int, bytes] = field(default_factory=dict)
     surroundings: Surroundings = field(default_factory=Surroundings)
     remembered: int = 0
 
@@ -75,6 +80,7 @@ class Gathering:
                 hashed = self.readings.known_hash(source.path, self.fresh)
                 if hashed is None:
                     data, hashed = self._hashed(source)
+                self.hashes[at] = hashed
                 key = reading_key(hashed, about, self.limits)
                 if key in self.under_way:
                     self.under_way[key].append(at)
@@ -87,6 +93,7 @@ class Gathering:
                     continue
                 if data is None:
                     data, hashed = self._hashed(source)
+                    self.hashes[at] = hashed
                     key = reading_key(hashed, about, self.limits)
             except ReadError as error:
                 self._settle(at, b"", Digest((), (unread(error, about, ""),)))
@@ -109,7 +116,8 @@ class Gathering:
     def _settle(self, at: int, key: bytes, digest: Digest) -> None:
         name = self.sources[at].name
         keys = tuple(shelved(each, name, key, place) for place, each in enumerate(digest.keys))
-        self.items[at] = Item(name, keys, tuple(named(problem, name) for problem in digest.problems))
+        problems = tuple(named(problem, name) for problem in digest.problems)
+        self.items[at] = Item(name, keys, problems, self.hashes.pop(at, b"").hex())
         self.step()
 
     def _unfinished(self, at: int, ended: Packed | Ended) -> Digest:
