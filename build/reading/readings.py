@@ -122,7 +122,7 @@ class Gathering:
         name = self.sources[at].name
         keys = tuple(shelved(each, name, key, place) for place, each in enumerate(digest.keys))
         problems = tuple(named(problem, name) for problem in digest.problems)
-        sha256, content = self.hashes.pop(at, b"").hex(), self.contents.pop(at, b"")
+        content, sha256 = self.contents.pop(at, b""), self.hashes.pop(at, b"").hex()
         self.items[at] = Item(name, keys, problems, content, sha256)
         self.step()
 
