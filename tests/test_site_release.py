@@ -75,6 +75,7 @@ def test_the_page_of_the_release_says_how_to_cite_it(site: Site, language: str) 
     page, release = html.unescape(site.get(f"/{language}/about/release").text), release_of(site)
     for name in ("version", "date", "inputs_sha256", "reader_version", "licence_url", f"citation_{language}"):
         assert release[name] in page, name
+    assert f"<dt>{'版本' if language == 'zh' else 'Version'}</dt>" in page
     assert 'href="/gongkai.db"' in page and 'href="/gongkai.zip"' in page
     assert f"{size_in_words(site.database.stat().st_size)}" in page
     assert SUMS not in page
