@@ -50,7 +50,10 @@ serve: $(SERVE_READY) ## set everything up, build the database from REPORTS, ser
 # make itself can end with 0 or 2 only. 0: the database was written (the build's 0 and 1); 2: it was not.
 build: $(SERVE_READY) ## only the database: REPORTS → DATABASE (a file called gongkai.db)
 	@$(BUILD) || { code=$$?; test $$code -eq 1 && test -z "$(STRICT)" || exit $$code; \
-		echo "make build: the database was written without the files named above (the build's exit code 1)" >&2; }
+		case "$${LC_ALL:-$${LC_MESSAGES:-$$LANG}}" in \
+			zh*) echo "make build：数据库已写好，但不含上述文件（build 的退出码为 1）" >&2 ;; \
+			*) echo "make build: the database was written without the files named above (the build's exit code 1)" >&2 ;; \
+		esac; }
 
 test: $(TEST_READY) ## set everything up, run every test: ruff, mypy --strict, pytest
 	$(BIN)/ruff check .

@@ -6,7 +6,6 @@ Everything the publication asks of Datasette stands here: `make serve` and the t
 from __future__ import annotations
 
 import argparse
-import os
 import re
 import resource
 import socket
@@ -22,9 +21,11 @@ import yaml
 from datasette.app import Datasette
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "plugins"), str(ROOT)]
-PACKAGE = "gongkai" if (ROOT / "__init__.py").is_file() else "build"
-"""Our package: in an installed one this script lies in it."""
+IS_INSTALLED = (ROOT / "__init__.py").is_file()
+"""Whether this script lies in our package, as in an installed one, rather than beside it."""
+PACKAGE, BUILD = ("gongkai", "gongkai build") if IS_INSTALLED else ("build", "python -m build")
+# What lies in our package must not become a module by itself: its folder is never searched for modules.
+sys.path[:0] = [str(ROOT / "plugins"), *([] if IS_INSTALLED else [str(ROOT)])]
 messages, options = import_module(f"{PACKAGE}.messages"), import_module(f"{PACKAGE}.options")
 
 from gongkai_site.language import DEFAULT, LANGUAGES  # noqa: E402
@@ -133,12 +134,10 @@ def unfit_database(database: Path) -> str | None:
     if database.name != DATABASE_NAME:
         return said("serving.name", path=database, name=DATABASE_NAME)
     if not database.is_file():
-        return said("serving.not_there", path=database, name=DATABASE_NAME)
+        return said("serving.not_there", path=database, name=DATABASE_NAME, command=BUILD)
     with database.open("rb") as file:
         if file.read(len(SQLITE_HEADER)) != SQLITE_HEADER:
-            return said("serving.no_database", path=database, name=DATABASE_NAME)
-    if not os.access(database.parent, os.W_OK):
-        return said("serving.no_permission", path=database.parent)
+            return said("serving.no_database", path=database, name=DATABASE_NAME, command=BUILD)
     return None
 
 

@@ -15,6 +15,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import zipfile
 from collections.abc import Mapping, Sequence
 from contextlib import closing
@@ -36,18 +37,22 @@ FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 
 
 class Archive:
-    """The archive of one published database, made beside it when somebody first asks."""
+    """The archive of one published database, made when somebody first asks: beside it, or, where nothing may be written
+    there, in a folder that goes with the server.
+    """
 
     def __init__(self, datasette: Any, database: Path) -> None:
         self._datasette = datasette
         self._database = database
+        self._own_folder = None if os.access(database.parent, os.W_OK) else tempfile.TemporaryDirectory("-gongkai")
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = asyncio.Lock()
 
     @property
     def path(self) -> Path:
         """Where it stands once it is made."""
-        return self._database.with_name(NAME)
+        folder = self._database.parent if self._own_folder is None else Path(self._own_folder.name)
+        return folder / NAME
 
     async def made(self) -> bool:
         """Whether it is there, after some waiting; else it is still being made."""
@@ -66,6 +71,8 @@ class Archive:
         if self._process is not None and self._process.poll() is None:
             self._process.kill()
             self._process.wait()
+        if self._own_folder is not None:
+            self._own_folder.cleanup()
 
 
 async def order_for(datasette: Any, database: Path, target: Path) -> dict[str, Any]:
