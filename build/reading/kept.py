@@ -53,7 +53,7 @@ Say = Callable[[Message], None]
 def content_hash(digest: bytes, about: About) -> bytes:
     """What is read of a file, whoever reads it: its own hash ``digest`` and all that is known of it besides."""
     told = blake2b(digest, digest_size=KEY_BYTES)
-    told.update(repr(about).encode("utf-8", "surrogatepass"))
+    told.update(repr(astuple(about)).encode("utf-8", "surrogatepass"))
     return told.digest()
 
 
