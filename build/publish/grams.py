@@ -113,7 +113,8 @@ def _pairs(units: bytes) -> set[int]:
 @lru_cache(maxsize=PAIRS_KEPT)
 def _grams_of_pair(pair: int) -> tuple[str, ...]:
     """What two neighbours yield, a word's letters left out: their gram, or that of the first, where a stretch ends."""
-    first, second = both = pair.to_bytes(4, sys.byteorder).decode(NATIVE)
+    both = pair.to_bytes(4, sys.byteorder).decode(NATIVE)
+    first, second = both[0], both[1]
     if IN_HAN.match(first):
         return (both,) if IN_HAN.match(second) else (first,)
     return () if first.isspace() or IN_WORD.match(first) else (_sign(first),)
