@@ -40,7 +40,7 @@ SERVE = $(BIN)/python scripts/serve.py "$(DATABASE)" --host "$(HOST)" --port "$(
 
 .DEFAULT_GOAL := help
 # `build` is a folder and a target.
-.PHONY: serve build test audit lock clean help
+.PHONY: serve build test metadata audit lock clean help
 
 serve: $(SERVE_READY) ## set everything up, build the database from REPORTS, serve it at http://HOST:PORT
 	@$(SERVE) --check-port
@@ -50,13 +50,19 @@ serve: $(SERVE_READY) ## set everything up, build the database from REPORTS, ser
 # make itself can end with 0 or 2 only. 0: the database was written (the build's 0 and 1); 2: it was not.
 build: $(SERVE_READY) ## only the database: REPORTS → DATABASE (a file called gongkai.db)
 	@$(BUILD) || { code=$$?; test $$code -eq 1 && test -z "$(STRICT)" || exit $$code; \
-		echo "make build: the database was written without the files named above (the build's exit code 1)" >&2; }
+		case "$${LC_ALL:-$${LC_MESSAGES:-$$LANG}}" in \
+			zh*) echo "make build：数据库已写好，但不含上述文件（build 的退出码为 1）" >&2 ;; \
+			*) echo "make build: the database was written without the files named above (the build's exit code 1)" >&2 ;; \
+		esac; }
 
 test: $(TEST_READY) ## set everything up, run every test: ruff, mypy --strict, pytest
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+
+metadata: $(SERVE_READY) ## make the last part of metadata.yml anew, what Datasette by itself reads, of the rest and queries/
+	@$(BIN)/python scripts/metadata.py
 
 audit: $(TEST_READY) ## look for known holes in what we depend on (needs the network)
 	test -x $(TOOLS)/bin/pip-audit || ($(PYTHON) -m venv $(TOOLS) && $(TOOLS)/bin/python -m pip install --quiet pip-tools==7.6.2 pip-audit==2.10.1)

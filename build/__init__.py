@@ -7,12 +7,13 @@ The way through: a file ─▶ readers ─▶ Document ─▶ parse ─▶ Repor
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from .interruption import end_while_loading, is_loading
 
 if is_loading():
     end_while_loading()
+
+# Not before: until Ctrl-C is provided for, nothing is loaded that takes time.
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .library import (

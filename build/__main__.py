@@ -23,6 +23,7 @@ from .messages import Message, listed, speak, spoken, told
 from .options import add_language, add_version, count_of, language_in, path_of, seconds_of, words_of, year_of
 from .pipeline import Means, Outcome, TooFewError, build_database
 from .progress import progress
+from .publish.descriptions import MetadataError
 from .readers.aside import is_manifest
 from .reading.about import lonely
 from .reading.cluster import ClusterError, cluster_engine
@@ -155,7 +156,7 @@ def _build(options: argparse.Namespace, sources: Sequence[Source], voice: Voice)
             )  # fmt: skip
     except DecisionError as error:
         return _refuse_all(error, voice)
-    except ClusterError as error:
+    except (ClusterError, MetadataError) as error:
         return _refuse(voice, told("command.old_stays", reason=error.message))
     except TooFewError as error:
         _list_failed(error.failed_files, voice)

@@ -11,7 +11,7 @@ from pathlib import Path
 from .checks import check_pair
 from .join.acknowledged import Acknowledgement, register
 from .join.amending import with_amended
-from .join.assembly import Assembly, Decisions, Shelf, assemble, stamp_of_all
+from .join.assembly import Assembly, Decisions, Shelf, assemble, inputs_hash, stamp_of_all
 from .join.authorities import reporting, with_sister, without_doubt
 from .join.corrections import Entry as Correction
 from .join.coverage import FIRST_YEAR, coverage
@@ -19,6 +19,7 @@ from .join.differing import differing
 from .join.similarity import similarity_to
 from .limits import Limits
 from .messages import Message, spoken
+from .publish.descriptions import Descriptions, descriptions
 from .publish.difference import NO_DIFFERENCE, Listed, Listing
 from .publish.manifest import Manifest, manifest_of, plan_change, read_manifest
 from .publish.store import Around, Change, Entry, Publication, Replaced, change_database, write_database
@@ -108,6 +109,7 @@ class Task:
     decisions: Decisions
     coverage_from: int
     at_least: int
+    descriptions: Descriptions
 
 
 def build_database(
@@ -123,11 +125,12 @@ def build_database(
 ) -> Outcome:
     """Read ``sources``, check them and write ``output`` atomically; coverage is told from ``coverage_from`` on.
 
-    Raises OSError if it cannot be written, CorrectionError where a correction does not fit its report, and TooFewError
-    where there are fewer reports than ``at_least``; the old database is then as it was.
+    Raises OSError if it cannot be written, CorrectionError where a correction does not fit its report, TooFewError
+    where there are fewer reports than ``at_least``, MetadataError where metadata.yml cannot be used; the old database
+    is then as it was.
     """
-    decisions = Decisions(corrections, acknowledged)
-    task, means = Task(sources, output, limits, decisions, coverage_from, at_least), means or Means()
+    task = Task(sources, output, limits, Decisions(corrections, acknowledged), coverage_from, at_least, descriptions())
+    means = means or Means()
     for _ in range(TRIES - 1):
         try:
             return _build(task, means, progress)
@@ -159,11 +162,11 @@ def _gather_and_write(task: Task, means: Means, readings: Readings, progress: Pr
     )
     items = gathering.gather(means.engine)
     step = progress(STORE, 1)
-    stamp = stamp_of_all(items, task.decisions.as_named)
+    edition = _edition(items, task)
     held = None if means.fresh else read_manifest(readings.written(task.output), task.coverage_from)
     new, listing = held, NO_DIFFERENCE
-    if new is None or new.whole != stamp:
-        new, listing = _write(task, readings, items, stamp, held)
+    if new is None or new.whole != edition.stamp:
+        new, listing = _write(task, readings, items, edition, held)
     files, manifests = items[: len(task.sources)], items[len(task.sources) :]
     _hold_to_floor(task, new.counts.reports, files)
     step()
@@ -189,6 +192,20 @@ def _gather_and_write(task: Task, means: Means, readings: Readings, progress: Pr
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Edition:
+    """What a database is made of. ``inputs``: SHA-256 of what was read. ``stamp``: another where a row may be."""
+
+    inputs: str
+    descriptions: Descriptions
+    stamp: bytes
+
+
+def _edition(items: Sequence[Item], task: Task) -> _Edition:
+    inputs = inputs_hash(items, task.decisions.as_named, task.coverage_from)
+    return _Edition(inputs, task.descriptions, stamp_of_all(items, inputs, task.descriptions.stamp))
+
+
 def _unread(items: Sequence[Item], decisions: Decisions) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
     """Why files gave no report, in their order: what nobody has looked at, and what somebody has."""
     acknowledged = register(decisions.acknowledged, items)
@@ -207,18 +224,20 @@ def _hold_to_floor(task: Task, reports: int, items: Sequence[Item]) -> None:
 
 
 def _write(
-    task: Task, readings: Readings, items: Sequence[Item], stamp: bytes, old: Manifest | None
+    task: Task, readings: Readings, items: Sequence[Item], edition: _Edition, old: Manifest | None
 ) -> tuple[Manifest, Listing]:
     """Write the database, by changing the ``old`` one where that is possible; what it holds, and what is new in it."""
     shelf = Shelf(lambda key: _whole(readings, key), lambda key: _own_problems(readings, key))
     assembly = assemble(items, task.decisions, shelf)
     _hold_to_floor(task, len(assembly.reports), items)
     agencies = reporting(assembly.seen)
-    new = manifest_of(assembly, agencies, stamp, task.coverage_from)
+    new = manifest_of(assembly, agencies, edition.stamp, task.coverage_from)
     around = Around(
         assembly.subjects,
         agencies,
         tuple(coverage(assembly.reports, assembly.unread, task.coverage_from)),
+        edition.descriptions,
+        edition.inputs,
     )
     listing = _changed(task.output, readings, assembly, around, old, new)
     if listing is None:

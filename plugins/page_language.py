@@ -18,7 +18,7 @@ PLUGINS = Path(__file__).resolve().parent
 if str(PLUGINS) not in sys.path:
     sys.path.append(str(PLUGINS))
 
-from gongkai_site.files.headings import heading  # noqa: E402
+from gongkai_site.column_words import heading  # noqa: E402
 from gongkai_site.filter_words import described  # noqa: E402
 from gongkai_site.han import coded, marked, marked_html, tag_of_words  # noqa: E402
 from gongkai_site.language import (  # noqa: E402

@@ -51,12 +51,11 @@ def main(arguments: list[str]) -> int:
     folder, requirements = Path(arguments[0]), Path(arguments[1])
     obstacle = obstacle_to_environments()
     if obstacle is None:
+        print(said("installing", folder=folder, count=packages_of(requirements), file=requirements), file=sys.stderr)
         obstacle = _without_pip(folder) if (folder / "bin" / "python").exists() else _not_made(folder)
     if obstacle is not None:
         print(obstacle, file=sys.stderr)
-        return 2
-    print(said("installing", folder=folder, count=packages_of(requirements), file=requirements), file=sys.stderr)
-    return 0
+    return 0 if obstacle is None else 2
 
 
 def said(key: str, **values: object) -> str:

@@ -6,7 +6,6 @@ Everything the publication asks of Datasette stands here: `make serve` and the t
 from __future__ import annotations
 
 import argparse
-import os
 import re
 import resource
 import socket
@@ -18,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
-import yaml
 from datasette.app import Datasette
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,8 +31,10 @@ from gongkai_site.language import DEFAULT, LANGUAGES  # noqa: E402
 from gongkai_site.metadata import published  # noqa: E402
 from gongkai_site.patience import PatientProtocol  # noqa: E402
 from gongkai_site.publication import SQLITE_HEADER, Site, forget_the_dead, publish  # noqa: E402
+from gongkai_site.released import SUMS, offered  # noqa: E402
 from gongkai_site.settings import bounds_of  # noqa: E402
 from gongkai_site.site import SpeakingDatasette  # noqa: E402
+from gongkai_site.yaml_files import content_of  # noqa: E402
 
 # The name is the first part of every address, and people keep addresses.
 DATABASE_NAME = "gongkai.db"
@@ -73,7 +73,12 @@ SWITCHES: dict[int | str, bool] = {"on": True, "off": False}
 
 
 def datasette_over(
-    database: Path, known: dict[str, Any], base_url: str = "/", log_addresses: bool = False, contact: str | None = None
+    database: Path,
+    known: dict[str, Any],
+    base_url: str = "/",
+    log_addresses: bool = False,
+    contact: str | None = None,
+    release: str | None = None,
 ) -> Datasette:
     """The site over ``database``, immutable, of which hash and row counts are ``known``."""
     metadata = {language: site_metadata(language) for language in LANGUAGES}
@@ -83,6 +88,8 @@ def datasette_over(
     if contact:
         for content in metadata.values():
             content["plugins"].setdefault("publication", {})["contact"] = contact
+    for content in metadata.values():
+        content["plugins"]["publication"] = offered(content["plugins"].get("publication") or {}, release)
     return SpeakingDatasette(
         immutables=[str(database)],
         inspect_data=known,
@@ -112,8 +119,7 @@ def bound_memory(datasette: Datasette) -> None:
 
 def site_metadata(language: str = DEFAULT) -> dict[str, Any]:
     """metadata.yml and the query files as Datasette takes them, in one language."""
-    content = yaml.safe_load((ROOT / "metadata.yml").read_text(encoding="utf-8"))
-    return published(content, ROOT / "queries", language)
+    return published(content_of(ROOT / "metadata.yml"), ROOT / "queries", language)
 
 
 def said(key: str, **values: object) -> str:
@@ -131,8 +137,13 @@ def unfit_database(database: Path) -> str | None:
     with database.open("rb") as file:
         if file.read(len(SQLITE_HEADER)) != SQLITE_HEADER:
             return said("serving.no_database", path=database, name=DATABASE_NAME, command=BUILD)
-    if not os.access(database.parent, os.W_OK):
-        return said("serving.no_permission", path=database.parent)
+    return None
+
+
+def unfit_release(folder: str | None) -> str | None:
+    """Why the files of a release cannot be offered, in words for the person who publishes; None if they can."""
+    if folder is not None and not Path(folder, SUMS).is_file():
+        return said("serving.no_release", path=folder, name=SUMS)
     return None
 
 
@@ -167,6 +178,7 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--log-addresses", action="store_true", help=said("serving.option_log_addresses"))
     parser.add_argument("--contact", metavar="ADDRESS", help=said("serving.option_contact"))
+    parser.add_argument("--release", metavar="FOLDER", help=said("serving.option_release"))
     parser.add_argument("--check-port", action="store_true", help=said("serving.option_check_port"))
     options.add_language(parser)
     return parser.parse_args()
@@ -179,7 +191,7 @@ def main() -> None:
     reason = unfit_address(arguments.host, arguments.port)
     if arguments.check_port:
         sys.exit(reason)
-    reason = unfit_database(arguments.database) or reason
+    reason = unfit_database(arguments.database) or unfit_release(arguments.release) or reason
     if reason is not None:
         sys.exit(reason)
     database = arguments.database.absolute()
@@ -188,6 +200,7 @@ def main() -> None:
         base_url=arguments.base_url,
         log_addresses=arguments.log_addresses,
         contact=arguments.contact,
+        release=arguments.release,
     )
     forget_the_dead(database)
     try:

@@ -22,7 +22,8 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
-import yaml
+from gongkai_site.metadata import as_written
+from gongkai_site.yaml_files import content_of
 
 ROOT = Path(__file__).resolve().parent.parent
 SERVE = ROOT / "scripts" / "serve.py"
@@ -39,9 +40,8 @@ def metadata(language: str = "zh") -> dict[str, Any]:
 
 @cache
 def written() -> dict[str, Any]:
-    """metadata.yml as it is written."""
-    content: dict[str, Any] = yaml.safe_load((ROOT / "metadata.yml").read_text(encoding="utf-8"))
-    return content
+    """metadata.yml as people write it."""
+    return as_written(content_of(ROOT / "metadata.yml"))
 
 
 def published(language: str = "zh") -> dict[str, Any]:
@@ -128,14 +128,14 @@ def free_port() -> int:
         return port
 
 
-def wait_until_served(address: str, process: subprocess.Popen[bytes]) -> None:
+def wait_until_served(address: str, process: subprocess.Popen[bytes], path: str = "/robots.txt") -> None:
     """Return when ``address`` answers; RuntimeError if ``process`` ends first or takes too long."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         if process.poll() is not None:
             raise RuntimeError(f"the server ended with {process.returncode}")
         try:
-            urlopen(f"{address}/robots.txt").close()
+            urlopen(f"{address}{path}").close()
         except URLError:
             time.sleep(0.1)
         else:

@@ -6,6 +6,7 @@ import json
 import random
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -376,6 +377,13 @@ def test_the_authorities_of_reports_are_those_that_are_known_with_their_printed_
     (named,) = found[0].printed
     assert (named.name, named.valid_from, named.valid_to) == ("洪泽区人民政府", 2021, 2023)
     assert reporting([key_of(unknown)]) == ()
+
+
+def test_an_authority_whose_name_is_nowhere_printed_has_no_printed_names() -> None:
+    printed = described(f"沭阳县人民政府2021{TITLE}")
+    beside = replace(printed, identity=replace(printed.identity, agency_printed=None))
+    (found,) = reporting([key_of(beside)])
+    assert (found.agency.id, found.printed) == ("321322-government", ())
 
 
 def test_a_host_of_many_places_tells_nothing(tmp_path: Path) -> None:

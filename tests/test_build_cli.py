@@ -503,9 +503,11 @@ def test_gongkai_names_what_a_command_needs_besides(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "argv", ["gongkai"])
-    for name in [name for name in sys.modules if name.startswith("build.fetching")]:
-        monkeypatch.delitem(sys.modules, name)
-    monkeypatch.setitem(sys.modules, "httpx", None)
+
+    def missing(*_: object) -> None:
+        raise ModuleNotFoundError("No module named 'httpx'", name="httpx")
+
+    monkeypatch.setattr(command, "import_module", missing)
     assert command.main(["fetch", "addresses.csv"]) == 2
     assert "pip install 'gongkai[fetch]'" in capsys.readouterr().err
 

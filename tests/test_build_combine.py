@@ -8,11 +8,14 @@ from dataclasses import replace
 
 import pytest
 
+from build.join.assembly import Decisions, Shelf, assemble
 from build.join.combine import Collection
 from build.join.combine import combine as combined
 from build.join.differing import differing
-from build.reading.key import count_figures, key_of
-from build.report import Identity, Report
+from build.messages import Message
+from build.reading.key import Key, Sister, count_figures, key_of
+from build.reading.readings import Item
+from build.report import Identity, Problem, Report
 from tests.rule_samples import sample
 from tests.samples import AGENCY, made_report, sound_figures
 
@@ -28,6 +31,11 @@ def report(name: str, figures: int = 3, sha256: str = "", **identity: object) ->
     rows = dict(itertools.islice(sound_figures().applications.items(), figures))
     digest = sha256 or name.encode().hex().ljust(64, "0")
     return replace(made_report(rows, identity=stated), id=name, source_file=f"{name}.txt", sha256=digest)
+
+
+def shelf_of(one: Report) -> Shelf:
+    """Where ``one`` is had, whatever key is asked for."""
+    return Shelf(lambda _: one, lambda _: one.problems)
 
 
 def current(reports: Sequence[Report]) -> set[str]:
@@ -191,6 +199,41 @@ def test_a_byte_identical_copy_is_published_once() -> None:
     (problem,) = collection.problems
     assert (problem.code, problem.severity, problem.report) == ("duplicate_file", "note", "a")
     assert {problem.source_file, collection.reports[0][0].source_file} == {"a.txt", "copy-of-a.txt"}
+
+
+def test_what_is_told_of_a_report_is_told_once_however_many_copies_there_are() -> None:
+    told = replace(report("a"), problems=(Problem("a.txt", "parse", "warning", "no_count", Message("two", "二")),))
+    keys = [key_of(told), key_of(replace(told, source_file="copy.txt"))]
+    assembly = assemble([Item(key.source_file, (key,), ()) for key in keys], Decisions(), shelf_of(told))
+    ((published, _),) = assembly.reports
+    of_reports = [each for problems in assembly.problems.values() for each in problems if isinstance(each, Key)]
+    assert of_reports == [published]
+    assert assembly.remarks == 2, "the one, and that the other file is a copy"
+
+
+@pytest.mark.parametrize(("told", "remarks"), [(False, 2), (True, 1)])
+def test_a_doubt_that_sister_reports_settle_is_no_remark(told: bool, remarks: int) -> None:
+    doubtful = replace(
+        report("a"),
+        problems=tuple(
+            Problem("a.txt", "parse", "note", code, Message("two", "二")) for code in ("agency_ambiguous", "no_count")
+        ),
+    )
+    sister = Sister("x", AGENCY, None, None, None, None, None, None, "b.txt") if told else None
+    key = replace(key_of(doubtful), sister=sister)
+    assembly = assemble([Item("a.txt", (key,), ())], Decisions(), shelf_of(doubtful))
+    assert assembly.remarks == remarks
+
+
+def test_a_remark_about_a_file_does_not_make_it_unread() -> None:
+    remark, error = (
+        Problem(f"{severity}.zip", "read", severity, "skipped_member", Message("not read", "没有读"))
+        for severity in ("note", "error")
+    )
+    items = [Item("note.zip", (key_of(report("a")),), (remark,)), Item("error.zip", (), (error,))]
+    assembly = assemble(items, Decisions(), shelf_of(report("a")))
+    assert list(assembly.unread) == [error]
+    assert assembly.remarks == 1
 
 
 def test_of_two_equal_files_that_with_more_stated_about_it_is_published() -> None:

@@ -254,6 +254,7 @@ def test_a_malformed_entry_is_named_with_its_line(tmp_path: Path, changes: dict[
         (b"just words\n", 1, "expected a list of entries"),
         (b"- just words\n", 1, "is not of type 'object'"),
         (b"- report: \xff\n", 1, "no UTF-8 text"),
+        (b"- report: \x01\n", 1, "no YAML"),
         (
             b"- report: abcdefghij\n  table: reviews\n  report: klmnopqrst\n",
             3,
@@ -399,6 +400,13 @@ def test_a_file_that_is_not_among_those_of_the_build_is_named(tmp_path: Path) ->
     named = entry(report=None, source_file="elsewhere.txt", sha256="e" * 64)
     (problem,) = apply_corrections(read_corrections(written(tmp_path, named)), [sample()]).problems
     assert (problem.code, "elsewhere.txt" in problem.message.en) == ("correction_unused", True)
+
+
+def test_a_report_that_is_named_is_not_looked_for_by_the_hash(tmp_path: Path) -> None:
+    report = replace(sample(), sha256="f" * 64)
+    named = entry(report="klmnopqrst", source_file="elsewhere.txt", sha256=report.sha256)
+    applied = apply_corrections(read_corrections(written(tmp_path, named)), [report])
+    assert ([problem.code for problem in applied.problems], applied.by_report) == (["correction_unused"], {})
 
 
 def test_of_several_reports_in_one_file_the_hash_means_the_first(tmp_path: Path) -> None:

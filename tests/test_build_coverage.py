@@ -106,6 +106,7 @@ def test_reports_without_tables_and_files_without_a_report() -> None:
         lost("e.pdf", Stated("泗洪县人民政府", None)),
         lost("f.pdf", Stated("鼓楼区人民政府", 2020)),
         lost("g.pdf", None),
+        lost("i.pdf", Stated(None, None, "321311")),
         replace(lost("h.pdf", Stated("泗洪县人民政府", 2020)), severity="warning"),
     )
     found = {adcode: status for (adcode, year), (status, _) in rows([bare], problems).items() if year == 2020}

@@ -125,6 +125,12 @@ def test_a_lone_column_that_no_header_names_is_no_applicant_s() -> None:
     assert found == dict.fromkeys(ITEMS, [None] * 7)
 
 
+def test_figures_below_columns_that_are_named_may_be_doubled_where_the_label_is() -> None:
+    doubled = ["".join(2 * character for character in label) for label in ROWS]
+    found = applications(["情形", "自然人", "总计"], *([label, "1155", "1155"] for label in doubled))
+    assert found == dict.fromkeys(ITEMS, [None] * 7)
+
+
 def test_a_lone_column_of_totals_is_the_total() -> None:
     found = applications(["情形", "总计"], *([label, str(7 + at)] for at, label in enumerate(ROWS)))
     assert found == {item: [*[None] * 6, 7 + at] for at, item in enumerate(ITEMS)}

@@ -141,6 +141,17 @@ class Histories(RuleBasedStateMachine):
         path = here[chosen % len(here)]
         path.with_name(f"{path.name}.meta.yml").write_text(words, encoding="utf-8")
 
+    @rule(
+        folder=st.sampled_from(("", "a/")),
+        name=files,
+        agency=st.sampled_from(("", *AUTHORITIES)),
+        columns=st.sampled_from(("file,year,agency", "file,agency,agency", "year,agency")),
+    )
+    def state_in_a_manifest(self, folder: str, name: str, agency: str, columns: str) -> None:
+        path = self.folder / folder / "manifest.csv"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"{columns}\n{name.removeprefix(folder)},2020,{agency}\n", encoding="utf-8")
+
     @rule(chosen=st.integers(0, 8))
     def correct(self, chosen: int) -> None:
         output = self.home / "gongkai.db"
@@ -197,7 +208,13 @@ class Histories(RuleBasedStateMachine):
 def said_of_all(outcome: Outcome) -> tuple[object, ...]:
     """What a build says whatever was there before."""
     counts = (outcome.reports, outcome.remarks, outcome.acknowledged, outcome.copies, outcome.files_without)
-    return (*counts, outcome.files_acknowledged, outcome.failed_files, outcome.acknowledged_files)
+    return (
+        *counts,
+        outcome.files_acknowledged,
+        outcome.failed_files,
+        outcome.acknowledged_files,
+        outcome.unused_manifests,
+    )
 
 
 @pytest.fixture(autouse=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -10,17 +11,20 @@ from typing import Any
 
 import openpyxl
 import pytest
+import yaml
 
 from build.document import Part
 from build.limits import Limits
 from build.pipeline import Means
+from build.readers.aside import SYSTEM_ENDINGS, SYSTEM_FILES, SYSTEM_FOLDERS
 from build.reading.about import About, Surroundings, Within, joined, lonely
 from build.reading.kept import reading_key
-from build.reading.manifest import Row, read_manifest
-from build.reading.sidecar import Beside
+from build.reading.manifest import FILE, Row, read_manifest
+from build.reading.sidecar import KEYS, Beside
 from build.reading.sources import find_sources
 from tests.assertions import query
 from tests.build_histories import assert_same_rows, built, small_report
+from tests.site_server import ROOT
 
 AGENCY = "东明县人民政府"
 
@@ -262,6 +266,8 @@ def test_what_states_something_of_nothing_is_named(tmp_path: Path) -> None:
         "b.meta.yml.txt",
         "manifest.csv",
     ]
+    named = [tmp_path / name for name in ("a.pdf", "b.meta.yml.txt", "a.meta.yml")]
+    assert [path.name for path in lonely(named, named[:1])] == ["b.meta.yml.txt"]
 
 
 def test_what_is_ignored_is_ignored_on_purpose(tmp_path: Path) -> None:
@@ -306,6 +312,24 @@ def test_an_archive_states_things_of_its_members_as_a_folder_does() -> None:
         ("#x/manifest.csv", "manifest_file_missing"),
         ("#x/manifest.csv", "manifest_unnamed"),
     ]
+
+
+# What docs/inputs.md says ------------------------------------------------------------------------------------------
+
+
+def test_the_page_on_inputs_names_every_key_code_and_name() -> None:
+    page = (ROOT / "docs" / "inputs.md").read_text(encoding="utf-8")
+    ticked = set(re.findall(r"`([^`\s]+)`", page))
+    assert {FILE, *KEYS} <= ticked
+    named = yaml.safe_load((ROOT / "metadata.yml").read_text(encoding="utf-8"))["plugins"]["code-labels"]["code"]
+    codes = {code for code in named if code.startswith(("manifest_", "folder_", "statement_"))}
+    assert codes <= ticked
+    ignored = page.partition("## What is passed over on purpose")[2].lower()
+    assert all(f"`{name}`" in ignored or f"{name}/`" in ignored for name in (*SYSTEM_FILES, *SYSTEM_FOLDERS))
+    assert all(f"*{ending}`" in ignored for ending in SYSTEM_ENDINGS)
+    table = page.partition("    file,")[2].partition("\n\n")[0]
+    stated, complaints = stated_by("file," + re.sub(r"\n +", "\n", table))
+    assert ([*stated], complaints) == (["2023/a.pdf", "2023/pack.zip#b.docx"], [])
 
 
 # In a build -----------------------------------------------------------------------------------------------------------

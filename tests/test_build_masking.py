@@ -13,8 +13,9 @@ from build.limits import Limits
 from build.messages import Message
 from build.publish.masking import mask, mask_report
 from build.reading.read import read
-from build.report import Problem, Report
-from tests.samples import report_text, sound_figures
+from build.report import Problem, Report, Section
+from tests.rule_samples import line, sample
+from tests.samples import report_text, sound_figures, sound_report
 
 MASKED = [
     ("电话:13812345678。", "电话:138********。"),
@@ -125,6 +126,23 @@ def test_a_report_keeps_its_positions_and_figures(tmp_path: Path) -> None:
         assert figure.sentence == masked.text[slice(*figure.span)]
     for statement in masked.statements:
         assert statement.sentence == masked.text[slice(*statement.span)]
+
+
+def test_figures_of_all_three_tables_that_read_like_mobile_numbers_stay() -> None:
+    report = sound_report()
+    text = "13812345678，13912345678，13712345678，手机13612345678"
+    masked = mask_report(
+        replace(
+            report,
+            sections=(Section(None, None, text, 0),),
+            applications=(replace(report.applications[0], cell_spans=(("total", (0, 11)),)),),
+            disclosures=(replace(sample().disclosures[0], span=(12, 23)),),
+            reviews=(replace(report.reviews[0], cell_spans=(("total", (24, 35)),)),),
+            hotline=(replace(line(sentence=text[36:]), span=(36, 49)),),
+        )
+    )
+    assert [figure.sentence for figure in masked.hotline] == ["手机136********"]
+    assert masked.text == text.replace("13612345678", "136********")
 
 
 def test_what_a_problem_quotes_is_masked(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from build.messages import Message, alike, listed, sentences, speak, spoken, tol
 from build.reading import version
 
 from .site_server import ROOT
-from .test_site_glossary import HALF_WIDTH, TERMS, plain
+from .test_site_glossary import FORBIDDEN, HALF_WIDTH, TERMS, plain
 
 CODE = sorted(path for folder in ("build", "scripts") for path in (ROOT / folder).rglob("*.py"))
 CATALOGUE: dict[str, dict[str, str]] = {
@@ -121,6 +121,18 @@ def test_terms_are_those_of_the_glossary() -> None:
         and not any(word.casefold() in plain(entry["en"]) for word in english)
     ]
     assert unlike == []
+
+
+def test_no_message_has_a_word_that_the_glossary_forbids() -> None:
+    english = {word: re.compile(rf"\b{re.escape(word)}\b", re.IGNORECASE) for word in FORBIDDEN["en"]}
+    found = [(key, word) for key, entry in CATALOGUE.items() for word in FORBIDDEN["zh"] if word in entry["zh"]]
+    found += [
+        (key, word)
+        for key, entry in CATALOGUE.items()
+        for word, pattern in english.items()
+        if pattern.search(plain(entry["en"]))
+    ]
+    assert found == []
 
 
 def test_what_readings_hold_is_part_of_the_reader_s_version() -> None:

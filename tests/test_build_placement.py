@@ -326,6 +326,13 @@ def test_zeros_take_both_ends_only_where_the_filled_rows_do(
     assert placed == (places or (0, None, None, None, None))
 
 
+def test_a_lone_zero_does_not_begin_and_end_a_row() -> None:
+    rows = [short("received", 3, 3), short("granted", 3, 3), short("other", 1), short("partly_granted", 0)]
+    placed = place_short_rows([*rows, whole("closed", 3, 1, 0, 0, 0, 0, 4)], BUDGET)
+    assert placed["received"] == placed["granted"] == (0, LAST)
+    assert placed["partly_granted"] == (None,)
+
+
 def test_a_table_of_whole_rows_has_nothing_to_place() -> None:
     assert place_short_rows([natural_only("closed", 3), TableRow("granted")], BUDGET) == {}
 

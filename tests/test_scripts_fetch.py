@@ -96,7 +96,7 @@ def site() -> Iterator[Site]:
     found = Site()
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler_of(found))
     server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=[0.02], daemon=True).start()
     found.address = f"http://127.0.0.1:{server.server_port}"
     yield found
     server.shutdown()
@@ -221,14 +221,14 @@ def test_a_manifest_that_cannot_be_added_to_is_left_as_it_is(
     assert (manifest.read_text(), site.asked) == ("file,year,year\n", [])
     manifest.unlink()
     with monkeypatch.context() as patched:
-        patched.setattr("build.fetching.manifest.with_rows", lambda *_: refuse())
+        patched.setattr(keeping.Folder, "write_manifest", refuse)
         assert fetch(tmp_path, lines).code == 1
     assert "added by the next run" in capsys.readouterr().err
     got = fetch(tmp_path, lines)
     assert (got.code, got.outcomes(), [row["file"] for row in got.manifest()]) == (0, ["unchanged"], got.documents())
 
 
-def refuse() -> bytes:
+def refuse(_folder: keeping.Folder) -> None:
     raise OSError(28, "No space left on device")
 
 
@@ -329,17 +329,19 @@ def endless(file: Any) -> None:
         pass
 
 
-def dripping(file: Any) -> None:
-    try:
-        for _ in range(200):
-            file.write(b"<p>")
-            file.flush()
-            time.sleep(0.05)
-    except OSError:
-        pass
-
-
 def test_what_cannot_be_fetched_is_a_row_with_its_reason(site: Site, tmp_path: Path) -> None:
+    dripped: list[int] = []
+
+    def dripping(file: Any) -> None:
+        try:
+            for number in range(200):
+                file.write(b"<p>")
+                file.flush()
+                dripped.append(number)
+                time.sleep(0.05)
+        except OSError:
+            pass
+
     shell = "<div id=app></div><script src=/app.js></script>"
     bomb = gzip.compress(b"0" * 3_000_000)
     wanted = {
@@ -367,8 +369,9 @@ def test_what_cannot_be_fetched_is_a_row_with_its_reason(site: Site, tmp_path: P
         "http://exa mple.org/": "bad_address",
     }
     lines = "url\n" + "\n".join(wanted) + "\n" + f"{site.address}/ok.html\n"
-    got = fetch(tmp_path, lines, "--max-bytes", "1000000", "--max-seconds", "1")
+    got = fetch(tmp_path, lines, "--max-bytes", "1000000", "--max-seconds", "0.5")
     assert got.code == 1
+    assert len(dripped) < 200
     assert {row["url"]: row["outcome"] for row in got.rows[:-1]} == wanted
     assert got.rows[-1]["outcome"] == "bad_address"
     assert "line 2 already" in got.rows[-1]["message"]
@@ -433,7 +436,7 @@ def test_a_certificate_that_nobody_signed_is_not_trusted(tmp_path: Path, site: S
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate)
     server.socket = context.wrap_socket(server.socket, server_side=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=[0.02], daemon=True).start()
     got = fetch(tmp_path, f"url\nhttps://127.0.0.1:{server.server_port}/a.html\n")
     server.shutdown()
     server.server_close()

@@ -11,9 +11,9 @@ from urllib.parse import urlencode
 
 import openpyxl
 import pytest
+from gongkai_site.column_words import heading
 from gongkai_site.files import workbook
 from gongkai_site.files.addresses import cell_address, with_addresses
-from gongkai_site.files.headings import heading
 from gongkai_site.files.rows import Rows
 from gongkai_site.files.sources import Source
 from gongkai_site.files.workbook import write_workbook
@@ -271,7 +271,7 @@ def test_all_tables_come_in_one_archive(site: Site) -> None:
                 "WHERE type = 'table' AND name NOT LIKE '%grams%' AND name NOT LIKE 'sqlite%'"
             )
         }
-    assert names == {"README.txt", "columns.csv", *(f"{table}.csv" for table in tables)}
+    assert names == {"README.txt", *(f"{table}.csv" for table in tables)}
     whole = site.get("/gongkai/report_summary.csv", _stream="on").text
     assert sorted(text.splitlines()) == sorted(whole.splitlines())
     assert "非官方" in about and "report_summary,disclosure_rate," in columns

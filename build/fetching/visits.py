@@ -202,7 +202,7 @@ class Visitor:
             raise RefusedError("too_large", told("fetching.stated_too_large", size=int(stated), bound=bound))
         parts: list[bytes] = []
         size = 0
-        for part in response.iter_raw(CHUNK):
+        for part in response.iter_raw():
             parts.append(part)
             size += len(part)
             if size > bound:

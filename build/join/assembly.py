@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 from itertools import chain
 
 from ..checks import consecutive_years
@@ -235,6 +235,14 @@ def stamp_of_all(items: Iterable[Item], *options: object) -> bytes:
         parts = (item.source_file, item.sha256, item.problems, [_where(key) for key in item.keys])
         told.update(repr(parts).encode("utf-8", "surrogatepass"))
     return told.digest()
+
+
+def inputs_hash(items: Iterable[Item], *options: object) -> str:
+    """The SHA-256 of all that a database is made of, hexadecimal, whoever makes it: every file and ``options``."""
+    told = sha256(repr(options).encode("utf-8", "surrogatepass"))
+    for item in items:
+        told.update(repr((item.source_file, item.content)).encode("utf-8", "surrogatepass"))
+    return told.hexdigest()
 
 
 def _where(key: Key) -> tuple[bytes, int]:

@@ -7,15 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..document import Notice
-from ..messages import told
+from ..messages import spoken, told
 from ..report import HotlineFigure, Statement
-from .bars import TOO_LARGE
 from .clauses import MAX_PART, Part, part_spans, read_part
 from .explain import explained
 from .hotline import finished, hotline_rows
 from .matcher import Walked, goes_on, senses_behind, walk
 from .model import Decision, Figure
-from .percents import OVER_HUNDRED
 from .state import Setting
 from .statements import statements_of
 
@@ -87,7 +85,7 @@ def explain_prose(text: str, stretches: Sequence[tuple[int, int]], year: int | N
     """For every part that was looked at: its words, the tokens of each clause, and what every number was taken for."""
     for reading in _readings(text, stretches, year):
         if isinstance(reading, Notice):
-            yield f"not read: {reading.message.en} {reading.excerpt}"
+            yield spoken(told("prose.not_read", message=reading.message, excerpt=reading.excerpt))
         else:
             yield from explained(reading.part, (*reading.decisions, *reading.passed_over), text)
 
@@ -160,16 +158,10 @@ def _before(match: re.Match[str] | None, end: int) -> bool:
     return match is not None and match.start() < end
 
 
-_ABSURD = {TOO_LARGE: "prose.too_large", OVER_HUNDRED: "prose.over_hundred"}
-"""Why a number is worth a notice."""
-
-
 def _absurd(reading: Reading, text: str) -> Iterator[Notice]:
     for decision in reading.decisions:
         if decision.absurd:
             clause = reading.part.clauses[decision.clause]
             start, end = reading.part.folded.span(clause.start, clause.end)
-            message = told(
-                "prose.absurd", printed=decision.token.text[:_EXCERPT], reason=told(_ABSURD[decision.reason])
-            )
+            message = told("prose.absurd", printed=decision.token.text[:_EXCERPT], reason=told(decision.reason))
             yield Notice("warning", "prose_unplaced", message, text[start:end][:_EXCERPT])

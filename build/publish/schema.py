@@ -402,6 +402,37 @@ PLACES: tuple[Table, ...] = (
     ),
 )
 
+DESCRIPTIONS: tuple[Table, ...] = (
+    Table(
+        "columns",
+        {
+            **_texts("table_name", "column_name"),
+            **_integers("sort_order"),
+            **_texts("title_zh", "title_en", "meaning_zh", "meaning_en"),
+            **_texts("unit_zh", "unit_en", "null_zh", "null_en", "code_list"),
+        },
+        ("table_name", "column_name"),
+        not_null=frozenset({"sort_order", "title_zh", "title_en"}),
+    ),
+    Table(
+        "codes",
+        {**_texts("code_list", "code", "label_zh", "label_en"), **_integers("sort_order")},
+        ("code_list", "code"),
+        not_null=frozenset({"label_zh", "label_en", "sort_order"}),
+    ),
+    Table(
+        "release",
+        {
+            **_texts("version", "date", "inputs_sha256", "reader_version"),
+            **_texts("licence", "licence_url", "licence_terms_zh", "licence_terms_en"),
+            **_texts("title_zh", "title_en", "source_zh", "source_en", "citation_zh", "citation_en", "homepage"),
+        },
+        ("version",),
+        not_null=frozenset({"inputs_sha256", "reader_version"}),
+    ),
+)
+"""What the database says of itself: what its columns and codes mean, and which release of the data it is."""
+
 TABLES: tuple[Table, ...] = (
     *LOOKUPS,
     *PLACES,
@@ -413,5 +444,6 @@ TABLES: tuple[Table, ...] = (
     SIMILARITY,
     DIFFERENCES,
     COVERAGE,
+    *DESCRIPTIONS,
 )
 """Every table, parents before children."""

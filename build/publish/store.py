@@ -8,8 +8,9 @@ import sqlite3
 import stat
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from hashlib import sha256
 from itertools import chain, islice
 from pathlib import Path
 from shutil import copyfile
@@ -30,6 +31,7 @@ from ..reading.sums import OutcomeSum
 from ..reading.version import reader_version
 from ..report import ApplicationRow, Evidence, PlacedRow, Problem, Report, Span
 from . import schema, views
+from .descriptions import Descriptions, code_rows, column_rows, descriptions, release_row
 from .difference import Listing, difference
 from .form_headings import heading_rows
 from .masking import mask, mask_problem, mask_report
@@ -78,11 +80,14 @@ class Around:
 
     ``subjects``: what checks speak of, cells of the forms left out or not. ``agencies`` are the authorities that
     reports refer to, with the names under which they do; the governments of all areas are published besides.
+    ``descriptions``: what the columns mean. ``inputs``: the SHA-256 of all that was read.
     """
 
     subjects: Iterable[str] = ()
     agencies: Sequence[Reporting] = ()
     coverage: Iterable[Coverage] = ()
+    descriptions: Descriptions = field(default_factory=descriptions)
+    inputs: str = sha256().hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,14 +209,15 @@ def _opened(draft: Path) -> Iterator[sqlite_utils.Database]:
 def _write_draft(draft: Path, publication: Publication) -> None:
     with _opened(draft) as database:
         _create_tables(database)
+        for view in views.VIEWS:
+            database.create_view(view.name, view.sql)
         for name, rows in (*_lookup_rows().items(), *_rows_around(publication.around).items()):
             _insert(database, name, rows)
         _insert_entries(database, publication.entries)
         _insert(database, "problems", _problem_rows(map(mask_problem, publication.problems)))
         _create_indexes(database)
         create_index(database)
-        for view in views.VIEWS:
-            database.create_view(view.name, view.sql)
+        _describe(database, publication.around)
         database.conn.commit()
         database.analyze()
 
@@ -231,7 +237,31 @@ def _change_draft(draft: Path, change: Change) -> list[str]:
                 _insert(database, name, rows)
         coming = _insert_entries(database, change.entries, index_of)
         _insert(database, "problems", _problem_rows(map(mask_problem, change.problems)))
+        for described in schema.DESCRIPTIONS:
+            connection.execute(f"DELETE FROM [{described.name}]")
+        _describe(database, change.around)
+
     return coming
+
+
+def _describe(database: sqlite_utils.Database, around: Around) -> None:
+    """Insert what the database says of itself, once all else stands in it."""
+    told = around.descriptions
+    columns = {name: _columns_of(database, name) for name in (*_TABLES, *(view.name for view in views.VIEWS))}
+    _insert(database, "columns", column_rows(told, columns))
+    _insert(database, "codes", code_rows(told, _lookup_rows()))
+    _insert(database, "release", [release_row(told, _date_of(database), around.inputs)])
+
+
+def _columns_of(database: sqlite_utils.Database, name: str) -> list[str]:
+    return [row[1] for row in database.conn.execute(f"PRAGMA table_info([{name}])")]
+
+
+def _date_of(database: sqlite_utils.Database) -> str | None:
+    """The last day on which a report was published or retrieved."""
+    days = ", ".join(f"max(CASE WHEN {day} GLOB '????-??-??' THEN {day} END)" for day in ("published", "retrieved"))
+    found = database.conn.execute(f"SELECT {days} FROM reports").fetchone()
+    return max(filter(None, found), default=None)
 
 
 def _rows_around(around: Around) -> dict[str, Iterable[Row]]:

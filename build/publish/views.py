@@ -21,14 +21,15 @@ REPORT_URL = "'/gongkai/reports/' || r.id AS report_url"
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A view: its name and the SELECT behind it."""
+    """A view: its name, the SELECT behind it, and the table of which its rows are."""
 
     name: str
     sql: str
+    of: str
 
 
-def _labelled(table: str, *lookups: tuple[str, str, str]) -> str:
-    """SELECT over ``table`` with report columns, labels of its codes and the report page's URL.
+def _labelled(table: str, *lookups: tuple[str, str, str]) -> View:
+    """The view over ``table`` with report columns, labels of its codes and the report page's URL.
 
     Every code has its label. The LEFT JOINs say so to SQLite, which else may begin with the labels and ask for every
     report what it has of each.
@@ -38,9 +39,11 @@ def _labelled(table: str, *lookups: tuple[str, str, str]) -> str:
         for column, lookup, _ in lookups
     )
     joins = " ".join(f"LEFT JOIN {lookup} ON {lookup}.{code} = t.{column}" for column, lookup, code in lookups)
-    return (
+    return View(
+        f"{table}_full",
         f"SELECT {REPORT_COLUMNS}, {labels}, t.*, {REPORT_URL} "
-        f"FROM {table} t JOIN reports r ON r.id = t.report AND r.current = 1 {joins}"
+        f"FROM {table} t JOIN reports r ON r.id = t.report AND r.current = 1 {joins}",
+        table,
     )
 
 
@@ -86,11 +89,12 @@ VIEWS: tuple[View, ...] = (
         "AND s.level IN ('province', 'prefecture', 'county') "
         "AND s.report = (SELECT min(o.report) FROM report_summary o WHERE o.agency_id = s.agency_id "
         f"AND o.year = s.year AND o.scope = 'region') AND NOT ({OVERLAPPING})",
+        "report_summary",
     ),
-    View("applications_full", _labelled("applications", ("item", "items", "code"))),
-    View("disclosures_full", _labelled("disclosures", ("item", "items", "code"), ("measure", "measures", "code"))),
-    View("reviews_full", _labelled("reviews", ("channel", "review_channels", "code"))),
-    View("hotline_full", _labelled("hotline", ("channel", "hotline_channels", "code"))),
+    _labelled("applications", ("item", "items", "code")),
+    _labelled("disclosures", ("item", "items", "code"), ("measure", "measures", "code")),
+    _labelled("reviews", ("channel", "review_channels", "code")),
+    _labelled("hotline", ("channel", "hotline_channels", "code")),
     View(
         "checks_full",
         f"SELECT {REPORT_COLUMNS}, u.kind AS rule_kind, u.severity AS rule_severity, "
@@ -100,5 +104,6 @@ VIEWS: tuple[View, ...] = (
         "'/gongkai/reports/' || r.id || '#' || c.subject AS report_url "
         "FROM checks c JOIN reports r ON r.id = c.report AND r.current = 1 LEFT JOIN rules u ON u.code = c.rule "
         "LEFT JOIN check_subjects s ON s.code = c.subject",
+        "checks",
     ),
 )

@@ -17,7 +17,7 @@ from ..document import Notice, Part
 from ..identity.names import full_name
 from ..identity.resolution import may_be_one
 from ..messages import told
-from ..readers.aside import described_by, is_manifest, sidecars_among, sidecars_of, written
+from ..readers.aside import described_by, is_ignored, is_manifest, sidecars_among, sidecars_of, written
 from ..report import Problem
 from .folders import naming_places
 from .listing import MAX_BYTES as LONGEST_LIST
@@ -79,30 +79,46 @@ def _contradiction(key: str, near: tuple[str, object], far: tuple[str, object]) 
 # On a disk -----------------------------------------------------------------------------------------------------------
 
 
+Place = tuple[Path, str]
+"""A folder, and its name relative to the PATH given."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """What holds for every file of a folder. ``manifests``: of it and those around it, the nearest first."""
+
+    sidecars: Mapping[str, Sequence[str]]
+    manifests: tuple[tuple[Place, tuple[Manifest, ...]], ...]
+    naming_places: tuple[str, ...]
+
+
 class Surroundings:
     """What stands around the files of a build; each folder is listed, and each manifest read, once."""
 
     def __init__(self) -> None:
         self._listed: dict[Path, tuple[Mapping[str, Sequence[str]], Sequence[str]]] = {}
-        self._manifests: dict[tuple[Path, str], tuple[Manifest, ...]] = {}
-        self._seen: dict[tuple[Path, str], set[str]] = defaultdict(set)
-        self._without: dict[tuple[Path, str], list[str]] = defaultdict(list)
+        self._folders: dict[Place, _Folder] = {}
+        self._manifests: dict[Place, tuple[Manifest, ...]] = {}
+        self._seen: dict[Place, set[str]] = defaultdict(set)
+        self._without: dict[Place, list[str]] = defaultdict(list)
 
     def about(self, path: Path, name: str) -> About:
         """What is known of the file at ``path``; ``name``: as published, relative to the PATH given."""
-        beside = (path.with_name(each) for each in sidecars_of(path.name, self._asides(path.parent)[0]))
+        folder = self._folder((path.parent, name.rpartition("/")[0]))
+        beside = (path.with_name(each) for each in sidecars_of(path.name, folder.sidecars))
         sidecars = tuple(found for each in beside if (found := _found(each, each.name, MAX_BYTES)) is not None)
         rows: list[Row] = []
         nearest, is_named = None, bool(sidecars)
-        for place, file in self._around(path, name):
-            for manifest in self._manifests_in(place):
+        for place, manifests in folder.manifests:
+            file = _below(place[1], name)
+            self._seen[place].add(file)
+            nearest = nearest or (place, file)
+            for manifest in manifests:
                 rows.extend(manifest.rows_of(file))
                 is_named = is_named or file in manifest.values
-                self._seen[place].add(file)
-                nearest = nearest or (place, file)
         if nearest is not None and not is_named and not rows:
             self._without[nearest[0]].append(nearest[1])
-        return About(sidecars, tuple(rows), naming_places(name))
+        return About(sidecars, tuple(rows), folder.naming_places)
 
     def problems(self) -> Mapping[str, Sequence[Problem]]:
         """Name of a manifest → what in it could not be used, what it lacks; to be asked when every file was."""
@@ -116,11 +132,12 @@ class Surroundings:
                 found[manifests[0].name].extend(unnamed(manifests[0], self._without[place]))
         return found
 
-    def _around(self, path: Path, name: str) -> Iterator[tuple[tuple[Path, str], str]]:
-        """The folders in which a file lies, the nearest first, each with the file's path from there."""
-        parts = PurePosixPath(name).parts
-        for up, folder in zip(range(1, len(parts) + 1), path.parents, strict=False):
-            yield (folder, "/".join(parts[:-up])), written("/".join(parts[-up:]))
+    def _folder(self, place: Place) -> _Folder:
+        if place not in self._folders:
+            around = [(each, self._manifests_in(each)) for each in _places_around(*place)]
+            manifests = tuple((each, found) for each, found in around if found)
+            self._folders[place] = _Folder(self._asides(place[0])[0], manifests, naming_places(f"{place[1]}/"))
+        return self._folders[place]
 
     def _asides(self, folder: Path) -> tuple[Mapping[str, Sequence[str]], Sequence[str]]:
         """The sidecars in a folder, and the names of its manifests; none where it cannot be listed."""
@@ -132,7 +149,7 @@ class Surroundings:
             self._listed[folder] = sidecars_among(names), sorted(filter(is_manifest, names))
         return self._listed[folder]
 
-    def _manifests_in(self, place: tuple[Path, str]) -> tuple[Manifest, ...]:
+    def _manifests_in(self, place: Place) -> tuple[Manifest, ...]:
         if place not in self._manifests:
             folder, name = place
             files = ((folder / each, str(PurePosixPath(name, each))) for each in self._asides(folder)[1])
@@ -140,11 +157,18 @@ class Surroundings:
             self._manifests[place] = tuple(read_manifest(each) for each in found if each is not None)
         return self._manifests[place]
 
-    def _is_there(self, place: tuple[Path, str], file: str) -> bool:
+    def _is_there(self, place: Place, file: str) -> bool:
         try:
             return file in self._seen[place] or (place[0] / file).is_file()
         except OSError:  # a name that is too long for one
             return False
+
+
+def _places_around(folder: Path, name: str) -> Iterator[Place]:
+    """A folder and those around it, up to the PATH given, the nearest first."""
+    yield folder, name
+    for up, outer in zip(PurePosixPath(name).parents, folder.parents, strict=False):
+        yield outer, _plain(up)
 
 
 def _found(path: Path, name: str, most: int) -> Beside | None:
@@ -165,17 +189,23 @@ def lonely(paths: Iterable[Path], documents: Iterable[Path]) -> Iterator[Path]:
     for document in documents:
         by_folder[document.parent].append(document.name)
         around.update(document.parents)
-    for top in filter(Path.is_dir, paths):
-        for place, folders, files in os.walk(top):
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
-            folder = Path(place)
-            sidecars = sidecars_among(files)
-            used = {each for name in by_folder[folder] for each in sidecars_of(name, sidecars)}
-            yield from (folder / name for name in sorted(files) if _is_lonely(name, used, folder in around))
+    for folder, files in (each for path in paths for each in _files_by_folder(path)):
+        sidecars = sidecars_among(files)
+        used = {each for name in by_folder[folder] for each in sidecars_of(name, sidecars)}
+        yield from (folder / name for name in sorted(files) if _is_lonely(name, used, folder in around))
+
+
+def _files_by_folder(path: Path) -> Iterator[tuple[Path, Sequence[str]]]:
+    """A file by itself; the folders in a folder, those that are ignored left out, with the names of their files."""
+    if not path.is_dir():
+        yield path.parent, [path.name]
+    for place, folders, files in os.walk(path):
+        folders[:] = sorted(name for name in folders if not is_ignored(name))
+        yield Path(place), files
 
 
 def _is_lonely(name: str, used: set[str], has_documents: bool) -> bool:
-    if name.startswith("."):
+    if is_ignored(name):
         return False
     return not has_documents if is_manifest(name) else described_by(name) is not None and name not in used
 

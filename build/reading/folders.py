@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from pathlib import PurePosixPath
 from typing import Any
 
 from ..identity import places
@@ -31,10 +30,8 @@ COLUMNS = {"province": "province", "prefecture": "city", "county": "county"}
 
 
 def naming_places(path: str) -> tuple[str, ...]:
-    """The folders in ``path``, the outermost first, that have the name of a division of any year."""
-    if "/" not in path:
-        return ()
-    return tuple(name for name in map(written, PurePosixPath(path).parts[:-1]) if name in _called())
+    """The folders in the path of a file, the outermost first, that are called as a division of any year is."""
+    return tuple(name for name in map(written, path.split("/")[:-1]) if name and name in _called())
 
 
 def division_of(folders: Sequence[str], year: int) -> Division | None:

@@ -50,6 +50,13 @@ CREATE TABLE IF NOT EXISTS builds (number INTEGER PRIMARY KEY);
 Say = Callable[[Message], None]
 
 
+def content_hash(digest: bytes, about: About) -> bytes:
+    """What is read of a file, whoever reads it: its own hash ``digest`` and all that is known of it besides."""
+    told = blake2b(digest, digest_size=KEY_BYTES)
+    told.update(repr(astuple(about)).encode("utf-8", "surrogatepass"))
+    return told.digest()
+
+
 def reading_key(digest: bytes, about: About, limits: Limits) -> bytes:
     """Under what a reading is kept: the hash of the file, all that is known of it besides, the limits, the reader."""
     told = blake2b(digest, digest_size=KEY_BYTES)

@@ -12,7 +12,7 @@ from ..messages import Message, told
 from ..report import Problem
 from .about import Surroundings
 from .isolation import MAX_MEMORY, WORKERS_LOST, Ended, spread
-from .kept import Readings, reading_key
+from .kept import Readings, content_hash, reading_key
 from .key import Key, shelved
 from .read import Content, data_of, named, stated_beside, unread
 from .reading import Digest, Packed, read_packed, unpacked_digest
@@ -28,12 +28,14 @@ Engine = Callable[[Tasks, Limits], Iterator[tuple[bytes, Packed | Ended]]]
 class Item:
     """What is held of one file: the keys of its reports, and the problems of the file itself; a manifest has these.
 
+    ``content``: hash of the file and of what is known of it besides; empty where the file could not be read.
     ``sha256``: of its bytes, "" where they could not be had.
     """
 
     source_file: str
     keys: tuple[Key, ...]
     problems: tuple[Problem, ...]
+    content: bytes = b""
     sha256: str = ""
 
 
@@ -54,6 +56,7 @@ class Gathering:
     remembered_step: Step
     items: dict[int, Item] = field(default_factory=dict)
     under_way: dict[bytes, list[int]] = field(default_factory=dict)
+    contents: dict[int, bytes] = field(default_factory=dict)
     hashes: dict[int, bytes] = field(default_factory=dict)
     surroundings: Surroundings = field(default_factory=Surroundings)
     remembered: int = 0
@@ -80,6 +83,7 @@ class Gathering:
                 hashed = self.readings.known_hash(source.path, self.fresh)
                 if hashed is None:
                     data, hashed = self._hashed(source)
+                self.contents[at] = content_hash(hashed, about)
                 self.hashes[at] = hashed
                 key = reading_key(hashed, about, self.limits)
                 if key in self.under_way:
@@ -93,6 +97,7 @@ class Gathering:
                     continue
                 if data is None:
                     data, hashed = self._hashed(source)
+                    self.contents[at] = content_hash(hashed, about)
                     self.hashes[at] = hashed
                     key = reading_key(hashed, about, self.limits)
             except ReadError as error:
@@ -117,7 +122,8 @@ class Gathering:
         name = self.sources[at].name
         keys = tuple(shelved(each, name, key, place) for place, each in enumerate(digest.keys))
         problems = tuple(named(problem, name) for problem in digest.problems)
-        self.items[at] = Item(name, keys, problems, self.hashes.pop(at, b"").hex())
+        content, sha256 = self.contents.pop(at, b""), self.hashes.pop(at, b"").hex()
+        self.items[at] = Item(name, keys, problems, content, sha256)
         self.step()
 
     def _unfinished(self, at: int, ended: Packed | Ended) -> Digest:

@@ -14,7 +14,7 @@ from ..identity.evidence import SelfDescription, gather
 from ..identity.genre import FEWEST_SECTIONS, Genre, count_sections, genre_of
 from ..identity.identity import read_identity
 from ..limits import Limits
-from ..messages import Message, sentences, told
+from ..messages import Message, listed, sentences, spoken, told
 from ..parse.cells import PrintedCell, fillers_trail, read_cells
 from ..parse.figures import SECTION_NAMES, Figures, expected_items, read_figures
 from ..parse.labels import ITEM, MEASURE, OUTCOME, meanings
@@ -69,7 +69,9 @@ def explain(document: Document) -> Iterator[str]:
         found = _read_layout(whole)
         part = found.shown
         identity, _, _ = read_identity(gather(part, found.tokens))
-        yield f"# {identity.agency or 'authority not stated'}, {identity.year or 'year not stated'}"
+        agency = identity.agency or told("reading.no_agency")
+        year = str(identity.year) if identity.year else told("reading.no_year")
+        yield f"# {spoken(listed((agency, year)))}"
         yield from explain_prose(part.text, _prose_stretches(part, found.tokens, found.tables), identity.year)
 
 
