@@ -19,6 +19,8 @@ from .limits import Limits
 from .pipeline import Means, Outcome, build_database
 from .progress import progress
 from .publish.descriptions import MetadataError
+from .publish.release.content import ReleaseError
+from .publish.release.parquet import parquet_obstacle, write_parquet_folder
 from .reading.cluster import ClusterError, cluster_engine
 from .reading.kept import FOLDER
 from .reading.read import explain
@@ -58,6 +60,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refuse(f"no report files in {', '.join(map(str, options.paths))}; put the agencies' documents there")
     _name_lonely_sidecars(options.paths, sources)
     obstacle = _obstacle(options.output, sources)
+    if obstacle is None and options.parquet is not None:
+        obstacle = parquet_obstacle(options.parquet, options.output)
     return _build(options, sources) if obstacle is None else _refuse(obstacle)
 
 
@@ -121,7 +125,18 @@ def _build(options: argparse.Namespace, sources: Sequence[Source]) -> int:
         return _refuse(f"the database could not be written: {error}; the old one, if any, is as it was")
     except KeyboardInterrupt:
         return _refuse(f"{WORDS}; what has been read is remembered")
-    return _summarise(sources, outcome, options.output)
+    code = _summarise(sources, outcome, options.output)
+    return code if options.parquet is None else max(code, _write_parquet(options.output, options.parquet))
+
+
+def _write_parquet(database: Path, folder: Path) -> int:
+    """Write ``database`` once more, as Parquet; the exit code of that alone."""
+    try:
+        content = write_parquet_folder(database, folder)
+    except (OSError, sqlite3.Error, ReleaseError) as error:
+        return _refuse(f"{folder}: no Parquet could be written: {error}; the database is written, see {database}")
+    sys.stderr.write(f"build: {folder}: {_counted(len(content.holdings), 'file')} of Parquet\n")
+    return ALL_READ
 
 
 def _means(options: argparse.Namespace) -> Means:
@@ -179,6 +194,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--readings", metavar="FOLDER", type=_path,
         help=f"where what was read is remembered (default: {FOLDER}/ beside the database)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--parquet", metavar="FOLDER", type=_path,
+        help="write every table and view as Parquet into FOLDER besides, which is replaced (needs pyarrow)",
     )  # fmt: skip
     parser.add_argument(
         "--fresh", action="store_true", help="read every file again and write the whole database anew"
