@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+
+TYPE_CHECKING = False  # (that of `typing` takes a while to load)
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 ENGLISH, CHINESE = "en", "zh"
 LANGUAGES = (CHINESE, ENGLISH)

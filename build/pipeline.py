@@ -172,8 +172,8 @@ def _gather_and_write(task: Task, means: Means, readings: Readings, progress: Pr
     step()
     readings.prune()
     failed, answered = _unread(files, task.decisions)
-    register_of = register(task.decisions.acknowledged)
-    without = [not register_of.answers_all(item.problems) for item in files if not item.keys]
+    acknowledged = register(task.decisions.acknowledged, files)
+    without = [not acknowledged.answers_all(item.problems) for item in files if not item.keys]
     return Outcome(
         reports=new.counts.reports,
         failed_files=failed,
@@ -206,9 +206,9 @@ def _edition(items: Sequence[Item], task: Task) -> _Edition:
     return _Edition(inputs, task.descriptions, stamp_of_all(items, inputs, task.descriptions.stamp))
 
 
-def _unread(items: Iterable[Item], decisions: Decisions) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
+def _unread(items: Sequence[Item], decisions: Decisions) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
     """Why files gave no report, in their order: what nobody has looked at, and what somebody has."""
-    acknowledged = register(decisions.acknowledged)
+    acknowledged = register(decisions.acknowledged, items)
     errors = (problem for item in items for problem in item.problems if problem.severity == "error")
     marked = sorted(map(acknowledged.of_problem, errors), key=lambda problem: problem.source_file)
     return (
@@ -217,7 +217,7 @@ def _unread(items: Iterable[Item], decisions: Decisions) -> tuple[tuple[Problem,
     )
 
 
-def _hold_to_floor(task: Task, reports: int, items: Iterable[Item]) -> None:
+def _hold_to_floor(task: Task, reports: int, items: Sequence[Item]) -> None:
     """Raise TooFewError where there are fewer reports than asked for."""
     if reports < task.at_least:
         raise TooFewError(reports, task.at_least, _unread(items, task.decisions)[0])

@@ -9,9 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from build import forms
 from build.__main__ import main
 from build.join import corrections
-from build.join.corrections import Applied, CorrectionError, Entry, read_corrections
+from build.join.corrections import Applied, Correction, CorrectionError, Entry, read_corrections
+from build.join.entries import Origin
+from build.join.marking import marks_of_outcomes, marks_of_rows, marks_of_summary
+from build.publish import schema
 from build.reading.key import key_of
 from build.report import Report
 
@@ -20,6 +24,7 @@ from .rule_samples import APPLICATIONS, HOTLINE, line, sample, section
 from .samples import report_text
 
 SHA = "0" * 64
+SUMMARY_COLUMNS = next(table.columns for table in schema.TABLES if table.name == "report_summary")
 ENTRY = {
     "report": "abcdefghij",
     "table": "applications",
@@ -146,6 +151,61 @@ def test_a_file_without_entries_corrects_nothing(tmp_path: Path, content: str) -
 
 def test_the_published_file_is_valid() -> None:
     read_corrections(Path(__file__).resolve().parent.parent / "corrections.yml")
+
+
+@pytest.mark.parametrize(
+    ("table", "cell", "row", "column", "summarised"),
+    [
+        ("applications", "received-total", "applications-received", "total", "received"),
+        ("applications", "received-business", "applications-received", "business", ""),
+        (
+            "applications", "granted-total", "applications-granted", "total",
+            "granted disclosure_rate disclosure_numerator full_disclosure_rate full_disclosure_numerator"
+            " substantive_disclosure_rate substantive_disclosure_numerator substantive_disclosure_denominator",
+        ),
+        (
+            "applications", "closed-total", "applications-closed", "total",
+            "closed disclosure_rate disclosure_denominator full_disclosure_rate full_disclosure_denominator",
+        ),
+        ("disclosures", "procurement-amount", "disclosures-procurement-amount", "amount_wan", ""),
+        ("disclosures", "licence-change", "disclosures-licence-change", "count", ""),
+        (
+            "reviews", "lawsuit_direct-pending", "reviews-lawsuit_direct", "pending",
+            "lawsuit_direct_correction_rate lawsuit_direct_correction_denominator",
+        ),
+        (
+            "reviews", "reconsideration-total", "reviews-reconsideration", "total",
+            "reconsiderations reconsideration_correction_rate reconsideration_correction_denominator",
+        ),
+        ("hotline", "1-received", "hotline-1", "received", "hotline_received"),
+        ("hotline", "1-completion_rate", "hotline-1", "completion_rate", ""),
+    ],
+)  # fmt: skip
+def test_a_corrected_cell_marks_every_column_that_shows_it_or_rests_on_it(
+    table: str, cell: str, row: str, column: str, summarised: str
+) -> None:
+    written_entry = Entry(
+        Origin("c.yml", 1, 1), "abcdefghij", None, None, table, cell, Decimal(1), Decimal(2),
+        *("source", "理由", "何人", "2026-01-06", "confirmed"),
+    )  # fmt: skip
+    corrected = Correction("abcdefghij", f"{table}-{cell}", "1", Decimal(1), written_entry, Decimal(2))
+    assert marks_of_rows([corrected]) == {row: {column: Decimal(2)}}
+    summary = marks_of_summary([corrected])
+    assert set(summary) == set(summarised.split()) <= set(SUMMARY_COLUMNS)
+    assert set(summary.values()) <= {f"{table}-{cell}: 1 → 2"}
+    reported = replace(corrected, entry=replace(written_entry, status="reported"))
+    assert (marks_of_rows([reported]), marks_of_summary([reported])) == ({}, {})
+
+
+def test_a_group_s_sum_is_marked_where_one_of_its_rows_stands_corrected() -> None:
+    items = [item for item in forms.APPLICATION_ITEMS if item.group == "withheld"]
+    for item in items[:2]:
+        entry_of = Entry(
+            Origin("c.yml", 1, 1), "abcdefghij", None, None, "applications", f"{item.code}-total", None, Decimal(2),
+            *("source", "理由", "何人", "2026-01-06", "confirmed"),
+        )  # fmt: skip
+        corrected = Correction("abcdefghij", entry_of.subject, "", None, entry_of, Decimal(2))
+        assert marks_of_outcomes([corrected]) == {"withheld": {"total": f"{entry_of.subject}: — → 2"}}
 
 
 # Malformed files: file, line, entry and reason -----------------------------------------------------------------------

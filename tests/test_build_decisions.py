@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -233,6 +234,17 @@ def test_a_file_that_cannot_be_read_for_another_reason_is_not_the_one_acknowledg
     (place.reports / "1.txt").write_bytes(b"")
     assert place.build() == 1
     assert ("acknowledgement_unused", None) in place.problems()
+
+
+def test_a_hash_ties_an_acknowledgement_to_what_the_file_holds(home: Callable[..., Home]) -> None:
+    place = home(small_report(AGENCY, 2020), "通知")
+    entry = {"source_file": "1.txt", "code": "not_a_report", "sha256": sha256("通知".encode()).hexdigest()}
+    place.acknowledge(entry)
+    assert place.build() == 0
+    (place.reports / "1.txt").write_text("公告", encoding="utf-8")
+    assert place.build() == 1
+    assert dict(place.problems()) == {"not_a_report": None, "acknowledgement_unused": None}
+    assert_same_rows(place.output, place.full())
 
 
 def test_a_report_s_own_problem_is_acknowledged_by_its_excerpt(home: Callable[..., Home]) -> None:

@@ -221,14 +221,14 @@ def test_a_manifest_that_cannot_be_added_to_is_left_as_it_is(
     assert (manifest.read_text(), site.asked) == ("file,year,year\n", [])
     manifest.unlink()
     with monkeypatch.context() as patched:
-        patched.setattr("build.fetching.manifest.with_rows", lambda *_: refuse())
+        patched.setattr(keeping.Folder, "write_manifest", refuse)
         assert fetch(tmp_path, lines).code == 1
     assert "added by the next run" in capsys.readouterr().err
     got = fetch(tmp_path, lines)
     assert (got.code, got.outcomes(), [row["file"] for row in got.manifest()]) == (0, ["unchanged"], got.documents())
 
 
-def refuse() -> bytes:
+def refuse(_folder: keeping.Folder) -> None:
     raise OSError(28, "No space left on device")
 
 

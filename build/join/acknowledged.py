@@ -12,6 +12,7 @@ from typing import Any
 
 from ..messages import told
 from ..reading.key import Key
+from ..reading.readings import Item
 from ..report import Problem
 from .amending import DOUBTS
 from .corrections import Correction
@@ -146,17 +147,24 @@ NO_ANSWERS = Answers()
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """All acknowledgements, by what they name; ``hashes``: report's id → SHA-256 of its file."""
+    """All acknowledgements, by what they name; SHA-256 of reports' files by id, and of all files by name."""
 
     by_report: Mapping[str, tuple[Acknowledgement, ...]]
     by_file: Mapping[str, tuple[Acknowledgement, ...]]
-    hashes: Mapping[str, str]
+    of_reports: Mapping[str, str]
+    of_files: Mapping[str, str]
 
     def naming(self, source_file: str, report: str | None) -> tuple[Acknowledgement, ...]:
         """The entries that speak of problems of this file and report."""
         entries = (*self.by_report.get(report or "", ()), *self.by_file.get(source_file, ()))
-        sha256 = self.hashes.get(report or "")
+        sha256 = self._sha256(source_file, report) if entries else None
         return tuple(entry for entry in entries if entry.is_of(source_file, report, sha256))
+
+    def _sha256(self, source_file: str, report: str | None) -> str | None:
+        """Of a report's file; of a member of an archive that gave none, the archive's."""
+        if report is not None:
+            return self.of_reports.get(report)
+        return self.of_files.get(source_file) or self.of_files.get(source_file.partition("#")[0])
 
     def of_report(self, key: Key, corrected: tuple[Correction, ...] = ()) -> Answers:
         """What answers the problems that a report's own reading found; ``corrected``: of its authority and year."""
@@ -173,14 +181,17 @@ class Register:
         return bool(errors) and all(problem.acknowledged is not None for problem in errors)
 
 
-def register(entries: Sequence[Acknowledgement], keys: Iterable[Key] = ()) -> Register:
-    """``entries`` by the report, else by the file that they name, among the reports ``keys``."""
+def register(entries: Sequence[Acknowledgement], items: Iterable[Item], keys: Iterable[Key] = ()) -> Register:
+    """``entries`` by the report, else the file that they name; ``items`` and ``keys``: the files and reports here."""
     by_report: dict[str, tuple[Acknowledgement, ...]] = {}
     by_file: dict[str, tuple[Acknowledgement, ...]] = {}
     for entry in entries:
         named, name = (by_file, entry.source_file) if entry.report is None else (by_report, entry.report)
         named[name or ""] = (*named.get(name or "", ()), entry)
-    return Register(by_report, by_file, {key.id: key.sha256 for key in keys} if entries else {})
+    if not entries:
+        return Register({}, {}, {}, {})
+    of_files = {item.source_file: item.sha256 for item in items}
+    return Register(by_report, by_file, {key.id: key.sha256 for key in keys}, of_files)
 
 
 def unused(entry: Acknowledgement) -> Problem:

@@ -90,7 +90,7 @@ def assemble(items: Sequence[Item], decisions: Decisions, shelf: Shelf) -> Assem
     seen, collection, applied = _corrected([key for item in items for key in item.keys], decisions, shelf)
     keys = [key for key, _ in collection.reports]
     pairs = consecutive_years(key for key, current in collection.reports if current)
-    acknowledged = register(decisions.acknowledged, keys)
+    acknowledged = register(decisions.acknowledged, items, keys)
     answers = _answers(keys, acknowledged, applied)
     problems = _problems(items, seen, collection, applied.problems, acknowledged)
     count = _counted(problems, answers, acknowledged, shelf)
@@ -232,7 +232,7 @@ def stamp_of_all(items: Iterable[Item], *options: object) -> bytes:
     """Bytes that are others where any row of the database may be another."""
     told = blake2b(repr(options).encode("utf-8", "surrogatepass"), digest_size=STAMP_BYTES)
     for item in items:
-        parts = (item.source_file, item.problems, [_where(key) for key in item.keys])
+        parts = (item.source_file, item.sha256, item.problems, [_where(key) for key in item.keys])
         told.update(repr(parts).encode("utf-8", "surrogatepass"))
     return told.digest()
 

@@ -29,12 +29,14 @@ class Item:
     """What is held of one file: the keys of its reports, and the problems of the file itself; a manifest has these.
 
     ``content``: hash of the file and of what is known of it besides; empty where the file could not be read.
+    ``sha256``: of its bytes, "" where they could not be had.
     """
 
     source_file: str
     keys: tuple[Key, ...]
     problems: tuple[Problem, ...]
     content: bytes = b""
+    sha256: str = ""
 
 
 def local_engine(jobs: int) -> Engine:
@@ -55,6 +57,7 @@ class Gathering:
     items: dict[int, Item] = field(default_factory=dict)
     under_way: dict[bytes, list[int]] = field(default_factory=dict)
     contents: dict[int, bytes] = field(default_factory=dict)
+    hashes: dict[int, bytes] = field(default_factory=dict)
     surroundings: Surroundings = field(default_factory=Surroundings)
     remembered: int = 0
 
@@ -81,6 +84,7 @@ class Gathering:
                 if hashed is None:
                     data, hashed = self._hashed(source)
                 self.contents[at] = content_hash(hashed, about)
+                self.hashes[at] = hashed
                 key = reading_key(hashed, about, self.limits)
                 if key in self.under_way:
                     self.under_way[key].append(at)
@@ -94,6 +98,7 @@ class Gathering:
                 if data is None:
                     data, hashed = self._hashed(source)
                     self.contents[at] = content_hash(hashed, about)
+                    self.hashes[at] = hashed
                     key = reading_key(hashed, about, self.limits)
             except ReadError as error:
                 self._settle(at, b"", Digest((), (unread(error, about, ""),)))
@@ -117,7 +122,8 @@ class Gathering:
         name = self.sources[at].name
         keys = tuple(shelved(each, name, key, place) for place, each in enumerate(digest.keys))
         problems = tuple(named(problem, name) for problem in digest.problems)
-        self.items[at] = Item(name, keys, problems, self.contents.pop(at, b""))
+        content, sha256 = self.contents.pop(at, b""), self.hashes.pop(at, b"").hex()
+        self.items[at] = Item(name, keys, problems, content, sha256)
         self.step()
 
     def _unfinished(self, at: int, ended: Packed | Ended) -> Digest:
