@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +53,12 @@ def render_cell(row: Mapping[str, Any], value: Any, column: str, datasette: Data
         title = Markup(' title="{}"').format(mark) if isinstance(mark, str) else ""
         return MARK.format(_shown(value), tag, title, words["corrected"])
     return MARK.format(_shown(value), tag, "", Markup("{} {}").format(words["corrected_as"], _shown(mark)))
+
+
+@hookimpl
+def extra_template_vars() -> dict[str, Callable[[Mapping[str, Any]], Mapping[str, Any]]]:
+    """``corrected_parts(row)`` for the templates: which columns of a row stand corrected or rest on what does."""
+    return {"corrected_parts": marks_of}
 
 
 def _shown(value: Any) -> str:
