@@ -32,6 +32,7 @@ from gongkai_site.language import DEFAULT, LANGUAGES  # noqa: E402
 from gongkai_site.metadata import published  # noqa: E402
 from gongkai_site.patience import PatientProtocol  # noqa: E402
 from gongkai_site.publication import SQLITE_HEADER, Site, forget_the_dead, publish  # noqa: E402
+from gongkai_site.released import SUMS, offered  # noqa: E402
 from gongkai_site.settings import bounds_of  # noqa: E402
 from gongkai_site.site import SpeakingDatasette  # noqa: E402
 
@@ -72,7 +73,12 @@ SWITCHES: dict[int | str, bool] = {"on": True, "off": False}
 
 
 def datasette_over(
-    database: Path, known: dict[str, Any], base_url: str = "/", log_addresses: bool = False, contact: str | None = None
+    database: Path,
+    known: dict[str, Any],
+    base_url: str = "/",
+    log_addresses: bool = False,
+    contact: str | None = None,
+    release: str | None = None,
 ) -> Datasette:
     """The site over ``database``, immutable, of which hash and row counts are ``known``."""
     metadata = {language: site_metadata(language) for language in LANGUAGES}
@@ -82,6 +88,8 @@ def datasette_over(
     if contact:
         for content in metadata.values():
             content["plugins"].setdefault("publication", {})["contact"] = contact
+    for content in metadata.values():
+        content["plugins"]["publication"] = offered(content["plugins"].get("publication") or {}, release)
     return SpeakingDatasette(
         immutables=[str(database)],
         inspect_data=known,
@@ -133,6 +141,13 @@ def unfit_database(database: Path) -> str | None:
     return None
 
 
+def unfit_release(folder: str | None) -> str | None:
+    """Why the files of a release cannot be offered, in words for the person who publishes; None if they can."""
+    if folder is not None and not Path(folder, SUMS).is_file():
+        return said("serving.no_release", path=folder, name=SUMS)
+    return None
+
+
 def unfit_address(host: str, port: int) -> str | None:
     """Why nothing can be served at ``host`` and ``port``; None if it can."""
     if not 0 <= port <= MOST_PORT:
@@ -164,6 +179,7 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--log-addresses", action="store_true", help=said("serving.option_log_addresses"))
     parser.add_argument("--contact", metavar="ADDRESS", help=said("serving.option_contact"))
+    parser.add_argument("--release", metavar="FOLDER", help=said("serving.option_release"))
     parser.add_argument("--check-port", action="store_true", help=said("serving.option_check_port"))
     options.add_language(parser)
     return parser.parse_args()
@@ -176,7 +192,7 @@ def main() -> None:
     reason = unfit_address(arguments.host, arguments.port)
     if arguments.check_port:
         sys.exit(reason)
-    reason = unfit_database(arguments.database) or reason
+    reason = unfit_database(arguments.database) or unfit_release(arguments.release) or reason
     if reason is not None:
         sys.exit(reason)
     database = arguments.database.absolute()
@@ -185,6 +201,7 @@ def main() -> None:
         base_url=arguments.base_url,
         log_addresses=arguments.log_addresses,
         contact=arguments.contact,
+        release=arguments.release,
     )
     forget_the_dead(database)
     try:
