@@ -91,7 +91,7 @@ class Content:
 
     def said(self, name: str) -> Both:
         """A text of table ``release`` in both languages."""
-        return Both(self.release.get(f"{name}_zh") or "", self.release.get(f"{name}_en") or "")
+        return _told(self.release, name)
 
     def words(self, group: str, name: str) -> Both:
         """Words of metadata.yml's pages."""
@@ -179,11 +179,13 @@ def _column(own: schema.Table, name: str, declared: str, told: Mapping[str, str 
     if (own.name, name) in schema.DATES:
         kind = DATE
     required = name in own.primary_key or (name in own.not_null and kind != schema.TEXT)
-    texts = (Both(told.get(f"{part}_zh") or "", told.get(f"{part}_en") or "") for part in _PARTS)
-    return Column(name, kind, required, *texts, told.get("code_list"))
+    title, meaning, unit, null = (_told(told, part) for part in ("title", "meaning", "unit", "null"))
+    return Column(name, kind, required, title, meaning, unit, null, told.get("code_list"))
 
 
-_PARTS = ("title", "meaning", "unit", "null")
+def _told(row: Mapping[str, str | None], name: str) -> Both:
+    """A text of a row that has a column for each language."""
+    return Both(row.get(f"{name}_zh") or "", row.get(f"{name}_en") or "")
 
 
 def _both(text: Mapping[str, str] | None) -> Both:
