@@ -172,6 +172,7 @@ CROISSANT_CONTEXT: Json = {
     "data": {"@id": "cr:data", "@type": "@json"},
     "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
     "dct": "http://purl.org/dc/terms/",
+    "equivalentProperty": "cr:equivalentProperty",
     "examples": {"@id": "cr:examples", "@type": "@json"},
     "extract": "cr:extract",
     "field": "cr:field",
@@ -203,7 +204,11 @@ CROISSANT_CONTEXT: Json = {
 
 
 def croissant(content: Content, files: Sequence[File]) -> Json:
-    """croissant.json (Croissant 1.0): a record set a plain CSV file."""
+    """croissant.json (Croissant 1.0): a record set a plain CSV file.
+
+    Foreign keys are left to datapackage.json: what loads Croissant joins the tables that a field refers to, and gives
+    more records than there are rows.
+    """
     held = [(file, file.holding) for file in files if file.holding is not None]
     release = content.release
     return _present(
@@ -242,7 +247,6 @@ def _file_object(file: File) -> Json:
 
 
 def _record_set(file: File, holding: Holding) -> Json:
-    targets = {each.column: f"{each.target}/{each.target_column}" for each in holding.references}
     return _present(
         {
             "@type": "cr:RecordSet",
@@ -250,12 +254,12 @@ def _record_set(file: File, holding: Holding) -> Json:
             "name": holding.name,
             "description": holding.description.joined() or holding.title.joined(" / "),
             "key": [{"@id": f"{holding.name}/{name}"} for name in holding.key],
-            "field": [_croissant_field(file, holding, column, targets.get(column.name)) for column in holding.columns],
+            "field": [_croissant_field(file, holding, column) for column in holding.columns],
         }
     )
 
 
-def _croissant_field(file: File, holding: Holding, column: Column, target: str | None) -> Json:
+def _croissant_field(file: File, holding: Holding, column: Column) -> Json:
     return _present(
         {
             "@type": "cr:Field",
@@ -264,7 +268,6 @@ def _croissant_field(file: File, holding: Holding, column: Column, target: str |
             "description": column.meaning.joined() or column.title.joined(" / "),
             "dataType": _CROISSANT_TYPES[column.kind],
             "source": {"fileObject": {"@id": file.path}, "extract": {"column": column.name}},
-            "references": {"field": {"@id": target}} if target else None,
         }
     )
 
