@@ -6,6 +6,9 @@ PORT ?= 8001
 DATABASE ?= gongkai.db
 # How many processes read; empty: one for each core.
 JOBS ?=
+# Where releases stand, and the release before, as a folder or a database: what is new is told against it.
+RELEASE ?= releases
+LAST ?=
 
 BIN := .venv/bin
 TOOLS := .venv/tools
@@ -14,7 +17,7 @@ TEST_READY := .venv/.ready-to-test
 
 .DEFAULT_GOAL := help
 # `build` is a folder and a target.
-.PHONY: serve build test metadata audit lock clean help
+.PHONY: serve build release test metadata audit lock clean help
 
 serve: $(SERVE_READY) ## set everything up, build the database from REPORTS, serve it at http://127.0.0.1:PORT
 	@$(BIN)/python scripts/serve.py "$(DATABASE)" --port "$(PORT)" --check-port
@@ -23,6 +26,10 @@ serve: $(SERVE_READY) ## set everything up, build the database from REPORTS, ser
 
 build: $(SERVE_READY) ## only the database: REPORTS → DATABASE (a file called gongkai.db)
 	@$(BIN)/python -m build "$(REPORTS)" --output "$(DATABASE)" $(if $(JOBS),--jobs "$(JOBS)")
+
+release: $(SERVE_READY) ## DATABASE as files to load, cite and verify: RELEASE/gongkai-VERSION/ (LAST: the release before)
+	@$(BIN)/python -c 'import pyarrow' 2>/dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-release.txt
+	@$(BIN)/python scripts/release.py "$(DATABASE)" --into "$(RELEASE)" $(if $(LAST),--last "$(LAST)")
 
 test: $(TEST_READY) ## set everything up, run every test: ruff, mypy --strict, pytest
 	$(BIN)/ruff check .
