@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +16,8 @@ DATE = "DATE"
 """A TEXT of the database that is a day; beside INTEGER, REAL and TEXT."""
 AT_A_TIME = 2_000
 """Rows that are held at once."""
+Write = Callable[[Sequence[tuple[Any, ...]]], None]
+"""What takes some rows, in the order of their columns, and writes them into a file."""
 NEEDED = frozenset({"columns", "codes", "release"})
 
 

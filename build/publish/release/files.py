@@ -6,7 +6,8 @@ import csv
 import gzip
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from itertools import chain
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Any
 import xlsxwriter
 
 from ..cells import BYTE_ORDER_MARK, CELL_CHARACTERS, SHEET_ROWS, as_literal, harmless, is_sheet_number
-from .content import Both, Content, Holding, ReleaseError, rows_of
+from .content import Both, Content, Holding, ReleaseError, Write, rows_of
 
 PIECE = 1024 * 1024
 GZIP_LEVEL = 6
@@ -24,16 +25,19 @@ FIRST_DAY = date(1980, 1, 1)
 """The day of a workbook whose data have none: the first that its format can tell."""
 
 
-def write_csv(connection: sqlite3.Connection, holding: Holding, path: Path, excel: bool = False) -> None:
-    """The rows of ``holding``: plain UTF-8, or for Excel with a byte order mark and no text that is a formula there."""
+@contextmanager
+def csv_file(holding: Holding, folder: Path, excel: bool = False) -> Iterator[Write]:
+    """What writes rows of ``holding`` into its CSV in ``folder``.
+
+    It is plain UTF-8, or for Excel: with a byte order mark, and no text in it that is a formula there.
+    """
     guarded: Callable[[Any], Any] = harmless if excel else as_literal
-    with path.open("w", encoding="utf-8", newline="") as file:
+    with (folder / f"{holding.name}.csv").open("w", encoding="utf-8", newline="") as file:
         if excel:
             file.write(BYTE_ORDER_MARK)
         writer = csv.writer(file)
         writer.writerow([column.name for column in holding.columns])
-        for rows in rows_of(connection, holding):
-            writer.writerows([map(guarded, row) for row in rows])
+        yield lambda rows: writer.writerows([map(guarded, row) for row in rows])
 
 
 def pack_database(database: Path, folder: Path) -> None:

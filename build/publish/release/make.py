@@ -16,10 +16,10 @@ from typing import Any
 
 from ..drafts import drafted_folder, flush_folder
 from .changes import Before, attach_before
-from .content import Content, Holding, ReleaseError, content_of, opened
+from .content import Content, Holding, ReleaseError, content_of, opened, rows_of
 from .documents import citation, readme, write_changes
-from .files import PIECE, SUMMARY, pack_database, write_csv, write_workbook
-from .parquet import missing_library, write_parquet_files
+from .files import PIECE, SUMMARY, csv_file, pack_database, write_workbook
+from .parquet import missing_library, parquet_file
 from .profiles import NAME, File, croissant, data_package, dcat
 
 SUMS = "SHA256SUMS"
@@ -88,15 +88,26 @@ def _write(
     for name in (CSV, EXCEL, PARQUET):
         (folder / name).mkdir()
     for holding in content.holdings:
-        write_csv(connection, holding, folder / CSV / f"{holding.name}.csv")
-        write_csv(connection, holding, folder / EXCEL / f"{holding.name}.csv", excel=True)
-    write_parquet_files(connection, content, folder / PARQUET)
+        _write_rows(connection, content, holding, folder)
     summary = next(holding for holding in content.holdings if holding.name == SUMMARY)
     write_workbook(connection, content, summary, folder / f"{SUMMARY}.xlsx")
     pack_database(database, folder)
     _write_documents(connection, content, before, folder)
     _write_sums(folder)
     flush_folder(folder)
+
+
+def _write_rows(connection: sqlite3.Connection, content: Content, holding: Holding, folder: Path) -> None:
+    """Write the rows of ``holding`` in every format; they are read once."""
+    with (
+        csv_file(holding, folder / CSV) as plain,
+        csv_file(holding, folder / EXCEL, excel=True) as excel,
+        parquet_file(content, holding, folder / PARQUET) as parquet,
+    ):
+        for rows in rows_of(connection, holding):
+            plain(rows)
+            excel(rows)
+            parquet(rows)
 
 
 def _write_documents(connection: sqlite3.Connection, content: Content, before: Before | None, folder: Path) -> None:

@@ -9,6 +9,8 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,7 +18,7 @@ from typing import Any
 
 from .. import schema
 from ..drafts import drafted_folder, flush_folder
-from .content import DATE, Column, Content, Holding, ReleaseError, content_of, opened, rows_of
+from .content import DATE, Column, Content, Holding, ReleaseError, Write, content_of, opened, rows_of
 
 LIBRARY = "pyarrow"
 REQUIREMENTS = "requirements-release.txt"
@@ -89,31 +91,44 @@ def _replace(folder: Path, draft: Path) -> None:
 def write_parquet_files(connection: sqlite3.Connection, content: Content, folder: Path) -> None:
     """A file a table or view into ``folder``, which is there."""
     for holding in content.holdings:
-        write_parquet(connection, content, holding, folder / f"{holding.name}{ENDING}")
+        with parquet_file(content, holding, folder) as write:
+            for rows in rows_of(connection, holding):
+                write(rows)
 
 
-def write_parquet(connection: sqlite3.Connection, content: Content, holding: Holding, path: Path) -> None:
-    """Write the rows of ``holding`` at ``path``."""
-    import pyarrow  # noqa: PLC0415 (optional)
+@contextmanager
+def parquet_file(content: Content, holding: Holding, folder: Path) -> Iterator[Write]:
+    """What writes rows of ``holding``, which come sorted, into its file in ``folder``."""
     from pyarrow import parquet  # noqa: PLC0415 (optional)
 
-    shape = _arrow_schema(content, holding)
+    shape, path = _arrow_schema(content, holding), folder / f"{holding.name}{ENDING}"
     order = parquet.SortingColumn.from_ordering(shape, [(name, "ascending") for name in holding.key])
     with parquet.ParquetWriter(path, shape, compression=COMPRESSION, sorting_columns=order) as file:
-        for batches in _groups(connection, holding, shape):
-            file.write_table(pyarrow.Table.from_batches(batches, shape))
+        groups = _RowGroups(file, holding, shape)
+        yield groups.add
+        groups.flush()
 
 
-def _groups(connection: sqlite3.Connection, holding: Holding, shape: Any) -> Iterator[list[Any]]:
-    """Batches of rows that make a row group; a table without rows has none."""
-    held: list[Any] = []
-    for rows in rows_of(connection, holding):
-        held.append(_batch(rows, holding, shape))
-        if sum(batch.nbytes for batch in held) >= GROUP_BYTES:
-            yield held
-            held = []
-    if held:
-        yield held
+@dataclass
+class _RowGroups:
+    """Rows that are gathered until they make a row group."""
+
+    file: Any
+    holding: Holding
+    shape: Any
+    held: list[Any] = field(default_factory=list)
+
+    def add(self, rows: Sequence[tuple[Any, ...]]) -> None:
+        self.held.append(_batch(rows, self.holding, self.shape))
+        if sum(batch.nbytes for batch in self.held) >= GROUP_BYTES:
+            self.flush()
+
+    def flush(self) -> None:
+        import pyarrow  # noqa: PLC0415 (optional)
+
+        if self.held:
+            self.file.write_table(pyarrow.Table.from_batches(self.held, self.shape))
+            self.held = []
 
 
 def _batch(rows: Sequence[tuple[Any, ...]], holding: Holding, shape: Any) -> Any:
