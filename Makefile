@@ -22,6 +22,9 @@ BUILD_OPTIONS =
 SERVE_OPTIONS =
 # STRICT=1: `make build` fails where a file gave no report, too.
 STRICT =
+# Where releases stand, and the release before, as a folder or a database: what is new is told against it.
+RELEASE ?= releases
+LAST ?=
 
 BIN := .venv/bin
 TOOLS := .venv/tools
@@ -40,7 +43,7 @@ SERVE = $(BIN)/python scripts/serve.py "$(DATABASE)" --host "$(HOST)" --port "$(
 
 .DEFAULT_GOAL := help
 # `build` is a folder and a target.
-.PHONY: serve build test metadata audit lock clean help
+.PHONY: serve build release test metadata audit lock clean help
 
 serve: $(SERVE_READY) ## set everything up, build the database from REPORTS, serve it at http://HOST:PORT
 	@$(SERVE) --check-port
@@ -54,6 +57,10 @@ build: $(SERVE_READY) ## only the database: REPORTS → DATABASE (a file called 
 			zh*) echo "make build：数据库已写好，但不含上述文件（build 的退出码为 1）" >&2 ;; \
 			*) echo "make build: the database was written without the files named above (the build's exit code 1)" >&2 ;; \
 		esac; }
+
+release: $(SERVE_READY) ## DATABASE as files to load, cite and verify: RELEASE/gongkai-VERSION/ (LAST: the release before)
+	@$(BIN)/python -c 'import pyarrow' 2>/dev/null || $(PIP) -r requirements-release.txt
+	@$(BIN)/python scripts/release.py "$(DATABASE)" --into "$(RELEASE)" $(if $(LAST),--last "$(LAST)")
 
 test: $(TEST_READY) ## set everything up, run every test: ruff, mypy --strict, pytest
 	$(BIN)/ruff check .
