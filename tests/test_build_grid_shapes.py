@@ -125,6 +125,17 @@ def test_a_lone_column_that_no_header_names_is_no_applicant_s() -> None:
     assert found == dict.fromkeys(ITEMS, [None] * 7)
 
 
+def test_a_table_before_with_words_of_the_header_does_not_hide_the_columns() -> None:
+    """自然人 stands in a small table of its own too; the columns are in an order of their own."""
+    heads = ["情形", "总计", "其他", "自然人", *APPLICANT_HEADS[:-1]]
+    figures = table(heads, *([label, "21", "6", "1", "2", "3", "4", "5"] for label in ROWS))
+    found = report("<p>三、收到和处理政府信息公开申请情况</p>", table(["申请人", "自然人"]), figures)
+    rows = {
+        row.item: ([row.get(name) for name in forms.APPLICATION_COLUMNS], row.placement) for row in found.applications
+    }
+    assert rows == dict.fromkeys(ITEMS, ([1, 2, 3, 4, 5, 6, 21], "printed"))
+
+
 def test_figures_below_columns_that_are_named_may_be_doubled_where_the_label_is() -> None:
     doubled = ["".join(2 * character for character in label) for label in ROWS]
     found = applications(["情形", "自然人", "总计"], *([label, "1155", "1155"] for label in doubled))
