@@ -8,7 +8,7 @@ import pytest
 
 from build import forms
 from build.report import Report
-from tests.assertions import read_bytes
+from tests.assertions import read_bytes, read_text
 
 Cell = str | tuple[str, int, int]
 """A cell's words, or words with column span and row span."""
@@ -123,6 +123,17 @@ PERSONS_AND_ORGANISATIONS: list[Sequence[Cell]] = [
 def test_a_lone_column_that_no_header_names_is_no_applicant_s() -> None:
     found = applications(["情形", "数量"], *([label, str(7 + at)] for at, label in enumerate(ROWS)))
     assert found == dict.fromkeys(ITEMS, [None] * 7)
+
+
+def test_the_last_pipe_of_a_line_that_begins_with_one_is_no_blank_cell() -> None:
+    """The other lines neither begin nor end with a pipe; of this row a cell is lost, and which one is not told."""
+    heads = ["情形", "自然人", *APPLICANT_HEADS, "总计"]
+    others = [" | ".join([label, *"123456", "21"]) for label in ROWS[1:]]
+    lines = [" | ".join(heads), f"| {ROWS[0]} | 1 | 2 | 3 | 4 | 5 | 6 |", *others]
+    title = "东明县教育局2021年政府信息公开工作年度报告\n三、收到和处理政府信息公开申请情况\n"
+    first, second, *_ = read_text(title + "\n".join(lines) + "\n").applications
+    assert (first.item, first.cells, first.placement) == ("received", (), "unplaced")
+    assert (second.get("other_org"), second.get("total"), second.placement) == (6, 21, "printed")
 
 
 def test_a_table_before_with_words_of_the_header_does_not_hide_the_columns() -> None:
