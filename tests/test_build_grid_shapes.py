@@ -125,6 +125,23 @@ def test_a_lone_column_that_no_header_names_is_no_applicant_s() -> None:
     assert found == dict.fromkeys(ITEMS, [None] * 7)
 
 
+@pytest.mark.parametrize(
+    ("labels", "blank", "filled"),
+    [
+        ("(一)予以公开 (二)部分公开(区分处理的,只计这一情形)", "granted", "partly_granted"),
+        ("(一)予以公开(含主动) (二)部分公开", "granted", "partly_granted"),
+        ("1.信访举报投诉类申请(含咨询) 2.重复申请", "not_processed_petition", "not_processed_repeat"),
+    ],
+)
+def test_of_two_labels_below_each_other_the_first_row_is_blank(labels: str, blank: str, filled: str) -> None:
+    """A cell a line, blanks dropped: words behind a remark in brackets are the next label, never the same one."""
+    title = "东明县教育局2021年政府信息公开工作年度报告 三、收到和处理政府信息公开申请情况"
+    heads = ["自然人", *APPLICANT_HEADS, "总计"]
+    lines = [*title.split(), *heads, ROWS[0], *"123456", "21", *labels.split(), *"123456", "21"]
+    rows = {row.item: (row.get("total"), row.placement) for row in read_text("\n".join(lines) + "\n").applications}
+    assert rows == {"received": (21, "printed"), blank: (None, "empty"), filled: (21, "printed")}
+
+
 def test_the_last_pipe_of_a_line_that_begins_with_one_is_no_blank_cell() -> None:
     """The other lines neither begin nor end with a pipe; of this row a cell is lost, and which one is not told."""
     heads = ["情形", "自然人", *APPLICANT_HEADS, "总计"]
