@@ -29,7 +29,9 @@ LAST ?=
 BIN := .venv/bin
 TOOLS := .venv/tools
 SERVE_READY := .venv/.ready-to-serve
-TEST_READY := .venv/.ready-to-test
+# Where no test may be skipped (CI), the validators of releases are installed, too.
+TESTS_NEED := $(if $(GONGKAI_REQUIRE_TOOLS),requirements-ci.txt,requirements-dev.txt)
+TEST_READY := .venv/.ready-to-test$(if $(GONGKAI_REQUIRE_TOOLS),-all)
 # What pip does is seen on a terminal; elsewhere only what goes wrong.
 PIP = $(BIN)/python -m pip install $(shell test -t 2 || echo --quiet) --disable-pip-version-check
 
@@ -77,9 +79,9 @@ audit: $(TEST_READY) ## look for known holes in what we depend on (needs the net
 
 lock: $(TEST_READY) ## write the lock files with their hashes, and the list of licences (needs the network)
 	test -x $(TOOLS)/bin/pip-compile || ($(PYTHON) -m venv $(TOOLS) && $(TOOLS)/bin/python -m pip install --quiet pip-tools==7.6.2 pip-audit==2.10.1)
-	for name in requirements requirements-dev; do \
+	for names in requirements:requirements requirements-dev:requirements-ci; do \
 		$(TOOLS)/bin/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
-			--no-header --strip-extras --allow-unsafe --output-file $$name.lock $$name.txt || exit 1; \
+			--no-header --strip-extras --allow-unsafe --output-file $${names%:*}.lock $${names#*:}.txt || exit 1; \
 	done
 	$(BIN)/python scripts/licences.py > docs/licences.md
 
@@ -98,7 +100,7 @@ $(SERVE_READY): requirements.txt
 	$(PIP) -r $<
 	touch $@
 
-$(TEST_READY): requirements-dev.txt $(SERVE_READY)
+$(TEST_READY): $(TESTS_NEED) requirements-dev.txt $(SERVE_READY)
 	@$(BIN)/python scripts/environment.py .venv $<
 	$(PIP) -r $<
 	touch $@
