@@ -291,6 +291,7 @@ def test_a_release_that_breaks_off_leaves_nothing(
 
     monkeypatch.setattr(make_module, "pack_database", broken)
     monkeypatch.setattr(make_module, "_write_rows", lambda *_: None)
+    (tmp_path / ".gongkai.999999999.draft" / "csv").mkdir(parents=True)  # of a process that was killed
     assert main([str(made.database), "--into", str(tmp_path)]) == 2
     assert list(tmp_path.iterdir()) == []
 

@@ -50,7 +50,7 @@ def make_release(database: Path, into: Path, last: Path | None = None) -> Releas
     with _last_database(last) as before, opened(database) as connection:
         content = _content(connection, database)
         folder = into / f"{NAME}-{content.version}"
-        with drafted_folder(folder) as draft:
+        with drafted_folder(into / NAME) as draft:
             compared = attach_before(connection, before) if before is not None else None
             _write(connection, content, compared, database, draft)
             return _moved(draft, folder, content.version)
