@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
+from collections import defaultdict
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
@@ -213,9 +215,12 @@ def test_the_hash_of_the_inputs_is_of_what_was_read_and_of_nothing_else(folder: 
     def version() -> str:
         output = tmp_path / "gongkai.db"
         built(folder, output, Means(tmp_path / "readings"))
-        (row,) = query(output, "SELECT version, inputs_sha256 FROM release")
-        assert row["version"].endswith(row["inputs_sha256"][:8])
+        (row,) = query(output, "SELECT version, date, inputs_sha256 FROM release")
+        assert re.fullmatch(rf"({row['date']}-)?[0-9a-f]{{8}}", row["version"])
+        versions[row["inputs_sha256"]].add(row["version"])
         return str(row["inputs_sha256"])
+
+    versions: dict[str, set[str]] = defaultdict(set)
 
     (report,) = folder.iterdir()
     first = version()
@@ -232,6 +237,15 @@ def test_the_hash_of_the_inputs_is_of_what_was_read_and_of_nothing_else(folder: 
     (folder / "empty.txt").unlink()
     assert len({first, second, third, fourth}) == 4
     assert version() == second
+    assert [len(named) for named in versions.values()] == [1, 1, 1, 1] and len(set.union(*versions.values())) == 4
+
+
+def test_another_reader_makes_another_version_of_the_same_inputs(monkeypatch: pytest.MonkeyPatch) -> None:
+    of = Descriptions(yaml.safe_dump(CONTENT, allow_unicode=True).encode())
+    first = release_row(of, "2021-07-08", "ab" * 32)
+    monkeypatch.setattr(descriptions, "reader_version", lambda: "another")
+    second = release_row(of, "2021-07-08", "ab" * 32)
+    assert first["inputs_sha256"] == second["inputs_sha256"] and first["version"] != second["version"]
 
 
 def test_means_do_not_show_in_a_release(folder: Path, tmp_path: Path, means: Means) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 from typing import Any
 
 import yaml
@@ -188,7 +188,7 @@ def _with_endings(codes: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[s
 def release_row(of: Descriptions, date: str | None, inputs: str) -> Row:
     """The row of ``release``; ``date``: of the data, ISO, None where none is known; ``inputs``: their SHA-256."""
     texts = of.release_texts()
-    version = "-".join(part for part in (date, inputs[:VERSION_DIGITS]) if part)
+    version = "-".join(part for part in (date, _digits(inputs, reader_version())) if part)
     cited = {
         name: texts[name] and _cited(texts, name, version)
         for name in (f"citation_{language}" for language in LANGUAGES)
@@ -201,6 +201,11 @@ def release_row(of: Descriptions, date: str | None, inputs: str) -> Row:
         **texts,
         **cited,
     }
+
+
+def _digits(*parts: str) -> str:
+    """Others wherever the inputs are, or the reader that made figures of them."""
+    return sha256("\n".join(parts).encode()).hexdigest()[:VERSION_DIGITS]
 
 
 def _cited(texts: Mapping[str, str | None], name: str, version: str) -> str:
