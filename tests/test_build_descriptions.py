@@ -107,13 +107,15 @@ def test_a_code_with_an_ending_has_both_names() -> None:
 
 def test_a_release_is_named_for_the_last_day_of_its_data_and_for_what_was_read() -> None:
     row = release_row(described(CONTENT), "2024-05-06", "0123456789ab")
-    assert row["version"] == "2024-05-06-01234567"
-    assert row["citation_zh"] == "小库。报告，2024-05-06-01234567。 https://example.org/"
-    assert row["citation_en"] == "Small. Reports. 2024-05-06-01234567. https://example.org/"
+    version = row["version"]
+    assert re.fullmatch("2024-05-06-[0-9a-f]{8}", version)
+    assert row["citation_zh"] == f"小库。报告，{version}。 https://example.org/"
+    assert row["citation_en"] == f"Small. Reports. {version}. https://example.org/"
     assert (row["licence"], row["licence_url"], row["licence_terms_en"]) == (
         "CC0-1.0", "https://example.org/licence", "Do as you like",
     )  # fmt: skip
-    assert release_row(described(CONTENT), None, "0123456789ab")["version"] == "01234567"
+    assert release_row(described(CONTENT), None, "0123456789ab")["version"] == version.rpartition("-")[2]
+    assert release_row(described(CONTENT), None, "0123456789ac")["version"] != version.rpartition("-")[2]
 
 
 @pytest.mark.parametrize(
