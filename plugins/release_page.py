@@ -20,7 +20,7 @@ PLUGINS = Path(__file__).resolve().parent
 if str(PLUGINS) not in sys.path:
     sys.path.append(str(PLUGINS))
 
-from gongkai_site.pages.description.view import QUERIES  # noqa: E402
+from gongkai_site.description.view import QUERIES  # noqa: E402
 from gongkai_site.queries import Row  # noqa: E402
 from gongkai_site.released import FOLDER, ReleasedFile, files_of, folder_of, size_in_words  # noqa: E402
 from gongkai_site.texts import words_of  # noqa: E402

@@ -17,16 +17,16 @@ PLUGINS = Path(__file__).resolve().parent
 if str(PLUGINS) not in sys.path:
     sys.path.append(str(PLUGINS))
 
-from gongkai_site.files.addresses import site_address  # noqa: E402
-from gongkai_site.files.sources import filters_of  # noqa: E402
-from gongkai_site.metadata import QUESTIONS  # noqa: E402
-from gongkai_site.pages.description.view import (  # noqa: E402
+from gongkai_site.description.view import (  # noqa: E402
     QUERIES,
     Described,
     columns_of_query,
     description_of,
     lists_in,
 )
+from gongkai_site.files.addresses import site_address  # noqa: E402
+from gongkai_site.files.sources import filters_of  # noqa: E402
+from gongkai_site.metadata import QUESTIONS  # noqa: E402
 from gongkai_site.queries import Row  # noqa: E402
 from gongkai_site.texts import Text, column_texts, configured, titles_of  # noqa: E402
 
