@@ -22,11 +22,16 @@ BUILD_OPTIONS =
 SERVE_OPTIONS =
 # STRICT=1: `make build` fails where a file gave no report, too.
 STRICT =
+# Where releases stand, and the release before, as a folder or a database: what is new is told against it.
+RELEASE ?= releases
+LAST ?=
 
 BIN := .venv/bin
 TOOLS := .venv/tools
 SERVE_READY := .venv/.ready-to-serve
-TEST_READY := .venv/.ready-to-test
+# Where no test may be skipped (CI), the validators of releases are installed, too.
+TESTS_NEED := $(if $(GONGKAI_REQUIRE_TOOLS),requirements-ci.txt,requirements-dev.txt)
+TEST_READY := .venv/.ready-to-test$(if $(GONGKAI_REQUIRE_TOOLS),-all)
 # What pip does is seen on a terminal; elsewhere only what goes wrong.
 PIP = $(BIN)/python -m pip install $(shell test -t 2 || echo --quiet) --disable-pip-version-check
 
@@ -40,7 +45,7 @@ SERVE = $(BIN)/python scripts/serve.py "$(DATABASE)" --host "$(HOST)" --port "$(
 
 .DEFAULT_GOAL := help
 # `build` is a folder and a target.
-.PHONY: serve build test metadata audit lock clean help
+.PHONY: serve build release test metadata audit lock clean help
 
 serve: $(SERVE_READY) ## set everything up, build the database from REPORTS, serve it at http://HOST:PORT
 	@$(SERVE) --check-port
@@ -54,6 +59,10 @@ build: $(SERVE_READY) ## only the database: REPORTS → DATABASE (a file called 
 			zh*) echo "make build：数据库已写好，但不含上述文件（build 的退出码为 1）" >&2 ;; \
 			*) echo "make build: the database was written without the files named above (the build's exit code 1)" >&2 ;; \
 		esac; }
+
+release: $(SERVE_READY) ## DATABASE as files to load, cite and verify: RELEASE/gongkai-VERSION/ (LAST: the release before)
+	@$(BIN)/python -c 'import pyarrow' 2>/dev/null || $(PIP) -r requirements-release.txt
+	@$(BIN)/python scripts/release.py "$(DATABASE)" --into "$(RELEASE)" $(if $(LAST),--last "$(LAST)")
 
 test: $(TEST_READY) ## set everything up, run every test: ruff, mypy --strict, pytest
 	$(BIN)/ruff check .
@@ -70,9 +79,9 @@ audit: $(TEST_READY) ## look for known holes in what we depend on (needs the net
 
 lock: $(TEST_READY) ## write the lock files with their hashes, and the list of licences (needs the network)
 	test -x $(TOOLS)/bin/pip-compile || ($(PYTHON) -m venv $(TOOLS) && $(TOOLS)/bin/python -m pip install --quiet pip-tools==7.6.2 pip-audit==2.10.1)
-	for name in requirements requirements-dev; do \
+	for names in requirements:requirements requirements-dev:requirements-ci; do \
 		$(TOOLS)/bin/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
-			--no-header --strip-extras --allow-unsafe --output-file $$name.lock $$name.txt || exit 1; \
+			--no-header --strip-extras --allow-unsafe --output-file $${names%:*}.lock $${names#*:}.txt || exit 1; \
 	done
 	$(BIN)/python scripts/licences.py > docs/licences.md
 
@@ -91,7 +100,7 @@ $(SERVE_READY): requirements.txt
 	$(PIP) -r $<
 	touch $@
 
-$(TEST_READY): requirements-dev.txt $(SERVE_READY)
+$(TEST_READY): $(TESTS_NEED) requirements-dev.txt $(SERVE_READY)
 	@$(BIN)/python scripts/environment.py .venv $<
 	$(PIP) -r $<
 	touch $@

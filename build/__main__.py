@@ -24,6 +24,8 @@ from .options import add_language, add_version, count_of, language_in, path_of, 
 from .pipeline import Means, Outcome, TooFewError, build_database
 from .progress import progress
 from .publish.descriptions import MetadataError
+from .publish.release.content import ReleaseError
+from .publish.release.parquet import parquet_obstacle, write_parquet_folder
 from .readers.aside import is_manifest
 from .reading.about import lonely
 from .reading.cluster import ClusterError, cluster_engine
@@ -78,7 +80,9 @@ def _run(options: argparse.Namespace, voice: Voice) -> int:
     if not sources:
         return _refuse(voice, told("command.no_files", paths=listed(map(str, options.paths))))
     _name_lonely_sidecars(options.paths, sources, voice)
-    obstacle = _obstacle(options.output, sources)
+    obstacle: Message | str | None = _obstacle(options.output, sources)
+    if obstacle is None and options.parquet is not None:
+        obstacle = parquet_obstacle(options.parquet, options.output)
     return _build(options, sources, voice) if obstacle is None else _refuse(voice, obstacle)
 
 
@@ -165,7 +169,19 @@ def _build(options: argparse.Namespace, sources: Sequence[Source], voice: Voice)
         return _refuse(voice, told("command.not_written", reason=str(error)))
     except KeyboardInterrupt:
         return _refuse(voice, told("command.interrupted"))
-    return _summarise(outcome, options.output, voice)
+    code = _summarise(outcome, options.output, voice)
+    return code if options.parquet is None else max(code, _write_parquet(options.output, options.parquet, voice))
+
+
+def _write_parquet(database: Path, folder: Path, voice: Voice) -> int:
+    """Write ``database`` once more, as Parquet; the exit code of that alone."""
+    try:
+        content = write_parquet_folder(database, folder)
+    except (OSError, sqlite3.Error, ReleaseError) as error:
+        return _refuse(voice, told("command.no_parquet", folder=folder, reason=error, database=database))
+    files = told("command.files", count=len(content.holdings))
+    voice.say(told("command.parquet_written", folder=folder, files=files))
+    return ALL_READ
 
 
 def _too_few(error: TooFewError) -> Message:
@@ -258,6 +274,7 @@ def _add_means(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--readings", metavar="FOLDER", type=path_of, help=words_of(told("command.option_readings", folder=FOLDER))
     )
+    parser.add_argument("--parquet", metavar="FOLDER", type=path_of, help=words_of(told("command.option_parquet")))
     parser.add_argument("--fresh", action="store_true", help=words_of(told("command.option_fresh")))
 
 

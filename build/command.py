@@ -64,6 +64,7 @@ COMMANDS = (
     Command("serve", "command.command_serve", _serve),
     Command("fetch", "command.command_fetch", _module(".fetching.command"), extra="fetch"),
     Command("explain", "command.command_explain", _explain),
+    Command("release", "command.command_release", _module(".publish.release.command"), extra="release"),
 )
 """A command is one entry here."""
 

@@ -488,7 +488,9 @@ def test_gongkai_runs_the_command_that_is_named(
 
 
 @pytest.mark.usefixtures("interruptible")
-@pytest.mark.parametrize("words", [[], ["dance"], ["build", "--max-seconds", "-1"], ["explain"], ["fetch"]])
+@pytest.mark.parametrize(
+    "words", [[], ["dance"], ["build", "--max-seconds", "-1"], ["explain"], ["fetch"], ["release"]]
+)
 def test_gongkai_refuses_wrong_usage(
     words: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -205,6 +205,15 @@ def test_nothing_that_is_published_about_a_relation_accuses(published: Path) -> 
     assert [text for text in texts if accuses(text)] == []
 
 
+STATUSES = {"holds": "相符", "fails": "勾稽不符", "explained": "按另述口径相符", "unknown": "无法核对"}
+
+
+def test_every_status_has_its_chinese_name(database: Path) -> None:
+    rows = query(database, "SELECT DISTINCT status, status_zh FROM checks_full")
+    assert {row["status"] for row in rows} >= {"holds", "fails", "explained"}
+    assert {row["status"]: row["status_zh"] for row in rows}.items() <= STATUSES.items()
+
+
 def test_statements_are_rendered_with_both_figures(database: Path) -> None:
     rows = query(database, "SELECT * FROM checks_full WHERE rule = 'R1' AND status = 'fails'")
     assert len(rows) == 3

@@ -80,3 +80,16 @@ def test_the_part_that_people_write_stays_as_it_is() -> None:
     text = METADATA.read_text(encoding="utf-8")
     by_hand = text.partition(MARK)[0]
     assert with_plain_part(by_hand, ROOT / "queries").startswith(by_hand.rstrip())
+
+
+@pytest.mark.parametrize("words", ["", "申请", "政府信息公开", "12345", "没有这样的词"])
+def test_a_search_in_plain_sql_finds_what_that_of_the_site_finds(plain: Site, site: Site, words: str) -> None:
+    counts, hits = (
+        [each.query(name, q=words, year="", province="", section="") for each in (site, plain)]
+        for name in ("search_counts", "search_text")
+    )
+    assert counts[0] == counts[1]
+    found = [
+        {(row["section_number"], row["report_url"].rpartition("/")[2], row["times"]) for row in rows} for rows in hits
+    ]
+    assert found[0] == found[1] and len(hits[0]) == len(hits[1])

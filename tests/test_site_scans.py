@@ -22,7 +22,7 @@ from tests.samples import sound_figures
 
 from .site_server import Site, running
 
-DOTS_AN_INCH = 200
+DOTS_AN_INCH = 300
 STYLE = (
     "@page { size: 210mm 297mm; margin: 10mm } body { font: 13pt 'Noto Sans CJK SC' } "
     "table { border-collapse: collapse; width: 100%; font-size: 11pt } td, th { border: 1px solid; padding: 3px }"

@@ -182,7 +182,7 @@ class Register:
 
 
 def register(entries: Sequence[Acknowledgement], items: Iterable[Item], keys: Iterable[Key] = ()) -> Register:
-    """``entries`` by the report, else the file that they name; ``items`` and ``keys``: the files and reports here."""
+    """``entries`` by the report, else the file that they name; ``items``, ``keys``: the files and reports there are."""
     by_report: dict[str, tuple[Acknowledgement, ...]] = {}
     by_file: dict[str, tuple[Acknowledgement, ...]] = {}
     for entry in entries:

@@ -447,3 +447,12 @@ TABLES: tuple[Table, ...] = (
     *DESCRIPTIONS,
 )
 """Every table, parents before children."""
+
+DATES = frozenset(
+    {
+        *(("reports", column) for column in ("published", "retrieved", "period_start", "period_end")),
+        ("corrections", "date"),
+        ("release", "date"),
+    }
+)
+"""(table, column) of the texts that are days, year-month-day: typed formats have a type for them."""

@@ -33,6 +33,7 @@ from ..report import ApplicationRow, Evidence, PlacedRow, Problem, Report, Span
 from . import schema, views
 from .descriptions import Descriptions, code_rows, column_rows, descriptions, release_row
 from .difference import Listing, difference
+from .drafts import abandoned, draft_name
 from .form_headings import heading_rows
 from .masking import mask, mask_problem, mask_report
 from .places import (
@@ -143,7 +144,7 @@ def change_database(path: Path, change: Change) -> Listing:
 def _draft_of(path: Path) -> Iterator[Path]:
     """A file beside ``path`` that takes its place once it is written."""
     _remove_drafts(path)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
+    draft = draft_name(path)
     draft.unlink(missing_ok=True)
     old = _state_of(path)
     try:
@@ -176,20 +177,8 @@ def _take_after(draft: Path, old: os.stat_result) -> None:
 
 def _remove_drafts(path: Path) -> None:
     """Remove what builds that were killed have left beside ``path``; a draft whose process runs is another build's."""
-    for draft in path.parent.glob(f".{path.name}.*.draft"):
-        process = draft.name.removesuffix(".draft").rsplit(".", 1)[-1]
-        if process.isdigit() and not _is_running(int(process)):
-            draft.unlink(missing_ok=True)
-
-
-def _is_running(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+    for draft in abandoned(path):
+        draft.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import tempfile
@@ -17,6 +18,8 @@ from ..messages import told
 LANGUAGE = "chi_sim"
 DOTS = 300 / 72
 """Pages are drawn at 300 dots an inch, what tesseract is trained for."""
+ONE_THREAD = {"OMP_THREAD_LIMIT": "1"}
+"""Tesseract's threads cost more than they gain, and a build keeps every core busy with files of its own."""
 MAX_DOTS = 6000
 """No side of a drawn page is longer than this: a page of a square kilometre would fill the memory."""
 
@@ -75,7 +78,14 @@ def _draw_pages(data: bytes, folder: Path, deadline: float) -> list[Path]:
 
 def _run(command: list[str], seconds: float) -> None:
     try:
-        subprocess.run(command, check=True, capture_output=True, timeout=seconds, stdin=subprocess.DEVNULL)
+        subprocess.run(
+            command,
+            check=True,
+            capture_output=True,
+            timeout=seconds,
+            stdin=subprocess.DEVNULL,
+            env={**os.environ, **ONE_THREAD},
+        )
     except subprocess.TimeoutExpired as error:
         raise _too_slow() from error
     except (subprocess.CalledProcessError, OSError) as error:

@@ -28,7 +28,7 @@ from .queries import statement_in
 COLUMNS, COLUMN_TEXTS, QUESTIONS = "columns", "column-texts", "questions"
 SECTIONS = ("tables", "queries")
 """Of a database: what has columns."""
-QUERY_KEYS = frozenset({"sql", "query"})
+QUERY_KEYS = frozenset({"sql", "plain_sql", "query"})
 QUERY_ENDING = ".sql"
 KEPT_WHOLE = frozenset(
     {

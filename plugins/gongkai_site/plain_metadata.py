@@ -48,7 +48,7 @@ def _database(about: Mapping[str, Any], queries: Path) -> dict[str, Any]:
         **_of(about, OF_A_DATABASE),
         "tables": {name: _table(table) for name, table in about["tables"].items()},
         "queries": {
-            name: {**_of(query, OF_A_QUERY), "sql": statement_in(queries / query["sql"])}
+            name: {**_of(query, OF_A_QUERY), "sql": statement_in(queries / query.get("plain_sql", query["sql"]))}
             for name, query in about["queries"].items()
         },
     }

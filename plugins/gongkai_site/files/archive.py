@@ -25,7 +25,7 @@ from typing import Any
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
-from gongkai_site.files.csv_text import as_literal
+from gongkai_site.spreadsheet_cells import as_literal
 from gongkai_site.texts import words_of
 
 NAME = "gongkai-csv.zip"
