@@ -83,7 +83,8 @@ def _table_at(tokens: list[Token], at: int) -> tuple[tuple[str, ...], ...]:
 
 def steps_of(block: Block) -> Iterator[Step]:
     """The commands of a block ``console``, each with what it shows."""
-    command, shown = "", []
+    command = ""
+    shown: list[str] = []
     for line in block.text.splitlines():
         if line.startswith(PROMPT):
             if command:
