@@ -27,6 +27,7 @@ from ..reading.sums import OutcomeSum
 from ..reading.version import reader_version
 from ..report import ApplicationRow, Evidence, PlacedRow, Problem, Report, ReviewRow, Span
 from . import schema, views
+from .counts import write_counts
 from .form_headings import heading_rows
 from .masking import mask, mask_problem, mask_report
 from .places import (
@@ -175,6 +176,7 @@ def _write_draft(draft: Path, publication: Publication) -> None:
         create_index(database)
         for view in views.VIEWS:
             database.create_view(view.name, view.sql)
+        write_counts(database.conn)
         database.conn.commit()
         database.analyze()
 
@@ -193,6 +195,7 @@ def _change_draft(draft: Path, change: Change) -> None:
                 _insert(database, name, rows)
         _insert_entries(database, change.entries, index_of)
         _insert(database, "problems", _problem_rows(map(mask_problem, change.problems)))
+        write_counts(connection)
 
 
 def _rows_around(around: Around) -> dict[str, Iterable[Row]]:
@@ -257,6 +260,9 @@ def _create_indexes(database: sqlite_utils.Database) -> None:
     for table in schema.TABLES:
         for columns in table.indexes:
             database.table(table.name).create_index(list(columns))
+        for condition, columns in table.partial_indexes.items():
+            name = f"idx_{table.name}_{'_'.join(columns)}"
+            database.execute(f"CREATE INDEX [{name}] ON [{table.name}] ({', '.join(columns)}) WHERE {condition}")
 
 
 def _insert(database: sqlite_utils.Database, name: str, rows: Iterable[Row]) -> None:

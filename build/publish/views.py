@@ -21,10 +21,11 @@ REPORT_URL = "'/gongkai/reports/' || r.id AS report_url"
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A view: its name and the SELECT behind it."""
+    """A view: its name and the SELECT behind it; ``table``: the one whose rows of current reports it shows, if any."""
 
     name: str
     sql: str
+    table: str | None = None
 
 
 def _labelled(table: str, *lookups: tuple[str, str, str]) -> str:
@@ -42,6 +43,10 @@ def _labelled(table: str, *lookups: tuple[str, str, str]) -> str:
         f"SELECT {REPORT_COLUMNS}, {labels}, t.*, {REPORT_URL} "
         f"FROM {table} t JOIN reports r ON r.id = t.report AND r.current = 1 {joins}"
     )
+
+
+def _full(table: str, *lookups: tuple[str, str, str]) -> View:
+    return View(f"{table}_full", _labelled(table, *lookups), table)
 
 
 def _number(column: str) -> str:
@@ -87,10 +92,10 @@ VIEWS: tuple[View, ...] = (
         "AND s.report = (SELECT min(o.report) FROM report_summary o WHERE o.agency_id = s.agency_id "
         f"AND o.year = s.year AND o.scope = 'region') AND NOT ({OVERLAPPING})",
     ),
-    View("applications_full", _labelled("applications", ("item", "items", "code"))),
-    View("disclosures_full", _labelled("disclosures", ("item", "items", "code"), ("measure", "measures", "code"))),
-    View("reviews_full", _labelled("reviews", ("channel", "review_channels", "code"))),
-    View("hotline_full", _labelled("hotline", ("channel", "hotline_channels", "code"))),
+    _full("applications", ("item", "items", "code")),
+    _full("disclosures", ("item", "items", "code"), ("measure", "measures", "code")),
+    _full("reviews", ("channel", "review_channels", "code")),
+    _full("hotline", ("channel", "hotline_channels", "code")),
     View(
         "checks_full",
         f"SELECT {REPORT_COLUMNS}, u.kind AS rule_kind, u.severity AS rule_severity, "
@@ -100,5 +105,6 @@ VIEWS: tuple[View, ...] = (
         "'/gongkai/reports/' || r.id || '#' || c.subject AS report_url "
         "FROM checks c JOIN reports r ON r.id = c.report AND r.current = 1 LEFT JOIN rules u ON u.code = c.rule "
         "LEFT JOIN check_subjects s ON s.code = c.subject",
+        "checks",
     ),
 )
