@@ -14,6 +14,9 @@ from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from typing import NamedTuple
 
+from .errors import ReadError
+from .messages import Message
+
 
 class Paragraph(NamedTuple):
     """A run of text without line feed (a paragraph, or a line of a text file).
@@ -80,7 +83,7 @@ class Notice:
 
     severity: str
     code: str
-    message: str
+    message: Message
     excerpt: str = ""
 
 
@@ -117,6 +120,18 @@ class Document:
     def fact(self, name: str) -> str | None:
         """The first value stated under ``name``, None if there is none."""
         return next((value for key, value in self.facts if key == name), None)
+
+
+class Part(NamedTuple):
+    """A file that was handed in, or one of those in an archive: its bytes, and the documents in them.
+
+    ``member``: its path within the archive, "" for the file itself. A ReadError stands for what could not be read; a
+    file that states something of others has no documents.
+    """
+
+    member: str
+    data: bytes
+    documents: tuple[Document | ReadError, ...] = ()
 
 
 # What is there and not seen as a figure -----------------------------------------------------------------------------

@@ -7,8 +7,14 @@ import _signal  # type: ignore[import-not-found]
 import os
 import sys
 
+from .language import CHINESE, ENGLISH, language_of
+
 NOTHING_WRITTEN = 2
-WORDS = "interrupted; nothing was written, the old database, if any, is as it was"
+WORDS = {
+    ENGLISH: "interrupted; nothing was written, the old database, if any, is as it was",
+    CHINESE: "已中断；什么也没有写，原有数据库（如有）保持原样",
+}
+"""What is said; it stands here and in no catalogue, since it may have to be said before one can be read."""
 
 
 def is_loading() -> bool:
@@ -35,7 +41,7 @@ def end_in_peace() -> None:
 
 
 def _end(_signal: int, _frame: object) -> None:
-    os.write(sys.__stderr__.fileno() if sys.__stderr__ else 2, f"build: {WORDS}\n".encode())
+    os.write(sys.__stderr__.fileno() if sys.__stderr__ else 2, f"build: {WORDS[language_of()]}\n".encode())
     os._exit(NOTHING_WRITTEN)
 
 

@@ -9,14 +9,20 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from .checks import check_pair
-from .join.assembly import Assembly, assemble, stamp_of_all
+from .join.acknowledged import Acknowledgement, register
+from .join.amending import with_amended
+from .join.assembly import Assembly, Decisions, Shelf, assemble, inputs_hash, stamp_of_all
 from .join.authorities import reporting, with_sister, without_doubt
 from .join.corrections import Entry as Correction
 from .join.coverage import FIRST_YEAR, coverage
+from .join.differing import differing
 from .join.similarity import similarity_to
 from .limits import Limits
+from .messages import Message, spoken
+from .publish.descriptions import Descriptions, descriptions
+from .publish.difference import NO_DIFFERENCE, Listed, Listing
 from .publish.manifest import Manifest, manifest_of, plan_change, read_manifest
-from .publish.store import Around, Change, Entry, Publication, change_database, write_database
+from .publish.store import Around, Change, Entry, Publication, Replaced, change_database, write_database
 from .reading.codec import DamagedError
 from .reading.kept import Readings, opened
 from .reading.key import Key
@@ -35,9 +41,9 @@ TRIES = 3
 """So often is a build begun anew where readings turn out to be damaged."""
 
 
-def say_on_stderr(message: str) -> None:
+def say_on_stderr(message: Message) -> None:
     """Say something of the build that is no problem of a file."""
-    sys.stderr.write(f"build: {message}\n")
+    sys.stderr.write(f"build: {spoken(message)}\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +57,46 @@ class Means:
     readings: Path | None = None
     fresh: bool = False
     engine: Engine = field(default_factory=lambda: local_engine(1))
-    say: Callable[[str], None] = say_on_stderr
+    say: Callable[[Message], None] = say_on_stderr
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What a build yielded: how many reports, the files without one, how many other problems.
 
-    ``remembered``: how many files were not read again.
+    ``failed_files``: a problem for each document that gave no report, of which an archive may hold several.
+    ``remembered``: how many files were not read again. ``files``: how many there are, ``files_without`` a report so
+    many of them, and ``files_acknowledged`` so many more, of which somebody has looked at why. ``copies``: documents
+    that are a report once more, byte for byte. ``unused_manifests``: a problem for each manifest of which nothing could
+    be used. ``acknowledged``: problems that somebody has looked at, which are in neither ``remarks`` nor
+    ``failed_files``; ``acknowledged_files``: those of them that say why a document gave no report. ``new``,
+    ``changed``, ``gone``: reports against the database that was there before, as (file, label).
     """
 
     reports: int
     failed_files: tuple[Problem, ...]
     remarks: int
-    remembered: int = 0
+    remembered: int
+    files: int
+    files_without: int
+    copies: int
+    acknowledged: int = 0
+    files_acknowledged: int = 0
+    acknowledged_files: tuple[Problem, ...] = ()
+    unused_manifests: tuple[Problem, ...] = ()
+    new: tuple[Listed, ...] = ()
+    changed: tuple[Listed, ...] = ()
+    gone: tuple[Listed, ...] = ()
+
+
+class TooFewError(Exception):
+    """Fewer reports than asked for: nothing was written. ``reports``, of at ``least`` so many; ``failed_files``."""
+
+    def __init__(self, reports: int, least: int, failed_files: tuple[Problem, ...]) -> None:
+        super().__init__(f"{reports} reports, fewer than {least}")
+        self.reports = reports
+        self.least = least
+        self.failed_files = failed_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +106,10 @@ class Task:
     sources: Sequence[Source]
     output: Path
     limits: Limits
-    corrections: Sequence[Correction]
+    decisions: Decisions
     coverage_from: int
+    at_least: int
+    descriptions: Descriptions
 
 
 def build_database(
@@ -86,12 +120,17 @@ def build_database(
     corrections: Sequence[Correction] = (),
     coverage_from: int = FIRST_YEAR,
     means: Means | None = None,
+    at_least: int = 0,
+    acknowledged: Sequence[Acknowledgement] = (),
 ) -> Outcome:
     """Read ``sources``, check them and write ``output`` atomically; coverage is told from ``coverage_from`` on.
 
-    Raises OSError if it cannot be written, and CorrectionError where a correction does not fit its report.
+    Raises OSError if it cannot be written, CorrectionError where a correction does not fit its report, TooFewError
+    where there are fewer reports than ``at_least``, MetadataError where metadata.yml cannot be used; the old database
+    is then as it was.
     """
-    task, means = Task(sources, output, limits, corrections, coverage_from), means or Means()
+    task = Task(sources, output, limits, Decisions(corrections, acknowledged), coverage_from, at_least, descriptions())
+    means = means or Means()
     for _ in range(TRIES - 1):
         try:
             return _build(task, means, progress)
@@ -123,65 +162,128 @@ def _gather_and_write(task: Task, means: Means, readings: Readings, progress: Pr
     )
     items = gathering.gather(means.engine)
     step = progress(STORE, 1)
-    stamp = stamp_of_all(items, [replace(each, file=Path(each.file).name) for each in task.corrections])
-    old = None if means.fresh else read_manifest(readings.written(task.output), task.coverage_from)
-    if old is None or old.whole != stamp:
-        old = _write(task, readings, items, stamp, old)
+    edition = _edition(items, task)
+    held = None if means.fresh else read_manifest(readings.written(task.output), task.coverage_from)
+    new, listing = held, NO_DIFFERENCE
+    if new is None or new.whole != edition.stamp:
+        new, listing = _write(task, readings, items, edition, held)
+    files, manifests = items[: len(task.sources)], items[len(task.sources) :]
+    _hold_to_floor(task, new.counts.reports, files)
     step()
     readings.prune()
-    failed = [problem for item in items for problem in item.problems if problem.severity == "error"]
-    failed.sort(key=lambda problem: problem.source_file)
-    return Outcome(old.count, tuple(failed), old.remarks, gathering.remembered)
+    failed, answered = _unread(files, task.decisions)
+    acknowledged = register(task.decisions.acknowledged, files)
+    without = [not acknowledged.answers_all(item.problems) for item in files if not item.keys]
+    return Outcome(
+        reports=new.counts.reports,
+        failed_files=failed,
+        remarks=new.counts.remarks,
+        remembered=gathering.remembered,
+        files=len(files),
+        files_without=sum(without),
+        copies=new.counts.copies,
+        acknowledged=new.counts.acknowledged,
+        files_acknowledged=len(without) - sum(without),
+        acknowledged_files=answered,
+        unused_manifests=_unread(manifests, task.decisions)[0],
+        new=listing.new,
+        changed=listing.changed,
+        gone=listing.gone,
+    )
 
 
-def _write(task: Task, readings: Readings, items: Sequence[Item], stamp: bytes, old: Manifest | None) -> Manifest:
-    """Write the database, by changing the ``old`` one where that is possible, and remember what it holds."""
-    assembly = assemble(items, task.corrections, lambda key: _whole(readings, key))
+@dataclass(frozen=True, slots=True)
+class _Edition:
+    """What a database is made of. ``inputs``: SHA-256 of what was read. ``stamp``: another where a row may be."""
+
+    inputs: str
+    descriptions: Descriptions
+    stamp: bytes
+
+
+def _edition(items: Sequence[Item], task: Task) -> _Edition:
+    inputs = inputs_hash(items, task.decisions.as_named, task.coverage_from)
+    return _Edition(inputs, task.descriptions, stamp_of_all(items, inputs, task.descriptions.stamp))
+
+
+def _unread(items: Sequence[Item], decisions: Decisions) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
+    """Why files gave no report, in their order: what nobody has looked at, and what somebody has."""
+    acknowledged = register(decisions.acknowledged, items)
+    errors = (problem for item in items for problem in item.problems if problem.severity == "error")
+    marked = sorted(map(acknowledged.of_problem, errors), key=lambda problem: problem.source_file)
+    return (
+        tuple(problem for problem in marked if problem.acknowledged is None),
+        tuple(problem for problem in marked if problem.acknowledged is not None),
+    )
+
+
+def _hold_to_floor(task: Task, reports: int, items: Sequence[Item]) -> None:
+    """Raise TooFewError where there are fewer reports than asked for."""
+    if reports < task.at_least:
+        raise TooFewError(reports, task.at_least, _unread(items, task.decisions)[0])
+
+
+def _write(
+    task: Task, readings: Readings, items: Sequence[Item], edition: _Edition, old: Manifest | None
+) -> tuple[Manifest, Listing]:
+    """Write the database, by changing the ``old`` one where that is possible; what it holds, and what is new in it."""
+    shelf = Shelf(lambda key: _whole(readings, key), lambda key: _own_problems(readings, key))
+    assembly = assemble(items, task.decisions, shelf)
+    _hold_to_floor(task, len(assembly.reports), items)
     agencies = reporting(assembly.seen)
-    new = manifest_of(assembly, agencies, stamp, task.coverage_from)
+    new = manifest_of(assembly, agencies, edition.stamp, task.coverage_from)
     around = Around(
         assembly.subjects,
         agencies,
         tuple(coverage(assembly.reports, assembly.unread, task.coverage_from)),
+        edition.descriptions,
+        edition.inputs,
     )
-    if not _changed(task.output, readings, assembly, around, old, new):
+    listing = _changed(task.output, readings, assembly, around, old, new)
+    if listing is None:
         entries = (_entry(readings, assembly, key, current) for key, current in assembly.reports)
-        write_database(task.output, Publication(entries, _problems(readings, assembly, assembly.problems), around))
+        problems = _problems(readings, assembly, assembly.problems)
+        listing = write_database(task.output, Publication(entries, problems, around))
     readings.note_written(task.output, new.sealed())
-    return new
+    return new, listing
 
 
 def _changed(
     output: Path, readings: Readings, assembly: Assembly, around: Around, old: Manifest | None, new: Manifest
-) -> bool:
-    """Whether the database could be brought up to date; else it is written anew."""
+) -> Listing | None:
+    """What is new in the database that could be brought up to date; None where it has to be written anew."""
     plan = plan_change(old, new) if old is not None else None
     if plan is None:
-        return False
+        return None
     entries = (_entry(readings, assembly, key, current) for key, current in assembly.reports if key.id in plan.reports)
     problems = _problems(readings, assembly, [name for name in assembly.problems if name in plan.files])
     try:
-        change_database(
+        return change_database(
             output, Change(plan.gone, entries, plan.files | plan.files_gone, problems, around, plan.agencies)
         )
     except sqlite3.DatabaseError as error:  # it is not what it was said to be, or cannot be written at all
         if isinstance(error, sqlite3.OperationalError):
             raise
-        return False
-    return True
+        return None
 
 
 def _whole(readings: Readings, key: Key) -> Report:
     """The report of a key, its problems left out."""
-    report = unpacked_body(readings.body(key.reading, key.place), key.source_file).report
+    return _as_told(unpacked_body(readings.body(key.reading, key.place), key.source_file).report, key)
+
+
+def _as_told(report: Report, key: Key) -> Report:
+    """``report`` with what a person has put right of it, and what its sister reports tell."""
+    if key.amended is not None:
+        report = with_amended(report, key.amended)
     return report if key.sister is None else with_sister(report, key.sister)
 
 
 def _entry(readings: Readings, assembly: Assembly, key: Key, current: bool) -> Entry:
     """All that the database holds of a report."""
     body = unpacked_body(readings.body(key.reading, key.place), key.source_file)
-    if key.sister is not None:
-        body = body_of(with_sister(body.report, key.sister))
+    if key.sister is not None or key.amended is not None:
+        body = body_of(_as_told(body.report, key))
     checks, alike = body.checks, None
     before = assembly.earlier.get(key.id)
     if before is not None:
@@ -189,17 +291,30 @@ def _entry(readings: Readings, assembly: Assembly, key: Key, current: bool) -> E
         across = check_pair(earlier, body.report)
         checks = tuple(sorted((*checks, *across), key=lambda check: (check.rule, check.subject)))
         alike = similarity_to(earlier, body.report)
-    return Entry(body.report, current, checks, body.sums, assembly.corrections(key), alike)
+    replaced = _replaced(readings, assembly, key, body.report)
+    return Entry(body.report, current, checks, body.sums, assembly.corrections(key), alike, replaced)
+
+
+def _replaced(readings: Readings, assembly: Assembly, key: Key, report: Report) -> Replaced | None:
+    """What is current in a report's place, and what differs; None where it is current itself."""
+    superseded = assembly.superseded.get(key.id)
+    if superseded is None:
+        return None
+    return Replaced(superseded.by.id, superseded.reason, tuple(differing(report, _whole(readings, superseded.by))))
 
 
 def _problems(readings: Readings, assembly: Assembly, names: Iterable[str]) -> Iterator[Problem]:
     """The problems of files, in the order of ``names``."""
     for name in names:
         for each in assembly.problems[name]:
-            yield from (each,) if isinstance(each, Problem) else _problems_of(readings, each)
+            if isinstance(each, Problem):
+                yield each
+            else:
+                yield from assembly.answers_to(each).given(_own_problems(readings, each))
 
 
-def _problems_of(readings: Readings, key: Key) -> Iterator[Problem]:
+def _own_problems(readings: Readings, key: Key) -> tuple[Problem, ...]:
+    """What the reading of a report found, under the name of its file."""
     problems = unpacked_problems(readings.problems(key.reading))[key.place]
-    for problem in problems if key.sister is None else without_doubt(problems):
-        yield replace(problem, source_file=key.source_file)
+    left = problems if key.sister is None else without_doubt(problems)
+    return tuple(replace(problem, source_file=key.source_file) for problem in left)

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+HERE = Path(__file__).resolve().parent
+METADATA = "metadata.yml"
+
 
 def publication_folder() -> Path:
-    """The folder of metadata.yml, queries/, plugins/, templates/, static/ and docs/site: the checkout's root."""
-    return Path(__file__).resolve().parent.parent
+    """The folder of metadata.yml, queries/, plugins/, templates/, static/ and docs/site.
+
+    In a checkout that is its root, above this package; an installed package holds them itself.
+    """
+    return HERE if (HERE / METADATA).is_file() else HERE.parent

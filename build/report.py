@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from .messages import Message
+
 Span = tuple[int, int]
 
 
@@ -27,16 +29,19 @@ class Problem:
 
     ``severity``: ``error`` (no report came of the file), ``warning`` or ``note``. ``stage``: read, parse,
     check, combine. ``report`` is the report's id where there is one. ``stated`` is no column: coverage asks for it.
+    ``acknowledged`` and ``acknowledged_why``: the day on which, and why, the publisher has taken note of it.
     """
 
     source_file: str
     stage: str
     severity: str
     code: str
-    message: str
+    message: Message
     excerpt: str = ""
     report: str | None = None
     stated: Stated | None = None
+    acknowledged: str | None = None
+    acknowledged_why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +172,10 @@ class Evidence:
 
     ``about``: agency, year, period, published, source, place, or authority: what decided between those of one name.
     ``kind``: where it is said (title, presented, period, cut_off, told_year, publisher, source, contact, page, head,
-    signature, link, site_code, icp, host, telephone, postcode, address, sidecar, sister) or ``name``, where the name
-    alone decided. ``value``: what is said, as printed; ``words``: the words that say it. ``span``: where they stand in
-    the text, None where they stand outside it. ``weight``: 3 the report names itself; 2 the page or the text speaks of
-    it; 1 it only follows from something else.
+    signature, link, site_code, icp, host, telephone, postcode, address, sidecar, folder, sister) or ``name``, where
+    the name alone decided. ``value``: what is said, as printed; ``words``: the words that say it. ``span``: where they
+    stand in the text, None where they stand outside it. ``weight``: 3 the report names itself; 2 the page or the text
+    speaks of it; 1 it only follows from something else.
     """
 
     about: str

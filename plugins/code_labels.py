@@ -1,15 +1,16 @@
 """Names of codes that have no lookup table: in cells in the page's language, and as SQL functions.
 
-The names stand in metadata.yml under ``plugins: code-labels``, as column → code → [Chinese, English]. A code there that
-begins with an underscore is an ending: a code without a name of its own has that of its beginning and its ending.
+The names stand in metadata.yml under ``plugins: code-labels``, as list → code → [Chinese, English]. A code there that
+begins with an underscore is an ending: a code without a name of its own has that of its beginning and its ending. A
+column's list bears its name; ``code-columns`` has the lists of columns that bear one name in several tables.
 """
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +32,15 @@ NAMED_IN = ("zh", "en")
 """The languages of a code's names, in their order; another language has the English ones."""
 
 
-def _labels(datasette: Datasette) -> Labels:
-    return configured(datasette, "code-labels")
+@cache
+def labels_of(datasette: Datasette) -> Labels:
+    """Column, or list → code → its names."""
+    labels = configured(datasette, "code-labels")
+    together = {
+        column: {code: names for each in lists for code, names in labels[each].items()}
+        for column, lists in configured(datasette, "code-columns").items()
+    }
+    return {**labels, **together}
 
 
 def names_of(labels: Labels, column: str) -> Mapping[str, list[str]]:
@@ -63,23 +71,17 @@ def _in(language: str, names: list[str]) -> str:
     return names[NAMED_IN.index(language) if language in NAMED_IN else -1]
 
 
-def labels_as_json(labels: Labels) -> str:
-    """Every name, as a JSON array of [column, code, Chinese, English]."""
-    return json.dumps([[column, code, *names] for column, codes in labels.items() for code, names in codes.items()])
-
-
 @hookimpl
 def prepare_connection(conn: sqlite3.Connection, datasette: Datasette) -> None:
-    """Add ``code_label(column, code, 'zh' or 'en')`` and ``code_labels()`` to SQL."""
-    labels, unclear = _labels(datasette), words_of(datasette)["unclear"]
+    """Add ``code_label(column, code, 'zh' or 'en')`` to SQL."""
+    labels, unclear = labels_of(datasette), words_of(datasette)["unclear"]
     conn.create_function("code_label", 3, lambda *words: code_label(labels, unclear, *words), deterministic=True)
-    conn.create_function("code_labels", 0, lambda: labels_as_json(labels), deterministic=True)
 
 
 @hookimpl
 def render_cell(value: Any, column: str, datasette: Datasette) -> Markup | None:
     """The code, with its name behind it."""
-    names = name_of(names_of(_labels(datasette), column), str(value))
+    names = name_of(names_of(labels_of(datasette), column), str(value))
     return _with_name(value, names) if names else None
 
 
@@ -89,7 +91,7 @@ def extra_template_vars(datasette: Datasette) -> dict[str, Callable[[Iterable[An
 
     def name_codes(facets: Iterable[Any]) -> str:
         for facet in facets:
-            names = names_of(_labels(datasette), facet["name"])
+            names = names_of(labels_of(datasette), facet["name"])
             for found in facet["results"]:
                 if name := name_of(names, str(found["value"])):
                     found["label"] = _with_name(found["label"], name)

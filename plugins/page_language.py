@@ -18,11 +18,12 @@ PLUGINS = Path(__file__).resolve().parent
 if str(PLUGINS) not in sys.path:
     sys.path.append(str(PLUGINS))
 
-from gongkai_site.files.headings import heading  # noqa: E402
+from gongkai_site.column_words import heading  # noqa: E402
 from gongkai_site.filter_words import described  # noqa: E402
 from gongkai_site.han import coded, marked, marked_html, tag_of_words  # noqa: E402
 from gongkai_site.language import (  # noqa: E402
     DEFAULT,
+    FALLBACK,
     LANGUAGES,
     URL_SAFE,
     address_in,
@@ -36,6 +37,9 @@ from gongkai_site.texts import column_texts, words_of  # noqa: E402
 from gongkai_site.translation import TranslateTemplates, script_in  # noqa: E402
 
 hookimpl = HookimplMarker("datasette")
+
+WRITTEN = (DEFAULT, FALLBACK)
+"""Languages in which words stand in the database."""
 
 TRANSLATED_SCRIPT = rf"/-/static/(?P<language>{'|'.join(LANGUAGES)})/(?P<package>\w+)/(?P<script>[\w.-]+\.js)$"
 
@@ -81,6 +85,12 @@ def extra_template_vars(
         parts = column_texts(datasette, owner, table).get(column)
         return heading(parts, language_now(), column)
 
+    def is_read(table: str, column: str) -> bool:
+        """Whether the words of a column are in the page's language, or in no certain one."""
+        wanted = language_now() if language_now() in WRITTEN else FALLBACK
+        parts = column_texts(datasette, database or "", table).get(column) or {}
+        return parts.get("language", wanted) == wanted
+
     def described_rows(filters: Any, search: str, sort: str | None, sort_desc: str | None) -> Markup:
         """Which rows of the table are shown, and in which order, in the page's language."""
         return described(
@@ -100,6 +110,7 @@ def extra_template_vars(
         "every_page": words_of(datasette),
         "page_words": lambda page: words_of(datasette, page),
         "heading_of": heading_of,
+        "is_read": is_read,
         "described": described_rows,
     }
 

@@ -23,7 +23,7 @@ PLUGINS = Path(__file__).resolve().parent
 if str(PLUGINS) not in sys.path:
     sys.path.append(str(PLUGINS))
 
-from code_labels import NAMED_IN, names_of  # noqa: E402
+from code_labels import NAMED_IN, labels_of, names_of  # noqa: E402
 from gongkai_site.citations import cite_result, data_version, day_of_access  # noqa: E402
 from gongkai_site.language import language_now, tag_of  # noqa: E402
 from gongkai_site.questions.answer import Answer, answer_to, parameters_of, sentence  # noqa: E402
@@ -60,7 +60,7 @@ class QuestionPage:
     def codes(self, column: str) -> Mapping[str, str]:
         """The names of the codes of ``column``."""
         place = NAMED_IN.index(self.question.language) if self.question.language in NAMED_IN else -1
-        names = names_of(configured(self.datasette, "code-labels"), column)
+        names = names_of(labels_of(self.datasette), column)
         return {code: both[place] for code, both in names.items()}
 
     def address(self, ending: str = "", **more: object) -> str:

@@ -1,4 +1,7 @@
-"""Search in Chinese: a reader's words become phrases of the grams that the index of ``sections`` holds.
+"""Search in Chinese: a reader's words become the grams that the index of ``sections`` holds.
+
+The index tells which sections hold all of a word's grams. Where the word is more than one gram, the text itself is
+looked into, so that what is found is what stands there.
 
 Words parted by blanks must all occur; words in double quotes are one phrase. What was searched for in the search box
 of ``sections`` is shown where it stands.
@@ -17,14 +20,27 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
+from datasette.filters import FilterArguments
+from datasette.utils.asgi import Request
 from markupsafe import Markup, escape
 from pluggy import HookimplMarker
 
-ROOT = Path(__file__).resolve().parent.parent
-if str(ROOT) not in sys.path:
-    sys.path.append(str(ROOT))
+PLUGINS = Path(__file__).resolve().parent
+if str(PLUGINS) not in sys.path:
+    sys.path.append(str(PLUGINS))
 
-from gongkai_grams import BREAK, CHINESE, GAP, HAN, LETTERS, WORD, grams_of, half_width, kind_of, pieces  # noqa: E402
+from gongkai_site.grams import (  # noqa: E402
+    BREAK,
+    CHINESE,
+    GAP,
+    HAN,
+    LETTERS,
+    WORD,
+    grams_of,
+    half_width,
+    kind_of,
+    pieces,
+)
 
 hookimpl = HookimplMarker("datasette")
 
@@ -44,21 +60,40 @@ def terms(query: str) -> list[str]:
 
 
 def match_expression(query: str | None) -> str:
-    """``query`` for FTS5's MATCH: every term a phrase of grams. What holds no term finds nothing."""
-    return " ".join(_phrase(term) for term in terms(query or "")) or NO_TERM
+    """``query`` for FTS5's MATCH: every gram of every term. What holds no term finds nothing."""
+    return " ".join(gram for term in terms(query or "") for gram in _grams(term)) or NO_TERM
 
 
-def _phrase(term: str) -> str:
+def _grams(term: str) -> list[str]:
+    """The grams that stand where ``term`` does, as FTS5 takes them."""
     cut = pieces(term)
     grams = [gram for piece in cut for gram in grams_of(piece)]
-    last = cut[-1]
-    if kind_of(last) != CHINESE:
-        return f'"{" ".join(grams)}"'
+    last, beginning = cut[-1], ""
     # The text may go on after the term: its last character alone is a gram only where the stretch ends there.
-    if len(last) > 1:
-        grams.pop()
-        return f'"{" ".join(grams)}"'
-    return f'"{" ".join(grams)}" *'
+    if kind_of(last) == CHINESE:
+        if len(last) > 1:
+            grams.pop()
+        else:
+            beginning = " *"
+    return [f'"{gram}"' for gram in dict.fromkeys(grams[:-1])] + [f'"{grams[-1]}"{beginning}']
+
+
+def is_told_by_grams(query: str | None) -> bool:
+    """Whether the index alone tells where ``query`` stands: each of its terms is one gram."""
+    return all(len(_grams(term)) == 1 for term in terms(query or ""))
+
+
+def holds_words(text: str | None, query: str | None) -> bool:
+    """Whether every term of ``query`` stands in ``text``; the index knows only that all their grams do."""
+    return text is not None and all(_stands(term, text) for term in terms(query or ""))
+
+
+def _stands(term: str, text: str) -> bool:
+    cut = pieces(term)
+    if LETTERS not in (kind_of(cut[0]), kind_of(cut[-1])) and term in text:  # most are, and this is quick
+        return True
+    sought = pattern(f'"{term}"')
+    return sought is not None and sought.search(half_width(text)) is not None
 
 
 @lru_cache(maxsize=256)
@@ -123,8 +158,10 @@ def outside_tables(text: str | None, start: int, title: str | None, rows: str) -
 # Datasette registers its own escape_fts in the same hook; the last one to come is the one that counts.
 @hookimpl(trylast=True)
 def prepare_connection(conn: sqlite3.Connection) -> None:
-    """Put ``escape_fts`` in place of Datasette's; add ``snippet_around``, ``times_found`` and ``outside_tables``."""
+    """Put ``escape_fts`` in place of Datasette's; add what looks into a text that the index has found."""
     conn.create_function("escape_fts", 1, match_expression, deterministic=True)
+    conn.create_function("is_told_by_grams", 1, is_told_by_grams, deterministic=True)
+    conn.create_function("holds_words", 2, holds_words, deterministic=True)
     conn.create_function("snippet_around", 2, snippet_around, deterministic=True)
     conn.create_function("times_found", 2, times_found, deterministic=True)
     conn.create_function("outside_tables", 4, outside_tables, deterministic=True)
@@ -148,6 +185,15 @@ def asgi_wrapper() -> Callable[[App], App]:
         return with_words
 
     return wrap
+
+
+@hookimpl
+def filters_from_request(request: Request, table: str) -> FilterArguments | None:
+    """Look into the sections that the index has found for a word of several grams."""
+    words = request.args.get("_search") or ""
+    if table != "sections" or is_told_by_grams(words):
+        return None
+    return FilterArguments(["holds_words([text], :words_sought)"], params={"words_sought": words})
 
 
 @hookimpl

@@ -26,7 +26,7 @@ hookimpl = HookimplMarker("datasette")
 @hookimpl
 def register_routes() -> list[tuple[str, Callable[..., Awaitable[Response]]]]:
     """/about, and /about/NAME."""
-    return [(r"/about$", text), (r"/about/(?!dictionary$)(?P<name>[a-z-]+)$", text)]
+    return [(r"/about$", text), (r"/about/(?!(?:dictionary|release)$)(?P<name>[a-z-]+)$", text)]
 
 
 @hookimpl
@@ -44,9 +44,11 @@ async def text(request: Request, datasette: Datasette) -> Response:
     """A page of text. Raises NotFound for one that is not there."""
     name, language = request.url_vars.get("name", START), language_of(request.scope)
     run = words_of(datasette, "text")["run_sql"].of(language)
-    dictionary = words_of(datasette, "dictionary")["dictionary_title"]
+    dictionary = words_of(datasette, "dictionary")["dictionary_title"].of(language)
+    release = words_of(datasette, "release")["release_heading"].of(language)
+    others = [("/about/dictionary", dictionary), ("/about/release", release)]
     try:
-        page = text_page(name, language, datasette.urls.path, run, [("/about/dictionary", dictionary.of(language))])
+        page = text_page(name, language, datasette.urls.path, run, others)
     except KeyError as error:
         raise NotFound(f"No page {name}") from error
     shown = {"page": page, "language": language, "contact": contact_of(datasette)}

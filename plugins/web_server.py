@@ -32,7 +32,7 @@ OPEN = ("charts", "dashboards", "static", "static-plugins", "health", "settings"
 """What there is below /-/; the rest of Datasette's pages there tells of the machine, or is for its keeper."""
 CLOSED_PATH = re.compile(rf"/-(?:/(?!(?:{'|'.join(OPEN)})(?:[/.]|$)).*)?$|/_internal(?:[/.].*)?$")
 UNKNOWN_FORMAT = re.compile(
-    r"/(?!robots\.txt$|llms\.txt$|sitemap|feeds/|favicon\.ico$|static/|-/)(?P<database>[^/.]+)(?:/[^/.]+)?\.(?!(?:json|jsono|csv|xlsx|blob|db|zip)$)\w+$"
+    r"/(?!robots\.txt$|llms\.txt$|sitemap|feeds/|release/|favicon\.ico$|static/|-/)(?P<database>[^/.]+)(?:/[^/.]+)?\.(?!(?:json|jsono|csv|xlsx|blob|db|zip)$)\w+$"
 )
 DOWNLOAD_PIECE = 256 * 1024
 STARTED = time.monotonic()

@@ -1,4 +1,5 @@
-SELECT s.agency || '（' || coalesce(s.province || '，', '') || code_label('scope', s.scope, 'zh') || '）' AS series,
+SELECT s.agency || '（' || coalesce(s.province || '，', '') || coalesce((SELECT label_zh FROM codes WHERE code_list = 'scope'
+    AND code = s.scope), s.scope, '不明') || '）' AS series,
        s.agency, s.year, s.level, s.scope, s.form,
        s.received, s.brought_forward,
        s.granted, s.partly_granted, s.withheld, s.unavailable, s.not_processed, s.other,

@@ -8,7 +8,8 @@ WITH chosen_year AS (
          max(s.abridged) AS abridged, min(s.report) AS report
   FROM report_summary s JOIN chosen_year c ON s.year IN (c.year, c.year - 1)
   WHERE s.agency_id IS NOT NULL AND s.scope IS NOT NULL
-    AND :level IN ('', 'all', s.level, code_label('level', s.level, 'zh'))
+    AND :level IN ('', 'all', s.level, coalesce((SELECT label_zh FROM codes WHERE code_list = 'level'
+        AND code = s.level), s.level, '不明'))
   GROUP BY s.agency_id, s.scope, s.year
 ), pairs AS (
   SELECT o.*, b.received AS received_before, b.form AS form_before,

@@ -5,7 +5,8 @@ WITH chosen AS (
               WHEN v.upheld + v.corrected + v.other + v.pending IS NOT v.total THEN 'total_differs'
               ELSE 'added' END AS part
   FROM comparable c LEFT JOIN reviews v ON v.report = c.report
-  WHERE :level IN ('', 'all', c.level, code_label('level', c.level, 'zh'))
+  WHERE :level IN ('', 'all', c.level, coalesce((SELECT label_zh FROM codes WHERE code_list = 'level'
+      AND code = c.level), c.level, '不明'))
 ), sums AS (
   SELECT y.year, y.level, h.code AS channel, h.label_zh AS channel_zh, h.label_en AS channel_en, h.sort_order,
          y.areas,
@@ -19,7 +20,8 @@ WITH chosen AS (
   FROM (SELECT year, level, count(*) AS areas FROM comparable GROUP BY year, level) y
   JOIN review_channels h
   LEFT JOIN chosen p ON p.year = y.year AND p.level = y.level AND p.channel = h.code
-  WHERE :level IN ('', 'all', y.level, code_label('level', y.level, 'zh'))
+  WHERE :level IN ('', 'all', y.level, coalesce((SELECT label_zh FROM codes WHERE code_list = 'level'
+      AND code = y.level), y.level, '不明'))
   GROUP BY y.year, y.level, h.code
 )
 SELECT year, level, channel_zh, channel_en, corrected, upheld, other, pending,

@@ -29,7 +29,8 @@ WITH RECURSIVE chosen AS (
   LEFT JOIN one o ON o.agency_id = y.agency_id AND o.scope IS y.scope AND o.year = y.year
   LEFT JOIN one b ON b.agency_id = y.agency_id AND b.scope IS y.scope AND b.year = y.year - 1
 )
-SELECT a.name || '（' || code_label('scope', c.scope, 'zh') || '）' AS series,
+SELECT a.name || '（' || coalesce((SELECT label_zh FROM codes WHERE code_list = 'scope' AND code = c.scope), c.scope, '不明')
+    || '）' AS series,
        a.name AS agency, c.year, c.scope, c.received, c.received_before,
        CASE WHEN c.change_reason IS NULL THEN c.received - c.received_before END AS change,
        CASE WHEN c.change_reason IS NULL

@@ -17,10 +17,14 @@ WITH peers AS (
          (SELECT '/gongkai/reports/' || id FROM first) AS a, (SELECT '/gongkai/reports/' || id FROM second) AS b
   UNION ALL SELECT 2, '机关', 'Authority', (SELECT agency FROM first), (SELECT agency FROM second)
   UNION ALL SELECT 3, '年度', 'Year', (SELECT year FROM first), (SELECT year FROM second)
-  UNION ALL SELECT 4, '层级', 'Level', (SELECT code_label('level', level, 'zh') FROM first),
-                   (SELECT code_label('level', level, 'zh') FROM second)
-  UNION ALL SELECT 5, '范围', 'Scope', (SELECT code_label('scope', scope, 'zh') FROM first),
-                   (SELECT code_label('scope', scope, 'zh') FROM second)
+  UNION ALL SELECT 4, '层级', 'Level', (SELECT coalesce((SELECT label_zh FROM codes WHERE code_list = 'level'
+      AND code = level), level, '不明') FROM first),
+                   (SELECT coalesce((SELECT label_zh FROM codes WHERE code_list = 'level'
+                       AND code = level), level, '不明') FROM second)
+  UNION ALL SELECT 5, '范围', 'Scope', (SELECT coalesce((SELECT label_zh FROM codes WHERE code_list = 'scope'
+      AND code = scope), scope, '不明') FROM first),
+                   (SELECT coalesce((SELECT label_zh FROM codes WHERE code_list = 'scope'
+                       AND code = scope), scope, '不明') FROM second)
   UNION ALL SELECT 6, '格式', 'Form', (SELECT form FROM first), (SELECT form FROM second)
   UNION ALL SELECT 7, '转述，非原文（1是）', 'Restated, not quoted (1 yes)', (SELECT abridged FROM first),
                    (SELECT abridged FROM second)

@@ -11,7 +11,8 @@ JOIN divisions d ON d.adcode = c.adcode
 WHERE (:year = 'all' OR c.year = coalesce(nullif(:year, ''), (
     SELECT max(year) FROM coverage WHERE status <> 'not_here')))
   AND d.level = coalesce((
-    SELECT level FROM divisions WHERE :level IN (level, code_label('level', level, 'zh')) LIMIT 1),
+    SELECT level FROM divisions WHERE :level IN (level, coalesce((SELECT label_zh FROM codes WHERE code_list = 'level'
+        AND code = level), level, '不明')) LIMIT 1),
     CASE :level WHEN '' THEN 'county' END)
 GROUP BY d.province, c.year, d.level
 ORDER BY c.year DESC, min(c.adcode)

@@ -1,6 +1,7 @@
 WITH level_chosen AS (
   SELECT level FROM comparable
-  WHERE received IS NOT NULL AND :level IN ('', level, code_label('level', level, 'zh'))
+  WHERE received IS NOT NULL AND :level IN ('', level, coalesce((SELECT label_zh FROM codes WHERE code_list = 'level'
+      AND code = level), level, '不明'))
   GROUP BY level ORDER BY count(*) DESC, level LIMIT 1
 ), figures AS (
   SELECT c.agency_id, c.year, c.level, c.received FROM comparable c JOIN level_chosen l ON l.level = c.level

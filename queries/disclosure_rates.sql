@@ -8,6 +8,7 @@ SELECT r.label || CASE WHEN count(*) OVER (PARTITION BY r.label) > 1 THEN '（' 
        s.abridged, '/gongkai/reports/' || s.report || '#applications' AS report_url
 FROM report_summary s JOIN reports r ON r.id = s.report
 WHERE (:year = 'all' OR s.year = coalesce(nullif(:year, ''), (SELECT max(year) FROM report_summary)))
-  AND (:level IN ('', 'all', s.level, code_label('level', s.level, 'zh')))
+  AND (:level IN ('', 'all', s.level, coalesce((SELECT label_zh FROM codes WHERE code_list = 'level'
+      AND code = s.level), s.level, '不明')))
   AND (trim(:province) = '' OR s.province = trim(:province))
 ORDER BY s.year DESC, s.level, s.scope, s.province, s.city, s.county, r.label

@@ -5,5 +5,6 @@ SELECT r.label AS report_label, r.agency, r.year, r.level, r.scope, t.kind,
 FROM reports r JOIN statements t ON t.report = r.id
 WHERE r.current = 1 AND t.kind IN ('information_fee', 'information_fee_billed', 'information_fee_notices')
   AND (:year IN ('', 'all') OR r.year = :year)
-  AND :level IN ('', 'all', r.level, code_label('level', r.level, 'zh'))
+  AND :level IN ('', 'all', r.level, coalesce((SELECT label_zh FROM codes WHERE code_list = 'level'
+      AND code = r.level), r.level, '不明'))
 ORDER BY r.year DESC, r.label, r.id, t.position

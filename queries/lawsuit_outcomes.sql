@@ -16,6 +16,7 @@ JOIN reports r ON r.id = s.report
 JOIN reviews v ON v.report = s.report AND v.channel <> 'reconsideration'
 JOIN review_channels c ON c.code = v.channel
 WHERE (:year = 'all' OR s.year = coalesce(nullif(:year, ''), (SELECT max(year) FROM report_summary)))
-  AND (:level IN ('', 'all', s.level, code_label('level', s.level, 'zh')))
+  AND (:level IN ('', 'all', s.level, coalesce((SELECT label_zh FROM codes WHERE code_list = 'level'
+      AND code = s.level), s.level, '不明')))
   AND (trim(:province) = '' OR s.province = trim(:province))
 ORDER BY s.year DESC, s.level, s.scope, s.province, s.city, s.county, r.label, c.sort_order

@@ -1,10 +1,13 @@
-SELECT coalesce(s.year, '年度不明') || ' ' || code_label('level', s.level, 'zh') || '·'
-         || code_label('scope', s.scope, 'zh') AS series,
+SELECT coalesce(s.year, '年度不明') || ' ' || coalesce((SELECT label_zh FROM codes WHERE code_list = 'level'
+    AND code = s.level), s.level, '不明') || '·'
+         || coalesce((SELECT label_zh FROM codes WHERE code_list = 'scope' AND code = s.scope), s.scope, '不明') AS series,
        s.year, s.level, s.scope,
        o.label_zh AS outcome_zh, o.label_en AS outcome_en,
        CASE WHEN s.level IS NULL OR s.scope IS NULL THEN NULL ELSE sum(a.total) END AS requests,
        count(a.total) AS reports_with_figure,
-       count(*) - count(a.total) AS reports_without_figure, reports_path(s.year, s.level, s.scope) AS reports_url
+       count(*) - count(a.total) AS reports_without_figure, '/gongkai/report_summary?' || coalesce('year='
+           || s.year, 'year__isnull=1') || '&' || coalesce('level=' || s.level, 'level__isnull=1') || '&' || coalesce('scope='
+               || s.scope, 'scope__isnull=1') AS reports_url
 FROM report_summary s
 CROSS JOIN outcomes o
 LEFT JOIN applications_by_outcome a ON a.report = s.report AND a.outcome = o.code

@@ -1,6 +1,6 @@
 WITH level_chosen AS (
   SELECT level FROM comparable
-  WHERE :level IN ('', level, code_label('level', level, 'zh'))
+  WHERE :level IN ('', level, coalesce((SELECT label_zh FROM codes WHERE code_list = 'level' AND code = level), level, '不明'))
   GROUP BY level ORDER BY count(*) DESC, level LIMIT 1
 ), chosen AS (
   SELECT c.* FROM comparable c JOIN level_chosen l ON l.level = c.level

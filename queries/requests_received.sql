@@ -8,6 +8,7 @@ SELECT c.label || CASE WHEN count(*) OVER (PARTITION BY c.label) > 1 THEN '（' 
        c.received, c.brought_forward,
        c.abridged, '/gongkai/reports/' || c.report || '#applications-received' AS report_url
 FROM chosen c
-WHERE :level IN ('all', c.level, code_label('level', c.level, 'zh')) OR (:level = '' AND c.level IS (
+WHERE :level IN ('all', c.level, coalesce((SELECT label_zh FROM codes WHERE code_list = 'level'
+    AND code = c.level), c.level, '不明')) OR (:level = '' AND c.level IS (
   SELECT level FROM chosen GROUP BY level ORDER BY level IS NULL, count(*) DESC, level LIMIT 1))
 ORDER BY c.year DESC, c.level, c.scope, c.province, c.city, c.county, c.label

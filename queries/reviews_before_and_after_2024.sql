@@ -2,9 +2,11 @@ WITH figures AS (
   SELECT c.year, c.level, c.reconsiderations, c.lawsuits_direct, c.lawsuits_after_reconsideration,
          c.reconsiderations + c.lawsuits_direct + c.lawsuits_after_reconsideration AS total
   FROM comparable c
-  WHERE :level IN ('', 'all', c.level, code_label('level', c.level, 'zh'))
+  WHERE :level IN ('', 'all', c.level, coalesce((SELECT label_zh FROM codes WHERE code_list = 'level'
+      AND code = c.level), c.level, '不明'))
 )
-SELECT year || ' ' || code_label('level', level, 'zh') AS series, year, level,
+SELECT year || ' ' || coalesce((SELECT label_zh FROM codes WHERE code_list = 'level'
+    AND code = level), level, '不明') AS series, year, level,
        CASE WHEN year < 2024 THEN 'before' ELSE 'since' END AS law_of_2024,
        count(total) AS areas_with_figures, count(*) - count(total) AS areas_left_out,
        sum(CASE WHEN total IS NOT NULL THEN reconsiderations END) AS reconsiderations,

@@ -9,6 +9,7 @@ WITH words AS (SELECT coalesce(nullif(trim(:q), ''), '热线') AS q), found AS (
   JOIN sections_grams g ON g.sections_grams MATCH escape_fts(w.q)
   JOIN sections s ON s.rowid = g.rowid
   JOIN reports r ON r.id = s.report AND r.current = 1
+  WHERE (is_told_by_grams(w.q) OR holds_words(s.text, w.q))
 ), hits AS (
   SELECT * FROM found WHERE times > 0
 ), facets AS (

@@ -14,6 +14,7 @@ WITH words AS (SELECT coalesce(nullif(trim(:q), ''), '热线') AS q), candidates
              UNION ALL SELECT text_start, text_end FROM disclosures WHERE report = s.report
              UNION ALL SELECT text_start, text_end FROM reviews WHERE report = s.report))) AS prose
   FROM candidates c CROSS JOIN sections s ON s.rowid = c.section
+  WHERE (is_told_by_grams(c.q) OR holds_words(s.text, c.q))
 )
 SELECT label AS report_label, year, province, number AS section_number, title AS section_title,
        times_found(prose, q) AS times, snippet_around(prose, q) AS snippet,

@@ -16,6 +16,7 @@ import argparse
 import io
 import json
 import logging
+import os
 import re
 import shutil
 import subprocess
@@ -38,8 +39,10 @@ sys.path.insert(0, str(ROOT))
 from build import forms  # noqa: E402
 from build.errors import ReadError  # noqa: E402
 from build.limits import Limits  # noqa: E402
+from build.messages import alike  # noqa: E402
 from build.parse.labels import meanings  # noqa: E402
 from build.readers import format_of  # noqa: E402
+from build.readers.pdf_ocr import ONE_THREAD  # noqa: E402
 from build.reading.read import read  # noqa: E402
 from build.report import ApplicationRow, DisclosureFigure, Problem, Report, ReviewRow  # noqa: E402
 
@@ -125,7 +128,7 @@ def printed_pdf(path: Path, work: Path) -> bytes:
         return _by_chromium(path, kind, work)
     if kind in ("docx", "doc", "sheet"):
         return _by_office(path, kind, work)
-    raise ReadError("unknown_format", f"{path.name} is {kind}: give the documents in it one by one.")
+    raise ReadError("unknown_format", alike(f"{path.name} is {kind}: give the documents in it one by one."))
 
 
 def _program(*names: str) -> str:
@@ -438,7 +441,8 @@ def read_pictures(pictures: Sequence[Image.Image], mode: int, work: Path) -> lis
     listing.write_text("".join(f"{name}\n" for name in names))
     command = [_program("tesseract"), str(listing), "-", "--psm", str(mode), "-l", "eng"]
     command += ["-c", "tessedit_char_whitelist=0123456789.,+-"]
-    done = subprocess.run(command, check=True, timeout=10 * SECONDS, capture_output=True, text=True)
+    environment = {**os.environ, **ONE_THREAD}
+    done = subprocess.run(command, check=True, timeout=10 * SECONDS, capture_output=True, text=True, env=environment)
     texts = done.stdout.split("\f")
     return ["".join(text.split()) for text in texts[: len(pictures)]]
 

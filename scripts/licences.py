@@ -22,6 +22,8 @@ GOES_TOGETHER = re.compile(
     re.IGNORECASE,
 )
 MOST_CHARACTERS = 80
+STATED_IN_SOURCE = {"mlcroissant": "Apache License 2.0 (LICENSE.md of its repository; the package states none)"}
+"""Licences of packages that say nothing of them, from where they are made."""
 
 HEAD = """# What we depend on
 
@@ -45,7 +47,9 @@ def licence_of(package: str) -> str:
         return ""
     classified = [CLASSIFIER.sub("", each) for each in stated.get_all("Classifier") or [] if CLASSIFIER.match(each)]
     expressions, words = stated.get_all("License-Expression") or [], stated.get_all("License") or []
-    found = next(filter(None, (*expressions, "; ".join(classified), *words, heading_of_licence(package))), "")
+    elsewhere = STATED_IN_SOURCE.get(package, "")
+    told = (*expressions, "; ".join(classified), *words, heading_of_licence(package), elsewhere)
+    found = next(filter(None, told), "")
     return found.split("\n")[0][:MOST_CHARACTERS]
 
 

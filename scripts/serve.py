@@ -6,29 +6,35 @@ Everything the publication asks of Datasette stands here: `make serve` and the t
 from __future__ import annotations
 
 import argparse
-import os
 import re
 import resource
 import socket
 import sqlite3
 import sys
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import uvicorn
-import yaml
 from datasette.app import Datasette
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "plugins"))
+IS_INSTALLED = (ROOT / "__init__.py").is_file()
+"""Whether this script lies in our package, as in an installed one, rather than beside it."""
+PACKAGE, BUILD = ("gongkai", "gongkai build") if IS_INSTALLED else ("build", "python -m build")
+# What lies in our package must not become a module by itself: its folder is never searched for modules.
+sys.path[:0] = [str(ROOT / "plugins"), *([] if IS_INSTALLED else [str(ROOT)])]
+messages, options = import_module(f"{PACKAGE}.messages"), import_module(f"{PACKAGE}.options")
 
 from gongkai_site.language import DEFAULT, LANGUAGES  # noqa: E402
 from gongkai_site.metadata import published  # noqa: E402
 from gongkai_site.patience import PatientProtocol  # noqa: E402
 from gongkai_site.publication import SQLITE_HEADER, Site, forget_the_dead, publish  # noqa: E402
+from gongkai_site.released import SUMS, offered  # noqa: E402
 from gongkai_site.settings import bounds_of  # noqa: E402
 from gongkai_site.site import SpeakingDatasette  # noqa: E402
+from gongkai_site.yaml_files import content_of  # noqa: E402
 
 # The name is the first part of every address, and people keep addresses.
 DATABASE_NAME = "gongkai.db"
@@ -67,7 +73,12 @@ SWITCHES: dict[int | str, bool] = {"on": True, "off": False}
 
 
 def datasette_over(
-    database: Path, known: dict[str, Any], base_url: str = "/", log_addresses: bool = False, contact: str | None = None
+    database: Path,
+    known: dict[str, Any],
+    base_url: str = "/",
+    log_addresses: bool = False,
+    contact: str | None = None,
+    release: str | None = None,
 ) -> Datasette:
     """The site over ``database``, immutable, of which hash and row counts are ``known``."""
     metadata = {language: site_metadata(language) for language in LANGUAGES}
@@ -77,6 +88,8 @@ def datasette_over(
     if contact:
         for content in metadata.values():
             content["plugins"].setdefault("publication", {})["contact"] = contact
+    for content in metadata.values():
+        content["plugins"]["publication"] = offered(content["plugins"].get("publication") or {}, release)
     return SpeakingDatasette(
         immutables=[str(database)],
         inspect_data=known,
@@ -92,7 +105,7 @@ def base_url_of(words: str) -> str:
     """A path with a slash at either end. Raises ArgumentTypeError for what is none."""
     path = f"/{words.strip('/')}/" if words.strip("/") else "/"
     if not re.fullmatch(r"(?:/[\w.~-]+)*/", path, re.ASCII):
-        raise argparse.ArgumentTypeError(f"{words}: a path such as /data/ is expected")
+        raise argparse.ArgumentTypeError(said("serving.base_url", words=words))
     return path
 
 
@@ -106,32 +119,40 @@ def bound_memory(datasette: Datasette) -> None:
 
 def site_metadata(language: str = DEFAULT) -> dict[str, Any]:
     """metadata.yml and the query files as Datasette takes them, in one language."""
-    content = yaml.safe_load((ROOT / "metadata.yml").read_text(encoding="utf-8"))
-    return published(content, ROOT / "queries", language)
+    return published(content_of(ROOT / "metadata.yml"), ROOT / "queries", language)
+
+
+def said(key: str, **values: object) -> str:
+    """The message of ``key`` in the language of whoever serves."""
+    words: str = messages.spoken(messages.told(key, **values))
+    return words
 
 
 def unfit_database(database: Path) -> str | None:
     """Why ``database`` cannot be served, in words for the person who publishes; None if it can."""
     if database.name != DATABASE_NAME:
-        return f"{database}: the database must be called {DATABASE_NAME}, for it names every address"
+        return said("serving.name", path=database, name=DATABASE_NAME)
     if not database.is_file():
-        return f"{database}: no such database; make it with: python -m build reports --output {DATABASE_NAME}"
+        return said("serving.not_there", path=database, name=DATABASE_NAME, command=BUILD)
     with database.open("rb") as file:
         if file.read(len(SQLITE_HEADER)) != SQLITE_HEADER:
-            return f"{database}: no SQLite database; make it with: python -m build reports --output {DATABASE_NAME}"
-    if not os.access(database.parent, os.W_OK):
-        return (
-            f"{database.parent}: no permission to write into this folder, where the server keeps hold of its database"
-        )
+            return said("serving.no_database", path=database, name=DATABASE_NAME, command=BUILD)
+    return None
+
+
+def unfit_release(folder: str | None) -> str | None:
+    """Why the files of a release cannot be offered, in words for the person who publishes; None if they can."""
+    if folder is not None and not Path(folder, SUMS).is_file():
+        return said("serving.no_release", path=folder, name=SUMS)
     return None
 
 
 def unfit_address(host: str, port: int) -> str | None:
     """Why nothing can be served at ``host`` and ``port``; None if it can."""
     if not 0 <= port <= MOST_PORT:
-        return f"--port {port}: a port is a number up to {MOST_PORT}"
+        return said("serving.port", port=port, most=MOST_PORT)
     if not _is_free(host, port):
-        return f"{host}:{port} cannot be listened on: is an older server still running? Stop it, or give another --port"
+        return said("serving.not_free", host=host, port=port)
     return None
 
 
@@ -148,26 +169,29 @@ def _is_free(host: str, port: int) -> bool:
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description="Serve the published database with Datasette.")
-    parser.add_argument("database", type=Path, help="the SQLite file, e.g. gongkai.db")
+    parser = argparse.ArgumentParser(description=said("serving.program"))
+    parser.add_argument("database", type=Path, help=said("serving.option_database"))
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8001)
     parser.add_argument(
-        "--base-url", type=base_url_of, default="/", metavar="/PATH/", help="the site's path on a proxy"
+        "--base-url", type=base_url_of, default="/", metavar="/PATH/", help=said("serving.option_base_url")
     )
-    parser.add_argument("--log-addresses", action="store_true", help="name visitors' addresses in the log")
-    parser.add_argument("--contact", metavar="ADDRESS", help="where readers report errors, in place of metadata.yml's")
-    parser.add_argument("--check-port", action="store_true", help="only say whether the port is free")
+    parser.add_argument("--log-addresses", action="store_true", help=said("serving.option_log_addresses"))
+    parser.add_argument("--contact", metavar="ADDRESS", help=said("serving.option_contact"))
+    parser.add_argument("--release", metavar="FOLDER", help=said("serving.option_release"))
+    parser.add_argument("--check-port", action="store_true", help=said("serving.option_check_port"))
+    options.add_language(parser)
     return parser.parse_args()
 
 
 def main() -> None:
     """Serve until a signal ends it."""
+    messages.speak(options.language_in(None))
     arguments = _arguments()
     reason = unfit_address(arguments.host, arguments.port)
     if arguments.check_port:
         sys.exit(reason)
-    reason = unfit_database(arguments.database) or reason
+    reason = unfit_database(arguments.database) or unfit_release(arguments.release) or reason
     if reason is not None:
         sys.exit(reason)
     database = arguments.database.absolute()
@@ -176,12 +200,13 @@ def main() -> None:
         base_url=arguments.base_url,
         log_addresses=arguments.log_addresses,
         contact=arguments.contact,
+        release=arguments.release,
     )
     forget_the_dead(database)
     try:
         first = publish(database, make)
     except (OSError, sqlite3.Error) as error:
-        sys.exit(f"{arguments.database}: cannot be served: {error}")
+        sys.exit(said("serving.cannot", path=arguments.database, error=error))
     bound_memory(first.datasette)
     print(f"http://{arguments.host}:{arguments.port}{arguments.base_url}", flush=True)
     try:

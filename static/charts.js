@@ -328,6 +328,12 @@
     return (box.closest(".question-box") || box).querySelectorAll(".chart-file");
   }
 
+  // A chart wider than its box is scrolled, and by keyboard only what can be reached is.
+  function letReach(canvas) {
+    canvas.toggleAttribute("tabindex", canvas.scrollWidth > canvas.clientWidth);
+    if (canvas.hasAttribute("tabindex")) canvas.tabIndex = 0;
+  }
+
   async function show(box, chart, rows, choice) {
     const canvas = box.querySelector(".chart-canvas");
     const { spec, told, all, drawn } = chartOf({ ...chart, room: Math.min(canvas.clientWidth || 720, 720) }, rows, choice);
@@ -339,9 +345,7 @@
     for (const tool of filesOf(box)) tool.hidden = !spec;
     box.gongkaiSpec = spec;
     if (spec) box.gongkaiView = (await window.vegaEmbed(canvas, spec, embedding(drawn))).view;
-    // A chart wider than its box is scrolled, and by keyboard only what can be reached is.
-    canvas.toggleAttribute("tabindex", canvas.scrollWidth > canvas.clientWidth);
-    if (canvas.hasAttribute("tabindex")) canvas.tabIndex = 0;
+    letReach(canvas);
     return { all, rows: rows.length };
   }
 
@@ -401,7 +405,11 @@
         draw(each.target);
       }
     }, { rootMargin: "400px" });
-    boxes.forEach((box) => watcher.observe(box));
+    const measurer = new ResizeObserver((seen) => seen.forEach((each) => letReach(each.target)));
+    for (const box of boxes) {
+      watcher.observe(box);
+      measurer.observe(box.querySelector(".chart-canvas"));
+    }
   }
 
   window.gongkaiCharts = { chartOf, show };

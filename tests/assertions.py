@@ -181,8 +181,8 @@ def status_by_definition(left: Sequence[int | None], right: Sequence[int | None]
 
 
 def build(*paths: Path, output: Path) -> int:
-    """Build a database as the command line does; the exit code."""
-    return main([*map(str, paths), "--output", str(output)])
+    """Build a database as the command line does, be it an empty one; the exit code."""
+    return main([*map(str, paths), "--output", str(output), "--allow-empty"])
 
 
 def query(database: Path, sql: str, *parameters: object) -> list[dict[str, Any]]:

@@ -9,8 +9,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from build.join.acknowledged import read_acknowledgements
 from build.join.corrections import read_corrections
 from build.limits import Limits
+from build.messages import Message
 from build.pipeline import Means, Outcome, build_database
 from build.reading.sources import find_sources
 from tests.render import Options
@@ -33,10 +35,13 @@ def quietly(_stage: str, _steps: int) -> Callable[[], None]:
     return lambda: None
 
 
-def built(folder: Path, output: Path, means: Means, corrections: Path | None = None) -> Outcome:
+def built(
+    folder: Path, output: Path, means: Means, corrections: Path | None = None, acknowledged: Path | None = None
+) -> Outcome:
     """A build of a folder in this process."""
     entries = read_corrections(corrections) if corrections is not None and corrections.exists() else ()
-    return build_database(find_sources([folder]), output, Limits(), quietly, entries, 2019, means)
+    seen = read_acknowledgements(acknowledged) if acknowledged is not None and acknowledged.exists() else ()
+    return build_database(find_sources([folder]), output, Limits(), quietly, entries, 2019, means, acknowledged=seen)
 
 
 def rows_of(database: Path) -> Rows:
@@ -61,10 +66,10 @@ def assert_same_rows(one: Path, other: Path) -> None:
         assert found[name] == rows, name
 
 
-def listened() -> tuple[list[str], Callable[[str], None]]:
+def listened() -> tuple[list[str], Callable[[Message], None]]:
     """A list, and a function that puts into it what a build says."""
     said: list[str] = []
-    return said, said.append
+    return said, lambda message: said.append(message.en)
 
 
 def texts_of(folder: Path, texts: Sequence[str]) -> Path:

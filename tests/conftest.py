@@ -14,6 +14,9 @@ from playwright.sync_api import Browser, sync_playwright
 
 from .site_server import ROOT, Site, build_database, running
 
+os.environ["LC_ALL"] = "C.UTF-8"
+"""What programs say is tested in English, whatever the developer speaks."""
+
 COLLECTED = pytest.StashKey[list[str]]()
 """The names of all tests that this run has found, those included that it was told to leave out."""
 

@@ -11,7 +11,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from email.message import Message
@@ -22,10 +22,12 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
-import yaml
+from gongkai_site.metadata import as_written
+from gongkai_site.yaml_files import content_of
 
 ROOT = Path(__file__).resolve().parent.parent
 SERVE = ROOT / "scripts" / "serve.py"
+SERVER = (sys.executable, str(SERVE))
 START_SECONDS = 60
 
 
@@ -38,9 +40,8 @@ def metadata(language: str = "zh") -> dict[str, Any]:
 
 @cache
 def written() -> dict[str, Any]:
-    """metadata.yml as it is written."""
-    content: dict[str, Any] = yaml.safe_load((ROOT / "metadata.yml").read_text(encoding="utf-8"))
-    return content
+    """metadata.yml as people write it."""
+    return as_written(content_of(ROOT / "metadata.yml"))
 
 
 def published(language: str = "zh") -> dict[str, Any]:
@@ -127,14 +128,14 @@ def free_port() -> int:
         return port
 
 
-def wait_until_served(address: str, process: subprocess.Popen[bytes]) -> None:
+def wait_until_served(address: str, process: subprocess.Popen[bytes], path: str = "/robots.txt") -> None:
     """Return when ``address`` answers; RuntimeError if ``process`` ends first or takes too long."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         if process.poll() is not None:
             raise RuntimeError(f"the server ended with {process.returncode}")
         try:
-            urlopen(f"{address}/robots.txt").close()
+            urlopen(f"{address}{path}").close()
         except URLError:
             time.sleep(0.1)
         else:
@@ -162,12 +163,12 @@ def asking(database: Path) -> Iterator[Ask]:
 
 
 @contextmanager
-def running(database: Path, *options: str) -> Iterator[Site]:
-    """Serve ``database`` on a free port for as long as the context lasts."""
+def running(database: Path, *options: str, server: Sequence[str] = SERVER) -> Iterator[Site]:
+    """Serve ``database`` on a free port, by the command ``server``, for as long as the context lasts."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     with subprocess.Popen(
-        [sys.executable, str(SERVE), str(database), "--port", str(port), *options],
+        [*server, str(database), "--port", str(port), *options],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     ) as process:

@@ -6,6 +6,7 @@ import json
 import random
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -108,7 +109,7 @@ def test_every_shared_county_name_is_ambiguous_with_all_its_candidates() -> None
         report = described(f"{name}人民政府2021{TITLE}")
         assert (whose(report), report.identity.adcode) == (None, None), name
         assert set(report.candidates) >= ids
-        message = problem_of(report, "agency_ambiguous").message
+        message = problem_of(report, "agency_ambiguous").message.en
         assert all(each in message for each in ids)
 
 
@@ -265,7 +266,7 @@ def test_a_sidecar_says_which_of_one_name(tmp_path: Path, sidecar: str) -> None:
 def test_a_code_that_no_division_of_that_year_has_is_said_and_not_used(tmp_path: Path, adcode: str, year: int) -> None:
     report = with_sidecar(tmp_path, f"沭阳县人民政府{year}{TITLE}", f"adcode: {adcode}\n")
     problem = problem_of(report, "adcode_unknown")
-    assert adcode in problem.message and str(year) in problem.message
+    assert adcode in problem.message.en and str(year) in problem.message.en
     assert (report.identity.agency_id, report.identity.adcode) == ("321322-government", "321322")
     assert report.applications
 
@@ -376,6 +377,13 @@ def test_the_authorities_of_reports_are_those_that_are_known_with_their_printed_
     (named,) = found[0].printed
     assert (named.name, named.valid_from, named.valid_to) == ("洪泽区人民政府", 2021, 2023)
     assert reporting([key_of(unknown)]) == ()
+
+
+def test_an_authority_whose_name_is_nowhere_printed_has_no_printed_names() -> None:
+    printed = described(f"沭阳县人民政府2021{TITLE}")
+    beside = replace(printed, identity=replace(printed.identity, agency_printed=None))
+    (found,) = reporting([key_of(beside)])
+    assert (found.agency.id, found.printed) == ("321322-government", ())
 
 
 def test_a_host_of_many_places_tells_nothing(tmp_path: Path) -> None:

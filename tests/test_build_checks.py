@@ -113,6 +113,16 @@ def test_an_unplaced_zero_is_a_figure_of_its_row() -> None:
     assert status(report, "R3", "applications-received-total") == "unknown"
 
 
+def test_an_unplaced_figure_below_zero_is_no_count_of_its_row() -> None:
+    """With -2 among the applicants 5 would be 3."""
+    cells: Cells = {**dict.fromkeys(forms.APPLICATION_COLUMNS, 0), "natural_person": 5, "total": 5}
+    report = made_report({"received": cells})
+    for loose, expected in ((-2, "holds"), (2, "fails")):
+        (row,) = report.applications
+        told = replace(report, applications=(replace(row, loose=(loose,)),))
+        assert status(told, "R3", "applications-received-total") == expected
+
+
 def test_a_blank_is_no_negative_number() -> None:
     assert status(flow_report((3, 0), (5, None)), "R1", "applications-received-natural_person") == "fails"
 

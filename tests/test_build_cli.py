@@ -5,17 +5,24 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 import time
+import tomllib
 import zipfile
+from collections.abc import Iterator
 from dataclasses import fields
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from build import command
 from build.__main__ import main
 from build.limits import Limits
+from build.publish import store
+from build.reading.version import reader_version
 from tests.assertions import REPORTS, ROOT, build, query
 from tests.samples import report_text
 
@@ -56,10 +63,39 @@ def test_1_where_a_file_yielded_none_and_the_database_is_written(
     assert len(query(tmp_path / "a.db", "SELECT id FROM reports")) == 1
 
 
-def test_1_where_no_file_at_all_is_a_report(tmp_path: Path) -> None:
-    (tmp_path / "empty.txt").write_bytes(b"")
-    assert build(tmp_path / "empty.txt", output=tmp_path / "a.db") == 1
+def test_2_and_the_old_database_where_no_file_at_all_is_a_report(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert build(folder, output=tmp_path / "a.db") == 0
+    (folder / "good.txt").write_bytes(b"")
+    assert main([str(folder), "--output", str(tmp_path / "a.db")]) == 2
+    assert source_files(tmp_path / "a.db") == {"good.txt"}
+    error = capsys.readouterr().err
+    assert "good.txt: empty" in error and "--allow-empty" in error
+    assert main([str(folder), "--output", str(tmp_path / "b.db")]) == 2
+    assert not (tmp_path / "b.db").exists()
+
+
+def test_an_empty_database_is_written_where_it_is_allowed(folder: Path, tmp_path: Path) -> None:
+    assert build(folder, output=tmp_path / "a.db") == 0
+    (folder / "good.txt").write_bytes(b"")
+    assert main([str(folder), "--output", str(tmp_path / "a.db"), "--allow-empty"]) == 1
     assert query(tmp_path / "a.db", "SELECT id FROM reports") == []
+    assert source_files(tmp_path / "a.db") == {"good.txt"}
+    # A second build finds nothing changed, and is held to the same floor.
+    assert main([str(folder), "--output", str(tmp_path / "a.db")]) == 2
+
+
+@pytest.mark.parametrize(("least", "code"), [(1, 0), (2, 0), (3, 2)])
+def test_fewer_reports_than_asked_for_leave_the_old_database(
+    least: int, code: int, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = report_text("云山区教育局2020年政府信息公开工作年度报告")
+    (folder / "other.txt").write_text(other, encoding="utf-8")
+    (folder / "copy.txt").write_text(other, encoding="utf-8")
+    assert main([str(folder), "--output", str(tmp_path / "a.db"), "--at-least", str(least)]) == code
+    assert (tmp_path / "a.db").exists() is (code == 0)
+    assert ("2 reports, fewer than the 3 of --at-least" in capsys.readouterr().err) is (code == 2)
 
 
 @pytest.mark.parametrize("name", ["missing", "missing.txt"])
@@ -165,12 +201,185 @@ def test_a_file_s_name_cannot_steer_the_terminal(
 
 def test_to_explain_a_folder_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--explain", str(folder)]) == 2
-    assert "takes one file" in capsys.readouterr().err
+    assert "one file is explained" in capsys.readouterr().err
+
+
+# Where the database goes -------------------------------------------------------------------------------------------
+
+
+def test_a_device_a_pipe_and_a_link_keep_their_place(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As root a build would put a file in the place of /dev/null."""
+    assert main([str(folder), "--output", "/dev/null"]) == 2
+    assert Path("/dev/null").is_char_device()
+    assert "/dev/null: a device" in capsys.readouterr().err
+    os.mkfifo(tmp_path / "pipe.db")
+    assert main([str(folder), "--output", str(tmp_path / "pipe.db")]) == 2
+    assert (tmp_path / "pipe.db").is_fifo()
+    (tmp_path / "real.db").touch()
+    for name, target in (("link.db", "real.db"), ("dangling.db", "nowhere.db")):
+        (tmp_path / name).symlink_to(tmp_path / target)
+        assert main([str(folder), "--output", str(tmp_path / name)]) == 2
+        assert (tmp_path / name).is_symlink()
+        assert f"{name}: a link" in capsys.readouterr().err
+    assert (tmp_path / "real.db").read_bytes() == b""
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o444, 0o664])
+def test_the_database_keeps_its_mode(mode: int, folder: Path, tmp_path: Path) -> None:
+    output = tmp_path / "a.db"
+    output.touch()
+    output.chmod(mode)
+    assert build(folder, output=output) == 0
+    assert stat.S_IMODE(output.stat().st_mode) == mode
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give a file away")
+def test_the_database_keeps_its_owner(folder: Path, tmp_path: Path) -> None:
+    output = tmp_path / "a.db"
+    output.touch()
+    os.chown(output, 12345, 23456)
+    assert build(folder, output=output) == 0
+    assert (output.stat().st_uid, output.stat().st_gid) == (12345, 23456)
+
+
+def test_nobody_else_reads_the_draft_of_a_closed_database(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    modes = []
+
+    def seen(draft: Path, publication: store.Publication) -> None:
+        modes.append(stat.S_IMODE(draft.stat().st_mode))
+        written(draft, publication)
+
+    written = store._write_draft
+    monkeypatch.setattr(store, "_write_draft", seen)
+    (tmp_path / "a.db").touch(mode=0o600)
+    assert build(folder, output=tmp_path / "a.db") == 0
+    assert modes == [0o600]
+
+
+# What is said, and where -------------------------------------------------------------------------------------------
+
+
+def test_a_quiet_build_says_only_what_went_wrong(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "lonely.txt.meta.yml").write_text("year: 2020\n", encoding="utf-8")
+    arguments = [str(folder), "--output", str(tmp_path / "a.db"), "--quiet"]
+    assert main(arguments) == 0
+    assert capsys.readouterr().err == ""
+    (folder / "bad.txt").write_bytes(b"")
+    assert main(arguments) == 1
+    first, second = capsys.readouterr().err.splitlines()
+    assert "1 file without a report" in first and second.startswith("  bad.txt: empty")
+
+
+def test_a_log_gets_every_line_with_its_time_behind_what_stands_there(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log = tmp_path / "build.log"
+    log.write_text("an older line\n", encoding="utf-8")
+    for place in range(23):
+        (folder / f"{place}.txt").write_bytes(b"no report")
+    assert main([str(folder), "--output", str(tmp_path / "a.db"), "--quiet", "--log", str(log)]) == 1
+    said = capsys.readouterr().err.splitlines()
+    older, *lines = log.read_text(encoding="utf-8").splitlines()
+    assert older == "an older line"
+    moments, words = zip(*(line.split(" ", 1) for line in lines), strict=True)
+    assert all(datetime.fromisoformat(moment).tzinfo for moment in moments)
+    assert set(said) <= {words if words.startswith(" ") else f"build: {words}" for words in words}
+    assert words[0] == "read (24 steps)"
+    assert len([line for line in words if ".txt: " in line]) == 23
+    assert len([line for line in said if ".txt: " in line]) == 20 and "and 3 more" in said[-1]
+
+
+def test_a_log_never_goes_into_a_report_or_the_database(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = (folder / "good.txt").read_bytes()
+    for log in (folder / "good.txt", folder / "new.log", tmp_path / "a.db", tmp_path / "none" / "x.log", tmp_path):
+        assert main([str(folder), "--output", str(tmp_path / "a.db"), "--log", str(log)]) == 2
+        assert str(log) in capsys.readouterr().err
+    assert (folder / "good.txt").read_bytes() == before
+    assert sorted(path.name for path in folder.iterdir()) == ["good.txt"]
+    assert not (tmp_path / "a.db").exists()
+
+
+def test_the_language_of_what_is_said(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "bad.txt").write_bytes(b"")
+    assert main([str(folder), "--output", str(tmp_path / "a.db"), "--language", "zh"]) == 1
+    error = capsys.readouterr().err
+    assert "2 个文件中的 1 个，读出1 份年报；1 个文件没有读出年报" in error
+    assert "bad.txt: empty: 文件是空的" in error
+    (row,) = query(tmp_path / "a.db", "SELECT message, message_zh FROM problems WHERE severity = 'error'")
+    assert row["message"].startswith("The file is empty") and row["message_zh"].startswith("文件是空的")
+    with pytest.raises(SystemExit):
+        main(["--help", "--language", "zh"])
+    assert "数据库文件" in capsys.readouterr().out
+
+
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+    assert ended.value.code == 0
+    stated = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    assert capsys.readouterr().out == f"gongkai {stated}, reader {reader_version()}\n"
+
+
+def test_the_counts_of_the_last_lines_add_up(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Files with and without a report are all files; reports and copies are all that gave one; what is read is new."""
+    other = report_text("云山区教育局2020年政府信息公开工作年度报告")
+    (folder / "copy.txt").write_text(report_text(), encoding="utf-8")
+    (folder / "bad.txt").write_bytes(b"")
+    with zipfile.ZipFile(folder / "all.zip", "w") as archive:
+        archive.writestr("one.txt", report_text("东明县教育局2019年政府信息公开工作年度报告"))
+        archive.writestr("two.txt", other)
+        archive.writestr("three.txt", "nothing")
+    with zipfile.ZipFile(folder / "bad.zip", "w") as archive:
+        archive.writestr("one.txt", "")
+        archive.writestr("two.txt", "nothing")
+    assert build(folder, output=tmp_path / "a.db") == 1
+    lines = capsys.readouterr().err.splitlines()
+    (first,) = (line for line in lines if "a.db" in line)
+    assert "3 reports from 3 of 5 files; 3 documents without a report in 2 files; 1 document is a copy" in first
+    assert len(query(tmp_path / "a.db", "SELECT id FROM reports")) == 3
+    assert len(query(tmp_path / "a.db", "SELECT 1 FROM problems WHERE severity = 'error'")) == 3
+    (counted,) = query(tmp_path / "a.db", "SELECT count(*) AS n FROM problems WHERE severity <> 'error'")
+    assert f"5 files read now, 0 remembered and not read again; {counted['n']} remarks" in lines[-2]
+
+
+def test_what_is_new_changed_and_gone_is_told(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def said() -> list[str]:
+        assert build(folder, output=tmp_path / "a.db") == 0
+        lines = capsys.readouterr().err.splitlines()
+        return lines[lines.index(next(line for line in lines if "the database before" in line)) :]
+
+    assert said() == ["build: against the database before: 1 report new, 0 changed, 0 gone"]
+    assert said() == ["build: against the database before: 0 reports new, 0 changed, 0 gone"]
+    other = report_text("云山区教育局2020年政府信息公开工作年度报告")
+    (folder / "other.txt").write_text(other, encoding="utf-8")
+    (folder / "good.txt").write_text(report_text(below="附:另一段文字。"), encoding="utf-8")
+    assert said() == [
+        "build: against the database before: 1 report new, 1 changed, 0 gone",
+        "  + other.txt: 云山区教育局 2020",
+        "  ~ good.txt: 东明县人民政府 2020",
+    ]
+    (folder / "other.txt").unlink()
+    assert said()[1:] == ["  - other.txt: 云山区教育局 2020"]
 
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--no-such-option"], ["--output"], ["--max-bytes", "many"], [""], ["--output", ""], ["--corrections", " "]],
+    [
+        *(["--no-such-option"], ["--output"], ["--max-bytes", "many"], [""], ["--output", ""], ["--corrections", " "]),
+        *(["--max-seconds", words] for words in ("-1", "0", "nan", "inf", "1e999", "soon")),
+        *([option, "0"] for option in ("--max-bytes", "--max-cells", "--max-pages", "--search-steps", "--jobs")),
+        *(["--max-pages", words] for words in ("-3", "2.5", "¹")),
+        *(["--coverage-from", words] for words in ("20", "-2019", "20200", "2007")),
+        *(["--at-least", "0"], ["--at-least", "3", "--allow-empty"], ["--log", ""], ["--language", "fr"]),
+    ],
 )
 def test_2_for_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
@@ -253,6 +462,56 @@ def test_members_of_an_archive_without_a_report_are_counted_as_documents(
         archive.writestr("other.txt", "")
     build(folder, output=tmp_path / "a.db")
     assert "2 documents without a report" in capsys.readouterr().err
+
+
+# The command of an installed package ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """A build as a program takes Ctrl-C for itself; afterwards it is pytest's again."""
+    before = signal.getsignal(signal.SIGINT)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
+def test_gongkai_runs_the_command_that_is_named(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["gongkai"])
+    assert command.main(["build", str(folder), "--output", str(tmp_path / "a.db"), "--quiet"]) == 0
+    assert source_files(tmp_path / "a.db") == {"good.txt"}
+    assert command.main(["explain", str(folder / "good.txt")]) == 0
+    assert command.main(["explain", str(folder)]) == 2
+    assert "one file is explained" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("interruptible")
+@pytest.mark.parametrize(
+    "words", [[], ["dance"], ["build", "--max-seconds", "-1"], ["explain"], ["fetch"], ["release"]]
+)
+def test_gongkai_refuses_wrong_usage(
+    words: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["gongkai"])
+    with pytest.raises(SystemExit) as ended:
+        command.main(words)
+    assert ended.value.code == 2
+    assert f"usage: gongkai {words[0] if words and words[0] != 'dance' else '['}" in capsys.readouterr().err
+
+
+def test_gongkai_names_what_a_command_needs_besides(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["gongkai"])
+
+    def missing(*_: object) -> None:
+        raise ModuleNotFoundError("No module named 'httpx'", name="httpx")
+
+    monkeypatch.setattr(command, "import_module", missing)
+    assert command.main(["fetch", "addresses.csv"]) == 2
+    assert "pip install 'gongkai[fetch]'" in capsys.readouterr().err
 
 
 # Which files -------------------------------------------------------------------------------------------------------
@@ -341,7 +600,7 @@ def test_a_file_over_the_limit_is_a_problem(folder: Path, tmp_path: Path) -> Non
     size = (folder / "good.txt").stat().st_size
     arguments = [str(folder), "--output", str(tmp_path / "a.db"), "--max-bytes"]
     assert main([*arguments, str(size)]) == 0
-    assert main([*arguments, str(size - 1)]) == 1
+    assert main([*arguments, str(size - 1), "--allow-empty"]) == 1
     (problem,) = query(tmp_path / "a.db", "SELECT code, message FROM problems")
     assert problem["code"] == "too_large"
     assert "--max-bytes" in problem["message"]

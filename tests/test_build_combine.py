@@ -8,10 +8,14 @@ from dataclasses import replace
 
 import pytest
 
+from build.join.assembly import Decisions, Shelf, assemble
 from build.join.combine import Collection
 from build.join.combine import combine as combined
-from build.reading.key import count_figures, key_of
-from build.report import Identity, Report
+from build.join.differing import differing
+from build.messages import Message
+from build.reading.key import Key, Sister, count_figures, key_of
+from build.reading.readings import Item
+from build.report import Identity, Problem, Report
 from tests.rule_samples import sample
 from tests.samples import AGENCY, made_report, sound_figures
 
@@ -27,6 +31,11 @@ def report(name: str, figures: int = 3, sha256: str = "", **identity: object) ->
     rows = dict(itertools.islice(sound_figures().applications.items(), figures))
     digest = sha256 or name.encode().hex().ljust(64, "0")
     return replace(made_report(rows, identity=stated), id=name, source_file=f"{name}.txt", sha256=digest)
+
+
+def shelf_of(one: Report) -> Shelf:
+    """Where ``one`` is had, whatever key is asked for."""
+    return Shelf(lambda _: one, lambda _: one.problems)
 
 
 def current(reports: Sequence[Report]) -> set[str]:
@@ -60,6 +69,52 @@ def test_of_those_published_on_one_day_the_one_with_most_figures_is_current() ->
 def test_of_equals_the_smallest_hash_is_current() -> None:
     reports = [report("a", sha256="f" * 64), report("b", sha256="0" * 63 + "a"), report("c", sha256="0" * 63 + "b")]
     assert current(reports) == {"b"}
+
+
+A, B = "1" * 64, "2" * 64
+
+
+@pytest.mark.parametrize(
+    ("current_text", "other", "reason"),
+    [
+        ({"published": "2021-03-01", "retrieved": "2021-03-02"}, {"published": "2021-01-29"}, "published_later"),
+        ({"published": "2021-03-01"}, {"retrieved": "2022-03-01", "figures": 9}, "published_stated"),
+        ({"retrieved": "2022-03-01"}, {"retrieved": "2021-03-01", "figures": 9}, "retrieved_later"),
+        ({"published": "2021-03-01", "retrieved": "2022-03-01"}, {"published": "2021-03-01"}, "retrieved_stated"),
+        ({"retrieved": "2022-03-01", "figures": 9}, {"retrieved": "2022-03-01"}, "more_figures"),
+        ({}, {}, "nothing_stated"),
+    ],
+)
+@pytest.mark.parametrize("hashes", [(A, B), (B, A)])
+def test_what_is_stated_decides_and_the_reason_is_told(
+    current_text: dict[str, object], other: dict[str, object], reason: str, hashes: tuple[str, str]
+) -> None:
+    if reason == "nothing_stated":
+        hashes = (A, B)
+    kept, left = report("a", sha256=hashes[0], **current_text), report("b", sha256=hashes[1], **other)  # type: ignore[arg-type]
+    collection = combine([left, kept])
+    superseded = collection.superseded["b"]
+    assert (list(collection.superseded), superseded.by.id, superseded.reason) == (["b"], "a", reason)
+    (problem,) = collection.problems
+    days = [day for name, day in current_text.items() if name == reason.partition("_")[0]]
+    assert all(str(day) in problem.message.en and str(day) in problem.message.zh for day in days)
+    assert ("SHA-256" in problem.message.en) == (reason == "nothing_stated")
+
+
+def test_the_figures_that_differ_are_those_of_either_text() -> None:
+    cells = sound_figures().applications
+    changed = {**cells["received"], "total": 7, "business": None}
+    own = made_report({"received": cells["received"], "granted": cells["granted"]})
+    other = made_report({"received": changed, "closed": cells["closed"]})
+    found = {each.subject: each for each in differing(own, other)}
+    total, business = found["applications-received-total"], found["applications-received-business"]
+    assert [total.value, total.current_value] == [cells["received"]["total"], 7]
+    assert total.has_cell and total.current_has_cell
+    assert [business.value, business.current_value] == [cells["received"]["business"], None]
+    granted = [each for subject, each in found.items() if subject.startswith("applications-granted-")]
+    assert len(granted) == 7 and not any(each.current_has_cell for each in granted)
+    assert len(found) == 2 + 7 + 7
+    assert list(differing(own, own)) == []
 
 
 def test_names_of_files_decide_nothing() -> None:
@@ -122,9 +177,9 @@ def test_both_reports_stay_and_a_problem_says_which_is_current() -> None:
     assert {one.id for one, _ in collection.reports} == {"a", "b"}
     (problem,) = collection.problems
     assert (problem.code, problem.severity, problem.source_file, problem.report) == ("superseded", "note", "b.txt", "b")
-    assert "a.txt" in problem.message
-    assert AGENCY in problem.message
-    assert "2020" in problem.message
+    assert "a.txt" in problem.message.en
+    assert AGENCY in problem.message.en
+    assert "2020" in problem.message.en
 
 
 def test_three_reports_of_one_agency_leave_one_current() -> None:
@@ -146,6 +201,41 @@ def test_a_byte_identical_copy_is_published_once() -> None:
     assert {problem.source_file, collection.reports[0][0].source_file} == {"a.txt", "copy-of-a.txt"}
 
 
+def test_what_is_told_of_a_report_is_told_once_however_many_copies_there_are() -> None:
+    told = replace(report("a"), problems=(Problem("a.txt", "parse", "warning", "no_count", Message("two", "二")),))
+    keys = [key_of(told), key_of(replace(told, source_file="copy.txt"))]
+    assembly = assemble([Item(key.source_file, (key,), ()) for key in keys], Decisions(), shelf_of(told))
+    ((published, _),) = assembly.reports
+    of_reports = [each for problems in assembly.problems.values() for each in problems if isinstance(each, Key)]
+    assert of_reports == [published]
+    assert assembly.remarks == 2, "the one, and that the other file is a copy"
+
+
+@pytest.mark.parametrize(("told", "remarks"), [(False, 2), (True, 1)])
+def test_a_doubt_that_sister_reports_settle_is_no_remark(told: bool, remarks: int) -> None:
+    doubtful = replace(
+        report("a"),
+        problems=tuple(
+            Problem("a.txt", "parse", "note", code, Message("two", "二")) for code in ("agency_ambiguous", "no_count")
+        ),
+    )
+    sister = Sister("x", AGENCY, None, None, None, None, None, None, "b.txt") if told else None
+    key = replace(key_of(doubtful), sister=sister)
+    assembly = assemble([Item("a.txt", (key,), ())], Decisions(), shelf_of(doubtful))
+    assert assembly.remarks == remarks
+
+
+def test_a_remark_about_a_file_does_not_make_it_unread() -> None:
+    remark, error = (
+        Problem(f"{severity}.zip", "read", severity, "skipped_member", Message("not read", "没有读"))
+        for severity in ("note", "error")
+    )
+    items = [Item("note.zip", (key_of(report("a")),), (remark,)), Item("error.zip", (), (error,))]
+    assembly = assemble(items, Decisions(), shelf_of(report("a")))
+    assert list(assembly.unread) == [error]
+    assert assembly.remarks == 1
+
+
 def test_of_two_equal_files_that_with_more_stated_about_it_is_published() -> None:
     """Only one of them has a .meta.yml: what it states must not be lost with the copy."""
     plain = report("a")
@@ -155,7 +245,7 @@ def test_of_two_equal_files_that_with_more_stated_about_it_is_published() -> Non
     collection = combine([plain, described])
     assert [one.source_file for one, _ in collection.reports] == ["z.txt"]
     (problem,) = collection.problems
-    assert problem.source_file == "a.txt" and "what is stated about z.txt counts" in problem.message
+    assert problem.source_file == "a.txt" and "what is stated about z.txt counts" in problem.message.en
 
 
 def test_the_same_collection_whatever_the_order() -> None:
@@ -163,7 +253,7 @@ def test_the_same_collection_whatever_the_order() -> None:
     collections = {
         (
             tuple((one.id, one.source_file, is_current) for one, is_current in found.reports),
-            tuple((problem.source_file, problem.code, problem.message) for problem in found.problems),
+            tuple((problem.source_file, problem.code, problem.message.en) for problem in found.problems),
         )
         for order in itertools.permutations(reports)
         for found in [combine(order)]

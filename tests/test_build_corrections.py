@@ -9,9 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from build import forms
 from build.__main__ import main
 from build.join import corrections
-from build.join.corrections import Applied, CorrectionError, Entry, read_corrections
+from build.join.corrections import Applied, Correction, CorrectionError, Entry, read_corrections
+from build.join.entries import Origin
+from build.join.marking import marks_of_outcomes, marks_of_rows, marks_of_summary
+from build.publish import schema
 from build.reading.key import key_of
 from build.report import Report
 
@@ -20,6 +24,7 @@ from .rule_samples import APPLICATIONS, HOTLINE, line, sample, section
 from .samples import report_text
 
 SHA = "0" * 64
+SUMMARY_COLUMNS = next(table.columns for table in schema.TABLES if table.name == "report_summary")
 ENTRY = {
     "report": "abcdefghij",
     "table": "applications",
@@ -48,7 +53,10 @@ def written(folder: Path, *entries: Mapping[str, str | None]) -> Path:
 def apply_corrections(entries: Sequence[Entry], reports: Sequence[Report]) -> Applied:
     """``entries`` applied to reports that are all at hand."""
     whole = {report.id: report for report in reports}
-    return corrections.apply_corrections(entries, [key_of(report) for report in reports], lambda key: whole[key.id])
+    applied = corrections.apply_corrections(entries, [key_of(report) for report in reports], lambda key: whole[key.id])
+    if applied.faults:
+        raise CorrectionError(applied.faults)
+    return applied
 
 
 def entry(**changes: str | None) -> dict[str, str | None]:
@@ -145,16 +153,71 @@ def test_the_published_file_is_valid() -> None:
     read_corrections(Path(__file__).resolve().parent.parent / "corrections.yml")
 
 
+@pytest.mark.parametrize(
+    ("table", "cell", "row", "column", "summarised"),
+    [
+        ("applications", "received-total", "applications-received", "total", "received"),
+        ("applications", "received-business", "applications-received", "business", ""),
+        (
+            "applications", "granted-total", "applications-granted", "total",
+            "granted disclosure_rate disclosure_numerator full_disclosure_rate full_disclosure_numerator"
+            " substantive_disclosure_rate substantive_disclosure_numerator substantive_disclosure_denominator",
+        ),
+        (
+            "applications", "closed-total", "applications-closed", "total",
+            "closed disclosure_rate disclosure_denominator full_disclosure_rate full_disclosure_denominator",
+        ),
+        ("disclosures", "procurement-amount", "disclosures-procurement-amount", "amount_wan", ""),
+        ("disclosures", "licence-change", "disclosures-licence-change", "count", ""),
+        (
+            "reviews", "lawsuit_direct-pending", "reviews-lawsuit_direct", "pending",
+            "lawsuit_direct_correction_rate lawsuit_direct_correction_denominator",
+        ),
+        (
+            "reviews", "reconsideration-total", "reviews-reconsideration", "total",
+            "reconsiderations reconsideration_correction_rate reconsideration_correction_denominator",
+        ),
+        ("hotline", "1-received", "hotline-1", "received", "hotline_received"),
+        ("hotline", "1-completion_rate", "hotline-1", "completion_rate", ""),
+    ],
+)  # fmt: skip
+def test_a_corrected_cell_marks_every_column_that_shows_it_or_rests_on_it(
+    table: str, cell: str, row: str, column: str, summarised: str
+) -> None:
+    written_entry = Entry(
+        Origin("c.yml", 1, 1), "abcdefghij", None, None, table, cell, Decimal(1), Decimal(2),
+        *("source", "理由", "何人", "2026-01-06", "confirmed"),
+    )  # fmt: skip
+    corrected = Correction("abcdefghij", f"{table}-{cell}", "1", Decimal(1), written_entry, Decimal(2))
+    assert marks_of_rows([corrected]) == {row: {column: Decimal(2)}}
+    summary = marks_of_summary([corrected])
+    assert set(summary) == set(summarised.split()) <= set(SUMMARY_COLUMNS)
+    assert set(summary.values()) <= {f"{table}-{cell}: 1 → 2"}
+    reported = replace(corrected, entry=replace(written_entry, status="reported"))
+    assert (marks_of_rows([reported]), marks_of_summary([reported])) == ({}, {})
+
+
+def test_a_group_s_sum_is_marked_where_one_of_its_rows_stands_corrected() -> None:
+    items = [item for item in forms.APPLICATION_ITEMS if item.group == "withheld"]
+    for item in items[:2]:
+        entry_of = Entry(
+            Origin("c.yml", 1, 1), "abcdefghij", None, None, "applications", f"{item.code}-total", None, Decimal(2),
+            *("source", "理由", "何人", "2026-01-06", "confirmed"),
+        )  # fmt: skip
+        corrected = Correction("abcdefghij", entry_of.subject, "", None, entry_of, Decimal(2))
+        assert marks_of_outcomes([corrected]) == {"withheld": {"total": f"{entry_of.subject}: — → 2"}}
+
+
 # Malformed files: file, line, entry and reason -----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
-        ({"status": None}, "'status' is a required property"),
-        ({"reason": None}, "'reason' is a required property"),
-        ({"expect": None}, "'expect' is a required property"),
-        ({"note": "more"}, "'note' was unexpected"),
+        ({"status": None}, "required and not there: status"),
+        ({"reason": None}, "required and not there: reason"),
+        ({"expect": None}, "required and not there: expect"),
+        ({"note": "more"}, "not expected here: note"),
         ({"status": "certain"}, "status: 'certain' is not one of"),
         ({"table": "sections"}, "table: 'sections' is not one of"),
         ({"corrected": "many"}, "corrected: 'many' is not of type"),
@@ -166,7 +229,7 @@ def test_the_published_file_is_valid() -> None:
         ({"sha256": SHA}, "an entry names its report by"),
         ({"report": None, "source_file": "a.txt"}, "an entry names its report by"),
         ({"expect": ".nan"}, "is no figure"),
-        ({"reason": "''"}, "reason: '' "),
+        ({"reason": "''"}, "reason: a text is expected"),
     ],
 )
 def test_a_malformed_entry_is_named_with_its_line(tmp_path: Path, changes: dict[str, str | None], reason: str) -> None:
@@ -191,6 +254,7 @@ def test_a_malformed_entry_is_named_with_its_line(tmp_path: Path, changes: dict[
         (b"just words\n", 1, "expected a list of entries"),
         (b"- just words\n", 1, "is not of type 'object'"),
         (b"- report: \xff\n", 1, "no UTF-8 text"),
+        (b"- report: \x01\n", 1, "no YAML"),
         (
             b"- report: abcdefghij\n  table: reviews\n  report: klmnopqrst\n",
             3,
@@ -208,12 +272,52 @@ def test_a_malformed_file_is_refused_with_its_line(
     path.write_bytes(content)
     with pytest.raises(CorrectionError, match=reason) as raised:
         read_corrections(path)
-    assert str(raised.value).startswith(f"{path}, line {line_number}")
+    assert any(fault.startswith(f"{path}, line {line_number}") for fault in str(raised.value).split("\n"))
 
 
-def test_of_several_malformed_entries_the_first_is_named(tmp_path: Path) -> None:
-    path = written(tmp_path, entry(status=None), ENTRY, entry(reason=None, cell="closed-total"))
-    with pytest.raises(CorrectionError, match="line 1, entry 1: 'status' is a required property"):
+def test_everything_that_is_wrong_in_a_file_is_told_at_once(tmp_path: Path) -> None:
+    wrong = entry(reason=None, cell="closed", error_of="us", note="more", date="2026-02-30")
+    path = written(tmp_path, entry(status=None), ENTRY, wrong, entry(date="2026-02-30", cell="other-total"))
+    with pytest.raises(CorrectionError) as raised:
+        read_corrections(path)
+    third = 2 * len(ENTRY)
+    last = third + sum(value is not None for value in wrong.values())
+    assert sorted(str(raised.value).split("\n")) == sorted(
+        [
+            f"{path}, line 1, entry 1: required and not there: status",
+            f"{path}, line {third}, entry 3: required and not there: reason",
+            f"{path}, line {third}, entry 3: not expected here: note",
+            f"{path}, line {third}, entry 3: cell: 'closed' does not match ^[a-z0-9_]+-[a-z_]+$",
+            f"{path}, line {third}, entry 3: error_of: 'us' is not one of reading, source",
+            f"{path}, line {last}, entry 4: date: '2026-02-30' is no day of the calendar",
+        ]
+    )
+    lines = [int(fault.split("line ")[1].split(",")[0]) for fault in str(raised.value).split("\n")]
+    assert lines == sorted(lines)
+
+
+def test_everything_that_does_not_fit_the_reports_is_told_at_once(tmp_path: Path) -> None:
+    path = written(tmp_path, entry(expect="19"), entry(cell="closed-total", expect="9", corrected="9"))
+    with pytest.raises(CorrectionError) as raised:
+        apply_corrections(read_corrections(path), [sample()])
+    assert len(str(raised.value).split("\n")) == 2
+    assert [message.zh[-1] for message in raised.value.messages] == ["。", "。"]
+
+
+@pytest.mark.parametrize("empty", ["[]\n", "[ ]  # nothing yet\n", "# none\n[]\n\n"])
+def test_entries_may_be_written_below_an_empty_list(tmp_path: Path, empty: str) -> None:
+    path = written(tmp_path, ENTRY, entry(cell="closed-total"))
+    path.write_text(empty + path.read_text(encoding="utf-8"), encoding="utf-8")
+    entries = read_corrections(path)
+    assert [each.cell for each in entries] == ["received-total", "closed-total"]
+    assert entries[0].origin.line == empty.count("\n") + 1
+
+
+@pytest.mark.parametrize("words", ["[]\n[1]\n", "[a]\n"])
+def test_only_an_empty_list_is_passed_over(tmp_path: Path, words: str) -> None:
+    path = tmp_path / "corrections.yml"
+    path.write_text(words, encoding="utf-8")
+    with pytest.raises(CorrectionError, match="not of type 'object'"):
         read_corrections(path)
 
 
@@ -295,7 +399,14 @@ def test_a_report_is_found_by_the_hash_of_its_file_whatever_its_name(tmp_path: P
 def test_a_file_that_is_not_among_those_of_the_build_is_named(tmp_path: Path) -> None:
     named = entry(report=None, source_file="elsewhere.txt", sha256="e" * 64)
     (problem,) = apply_corrections(read_corrections(written(tmp_path, named)), [sample()]).problems
-    assert (problem.code, "elsewhere.txt" in problem.message) == ("correction_unused", True)
+    assert (problem.code, "elsewhere.txt" in problem.message.en) == ("correction_unused", True)
+
+
+def test_a_report_that_is_named_is_not_looked_for_by_the_hash(tmp_path: Path) -> None:
+    report = replace(sample(), sha256="f" * 64)
+    named = entry(report="klmnopqrst", source_file="elsewhere.txt", sha256=report.sha256)
+    applied = apply_corrections(read_corrections(written(tmp_path, named)), [report])
+    assert ([problem.code for problem in applied.problems], applied.by_report) == (["correction_unused"], {})
 
 
 def test_of_several_reports_in_one_file_the_hash_means_the_first(tmp_path: Path) -> None:
@@ -308,7 +419,7 @@ def test_of_several_reports_in_one_file_the_hash_means_the_first(tmp_path: Path)
 def test_an_entry_for_a_report_of_another_build_is_a_note(tmp_path: Path) -> None:
     applied = apply_corrections(read_corrections(written(tmp_path, entry(report="klmnopqrst"))), [sample()])
     (problem,) = applied.problems
-    assert "klmnopqrst" in problem.message
+    assert "klmnopqrst" in problem.message.en
     assert (problem.severity, problem.code, problem.source_file) == ("note", "correction_unused", "corrections.yml")
     assert not applied.by_report
 

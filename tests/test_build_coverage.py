@@ -21,6 +21,7 @@ from build.identity.resolution import resolve
 from build.join.authorities import reporting
 from build.join.combine import combine
 from build.join.coverage import NOT_HERE, PUBLISHED, UNREADABLE, WITHOUT_TABLES, coverage
+from build.messages import alike
 from build.publish.store import Around, Entry, Publication, write_database
 from build.reading.key import key_of
 from build.reading.sums import outcome_sums
@@ -75,7 +76,7 @@ def rows(reports: list[Report], problems: tuple[Problem, ...] = (), first: int =
 
 
 def lost(name: str, stated: Stated | None) -> Problem:
-    return Problem(name, "read", "error", "scan", "", stated=stated)
+    return Problem(name, "read", "error", "scan", alike(""), stated=stated)
 
 
 def test_every_division_of_every_year_has_a_row() -> None:
@@ -105,6 +106,7 @@ def test_reports_without_tables_and_files_without_a_report() -> None:
         lost("e.pdf", Stated("泗洪县人民政府", None)),
         lost("f.pdf", Stated("鼓楼区人民政府", 2020)),
         lost("g.pdf", None),
+        lost("i.pdf", Stated(None, None, "321311")),
         replace(lost("h.pdf", Stated("泗洪县人民政府", 2020)), severity="warning"),
     )
     found = {adcode: status for (adcode, year), (status, _) in rows([bare], problems).items() if year == 2020}

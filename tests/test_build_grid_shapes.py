@@ -8,7 +8,7 @@ import pytest
 
 from build import forms
 from build.report import Report
-from tests.assertions import read_bytes
+from tests.assertions import read_bytes, read_text
 
 Cell = str | tuple[str, int, int]
 """A cell's words, or words with column span and row span."""
@@ -122,6 +122,51 @@ PERSONS_AND_ORGANISATIONS: list[Sequence[Cell]] = [
 
 def test_a_lone_column_that_no_header_names_is_no_applicant_s() -> None:
     found = applications(["情形", "数量"], *([label, str(7 + at)] for at, label in enumerate(ROWS)))
+    assert found == dict.fromkeys(ITEMS, [None] * 7)
+
+
+@pytest.mark.parametrize(
+    ("labels", "blank", "filled"),
+    [
+        ("(一)予以公开 (二)部分公开(区分处理的,只计这一情形)", "granted", "partly_granted"),
+        ("(一)予以公开(含主动) (二)部分公开", "granted", "partly_granted"),
+        ("1.信访举报投诉类申请(含咨询) 2.重复申请", "not_processed_petition", "not_processed_repeat"),
+    ],
+)
+def test_of_two_labels_below_each_other_the_first_row_is_blank(labels: str, blank: str, filled: str) -> None:
+    """A cell a line, blanks dropped: words behind a remark in brackets are the next label, never the same one."""
+    title = "东明县教育局2021年政府信息公开工作年度报告 三、收到和处理政府信息公开申请情况"
+    heads = ["自然人", *APPLICANT_HEADS, "总计"]
+    lines = [*title.split(), *heads, ROWS[0], *"123456", "21", *labels.split(), *"123456", "21"]
+    rows = {row.item: (row.get("total"), row.placement) for row in read_text("\n".join(lines) + "\n").applications}
+    assert rows == {"received": (21, "printed"), blank: (None, "empty"), filled: (21, "printed")}
+
+
+def test_the_last_pipe_of_a_line_that_begins_with_one_is_no_blank_cell() -> None:
+    """The other lines neither begin nor end with a pipe; of this row a cell is lost, and which one is not told."""
+    heads = ["情形", "自然人", *APPLICANT_HEADS, "总计"]
+    others = [" | ".join([label, *"123456", "21"]) for label in ROWS[1:]]
+    lines = [" | ".join(heads), f"| {ROWS[0]} | 1 | 2 | 3 | 4 | 5 | 6 |", *others]
+    title = "东明县教育局2021年政府信息公开工作年度报告\n三、收到和处理政府信息公开申请情况\n"
+    first, second, *_ = read_text(title + "\n".join(lines) + "\n").applications
+    assert (first.item, first.cells, first.placement) == ("received", (), "unplaced")
+    assert (second.get("other_org"), second.get("total"), second.placement) == (6, 21, "printed")
+
+
+def test_a_table_before_with_words_of_the_header_does_not_hide_the_columns() -> None:
+    """自然人 stands in a small table of its own too; the columns are in an order of their own."""
+    heads = ["情形", "总计", "其他", "自然人", *APPLICANT_HEADS[:-1]]
+    figures = table(heads, *([label, "21", "6", "1", "2", "3", "4", "5"] for label in ROWS))
+    found = report("<p>三、收到和处理政府信息公开申请情况</p>", table(["申请人", "自然人"]), figures)
+    rows = {
+        row.item: ([row.get(name) for name in forms.APPLICATION_COLUMNS], row.placement) for row in found.applications
+    }
+    assert rows == dict.fromkeys(ITEMS, ([1, 2, 3, 4, 5, 6, 21], "printed"))
+
+
+def test_figures_below_columns_that_are_named_may_be_doubled_where_the_label_is() -> None:
+    doubled = ["".join(2 * character for character in label) for label in ROWS]
+    found = applications(["情形", "自然人", "总计"], *([label, "1155", "1155"] for label in doubled))
     assert found == dict.fromkeys(ITEMS, [None] * 7)
 
 

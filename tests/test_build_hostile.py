@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from build.document import Document
+from build.document import Document, Part
 from build.limits import Limits
 from build.pipeline import build_database
 from build.reading.isolation import MAX_MEMORY, Ended, isolated
@@ -35,7 +35,7 @@ def problem_of(path: Path, limits: Limits | None = None) -> Problem:
     (problem,) = read(path, path.name, limits or Limits())
     assert isinstance(problem, Problem), problem
     assert problem.severity == "error"
-    assert problem.message
+    assert problem.message.en
     return problem
 
 
@@ -84,7 +84,7 @@ def test_a_file_over_the_limit_is_not_even_opened(tmp_path: Path) -> None:
         file.truncate(200 * 1024 * 1024)  # 200 MB that take no disk
     problem = problem_of(path)
     assert problem.code == "too_large"
-    assert "--max-bytes" in problem.message
+    assert "--max-bytes" in problem.message.en
 
 
 def test_an_archive_is_counted_while_it_is_unpacked(tmp_path: Path) -> None:
@@ -104,7 +104,7 @@ def test_a_file_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
     path = written(tmp_path, f"<html><body><table>{rows}</table></body></html>".encode())
     problem = problem_of(path, Limits(max_seconds=0.05))
     assert problem.code == "too_slow"
-    assert "--max-seconds" in problem.message
+    assert "--max-seconds" in problem.message.en
 
 
 def test_a_pipe_and_a_file_without_rights_are_problems(tmp_path: Path) -> None:
@@ -156,7 +156,7 @@ def test_a_folder_that_cannot_be_listed_is_a_problem_of_its_own(
 
 def test_halves_of_characters_never_reach_the_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     document = Document("年报\ud800", (), "text")
-    monkeypatch.setattr("build.reading.read.read_documents", lambda _data, _limits: (document,))
+    monkeypatch.setattr("build.reading.read.read_parts", lambda data, _limits: (Part("", data, (document,)),))
     assert problem_of(written(tmp_path, b"x")).code == "mojibake"
 
 
@@ -212,7 +212,7 @@ def test_a_file_that_ended_its_reader_is_a_problem(
     )
     (problem,) = outcome.failed_files
     assert (problem.source_file, problem.code, outcome.reports) == (GOOD.name, code, 0)
-    assert "Supply" in problem.message
+    assert "Supply" in problem.message.en
 
 
 def test_a_file_that_takes_too_much_memory_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 BUILD = Path(__file__).resolve().parent.parent / "build"
 
 ROOMS = (
-    ("forms", "report", "document", "limits", "errors", "interruption", "publication", ""),
+    ("language", "messages", "forms", "report", "document", "limits", "errors", "interruption", "publication"),
     ("text",),
     ("readers",),
     ("prose",),
@@ -20,10 +20,18 @@ ROOMS = (
     ("join",),
     ("publish",),
     ("pipeline",),
+    ("voice",),
+    ("options",),
+    ("fetching",),
     ("progress",),
+    ("library",),
     ("__main__",),
+    ("command",),
+    ("",),
 )
-"""From the ground up: the rooms of a floor may be imported from the floors above it ("" is the package itself)."""
+"""From the ground up: the rooms of a floor may be imported from the floors above it. "" is the package itself, which
+gives the names of the library when it is asked for them.
+"""
 
 FLOORS = {room: floor for floor, rooms in enumerate(ROOMS) for room in rooms}
 

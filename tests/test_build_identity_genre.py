@@ -37,7 +37,7 @@ OLD_SECTIONS = """一、概述
     ],
 )
 def test_a_news_item_about_a_report_is_none(text: str) -> None:
-    assert "news item" in refused(text).message
+    assert "news item" in refused(text).message.en
 
 
 @pytest.mark.parametrize(
@@ -52,9 +52,9 @@ def test_a_news_item_about_a_report_is_none(text: str) -> None:
     ],
 )
 def test_a_sample_of_a_report_is_none(title: str) -> None:
-    assert "sample" in refused(f"{title}\n根据《条例》要求,编制本报告。\n{SECTIONS}").message
+    assert "sample" in refused(f"{title}\n根据《条例》要求,编制本报告。\n{SECTIONS}").message.en
     figures = report_text("政府信息公开工作年度报告", above=title, figures=sound_figures())
-    assert "sample" in refused(figures).message
+    assert "sample" in refused(figures).message.en
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_a_sample_of_a_report_is_none(title: str) -> None:
     ],
 )
 def test_a_notice_that_asks_for_reports_is_none(text: str) -> None:
-    assert "notice" in refused(text).message
+    assert "notice" in refused(text).message.en
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_a_notice_that_asks_for_reports_is_none(text: str) -> None:
     ],
 )
 def test_a_letter_that_speaks_of_disclosure_is_none(text: str) -> None:
-    assert "letter" in refused(text).message
+    assert "letter" in refused(text).message.en
 
 
 @pytest.mark.parametrize(
@@ -95,13 +95,13 @@ def test_a_letter_that_speaks_of_disclosure_is_none(text: str) -> None:
     ],
 )
 def test_other_texts_on_disclosure_are_none(text: str, words: str) -> None:
-    assert words in refused(text).message
+    assert words in refused(text).message.en
 
 
 @pytest.mark.parametrize("date", ["", " 2023-01-20", " [2023-01-20]", "\t2023-01-20"])
 def test_a_list_of_links_to_reports_is_none(date: str) -> None:
     years = "\n".join(f"东明县教育局{year}年政府信息公开工作年度报告{date}" for year in range(2018, 2023))
-    assert "list of links" in refused(f"政府信息公开年报\n{years}\n首页\n下一页\n").message
+    assert "list of links" in refused(f"政府信息公开年报\n{years}\n首页\n下一页\n").message.en
 
 
 def test_each_kind_has_its_own_remedy() -> None:
@@ -112,7 +112,7 @@ def test_each_kind_has_its_own_remedy() -> None:
         "关于政府信息公开有关问题的复函\n东明县司法局:来函收悉。\n",
         "东明县政府信息公开满意度调查问卷\n1.您满意吗?\n",
     ]
-    remedies = {refused(text).message.split(". ", 1)[1] for text in texts}
+    remedies = {refused(text).message.en.split(". ", 1)[1] for text in texts}
     assert len(remedies) == len(texts)
     assert all("Remove the file" in remedy for remedy in remedies)
 
@@ -129,7 +129,7 @@ def test_a_page_that_lost_its_title_is_a_report_by_its_sections(sections: str) -
 
 def test_four_sections_alone_are_no_report() -> None:
     four = OLD_SECTIONS.split("五、", maxsplit=1)[0].split("四、", maxsplit=1)[0]
-    assert "no such title" in refused(four).message
+    assert "no such title" in refused(four).message.en
 
 
 @pytest.mark.parametrize(

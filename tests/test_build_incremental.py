@@ -6,6 +6,7 @@ import sqlite3
 import tempfile
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -13,7 +14,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from build.pipeline import Means
+from build.join.corrections import CorrectionError
+from build.pipeline import Means, Outcome
 from build.publish import manifest
 from build.publish.store import Change, change_database
 from build.reading.read import report_id
@@ -22,7 +24,14 @@ from tests.build_histories import assert_same_rows, built, rows_of, small_report
 
 AUTHORITIES = ("东明县人民政府", "东明县财政局", "南昌市人民政府", "鼓楼区人民政府")
 YEARS = (2019, 2020, 2021)
-SIDECARS = ("", "published: 2021-03-01\n", "city: 南京市\n", "year: 2020\n", "agency: 福州市鼓楼区人民政府\n")
+SIDECARS = (
+    "",
+    "published: 2021-03-01\n",
+    "retrieved: 2022-03-01\n",
+    "city: 南京市\n",
+    "year: 2020\n",
+    "agency: 福州市鼓楼区人民政府\n",
+)
 FILES = tuple(f"{folder}{number}.txt" for folder in ("", "a/", "b/") for number in range(3))
 
 CORRECTION = """- report: {report}
@@ -37,6 +46,27 @@ CORRECTION = """- report: {report}
   status: confirmed
 """
 
+OF_A_YEAR = """- report: {report}
+  table: reports
+  cell: year
+  expect: {year}
+  corrected: {corrected}
+  error_of: source
+  reason: 机关已确认
+  confirmed_by: 东明县
+  date: 2026-01-06
+  status: confirmed
+"""
+OF_AN_AGENCY = OF_A_YEAR.replace("cell: year", "cell: agency").replace("{year}", "{agency}")
+ACKNOWLEDGED = """- source_file: {file}
+  code: {code}
+  reason: 看过
+  by: 编辑
+  date: 2026-02-01
+"""
+
+STANDING = "SELECT 1 FROM problems WHERE severity <> 'error' AND acknowledged IS NULL"
+
 files, authorities, years = st.sampled_from(FILES), st.sampled_from(AUTHORITIES), st.sampled_from(YEARS)
 
 
@@ -49,6 +79,7 @@ class Histories(RuleBasedStateMachine):
         self.home = Path(self.place.name)
         self.folder = self.home / "reports"
         self.corrections = self.home / "corrections.yml"
+        self.acknowledged = self.home / "acknowledged.yml"
         self.changed = 0
 
     def teardown(self) -> None:
@@ -110,6 +141,17 @@ class Histories(RuleBasedStateMachine):
         path = here[chosen % len(here)]
         path.with_name(f"{path.name}.meta.yml").write_text(words, encoding="utf-8")
 
+    @rule(
+        folder=st.sampled_from(("", "a/")),
+        name=files,
+        agency=st.sampled_from(("", *AUTHORITIES)),
+        columns=st.sampled_from(("file,year,agency", "file,agency,agency", "year,agency")),
+    )
+    def state_in_a_manifest(self, folder: str, name: str, agency: str, columns: str) -> None:
+        path = self.folder / folder / "manifest.csv"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"{columns}\n{name.removeprefix(folder)},2020,{agency}\n", encoding="utf-8")
+
     @rule(chosen=st.integers(0, 8))
     def correct(self, chosen: int) -> None:
         output = self.home / "gongkai.db"
@@ -120,21 +162,59 @@ class Histories(RuleBasedStateMachine):
             text = CORRECTION.format(report=row["report"], printed=row["total"])
             self.corrections.write_text(text, encoding="utf-8")
 
+    def published(self, sql: str) -> list[dict[str, Any]]:
+        output = self.home / "gongkai.db"
+        return query(output, sql) if output.exists() else []
+
+    @rule(chosen=st.integers(0, 8), corrected=years)
+    def correct_a_year(self, chosen: int, corrected: int) -> None:
+        sql = "SELECT id AS report, year FROM reports WHERE year IS NOT NULL AND corrected_cells IS NULL ORDER BY id"
+        if found := self.published(sql):
+            row = found[chosen % len(found)]
+            text = OF_A_YEAR.format(**row, corrected=corrected if corrected != row["year"] else 2018)
+            self.corrections.write_text(text, encoding="utf-8")
+
+    @rule(chosen=st.integers(0, 8), corrected=st.sampled_from(("东明县财政局", "福州市鼓楼区人民政府")))
+    def correct_an_authority(self, chosen: int, corrected: str) -> None:
+        sql = "SELECT id AS report, agency FROM reports WHERE agency <> '' AND corrected_cells IS NULL ORDER BY id"
+        if found := [row for row in self.published(sql) if row["agency"] != corrected]:
+            text = OF_AN_AGENCY.format(**found[chosen % len(found)], corrected=corrected)
+            self.corrections.write_text(text, encoding="utf-8")
+
+    @rule(chosen=st.integers(0, 8))
+    def acknowledge(self, chosen: int) -> None:
+        if found := self.published("SELECT source_file AS file, code FROM problems ORDER BY source_file, position"):
+            text = ACKNOWLEDGED.format(**found[chosen % len(found)])
+            self.acknowledged.write_text(text, encoding="utf-8")
+
     @invariant()
     def the_rows_are_those_of_a_full_build(self) -> None:
         means = Means(self.home / "readings")
         with patch("build.pipeline.change_database", side_effect=change_database) as change:
-            outcome = built(self.folder, self.home / "gongkai.db", means, self.corrections)
+            try:
+                outcome = built(self.folder, self.home / "gongkai.db", means, self.corrections, self.acknowledged)
+            except CorrectionError:  # what it speaks of has changed: the publisher takes it out
+                self.corrections.unlink()
+                outcome = built(self.folder, self.home / "gongkai.db", means, None, self.acknowledged)
         self.changed += change.call_count
         full = self.home / "full.db"
         full.unlink(missing_ok=True)
-        expected = built(self.folder, full, means, self.corrections)
+        expected = built(self.folder, full, means, self.corrections, self.acknowledged)
         assert_same_rows(self.home / "gongkai.db", full)
-        assert (outcome.reports, outcome.failed_files, outcome.remarks) == (
-            expected.reports,
-            expected.failed_files,
-            expected.remarks,
-        )
+        assert said_of_all(outcome) == said_of_all(expected)
+        assert len(query(full, STANDING)) == outcome.remarks
+
+
+def said_of_all(outcome: Outcome) -> tuple[object, ...]:
+    """What a build says whatever was there before."""
+    counts = (outcome.reports, outcome.remarks, outcome.acknowledged, outcome.copies, outcome.files_without)
+    return (
+        *counts,
+        outcome.files_acknowledged,
+        outcome.failed_files,
+        outcome.acknowledged_files,
+        outcome.unused_manifests,
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -186,6 +266,42 @@ def test_a_report_of_the_year_between_touches_the_year_after_it(folder: Path, tm
     (change,) = changes(folder, output, means)
     (later,) = query(output, "SELECT id FROM reports WHERE agency = ? AND year = 2020", AUTHORITIES[0])
     assert change.gone == {later["id"]}
+
+
+def test_what_is_new_changed_and_gone_is_said(folder: Path, tmp_path: Path) -> None:
+    output, means = tmp_path / "gongkai.db", Means(tmp_path / "readings")
+    first = built(folder, output, means)
+    labels = [f"{agency} {year}" for agency in AUTHORITIES[:2] for year in YEARS[:2]]
+    listed = tuple((f"{at}.txt", label) for at, label in enumerate(labels))
+    assert (first.new, first.changed, first.gone) == (listed, (), ())
+    (folder / "0.txt").unlink()
+    (folder / "1.txt").write_text(small_report(AUTHORITIES[0], 2020, received=5), encoding="utf-8")
+    (folder / "2.txt.meta.yml").write_text("published: 2021-03-01\n", encoding="utf-8")
+    (folder / "new.txt").write_text(small_report(AUTHORITIES[0], 2021), encoding="utf-8")
+    second = built(folder, output, means)
+    assert (second.new, second.gone) == ((("new.txt", f"{AUTHORITIES[0]} 2021"),), (listed[0],))
+    assert second.changed == (listed[1], listed[2])
+    third = built(folder, output, means)
+    assert (third.new, third.changed, third.gone) == ((), (), ())
+
+
+@pytest.mark.parametrize("remembered", [True, False])
+def test_a_database_written_anew_says_the_same(folder: Path, tmp_path: Path, remembered: bool) -> None:
+    """Also where the build before left no readings, or another reader has read the files."""
+    output, means = tmp_path / "gongkai.db", Means(tmp_path / "readings" if remembered else None)
+    built(folder, output, means)
+    (folder / "3.txt").rename(folder / "moved.txt")
+    (folder / "0.txt").write_text(small_report(AUTHORITIES[0], 2019, "改"), encoding="utf-8")
+    again = built(folder, output, Means(means.readings, fresh=True))
+    assert (again.new, again.gone) == ((), ())
+    assert [file for file, _ in again.changed] == ["0.txt", "moved.txt"]
+
+
+def test_beside_a_database_of_somebody_else_everything_is_new(folder: Path, tmp_path: Path) -> None:
+    output = tmp_path / "gongkai.db"
+    with closing(sqlite3.connect(output)) as connection:
+        connection.execute("CREATE TABLE reports (id TEXT)")
+    assert len(built(folder, output, Means()).new) == 4
 
 
 def test_where_nothing_changed_the_database_stays_as_it_is(folder: Path, tmp_path: Path) -> None:

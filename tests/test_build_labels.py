@@ -189,6 +189,12 @@ def test_the_end_of_a_label_has_two_characters_at_least_and_is_no_label(text: st
     assert is_label_end(text) == expected
 
 
+@pytest.mark.parametrize("text", ["不予以公开", "非部分公开", "本本年度办理结果", "未结转下年度继续办理"])
+def test_a_character_before_a_label_makes_it_another(text: str) -> None:
+    """But for a numeral that nothing sets apart from it: 三本年度办理结果."""
+    assert meanings(text) == ()
+
+
 @pytest.mark.parametrize(
     ("text", "items"),
     [

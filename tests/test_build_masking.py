@@ -10,10 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from build.limits import Limits
+from build.messages import Message
 from build.publish.masking import mask, mask_report
 from build.reading.read import read
-from build.report import Problem, Report
-from tests.samples import report_text, sound_figures
+from build.report import Problem, Report, Section
+from tests.rule_samples import line, sample
+from tests.samples import report_text, sound_figures, sound_report
 
 MASKED = [
     ("电话:13812345678。", "电话:138********。"),
@@ -126,11 +128,35 @@ def test_a_report_keeps_its_positions_and_figures(tmp_path: Path) -> None:
         assert statement.sentence == masked.text[slice(*statement.span)]
 
 
+def test_figures_of_all_three_tables_that_read_like_mobile_numbers_stay() -> None:
+    report = sound_report()
+    text = "13812345678，13912345678，13712345678，手机13612345678"
+    masked = mask_report(
+        replace(
+            report,
+            sections=(Section(None, None, text, 0),),
+            applications=(replace(report.applications[0], cell_spans=(("total", (0, 11)),)),),
+            disclosures=(replace(sample().disclosures[0], span=(12, 23)),),
+            reviews=(replace(report.reviews[0], cell_spans=(("total", (24, 35)),)),),
+            hotline=(replace(line(sentence=text[36:]), span=(36, 49)),),
+        )
+    )
+    assert [figure.sentence for figure in masked.hotline] == ["手机136********"]
+    assert masked.text == text.replace("13612345678", "136********")
+
+
 def test_what_a_problem_quotes_is_masked(tmp_path: Path) -> None:
-    problem = Problem("report.txt", "parse", "warning", "row_unplaced", "见联系人:张三。", "手机13812345678")
+    problem = Problem(
+        "report.txt",
+        "parse",
+        "warning",
+        "row_unplaced",
+        Message("See 联系人:张三。", "见联系人:张三。"),
+        "手机13812345678",
+    )
     report = replace(read_text(tmp_path, report_text()), problems=(problem,))
     (masked,) = mask_report(report).problems
-    assert (masked.message, masked.excerpt) == ("见联系人:**。", "手机138********")
+    assert (masked.message, masked.excerpt) == (("See 联系人:**。", "见联系人:**。"), "手机138********")
 
 
 def test_a_number_behind_a_figure_that_is_kept_is_masked() -> None:

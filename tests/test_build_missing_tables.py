@@ -28,7 +28,7 @@ def test_tables_as_pictures_yield_no_rows_and_say_so(tmp_path: Path) -> None:
     (report,) = read_page(tmp_path, PICTURES)
     assert isinstance(report, Report)
     assert (report.applications, report.disclosures, report.reviews, report.form) == ((), (), (), None)
-    missing = [problem.message for problem in report.problems if problem.code == "tables_missing"]
+    missing = [problem.message.en for problem in report.problems if problem.code == "tables_missing"]
     assert [section for section in "二三四" if any(f"section {section}" in message for message in missing)] == list(
         "二三四"
     )
@@ -48,5 +48,5 @@ def test_a_cover_letter_is_no_report_and_says_that_it_has_an_attachment(tmp_path
     (problem,) = read_page(tmp_path, COVER_LETTER)
     assert isinstance(problem, Problem)
     assert (problem.code, problem.severity) == ("not_a_report", "error")
-    assert "links to 1 documents" in problem.message
+    assert "links to 1 documents" in problem.message.en
     assert "附件" in problem.excerpt

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from build import forms
 from build.document import Notice
 from build.limits import Limits
+from build.messages import alike
 from build.parse.placement import SearchBudgetError, TableRow, place_short_rows
 from build.readers.text import read
 from build.reading.reports import Origin, parse
@@ -325,6 +326,13 @@ def test_zeros_take_both_ends_only_where_the_filled_rows_do(
     assert placed == (places or (0, None, None, None, None))
 
 
+def test_a_lone_zero_does_not_begin_and_end_a_row() -> None:
+    rows = [short("received", 3, 3), short("granted", 3, 3), short("other", 1), short("partly_granted", 0)]
+    placed = place_short_rows([*rows, whole("closed", 3, 1, 0, 0, 0, 0, 4)], BUDGET)
+    assert placed["received"] == placed["granted"] == (0, LAST)
+    assert placed["partly_granted"] == (None,)
+
+
 def test_a_table_of_whole_rows_has_nothing_to_place() -> None:
     assert place_short_rows([natural_only("closed", 3), TableRow("granted")], BUDGET) == {}
 
@@ -370,7 +378,7 @@ def test_past_the_budget_rows_are_unplaced_and_a_problem_says_so() -> None:
 
 def scanned(text: str) -> Report:
     """A report as if a program had read it from pictures of its pages."""
-    document = replace(read(text.encode(), Limits())[0], notices=(Notice("warning", "ocr", "a scan"),))
+    document = replace(read(text.encode(), Limits())[0], notices=(Notice("warning", "ocr", alike("a scan")),))
     (report,) = parse(document, Origin("scan.pdf", "0" * 64), lambda: "aaaaaaaaaa", Limits())
     return report
 

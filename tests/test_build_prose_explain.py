@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from build.messages import speak
 from build.prose import explain_prose
 
 
@@ -48,3 +49,14 @@ def test_a_sentence_that_is_too_long_is_said_not_to_be_read() -> None:
 
 def test_nothing_is_printed_of_prose_without_our_words() -> None:
     assert explained("全年公开信息300条。") == []
+
+
+def test_what_was_read_is_explained_in_chinese_too() -> None:
+    speak("zh")
+    try:
+        shown = explained("12345热线受理诉求300件，督办30件。")
+    finally:
+        speak(None)
+    assert shown[1] == "  分句 1：12345热线受理诉求300件"
+    assert any("hotline_12345：received = 300件（受理，期间 unstated）" in line for line in shown)
+    assert any("略去：所计为其他事项" in line for line in shown)

@@ -13,6 +13,8 @@ import pytest
 from build.checks import check_report
 from build.join.corrections import Correction
 from build.join.corrections import Entry as Written
+from build.join.entries import Origin
+from build.messages import alike
 from build.publish.store import Around, Entry, Publication, write_database
 from build.reading.sums import outcome_sums
 from build.report import DisclosureFigure, Identity, Problem, Report, Section
@@ -63,8 +65,9 @@ def reports() -> list[tuple[Report, bool]]:
 def correction(report: str, cell: str) -> Correction:
     """A correction of 1 to 2 in section 三."""
     reasons = ("source", "机关已确认", AGENCY, "2026-01-06", "confirmed")
-    entry = Written("corrections.yml", 1, 1, report, None, None, "applications", cell, Decimal(1), Decimal(2), *reasons)
-    return Correction(report, f"applications-{cell}", "1", Decimal(1), entry)
+    origin = Origin("corrections.yml", 1, 1)
+    entry = Written(origin, report, None, None, "applications", cell, Decimal(1), Decimal(2), *reasons)
+    return Correction(report, f"applications-{cell}", "1", Decimal(1), entry, Decimal(2))
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +76,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     path = tmp_path_factory.mktemp("publication") / "gongkai.db"
     pairs = reports()
     problems = [
-        Problem(name, "parse", "note", code, "手机13812345678")
+        Problem(name, "parse", "note", code, alike("手机13812345678"))
         for name, code in (("a.txt", "one"), ("a.txt", "two"), ("b.txt", "three"))
     ]
     corrections = [

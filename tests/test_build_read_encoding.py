@@ -58,8 +58,8 @@ def test_a_wrong_declaration_gives_way_and_is_reported(text: str, written: str, 
     decoded = decode(text.encode(written), declared)
     assert (decoded.text, decoded.encoding) == (text, encoding)
     assert [notice.code for notice in decoded.notices] == ["encoding_mismatch"]
-    assert declared in decoded.notices[0].message
-    assert encoding in decoded.notices[0].message
+    assert declared in decoded.notices[0].message.en
+    assert encoding in decoded.notices[0].message.en
 
 
 def test_a_byte_order_mark_that_lies_gives_way() -> None:

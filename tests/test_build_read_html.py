@@ -479,7 +479,7 @@ def test_images_and_linked_documents_are_reported() -> None:
         ("note", "images"),
         ("note", "attachment_links"),
     ]
-    assert "2 images" in document.notices[0].message
+    assert "2 images" in document.notices[0].message.en
     assert document.notices[1].excerpt == "/f/年报.docx?x=1 /f/表.xls /v.pdf o.doc"
 
 
@@ -531,7 +531,7 @@ def test_hostile_pages_are_refused(page: str, code: str) -> None:
 def test_a_page_over_the_limit_is_not_looked_at() -> None:
     error = refused(b"\x00" * 1001, Limits(max_bytes=1000))
     assert error.code == "too_large"
-    assert "1001" in error.message
+    assert "1001" in error.message.en
 
 
 @pytest.mark.parametrize("page", ["<table>" + "<tr><td>1<td>2" * 501, "<table></table>" * 1001])

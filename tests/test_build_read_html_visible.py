@@ -486,7 +486,7 @@ def test_a_picture_in_a_cell_is_told_and_not_taken_for_a_blank() -> None:
     report = next(item for item in found if isinstance(item, Report))
     figure = next(row for row in report.disclosures if (row.item, row.measure) == ("penalty", "decisions"))
     assert figure.count is None
-    assert any("图片" in problem.excerpt or "图片" in problem.message for problem in report.problems)
+    assert any("图片" in problem.excerpt or "图片" in problem.message.en for problem in report.problems)
 
 
 # What the page says of its source -----------------------------------------------------------------------------------

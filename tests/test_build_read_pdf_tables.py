@@ -329,5 +329,5 @@ def test_a_missing_table_whose_labels_are_there_is_not_called_a_picture(folder: 
 def missing(report: Report | Problem, section: str) -> str:
     """Why a report says that a table is missing."""
     assert isinstance(report, Report), report
-    (message,) = [p.message for p in report.problems if p.code == "tables_missing" and section in p.message]
+    (message,) = [p.message.en for p in report.problems if p.code == "tables_missing" and section in p.message.en]
     return message

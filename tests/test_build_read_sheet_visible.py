@@ -433,6 +433,6 @@ def test_a_report_shows_the_same_in_every_format(format: str, formats: dict[str,
     assert counts == {"licence": LICENCE, "penalty": PENALTY, "compulsion": COMPULSION}
     by_column = [report.reviews[0].get(column) for column in ("upheld", "corrected", "other", "pending", "total")]
     assert by_column == [0, None, None, None, 0]
-    told = {problem.code: problem.message for problem in report.problems}
+    told = {problem.code: problem.message.en for problem in report.problems}
     assert {"struck_text", "note_mark", "hidden_text"} <= set(told)
     assert "〔图片〕" in told["no_count"]

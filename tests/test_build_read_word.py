@@ -58,7 +58,7 @@ def notices(document: Document) -> list[str]:
 def refusal(read: Callable[[bytes, Limits], object], data: bytes, limits: Limits = LIMITS) -> str:
     with pytest.raises(ReadError) as caught:
         read(data, limits)
-    assert caught.value.message
+    assert caught.value.message.en
     return caught.value.code
 
 
@@ -714,7 +714,7 @@ def test_a_presentation_is_told_to_be_one() -> None:
     with pytest.raises(ReadError) as caught:
         read_documents(compound(("PowerPoint Document", b"x")), LIMITS)
     assert caught.value.code == "unknown_format"
-    assert "presentation" in caught.value.message
+    assert "presentation" in caught.value.message.en
 
 
 def test_without_a_converter_the_problem_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -722,7 +722,7 @@ def test_without_a_converter_the_problem_says_what_to_install(monkeypatch: pytes
     with pytest.raises(ReadError) as caught:
         doc.read(compound(("WordDocument", WORD_HEAD)), LIMITS)
     assert caught.value.code == "needs_converter"
-    assert "LibreOffice" in caught.value.message
+    assert "LibreOffice" in caught.value.message.en
 
 
 def program(folder: Path, name: str, script: str) -> None:

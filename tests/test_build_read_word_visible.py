@@ -402,7 +402,7 @@ def assert_edited(report: object) -> None:
     assert counts == {"licence": LICENCE, "penalty": PENALTY, "compulsion": COMPULSION}
     codes = [problem.code for problem in report.problems]
     assert {"struck_text", "note_mark", "hidden_text"} <= set(codes)
-    told = [problem.message for problem in report.problems if problem.code == "no_count"]
+    told = [problem.message.en for problem in report.problems if problem.code == "no_count"]
     assert len(told) == 1
     assert "〔公式〕" in told[0]
 

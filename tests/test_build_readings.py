@@ -18,8 +18,10 @@ import pytest
 from build.checks import Check
 from build.errors import ReadError
 from build.limits import Limits
+from build.messages import alike
 from build.pipeline import Means
 from build.reading import kept, version
+from build.reading.about import About
 from build.reading.codec import DamagedError, from_plain, is_whole, seal, to_plain, unseal
 from build.reading.kept import FILE, Readings
 from build.reading.read import Content, data_of, read_content
@@ -49,14 +51,14 @@ def means(tmp_path: Path) -> Means:
 
 def test_a_reading_comes_back_as_it_was() -> None:
     (report,) = read_content(
-        Content(small_report(AGENCY, 2020).encode(), Beside("x.meta.yml", b"level: city")), Limits()
+        Content(small_report(AGENCY, 2020).encode(), About((Beside("x.meta.yml", b"level: city"),))), Limits()
     )
     assert isinstance(report, Report) and report.problems
-    made = packed([report, Problem("#x", "read", "error", "empty", "nothing")])
+    made = packed([report, Problem("#x", "read", "error", "empty", alike("nothing"))])
     assert unpacked_body(made.bodies[0], "") == body_of(report)
     assert unpacked_problems(made.problems) == (report.problems,)
     assert [key.id for key in unpacked_digest(made.digest).keys] == [report.id]
-    assert unpacked_digest(made.digest).problems == (Problem("#x", "read", "error", "empty", "nothing"),)
+    assert unpacked_digest(made.digest).problems == (Problem("#x", "read", "error", "empty", alike("nothing")),)
 
 
 def test_numbers_come_back_exactly() -> None:
@@ -156,6 +158,7 @@ def test_the_reader_s_version_follows_its_code_and_data(monkeypatch: pytest.Monk
     for room in (*version.ROOMS, "publish"):
         (tmp_path / room).mkdir()
     for name in version.GROUND:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(name)
     monkeypatch.setattr(version, "ROOT", tmp_path)
     found = []
@@ -328,7 +331,7 @@ def test_a_file_that_changes_all_the_while_is_a_problem(tmp_path: Path, monkeypa
     monkeypatch.setattr(Path, "read_bytes", read_bytes)
     (problem,) = built(tmp_path / "reports", tmp_path / "a.db", Means()).failed_files
     assert (problem.source_file, problem.code) == ("0.txt", "unreadable")
-    assert "changed while it was read" in problem.message
+    assert "changed while it was read" in problem.message.en
     with pytest.raises(ReadError, match="changed while it was read"):
         data_of(path, Limits())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -296,6 +297,14 @@ def test_decided_reviews_are_told_only_where_those_pending_are_printed(pending: 
     assert status_of(only(said, reviews=table), "prose_reconsiderations", "statements-1") == expected
 
 
+def test_decided_lawsuits_are_told_only_where_those_pending_are_printed_in_both_channels() -> None:
+    """6 lawsuits less the 1 pending after reconsideration are 5, but who knows how many more are pending."""
+    for pending, expected in ((0, "explained"), (None, "unknown")):
+        table = {**REVIEWS, "lawsuit_direct": (2, 0, 1, pending, 4), "lawsuit_after_reconsideration": (0, 0, 0, 1, 2)}
+        said = say("reviews_lawsuit", 5)
+        assert status_of(only(said, reviews=table), "prose_lawsuits", "statements-1") == expected
+
+
 def test_another_reading_on_inferred_cells_says_so_in_both_languages() -> None:
     inferred = replace(row("brought_forward", 2, 1, 3), placement="inferred")
     report = only(say("applications_received", 23))
@@ -333,7 +342,9 @@ def test_outcomes_far_beyond_the_table_are_unknown_and_say_so() -> None:
     report = sample(statements=listed(119, 16, 16, 63, 7, 4))
     (total,) = checks_of(report, "prose_outcomes").values()
     assert (total.status, total.left, total.right) == ("unknown", Decimal(225), Decimal(21))
-    assert "225" in (total.explanation or "")
+    chinese, english = (total.explanation or "").split("\n")
+    assert "225" in chinese and "相差悬殊" in chinese
+    assert "225" in english and "another scope" in english
     assert set(statuses(report, "prose_outcome").values()) == {"unknown"}
 
 
@@ -349,6 +360,23 @@ def test_outcomes_far_beyond_the_table_are_unknown_and_say_so() -> None:
 )
 def test_outcomes_listed_add_up_to_the_table(values: tuple[int, ...], expected: str) -> None:
     assert statuses(sample(statements=listed(*values)), "prose_outcomes") == {"statements-1": expected}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        pytest.param(listed(12, 0, 30), id="more than the table has"),
+        pytest.param(listed(1, 0, 3, 0, 2, 0), id="every outcome, and far less than the table has"),
+    ],
+)
+def test_a_list_far_from_the_table_leaves_each_of_its_outcomes_open(said: tuple[Statement, ...]) -> None:
+    """Each for itself they fail: 12 for 9 granted, 3 for 4 withheld."""
+    found = statuses(sample(statements=said), "prose_outcome")
+    assert set(found.values()) <= {"unknown", "holds"}
+    for at, one in enumerate(said, 1):
+        if one.value not in {0, 30}:
+            assert found[f"statements-{at}"] == "unknown"
+            assert status_of(only(one), "prose_outcome", "statements-1") == "fails"
 
 
 def test_a_second_list_is_added_for_itself() -> None:
@@ -451,8 +479,18 @@ def test_a_share_of_another_scope_is_not_recomputed_from_the_table(scope: str | 
 
 def test_a_share_may_be_of_all_on_hand() -> None:
     said = (say("applications_received", 40), say("applications_brought_forward", 10), say("applications_granted", 10))
-    found = statuses(sample(statements=(*said, say("applications_granted_share", "20", unit="%"))), "prose_share")
-    assert found == {"statements-4": "explained"}
+    report = sample(statements=(*said, say("applications_granted_share", "20", unit="%")))
+    (check,) = checks_of(report, "prose_share").values()
+    assert (check.subject, check.status) == ("statements-4", "explained")
+    chinese, english = (check.explanation or "").split("\n")
+    assert "20%" in chinese and re.search("[a-z]", chinese) is None
+    assert "20%" in english and "received and brought forward" in english
+
+
+def test_none_received_leaves_a_share_of_what_was_brought_forward() -> None:
+    said = (say("applications_received", 0), say("applications_brought_forward", 10), say("applications_granted", 5))
+    found = checks_of(sample(statements=(*said, say("applications_granted_share", "50", unit="%"))), "prose_share")
+    assert [(check.status, check.left) for check in found.values()] == [("holds", Decimal(50))]
 
 
 def test_a_list_that_may_leave_out_some_refutes_no_share() -> None:

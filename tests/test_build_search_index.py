@@ -14,8 +14,8 @@ import sqlite_utils
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from build.publish.search_index import create_index, grams
-from gongkai_grams import GAP, GAP_IN_HAN, HAN
+from build.publish.grams import GAP, GAP_IN_HAN, HAN, grams_in, grams_of, pieces
+from build.publish.search_index import create_index
 from tests.site_server import ROOT
 
 PLUGIN: dict[str, Any] = runpy.run_path(str(ROOT / "plugins" / "search_grams.py"))
@@ -90,6 +90,7 @@ def indexed(texts: Iterable[str], path: Path | None = None) -> sqlite3.Connectio
     create_index(database)
     database.conn.commit()
     database.conn.create_function("escape_fts", 1, PLUGIN["match_expression"])
+    database.conn.create_function("holds_words", 2, PLUGIN["holds_words"])
     connection: sqlite3.Connection = database.conn
     return connection
 
@@ -100,7 +101,9 @@ def find(connection: sqlite3.Connection, words: str) -> set[int]:
         "SELECT position FROM sections WHERE rowid IN "
         "(SELECT rowid FROM sections_grams WHERE sections_grams MATCH escape_fts(?))"
     )
-    return {position for (position,) in connection.execute(sql, [words])}
+    if not PLUGIN["is_told_by_grams"](words):
+        return {place for (place,) in connection.execute(f"{sql} AND holds_words(text, ?)", [words, words])}
+    return {place for (place,) in connection.execute(sql, [words])}
 
 
 @pytest.fixture(scope="module")
@@ -160,9 +163,15 @@ def test_a_gap_is_what_stands_between_two_chinese_characters(text: str) -> None:
     assert GAP_IN_HAN.sub("", text) == PLAIN_GAP.sub("", text)
 
 
+@given(text=st.text(f"{ALPHABET}\U00020000\U0001f600", max_size=40))
+@settings(max_examples=400, deadline=None)
+def test_the_grams_of_a_text_are_those_of_its_pieces(text: str) -> None:
+    assert grams_in(text) == {gram for piece in pieces(text) for gram in grams_of(piece)}
+
+
 def test_no_gram_is_cut_again_by_the_tokenizer(connection: sqlite3.Connection) -> None:
     every = "".join(map(chr, range(0x21, 0x3000))) + "".join(chr(code) for code in (0x4E00, 0x9FA5, 0x20000, 0xE000))
-    cut = list(grams(" ".join(every)))
+    cut = sorted(grams_in(" ".join(every)))
     connection.execute("CREATE VIRTUAL TABLE temp.cut USING fts5(text)")
     connection.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab(temp, cut, instance)")
     marks = [gram for gram in cut if gram >= "\U000f0000"]

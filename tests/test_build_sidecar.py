@@ -66,7 +66,7 @@ def test_a_contradiction_is_a_problem_and_the_statement_wins(report_file: Path) 
     report = read_one(report_file)
     assert (report.identity.year, report.identity.agency) == (2019, "西明县人民政府")
     assert report.identity.county == "西明县"
-    messages = [problem.message for problem in report.problems if problem.code == "sidecar_contradiction"]
+    messages = [problem.message.en for problem in report.problems if problem.code == "sidecar_contradiction"]
     assert len(messages) == 2
     assert "2019" in messages[0] and "2020" in messages[0]
 
@@ -103,7 +103,7 @@ def test_what_cannot_be_used_is_said_and_left_out(report_file: Path, content: st
     report = read_one(report_file)
     (problem,) = report.problems
     assert problem.code == code
-    assert words in problem.message
+    assert words in problem.message.en
     assert (report.identity.year, report.identity.agency) == (2020, "东明县人民政府")
 
 
@@ -113,7 +113,7 @@ def test_references_to_references_are_not_spelt_out(report_file: Path) -> None:
     report = read_one(report_file)
     assert set(codes(report)) == {"sidecar_value"}
     assert len(report.problems) == 21
-    assert all(len(problem.message) < 500 for problem in report.problems)
+    assert all(len(problem.message.en) < 500 for problem in report.problems)
 
 
 def test_values_are_taken_as_they_are_written(report_file: Path) -> None:

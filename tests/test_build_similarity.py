@@ -14,6 +14,8 @@ from build.report import Identity, Report, Section
 from tests.render.figures import Cells
 from tests.samples import made_report, sound_figures
 
+from .rule_samples import amount, count
+
 ITEMS = [item for item in sound_figures().applications if item in forms.RESULT_ITEMS]
 NUMERALS = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉"
 
@@ -79,6 +81,23 @@ def test_prose_is_compared_clause_by_clause_whatever_its_figures(new: int, share
     after = prose(*range(new, 40), *range(100, 100 + new)).replace("3件", "8801件")
     row = only(report(2020, before), report(2021, after))
     assert (row.clauses, row.clauses_same, row.text_overlap, row.text_reason) == (40, 40 - new, share, None)
+
+
+def test_thirty_figures_and_thirty_clauses_are_enough_for_a_share() -> None:
+    row = only(report(2020, prose(*range(30)), figures=30), report(2021, prose(*range(30)), figures=30, changed=3))
+    assert (row.figures_compared, row.figures_equal_share, row.figures_reason) == (30, 90, None)
+    assert (row.clauses, row.text_overlap, row.text_reason) == (30, 100, None)
+
+
+def test_figures_of_section_two_are_compared_amounts_too() -> None:
+    counts = tuple(count("licence", "decisions", number) for number in (3, 4))
+    both = (amount("5万元", "5"), amount("5万元", "5"))
+    blank = count("charge", "previous", None)
+    before, after = (
+        replace(report(year), disclosures=(counts[at], both[at], blank)) for at, year in enumerate((2020, 2021))
+    )
+    row = only(before, after)
+    assert (row.figures_compared, row.figures_equal) == (42, 41)
 
 
 def test_a_clause_moved_or_repeated_is_the_same_clause() -> None:

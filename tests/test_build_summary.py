@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from build import forms
-from build.checks import check_report
+from build.checks import FAILS, HOLDS, YEAR_RULES, Check, check_report
 from build.publish.summary import summarise
 from build.reading.sums import outcome_sums
 from build.report import HotlineFigure, Identity, Report
@@ -317,6 +317,18 @@ def test_failing_checks_on_printed_and_on_inferred_cells_are_counted_apart() -> 
     reviews = {channel: review(1, 1, 1, 1, 5) for channel in CHANNELS}
     row = summary(made_report(reviews=reviews, inferred=("lawsuit_direct",)))
     assert (row["failing_printed"], row["failing_inferred"]) == (2, 1)
+
+
+def test_what_fails_across_years_is_counted_apart_and_what_does_not_fail_nowhere() -> None:
+    year, *_ = sorted(YEAR_RULES)
+    report = sound_report()
+    checks = [
+        Check(report.id, rule, f"x-{number}", status, Decimal(1), Decimal(2), False)
+        for number, (rule, status) in enumerate([(year, FAILS), (year, FAILS), (year, HOLDS), ("R1", FAILS)])
+    ]
+    row = summarise(report, checks).columns
+    assert dict(row)["failing_across_years"] == 2
+    assert dict(row)["failing_printed"] == 1
 
 
 def hotline(received: int | None, period: str = "year", channel: str = "hotline_12345", **more: Any) -> HotlineFigure:

@@ -210,7 +210,7 @@ def test_a_damaged_label_is_taken_where_its_place_leaves_one_row(write: Write, l
     assert codes(report) == {"label_damaged"}
     (note,) = report.problems
     assert (note.severity, note.excerpt) == ("note", copied)
-    assert label in note.message
+    assert label in note.message.en
 
 
 def test_two_damaged_labels_in_turn_are_told_by_their_numbers() -> None:

@@ -544,7 +544,7 @@ def test_why_a_cell_is_no_count_is_said(folder: Path, printed: str, negative: bo
     report = read_text(
         folder, tables_report(lambda found: joined("\t")([*HEADERS, *lines] if found[0] == HEADERS[0] else found))
     )
-    told = [problem.message for problem in report.problems if problem.code == "no_count"]
+    told = [problem.message.en for problem in report.problems if problem.code == "no_count"]
     assert len(told) == len(LABELS)
     assert all(("below 0" in message) == negative for message in told)
 

@@ -20,11 +20,12 @@ import trustme
 import yaml
 from warcio.archiveiterator import ArchiveIterator
 
+from build.fetching import keeping, visits
+from build.fetching.command import main
 from build.limits import Limits
+from build.readers.aside import MANIFEST
 from build.reading.read import read
 from build.report import Report
-from scripts.fetch import main
-from scripts.fetching import keeping, visits
 
 REPORT = (Path(__file__).resolve().parent.parent / "reports" / "sanming-office-2019.txt").read_text(encoding="utf-8")
 TITLE = "某某区人民政府2023年政府信息公开工作年度报告"
@@ -95,7 +96,7 @@ def site() -> Iterator[Site]:
     found = Site()
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler_of(found))
     server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=[0.02], daemon=True).start()
     found.address = f"http://127.0.0.1:{server.server_port}"
     yield found
     server.shutdown()
@@ -125,12 +126,16 @@ class Fetched:
         names = (file.relative_to(self.folder) for file in self.folder.rglob("*") if file.is_file())
         return sorted(
             name.as_posix() for name in names if not name.name.startswith(".") and name.parts[0] != keeping.RECORDS
-            and not name.name.endswith(".meta.yml")
+            and not name.name.endswith(".meta.yml") and name.name != MANIFEST
         )  # fmt: skip
 
     def meta(self, name: str) -> dict[str, Any]:
         loaded: dict[str, Any] = yaml.load((self.folder / f"{name}.meta.yml").read_text(), yaml.BaseLoader)
         return loaded
+
+    def manifest(self) -> list[dict[str, str]]:
+        with (self.folder / MANIFEST).open(encoding="utf-8-sig") as file:
+            return list(csv.DictReader(file))
 
 
 def fetch(tmp_path: Path, lines: str | bytes, *options: str, name: str = "addresses.csv") -> Fetched:
@@ -179,6 +184,52 @@ def test_a_second_run_asks_only_for_what_has_changed(site: Site, tmp_path: Path)
     host = site.address.removeprefix("http://").replace(":", "-")
     assert changed.documents() == [f"{host}/plain-{day}.html", f"{host}/plain.html", f"{host}/tagged.html"]
     assert (changed.folder / host / "plain.html").read_bytes() == report_page("乙")
+
+
+def test_a_manifest_states_what_the_files_do_and_a_person_s_rows_stay(site: Site, tmp_path: Path) -> None:
+    first, second = (site.says(f"/{name}.html", report_page(name)) for name in "ba")
+    got = fetch(tmp_path, f"url,agency\n{first},某某区人民政府\n")
+    (row,) = got.manifest()
+    assert row.pop("file") == got.documents()[0]
+    assert row == got.meta(got.documents()[0])
+    mine = "file;note;year\nby-hand.pdf;放在柜里;2019\n" + f"{got.documents()[0]};;2020\n"
+    (got.folder / MANIFEST).write_bytes(mine.encode("gb18030"))
+    got = fetch(tmp_path, f"url\n{first}\n")
+    assert (got.folder / MANIFEST).read_bytes() == mine.encode("gb18030")
+    got = fetch(tmp_path, f"url\n{first}\n{second}\n")
+    new, old = got.documents()
+    stated = [(row["file"], row["note"], row["year"], row["source_url"]) for row in got.manifest()]
+    assert stated == [(new, "", "", second), (old, "", "2020", ""), ("by-hand.pdf", "放在柜里", "2019", "")]
+
+
+@pytest.mark.parametrize(("where", "has"), [("manifest", (True, False)), ("sidecars", (False, True))])
+def test_it_may_be_stated_in_one_place_alone(site: Site, tmp_path: Path, where: str, has: tuple[bool, bool]) -> None:
+    got = fetch(tmp_path, f"url\n{site.says('/a.html', report_page())}\n", "--state-in", where)
+    (name,) = got.documents()
+    assert ((got.folder / MANIFEST).exists(), (got.folder / f"{name}.meta.yml").exists()) == has
+
+
+def test_a_manifest_that_cannot_be_added_to_is_left_as_it_is(
+    site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = f"url\n{site.says('/a.html', report_page())}\n"
+    manifest = tmp_path / "reports" / MANIFEST
+    manifest.parent.mkdir()
+    manifest.write_text("file,year,year\n")
+    assert fetch(tmp_path, lines).code == 2
+    assert "'year' stands there twice" in capsys.readouterr().err
+    assert (manifest.read_text(), site.asked) == ("file,year,year\n", [])
+    manifest.unlink()
+    with monkeypatch.context() as patched:
+        patched.setattr(keeping.Folder, "write_manifest", refuse)
+        assert fetch(tmp_path, lines).code == 1
+    assert "added by the next run" in capsys.readouterr().err
+    got = fetch(tmp_path, lines)
+    assert (got.code, got.outcomes(), [row["file"] for row in got.manifest()]) == (0, ["unchanged"], got.documents())
+
+
+def refuse(_folder: keeping.Folder) -> None:
+    raise OSError(28, "No space left on device")
 
 
 def test_the_same_bytes_are_kept_once(site: Site, tmp_path: Path) -> None:
@@ -278,17 +329,19 @@ def endless(file: Any) -> None:
         pass
 
 
-def dripping(file: Any) -> None:
-    try:
-        for _ in range(200):
-            file.write(b"<p>")
-            file.flush()
-            time.sleep(0.05)
-    except OSError:
-        pass
-
-
 def test_what_cannot_be_fetched_is_a_row_with_its_reason(site: Site, tmp_path: Path) -> None:
+    dripped: list[int] = []
+
+    def dripping(file: Any) -> None:
+        try:
+            for number in range(200):
+                file.write(b"<p>")
+                file.flush()
+                dripped.append(number)
+                time.sleep(0.05)
+        except OSError:
+            pass
+
     shell = "<div id=app></div><script src=/app.js></script>"
     bomb = gzip.compress(b"0" * 3_000_000)
     wanted = {
@@ -316,8 +369,9 @@ def test_what_cannot_be_fetched_is_a_row_with_its_reason(site: Site, tmp_path: P
         "http://exa mple.org/": "bad_address",
     }
     lines = "url\n" + "\n".join(wanted) + "\n" + f"{site.address}/ok.html\n"
-    got = fetch(tmp_path, lines, "--max-bytes", "1000000", "--max-seconds", "1")
+    got = fetch(tmp_path, lines, "--max-bytes", "1000000", "--max-seconds", "0.5")
     assert got.code == 1
+    assert len(dripped) < 200
     assert {row["url"]: row["outcome"] for row in got.rows[:-1]} == wanted
     assert got.rows[-1]["outcome"] == "bad_address"
     assert "line 2 already" in got.rows[-1]["message"]
@@ -382,7 +436,7 @@ def test_a_certificate_that_nobody_signed_is_not_trusted(tmp_path: Path, site: S
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate)
     server.socket = context.wrap_socket(server.socket, server_side=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=[0.02], daemon=True).start()
     got = fetch(tmp_path, f"url\nhttps://127.0.0.1:{server.server_port}/a.html\n")
     server.shutdown()
     server.server_close()
@@ -458,4 +512,6 @@ def test_names_of_files_are_those_of_addresses_as_far_as_systems_take_them() -> 
     assert named("https://a.gov.cn/down?id=7") != named("https://a.gov.cn/down?id=8")
     assert named("https://a.gov.cn/%E5%B9%B4%E6%8A%A5.PDF", "application/octet-stream") == "a.gov.cn/年报.pdf"
     assert named("https://a.gov.cn/..%2F..%2Fetc%2Fpasswd") == "a.gov.cn/passwd.html"
+    assert named("https://a.gov.cn/manifest.csv", "text/csv") == "a.gov.cn/manifest-document.csv"
+    assert named("https://a.gov.cn/a.meta.yml", "text/html") == "a.gov.cn/a.meta-document.yml"
     assert named("https://a.gov.cn:8080/x.do", "application/octet-stream", b"%PDF-1.7") == "a.gov.cn-8080/x.pdf"

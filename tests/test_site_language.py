@@ -261,7 +261,7 @@ def test_a_third_language_is_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     language.catalogue.cache_clear()
     assert (language.said("home", "de"), language.said("contains", "de")) == ("Anfang", "contains")
     assert Text("中文", "English").of("de") == "English" and Text("中文", "English", de="Deutsch").of("de") == "Deutsch"
-    stated = published_metadata({"title": {"zh": "题", "en": "Title"}}, tmp_path, "de")
+    stated = published_metadata({"site": {"title": {"zh": "题", "en": "Title"}}, "described": {}}, tmp_path, "de")
     assert stated["title"] == "Title"
     language.catalogue.cache_clear()
 

@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from scripts import environment
+
 from .site_server import ROOT, free_port, wait_until_served
 
 pytestmark = pytest.mark.skipif(
@@ -31,10 +33,12 @@ def make(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[st
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """A folder with the Makefile and the requirements only, no environment set up; `build` is a folder as in ours."""
-    for name in ("Makefile", "requirements.txt", "requirements-dev.txt"):
+    """A folder with what setting up needs, no environment set up; `build` is a folder as in ours."""
+    for name in ("Makefile", "requirements.txt", "requirements.lock", "requirements-dev.txt"):
         shutil.copy(ROOT / name, tmp_path)
-    (tmp_path / "build").mkdir()
+    for name in ("build", "scripts"):
+        (tmp_path / name).mkdir()
+    shutil.copy(ROOT / "scripts" / "environment.py", tmp_path / "scripts")
     return tmp_path
 
 
@@ -73,6 +77,111 @@ def test_build_runs_although_a_folder_is_called_build(checkout: Path) -> None:
 def test_port_and_reports_can_be_given(checkout: Path) -> None:
     planned = make("-n", "serve", "PORT=8080", "REPORTS=/path/to reports", folder=checkout).stdout
     assert '-m build "/path/to reports"' in planned and '--port "8080"' in planned
+
+
+PASSED_ON = ("--ocr", '--corrections "my file.yml"', '--at-least "7"', '--max-bytes "1"', '--max-cells "2"',
+             '--max-pages "3"', '--max-seconds "4"', '--search-steps "5"', '--jobs "6"', "--fresh --quiet")  # fmt: skip
+
+
+def test_what_the_commands_take_is_passed_on(checkout: Path) -> None:
+    set_up(checkout, seconds_later=5)
+    given = ("OCR=1", "CORRECTIONS=my file.yml", "AT_LEAST=7", "MAX_BYTES=1", "MAX_CELLS=2", "MAX_PAGES=3",
+             "MAX_SECONDS=4", "SEARCH_STEPS=5", "JOBS=6", "BUILD_OPTIONS=--fresh --quiet")  # fmt: skip
+    planned = make("-n", "build", *given, folder=checkout).stdout
+    assert [words for words in PASSED_ON if words not in planned] == []
+    assert "--ocr" not in make("-n", "build", "OCR=0", folder=checkout).stdout
+    planned = make("-n", "serve", "HOST=0.0.0.0", "SERVE_OPTIONS=--base-url /data/", folder=checkout).stdout
+    assert planned.count('--host "0.0.0.0"') == 2 and "--base-url /data/" in planned
+
+
+def test_the_environment_s_host_opens_no_site_to_everybody(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    set_up(checkout, seconds_later=5)
+    monkeypatch.setenv("HOST", "0.0.0.0")
+    assert '--host "127.0.0.1"' in make("-n", "serve", folder=checkout).stdout
+
+
+@pytest.mark.parametrize(("code", "given", "answer"), [(0, (), 0), (1, (), 0), (1, ("STRICT=1",), 2), (2, (), 2)])
+def test_make_build_succeeds_where_the_database_was_written(
+    code: int, given: tuple[str, ...], answer: int, tmp_path: Path
+) -> None:
+    """make knows no exit code but 0 and 2; it names the build's own in its last line."""
+    python = tmp_path / "python"
+    python.write_text(f"#!/bin/sh\nexit {code}\n", encoding="utf-8")
+    python.chmod(0o755)
+    ended = make("-o", READY, "build", f"BIN={tmp_path}", *given)
+    assert ended.returncode == answer
+    assert ("(the build's exit code 1)" in ended.stderr) is (code == 1 and answer == 0)
+    assert (f"Error {code}" in ended.stderr) is (answer == 2)
+
+
+# Setting up --------------------------------------------------------------------------------------------------------
+
+
+def test_a_python_that_makes_no_environments_is_named_and_nothing_is_made(
+    checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As Debian's Python is without the package python3-venv."""
+    (tmp_path / "without").mkdir()
+    (tmp_path / "without" / "sitecustomize.py").write_text(
+        "import importlib.util as util\nfind = util.find_spec\n"
+        "util.find_spec = lambda name, *rest: None if name == 'ensurepip' else find(name, *rest)\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "without"))
+    ended = make("build", f"PYTHON={sys.executable}", folder=checkout)
+    assert ended.returncode == 2
+    assert "apt install python3-venv" in ended.stderr and "Traceback" not in ended.stderr
+    assert not (checkout / ".venv").exists()
+
+
+def half_made(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
+    """An attempt at an environment that breaks off, as where the disk is full."""
+    (Path(command[-1]) / "bin").mkdir(parents=True)
+    (Path(command[-1]) / "bin" / "python").touch()
+    return subprocess.CompletedProcess(command, 1, "", "made a little\nNo space left on device\n")
+
+
+def interrupted(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
+    half_made(command)
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize(("attempt", "said"), [(half_made, "No space left on device"), (interrupted, "interrupted")])
+def test_no_half_made_environment_is_left_behind(
+    attempt: object, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(subprocess, "run", attempt)
+    assert environment.main([str(tmp_path / ".venv"), str(ROOT / "requirements.txt")]) == 2
+    assert said in capsys.readouterr().err
+    assert not (tmp_path / ".venv").exists()
+
+
+def test_setting_up_says_what_it_does_and_how_long_it_takes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(subprocess, "run", lambda command, **_: subprocess.CompletedProcess(command, 0, "", ""))
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    pinned = len(re.findall(r"^[\w.-]+==", lock, re.MULTILINE))
+    assert environment.main([str(tmp_path / ".venv"), str(ROOT / "requirements.txt")]) == 0
+    assert f"installs {pinned} packages" in capsys.readouterr().err
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    assert environment.main([str(tmp_path / ".venv"), str(ROOT / "requirements.txt")]) == 0
+    assert f"安装 {pinned} 个软件包" in capsys.readouterr().err
+
+
+def test_an_old_python_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(environment, "OLDEST", (3, 99))
+    assert "Python 3.99 or newer is needed" in (environment.obstacle_to_environments() or "")
+
+
+def test_every_message_of_setting_up_stands_in_both_languages() -> None:
+    for english, chinese in environment.WORDS.values():
+        fields = [set(re.findall(r"{\w+}", words)) for words in (english, chinese)]
+        assert fields[0] == fields[1] and re.search("[\u4e00-\u9fff]", chinese)
+
+
+# Serving -----------------------------------------------------------------------------------------------------------
 
 
 def serve_arguments(reports: Path, database: Path, port: int) -> list[str]:

@@ -31,6 +31,8 @@ def gapped(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sit
         of_zone = "agency_id = '350128-zone-pingtan' AND year"
         connection.execute(f"DELETE FROM report_summary WHERE {of_zone} = 2022")
         connection.execute(f"UPDATE report_summary SET received = NULL WHERE {of_zone} = 2020")
+        corrected = '{"received": "applications-received-total: 1 → 2"}'
+        connection.execute(f"UPDATE report_summary SET corrected_cells = ? WHERE {of_zone} = 2021", (corrected,))
     with running(database) as served:
         yield served
 
@@ -46,6 +48,12 @@ def cells_of(page: str, year: int) -> list[str]:
     """The cells of a year's line."""
     (line,) = re.findall(rf'<tr(?: class="missing")?><th scope="row">(?:<a [^>]*>)?{year}\b.*?</tr>', page, re.DOTALL)
     return re.findall(r"<td[^>]*>([^<]*)", line)
+
+
+def test_a_figure_that_rests_on_a_corrected_cell_is_marked(gapped: Site) -> None:
+    page = shown(gapped, f"/en{ZONE}")
+    marked = re.findall(r"(\d{4})</a>(?:(?!</tr>).)*?<strong class=\"corrected\" title=\"([^\"]*)\">([^<]*)<", page)
+    assert marked == [("2021", "applications-received-total: 1 → 2", "corrected")]
 
 
 def test_an_authority_s_figures_stand_by_year_with_a_way_to_each_report(site: Site) -> None:

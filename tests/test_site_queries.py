@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from functools import cache
 from html import unescape
 from typing import Any
 
@@ -170,6 +171,15 @@ def test_no_query_ranks_by_what_does_not_add_up() -> None:
         assert "FAIL" not in last_order and "DIFFERENCE" not in last_order, name
 
 
+def test_a_problem_is_told_in_the_language_of_the_page(site_with_second_text: Site) -> None:
+    site = site_with_second_text
+    (problem,) = site.json("/gongkai/problems.json", code="superseded", _shape="array")
+    for page in ("gongkai/problems?code=superseded", f"gongkai/reports/{problem['report']}"):
+        chinese, english = site.get(f"/zh/{page}").text, site.get(f"/en/{page}").text
+        assert problem["message_zh"][-10:] in chinese and "Another report" not in chinese
+        assert "Another report" in english and problem["message_zh"][-10:] not in english
+
+
 def test_a_superseded_text_is_in_no_query(site_with_second_text: Site) -> None:
     site = site_with_second_text
     with site.connect() as connection:
@@ -183,18 +193,29 @@ def test_a_superseded_text_is_in_no_query(site_with_second_text: Site) -> None:
 
 
 def test_every_row_about_a_report_links_to_it(site: Site) -> None:
-    for name in set(QUERIES) - {"compare_two_reports", "data_dictionary"}:
-        if "report_url" in QUERIES[name]["columns"]:
-            for row in (row for row in site.query(name, **PARAMETERS.get(name, {})) if row["report_url"]):
-                assert site.get(row["report_url"].partition("#")[0]).status == 200
+    queries = {name for name in QUERIES if "report_url" in QUERIES[name]["columns"]}
+    pages = {
+        row["report_url"].partition("#")[0]
+        for name in queries - {"compare_two_reports", "data_dictionary"}
+        for row in site.query(name, **PARAMETERS.get(name, {}))
+        if row["report_url"]
+    }
+    assert len(pages) > 10
+    assert {page: site.get(page).status for page in pages} == dict.fromkeys(pages, 200)
 
 
 @pytest.mark.parametrize("name", [*SUMMED, "what_is_here"])
 def test_every_sum_leads_to_its_reports(site_with_unclear_scope: Site, name: str) -> None:
     site = site_with_unclear_scope
+
+    @cache
+    def listed_at(address: str) -> list[dict[str, Any]]:
+        path, _, chosen = address.partition("?")
+        rows: list[dict[str, Any]] = site.json(f"{path}.json?{chosen}&_shape=array")
+        return rows
+
     for row in site.query(name, **({"year": "all"} if name in SUMMED else {})):
-        path, _, chosen = row["reports_url"].partition("?")
-        listed = site.json(f"{path}.json?{chosen}&_shape=array")
+        listed = listed_at(row["reports_url"])
         assert {(each["year"], each["level"], each["scope"]) for each in listed} == {
             (row["year"], row["level"], row["scope"])
         }

@@ -86,4 +86,6 @@ def test_every_page_is_made_the_same_way() -> None:
 
 def test_a_query_file_that_is_missing_is_named(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match=r"nothing\.sql"):
-        published({"databases": {"gongkai": {"queries": {"nothing": {"sql": "nothing.sql"}}}}}, tmp_path, "zh")
+        published(
+            {"site": {}, "described": {"gongkai": {"queries": {"nothing": {"sql": "nothing.sql"}}}}}, tmp_path, "zh"
+        )

@@ -315,6 +315,21 @@ def corrected_site(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iter
                 for position, (subject, printed, corrected, status) in enumerate(CORRECTED, 1)
             ],
         )
+        connection.execute(
+            """UPDATE applications SET corrected_cells = '{"total": 15}' WHERE report = ? AND item = 'closed'""",
+            (report,),
+        )
+        connection.execute(
+            """UPDATE report_summary SET corrected_cells = '{"closed": "applications-closed-total: 0 → 15"}'"""
+            " WHERE report = ?",
+            (report,),
+        )
+        connection.execute(
+            "INSERT INTO problems (source_file, position, report, stage, severity, code, message, message_zh, excerpt,"
+            " acknowledged, acknowledged_why)"
+            " VALUES ('x.txt', 1, ?, 'parse', 'note', 'images', 'Images.', '图片。', '', '2026-02-01', '看过 (编辑)')",
+            (report,),
+        )
     with running(database) as served:
         yield served
 
@@ -323,6 +338,29 @@ def test_only_a_correction_that_stands_is_set_beside_its_figure(corrected_site: 
     _, page = page_of(corrected_site, "鄂州市鄂城区人民政府")
     beside = {subject: f"更正 {value}" in page.texts[subject] for subject, _, value, _ in CORRECTED}
     assert beside == {subject: status == "confirmed" for subject, _, _, status in CORRECTED}
+
+
+@pytest.mark.parametrize(
+    ("table", "marked"),
+    [
+        ("applications", "更正为 15</strong>"),
+        ("applications_full", "更正为 15</strong>"),
+        ("report_summary", 'title="applications-closed-total: 0 → 15">更正</strong>'),
+    ],
+)
+def test_every_table_marks_what_stands_corrected(corrected_site: Site, table: str, marked: str) -> None:
+    report, _ = page_of(corrected_site, "鄂州市鄂城区人民政府")
+    page = corrected_site.get(f"/zh/gongkai/{table}?report={report}").text
+    assert page.count('<strong class="corrected"') == 1
+    assert marked in page
+    assert '<strong class="corrected"' not in corrected_site.get(f"/zh/gongkai/{table}?report__not={report}").text
+
+
+def test_what_the_publisher_has_looked_at_is_marked(corrected_site: Site) -> None:
+    report, _ = page_of(corrected_site, "鄂州市鄂城区人民政府")
+    page = corrected_site.get(f"/zh/gongkai/reports/{report}").text
+    (item,) = re.findall(r"<li>[^\n]*<code>images</code>[^\n]*</li>", page)
+    assert "已看过 2026-02-01：" in item and "看过 (编辑)" in item
 
 
 def test_every_correction_is_listed_with_its_status_in_words(corrected_site: Site) -> None:
@@ -576,6 +614,7 @@ def test_a_superseded_text_leads_to_the_current_one_and_shows_what_differs(revis
             "SELECT upheld FROM reviews WHERE report = ? AND channel = 'reconsideration'", (ids["first"],)
         ).fetchone()
     assert f'<a href="#reviews-reconsideration-upheld">{upheld}</a>' in box
+    assert "the other was published later" in box
 
 
 def test_the_current_text_names_the_other_ones_and_the_other_years(revised: Site) -> None:

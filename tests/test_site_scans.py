@@ -14,6 +14,7 @@ import pytest
 
 from build import forms
 from build.__main__ import main
+from tests.assertions import build as build_from
 from tests.render import Options
 from tests.render import html as html_render
 from tests.render.pdf import print_html, require
@@ -80,7 +81,7 @@ def read_by(request: pytest.FixtureRequest, reports: Path) -> Iterator[Build]:
 
 
 def test_without_being_asked_a_scan_is_no_report(reports: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    build = Build(reports.parent / "plain.db", main([str(reports), "--output", str(reports.parent / "plain.db")]))
+    build = Build(reports.parent / "plain.db", build_from(reports, output=reports.parent / "plain.db"))
     assert build.exit_code == 1
     assert build.rows("SELECT severity, code FROM problems") == [("error", "scan")]
     assert "--ocr" in capsys.readouterr().err

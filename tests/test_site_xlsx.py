@@ -11,12 +11,13 @@ from urllib.parse import urlencode
 
 import openpyxl
 import pytest
+from gongkai_site.column_words import heading
 from gongkai_site.files import workbook
 from gongkai_site.files.addresses import cell_address, with_addresses
-from gongkai_site.files.headings import heading
 from gongkai_site.files.rows import Rows
 from gongkai_site.files.sources import Source
 from gongkai_site.files.workbook import write_workbook
+from gongkai_site.spreadsheet_cells import CELL_CHARACTERS
 from gongkai_site.texts import Words
 
 from .site_server import Answer, Site, published, serve_settings
@@ -167,7 +168,7 @@ def test_a_sheet_never_has_more_rows_than_a_spreadsheet_takes() -> None:
 
 def test_a_cell_that_is_too_long_says_that_it_was_cut(tmp_path: Path) -> None:
     done, found = written(tmp_path / "x.xlsx", [("长" * 40_000, 1)], 100)
-    assert done.cells_cut == 1 and len(found[HEADINGS][0]) == workbook.CELL_CHARACTERS
+    assert done.cells_cut == 1 and len(found[HEADINGS][0]) == CELL_CHARACTERS
     assert found[HEADINGS][0].endswith("cell_cut cell_cut")
 
 
@@ -271,7 +272,7 @@ def test_all_tables_come_in_one_archive(site: Site) -> None:
                 "WHERE type = 'table' AND name NOT LIKE '%grams%' AND name NOT LIKE 'sqlite%'"
             )
         }
-    assert names == {"README.txt", "columns.csv", *(f"{table}.csv" for table in tables)}
+    assert names == {"README.txt", *(f"{table}.csv" for table in tables)}
     whole = site.get("/gongkai/report_summary.csv", _stream="on").text
     assert sorted(text.splitlines()) == sorted(whole.splitlines())
     assert "非官方" in about and "report_summary,disclosure_rate," in columns

@@ -400,7 +400,10 @@ def _finding(
     part_of_table: bool,
     doubt: Words | None = None,
 ) -> Finding:
-    """The first reading that agrees, by name; else ``unknown`` where there is room for doubt, else ``fails``."""
+    """The first reading that agrees, by name; else ``unknown`` where there is room for doubt, else ``fails``.
+
+    ``candidates``: one at least.
+    """
     subject = f"statements-{position}"
     obstacle = scope_obstacle(statement, facts.identity, part_of_table)
     if obstacle is not None or statement.value != statement.value.to_integral_value():
@@ -414,8 +417,8 @@ def _finding(
         if status == HOLDS:
             return _agreement(subject, statement, readings)
         open_question = open_question or status == UNKNOWN
-    if open_question or not readings:
-        table = decimal(readings[0][1].total) if readings else None
+    if open_question:
+        table = decimal(readings[0][1].total)
         on_inferred = any(side.inferred for _, side in readings)
         return Finding(subject, UNKNOWN, statement.value, table, on_inferred, _not_compared(subject, statement, doubt))
     return _disagreement(facts, subject, statement, readings, doubt)

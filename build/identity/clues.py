@@ -121,6 +121,7 @@ def pointed_at(piece: Evidence, areas: Areas) -> Set[Candidate]:
 _POINTS = {
     "site_code": lambda value: frozenset(filter(None, (hints.area_of_site_code(value),))),
     "sidecar": lambda value: frozenset(filter(None, (places.lineage(value),))),
+    "folder": lambda value: frozenset(filter(None, (places.lineage(value),))),
     "icp": lambda value: frozenset(filter(None, (hints.province_of_icp(value),))),
     "postcode": lambda value: frozenset(filter(None, (hints.province_of_postcode(value),))),
     "telephone": lambda value: frozenset(hints.areas_of_telephone(value)),

@@ -27,44 +27,45 @@ FEWEST_LINKS = 3
 
 @dataclass(frozen=True, slots=True)
 class Genre:
-    """A kind of document that is no report: what it is, what the publisher can do, and the headline that tells it."""
+    """A kind of document that is no report: what it is, what the publisher can do, and the headline that tells it.
+
+    ``is_a`` and ``remedy`` are keys of messages.
+    """
 
     is_a: str
     remedy: str
     headline: re.Pattern[str] | None = None
 
 
-_OWN_PAGE = "Remove the file, and supply the page of the report itself"
-
 SAMPLE = Genre(
-    "a sample or template of a report, not a report of any authority",
-    "Remove the file.",
+    "identity.sample",
+    "identity.remove",
     re.compile(
         r"(?=.*(?:报告|年报))(?:.*(?:范文|范本|样本|样稿|样文|模板|模版|样式|样表|示范文本|参考文本|参考格式|填写说明|填报说明|写作)|.*\(样\)$)"
     ),
 )
 NOTICE = Genre(
-    "a notice that tells others to write or publish reports",
-    "Remove the file; the reports that it asks for are documents of their own.",
+    "identity.notice",
+    "identity.remove_notice",
     re.compile(r".*(?:关于|转发).*的?(?:通知|通报)(?:\(.*\))?$|^.{0,12}(?:通知|通报)$"),
 )
 QUESTIONNAIRE = Genre(
-    "a questionnaire or a call for opinions",
-    "Remove the file: it holds questions, not an authority's figures of a year.",
+    "identity.questionnaire",
+    "identity.remove_questionnaire",
     re.compile(r".*(?:问卷|调查表|测评表|评议表|意见征集|征求意见|征集意见)"),
 )
 LETTER = Genre(
-    "a letter from one organ to another",
-    "Remove the file, or supply the annual report of the organ that wrote the letter.",
+    "identity.letter",
+    "identity.remove_letter",
     re.compile(r".*(?:的|复|回|致|商洽|征求意见)函(?:\(.*\))?$|^函$"),
 )
 NEWS = Genre(
-    "a news item about a report, not the report",
-    f"{_OWN_PAGE}, as its authority published it.",
+    "identity.news",
+    "identity.remove_news",
 )
 INDEX = Genre(
-    "a list of links to reports",
-    "Remove the file, and supply the pages to which it links.",
+    "identity.index",
+    "identity.remove_index",
 )
 _BY_HEADLINE = (SAMPLE, QUESTIONNAIRE, NOTICE, LETTER)
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..document import Notice
+from ..messages import Message, capitalised, listed, told
 from ..report import Evidence, Identity
 from ..text.fold import fold
 from . import registry
@@ -35,7 +36,6 @@ from .source import has_mirror_signs, source_kind_of
 from .speakers import FEWEST_SENTENCES_AGAINST
 from .titles import ABRIDGED_MARK, Title
 
-_STATE_IT = "State it in a .meta.yml file beside the document."
 _YEAR_NAMED = re.compile(r"(?<![\d〔\[(（])(20\d{2})\s*年")
 
 
@@ -100,7 +100,7 @@ def _agency_as_printed(said: Sequence[Evidence], title: Title | None, notices: l
     for evidence in said:
         printed = evidence.value
         if BETTING_WORDS.search(fold(printed)):
-            notices.append(_HIJACKED)
+            notices.append(_hijacked())
         elif is_agency(name := "".join(_bracketed(printed))) and ends_in(name, unnamed):
             if not is_unnamed(name):
                 return name
@@ -110,7 +110,7 @@ def _agency_as_printed(said: Sequence[Evidence], title: Title | None, notices: l
         Notice(
             "warning",
             "agency_unknown",
-            f"Expected the authority's full name in the title; found none. {_STATE_IT}",
+            told("identity.agency_unknown"),
             masked or (title.printed if title else ""),
         )
     )
@@ -124,12 +124,9 @@ def _bracketed(printed: str) -> Iterator[str]:
 
 _BRACKETS = {"（": "(", "）": ")"}
 
-_HIJACKED = Notice(
-    "warning",
-    "agency_hijacked",
-    "The place of the agency's name holds words of a hijacked copy; they are not published. "
-    "State the agency in a .meta.yml file beside the document.",
-)
+
+def _hijacked() -> Notice:
+    return Notice("warning", "agency_hijacked", told("identity.agency_hijacked"))
 
 
 def _two_agencies(said: Sequence[Evidence]) -> Notice | None:
@@ -146,18 +143,23 @@ def _two_agencies(said: Sequence[Evidence]) -> Notice | None:
     return Notice(
         "warning",
         "agency_contradiction",
-        f"The report names itself in two ways: as {sure[0].value} ({_QUOTED[sure[0].kind]}) and as {other.value} "
-        f"({_QUOTED[other.kind]}). Neither is published. {_STATE_IT}",
+        told(
+            "identity.agency_contradiction",
+            one=sure[0].value,
+            one_place=told(_QUOTED[sure[0].kind]),
+            other=other.value,
+            other_place=told(_QUOTED[other.kind]),
+        ),
         f"{sure[0].words} / {other.words}",
     )
 
 
 _QUOTED = {
-    "title": "the title",
-    "presented": "the sentence that presents it",
-    "period": "the stated period",
-    "cut_off": "the day with which its figures end",
-    "told_year": "the sentences that tell of the year",
+    "title": "identity.in_title",
+    "presented": "identity.in_presented",
+    "period": "identity.in_period",
+    "cut_off": "identity.in_cut_off",
+    "told_year": "identity.in_told_year",
 }
 
 
@@ -181,14 +183,13 @@ def places_said(pieces: Iterable[Evidence]) -> Iterator[Evidence]:
 def ambiguous(name: str | None, candidates: Sequence[Agency], year: int | None) -> Iterator[Notice]:
     """The problem of a name that several authorities share, with all of them."""
     if name is not None and candidates:
-        listed = "; ".join(f"{each.id} {registry.full_name(each, year)}" for each in candidates[:MOST_CANDIDATES])
-        more = f"; and {len(candidates) - MOST_CANDIDATES} more" if len(candidates) > MOST_CANDIDATES else ""
+        shown = "; ".join(f"{each.id} {registry.full_name(each, year)}" for each in candidates[:MOST_CANDIDATES])
+        left = len(candidates) - MOST_CANDIDATES
+        more = told("identity.more", count=left) if left > 0 else ""
         yield Notice(
             "warning",
             "agency_ambiguous",
-            f"Several authorities are called {name}, and nothing in the document that can be trusted says which: "
-            f"{listed}{more}. No authority, code or place is published. State adcode in a .meta.yml file beside the "
-            "document.",
+            told("identity.agency_ambiguous", name=name, candidates=shown, more=more),
             name,
         )
 
@@ -203,39 +204,44 @@ MOST_CANDIDATES = 20
 def _year(said: SelfDescription, notices: list[Notice]) -> int | None:
     """The year that all evidence agrees on; None with a problem that quotes both sides where it does not."""
     if said.several:
-        notices.append(_year_unknown(f"The report says it is of {said.several}, more than one year", said.several))
+        notices.append(_year_unknown(told("identity.several_years", years=said.several), said.several))
         return None
     sure = [evidence for evidence in said.years if evidence.weight == 3]
-    told = [evidence for evidence in said.years if evidence.weight == 2]
-    against = _evidence_against(sure, told)
+    telling = [evidence for evidence in said.years if evidence.weight == 2]
+    against = _evidence_against(sure, telling)
     if against is not None:
         notices.append(_two_years(*against))
         return None
-    stated = sure or told
+    stated = sure or telling
     return int(stated[0].value) if stated else _year_before_publication(said, notices)
 
 
-def _evidence_against(sure: Sequence[Evidence], told: Sequence[Evidence]) -> tuple[Evidence, Evidence] | None:
+def _evidence_against(sure: Sequence[Evidence], telling: Sequence[Evidence]) -> tuple[Evidence, Evidence] | None:
     """Two pieces of evidence for different years, if there are such.
 
     What several sentences tell of counts against a year that is stated once and of which no sentence tells.
     """
     if sure:
         other = next((one for one in sure if one.value != sure[0].value), None)
-        alone = len(sure) == 1 and len(told) >= FEWEST_SENTENCES_AGAINST
-        if other is None and alone and all(one.value != sure[0].value for one in told):
-            other = told[0]
+        alone = len(sure) == 1 and len(telling) >= FEWEST_SENTENCES_AGAINST
+        if other is None and alone and all(one.value != sure[0].value for one in telling):
+            other = telling[0]
         return (sure[0], other) if other is not None else None
-    other = next((one for one in told if one.value != told[0].value), None)
-    return (told[0], other) if other is not None else None
+    other = next((one for one in telling if one.value != telling[0].value), None)
+    return (telling[0], other) if other is not None else None
 
 
 def _two_years(one: Evidence, other: Evidence) -> Notice:
     return Notice(
         "warning",
         "year_contradiction",
-        f"{_QUOTED[one.kind].capitalize()} says {one.value}, {_QUOTED[other.kind]}: {other.value}. "
-        f"No year is published. {_STATE_IT}",
+        told(
+            "identity.year_contradiction",
+            one_place=capitalised(told(_QUOTED[one.kind])),
+            one=one.value,
+            other_place=told(_QUOTED[other.kind]),
+            other=other.value,
+        ),
         f"{one.words} / {other.words}",
     )
 
@@ -246,17 +252,17 @@ def _year_before_publication(said: SelfDescription, notices: list[Notice]) -> in
     before = int(published[:4]) - 1 if published is not None else None
     named = {int(year) for year in _YEAR_NAMED.findall(said.text)}
     if before is not None and (not named or (before in named and named <= {before, before + 1})):
-        notices.append(
-            Notice("note", "year_from_publication", "No year in title or period; taken as the year before publication.")
-        )
+        notices.append(Notice("note", "year_from_publication", told("identity.year_from_publication")))
         return before
-    found = f"found {', '.join(map(str, sorted(named)))}, and nothing that says which" if named else "found none"
-    notices.append(_year_unknown(f"Expected the report's year in the title or the stated period; {found}"))
+    found = (
+        told("identity.years_found", years=listed(map(str, sorted(named)))) if named else told("identity.no_year_found")
+    )
+    notices.append(_year_unknown(told("identity.year_expected", found=found)))
     return None
 
 
-def _year_unknown(reason: str, excerpt: str = "") -> Notice:
-    return Notice("warning", "year_unknown", f"{reason}. No year is published. {_STATE_IT}", excerpt)
+def _year_unknown(reason: Message, excerpt: str = "") -> Notice:
+    return Notice("warning", "year_unknown", told("identity.year_unknown", reason=reason), excerpt)
 
 
 # Period -------------------------------------------------------------------------------------------------
@@ -267,7 +273,6 @@ def _period_notices(periods: Sequence[Period]) -> Iterator[Notice]:
         yield Notice(
             "warning",
             "period_contradiction",
-            f"The text states two periods for its figures: {periods[0].words} and {periods[1].words}. "
-            "Neither is published.",
+            told("identity.period_contradiction", one=periods[0].words, other=periods[1].words),
             f"{periods[0].words} / {periods[1].words}",
         )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from ..identity.departments import departments
+from ..messages import Message, alike, told
 from ..reading.key import Key
 from ..report import Problem
 
@@ -15,29 +16,45 @@ AreaNames = tuple[str | None, str | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
+class Superseded:
+    """In whose place which text is current, and by which of ``REASONS``."""
+
+    by: Key
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Collection:
-    """All reports by id with whether each is current, and the problems that only show when they stand side by side."""
+    """All reports by id with whether each is current, and the problems that only show when they stand side by side.
+
+    ``superseded``: id of a report that is not current → what is current in its place. ``copies``: how many files are
+    byte for byte others.
+    """
 
     reports: tuple[tuple[Key, bool], ...]
     problems: tuple[Problem, ...]
+    superseded: Mapping[str, Superseded] = field(default_factory=dict)
+    copies: int = 0
 
 
 def combine(reports: Sequence[Key]) -> Collection:
-    """Mark one report an agency and year as current: latest published, then most figures, then smallest hash.
+    """Mark one report an agency and year as current, by the first of ``REASONS`` that tells them apart.
 
     A file that is byte for byte another one yields no second report but a problem ``duplicate_file``.
     """
     distinct, copies = _distinct(reports)
-    superseded: dict[str, Key] = {}
+    superseded: dict[str, Superseded] = {}
     for group in _same_agency_and_year(distinct):
         best = max(group, key=_standing)
-        superseded.update({report.id: best for report in group if report.id != best.id})
+        superseded.update({report.id: _why(report, best) for report in group if report.id != best.id})
     return Collection(
         tuple((report, report.id not in superseded) for report in distinct),
         (
             *(_superseded(report, superseded[report.id]) for report in distinct if report.id in superseded),
             *copies,
         ),
+        superseded,
+        len(copies),
     )
 
 
@@ -93,35 +110,64 @@ def _agree(one: AreaNames, other: AreaNames) -> bool:
     return all(mine is None or theirs is None or mine == theirs for mine, theirs in zip(one, other, strict=True))
 
 
-def _standing(report: Key) -> tuple[str, int, tuple[int, ...]]:
+Standing = tuple[bool, str, bool, str, int, tuple[int, ...]]
+
+
+def _standing(report: Key) -> Standing:
+    """What is compared, the weightiest first, the hash at the very end: the order of files decides nothing."""
+    published, retrieved = report.identity.published, report.identity.retrieved
     smaller_hash_first = tuple(-ord(character) for character in report.sha256)
-    return report.identity.published or "", report.figures, smaller_hash_first
-
-
-def _superseded(report: Key, by: Key) -> Problem:
-    return Problem(
-        report.source_file,
-        "combine",
-        "note",
-        "superseded",
-        f"Another report of {report.identity.agency} for {report.identity.year} is current: {by.source_file} "
-        f"({by.id}). Both stay in the database; views and queries use the current one. "
-        "Remove one of the files if it is a mere copy.",
-        "",
-        report.id,
+    return (
+        published is not None,
+        published or "",
+        retrieved is not None,
+        retrieved or "",
+        report.figures,
+        smaller_hash_first,
     )
+
+
+REASONS: Mapping[str, Callable[[Key, Key], Message]] = {
+    "published_stated": lambda best, report: told("curation.published_stated", day=best.identity.published),
+    "published_later": lambda best, report: told(
+        "curation.published_later", day=best.identity.published, other=report.identity.published
+    ),
+    "retrieved_stated": lambda best, report: told("curation.retrieved_stated", day=best.identity.retrieved),
+    "retrieved_later": lambda best, report: told(
+        "curation.retrieved_later", day=best.identity.retrieved, other=report.identity.retrieved
+    ),
+    "more_figures": lambda best, report: told("curation.more_figures", figures=best.figures, other=report.figures),
+    "nothing_stated": lambda best, report: told("curation.nothing_stated"),
+}
+"""Why a text is current in another's place: code → in words. The order is that of ``_standing``."""
+
+
+def _why(report: Key, best: Key) -> Superseded:
+    pairs = zip(REASONS, _standing(best), _standing(report), strict=True)
+    return Superseded(best, next(reason for reason, mine, other in pairs if mine != other))
+
+
+def _superseded(report: Key, by: Superseded) -> Problem:
+    message = told(
+        "curation.superseded",
+        agency=report.identity.agency,
+        year=report.identity.year,
+        file=by.by.source_file,
+        report=by.by.id,
+        reason=REASONS[by.reason](by.by, report),
+    )
+    return Problem(report.source_file, "combine", "note", "superseded", message, "", report.id)
 
 
 def _copy(report: Key, of: Key) -> Problem:
     same = report.fingerprint == of.fingerprint
-    differs = "" if same else f"Their .meta.yml differ: what is stated about {of.source_file} counts. "
+    differs = alike("") if same else told("join.sidecars_differ", other=of.source_file)
     return Problem(
         report.source_file,
         "combine",
         "note",
         "duplicate_file",
-        f"The file is byte for byte the same as {of.source_file}; it is published once. {differs}"
-        "Remove one of the two.",
+        told("join.duplicate_file", other=of.source_file, differs=differs),
         "",
         of.id,
     )

@@ -1,297 +1,325 @@
 """``corrections.yml``: known errors, of our reading or of a source, confirmed elsewhere; one entry each.
 
-The tables keep the printed value; a correction is published beside it. Every entry states the value that it expects to
-find printed, so that the build stops when the source or our reading changes under it.
+The tables keep the printed value; a correction of a figure is published beside it, one of the authority or the year is
+what is published. Every entry states the value that it expects to find, so that the build stops when the source or our
+reading changes under it.
 """
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from .. import forms
+from ..messages import Message, told
 from ..reading.key import Key
 from ..report import ApplicationRow, DisclosureFigure, HotlineFigure, PlacedRow, Problem, Report
+from .entries import DAY, HOW_NAMED, REPORT_ID, SHA256, WORDS, DecisionError, Fault, Origin, Written, read_entries
 
 STANDS = "confirmed"
 STATUSES = (STANDS, "reported", "withdrawn")
 """``confirmed``: stands. ``reported``: told to us, not yet confirmed. ``withdrawn``: kept for the record only."""
 
-_VALUE = {"type": ["integer", "number", "null"]}
+IDENTITY = "reports"
+"""The table whose cells ``agency`` and ``year`` say whose a report is and of when."""
+AGENCY, YEAR = "agency", "year"
+
+_FIGURE = {
+    "cell": {"pattern": "^[a-z0-9_]+-[a-z_]+$"},
+    "expect": {"type": ["integer", "number", "string", "null"]},
+    "corrected": {"type": ["integer", "number", "null"]},
+    "adcode": {"not": {}},
+}
+_OF_AGENCY = {
+    "expect": {"type": ["string", "null"]},
+    "corrected": {"type": ["string", "null"], "minLength": 1},
+    "adcode": {"type": "string", "pattern": "^[0-9]{6}$"},
+}
+_OF_YEAR = {
+    "expect": {"type": ["integer", "null"]},
+    "corrected": {"type": ["integer", "null"], "minimum": 2000, "maximum": 2099},
+    "adcode": {"not": {}},
+}
+
+
+def _where(key: str, value: str) -> dict[str, Any]:
+    return {"required": [key], "properties": {key: {"const": value}}}
+
+
 SCHEMA: dict[str, Any] = {
-    "type": "array",
-    "items": {
-        "type": "object",
-        "additionalProperties": False,
-        "required": [
-            "table", "cell", "expect", "corrected", "error_of", "reason", "confirmed_by", "date", "status",
-        ],
-        "anyOf": [{"required": ["report"]}, {"required": ["source_file", "sha256"]}],
-        "dependentRequired": {"sha256": ["source_file"]},
-        "properties": {
-            "report": {"type": "string", "pattern": "^[a-z2-7]{10}(-[0-9]+)?$"},
-            "source_file": {"type": "string", "minLength": 1},
-            "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
-            "table": {"enum": ["applications", "disclosures", "reviews", "hotline"]},
-            "cell": {"type": "string", "pattern": "^[a-z0-9_]+-[a-z_]+$"},
-            "expect": {"type": ["integer", "number", "string", "null"]},
-            "corrected": _VALUE,
-            "error_of": {"enum": ["reading", "source"]},
-            "reason": {"type": "string", "minLength": 1},
-            "confirmed_by": {"type": "string", "minLength": 1},
-            "date": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
-            "status": {"enum": list(STATUSES)},
-        },
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["table", "cell", "expect", "corrected", "error_of", "reason", "confirmed_by", "date", "status"],
+    HOW_NAMED: "curation.nameless",
+    "anyOf": [{"required": ["report"]}, {"required": ["source_file", "sha256"]}],
+    "dependentRequired": {"sha256": ["source_file"]},
+    "properties": {
+        "report": {"type": "string", "pattern": REPORT_ID},
+        "source_file": WORDS,
+        "sha256": {"type": "string", "pattern": SHA256},
+        "table": {"enum": ["applications", "disclosures", "reviews", "hotline", IDENTITY]},
+        "cell": {"type": "string"},
+        "expect": True,
+        "corrected": True,
+        "adcode": True,
+        "error_of": {"enum": ["reading", "source"]},
+        "reason": WORDS,
+        "confirmed_by": WORDS,
+        "date": {"type": "string", "pattern": DAY},
+        "status": {"enum": list(STATUSES)},
     },
-}  # fmt: skip
-"""What the file must look like (JSON Schema 2020-12)."""
+    "if": _where("table", IDENTITY),
+    "then": {
+        "properties": {"cell": {"enum": [AGENCY, YEAR]}},
+        "if": _where("cell", YEAR),
+        "then": {"properties": _OF_YEAR},
+        "else": {"properties": _OF_AGENCY},
+    },
+    "else": {"properties": _FIGURE},
+}
+"""What an entry must look like (JSON Schema 2020-12)."""
 
 
-class CorrectionError(ValueError):
-    """The file cannot be used: which file, line and entry, and why."""
+class CorrectionError(DecisionError):
+    """The file of corrections cannot be used, or does not fit the reports: everything that is wrong with it."""
+
+
+Value = Decimal | str | None
+"""A figure or a name; None is a blank."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry as written; ``line`` and ``number`` (from 1) say where it stands in ``file``."""
+    """One entry as written; ``origin``: where. ``adcode``: of the authority's area, where its name needs it."""
 
-    file: str
-    line: int
-    number: int
+    origin: Origin
     report: str | None
     source_file: str | None
     sha256: str | None
     table: str
     cell: str
-    expect: Decimal | str | None
-    corrected: Decimal | None
+    expect: Value
+    corrected: Value
     error_of: str
     reason: str
     confirmed_by: str
     date: str
     status: str
+    adcode: str | None = None
 
     @property
     def subject(self) -> str:
         """The fragment of the report page: ``applications-received-total``."""
         return f"{self.table}-{self.cell}"
 
-    def error(self, reason: str) -> CorrectionError:
-        """An error that names this entry."""
-        return _error(self.file, self.line, self.number, reason)
+    @property
+    def stands(self) -> bool:
+        """Whether it is confirmed."""
+        return self.status == STANDS
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A row of ``corrections``: an entry that was found to fit its report. ``printed`` is the cell's own text."""
+    """A row of ``corrections``: an entry that was found to fit its report.
+
+    ``printed`` is the cell's own text, of authority and year what was read; ``value`` and ``text``: what stands
+    corrected, a figure or the name of an authority.
+    """
 
     report: str
     subject: str
     printed: str
     printed_value: Decimal | None
     entry: Entry
+    value: Decimal | None = None
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What became of a file of corrections: rows by report, and a problem for every entry whose report is not here."""
+    """What became of a file of corrections: rows by report, and a problem for every entry whose report is not here.
+
+    ``faults``: what is wrong with entries that do not fit.
+    """
 
     by_report: Mapping[str, tuple[Correction, ...]]
     problems: tuple[Problem, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+    def and_also(self, other: Applied) -> Applied:
+        """What became of both, the rows of a report in the order of their entries."""
+        rows = {
+            report: tuple(sorted((*self.by_report.get(report, ()), *other.by_report.get(report, ())), key=_number))
+            for report in (*self.by_report, *(each for each in other.by_report if each not in self.by_report))
+        }
+        return Applied(rows, (*self.problems, *other.problems), (*self.faults, *other.faults))
+
+
+def _number(correction: Correction) -> int:
+    return correction.entry.origin.number or 0
 
 
 NOTHING = Applied({})
 
 
-def _error(file: str, line: int, number: int | None, reason: str) -> CorrectionError:
-    entry = "" if number is None else f", entry {number}"
-    return CorrectionError(f"{file}, line {line}{entry}: {reason}")
-
-
 # The file ----------------------------------------------------------------------------------------------------------
 
 
-class _Loader(yaml.SafeLoader):
-    """Safe YAML with figures as Decimal, and dates as the text that stands there."""
-
-
-_TIMESTAMP = "tag:yaml.org,2002:timestamp"
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != _TIMESTAMP]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-
-
-def _decimal(_: yaml.SafeLoader, node: yaml.ScalarNode) -> Decimal:
-    try:
-        number = Decimal(str(node.value).replace("_", ""))
-    except InvalidOperation:
-        raise yaml.constructor.ConstructorError(None, None, f"{node.value!r} is no figure", node.start_mark) from None
-    return number
-
-
-_Loader.add_constructor("tag:yaml.org,2002:float", _decimal)
-
-
 def read_corrections(path: Path) -> tuple[Entry, ...]:
-    """Every entry of ``path``. Raises CorrectionError, naming file, line, entry and reason."""
-    file = str(path)
-    try:
-        text = path.read_bytes().decode("utf-8")
-        node = yaml.compose(text, _Loader)
-        content = yaml.load(text, _Loader)
-    except UnicodeDecodeError as error:
-        raise _error(file, 1, None, f"the file is no UTF-8 text ({error.reason} at byte {error.start})") from error
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        raise _error(file, mark.line + 1 if mark else 1, None, f"no YAML: {error.problem}") from error
-    except yaml.YAMLError as error:
-        raise _error(file, 1, None, f"no YAML: {error}") from error
-    if content is None:
-        return ()
-    if not isinstance(node, yaml.SequenceNode):
-        raise _error(file, 1, None, "expected a list of entries, each beginning with `- report:` or `- source_file:`")
-    lines = [item.start_mark.line + 1 for item in node.value]
-    if content:
-        _check_keys(file, node)
-        _check_schema(file, content, lines)
-    entries = tuple(
-        _entry(file, line, number, raw) for number, (line, raw) in enumerate(zip(lines, content, strict=True), 1)
-    )
-    _check_doubles(entries)
+    """Every entry of ``path``. Raises CorrectionError with everything that is wrong in it."""
+    entries = tuple(_entry(written) for written in read_entries(path, SCHEMA, CorrectionError))
+    faults = [*_doubles(entries)]
+    if faults:
+        raise CorrectionError(faults)
     return entries
 
 
-def _check_keys(file: str, node: yaml.SequenceNode) -> None:
-    """YAML lets a key that stands twice win silently; here it is an error."""
-    for number, item in enumerate(node.value, 1):
-        if not isinstance(item, yaml.MappingNode):
-            continue
-        seen = set()
-        for key, _ in item.value:
-            if key.value in seen:
-                raise _error(file, key.start_mark.line + 1, number, f"the key {key.value!r} stands twice")
-            seen.add(key.value)
-
-
-def _check_schema(file: str, content: Sequence[Any], lines: Sequence[int]) -> None:
-    # Imported here: it takes longer than many a build, and most builds have no corrections.
-    from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # noqa: PLC0415
-
-    errors = sorted(Draft202012Validator(SCHEMA).iter_errors(content), key=lambda error: list(error.absolute_path)[:1])
-    if errors:
-        path = list(errors[0].absolute_path)
-        reason = _NAMELESS if errors[0].validator in _ON_NAMES else errors[0].message
-        number = int(path[0]) + 1
-        raise _error(file, lines[number - 1], number, f"{path[1]}: {reason}" if path[1:] else reason)
-
-
-_ON_NAMES = frozenset({"anyOf", "dependentRequired"})
-_NAMELESS = "an entry names its report by `report`, or by `source_file` and `sha256` together"
-
-
-def _entry(file: str, line: int, number: int, raw: Mapping[str, Any]) -> Entry:
-    expect, corrected = raw["expect"], raw["corrected"]
-    try:
-        datetime.date.fromisoformat(raw["date"])
-    except ValueError:
-        raise _error(file, line, number, f"date: {raw['date']!r} is no day of the calendar") from None
+def _entry(written: Written) -> Entry:
+    values = written.values
     return Entry(
-        file,
-        line,
-        number,
-        raw.get("report"),
-        raw.get("source_file"),
-        raw.get("sha256"),
-        raw["table"],
-        raw["cell"],
-        Decimal(expect) if isinstance(expect, int) else expect,
-        Decimal(corrected) if isinstance(corrected, int) else corrected,
-        raw["error_of"],
-        raw["reason"],
-        raw["confirmed_by"],
-        raw["date"],
-        raw["status"],
+        written.origin,
+        values.get("report"),
+        values.get("source_file"),
+        values.get("sha256"),
+        values["table"],
+        values["cell"],
+        _value(values["expect"]),
+        _value(values["corrected"]),
+        values["error_of"],
+        values["reason"],
+        values["confirmed_by"],
+        values["date"],
+        values["status"],
+        values.get("adcode"),
     )
 
 
-def _check_doubles(entries: Iterable[Entry]) -> None:
+def _value(written: Decimal | int | str | None) -> Value:
+    return Decimal(written) if isinstance(written, int) else written
+
+
+def _doubles(entries: Iterable[Entry]) -> Iterator[Fault]:
     first: dict[tuple[str | None, str], Entry] = {}
     for entry in entries:
         if entry.status == "withdrawn":
             continue
         held = first.setdefault((entry.report or entry.sha256, entry.subject), entry)
         if held is not entry:
-            raise entry.error(f"{entry.subject} of this report is corrected by entry {held.number} already")
+            reason = told("curation.corrected_twice", subject=entry.subject, number=held.origin.number)
+            yield entry.origin, reason
 
 
 # Against the reports -------------------------------------------------------------------------------------------------
 
 
+@dataclass(slots=True)
+class Finding:
+    """Entries beside the reports that they name: what fits, and what is wrong."""
+
+    by_id: Mapping[str, Key]
+    by_file: Mapping[str, Key]
+    by_hash: Mapping[str, Key]
+    problems: list[Problem] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+    def report_of(self, entry: Entry) -> Key | None:
+        """The report that ``entry`` names; None where it is not here, or another one stands under its name."""
+        key = self.by_id.get(entry.report) if entry.report else self.by_hash.get(entry.sha256 or "")
+        if key is None:
+            self._note_absent(entry)
+        elif entry.sha256 is not None and entry.sha256 != key.sha256:
+            self.fault(entry, told("curation.other_hash", report=key.id, found=key.sha256, stated=entry.sha256))
+            return None
+        return key
+
+    def _note_absent(self, entry: Entry) -> None:
+        changed = self.by_file.get(entry.source_file or "")
+        if changed is None:
+            self.problems.append(_unused(entry))
+            return
+        reason = told("curation.changed", file=entry.source_file, report=changed.id, sha256=changed.sha256)
+        self.fault(entry, reason)
+
+    def fault(self, entry: Entry, reason: Message) -> None:
+        """Note what is wrong with ``entry``."""
+        self.faults.append((entry.origin, reason))
+
+
+def finding_among(keys: Sequence[Key]) -> Finding:
+    """A finding of entries among the reports of ``keys``."""
+    return Finding(
+        {key.id: key for key in keys},
+        {key.source_file: key for key in keys},
+        {key.sha256: key for key in reversed(keys)},
+    )
+
+
 def apply_corrections(entries: Sequence[Entry], keys: Sequence[Key], whole: Callable[[Key], Report]) -> Applied:
-    """Each entry beside the cell that it corrects. Raises CorrectionError where another value than expected is printed.
+    """Each entry beside the cell that it corrects; the entries of authority and year are left to ``amending``.
 
     ``whole`` gives the report of a key. An entry whose report is not among ``keys`` gives a note; a changed file under
-    its name raises CorrectionError.
+    its name, and a cell that holds another value than expected, a fault.
     """
     found: dict[str, list[Correction]] = {}
-    problems = []
-    by_id = {key.id: key for key in keys} if entries else {}
-    by_file = {key.source_file: key for key in keys} if entries else {}
-    by_hash = {key.sha256: key for key in reversed(keys)} if entries else {}
-    for entry in entries:
-        key = by_id.get(entry.report) if entry.report else by_hash.get(entry.sha256 or "")
+    figures = [entry for entry in entries if entry.table != IDENTITY]
+    if not figures:
+        return NOTHING
+    finding = finding_among(keys)
+    for entry in figures:
+        key = finding.report_of(entry)
         if key is None:
-            changed = by_file.get(entry.source_file or "")
-            if changed is not None:
-                raise entry.error(_changed(entry, changed))
-            problems.append(_unused(entry))
             continue
-        if entry.sha256 is not None and entry.sha256 != key.sha256:
-            raise entry.error(f"sha256: the report {key.id} has {key.sha256}, not {entry.sha256}")
-        found.setdefault(key.id, []).append(_applied(entry, whole(key)))
-    return Applied({report: tuple(rows) for report, rows in found.items()}, tuple(problems))
-
-
-def _changed(entry: Entry, report: Key) -> str:
-    return (
-        f"{entry.source_file} is not the file this entry was written for: it yields the report {report.id} (sha256 "
-        f"{report.sha256}). Look at the cell again, then bring the entry up to date or take it out."
+        correction = _applied(entry, whole(key))
+        if isinstance(correction, Message):
+            finding.fault(entry, correction)
+        else:
+            found.setdefault(key.id, []).append(correction)
+    return Applied(
+        {report: tuple(rows) for report, rows in found.items()}, tuple(finding.problems), tuple(finding.faults)
     )
 
 
 def _unused(entry: Entry) -> Problem:
-    name = entry.report or entry.source_file
-    message = (
-        f"Entry {entry.number} (line {entry.line}) corrects {entry.subject} of the report {name}, which is not among "
-        "the files of this build; nothing was corrected by it."
+    message = told(
+        "curation.correction_unused",
+        number=entry.origin.number,
+        line=entry.origin.line,
+        subject=entry.subject,
+        report=entry.report or entry.source_file,
     )
-    return Problem(Path(entry.file).name, "combine", "note", "correction_unused", message)
+    return Problem(Path(entry.origin.file).name, "combine", "note", "correction_unused", message)
 
 
-def _applied(entry: Entry, report: Report) -> Correction:
+def _applied(entry: Entry, report: Report) -> Correction | Message:
+    """The row of ``corrections``, or what is wrong with the entry."""
     row, _, column = entry.cell.rpartition("-")
     cell = _READERS[entry.table](report, row, column)
     if cell is None:
-        raise entry.error(f"the report {report.id} has no cell {entry.subject}; a fragment of its page is expected")
+        return told("curation.no_cell", report=report.id, subject=entry.subject)
     value, printed = cell
     stands = printed if isinstance(entry.expect, str) else value
     if stands != entry.expect:
-        raise entry.error(
-            f"expect: {_shown(entry.expect)} was to be printed in {entry.subject} of {report.source_file}; there "
-            f"stands {_shown(stands)}. Look at the report and at this entry again."
-        )
-    if entry.corrected == value:
-        raise entry.error(f"corrected: {_shown(value)} is what stands in {entry.subject} already")
-    if not _is_possible(column, entry.corrected):
-        raise entry.error(f"corrected: {_shown(entry.corrected)} cannot be a figure of {entry.subject}")
-    return Correction(report.id, entry.subject, printed, value, entry)
+        return unexpected(entry, report.source_file, stands)
+    corrected = entry.corrected if isinstance(entry.corrected, Decimal) else None
+    if corrected == value:
+        return told("curation.stands_already", value=shown(value), subject=entry.subject)
+    if not _is_possible(column, corrected):
+        return told("curation.impossible", value=shown(corrected), subject=entry.subject)
+    return Correction(report.id, entry.subject, printed, value, entry, corrected)
+
+
+def unexpected(entry: Entry, source_file: str, stands: Value) -> Message:
+    """What is said where another value stands than ``entry`` expects."""
+    return told(
+        "curation.unlike_expected",
+        expected=shown(entry.expect),
+        subject=entry.subject,
+        file=source_file,
+        found=shown(stands),
+    )
 
 
 def _is_possible(column: str, value: Decimal | None) -> bool:
@@ -303,8 +331,9 @@ def _is_possible(column: str, value: Decimal | None) -> bool:
     return value == value.to_integral_value() and (value >= 0 or column == "change")
 
 
-def _shown(value: Decimal | str | None) -> str:
-    return "a blank" if value is None else str(value)
+def shown(value: Value) -> Message | str:
+    """A value in a message."""
+    return told("curation.blank") if value is None else str(value)
 
 
 Cell = tuple[Decimal | None, str]
@@ -362,15 +391,15 @@ _READERS = {
 
 def correction_notes(corrections: Iterable[Correction]) -> str | None:
     """What stands corrected in a report, for ``report_summary``: ``applications-received-total: 19 → 20``, or None."""
-    return "; ".join(_notes(corrections)) or None
+    return "; ".join(note_of(correction) for correction in corrections if correction.entry.stands) or None
 
 
-def _notes(corrections: Iterable[Correction]) -> Iterator[str]:
-    for correction in corrections:
-        if correction.entry.status == STANDS:
-            printed, corrected = correction.printed_value, correction.entry.corrected
-            yield f"{correction.subject}: {_noted(printed)} → {_noted(corrected)}"
+def note_of(correction: Correction) -> str:
+    """A correction in one line."""
+    printed = correction.printed or None if correction.text is not None else correction.printed_value
+    corrected = correction.value if correction.text is None else correction.text
+    return f"{correction.subject}: {_noted(printed)} → {_noted(corrected)}"
 
 
-def _noted(value: Decimal | None) -> str:
-    return "—" if value is None else f"{value:f}"
+def _noted(value: Value) -> str:
+    return "—" if value is None else f"{value:f}" if isinstance(value, Decimal) else value

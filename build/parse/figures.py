@@ -10,6 +10,7 @@ from decimal import Decimal
 from .. import forms
 from ..document import Notice
 from ..limits import Limits
+from ..messages import Message, told
 from ..report import ApplicationRow, DisclosureFigure, ReviewRow, Span
 from ..text.fold import fold, has_doubled_glyphs
 from .cells import PrintedCell
@@ -36,9 +37,9 @@ _COLUMN_KINDS = {
     REVIEWS: frozenset({OUTCOME, CHANNEL}),
 }
 SECTION_NAMES = {
-    DISCLOSURES: "section 二 (主动公开)",
-    APPLICATIONS: "section 三 (依申请公开)",
-    REVIEWS: "section 四 (复议与诉讼)",
+    DISCLOSURES: "parse.section_2",
+    APPLICATIONS: "parse.section_3",
+    REVIEWS: "parse.section_4",
 }
 _LABELS = {item.code: item.label_zh for item in (*forms.APPLICATION_ITEMS, *forms.DISCLOSURE_ITEMS)}
 FEWEST_TWICE = 2
@@ -74,10 +75,10 @@ class _Notices:
     scanned: bool = False
     found: list[Notice] = field(default_factory=list)
 
-    def warn(self, code: str, message: str, excerpt: str = "") -> None:
+    def warn(self, code: str, message: Message, excerpt: str = "") -> None:
         self.found.append(Notice("warning", code, message, excerpt))
 
-    def note(self, code: str, message: str, excerpt: str = "") -> None:
+    def note(self, code: str, message: Message, excerpt: str = "") -> None:
         self.found.append(Notice("note", code, message, excerpt))
 
 
@@ -111,8 +112,7 @@ def read_figures(tables: Tables, limits: Limits, fillers_trail: bool = False, sc
     for stray in tables.strays:
         notices.warn(
             "cells_without_label",
-            f"Figures in a table stand behind no known row label (the words before them: {stray.before!r}). "
-            "They are not published; check the row's label in the document.",
+            told("parse.cells_without_label", before=stray.before),
             " ".join(token.text for token in stray.cells[:20]),
         )
     return Figures(
@@ -173,8 +173,7 @@ def _says(row: Row) -> list[Value]:
 def _warn_repeated(first: Row, second: Row, notices: _Notices) -> None:
     notices.warn(
         "row_repeated",
-        f"The row {second.label_text} stands twice with different figures; neither is published. "
-        "Compare the document and keep the report's own table.",
+        told("parse.row_repeated", row=second.label_text),
         " / ".join("|".join(_texts(row.cells)) for row in (first, second)),
     )
 
@@ -182,8 +181,7 @@ def _warn_repeated(first: Row, second: Row, notices: _Notices) -> None:
 def _warn_row_elsewhere(row: Row, notices: _Notices) -> None:
     notices.warn(
         "row_repeated",
-        f"The row {row.label_text} stands once more outside of its table, with different figures; the one below the "
-        "table's header is published.",
+        told("parse.row_elsewhere", row=row.label_text),
         "|".join(_texts(row.cells)),
     )
 
@@ -192,9 +190,7 @@ def _warn_two_tables(table: str, pairs: Iterable[tuple[Row, Row]], notices: _Not
     first, second = next(iter(pairs))
     notices.warn(
         "two_tables",
-        f"Most rows of the table of {SECTION_NAMES[table]} stand twice with different figures, as where two reports, "
-        "or two years, stand beside each other; nothing of it is published and nothing of it is checked. "
-        "Supply the report alone.",
+        told("parse.two_tables", section=told(SECTION_NAMES[table])),
         f"{second.label_text}: " + " / ".join("|".join(_texts(row.cells)) for row in (first, second)),
     )
 
@@ -205,15 +201,13 @@ def _tell_odd_rows(rows: Iterable[Row], notices: _Notices) -> None:
         if row.code == SUBTOTAL:
             notices.note(
                 "subtotal_row",
-                f"The row {row.label_text!r} in section 三 sums up other rows or parts one; the form has no such row, "
-                "and it is not published.",
+                told("parse.subtotal_row", row=row.label_text),
                 "|".join(_texts(row.cells)),
             )
         elif row.damaged:
             notices.note(
                 "label_damaged",
-                f"The row printed {row.label_text!r} is taken for {_LABELS[row.code]!r}: its number, its group and the "
-                "rows around it leave no other.",
+                told("parse.label_damaged", row=row.label_text, item=_LABELS[row.code]),
                 row.label_text,
             )
 
@@ -425,18 +419,9 @@ def _place(table: Sequence[TableRow], limits: Limits, notices: _Notices) -> dict
 
 def _warn_no_search(limits: Limits, notices: _Notices) -> None:
     if limits.search_steps:
-        code, why = "placement_search_too_long", f"have too many possible placements (over {limits.search_steps} steps)"
+        notices.warn("placement_search_too_long", told("parse.search_too_long", steps=limits.search_steps))
     else:
-        code = "short_rows_not_placed"
-        why = (
-            "may lack cells that are not blank (a program read them from a picture, a row of their table is lost or "
-            "too long, or the limit on search steps is 0)"
-        )
-    notices.warn(
-        code,
-        f"The short rows of section 三 {why}; their figures are kept as printed and not published. "
-        "Supply a copy of the report with its blanks, as text.",
-    )
+        notices.warn("short_rows_not_placed", told("parse.no_search"))
 
 
 def _table_row(row: Row, given: _Given) -> TableRow | None:
@@ -560,22 +545,20 @@ def _adds_up(cells: Sequence[PrintedCell]) -> bool:
 def _warn_misread(label: str, cells: Sequence[PrintedCell], notices: _Notices) -> None:
     notices.warn(
         "row_not_confirmed",
-        f"The figures of {label}, read by a program from a picture, do not add up to their total: one may be misread. "
-        "They are kept as read and not published; supply the report as text.",
+        told("parse.row_not_confirmed", label=label),
         "|".join(_texts(cells)),
     )
 
 
 def _warn_unplaced(row: Row, notices: _Notices) -> None:
-    why = "nothing decides which belongs where"
+    why = "parse.undecided"
     if _begins_with_total(row):
-        why = "its header names 总计 first"
+        why = "parse.total_first"
     elif _is_in_disorder(row, APPLICANT, forms.APPLICATION_COLUMNS):
-        why = "its header names the applicants in another order"
+        why = "parse.other_order"
     notices.warn(
         "row_unplaced",
-        f"The row {row.label_text} has {len(row.cells)} cells where the form has {_WIDTH} columns, and "
-        f"{why}; its figures are kept as printed and not published.",
+        told("parse.row_unplaced", row=row.label_text, cells=len(row.cells), columns=_WIDTH, why=told(why)),
         "|".join(_texts(row.cells)),
     )
 
@@ -598,24 +581,22 @@ def _warn_no_counts(label: str, tokens: Iterable[PrintedCell], notices: _Notices
         if value.kind != "blank" and count is None:
             notices.warn(
                 "no_count",
-                f"A count was expected in the row {label}, {token.text!r} stands there{_why_no_count(value)}; "
-                "the cell is published as NULL.",
+                told("parse.no_count", label=label, printed=token.text, why=_why_no_count(value)),
                 token.text,
             )
         elif value.note is not None and is_note_mark(value.note):
             _note_mark(label, token, notices)
 
 
-def _why_no_count(value: Value) -> str:
+def _why_no_count(value: Value) -> Message | str:
     negative = value.number is not None and value.number < 0
-    return ", and no count of cases is below 0 (a dash before a figure may be a filler)" if negative else ""
+    return told("parse.below_zero") if negative else ""
 
 
 def _note_mark(label: str, token: PrintedCell, notices: _Notices) -> None:
     notices.note(
         "note_mark",
-        f"In the row {label} a note mark stands behind a figure, {token.text!r}; it is no part of the figure. "
-        "What the note says is in the report's text.",
+        told("parse.note_mark", label=label, printed=token.text),
         token.text,
     )
 
@@ -735,8 +716,7 @@ def _read_disclosures(rows: Sequence[Measured], habit: int | None, notices: _Not
         if measures is None:
             notices.warn(
                 "measures_unknown",
-                f"The header above the row {row.label_text} does not tell which form it follows; "
-                "its figures are not published. Supply a copy of the report with the header.",
+                told("parse.measures_unknown", row=row.label_text),
                 "|".join(_texts(row.cells)),
             )
             continue
@@ -783,11 +763,10 @@ def _row_figures(
 
 def _warn_disclosure_row(row: Row, measures: Sequence[str], notices: _Notices) -> None:
     in_disorder = _is_in_disorder(row, MEASURE, measures)
-    why = "has another order than the form" if in_disorder else f"has {len(measures)} columns"
+    why = told("parse.order_differs") if in_disorder else told("parse.header_columns", columns=len(measures))
     notices.warn(
         "row_unplaced",
-        f"The row {row.label_text} has {len(row.cells)} cells where its header {why}; "
-        "its figures are kept as printed and not published.",
+        told("parse.disclosure_row_unplaced", row=row.label_text, cells=len(row.cells), why=why),
         "|".join(_texts(row.cells)),
     )
 
@@ -842,7 +821,7 @@ def _figure(row: Row, measure: str, token: PrintedCell, notices: _Notices) -> Di
     elif value.kind == "text":
         notices.warn(
             "no_amount",
-            f"An amount was expected in the row {row.label_text}, {token.text!r} stands there; published as NULL.",
+            told("parse.no_amount", row=row.label_text, printed=token.text),
             token.text,
         )
     kind = FIGURE if count is not None or amount is not None else kind_of_cell(token.text)
@@ -975,7 +954,7 @@ def _review_rows(row: Row, begin: int | None, notices: _Notices) -> Iterator[Rev
 
 def _totals_alone(row: Row, notices: _Notices) -> Iterator[ReviewRow]:
     """Fifteen cells whose header is lost and that add up in all channels: the totals are told, the outcomes are not."""
-    _warn_reviews(row, "its header is lost; the sums tell the totals alone", notices)
+    _warn_reviews(row, told("parse.header_lost"), notices)
     total = forms.TOTAL.code
     for channel, cells in zip(forms.REVIEW_CHANNELS, _in_channels(row.cells), strict=True):
         yield _review_row(channel.code, [(total, cells[-1])], _filled(cells), _filled(cells[:-1]), INFERRED)
@@ -985,17 +964,16 @@ def _loose_review_rows(row: Row, notices: _Notices) -> Iterator[ReviewRow]:
     """Nothing is placed by sums where cells were dropped: several places for the blanks always add up."""
     filled = _filled(row.cells)
     if filled:
-        _warn_reviews(row, "neither its header nor the number of its cells decides", notices)
+        _warn_reviews(row, told("parse.reviews_undecided"), notices)
     span = (row.start, row.end)
     for channel in forms.REVIEW_CHANNELS:
         yield _review_row(channel.code, [], filled, filled, UNPLACED if filled else EMPTY, span)
 
 
-def _warn_reviews(row: Row, why: str, notices: _Notices) -> None:
+def _warn_reviews(row: Row, why: Message, notices: _Notices) -> None:
     notices.warn(
         "row_unplaced",
-        f"Section 四 has {len(row.cells)} cells, the form has {len(_REVIEW_CELLS)} columns, and {why}; "
-        "what is left is kept as printed and not published.",
+        told("parse.reviews_unplaced", cells=len(row.cells), columns=len(_REVIEW_CELLS), why=why),
         "|".join(_texts(row.cells)),
     )
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from .. import forms
 from ..document import Notice
+from ..messages import told
 from ..text.fold import CACHE_SIZE, fold, without_numbering
 from .cells import PrintedCell
 from .figures import Figures
@@ -81,13 +82,5 @@ def _has_later_tables(figures: Figures) -> bool:
 
 def older_form_notice(table: OlderTable, year: int | None) -> Notice:
     """What is said, once, of a report whose statistics table is of a form that is not read."""
-    if table.is_table:
-        what = "Its statistics table is of an older form (reports of 2008–2018), which is not read"
-    else:
-        what = (
-            f"The report is of {year}, before the statutory tables of 2019; a statistics table of that time is of an "
-            "older form, which is not read"
-        )
-    return Notice(
-        "note", "older_form", f"{what}: no rows of tables are published, the text and the figures in its prose are."
-    )
+    message = told("parse.older_table") if table.is_table else told("parse.older_report", year=year)
+    return Notice("note", "older_form", message)

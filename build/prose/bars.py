@@ -7,7 +7,7 @@ from .numbers import COUNT, POINTS
 from .point import Outcome, Point
 from .state import AIMS
 
-TOO_LARGE = "more than can be counted"
+TOO_LARGE = "prose.too_large"
 PUNCTUATION = ",，:;、()"
 _FOLLOWERS = frozenset(
     (lex.OBJECT, lex.KIND, lex.VERB, lex.RATE, lex.TOPIC, lex.AMONG, lex.REPORTED, lex.WEAK, lex.EACH, lex.SHARE)
@@ -39,7 +39,7 @@ def too_large(point: Point) -> Outcome:
 
 def torn(point: Point) -> Outcome:
     """A range, a fraction, digits with a blank between."""
-    return Outcome(reason="a range, or digits torn apart")
+    return Outcome(reason="prose.range")
 
 
 def with_promise_kept(point: Point) -> Point:
@@ -54,7 +54,7 @@ def with_promise_kept(point: Point) -> Point:
 def promise(point: Point) -> Outcome | None:
     """力争达到98%, 98%的要求."""
     aimed = point.state.promise or any(word.text in AIMS for word in point.right[:2])
-    return Outcome(reason="a promise or a rule") if aimed else None
+    return Outcome(reason="prose.promise") if aimed else None
 
 
 def with_year_counted(point: Point) -> Point:
@@ -67,16 +67,16 @@ def with_year_counted(point: Point) -> Point:
 
 def other_year(point: Point) -> Outcome | None:
     """What was in another year is no figure of this report."""
-    return Outcome(reason="of another year") if point.state.time.other_year else None
+    return Outcome(reason="prose.other_year") if point.state.time.other_year else None
 
 
 def part_of_unread(point: Point) -> Outcome | None:
     """In a bracket behind a number that gave no figure."""
-    return Outcome(reason="a part of a number that gave no figure") if point.state.of_unread else None
+    return Outcome(reason="prose.part_of_unread") if point.state.of_unread else None
 
 
 def unclear_part(point: Point) -> Outcome | None:
     """Behind 其中 with one part named: of that part or of all."""
     if not point.state.open_scope or point.state.on_line:
         return None
-    return Outcome(reason="of the part named before or of all, the words do not say")
+    return Outcome(reason="prose.part_or_all")

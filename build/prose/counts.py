@@ -32,7 +32,7 @@ from .tokens import Token
 from .ways import is_of_one_class, is_one_way, one_way_entry
 from .whose import acting_office
 
-FOREIGN_HEAD = "counts something else"
+FOREIGN_HEAD = "prose.something_else"
 _FEE = "information_fee"
 _WAIVED = frozenset(lex.words_of(lex.WAIVED))
 _REVIEW_GAP = 6
@@ -66,7 +66,7 @@ def fee(point: Point) -> Outcome | None:
     if _is_of_another_verb(point.left, heads):
         return Outcome(reason=FOREIGN_HEAD)
     if point.state.domain != lex.FEES or not heads or heads[-1].sense == lex.FEE_NOTICES:
-        return Outcome(reason="money, but no fee")
+        return Outcome(reason="prose.no_fee")
     return Outcome((point.figure(COLUMN, heads[-1].sense, heads[-1].text),))
 
 
@@ -127,7 +127,7 @@ def average(point: Point) -> Outcome | None:
     if first is None:
         return None
     if not point.state.on_line:
-        return Outcome(reason="a figure per day or person")
+        return Outcome(reason="prose.per_day")
     return Outcome((point.figure(ITEM, "", point.cleaned(first.start, point.token.start)),))
 
 
@@ -137,7 +137,7 @@ def sum_of_channels(point: Point) -> Outcome | None:
     if not point.state.on_line or last is None or last.clause != point.state.clause or not left:
         return None
     if left[0].kind == lex.JOINT and left[-1].text in _SUMS and left[-1].end == point.token.start:
-        return Outcome(reason="of the last channel or of all, the words do not say")
+        return Outcome(reason="prose.channel_or_all")
     return None
 
 
@@ -249,14 +249,14 @@ def no_meaning(point: Point) -> Outcome | None:
     """维持3件 of requests, 收到30件 of nothing: the verb means nothing there."""
     if point.head is None or point.column is not None or point.state.domain == lex.REVIEWS:
         return None
-    return Outcome(reason=f"{point.head.text} has no meaning here" if point.state.topic else NO_CHANNEL)
+    return Outcome(reason="prose.no_meaning" if point.state.topic else NO_CHANNEL)
 
 
 def several_outcomes(point: Point) -> Outcome | None:
     """不予公开、无法提供5件: both together; only 予以公开 and 部分公开 have a kind of their own."""
     if point.column in (None, lex.DISCLOSED) or len(point.outcomes) <= 1:
         return None
-    return Outcome(reason="several outcomes under one number")
+    return Outcome(reason="prose.several_outcomes")
 
 
 def no_requests(point: Point) -> Outcome | None:
@@ -265,10 +265,10 @@ def no_requests(point: Point) -> Outcome | None:
     if point.head is None or point.column is None or state.domain != lex.APPLICATIONS:
         return None
     if point.outcomes and _NO_REQUEST.match(point.text, point.head.end):
-        return Outcome(reason="information, no requests")
+        return Outcome(reason="prose.information")
     questions = unit == _ITEMS and state.last is not None and state.last.number.unit != _ITEMS
     if unit not in _APPLICATION_UNITS or questions:
-        return Outcome(reason="not counted in applications")
+        return Outcome(reason="prose.not_in_applications")
     return None
 
 
@@ -276,7 +276,7 @@ def far_from_topic(point: Point) -> Outcome | None:
     """The channel was named more than a clause ago, and nothing of it has been counted since."""
     if point.head is None or point.column is None or _near_topic(point.state, point.left, point.right):
         return None
-    return Outcome(reason="the channel is too far away")
+    return Outcome(reason="prose.channel_too_far")
 
 
 def _near_topic(state: State, left: Sequence[Token], right: Sequence[Token]) -> bool:
@@ -302,9 +302,9 @@ def review_outcome(point: Point) -> Outcome | None:
 def _review(point: Point, head: Token | None, suffix: str) -> Outcome:
     topic = point.state.topic
     if topic is None or not topic.code or not _is_ours(point, topic):
-        return Outcome(reason="reconsiderations or lawsuits of another kind")
+        return Outcome(reason="prose.other_reviews")
     if point.number.unit not in _REVIEW_UNITS:
-        return Outcome(reason="not counted in cases")
+        return Outcome(reason="prose.not_in_cases")
     label = head.text if head is not None and suffix else topic.text
     return Outcome((point.figure(COLUMN, topic.code + suffix, label),))
 
@@ -333,7 +333,7 @@ def one_way(point: Point) -> Outcome | None:
     if point.head is None or point.column is None:
         return None
     if is_of_one_class(point, point.head):
-        return Outcome(reason="one class of applicants")
+        return Outcome(reason="prose.one_class")
     if not is_one_way(point, point.head):
         return None
     return one_way_entry(point)
@@ -346,7 +346,7 @@ def opened_alone(point: Point) -> Outcome | None:
     others = lex.OUTCOME_SENSES - {"carried_forward"}
     if any(word.sense in others for clause in point.part.clauses for word in clause.tokens):
         return None
-    return Outcome(reason="made public, but no outcome of a request beside it")
+    return Outcome(reason="prose.made_public")
 
 
 def received_and_closed(point: Point) -> Outcome | None:
@@ -493,4 +493,4 @@ def _first_of_kinds(point: Point, last: Figure) -> Decision | None:
 
 def no_verb(point: Point) -> Outcome | None:
     """What is left: a count of nothing that is known."""
-    return Outcome(reason="no verb in the clause")
+    return Outcome(reason="prose.no_verb")

@@ -6,16 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
+from ..messages import spoken, told
 from . import hotline, statements
 from . import lexicon as lex
 from .clauses import Part
 from .model import COLUMN, Decision, Figure
 from .tokens import Token
-
-_UNPUBLISHED = (
-    " - not published: approximate, not of the whole year alone, a part of what was stated before, "
-    "or of which channel is not said"
-)
 
 
 def explained(part: Part, decisions: Sequence[Decision], source: str) -> Iterator[str]:
@@ -24,9 +20,10 @@ def explained(part: Part, decisions: Sequence[Decision], source: str) -> Iterato
     unpublished = {id(figure) for figure in (*hotline.left_out(figures), *statements.left_out(figures))}
     yield f"[{part.start}:{part.end}] {source[part.start : part.end].strip()}"
     for index, clause in enumerate(part.clauses):
-        yield f"  clause {index + 1}: {part.folded.text[clause.start : clause.end]}"
+        folded = part.folded.text[clause.start : clause.end]
+        yield f"  {spoken(told('prose.clause', number=index + 1, words=folded))}"
         words = " ".join(_word(token) for token in clause.tokens)
-        yield f"    words: {words or 'none known'}"
+        yield f"    {spoken(told('prose.words', words=words or told('prose.no_words')))}"
         for decision in sorted(decisions, key=lambda decision: decision.token.start):
             if decision.clause == index:
                 yield f"    {decision.token.text} -> {_outcome(decision, unpublished)} [{decision.rule}]"
@@ -41,16 +38,23 @@ def _word(token: Token) -> str:
 
 def _outcome(decision: Decision, unpublished: Collection[int]) -> str:
     if not decision.figures:
-        return f"left: {decision.reason}"
-    return "; ".join(
-        _meaning(figure) + (_UNPUBLISHED if id(figure) in unpublished else "") for figure in decision.figures
-    )
+        return spoken(told("prose.left", reason=told(decision.reason)))
+    behind = spoken(told("prose.unpublished"))
+    return "; ".join(_meaning(figure) + (behind if id(figure) in unpublished else "") for figure in decision.figures)
 
 
 def _meaning(figure: Figure) -> str:
-    topic = figure.topic.code or figure.topic.sense if figure.topic else "no topic"
-    what = figure.column if figure.role == COLUMN else f"{figure.role} of {figure.column or 'the breakdown'}"
-    about = ", approximate" if figure.number.approximate else ""
-    scope = f", scope {figure.scope}" if figure.scope else ""
-    value = f"{figure.number.value}{figure.number.unit}"
-    return f"{topic}: {what} = {value} ({figure.label}{about}{scope}, period {figure.period})"
+    topic = figure.topic.code or figure.topic.sense if figure.topic else told("prose.no_topic")
+    of = figure.column or told("prose.breakdown")
+    what = figure.column if figure.role == COLUMN else told("prose.role_of", role=figure.role, of=of)
+    message = told(
+        "prose.meaning",
+        topic=topic,
+        what=what or "",
+        value=f"{figure.number.value}{figure.number.unit}",
+        label=figure.label,
+        about=told("prose.approximate") if figure.number.approximate else "",
+        scope=told("prose.scope", scope=figure.scope) if figure.scope else "",
+        period=figure.period,
+    )
+    return spoken(message)

@@ -13,7 +13,7 @@ from .numbers import COUNT
 from .point import Outcome, Point
 from .tokens import Token
 
-COMPARED = "compared with, not reported"
+COMPARED = "prose.compared"
 BRACKETED = re.compile(r"\([^()]*\)")
 _NOT_YEARLY = ("环比", "年均")
 _QUIET_SUBJECTS = frozenset((lex.COMPARED, lex.WEAK, lex.REPORTED, lex.PERIOD, lex.EACH, lex.TO, lex.SINCE))
@@ -39,10 +39,10 @@ def growth(point: Point) -> Outcome | None:
     state = point.state._replace(pending=head, pending_clause=point.state.clause)
     base = _base(point, head, left[:at], word.start)
     if base is None:
-        return Outcome(reason="growth of nothing that was read", state=state)
+        return Outcome(reason="prose.growth_of_nothing", state=state)
     yearly = not word.text.startswith(_NOT_YEARLY) and state.compares_with_last_year()
     if not state.on_line and not yearly:
-        return Outcome(reason="growth over another time than the last year", state=state)
+        return Outcome(reason="prose.growth_of_other_time", state=state)
     return Outcome((_grown(point, at, base),), state=state)
 
 

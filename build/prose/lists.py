@@ -34,12 +34,12 @@ def _queued(point: Point) -> State:
 def unlike_lists(point: Point) -> Outcome | None:
     """分别 between two words and three numbers."""
     if point.given and point.left[0] is NO_HEAD:
-        return Outcome(reason="分别 with unlike numbers of words and figures")
+        return Outcome(reason="prose.unlike_numbers")
     return None
 
 
 def bare_list(point: Point) -> Outcome | None:
     """56件、43件: nothing says which is which."""
     if not point.given and in_bare_list(point.token, point.left, point.right):
-        return Outcome(reason="one of a list of numbers without words")
+        return Outcome(reason="prose.list_without_words")
     return None

@@ -182,7 +182,7 @@ class _Walker:
         point = Point(self.part, self.state, self.decisions, token, left, right, numbered(token), text)
         rule, outcome, self.state = decide(point)
         if outcome.passed:
-            self.passed_over.append(Decision(token, self.state.clause, (), "passed over", rule))
+            self.passed_over.append(Decision(token, self.state.clause, (), "prose.passed_over", rule))
             return False
         if outcome.before is not None:
             self.decisions[-1] = outcome.before

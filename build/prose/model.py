@@ -51,7 +51,8 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a number was taken for by ``rule``: figures, or none and ``reason`` says why. ``absurd``: worth a notice."""
+    """What a number was taken for by ``rule``: figures, or none and ``reason``, the key of a
+    message, says why. ``absurd``: worth a notice."""
 
     token: Token
     clause: int

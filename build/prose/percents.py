@@ -15,8 +15,8 @@ from .point import Outcome, Point
 from .times import UNSTATED
 from .tokens import Token
 
-NO_CHANNEL = "no channel named"
-OVER_HUNDRED = "a rate over 100%"
+NO_CHANNEL = "prose.no_channel"
+OVER_HUNDRED = "prose.over_hundred"
 HUNDRED = Decimal(100)
 _RATE_GAP = 8
 _OF_SOME = re.compile("的[^,，:;]{0,8}?(?:单位|部门|[县区市州乡镇村]|街道|机关|窗口|处?科?室)")
@@ -53,7 +53,7 @@ def share(point: Point) -> Outcome | None:
         return Outcome((of_last,))
     if heads and label and state.on_line and (state.among or heads[-1].kind == lex.KIND):
         return Outcome((point.figure(ITEM, "", label),))
-    return Outcome(reason="a share of nothing that was read")
+    return Outcome(reason="prose.share_of_nothing")
 
 
 def given_rate(point: Point) -> Outcome | None:
@@ -78,13 +78,13 @@ def rate_reached(point: Point) -> Outcome | None:
 def growth_or_rate(point: Point) -> Outcome | None:
     """增长办结率98%: the one or the other."""
     before = _before_rate(point)
-    return Outcome(reason="growth or rate, the words do not say") if before.kind == lex.GROWTH else None
+    return Outcome(reason="prose.growth_or_rate") if before.kind == lex.GROWTH else None
 
 
 def rate_of_some(point: Point) -> Outcome | None:
     """办结率100%的单位有20个."""
     if point.rate_at >= 0 and _OF_SOME.match(point.text, point.token.end):
-        return Outcome(reason="a rate that some units reached")
+        return Outcome(reason="prose.rate_of_units")
     return None
 
 
@@ -93,7 +93,7 @@ def rate_within(point: Point) -> Outcome | None:
     at = point.rate_at
     start = point.left[at].start if at >= 0 else 0
     if at >= 0 and _WITHIN.search(point.text, max(0, start - _WITHIN_LENGTH), start):
-        return Outcome(reason="a rate within a time of its own")
+        return Outcome(reason="prose.rate_within_time")
     return None
 
 
@@ -109,7 +109,7 @@ def rate_of_a_time(point: Point) -> Outcome | None:
     """第四季度办结率99%: not that of the year, and no period says so."""
     if point.rate_at < 0 or not point.state.time.partial or point.state.time.period != UNSTATED:
         return None
-    return Outcome(reason="a rate of a part of the year")
+    return Outcome(reason="prose.rate_of_part")
 
 
 def rate_of_one_kind(point: Point) -> Outcome | None:
@@ -129,7 +129,7 @@ def rate_of_one_kind(point: Point) -> Outcome | None:
     adjoins_rate = described is not NO_HEAD and point.left[at].start - described.end - cases <= 1
     some = adjoins_rate and (described.kind == lex.KIND or (described.kind == lex.VERB and described.sense in _SOME))
     some = some or bool(_ONE_CLASS.search(point.label(point.left[:at], point.left[at].start)))
-    return Outcome(reason="a rate of one kind of cases") if some else None
+    return Outcome(reason="prose.rate_of_kind") if some else None
 
 
 def rate(point: Point) -> Outcome | None:
@@ -138,13 +138,13 @@ def rate(point: Point) -> Outcome | None:
     if at < 0:
         return None
     if point.left[-1].kind != lex.TO and not adjoins(point.left[at:], point.token, _RATE_GAP):
-        return Outcome(reason="a percentage too far from its rate")
+        return Outcome(reason="prose.percentage_too_far")
     return _rated(point, coordinated_rates(point.left, at))
 
 
 def no_rate(point: Point) -> Outcome | None:
     """What is left: a percentage of nothing that is known."""
-    return Outcome(reason="a percentage without a rate")
+    return Outcome(reason="prose.percentage_alone")
 
 
 def _before_rate(point: Point) -> Token:
@@ -157,7 +157,7 @@ def _rated(point: Point, rates: Sequence[Token]) -> Outcome:
         return Outcome(reason=NO_CHANNEL)
     known = [_in_time(point, rate) for rate in rates if rate.sense != "foreign"]
     if not known:
-        return Outcome(reason="a rate that has no column")
+        return Outcome(reason="prose.rate_without_column")
     if point.number.value > HUNDRED:
         return Outcome(reason=OVER_HUNDRED)
     return Outcome(tuple(_rate_figure(point, rate) for rate in known))

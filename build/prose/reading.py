@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..document import Notice
+from ..messages import spoken, told
 from ..report import HotlineFigure, Statement
 from .clauses import MAX_PART, Part, part_spans, read_part
 from .explain import explained
@@ -84,7 +85,7 @@ def explain_prose(text: str, stretches: Sequence[tuple[int, int]], year: int | N
     """For every part that was looked at: its words, the tokens of each clause, and what every number was taken for."""
     for reading in _readings(text, stretches, year):
         if isinstance(reading, Notice):
-            yield f"not read: {reading.message} {reading.excerpt}"
+            yield spoken(told("prose.not_read", message=reading.message, excerpt=reading.excerpt))
         else:
             yield from explained(reading.part, (*reading.decisions, *reading.passed_over), text)
 
@@ -123,9 +124,8 @@ def _stretch_readings(text: str, start: int, end: int, year: int | None, headed:
                 other_year = partial = False
             continue
         if last - first > MAX_PART:
-            yield Notice(
-                "warning", "prose_unplaced", _TOO_LONG.format(last - first, MAX_PART), text[first : first + _EXCERPT]
-            )
+            message = told("prose.sentence_too_long", length=last - first, limit=MAX_PART)
+            yield Notice("warning", "prose_unplaced", message, text[first : first + _EXCERPT])
             continue
         first_ours = ours.start() if ours else None
         known = headed or _before(applications, last)
@@ -158,17 +158,10 @@ def _before(match: re.Match[str] | None, end: int) -> bool:
     return match is not None and match.start() < end
 
 
-_TOO_LONG = (
-    "a sentence of {} characters without a full stop (at most {} are read); its figures are left out: "
-    "look whether the file has lost its punctuation"
-)
-_ABSURD = "{} stands where a figure was expected ({}); it is left out: look at the sentence in the report"
-
-
 def _absurd(reading: Reading, text: str) -> Iterator[Notice]:
     for decision in reading.decisions:
         if decision.absurd:
             clause = reading.part.clauses[decision.clause]
             start, end = reading.part.folded.span(clause.start, clause.end)
-            message = _ABSURD.format(decision.token.text[:_EXCERPT], decision.reason)
+            message = told("prose.absurd", printed=decision.token.text[:_EXCERPT], reason=told(decision.reason))
             yield Notice("warning", "prose_unplaced", message, text[start:end][:_EXCERPT])

@@ -68,5 +68,5 @@ def one_way_entry(point: Point) -> Outcome:
     """An entry of the breakdown of the channel that has had figures; else nothing says of which it is."""
     state, label = point.state, point.label()
     if not state.on_line or state.last is None or state.last.topic is not state.topic or not label:
-        return Outcome(reason="one way of several")
+        return Outcome(reason="prose.one_way")
     return Outcome((point.figure(ITEM, "", label),))

@@ -63,8 +63,8 @@ def acting_office(text: str, head: Token, left: Sequence[Token], since: int) -> 
 
 def _obstacle(words: str, start: int, left: Sequence[Token]) -> str:
     if _PASSED_ON.match(words) or any(word.start == start and word.kind == lex.VERB for word in left):
-        return "passed on to another office"
-    return "of several offices together" if any(word.end == start and word.kind in LISTED for word in left[1:]) else ""
+        return "prose.passed_on"
+    return "prose.several_offices" if any(word.end == start and word.kind in LISTED for word in left[1:]) else ""
 
 
 def scope_behind(clause: Clause, outer: str, inner: str) -> ScopeBehind | None:

@@ -106,13 +106,13 @@ def _count_rows(connection: sqlite3.Connection) -> None:
             for column in _dimensions(connection, table.name):
                 _values_of(connection, table.name, column, f"SELECT [{column}] AS value, 1 AS rows FROM [{table.name}]")
     for view in views.VIEWS:
-        if view.table is None:
-            _count_plain_view(connection, view.name)
+        if view.is_whole:
+            _count_view(connection, view.name, view.of)
         else:
-            _count_view(connection, view.name, view.table)
+            _count_chosen(connection, view.name)
 
 
-def _count_plain_view(connection: sqlite3.Connection, name: str) -> None:
+def _count_chosen(connection: sqlite3.Connection, name: str) -> None:
     columns = _dimensions(connection, name)
     connection.execute(f"CREATE TEMP TABLE {IN_TURN} AS SELECT {', '.join(columns)} FROM [{name}]")
     _count_of(connection, name, f"SELECT count(*) FROM temp.{IN_TURN}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from ..join.assembly import STAMP_BYTES, Assembly, stamp, stamp_of_problems, stamp_of_report
 from ..join.authorities import Reporting
@@ -16,11 +16,23 @@ MOST_CHANGED = 0.3
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """How many ``reports`` there are; ``remarks``: problems that are no errors; ``acknowledged``: problems of any kind
+    that somebody has looked at, which are no remarks; ``copies``: files that are byte for byte others.
+    """
+
+    reports: int
+    remarks: int
+    acknowledged: int
+    copies: int
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """``made_by``: by what build, with which options. ``whole``: the stamp of all; ``reports`` and ``files``: of each.
 
     ``agencies``: the stamp of the authorities. ``subjects``: what its checks
-    speak of. ``count`` and ``remarks``: how many reports, and problems beside errors.
+    speak of. ``counts``: how many reports there are, and what else a build says of all.
     """
 
     made_by: str
@@ -29,14 +41,13 @@ class Manifest:
     reports: Mapping[str, bytes]
     files: Mapping[str, bytes]
     subjects: tuple[str, ...]
-    count: int
-    remarks: int
+    counts: Counts
 
     def sealed(self) -> bytes:
         """The manifest as bytes."""
         return seal(
             (
-                *(self.made_by, self.whole, self.agencies, self.subjects, self.count, self.remarks),
+                *(self.made_by, self.whole, self.agencies, self.subjects, astuple(self.counts)),
                 *(tuple(self.reports), b"".join(self.reports.values())),
                 *(tuple(self.files), b"".join(self.files.values())),
             )
@@ -67,10 +78,9 @@ def manifest_of(assembly: Assembly, agencies: Iterable[Reporting], whole: bytes,
         whole,
         stamp(*agencies),
         {key.id: stamp_of_report(assembly, key, current) for key, current in assembly.reports},
-        {name: stamp_of_problems(problems) for name, problems in assembly.problems.items()},
+        {name: stamp_of_problems(assembly, name) for name in assembly.problems},
         tuple(sorted(assembly.subjects)),
-        len(assembly.reports),
-        assembly.remarks,
+        Counts(len(assembly.reports), assembly.remarks, assembly.acknowledged, assembly.copies),
     )
 
 
@@ -79,13 +89,13 @@ def read_manifest(sealed: bytes | None, coverage_from: int) -> Manifest | None:
     if sealed is None:
         return None
     try:
-        made_by, whole, agencies, subjects, count, remarks, reports, stamps, files, file_stamps = unseal(sealed)
+        made_by, whole, agencies, subjects, counts, reports, stamps, files, file_stamps = unseal(sealed)
     except (DamagedError, ValueError):
         return None
     if made_by != _made_by(coverage_from):
         return None
     pairs = _paired(reports, stamps), _paired(files, file_stamps)
-    return Manifest(made_by, whole, agencies, *pairs, subjects, count, remarks)
+    return Manifest(made_by, whole, agencies, *pairs, subjects, Counts(*counts))
 
 
 def _paired(names: tuple[str, ...], stamps: bytes) -> dict[str, bytes]:
@@ -95,7 +105,7 @@ def _paired(names: tuple[str, ...], stamps: bytes) -> dict[str, bytes]:
 def plan_change(old: Manifest, new: Manifest) -> Plan | None:
     """What makes of a database of ``old`` one of ``new``, None if it is better written anew."""
     gone, reports = _differing(old.reports, new.reports)
-    if old.subjects != new.subjects or len(gone | reports) > MOST_CHANGED * max(old.count, new.count):
+    if old.subjects != new.subjects or len(gone | reports) > MOST_CHANGED * max(old.counts.reports, new.counts.reports):
         return None
     files_gone, files = _differing(old.files, new.files)
     return Plan(gone, reports, files_gone, files, old.agencies != new.agencies)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from ..messages import Message
 from ..report import PlacedRow, Problem, Report, Span
 
 MASK = "*"
@@ -128,7 +129,7 @@ def mask_report(report: Report) -> Report:
 
 def mask_problem(problem: Problem) -> Problem:
     """``problem`` with its message and the place it quotes masked."""
-    return replace(problem, message=mask(problem.message), excerpt=mask(problem.excerpt))
+    return replace(problem, message=Message(*map(mask, problem.message)), excerpt=mask(problem.excerpt))
 
 
 def _figure_spans(report: Report) -> Iterator[Span]:

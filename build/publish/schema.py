@@ -117,10 +117,10 @@ REPORTS = Table(
         **_texts("published", "published_basis", "index_number", "form", "period_start", "period_end"),
         **_texts("source_url", "source_kind", "retrieved", "source_file", "source_format", "sha256"),
         **_integers("abridged"),
-        **_texts("parser"),
+        **_texts("parser", "superseded_by", "superseded_reason", "corrected_cells"),
     },
     ("id",),
-    {"agency_id": ("agencies", "id")},
+    {"agency_id": ("agencies", "id"), "superseded_by": ("reports", "id")},
     frozenset(
         {
             *("label", "current", "includes_lower", "evidence", "source_kind", "source_file", "source_format"),
@@ -138,7 +138,7 @@ FIGURES: tuple[Table, ...] = (
             **_integers(*forms.APPLICATION_COLUMNS),
             **_texts("placement", "printed", "unplaced"),
             **SPAN,
-            **_texts("cell_spans", "cell_kinds"),
+            **_texts("cell_spans", "cell_kinds", "corrected_cells"),
         },
         ("report", "item"),
         {**REPORT, "item": ("items", "code")},
@@ -153,7 +153,7 @@ FIGURES: tuple[Table, ...] = (
             **_reals("amount_wan"),
             **_texts("placement", "printed", "note"),
             **SPAN,
-            **_texts("cell_kind"),
+            **_texts("cell_kind", "corrected_cells"),
         },
         ("report", "item", "measure"),
         {**REPORT, "item": ("items", "code"), "measure": ("measures", "code")},
@@ -167,7 +167,7 @@ FIGURES: tuple[Table, ...] = (
             **_integers(*forms.REVIEW_COLUMNS),
             **_texts("placement", "printed", "unplaced"),
             **SPAN,
-            **_texts("cell_spans", "cell_kinds"),
+            **_texts("cell_spans", "cell_kinds", "corrected_cells"),
         },
         ("report", "channel"),
         {**REPORT, "channel": ("review_channels", "code")},
@@ -187,6 +187,7 @@ FIGURES: tuple[Table, ...] = (
             **_integers("approximate"),
             **_texts("unit", "breakdown", "sentence"),
             **SPAN,
+            **_texts("corrected_cells"),
         },
         ("report", "position"),
         {**REPORT, "channel": ("hotline_channels", "code")},
@@ -225,11 +226,12 @@ FINDINGS: tuple[Table, ...] = (
         {
             **_texts("source_file"),
             **_integers("position"),
-            **_texts("report", "stage", "severity", "code", "message", "excerpt"),
+            **_texts("report", "stage", "severity", "code", "message", "message_zh", "excerpt"),
+            **_texts("acknowledged", "acknowledged_why"),
         },
         ("source_file", "position"),
         REPORT,
-        frozenset({"stage", "severity", "code", "message"}),
+        frozenset({"stage", "severity", "code", "message", "message_zh"}),
         (("report",), ("code",)),
     ),
     Table(
@@ -253,7 +255,7 @@ FINDINGS: tuple[Table, ...] = (
             **_integers("position"),
             **_texts("subject", "printed"),
             **_reals("printed_value", "corrected_value"),
-            **_texts("error_of", "reason", "confirmed_by", "date", "status"),
+            **_texts("corrected_text", "error_of", "reason", "confirmed_by", "date", "status"),
         },
         ("report", "position"),
         REPORT,
@@ -264,7 +266,7 @@ FINDINGS: tuple[Table, ...] = (
 SUMMARIES: tuple[Table, ...] = (
     Table(
         "applications_by_outcome",
-        {**_texts("report", "outcome"), **_integers(*forms.APPLICATION_COLUMNS)},
+        {**_texts("report", "outcome"), **_integers(*forms.APPLICATION_COLUMNS), **_texts("corrected_cells")},
         ("report", "outcome"),
         {**REPORT, "outcome": ("outcomes", "code")},
         indexes=(("outcome",),),
@@ -307,7 +309,7 @@ SUMMARIES: tuple[Table, ...] = (
             **_integers("hotline_received", "hotline_received_approximate"),
             **_texts("hotline_received_reason"),
             **_integers("failing_printed", "failing_inferred", "failing_across_years"),
-            **_texts("corrections"),
+            **_texts("corrections", "corrected_cells"),
         },
         ("report",),
         {**REPORT, "agency_id": ("agencies", "id")},
@@ -331,6 +333,19 @@ SIMILARITY = Table(
     {**REPORT, "before": ("reports", "id"), "agency_id": ("agencies", "id")},
     frozenset({"before", "agency_id", "scope", "year", "figures_compared", "figures_equal", "clauses", "clauses_same"}),
     (("year",), ("agency_id",)),
+)
+
+DIFFERENCES = Table(
+    "superseded_differences",
+    {
+        **_texts("report", "subject", "current_report"),
+        **_reals("value", "current_value"),
+        **_integers("has_cell", "current_has_cell"),
+    },
+    ("report", "subject"),
+    {**REPORT, "current_report": ("reports", "id")},
+    frozenset({"current_report", "has_cell", "current_has_cell"}),
+    (("current_report",),),
 )
 
 COVERAGE = Table(
@@ -453,8 +468,48 @@ COUNTS: tuple[Table, ...] = (
 )
 """What is counted and added up at the end of a build (``counts``)."""
 
-OF_REPORTS: tuple[Table, ...] = (REPORTS, *FIGURES, *TEXTS, *FINDINGS, *SUMMARIES, SIMILARITY, COVERAGE)
+DESCRIPTIONS: tuple[Table, ...] = (
+    Table(
+        "columns",
+        {
+            **_texts("table_name", "column_name"),
+            **_integers("sort_order"),
+            **_texts("title_zh", "title_en", "meaning_zh", "meaning_en"),
+            **_texts("unit_zh", "unit_en", "null_zh", "null_en", "code_list"),
+        },
+        ("table_name", "column_name"),
+        not_null=frozenset({"sort_order", "title_zh", "title_en"}),
+    ),
+    Table(
+        "codes",
+        {**_texts("code_list", "code", "label_zh", "label_en"), **_integers("sort_order")},
+        ("code_list", "code"),
+        not_null=frozenset({"label_zh", "label_en", "sort_order"}),
+    ),
+    Table(
+        "release",
+        {
+            **_texts("version", "date", "inputs_sha256", "reader_version"),
+            **_texts("licence", "licence_url", "licence_terms_zh", "licence_terms_en"),
+            **_texts("title_zh", "title_en", "source_zh", "source_en", "citation_zh", "citation_en", "homepage"),
+        },
+        ("version",),
+        not_null=frozenset({"inputs_sha256", "reader_version"}),
+    ),
+)
+"""What the database says of itself: what its columns and codes mean, and which release of the data it is."""
+
+OF_REPORTS: tuple[Table, ...] = (REPORTS, *FIGURES, *TEXTS, *FINDINGS, *SUMMARIES, SIMILARITY, DIFFERENCES, COVERAGE)
 """Tables that grow with the collection."""
 
-TABLES: tuple[Table, ...] = (*LOOKUPS, *PLACES, *OF_REPORTS, *COUNTS)
+TABLES: tuple[Table, ...] = (*LOOKUPS, *PLACES, *OF_REPORTS, *DESCRIPTIONS, *COUNTS)
 """Every table, parents before children."""
+
+DATES = frozenset(
+    {
+        *(("reports", column) for column in ("published", "retrieved", "period_start", "period_end")),
+        ("corrections", "date"),
+        ("release", "date"),
+    }
+)
+"""(table, column) of the texts that are days, year-month-day: typed formats have a type for them."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import stat
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from hashlib import sha256
 from itertools import chain, islice
 from pathlib import Path
 from shutil import copyfile
@@ -22,12 +24,17 @@ from ..checks.wording import subject_labels
 from ..join.authorities import Reporting
 from ..join.corrections import Correction
 from ..join.coverage import Coverage
+from ..join.differing import Difference
+from ..join.marking import Marks, marks_of_outcomes, marks_of_rows, marks_of_summary
 from ..join.similarity import Similarity
 from ..reading.sums import OutcomeSum
 from ..reading.version import reader_version
-from ..report import ApplicationRow, Evidence, PlacedRow, Problem, Report, ReviewRow, Span
+from ..report import ApplicationRow, Evidence, PlacedRow, Problem, Report, Span
 from . import schema, views
 from .counts import write_counts
+from .descriptions import Descriptions, code_rows, column_rows, descriptions, release_row
+from .difference import Listing, difference
+from .drafts import abandoned, draft_name
 from .form_headings import heading_rows
 from .masking import mask, mask_problem, mask_report
 from .places import (
@@ -46,9 +53,18 @@ PAGE_SIZE = 4096
 
 
 @dataclass(frozen=True, slots=True)
+class Replaced:
+    """In whose place ``by`` (its id) is current, and why (a code); the figures that ``differ``."""
+
+    by: str
+    reason: str
+    differ: Sequence[Difference] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """A report with all that the database holds of it: whether it is current, its checks, sums and corrections, and how
-    much of it stood in the authority's report of the year before, where there is one.
+    """A report with all that the database holds of it: whether it is current, its checks, sums and corrections, how
+    much of it stood in the authority's report of the year before, where there is one, and what is current in its place.
     """
 
     report: Report
@@ -57,6 +73,7 @@ class Entry:
     sums: Sequence[OutcomeSum]
     corrections: Sequence[Correction] = ()
     similarity: Similarity | None = None
+    replaced: Replaced | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +82,14 @@ class Around:
 
     ``subjects``: what checks speak of, cells of the forms left out or not. ``agencies`` are the authorities that
     reports refer to, with the names under which they do; the governments of all areas are published besides.
+    ``descriptions``: what the columns mean. ``inputs``: the SHA-256 of all that was read.
     """
 
     subjects: Iterable[str] = ()
     agencies: Sequence[Reporting] = ()
     coverage: Iterable[Coverage] = ()
+    descriptions: Descriptions = field(default_factory=descriptions)
+    inputs: str = sha256().hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,56 +119,67 @@ class Change:
     agencies: bool = True
 
 
-def write_database(path: Path, publication: Publication) -> None:
+def write_database(path: Path, publication: Publication) -> Listing:
     """Write everything to ``path``, atomically: a reader of ``path`` sees the old database whole or the new one.
 
-    Rows are written in the order of their keys, so that the same input gives the same bytes. Raises OSError or
-    sqlite3.Error, the old file then being untouched.
+    Gives what is new in it against the old one. Rows are written in the order of their keys, so that the same input
+    gives the same bytes. Raises OSError or sqlite3.Error, the old file then being untouched.
     """
     with _draft_of(path) as draft:
         _write_draft(draft, publication)
+        return difference(path, draft)
 
 
-def change_database(path: Path, change: Change) -> None:
+def change_database(path: Path, change: Change) -> Listing:
     """Write the database ``path`` with ``change`` done to it, atomically; its rows are those of one written anew.
 
-    Raises OSError or sqlite3.Error, the old file then being untouched.
+    Gives what is new in it. Raises OSError or sqlite3.Error, the old file then being untouched.
     """
     with _draft_of(path) as draft:
         copyfile(path, draft)
-        _change_draft(draft, change)
+        coming = _change_draft(draft, change)
+        return difference(path, draft, {*change.gone, *coming})
 
 
 @contextmanager
 def _draft_of(path: Path) -> Iterator[Path]:
     """A file beside ``path`` that takes its place once it is written."""
     _remove_drafts(path)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
+    draft = draft_name(path)
     draft.unlink(missing_ok=True)
+    old = _state_of(path)
     try:
+        if old is not None:
+            # Never, not for a moment, may more people read the draft than the database.
+            os.close(os.open(draft, os.O_CREAT | os.O_EXCL, stat.S_IMODE(old.st_mode) | stat.S_IRUSR | stat.S_IWUSR))
         yield draft
         _flush_to_disk(draft)
+        if old is not None:
+            _take_after(draft, old)
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
 
 
+def _state_of(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except FileNotFoundError:
+        return None
+
+
+def _take_after(draft: Path, old: os.stat_result) -> None:
+    """Let ``draft`` belong to whom the old database belongs to, as far as this user may give it away, with its mode."""
+    if hasattr(os, "chown"):
+        with suppress(PermissionError):
+            os.chown(draft, old.st_uid, old.st_gid)
+    draft.chmod(stat.S_IMODE(old.st_mode))
+
+
 def _remove_drafts(path: Path) -> None:
     """Remove what builds that were killed have left beside ``path``; a draft whose process runs is another build's."""
-    for draft in path.parent.glob(f".{path.name}.*.draft"):
-        process = draft.name.removesuffix(".draft").rsplit(".", 1)[-1]
-        if process.isdigit() and not _is_running(int(process)):
-            draft.unlink(missing_ok=True)
-
-
-def _is_running(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+    for draft in abandoned(path):
+        draft.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -168,20 +199,22 @@ def _opened(draft: Path) -> Iterator[sqlite_utils.Database]:
 def _write_draft(draft: Path, publication: Publication) -> None:
     with _opened(draft) as database:
         _create_tables(database)
+        for view in views.VIEWS:
+            database.create_view(view.name, view.sql)
         for name, rows in (*_lookup_rows().items(), *_rows_around(publication.around).items()):
             _insert(database, name, rows)
         _insert_entries(database, publication.entries)
         _insert(database, "problems", _problem_rows(map(mask_problem, publication.problems)))
         _create_indexes(database)
         create_index(database)
-        for view in views.VIEWS:
-            database.create_view(view.name, view.sql)
+        _describe(database, publication.around)
         write_counts(database.conn)
         database.conn.commit()
         database.analyze()
 
 
-def _change_draft(draft: Path, change: Change) -> None:
+def _change_draft(draft: Path, change: Change) -> list[str]:
+    """Do ``change``; the ids of the reports whose rows came."""
     with _opened(draft) as database:
         connection = database.conn
         unindex(connection, change.gone)
@@ -193,9 +226,34 @@ def _change_draft(draft: Path, change: Change) -> None:
             if name not in _OF_PLACES and (change.agencies or name not in _OF_AGENCIES):
                 connection.execute(f"DELETE FROM [{name}]")
                 _insert(database, name, rows)
-        _insert_entries(database, change.entries, index_of)
+        coming = _insert_entries(database, change.entries, index_of)
         _insert(database, "problems", _problem_rows(map(mask_problem, change.problems)))
+        for described in schema.DESCRIPTIONS:
+            connection.execute(f"DELETE FROM [{described.name}]")
+        _describe(database, change.around)
         write_counts(connection)
+
+    return coming
+
+
+def _describe(database: sqlite_utils.Database, around: Around) -> None:
+    """Insert what the database says of itself, once all else stands in it."""
+    told = around.descriptions
+    columns = {name: _columns_of(database, name) for name in (*_TABLES, *(view.name for view in views.VIEWS))}
+    _insert(database, "columns", column_rows(told, columns))
+    _insert(database, "codes", code_rows(told, _lookup_rows()))
+    _insert(database, "release", [release_row(told, _date_of(database), around.inputs)])
+
+
+def _columns_of(database: sqlite_utils.Database, name: str) -> list[str]:
+    return [row[1] for row in database.conn.execute(f"PRAGMA table_info([{name}])")]
+
+
+def _date_of(database: sqlite_utils.Database) -> str | None:
+    """The last day on which a report was published or retrieved."""
+    days = ", ".join(f"max(CASE WHEN {day} GLOB '????-??-??' THEN {day} END)" for day in ("published", "retrieved"))
+    found = database.conn.execute(f"SELECT {days} FROM reports").fetchone()
+    return max(filter(None, found), default=None)
 
 
 def _rows_around(around: Around) -> dict[str, Iterable[Row]]:
@@ -215,7 +273,7 @@ AT_A_TIME = 200
 
 _OF_A_REPORT = (
     *("reports", "applications", "disclosures", "reviews", "hotline", "sections", "statements", "checks"),
-    *("applications_by_outcome", "corrections", "report_summary", "report_similarity"),
+    *("applications_by_outcome", "corrections", "report_summary", "report_similarity", "superseded_differences"),
 )
 """Tables of which a row belongs to one report and depends on nothing but its entry."""
 
@@ -224,14 +282,18 @@ def _insert_entries(
     database: sqlite_utils.Database,
     entries: Iterable[Entry],
     index: Callable[[sqlite3.Connection, Collection[str]], None] | None = None,
-) -> None:
-    """Insert the rows of reports; ``index`` is told which."""
+) -> list[str]:
+    """Insert the rows of reports; ``index`` is told which. Gives their ids."""
     coming = iter(entries)
+    inserted: list[str] = []
     while batch := [replace(entry, report=mask_report(entry.report)) for entry in islice(coming, AT_A_TIME)]:
         for table in _OF_A_REPORT:
             _insert(database, table, chain.from_iterable(_ROWS[table](entry) for entry in batch))
+        ids = [entry.report.id for entry in batch]
+        inserted += ids
         if index is not None:
-            index(database.conn, [entry.report.id for entry in batch])
+            index(database.conn, ids)
+    return inserted
 
 
 def _flush_to_disk(draft: Path) -> None:
@@ -378,11 +440,14 @@ def _identity_row(entry: Entry) -> Row:
         "id": report.id,
         "label": report_label(report),
         "current": entry.current,
+        "superseded_by": entry.replaced.by if entry.replaced is not None else None,
+        "superseded_reason": entry.replaced.reason if entry.replaced is not None else None,
         "form": report.form,
         "source_file": report.source_file,
         "source_format": report.source_format,
         "sha256": report.sha256,
         "parser": reader_version(),
+        "corrected_cells": _marks(marks_of_rows(entry.corrections).get("reports")),
     }
 
 
@@ -431,15 +496,23 @@ def _span_columns(span: Span) -> Row:
     return {"text_start": span[0], "text_end": span[1]}
 
 
-def _application_row(report: Report, row: ApplicationRow) -> Row:
-    return {"report": report.id, "item": row.item, **_placed_columns(row)}
+Marked = Mapping[str, Marks]
+"""Fragment of a row → what of it stands corrected."""
 
 
-def _review_row(report: Report, row: ReviewRow) -> Row:
-    return {"report": report.id, "channel": row.channel, **_placed_columns(row)}
+def _application_rows(report: Report, marked: Marked) -> Iterator[Row]:
+    for row in _in_form_order(report):
+        marks = _marks(marked.get(f"applications-{row.item}"))
+        yield {"report": report.id, "item": row.item, **_placed_columns(row), "corrected_cells": marks}
 
 
-def _disclosure_rows(report: Report) -> Iterator[Row]:
+def _review_rows(report: Report, marked: Marked) -> Iterator[Row]:
+    for row in report.reviews:
+        marks = _marks(marked.get(f"reviews-{row.channel}"))
+        yield {"report": report.id, "channel": row.channel, **_placed_columns(row), "corrected_cells": marks}
+
+
+def _disclosure_rows(report: Report, marked: Marked) -> Iterator[Row]:
     for figure in report.disclosures:
         yield {
             "report": report.id,
@@ -452,13 +525,30 @@ def _disclosure_rows(report: Report) -> Iterator[Row]:
             "note": figure.note,
             "cell_kind": figure.kind,
             **_span_columns(figure.span),
+            "corrected_cells": _marks(marked.get(f"disclosures-{figure.item}-{figure.measure}")),
         }
 
 
-def _hotline_rows(report: Report) -> Iterator[Row]:
+def _hotline_rows(report: Report, marked: Marked) -> Iterator[Row]:
     for position, figure in enumerate(report.hotline, 1):
         columns = {name: getattr(figure, name) for name in figure.__slots__ if name != "span"}
-        yield {"report": report.id, "position": position, **columns, **_span_columns(figure.span)}
+        marks = _marks(marked.get(f"hotline-{position}"))
+        place = {"report": report.id, "position": position}
+        yield {**place, **columns, **_span_columns(figure.span), "corrected_cells": marks}
+
+
+def _marks(marks: Marks | None) -> str | None:
+    """What stands corrected of a row, as JSON; None where nothing does."""
+    if not marks:
+        return None
+    plain = {column: _plain(value) for column, value in sorted(marks.items())}
+    return json.dumps(plain, ensure_ascii=False)
+
+
+def _plain(value: Decimal | str | None) -> int | float | str | None:
+    if not isinstance(value, Decimal):
+        return value
+    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def _section_rows(report: Report) -> Iterator[Row]:
@@ -477,8 +567,8 @@ def _problem_rows(problems: Iterable[Problem]) -> Iterator[Row]:
     counts: dict[str, int] = {}
     for problem in problems:
         position = counts[problem.source_file] = counts.get(problem.source_file, 0) + 1
-        columns = {name: getattr(problem, name) for name in problem.__slots__ if name != "stated"}
-        yield {"position": position, **columns}
+        columns = {name: getattr(problem, name) for name in problem.__slots__ if name not in ("message", "stated")}
+        yield {"position": position, **columns, "message": problem.message.en, "message_zh": problem.message.zh}
 
 
 def _check_rows(checks: Iterable[Check]) -> Iterator[Row]:
@@ -512,7 +602,8 @@ def _correction_rows(corrections: Iterable[Correction]) -> Iterator[Row]:
             "subject": correction.subject,
             "printed": correction.printed,
             "printed_value": correction.printed_value,
-            "corrected_value": entry.corrected,
+            "corrected_value": correction.value,
+            "corrected_text": correction.text,
             **{name: getattr(entry, name) for name in ("error_of", "reason", "confirmed_by", "date", "status")},
         }
 
@@ -522,28 +613,38 @@ def _similarity_rows(similarity: Similarity | None) -> Iterator[Row]:
         yield {name: getattr(similarity, name) for name in schema.SIMILARITY.columns}
 
 
-def _outcome_rows(outcomes: Iterable[OutcomeSum]) -> Iterator[Row]:
+def _outcome_rows(outcomes: Iterable[OutcomeSum], marked: Marked) -> Iterator[Row]:
     for outcome in outcomes:
-        yield {"report": outcome.report, "outcome": outcome.outcome, **dict(outcome.cells)}
+        marks = _marks(marked.get(outcome.outcome))
+        yield {"report": outcome.report, "outcome": outcome.outcome, **dict(outcome.cells), "corrected_cells": marks}
 
 
 def _summary_rows(entry: Entry) -> Iterator[Row]:
     if entry.current:
-        yield summarise(entry.report, entry.checks, entry.corrections).columns
+        columns = summarise(entry.report, entry.checks, entry.corrections).columns
+        yield {**columns, "corrected_cells": _marks(marks_of_summary(entry.corrections))}
+
+
+def _difference_rows(report: Report, replaced: Replaced | None) -> Iterator[Row]:
+    if replaced is not None:
+        for each in replaced.differ:
+            columns = {name: getattr(each, name) for name in each.__slots__}
+            yield {"report": report.id, "current_report": replaced.by, **columns}
 
 
 _ROWS: Mapping[str, Callable[[Entry], Iterable[Row]]] = {
     "reports": lambda entry: [_identity_row(entry)],
-    "applications": lambda entry: [_application_row(entry.report, row) for row in _in_form_order(entry.report)],
-    "disclosures": lambda entry: _disclosure_rows(entry.report),
-    "reviews": lambda entry: [_review_row(entry.report, row) for row in entry.report.reviews],
-    "hotline": lambda entry: _hotline_rows(entry.report),
+    "applications": lambda entry: _application_rows(entry.report, marks_of_rows(entry.corrections)),
+    "disclosures": lambda entry: _disclosure_rows(entry.report, marks_of_rows(entry.corrections)),
+    "reviews": lambda entry: _review_rows(entry.report, marks_of_rows(entry.corrections)),
+    "hotline": lambda entry: _hotline_rows(entry.report, marks_of_rows(entry.corrections)),
     "sections": lambda entry: _section_rows(entry.report),
     "statements": lambda entry: _statement_rows(entry.report),
     "checks": lambda entry: _check_rows(entry.checks),
-    "applications_by_outcome": lambda entry: _outcome_rows(entry.sums),
+    "applications_by_outcome": lambda entry: _outcome_rows(entry.sums, marks_of_outcomes(entry.corrections)),
     "corrections": lambda entry: _correction_rows(entry.corrections),
     "report_summary": _summary_rows,
     "report_similarity": lambda entry: _similarity_rows(entry.similarity),
+    "superseded_differences": lambda entry: _difference_rows(entry.report, entry.replaced),
 }
 """Table → the rows of one report in it."""

@@ -21,15 +21,16 @@ REPORT_URL = "'/gongkai/reports/' || r.id AS report_url"
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A view: its name and the SELECT behind it; ``table``: the one whose rows of current reports it shows, if any."""
+    """A view: its name, the SELECT behind it, the table of which its rows are; ``is_whole``: all of current reports."""
 
     name: str
     sql: str
-    table: str | None = None
+    of: str
+    is_whole: bool = True
 
 
-def _labelled(table: str, *lookups: tuple[str, str, str]) -> str:
-    """SELECT over ``table`` with report columns, labels of its codes and the report page's URL.
+def _labelled(table: str, *lookups: tuple[str, str, str]) -> View:
+    """The view over ``table`` with report columns, labels of its codes and the report page's URL.
 
     Every code has its label. The LEFT JOINs say so to SQLite, which else may begin with the labels and ask for every
     report what it has of each.
@@ -39,14 +40,12 @@ def _labelled(table: str, *lookups: tuple[str, str, str]) -> str:
         for column, lookup, _ in lookups
     )
     joins = " ".join(f"LEFT JOIN {lookup} ON {lookup}.{code} = t.{column}" for column, lookup, code in lookups)
-    return (
+    return View(
+        f"{table}_full",
         f"SELECT {REPORT_COLUMNS}, {labels}, t.*, {REPORT_URL} "
-        f"FROM {table} t JOIN reports r ON r.id = t.report AND r.current = 1 {joins}"
+        f"FROM {table} t JOIN reports r ON r.id = t.report AND r.current = 1 {joins}",
+        table,
     )
-
-
-def _full(table: str, *lookups: tuple[str, str, str]) -> View:
-    return View(f"{table}_full", _labelled(table, *lookups), table)
 
 
 def _number(column: str) -> str:
@@ -91,11 +90,13 @@ VIEWS: tuple[View, ...] = (
         "AND s.level IN ('province', 'prefecture', 'county') "
         "AND s.report = (SELECT min(o.report) FROM report_summary o WHERE o.agency_id = s.agency_id "
         f"AND o.year = s.year AND o.scope = 'region') AND NOT ({OVERLAPPING})",
+        "report_summary",
+        is_whole=False,
     ),
-    _full("applications", ("item", "items", "code")),
-    _full("disclosures", ("item", "items", "code"), ("measure", "measures", "code")),
-    _full("reviews", ("channel", "review_channels", "code")),
-    _full("hotline", ("channel", "hotline_channels", "code")),
+    _labelled("applications", ("item", "items", "code")),
+    _labelled("disclosures", ("item", "items", "code"), ("measure", "measures", "code")),
+    _labelled("reviews", ("channel", "review_channels", "code")),
+    _labelled("hotline", ("channel", "hotline_channels", "code")),
     View(
         "checks_full",
         f"SELECT {REPORT_COLUMNS}, u.kind AS rule_kind, u.severity AS rule_severity, "

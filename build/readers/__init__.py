@@ -6,9 +6,10 @@ import importlib
 import re
 from collections.abc import Callable, Iterator
 
-from ..document import Document
+from ..document import Document, Part
 from ..errors import ReadError
 from ..limits import Limits
+from ..messages import told
 
 Reader = Callable[[bytes, Limits], tuple[Document, ...]]
 
@@ -26,16 +27,16 @@ _TEXT_SIGNS = (("mhtml", _MHTML_SIGN), ("html", _HTML_SIGN))
 """Formats of text that is more than plain text, the stricter first: module that reads it → what tells it."""
 
 _OFFICE_2003 = (
-    (b"http://schemas.microsoft.com/office/word/2003/wordml", "a text in the XML of Word 2003; save it as .docx"),
-    (b"urn:schemas-microsoft-com:office:spreadsheet", "a spreadsheet in the XML of Excel 2003; save it as .xlsx"),
+    (b"http://schemas.microsoft.com/office/word/2003/wordml", "readers.word_2003_xml"),
+    (b"urn:schemas-microsoft-com:office:spreadsheet", "readers.excel_2003_xml"),
 )
 """Namespaces of the XML that Office 2003 writes, under the names .doc and .xls as often as .xml, and what to do with it
 (LibreOffice reads it, but loses which cells are merged). A page that Excel saved for the web names the second too."""
-_PICTURE = "a picture; supply the report as text, or as a PDF that can be read with --ocr"
+_PICTURE = "readers.picture"
 _NOT_READ = (
-    (b"Rar!\x1a\x07", "a RAR archive; unpack it, or pack it as .zip"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7z archive; unpack it, or pack it as .zip"),
-    (b"\x1f\x8b\x08", "a gzip archive; unpack it, or pack it as .zip"),
+    (b"Rar!\x1a\x07", "readers.rar"),
+    (b"7z\xbc\xaf\x27\x1c", "readers.seven_zip"),
+    (b"\x1f\x8b\x08", "readers.gzip"),
     *((sign, _PICTURE) for sign in (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")),
 )
 """How files begin that are no documents, and what to do with them."""
@@ -48,11 +49,19 @@ def read_documents(data: bytes, limits: Limits) -> tuple[Document | ReadError, .
 
     Raises ReadError where nothing could be read at all.
     """
+    return tuple(document for part in read_parts(data, limits) for document in part.documents)
+
+
+def read_parts(data: bytes, limits: Limits) -> tuple[Part, ...]:
+    """The file with its documents; of an archive its members with theirs, those that state something of others too.
+
+    What a member's folder states of it comes before it. Raises ReadError where nothing could be read at all.
+    """
     if not data:
-        raise ReadError("empty", "The file is empty (0 bytes); supply the report again.")
+        raise ReadError("empty", told("readers.no_bytes"))
     if format_of(data) == "archive":
         return tuple(_read_members(data, limits))
-    return _read_one(data, limits)
+    return (Part("", data, _read_one(data, limits)),)
 
 
 def format_of(data: bytes) -> str:
@@ -60,7 +69,7 @@ def format_of(data: bytes) -> str:
     head = data[:_SNIFFED]
     for sign, what in _NOT_READ:
         if head.startswith(sign):
-            raise ReadError("unknown_format", f"The file is {what}.")
+            raise ReadError("unknown_format", told("readers.file_is", what=told(what)))
     if b"%PDF-" in head[:_PDF_HEAD]:
         return "pdf"
     if head.startswith(_ZIP_SIGNS):
@@ -82,7 +91,7 @@ def _text_format(head: bytes) -> str:
 def _xml_format(head: bytes) -> str:
     for namespace, what in _OFFICE_2003:
         if namespace in head:
-            raise ReadError("unknown_format", f"The file is {what}.")
+            raise ReadError("unknown_format", told("readers.file_is", what=told(what)))
     return "text"
 
 
@@ -97,11 +106,11 @@ def _package_format(data: bytes) -> str:
     if "content.xml" in names and "mimetype" in names:
         return "doc" if archive.is_open_document_text(data) else "sheet"
     if archive.OFD_PART in names:
-        raise ReadError("unknown_format", "The file is an OFD document; supply the report as .docx or .pdf.")
+        raise ReadError("unknown_format", told("readers.ofd"))
     if archive.is_package(data):
         raise ReadError(
             "unknown_format",
-            "The file is an Office document, but neither a text document nor a workbook; save it as .docx or .pdf.",
+            told("readers.office_other"),
         )
     return "archive"
 
@@ -111,14 +120,14 @@ def _compound_format(data: bytes) -> str:
 
     kind = ole.kind(data)
     if kind == "ppt":
-        raise ReadError("unknown_format", "The file is a presentation; supply the report as a text document.")
+        raise ReadError("unknown_format", told("readers.presentation"))
     return "sheet" if kind == "xls" else "doc"
 
 
 def _read_one(data: bytes, limits: Limits) -> tuple[Document, ...]:
     name = format_of(data)
     if name == "archive":
-        raise ReadError("nested_too_deep", "An archive within an archive; unpack it.")
+        raise ReadError("nested_too_deep", told("readers.archive_in_archive"))
     module = importlib.import_module(f".{name}", __name__)
     if name == "pdf":
         return tuple(module.read(data, limits, ocr=limits.ocr))
@@ -126,7 +135,7 @@ def _read_one(data: bytes, limits: Limits) -> tuple[Document, ...]:
     return reader(data, limits)
 
 
-def _read_members(data: bytes, limits: Limits) -> Iterator[Document | ReadError]:
+def _read_members(data: bytes, limits: Limits) -> Iterator[Part]:
     from . import archive  # noqa: PLC0415
 
     yield from archive.read_members(data, limits, _read_one)

@@ -14,10 +14,13 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 
-from ..document import Document
+from ..document import Document, Part
 from ..errors import ReadError
 from ..limits import Limits
+from ..messages import told
+from .aside import is_aside, is_ignored
 
 Reader = Callable[[bytes, Limits], tuple[Document, ...]]
 
@@ -38,7 +41,6 @@ _UTF8_FLAG = 0x800
 ENCRYPTED_FLAG = 0x1
 _DRIVE = re.compile(r"^[A-Za-z]:")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_IGNORED = re.compile(r"(^|/)(__MACOSX/|\.|~\$)|(^|/)(thumbs\.db|desktop\.ini|[^/]*\.meta\.yml)$", re.IGNORECASE)
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError)
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 OFD_PART = "ofd.xml"
@@ -59,7 +61,7 @@ class Budget:
         """Take ``count`` bytes; ReadError ``too_large`` when there are not so many left."""
         self.left -= count
         if self.left < 0:
-            raise ReadError("too_large", f"unpacks to more than {self.limit} bytes; unpack it or raise the limit")
+            raise ReadError("too_large", told("readers.unpacks_too_large", limit=self.limit))
 
 
 def is_zip(data: bytes) -> bool:
@@ -91,59 +93,69 @@ def is_open_document_text(data: bytes) -> bool:
         return unpack(opened, stated, Budget(room, room)).strip() == _TEXT_DOCUMENT
 
 
-def read_members(data: bytes, limits: Limits, read: Reader) -> Iterator[Document | ReadError]:
-    """The documents in an archive, each with its ``member``; a ReadError, naming the member, for one that was not read.
+def read_members(data: bytes, limits: Limits, read: Reader) -> Iterator[Part]:
+    """The members of an archive with their documents; a ReadError, naming the member, for one that was not read.
 
-    Raises ReadError where the archive is refused before any member was read.
+    Of a file that states something of others the bytes alone. Raises ReadError where the archive is refused before any
+    member was read.
     """
     found = False
     try:
         for label, content in members(data, limits):
             found = True
-            yield from _documents(label, content, limits, read)
+            yield _part(label, content, limits, read)
     except ReadError as error:
         if not found:
             raise
-        yield error
+        yield Part("", b"", (error,))
 
 
-def _documents(label: str, content: bytes | ReadError, limits: Limits, read: Reader) -> list[Document | ReadError]:
+def _part(label: str, content: bytes | ReadError, limits: Limits, read: Reader) -> Part:
     try:
         if isinstance(content, ReadError):
             raise content
-        return [replace(document, member=label) for document in read(content, limits)]
+        if is_aside(_last(label)):
+            return Part(label, content)
+        return Part(label, content, tuple(replace(document, member=label) for document in read(content, limits)))
     except ReadError as error:
-        return [ReadError(error.code, f"{label}: {error.message}", error.excerpt)]
+        message = told("readers.member", label=label, message=error.message)
+        return Part(label, b"", (ReadError(error.code, message, error.excerpt),))
 
 
 def members(data: bytes, limits: Limits) -> Iterator[tuple[str, bytes | ReadError]]:
     """The files in an archive, in its order: (label, content), or (label, why it is refused).
 
     A label is the member's path, made harmless; of a member of a nested archive, the paths of both joined by ``/``.
-    Folders, dot files, ``~$*``, ``*.meta.yml`` and what macOS and Windows add of their own are left out. Refused one by
-    one: ``encrypted``, ``symlink``, ``too_large`` (it unpacks to more than ``MAX_RATIO`` times its size), ``damaged``,
-    ``nested_too_deep``. ReadError is raised where the archive as a whole is refused: ``damaged``, ``too_large`` (all
-    members together, counted while unpacking, exceed ``limits.max_bytes``), ``too_many_members``, ``empty_archive``.
+    Folders and what is ignored on purpose (``aside``) are left out; what states something of others comes before them.
+    Refused one by one: ``encrypted``, ``symlink``, ``too_large`` (it unpacks to more than ``MAX_RATIO`` times its
+    size), ``damaged``, ``nested_too_deep``. ReadError is raised where the archive as a whole is refused: ``damaged``,
+    ``too_large`` (all members together, counted while unpacking, exceed ``limits.max_bytes``), ``too_many_members``,
+    ``empty_archive``: nothing in it could be a report.
     """
     budget = Budget(limits.max_bytes, limits.max_bytes)
     found = False
-    for member in _walk(data, budget, MAX_DEPTH, ""):
-        found = True
-        yield member
+    for label, content in _walk(data, budget, MAX_DEPTH, ""):
+        found = found or not is_aside(_last(label))
+        yield label, content
     if not found:
-        raise ReadError("empty_archive", "the archive holds no file that could be a report")
+        raise ReadError("empty_archive", told("readers.archive_empty"))
 
 
 def _walk(data: bytes, budget: Budget, depth: int, prefix: str) -> Iterator[tuple[str, bytes | ReadError]]:
     with open_zip(data) as opened:
         infos = [(member_label(info), info) for info in opened.infolist() if not info.is_dir()]
-        wanted = [(label, info) for label, info in infos if not _IGNORED.search(label)]
-        budget.members -= len(wanted)
+        wanted = [(label, info) for label, info in infos if not any(map(is_ignored, label.split("/")))]
+        wanted.sort(key=lambda member: not is_aside(_last(member[0])))
+        budget.members -= sum(not is_aside(_last(label)) for label, _ in wanted)
         if budget.members < 0:
-            raise ReadError("too_many_members", f"the archive holds more than {MAX_MEMBERS} files; split it")
+            raise ReadError("too_many_members", told("readers.archive_files", limit=MAX_MEMBERS))
         _check_stated(wanted, budget)
         for label, info in wanted:
             yield from _member(opened, info, budget, depth, prefix + label)
+
+
+def _last(label: str) -> str:
+    return PurePosixPath(label).name
 
 
 def _check_stated(wanted: list[tuple[str, zipfile.ZipInfo]], budget: Budget) -> None:
@@ -172,7 +184,7 @@ def _member(
     elif depth > 1:
         yield from _nested(content, budget, depth - 1, label)
     else:
-        yield label, ReadError("nested_too_deep", "an archive within an archive within an archive; unpack it", label)
+        yield label, ReadError("nested_too_deep", told("readers.archive_too_deep"), label)
 
 
 def _nested(content: bytes, budget: Budget, depth: int, label: str) -> Iterator[tuple[str, bytes | ReadError]]:
@@ -187,11 +199,11 @@ def _nested(content: bytes, budget: Budget, depth: int, label: str) -> Iterator[
 def _refusal(info: zipfile.ZipInfo) -> ReadError | None:
     kind = stat.S_IFMT(info.external_attr >> 16)
     if kind not in {0, stat.S_IFREG, stat.S_IFDIR}:
-        return ReadError("symlink", "a link or device inside an archive is not followed; put the file itself there")
+        return ReadError("symlink", told("readers.archive_link"))
     if info.flag_bits & ENCRYPTED_FLAG:
-        return ReadError("encrypted", "the member is protected by a password; pack it without one")
+        return ReadError("encrypted", told("readers.member_encrypted"))
     if info.file_size > RATIO_FROM and info.file_size > MAX_RATIO * info.compress_size:
-        return ReadError("too_large", f"unpacks to more than {MAX_RATIO} times its packed size")
+        return ReadError("too_large", told("readers.unpacks_too_far", times=MAX_RATIO))
     return None
 
 
@@ -226,18 +238,18 @@ def part_name(name: str) -> str:
 def open_zip(data: bytes) -> zipfile.ZipFile:
     """The zip file in ``data``; ReadError ``damaged`` or ``too_many_members``."""
     if data.count(_ENTRY_SIGN) > MAX_PARTS:
-        raise ReadError("too_many_members", f"the archive holds more than {MAX_PARTS} entries; split it")
+        raise ReadError("too_many_members", told("readers.archive_entries", limit=MAX_PARTS))
     try:
         return zipfile.ZipFile(io.BytesIO(data))
     except _UNREADABLE as error:
-        raise ReadError("damaged", f"the file is a damaged zip file ({error}); fetch it again") from error
+        raise ReadError("damaged", told("readers.zip_damaged", error=error)) from error
 
 
 def unpack(opened: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> bytes:
     """One member's bytes, counted as they come; ReadError ``too_large`` or ``damaged``."""
     if info.compress_type not in _METHODS:
         # bzip2 and LZMA are unpacked a block at a time whatever one asks for: their size could not be bounded.
-        raise ReadError("damaged", "packed in a way that is not read; pack it as an ordinary zip file", info.filename)
+        raise ReadError("damaged", told("readers.packing_unknown"), info.filename)
     chunks = []
     try:
         with opened.open(info) as member:
@@ -245,7 +257,5 @@ def unpack(opened: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> by
                 budget.spend(len(chunk))
                 chunks.append(chunk)
     except _UNREADABLE as error:
-        raise ReadError(
-            "damaged", f"a damaged member of a zip file ({error}); fetch it again", info.filename
-        ) from error
+        raise ReadError("damaged", told("readers.member_damaged", error=error), info.filename) from error
     return b"".join(chunks)

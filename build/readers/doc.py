@@ -21,6 +21,7 @@ from pathlib import Path
 from ..document import Document, DocumentBuilder, Notice
 from ..errors import ReadError
 from ..limits import Limits
+from ..messages import told
 from . import docx, ole
 from .archive import is_zip
 from .package import parts
@@ -28,23 +29,7 @@ from .package import parts
 RTF_SIGN = b"{\\rtf"
 OFFICE_PROGRAMS = ("soffice", "libreoffice")
 
-_NEEDS_CONVERTER = (
-    "an old Word or OpenDocument file; install LibreOffice (package libreoffice-writer-nogui) so that it can be read, "
-    "or save it as .docx"
-)
-_ANTIWORD_NOTICE = (
-    "read by antiword, which does not keep merged cells nor tell white or small letters; install LibreOffice (package "
-    "libreoffice-writer-nogui) for a better reading"
-)
 _FORMULA_OBJECT = b"application/vnd.oasis.opendocument.formula"
-_LOST_FORMULAS = (
-    "the file holds formulas as objects, which are not read: a cell that shows one may be taken for blank; write the "
-    "figures as text"
-)
-_STRUCK_OR_RAISED = (
-    "text in it may be struck out, raised or lowered, which antiword does not tell from figures; install LibreOffice "
-    "(package libreoffice-writer-nogui), or save it as .docx"
-)
 _LOOKS_LOST = (b"\x37\x08\x01", b"\x53\x2a\x01", b"\x48\x2a\x01", b"\x48\x2a\x02")
 """How a .doc says that text is struck out, struck out twice, superscript, subscript ([MS-DOC] 2.6.1: sprmCFStrike,
 sprmCFDStrike, sprmCIss)."""
@@ -76,9 +61,9 @@ def read(data: bytes, limits: Limits) -> tuple[Document, ...]:
     antiword = shutil.which("antiword")
     if antiword is not None and suffix == ".doc":
         if any(sign in data for sign in _LOOKS_LOST):
-            raise ReadError("needs_converter", _STRUCK_OR_RAISED)
+            raise ReadError("needs_converter", told("readers.struck_or_raised"))
         return (_read_lines(antiword, data, limits),)
-    raise ReadError("needs_converter", _NEEDS_CONVERTER)
+    raise ReadError("needs_converter", told("readers.needs_converter"))
 
 
 def _suffix(data: bytes) -> str:
@@ -88,16 +73,16 @@ def _suffix(data: bytes) -> str:
         return ".odt"
     kind = ole.kind(data)
     if kind == "encrypted":
-        raise ReadError("encrypted", "the file is protected by a password; save it without one")
+        raise ReadError("encrypted", told("readers.encrypted"))
     if kind in {"xls", "ppt"}:
-        raise ReadError("damaged", "an Office file, but no text document", kind)
+        raise ReadError("damaged", told("readers.office_no_text"), kind)
     return ".doc" if kind == "doc" else ".wps"
 
 
 def _lost_formulas(data: bytes, limits: Limits) -> Iterator[Notice]:
     """A warning where an OpenDocument text holds formulas as objects, which LibreOffice may leave out on its way."""
     if is_zip(data) and _FORMULA_OBJECT in (parts(data, limits).read("META-INF/manifest.xml") or b""):
-        yield Notice("warning", "embedded_part", _LOST_FORMULAS)
+        yield Notice("warning", "embedded_part", told("readers.formula_objects"))
 
 
 def _converted(office: str, data: bytes, suffix: str, limits: Limits) -> bytes:
@@ -114,9 +99,9 @@ def _converted(office: str, data: bytes, suffix: str, limits: Limits) -> bytes:
         _output([*command, "--convert-to", "docx", "--outdir", folder, str(source)], home, limits)
         made = home / "source.docx"
         if not made.is_file():
-            raise ReadError("damaged", "LibreOffice could not open the file; fetch it again or save it as .docx")
+            raise ReadError("damaged", told("readers.libreoffice_failed"))
         if made.stat().st_size > limits.max_bytes:
-            raise ReadError("too_large", f"becomes more than {limits.max_bytes} bytes of .docx; raise the limit")
+            raise ReadError("too_large", told("readers.converted_too_large", limit=limits.max_bytes))
         return made.read_bytes()
 
 
@@ -127,10 +112,10 @@ def _read_lines(antiword: str, data: bytes, limits: Limits) -> Document:
         source.write_bytes(data)
         printed = _output([antiword, "-m", "UTF-8.txt", "-w", "0", str(source)], home, limits)
     if not printed.strip():
-        raise ReadError("damaged", "antiword could not open the file; fetch it again or save it as .docx")
+        raise ReadError("damaged", told("readers.antiword_failed"))
     builder = DocumentBuilder()
     builder.add_paragraph(printed.decode("utf-8", "replace").strip("\n"))
-    return builder.build("doc", notices=[Notice("warning", "merged_cells_lost", _ANTIWORD_NOTICE)])
+    return builder.build("doc", notices=[Notice("warning", "merged_cells_lost", told("readers.antiword"))])
 
 
 def _output(command: Sequence[str], home: Path, limits: Limits) -> bytes:
@@ -153,7 +138,7 @@ def _output(command: Sequence[str], home: Path, limits: Limits) -> bytes:
         try:
             return converter.communicate(timeout=limits.max_seconds)[0]
         except subprocess.TimeoutExpired as error:
-            message = f"converting took longer than {limits.max_seconds} seconds; save it as .docx or raise the limit"
+            message = told("readers.converting_too_slow", seconds=limits.max_seconds)
             raise ReadError("timeout", message) from error
         finally:
             if converter.poll() is None:

@@ -34,6 +34,7 @@ from lxml import etree
 from ..document import Document, DocumentBuilder, GridCell, Notice, shown_words, unread
 from ..errors import ReadError
 from ..limits import Limits
+from ..messages import Message, told
 from .colours import UNKNOWN
 from .docx_styles import (
     NUMBERS,
@@ -83,7 +84,7 @@ def read_as(data: bytes, limits: Limits, format: str) -> Document:
     main = related(package, "").get("officeDocument", "word/document.xml")
     body = _parsed(package, main).find(qn("w:body"))
     if body is None:
-        raise ReadError("damaged", "the file holds no Word document", main)
+        raise ReadError("damaged", told("readers.no_word_document"), main)
     if sum(1 for _ in body.iter(_TC)) > limits.max_cells:
         raise _too_many_cells(limits.max_cells)
     styles, numbering = _definitions(package, main)
@@ -93,13 +94,13 @@ def read_as(data: bytes, limits: Limits, format: str) -> Document:
 
 
 def _too_many_cells(limit: int) -> ReadError:
-    return ReadError("too_many_cells", f"tables with more than {limit} cells; raise the limit")
+    return ReadError("too_many_cells", told("readers.more_cells_than", limit=limit))
 
 
 def _ole_error(data: bytes) -> ReadError:
     if kind(data) == "encrypted":
-        return ReadError("encrypted", "the file is protected by a password; save it without one")
-    return ReadError("damaged", "an old binary Office file, not a .docx; it is read as .doc")
+        return ReadError("encrypted", told("readers.encrypted"))
+    return ReadError("damaged", told("readers.old_office"))
 
 
 # The package -----------------------------------------------------------------------------------------------------
@@ -178,10 +179,10 @@ class _Reader:
         """One notice a kind, with the first place where it was seen."""
         unknown = ", ".join(sorted(self._numbering.unknown))
         if unknown:
-            self._notice("numbering_unknown", "paragraphs are numbered in a way that is not known; left out", unknown)
+            self._notice("numbering_unknown", told("readers.numbering_unknown"), unknown)
         return list(self._notices.values())
 
-    def _notice(self, code: str, message: str, excerpt: str) -> None:
+    def _notice(self, code: str, message: Message, excerpt: str) -> None:
         self._notices.setdefault(code, Notice("warning", code, message, excerpt[:200]))
 
     def blocks(self, parent: etree._Element, around: Around = PAGE) -> None:
@@ -199,7 +200,7 @@ class _Reader:
         carried = _Line("")
         for block in _children(parent, _BLOCKS):
             if block.tag == _ALT_CHUNK:
-                self._notice("embedded_part", "the file embeds another document, which is not read", "")
+                self._notice("embedded_part", told("readers.embedded_document"), "")
                 if parent.tag == _TC:
                     yield _Line(unread("嵌入的文件"))
             elif block.tag == _TBL:
@@ -311,7 +312,7 @@ class _Reader:
                 text, more = self._cell(inner, around)
                 return text, more + boxes
         if nested:
-            self._notice("nested_table", "a table inside a table's cell is read as a table of its own", text)
+            self._notice("nested_table", told("readers.nested_table"), text)
         return text, nested + boxes
 
     def _report_hidden_rows(self, table: etree._Element) -> None:
@@ -320,12 +321,12 @@ class _Reader:
             if properties is not None and not _is_removed(properties) and _is_hidden(properties):
                 text = " ".join(found.text or "" for found in row.iter(_T)).strip()
                 if text:
-                    self._notice("hidden_text", "rows of a table that do not show are left out", text)
+                    self._notice("hidden_text", told("readers.rows_not_shown"), text)
 
     def _report_covered(self, cell: etree._Element) -> None:
         text = "".join(found.text or "" for found in cell.iter(_T)).strip()
         if text:
-            self._notice("covered_text", "text under a merged cell does not show and is left out", text)
+            self._notice("covered_text", told("readers.covered_text"), text)
 
 
 _IN_BOX = Around(behind=UNKNOWN)

@@ -15,6 +15,7 @@ from charset_normalizer import from_bytes
 
 from ..document import Notice
 from ..errors import ReadError
+from ..messages import told
 
 UTF_8 = "utf-8"
 UNKNOWN = "\ufffd"
@@ -133,7 +134,7 @@ def _contradictions(declared: str | None, encoding: str) -> tuple[Notice, ...]:
     known = LABELS.get((declared or "").strip().lower())
     if known is None or known == encoding or (known in UTF_16 and encoding in UTF_16):
         return ()
-    message = f"the file says it is in {declared}, but its bytes are {encoding}; it was read as {encoding}"
+    message = told("readers.encoding_mismatch", declared=declared, encoding=encoding)
     return (Notice("note", "encoding_mismatch", message),)
 
 
@@ -220,8 +221,7 @@ def _refuse_binary(body: bytes) -> None:
     if controls := _too_many_controls(body, len(body)):
         raise ReadError(
             "binary",
-            f"{controls} of {len(body)} bytes are control characters: no text, no web page. "
-            "Supply the report as text, HTML, Word, PDF or a spreadsheet.",
+            told("readers.binary", controls=controls, size=len(body)),
         )
 
 
@@ -237,9 +237,9 @@ def _checked(text: str, encoding: str, notices: tuple[Notice, ...]) -> Decoded:
     if not damaged:
         return Decoded(text, encoding, notices)
     if damaged * DAMAGE_LIMIT >= _wide_characters(text) + damaged and (damaged > 2 or len(text) < 100):
-        message = f"{damaged} characters are damaged beyond reading ({encoding}); fetch the document again"
+        message = told("readers.mojibake", damaged=damaged, encoding=encoding)
         raise ReadError("mojibake", message, excerpt)
-    notice = Notice("warning", "damaged_characters", f"{damaged} characters are damaged; compare the original", excerpt)
+    notice = Notice("warning", "damaged_characters", told("readers.damaged_characters", damaged=damaged), excerpt)
     return Decoded(text, encoding, (*notices, notice))
 
 

@@ -13,6 +13,7 @@ from lxml.etree import _Element as Element
 from ..document import Document, DocumentBuilder, Notice, shown_words
 from ..errors import ReadError
 from ..limits import Limits
+from ..messages import told
 from .encoding import UNKNOWN, UTF_8, Decoded, declared_charset, decode
 from .html_content import Block, Extent, parted, report_blocks
 from .html_facts import HEAD, page_facts
@@ -74,9 +75,9 @@ def read_page(
     known of the page from outside, which comes before what the page says of itself; ``sheets``: style sheets that came
     with the page, by address. Errors as ``read``."""
     if len(data) > limits.max_bytes:
-        raise ReadError("too_large", f"{len(data)} bytes; the limit is {limits.max_bytes}: raise it or cut the file")
+        raise ReadError("too_large", told("readers.bytes_over_limit", size=len(data), limit=limits.max_bytes))
     if len(data) > MAX_TAGS and data.count(b"<") > MAX_TAGS:
-        raise ReadError("too_large", f"more than {MAX_TAGS} tags in the page; cut it down to the report")
+        raise ReadError("too_large", told("readers.page_tags", limit=MAX_TAGS))
     decoded = decode(data, declared or declared_charset(data))
     if is_markdown(decoded.text):
         decoded = replace(decoded, text=as_page(decoded.text))
@@ -86,14 +87,14 @@ def read_page(
     if any(_is_cut_short(element) for element in root.iter("s", "strike")):
         source = _STRUCK_TAG.sub(rb"\1del", source)
         root = _parsed(source)
-    told = by_tag(root, *HEAD, *_ADDRESS, "script")
-    stated = (*facts, *page_facts(told, decoded.text))
-    linked_files = _attachments(told)
-    named = [link.get("href") or "" for link in told["link"] if _is_sheet(link)]
+    by_name = by_tag(root, *HEAD, *_ADDRESS, "script")
+    stated = (*facts, *page_facts(by_name, decoded.text))
+    linked_files = _attachments(by_name)
+    named = [link.get("href") or "" for link in by_name["link"] if _is_sheet(link)]
     came = [sheets[address] for address in named if address in sheets] if sheets else []
     pruned = prune(root, source, came, len(came) < len(named))
     blocks = _page_blocks(root, limits)
-    _require_words(blocks, bool(told["script"]))
+    _require_words(blocks, bool(by_name["script"]))
     notices = (*decoded.notices, *pruned, *_image_notices(root), *_attachment_notices(linked_files))
     return _built(blocks, format, stated, notices)
 
@@ -138,15 +139,15 @@ def _parsed(source: bytes) -> Element:
     libxml2 stops reading at either bound. A page whose end tags are missing gets deep without any bad intent.
     """
     if not source or source.isspace():
-        raise ReadError("empty", "the page is empty")
+        raise ReadError("empty", told("readers.page_empty"))
     root, stopped = _tree(source, deep=False)
     if stopped and len(source) <= ORDINARY_SIZE:
         root, stopped = _tree(source, deep=True)
     if root is None:
-        raise ReadError("empty", f"nothing of the page can be read ({stopped.strip()})")
+        raise ReadError("empty", told("readers.page_unreadable", reason=stopped.strip()))
     if stopped:
         code = "too_deep" if "depth" in stopped else "too_large"
-        raise ReadError(code, f"the page cannot be read to its end ({stopped.strip()}); simplify it")
+        raise ReadError(code, told("readers.page_not_to_its_end", reason=stopped.strip()))
     return root
 
 
@@ -271,9 +272,9 @@ def _require_words(blocks: Sequence[Block], scripts: bool) -> None:
         if len(shown) >= SCRIPT_PAGE:
             return
     if scripts and not any(block.cells for block in blocks):
-        raise ReadError("script_only", "the page is filled in by scripts; save it from a browser once it shows", shown)
+        raise ReadError("script_only", told("readers.script_only"), shown)
     if not shown:
-        raise ReadError("empty", "the page shows no words; if it shows pictures, get the report as text or PDF")
+        raise ReadError("empty", told("readers.page_without_words"))
 
 
 def _texts(block: Block) -> Iterator[str]:
@@ -288,7 +289,7 @@ def _texts(block: Block) -> Iterator[str]:
 
 def _image_notices(root: Element) -> tuple[Notice, ...]:
     images = sum(1 for image in root.iter("img") if not _is_icon(image))
-    return (Notice("note", "images", f"the page shows {images} images, which were not read"),) if images else ()
+    return (Notice("note", "images", told("readers.images", images=images)),) if images else ()
 
 
 def _is_icon(image: Element) -> bool:
@@ -305,5 +306,5 @@ def _attachments(elements: Mapping[str, Sequence[Element]]) -> list[str]:
 def _attachment_notices(addresses: Sequence[str]) -> tuple[Notice, ...]:
     if not addresses:
         return ()
-    message = f"the page links to {len(addresses)} documents, which were not read; add them as files if they are needed"
+    message = told("readers.attachment_links", count=len(addresses))
     return (Notice("note", "attachment_links", message, " ".join(addresses)[:500]),)

@@ -15,6 +15,7 @@ from lxml.etree import _Element as Element
 
 from ..document import Notice
 from ..forms import TABLE_WORDS
+from ..messages import told
 from .html_looks import Look, look_of, may_be_one
 from .html_styles import Styles, on_screen, styles
 from .html_words import CLOSE, FAINT, HIDDEN, NUDGED_UP, PICTURE_TAG, RAISED, SPACE, TABLE_PARTS, words
@@ -57,7 +58,7 @@ def mark_looks(root: Element, looks: Styles, elsewhere: bool) -> tuple[Notice, .
 
     ``elsewhere``: whether the page has style sheets that are not here.
     """
-    tellings = () if looks.complete else (_TOO_COMPLEX,)
+    tellings = () if looks.complete else (_too_complex(),)
     if not looks.declared:
         return tellings
     shown = _Shown(looks, elsewhere)
@@ -250,9 +251,8 @@ def _marked(text: str, look: Look) -> str:
 # Parts that are not shown ----------------------------------------------------------------------------------------
 
 
-_TOO_COMPLEX = Notice(
-    "warning", "style_too_complex", "the page's style sheets are too large to be applied; compare what it shows"
-)
+def _too_complex() -> Notice:
+    return Notice("warning", "style_too_complex", told("readers.style_too_complex"))
 
 
 def _settle(root: Element, shown: _Shown) -> Iterator[Notice]:
@@ -261,11 +261,12 @@ def _settle(root: Element, shown: _Shown) -> Iterator[Notice]:
     for element in revealed:
         shown.look_through(element, reveal=True)
     if revealed:
-        message = "every table of the page is" if every else "tables that stand nowhere else are"
-        yield Notice("warning", "hidden_content", f"{message} in a part that it hides; what is hidden was read")
+        yield Notice(
+            "warning", "hidden_content", told("readers.every_table_hidden" if every else "readers.tables_hidden")
+        )
     untold = [text for element in shown.absent if element not in revealed and (text := _take_out(element, shown.looks))]
     if untold:
-        message = f"{len(untold)} parts of the page are hidden, as on a screen of 1280 pixels, and were not read"
+        message = told("readers.parts_hidden", count=len(untold))
         yield Notice("note", "hidden_text", message, untold[0][:EXCERPT])
 
 

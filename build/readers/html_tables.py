@@ -17,6 +17,7 @@ from lxml.etree import _Element as Element
 
 from ..document import GridCell, shown_words
 from ..errors import ReadError
+from ..messages import told
 from .html_words import cell_text, lines_of
 
 LARGEST_ROW_SPAN = 65_534
@@ -300,7 +301,7 @@ def _spans(stated: tuple[str | None, str | None], rows_left: int, text: str) -> 
     """Row and column span of a cell; a row span of 0 reaches to the end of the row group."""
     rows, columns = map(_stated, stated)
     if rows > LARGEST_ROW_SPAN:
-        raise ReadError("too_many_cells", f"a cell over {rows} rows; HTML allows {LARGEST_ROW_SPAN}", text[:40])
+        raise ReadError("too_many_cells", told("readers.row_span", rows=rows, limit=LARGEST_ROW_SPAN), text[:40])
     return min(rows or rows_left, rows_left), min(max(columns, 1), LARGEST_COLUMN_SPAN)
 
 
@@ -311,4 +312,4 @@ def _stated(value: str | None) -> int:
 
 def _refuse_too_many(places: int, max_cells: int) -> None:
     if places > max_cells:
-        raise ReadError("too_many_cells", f"tables with more than {max_cells} cells; raise the limit or split the page")
+        raise ReadError("too_many_cells", told("readers.page_cells", limit=max_cells))

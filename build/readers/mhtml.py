@@ -8,6 +8,7 @@ from email.message import Message
 from ..document import Document
 from ..errors import ReadError
 from ..limits import Limits
+from ..messages import told
 from .html import read_page
 from .html_facts import is_web_address
 
@@ -23,11 +24,11 @@ def read(data: bytes, limits: Limits) -> tuple[Document, ...]:
     part, else as ``html.read``.
     """
     if len(data) > limits.max_bytes:
-        raise ReadError("too_large", f"{len(data)} bytes; the limit is {limits.max_bytes}: raise it or cut the file")
+        raise ReadError("too_large", told("readers.bytes_over_limit", size=len(data), limit=limits.max_bytes))
     if data.count(b"\n--") > MAX_PARTS:
-        raise ReadError("too_large", f"more than {MAX_PARTS} parts in the saved page; save the report alone")
+        raise ReadError("too_large", told("readers.saved_page_parts", limit=MAX_PARTS))
     message, pages = _pages(data)
-    failure = ReadError("damaged", "the saved page holds no HTML part; save it again from a browser")
+    failure = ReadError("damaged", told("readers.saved_page_without_html"))
     for number, page in enumerate(pages):
         try:
             return (_read_part(message, page, limits),)
@@ -72,7 +73,7 @@ def _pages(data: bytes) -> tuple[Message, list[Message]]:
         message = message_from_bytes(data, policy=policy.compat32)
         parts = [part for part in message.walk() if part.get_content_type() in ("text/html", "application/xhtml+xml")]
     except RecursionError as error:
-        raise ReadError("too_deep", "parts within parts without end; save the page again from a browser") from error
+        raise ReadError("too_deep", told("readers.saved_page_too_deep")) from error
     start = message.get_param("start")
     return message, sorted(parts, key=lambda part: start is None or part.get("Content-ID") != start)
 

@@ -8,6 +8,7 @@ import struct
 import olefile  # type: ignore[import-untyped]
 
 from ..errors import ReadError
+from ..messages import told
 
 SIGN = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -35,7 +36,7 @@ def kind(data: bytes) -> str:
             found = next((name for stream, name in _STREAMS if opened.exists(stream)), "unknown")
             return "encrypted" if found == "doc" and _word_is_encrypted(opened) else found
     except _UNREADABLE as error:
-        raise ReadError("damaged", f"a damaged Office file ({error}); fetch it again") from error
+        raise ReadError("damaged", told("readers.office_damaged", error=error)) from error
 
 
 def stream(data: bytes, *names: str) -> bytes | None:
@@ -45,7 +46,7 @@ def stream(data: bytes, *names: str) -> bytes | None:
             found = next((name for name in names if opened.exists(name)), None)
             return None if found is None else opened.openstream(found).read()
     except _UNREADABLE as error:
-        raise ReadError("damaged", f"a damaged Office file ({error}); fetch it again") from error
+        raise ReadError("damaged", told("readers.office_damaged", error=error)) from error
 
 
 def _word_is_encrypted(opened: olefile.OleFileIO) -> bool:

@@ -11,6 +11,7 @@ from lxml import etree
 
 from ..errors import ReadError
 from ..limits import Limits
+from ..messages import told
 from .archive import ENCRYPTED_FLAG, Budget, open_zip, part_name, unpack
 
 MAX_TAGS = 1_000_000
@@ -47,7 +48,7 @@ def parts(data: bytes, limits: Limits) -> Parts:
     opened = open_zip(data)
     entries = {part_name(info.filename): info for info in opened.infolist()}
     if any(info.flag_bits & ENCRYPTED_FLAG for info in entries.values()):
-        raise ReadError("encrypted", "the file is protected by a password; save it without one")
+        raise ReadError("encrypted", told("readers.encrypted"))
     Budget(limits.max_bytes, limits.max_bytes).spend(sum(info.file_size for info in opened.infolist()))
     return Parts(opened, entries, Budget(limits.max_bytes, limits.max_bytes))
 
@@ -64,20 +65,20 @@ def parsed(package: Parts, name: str, parse: Callable[[bytes], etree._Element] =
     """
     data = package.read(name)
     if data is None:
-        raise ReadError("damaged", "a part of the file is missing; open it in its program and save it again", name)
+        raise ReadError("damaged", told("readers.part_missing"), name)
     return root_of(data, name, parse)
 
 
 def root_of(data: bytes, name: str, parse: Callable[[bytes], etree._Element] = _parse) -> etree._Element:
     """``parsed`` for a part that has been unpacked already."""
     if any(sign in data for sign in _DOCTYPES):
-        raise ReadError("damaged", "holds a document type definition, which no office program writes", name)
+        raise ReadError("damaged", told("readers.doctype"), name)
     if data.count(b"<") > MAX_TAGS:
-        raise ReadError("too_large", f"more than {MAX_TAGS} tags in one part of the file; split it", name)
+        raise ReadError("too_large", told("readers.part_tags", limit=MAX_TAGS), name)
     try:
         return parse(_transitional(data))
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise ReadError("damaged", f"a part of the file is damaged ({error}); fetch it again", name) from error
+        raise ReadError("damaged", told("readers.part_damaged", error=error), name) from error
 
 
 def _transitional(data: bytes) -> bytes:

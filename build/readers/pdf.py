@@ -18,6 +18,7 @@ import pypdfium2.raw as pdfium_c
 from ..document import Document, DocumentBuilder, GridCell, Notice
 from ..errors import ReadError
 from ..limits import Limits
+from ..messages import Message, listed, told
 from .pdf_aligned import stretches
 from .pdf_annotations import with_annotations
 from .pdf_cells import beside_words, with_pictures
@@ -73,14 +74,14 @@ def read(data: bytes, limits: Limits, ocr: bool = False) -> tuple[Document, ...]
     ``mojibake`` (glyphs that stand for no characters).
     """
     if len(data) > limits.max_bytes:
-        raise ReadError("too_large", f"{len(data)} bytes; the limit is {limits.max_bytes}: raise it or cut the file")
+        raise ReadError("too_large", told("readers.bytes_over_limit", size=len(data), limit=limits.max_bytes))
     deadline = time.monotonic() + limits.max_seconds
     pages, facts = _contents(data, limits, deadline)
     notices: list[Notice] = []
     if ocr and (_is_scan(pages) or any(page.is_scan for page in pages)):
         data, program = with_text(data, limits)
         pages, _ = _contents(data, limits, time.monotonic() + limits.max_seconds)
-        notices.append(_ocr_notice(f"pages without text were read by {program}"))
+        notices.append(_ocr_notice(told("readers.pages_read_by", program=program)))
     _check_text(pages)
     notices += _page_notices(pages)
     return (_document(pages, limits, facts, notices),)
@@ -95,17 +96,15 @@ def _contents(data: bytes, limits: Limits, deadline: float) -> tuple[list[_Conte
         count = len(document)
         layers = _LAYER_SIGN.search(data) is not None
         if count > limits.max_pages:
-            raise ReadError(
-                "too_many_pages", f"{count} pages; the limit is {limits.max_pages}: raise it or cut the file"
-            )
+            raise ReadError("too_many_pages", told("readers.too_many_pages", pages=count, limit=limits.max_pages))
         if not count:
-            raise ReadError("damaged", "a PDF without pages; supply the file again")
+            raise ReadError("damaged", told("readers.pdf_without_pages"))
         title = str(document.get_metadata_value("Title")).replace("\x00", "").strip()
         pages: list[_Content] = []
         left = limits.max_cells
         for number in range(count):
             if time.monotonic() > deadline:
-                message = f"page {number + 1} of {count} not reached in {limits.max_seconds:g} seconds; raise the limit"
+                message = told("readers.page_not_reached", page=number + 1, pages=count, seconds=limits.max_seconds)
                 raise ReadError("too_slow", message)
             for page in pages_of(_page(document, number, layers)):
                 pages.append(_taken_apart(page, len(pages), left))
@@ -123,20 +122,20 @@ def _opened(data: bytes) -> pdfium.PdfDocument:
         return document
     except pdfium.PdfiumError as error:
         if error.err_code in _PASSWORD_ERRORS:
-            raise ReadError("encrypted", "the file is protected by a password; save it without one") from error
-        raise ReadError("damaged", "the PDF cannot be opened; supply the file again", str(error)[:SHOWN]) from error
+            raise ReadError("encrypted", told("readers.encrypted")) from error
+        raise ReadError("damaged", told("readers.pdf_unopened"), str(error)[:SHOWN]) from error
 
 
 def _page(document: pdfium.PdfDocument, number: int, layers: bool) -> Page:
     try:
         loaded = document[number]
     except pdfium.PdfiumError as error:
-        raise ReadError("damaged", f"page {number + 1} cannot be read; supply the file again") from error
+        raise ReadError("damaged", told("readers.page_damaged", page=number + 1)) from error
     try:
         loaded, annotations = with_annotations(document, number, loaded)
         return page_of(loaded, annotations, layers)
     except pdfium.PdfiumError as error:
-        raise ReadError("damaged", f"the text of page {number + 1} cannot be read; supply the file again") from error
+        raise ReadError("damaged", told("readers.page_text_damaged", page=number + 1)) from error
     finally:
         loaded.close()
 
@@ -164,7 +163,7 @@ def _taken_apart(page: Page, number: int, max_places: int) -> _Content:
 
 
 def _too_many_cells() -> ReadError:
-    return ReadError("too_many_cells", "tables with more places than the limit on cells; raise it or cut the file")
+    return ReadError("too_many_cells", told("readers.pdf_places"))
 
 
 # What the pages are worth ----------------------------------------------------------------------------------------
@@ -178,38 +177,34 @@ def _is_scan(pages: Sequence[_Content]) -> bool:
 def _check_text(pages: Sequence[_Content]) -> None:
     glyphs, broken = sum(page.glyphs for page in pages), sum(page.broken for page in pages)
     if _is_scan(pages):
-        message = "a scan: pictures of pages without text; supply the report as text, or have it read with --ocr"
+        message = told("readers.scan")
         raise ReadError("scan", message)
     if broken > BROKEN_SHARE * glyphs:
         shown = " ".join(line.text for page in pages for line in page.lines)[:SHOWN]
-        message = f"{broken} of {glyphs} glyphs stand for no character (a font without its table); print it anew"
+        message = told("readers.glyphs_unknown", broken=broken, glyphs=glyphs)
         raise ReadError("mojibake", message, shown)
 
 
 def _page_notices(pages: Sequence[_Content]) -> Iterator[Notice]:
     scans = [str(number) for number, page in enumerate(pages, start=1) if page.is_scan]
     if scans:
-        message = f"pages that are pictures, not read: {', '.join(scans)}; have them read with --ocr"
+        message = told("readers.pages_without_text", pages=listed(scans))
         yield Notice("warning", "pages_without_text", message)
     hidden = [str(number) for number, page in enumerate(pages, start=1) if page.picture and page.hidden]
     if hidden:
-        yield _ocr_notice(f"text below a scan, as a program read it, on pages {', '.join(hidden)}")
+        yield _ocr_notice(told("readers.text_below_scan", pages=listed(hidden)))
     slanted = "".join(page.slanted for page in pages)
     if slanted:
-        yield Notice("note", "slanted_text", "text across the page (a watermark) was left out", slanted[:SHOWN])
-    told = [str(number) for number, page in enumerate(pages, start=1) if page.from_fonts]
-    if told:
-        message = (
-            "characters that the file does not name were told by the tables of its fonts, glyph by glyph, on pages"
-        )
-        yield Notice("note", "characters_from_font", f"{message} {', '.join(told)}")
+        yield Notice("note", "slanted_text", told("readers.slanted_text"), slanted[:SHOWN])
+    by_font = [str(number) for number, page in enumerate(pages, start=1) if page.from_fonts]
+    if by_font:
+        yield Notice("note", "characters_from_font", told("readers.characters_from_font", pages=listed(by_font)))
     tables = [str(number) for number, page in enumerate(pages, start=1) if any(map(_holds_unknown, page.tables))]
     if tables:
-        message = f"glyphs in the tables of pages {', '.join(tables)} stand for no character (a font without its table)"
-        yield Notice("warning", "mojibake", f"{message}; a figure printed so is not published: print the file anew")
+        yield Notice("warning", "mojibake", told("readers.table_glyphs_unknown", pages=listed(tables)))
     broken = sum(page.broken for page in pages)
     if broken:
-        message = f"{broken} glyphs stand for no character; they are printed as U+FFFD"
+        message = told("readers.glyphs_printed", broken=broken)
         yield Notice("warning", "damaged_characters", message)
 
 
@@ -217,8 +212,8 @@ def _holds_unknown(table: Table) -> bool:
     return any("\ufffd" in segment.text for p in table.patches for line in p.lines for segment in line.segments)
 
 
-def _ocr_notice(what: str) -> Notice:
-    return Notice("warning", "ocr", f"{what}; figures may be misread: compare the original")
+def _ocr_notice(what: Message) -> Notice:
+    return Notice("warning", "ocr", told("readers.ocr", what=what))
 
 
 # Pages → document ------------------------------------------------------------------------------------------------
@@ -252,7 +247,7 @@ def _document(
 def _cut_figures(cells: Sequence[str]) -> Iterator[Notice]:
     """What is said of cells that hold two figures, or one that a line or page end cuts."""
     if cells:
-        message = f"{len(cells)} cells hold two figures, or one cut by the end of a line or page; none is published"
+        message = told("readers.cut_figures", count=len(cells))
         yield Notice("warning", "cut_figures", message, "|".join(cells)[:SHOWN])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import tempfile
@@ -12,10 +13,13 @@ import pypdfium2 as pdfium
 
 from ..errors import ReadError
 from ..limits import Limits
+from ..messages import told
 
 LANGUAGE = "chi_sim"
 DOTS = 300 / 72
 """Pages are drawn at 300 dots an inch, what tesseract is trained for."""
+ONE_THREAD = {"OMP_THREAD_LIMIT": "1"}
+"""Tesseract's threads cost more than they gain, and a build keeps every core busy with files of its own."""
 MAX_DOTS = 6000
 """No side of a drawn page is longer than this: a page of a square kilometre would fill the memory."""
 
@@ -32,8 +36,7 @@ def with_text(data: bytes, limits: Limits) -> tuple[bytes, str]:
                 return recognise(program, data, Path(folder), limits), name
     raise ReadError(
         "needs_ocr",
-        "A scan: no text in it. --ocr needs a program that reads pictures; install ocrmypdf, or tesseract, with "
-        f"its language {LANGUAGE} (packages ocrmypdf, tesseract-ocr, tesseract-ocr-chi-sim).",
+        told("readers.needs_ocr", language=LANGUAGE),
     )
 
 
@@ -75,14 +78,21 @@ def _draw_pages(data: bytes, folder: Path, deadline: float) -> list[Path]:
 
 def _run(command: list[str], seconds: float) -> None:
     try:
-        subprocess.run(command, check=True, capture_output=True, timeout=seconds, stdin=subprocess.DEVNULL)
+        subprocess.run(
+            command,
+            check=True,
+            capture_output=True,
+            timeout=seconds,
+            stdin=subprocess.DEVNULL,
+            env={**os.environ, **ONE_THREAD},
+        )
     except subprocess.TimeoutExpired as error:
         raise _too_slow() from error
     except (subprocess.CalledProcessError, OSError) as error:
         said = getattr(error, "stderr", b"") or str(error).encode()
         raise ReadError(
             "ocr_failed",
-            f"{Path(command[0]).name} could not read the scan; is its language {LANGUAGE} installed?",
+            told("readers.ocr_failed", program=Path(command[0]).name, language=LANGUAGE),
             said.decode("utf-8", "replace").strip()[-200:],
         ) from error
 
@@ -91,8 +101,8 @@ def _made(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError as error:
-        raise ReadError("ocr_failed", "The OCR program ended without a result; run it by hand on this file.") from error
+        raise ReadError("ocr_failed", told("readers.ocr_without_result")) from error
 
 
 def _too_slow() -> ReadError:
-    return ReadError("too_slow", "OCR took longer than the limit in seconds; raise it, or supply a PDF with text.")
+    return ReadError("too_slow", told("readers.ocr_too_slow"))

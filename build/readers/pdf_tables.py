@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from ..document import GridCell
 from ..errors import ReadError
+from ..messages import told
 from .pdf_labels import is_value
 from .pdf_lines import Line, cell_text, first_word_width, is_wide, lines_of
 from .pdf_page import SAME_EDGE, TOUCH, Page, Ruling, Run
@@ -104,7 +105,7 @@ def tables_of(page: Page, number: int, max_places: int) -> tuple[list[Table], li
         if lattice.columns * lattice.rows > max_places:
             raise ReadError(
                 "too_many_cells",
-                f"page {number + 1}: {lattice.rows} × {lattice.columns} places, more than the limit on cells",
+                told("readers.page_places", page=number + 1, rows=lattice.rows, columns=lattice.columns),
             )
         inside, outside = _parted(runs, lattice)
         inside, outside = _with_overflow(inside, outside, lattice)

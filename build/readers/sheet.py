@@ -32,6 +32,7 @@ from agate.exceptions import FieldSizeLimitError
 from ..document import Document, DocumentBuilder, GridCell, Notice, hidden, without_signs
 from ..errors import ReadError
 from ..limits import Limits
+from ..messages import told
 from . import ole
 from .archive import is_zip
 from .encoding import decode
@@ -52,7 +53,7 @@ def read(data: bytes, limits: Limits) -> tuple[Document, ...]:
     ReadError ``encrypted``, ``damaged``, ``too_large``, ``too_many_cells``, ``empty``.
     """
     if len(data) > limits.max_bytes:
-        raise ReadError("too_large", f"{len(data)} bytes, more than the limit of {limits.max_bytes}")
+        raise ReadError("too_large", told("readers.bytes_more_than", size=len(data), limit=limits.max_bytes))
     format, sheets = _sheets(data, limits)
     builder = DocumentBuilder()
     notices: list[Notice] = []
@@ -75,7 +76,7 @@ def read(data: bytes, limits: Limits) -> tuple[Document, ...]:
                 builder.add_grid(part)
     document = builder.build(format, notices=notices)
     if not document.blocks:
-        raise ReadError("empty", "no sheet of the file shows any text; supply the report again")
+        raise ReadError("empty", told("readers.sheets_without_text"))
     return (document,)
 
 
@@ -101,30 +102,26 @@ BARE_XLS = (b"\x09\x08", b"\x09\x04", b"\x09\x02")
 def _notices(sheet: Sheet) -> Iterator[Notice]:
     if sheet.hidden:
         if any(is_seen(text) for text in sheet.texts.values()):
-            yield Notice("warning", "hidden_sheet", "a hidden sheet is left out; show it if it belongs", sheet.name)
+            yield Notice("warning", "hidden_sheet", told("readers.hidden_sheet"), sheet.name)
         return
     if any((row in sheet.hidden_rows or column in sheet.hidden_columns) for row, column in sheet.texts):
-        yield Notice(
-            "warning", "hidden_cells", "hidden rows or columns are left out; show them if they belong", sheet.name
-        )
+        yield Notice("warning", "hidden_cells", told("readers.hidden_cells"), sheet.name)
     if sheet.unshown:
-        message = "numbers whose format could not be followed are left out; give the cells an ordinary number format"
+        message = told("readers.number_format")
         yield Notice("warning", "number_format", message, "; ".join(sheet.unshown[:5]))
     if sheet.unevaluated:
-        message = "formulas without a stored result are left out; open the file in a spreadsheet program and save it"
+        message = told("readers.formula_without_result")
         yield Notice("warning", "formula_without_result", message, "; ".join(sheet.unevaluated[:5]))
     rows_seen = {row for (row, _), text in sheet.texts.items() if is_seen(text)}
     alone = [place_name(place) for place in _unseen(sheet) if place[0] not in rows_seen]
     if alone:
-        message = "rows whose words do not show (white letters, a format that shows nothing) are left out"
+        message = told("readers.rows_without_words")
         yield Notice("note", "hidden_text", message, "; ".join(alone[:5]))
     if sheet.zeros_unshown:
-        message = "zeros that the sheet does not show (by a setting or by their number format) are read as blank"
+        message = told("readers.zeros_unshown")
         yield Notice("note", "hidden_text", message, "; ".join(sheet.zeros_unshown[:5]))
     if sheet.perhaps_unshown:
-        message = (
-            "a conditional format may strike out or hide cells here; it is not evaluated, and they are read as they are"
-        )
+        message = told("readers.conditional_format")
         yield Notice("warning", "conditional_format", message, "; ".join(sheet.perhaps_unshown[:5]))
 
 
@@ -245,7 +242,7 @@ def _merged_places(
         in_rows, in_columns = _within(rows, row, height), _within(columns, column, width)
         area += len(in_rows) * len(in_columns)
         if area > len(rows) * len(columns):
-            raise ReadError("damaged", "merged cells overlap each other; save the file again", sheet.name)
+            raise ReadError("damaged", told("readers.merged_overlap"), sheet.name)
         if in_rows and in_columns:
             first = (in_rows[0], in_columns[0])
             spans[first] = ((row, column), len(in_rows), len(in_columns))
@@ -295,7 +292,7 @@ def _csv_rows(text: str, delimiter: str) -> Iterator[list[str]]:
     try:
         yield from agate.csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     except (csv.Error, FieldSizeLimitError) as error:
-        raise ReadError("damaged", f"no table of separated values ({error}); check its quotes") from error
+        raise ReadError("damaged", told("readers.no_csv", error=error)) from error
 
 
 def _delimiter(text: str) -> str:

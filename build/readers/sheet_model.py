@@ -19,6 +19,7 @@ from openpyxl.utils.datetime import from_excel
 from ..document import HIDDEN, STRUCK, hidden, raised, struck, unread, without_signs
 from ..errors import ReadError
 from ..limits import Limits
+from ..messages import told
 from .colours import WHITE, alike
 from .number_format import is_white, plain, shown, shows_text
 
@@ -94,7 +95,7 @@ class Font(NamedTuple):
 USUAL_FONT = Font()
 
 
-def told(text: str, font: Font, behind: str) -> str:
+def as_seen(text: str, font: Font, behind: str) -> str:
     """``text`` as a reader yields it, by how its letters look and what colour lies behind them."""
     return _told(text, _kind(font, behind))
 
@@ -177,17 +178,17 @@ def _words(text: str) -> str:
 
 
 def too_many() -> ReadError:
-    message = "tables with more cells than the limit (--max-cells); delete what is empty or raise it"
+    message = told("readers.sheet_cells")
     return ReadError("too_many_cells", message)
 
 
 def too_much_text(limit: int) -> ReadError:
     """A text may be stored once and stand in any number of cells."""
-    return ReadError("too_large", f"its cells show more than {limit} characters; supply the report alone")
+    return ReadError("too_large", told("readers.sheet_characters", limit=limit))
 
 
 def outside(what: str) -> ReadError:
-    return ReadError("damaged", "a cell lies outside of any sheet; save the file again", what)
+    return ReadError("damaged", told("readers.cell_outside"), what)
 
 
 @dataclass
@@ -229,7 +230,7 @@ def put_number(sheet: Sheet, place: CellPlace, number: Decimal, look: Look, epoc
         sheet.zeros_unshown.append(place_name(place))
     elif text:
         font = look.font._replace(colour=WHITE) if is_white(number, code) else look.font
-        sheet.texts[place] = told(text, font, look.behind)
+        sheet.texts[place] = as_seen(text, font, look.behind)
     else:
         sheet.texts[place] = hidden(plain(number))
 

@@ -12,6 +12,7 @@ from openpyxl.utils.cell import column_index_from_string
 from ..document import hidden, without_signs
 from ..errors import ReadError
 from ..limits import Limits
+from ..messages import told
 from .colours import UNKNOWN, WHITE
 from .package import Parts, parsed
 from .sheet_model import (
@@ -46,11 +47,11 @@ _LEAST_MOVED = 5
 def ods_sheets(package: Parts, limits: Limits) -> list[Sheet]:
     """The sheets of a file in order; ReadError ``encrypted``, ``damaged``, ``too_many_cells``."""
     if b"encryption-data" in (package.read("META-INF/manifest.xml") or b""):
-        raise ReadError("encrypted", "the file is protected by a password; save it without one")
+        raise ReadError("encrypted", told("readers.encrypted"))
     root = parsed(package, "content.xml")
     book = root.find(f"{_OFFICE}body/{_OFFICE}spreadsheet")
     if book is None:
-        raise ReadError("damaged", "the file holds no spreadsheet", "content.xml")
+        raise ReadError("damaged", told("readers.no_spreadsheet"), "content.xml")
     reader = _Reader(_read_styles(package, root), room_for(limits), not _NO_ZEROS.search(_settings(package)))
     return [reader.sheet(table) for table in book.findall(f"{_TABLE}table")]
 

@@ -15,6 +15,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 from ..document import without_signs
 from ..errors import ReadError
 from ..limits import Limits
+from ..messages import told
 from . import ole
 from .colours import UNKNOWN, WHITE
 from .sheet_model import (
@@ -58,10 +59,10 @@ _MAX_XLS_COLUMN = 256
 def xls_sheets(data: bytes, limits: Limits) -> list[Sheet]:
     """The sheets of a workbook in order; ReadError ``damaged``, ``encrypted``, ``too_large``, ``too_many_cells``."""
     if ole.is_ole(data) and ole.kind(data) == "encrypted":
-        raise ReadError("encrypted", "the file is protected by a password; save it without one")
+        raise ReadError("encrypted", told("readers.encrypted"))
     stream = ole.stream(data, "Workbook", "Book") if ole.is_ole(data) else data
     if stream is None:
-        raise ReadError("damaged", "the file holds no spreadsheet")
+        raise ReadError("damaged", told("readers.no_spreadsheet"))
     _check_records(stream, limits.max_cells)
     try:
         book = xlrd.open_workbook(
@@ -70,10 +71,8 @@ def xls_sheets(data: bytes, limits: Limits) -> list[Sheet]:
         return [_xls_sheet(book, index, stream) for index in range(book.nsheets)]
     except _XLS_UNREADABLE as error:
         if "encrypted" in str(error):
-            raise ReadError("encrypted", "the file is protected by a password; save it without one") from error
-        raise ReadError(
-            "damaged", f"a damaged spreadsheet ({error}); open it in its program and save it again"
-        ) from error
+            raise ReadError("encrypted", told("readers.encrypted")) from error
+        raise ReadError("damaged", told("readers.spreadsheet_damaged", error=error)) from error
 
 
 def _check_records(stream: bytes, max_cells: int) -> None:
@@ -96,7 +95,7 @@ def _check_records(stream: bytes, max_cells: int) -> None:
             if places > MAX_RECORDS * max_cells:
                 raise too_many()
         at += 4 + size
-    raise ReadError("too_large", f"a spreadsheet of more than {MAX_RECORDS_READ} records; split it")
+    raise ReadError("too_large", told("readers.spreadsheet_records", limit=MAX_RECORDS_READ))
 
 
 def _xls_sheet(book: xlrd.Book, index: int, stream: bytes) -> Sheet:

@@ -19,6 +19,7 @@ from openpyxl.utils.escape import unescape
 from ..document import unread, without_signs
 from ..errors import ReadError
 from ..limits import Limits
+from ..messages import told
 from .colours import UNKNOWN, alike
 from .package import Parts, parsed, related, relations
 from .sheet_model import (
@@ -101,7 +102,7 @@ def xlsx_sheets(package: Parts, limits: Limits) -> list[Sheet]:
     main = related(package, "").get("officeDocument", "xl/workbook.xml")
     root = parsed(package, main)
     if root.tag != f"{S}workbook":
-        raise ReadError("damaged", "the file holds no spreadsheet", main)
+        raise ReadError("damaged", told("readers.no_spreadsheet"), main)
     shared = related(package, main)
     mac = root.find(f"{S}workbookPr")
     epoch = CALENDAR_MAC_1904 if mac is not None and mac.get("date1904") in ON else CALENDAR_WINDOWS_1900
@@ -186,7 +187,7 @@ def _hidden_columns(root: etree._Element, part: str) -> Iterator[range]:
             hidden = range(max(0, whole(column.get("min")) - 1), min(whole(column.get("max")), MAX_COLUMN))
             left -= len(hidden)
             if left < 0:
-                raise ReadError("damaged", "columns are described more than once; save the file again", part)
+                raise ReadError("damaged", told("readers.columns_twice"), part)
             yield hidden
 
 
@@ -263,7 +264,7 @@ _TRUTH = {"0": "FALSE", "1": "TRUE"}
 def _shared(strings: list[tuple[Run, ...]], index: str) -> tuple[Run, ...]:
     number = whole(index.strip(), -1)
     if not 0 <= number < len(strings):
-        raise ReadError("damaged", "a cell names a text that the file does not hold; save the file again", index)
+        raise ReadError("damaged", told("readers.shared_text_missing"), index)
     return strings[number]
 
 
@@ -276,5 +277,5 @@ def _range(reference: str) -> tuple[int, int, int, int]:
 def _place(reference: str) -> CellPlace:
     match = _REFERENCE.fullmatch(reference)
     if match is None:
-        raise ReadError("damaged", "a cell's name cannot be read; save the file again", reference[:40])
+        raise ReadError("damaged", told("readers.cell_name"), reference[:40])
     return int(match[2]) - 1, column_index_from_string(match[1]) - 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..document import Document, DocumentBuilder, without_signs
 from ..errors import ReadError
 from ..limits import Limits
+from ..messages import told
 from .encoding import decode
 from .html_markdown import is_markdown
 from .printed_facts import printed_facts, with_host
@@ -19,10 +20,10 @@ def read(data: bytes, limits: Limits) -> tuple[Document, ...]:
     Raises ReadError ``empty``, ``binary``, ``mojibake`` or ``too_large``.
     """
     if len(data) > limits.max_bytes:
-        raise ReadError("too_large", f"The file has {len(data):,} bytes, more than the limit of {limits.max_bytes:,}.")
+        raise ReadError("too_large", told("readers.file_bytes", size=len(data), limit=limits.max_bytes))
     decoded = decode(data)
     if not decoded.text.strip():
-        raise ReadError("empty", "The file holds no text; supply the report again.")
+        raise ReadError("empty", told("readers.no_text"))
     if is_markdown(decoded.text):
         from . import html  # noqa: PLC0415 (loaded only where its tables call for it)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..errors import ReadError
+from ..messages import told
 from ..parse.tables import Tables
 from ..parse.values import read_value
 from ..prose import Prose
@@ -27,7 +28,6 @@ def refuse_blank_form(tables: Tables, prose: Prose, identity: Identity, text: st
     if identity.year is None or identity.agency is None or _PLACEHOLDER.search(text) is not None:
         raise ReadError(
             "blank_form",
-            "Expected an annual report; found the form with its labels and no figure in any table: nothing has been "
-            "filled in. Supply the report itself.",
+            told("reading.blank_form"),
             text.strip()[:120],
         )

@@ -16,8 +16,10 @@ from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..errors import ToldError
 from ..limits import Limits
-from .isolation import GRACE_SECONDS, Apart, Ended, lined
+from ..messages import told
+from .isolation import GRACE_SECONDS, WORKERS_LOST, Apart, Ended, lined
 from .read import Content
 from .reading import Packed, read_packed
 from .readings import Engine, Tasks
@@ -30,7 +32,7 @@ AHEAD = 4
 """Files under way for each thread of the cluster: so that none waits while a file travels."""
 
 
-class ClusterError(OSError):
+class ClusterError(ToldError):
     """The cluster cannot be used: what is wrong and what to do."""
 
 
@@ -50,11 +52,11 @@ def cluster_engine(address: str) -> Engine:
         try:
             from distributed import Client  # noqa: PLC0415 (optional)
         except ImportError as error:
-            raise ClusterError("--scheduler needs what requirements-cluster.txt lists; install it with pip") from error
+            raise ClusterError(told("reading.needs_dask")) from error
         try:
             client = Client(address)
         except (OSError, ValueError) as error:
-            raise ClusterError(f"no scheduler answers at {address} ({error})") from error
+            raise ClusterError(told("reading.no_scheduler", address=address, error=error)) from error
         with client, client.get_executor(pure=False) as executor:
             threads = sum(client.nthreads().values())
             yield from _spread(executor, tasks, limits, AHEAD * max(threads, 1))
@@ -87,8 +89,8 @@ def _answer(future: Future[Packed | Ended]) -> Packed | Ended:
         raise
     except Exception as error:  # (whatever the cluster makes of it)
         if type(error).__name__ == "KilledWorker":
-            return Ended("several workers were lost on it")
-        raise ClusterError(f"the cluster failed: {type(error).__name__}: {error}") from error
+            return Ended(WORKERS_LOST)
+        raise ClusterError(told("reading.cluster_failed", kind=type(error).__name__, error=error)) from error
 
 
 # On a worker -------------------------------------------------------------------------------------------------------
@@ -106,10 +108,7 @@ _HERE = _Here()
 def read_far(far: Far) -> Packed | Ended:
     """Read a content in a process apart. Raises ClusterError where this is another reader than the one that asks."""
     if far.version != reader_version():
-        raise ClusterError(
-            f"a worker has the reader {reader_version()}, this build {far.version}: all machines need the same "
-            "version of this program, of its libraries and of Python"
-        )
+        raise ClusterError(told("reading.worker_differs", theirs=reader_version(), ours=far.version))
     apart = _HERE.apart = _HERE.apart or _program()
     seconds = far.limits.max_seconds + GRACE_SECONDS
     apart.ask(None, far, bytes(ForkingPickler.dumps(far)), seconds)
@@ -129,9 +128,10 @@ def read_here(far: Far) -> Packed:
 def _program() -> Apart[None]:
     """A program of its own: a worker of Dask may have no children that are forked, and has threads."""
     root = Path(__file__).resolve().parent.parent.parent
+    room = __name__.rpartition(".")[0]
     code = (
-        f"import sys; sys.path.insert(0, {str(root)!r}); from build.reading.cluster import read_here; "
-        "from build.reading.isolation import serve_line; serve_line(read_here, int(sys.argv[1]))"
+        f"import sys; sys.path.insert(0, {str(root)!r}); from {room}.cluster import read_here; "
+        f"from {room}.isolation import serve_line; serve_line(read_here, int(sys.argv[1]))"
     )
 
     def start(descriptor: int) -> subprocess.Popen[bytes]:

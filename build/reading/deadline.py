@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 from ..errors import ReadError
+from ..messages import told
 
 AGAIN_SECONDS = 1.0
 """The limit is called again so often: where a library or a destructor swallows the error, reading would go on."""
@@ -27,8 +28,7 @@ def time_limit(seconds: float) -> Iterator[None]:
     def expire(_signal: int, _frame: FrameType | None) -> None:
         raise ReadError(
             "too_slow",
-            f"Reading the file took longer than {seconds:g} seconds (--max-seconds) and was given up. "
-            "Supply a simpler copy of the report, or raise the limit.",
+            told("reading.too_slow", seconds=seconds),
         )
 
     before = signal.signal(signal.SIGALRM, expire)

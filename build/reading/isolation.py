@@ -41,6 +41,10 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 
+WORKERS_LOST = "several workers"
+"""Stands for a signal where a cluster gave a task up."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ended:
     """Stands for the result of a task whose process is gone; ``signal``: what ended it, "" if it took too long."""

@@ -19,9 +19,10 @@ from pathlib import Path
 from typing import Any
 
 from ..limits import Limits
+from ..messages import Message, told
+from .about import About
 from .codec import DamagedError, is_whole
 from .reading import Packed
-from .sidecar import Beside
 from .version import reader_version
 
 FOLDER, FILE = ".gongkai-readings", "readings.db"
@@ -46,13 +47,20 @@ CREATE TABLE IF NOT EXISTS outputs (path BLOB PRIMARY KEY, state TEXT, content B
 CREATE TABLE IF NOT EXISTS builds (number INTEGER PRIMARY KEY);
 """
 
-Say = Callable[[str], None]
+Say = Callable[[Message], None]
 
 
-def reading_key(digest: bytes, beside: Beside | None, limits: Limits) -> bytes:
-    """Under what a reading is kept: the hashes of file and sidecar, the limits, the reader."""
+def content_hash(digest: bytes, about: About) -> bytes:
+    """What is read of a file, whoever reads it: its own hash ``digest`` and all that is known of it besides."""
     told = blake2b(digest, digest_size=KEY_BYTES)
-    told.update(repr((astuple(limits), reader_version(), beside and astuple(beside))).encode("utf-8", "surrogatepass"))
+    told.update(repr(astuple(about)).encode("utf-8", "surrogatepass"))
+    return told.digest()
+
+
+def reading_key(digest: bytes, about: About, limits: Limits) -> bytes:
+    """Under what a reading is kept: the hash of the file, all that is known of it besides, the limits, the reader."""
+    told = blake2b(digest, digest_size=KEY_BYTES)
+    told.update(repr((astuple(limits), reader_version(), about)).encode("utf-8", "surrogatepass"))
     return told.digest()
 
 
@@ -84,7 +92,7 @@ class Readings:
             except (OSError, sqlite3.OperationalError) as error:
                 return self._read_only(path, error)
             except sqlite3.DatabaseError as error:
-                self._say(f"{path}: not readings that this build can use ({error}); they are made anew")
+                self._say(told("reading.readings_unusable", path=path, error=error))
                 _remove(path)
             else:
                 return connection
@@ -92,7 +100,7 @@ class Readings:
 
     def _read_only(self, path: Path, error: Exception) -> sqlite3.Connection | None:
         """What is there may still be read where nothing can be written."""
-        self._say(f"{path}: cannot be written ({_reason(error)}); what is read now will not be remembered")
+        self._say(told("reading.readings_unwritable", path=path, reason=_reason(error)))
         with contextlib.suppress(OSError, sqlite3.Error):
             if path.is_file():
                 connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
@@ -181,7 +189,7 @@ class Readings:
     def _forget(self, keys: list[bytes]) -> None:
         if not keys:
             return
-        self._say(f"{len(keys)} of the readings kept are damaged; the files are read anew")
+        self._say(told("reading.readings_damaged", count=len(keys)))
         for connection in self._connections():
             try:
                 with _transaction(connection):
@@ -237,7 +245,7 @@ class Readings:
 
     def _give_up_writing(self, error: Exception) -> None:
         if self._writable:
-            self._say(f"the readings cannot be kept any more ({_reason(error)}); the build goes on without remembering")
+            self._say(told("reading.readings_given_up", reason=_reason(error)))
         self._writable = False
 
     # What databases were written -------------------------------------------------------------------------------------
@@ -293,7 +301,7 @@ class Readings:
         for connection in self._connections():
             connection.close()
         if self._folder is not None:
-            self._say(f"{self._folder / FILE}: damaged; everything is read anew")
+            self._say(told("reading.readings_file_damaged", path=self._folder / FILE))
             _remove(self._folder / FILE)
 
 

@@ -34,6 +34,27 @@ class Sister:
 
 
 @dataclass(frozen=True, slots=True)
+class Amended:
+    """Whose a report is and of when, where a person has put that right. ``columns``: which of agency and year.
+
+    ``words``: the person's reasons, in the order of the columns. The others are columns of ``reports``.
+    """
+
+    columns: tuple[str, ...]
+    words: tuple[str, ...]
+    year: int | None
+    agency_id: str | None
+    agency: str | None
+    agency_kind: str | None
+    scope: str | None
+    level: str | None
+    province: str | None
+    city: str | None
+    county: str | None
+    adcode: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Key:
     """A report without its figures and text. ``identity`` lacks what only the report itself is asked for.
 
@@ -41,6 +62,7 @@ class Key:
     columns of its identity are known. ``fingerprint``: of its whole identity. ``problems``: how many there are of it,
     ``doubts``: how many of them only say that its name is that of several authorities. ``subjects``: of its checks.
     ``reading`` and ``place``: where the report itself is kept. ``sister``: what its sister reports told.
+    ``amended``: what a person has put right.
     """
 
     id: str
@@ -59,6 +81,7 @@ class Key:
     reading: bytes = b""
     place: int = 0
     sister: Sister | None = None
+    amended: Amended | None = None
 
 
 def key_of(report: Report, subjects: tuple[str, ...] = ()) -> Key:
@@ -82,7 +105,7 @@ def key_of(report: Report, subjects: tuple[str, ...] = ()) -> Key:
 
 
 _ONLY_PUBLISHED: dict[str, Any] = dict.fromkeys(
-    ("title", "published_basis", "index_number", "period_start", "period_end", "source_url", "retrieved")
+    ("title", "published_basis", "index_number", "period_start", "period_end", "source_url")
 )
 """Columns of an identity that no other report is compared with."""
 
@@ -113,5 +136,5 @@ def shelved(key: Key, source_file: str, reading: bytes, place: int) -> Key:
 
 _SHARED = (
     *("agency_id", "agency", "agency_printed", "agency_kind", "scope", "includes_lower", "level"),
-    *("province", "city", "county", "adcode", "published", "source_kind"),
+    *("province", "city", "county", "adcode", "published", "retrieved", "source_kind"),
 )

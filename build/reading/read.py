@@ -11,16 +11,20 @@ from itertools import count
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
-from ..document import Document
+from ..document import Document, Part
 from ..errors import ReadError
 from ..identity.titles import read_title
 from ..limits import Limits
-from ..readers import read_documents
+from ..messages import spoken, told
+from ..readers import read_documents, read_parts
+from ..readers.aside import is_aside
 from ..report import Problem, Report, Stated
 from . import reports as parse
+from .about import NOTHING, About, Surroundings, Within, joined
 from .deadline import time_limit
+from .folders import with_place
 from .reports import Origin
-from .sidecar import Beside, Sidecar, apply_sidecar, find_sidecar, sidecar_of
+from .sidecar import Sidecar, apply_sidecar
 
 ID_LENGTH = 10
 
@@ -33,10 +37,10 @@ def report_id(sha256: str, ordinal: int = 1) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a file holds, wherever it lies: its bytes, and the sidecar beside it."""
+    """What a file holds, wherever it lies: its bytes, and what is known of it besides."""
 
     data: bytes
-    beside: Beside | None = None
+    about: About = NOTHING
 
 
 def read(path: Path, source_file: str, limits: Limits) -> tuple[Report | Problem, ...]:
@@ -44,11 +48,11 @@ def read(path: Path, source_file: str, limits: Limits) -> tuple[Report | Problem
 
     A file that yields no report yields a Problem of severity ``error``. Raises nothing for bad content.
     """
-    beside = find_sidecar(path)
+    about = Surroundings().about(path, source_file)
     try:
-        content = Content(data_of(path, limits)[0], beside)
+        content = Content(data_of(path, limits)[0], about)
     except ReadError as error:
-        return (unread(error, beside, source_file),)
+        return (unread(error, about, source_file),)
     return tuple(named(result, source_file) for result in read_content(content, limits))
 
 
@@ -58,12 +62,12 @@ def read_content(content: Content, limits: Limits) -> tuple[Report | Problem, ..
         with time_limit(limits.max_seconds):
             return _read(content, limits)
     except ReadError as error:
-        return tuple(_with_stated([_problem(error, "", "read")], sidecar_of(content.beside)))
+        return tuple(_with_stated([_problem(error, "", "read")], joined(content.about.stated())))
 
 
-def unread(error: ReadError, beside: Beside | None, source_file: str) -> Problem:
+def unread(error: ReadError, about: About, source_file: str) -> Problem:
     """The problem of a file whose bytes could not be had."""
-    problem = replace(_problem(error, "", "read"), stated=stated_beside(beside))
+    problem = replace(_problem(error, "", "read"), stated=stated_beside(about))
     return named(problem, source_file)
 
 
@@ -93,9 +97,9 @@ def _stated_by_name(problem: Problem, source_file: str) -> Stated | None:
     return known if known != Stated() else None
 
 
-def stated_beside(beside: Beside | None) -> Stated | None:
-    """Whose report of which year a file is, by its sidecar."""
-    return _stated(sidecar_of(beside))
+def stated_beside(about: About) -> Stated | None:
+    """Whose report of which year a file is, by what is stated beside it."""
+    return _stated(joined(about.stated()))
 
 
 def _stated(sidecar: Sidecar | None) -> Stated | None:
@@ -121,29 +125,56 @@ def explain(path: Path, limits: Limits) -> Iterator[str]:
     """How the prose of the reports in ``path`` is read, line by line for a person. Raises ReadError."""
     for document in read_documents(data_of(path, limits)[0], limits):
         if isinstance(document, ReadError):
-            yield f"{document.code}: {document.message}"
+            yield f"{document.code}: {spoken(document.message)}"
         else:
             yield from parse.explain(document)
 
 
 def _read(content: Content, limits: Limits) -> tuple[Report | Problem, ...]:
-    data, sidecar = content.data, sidecar_of(content.beside)
-    documents = read_documents(data, limits)
-    digest = hashlib.sha256(data).hexdigest()
-    ordinals = count(1)
+    within = Within()
     results: list[Report | Problem] = []
-    for document in documents:
+    for part in read_parts(content.data, limits):
+        if is_aside(PurePosixPath(part.member).name) and not part.documents:
+            within.add(part)
+            continue
+        around = within.about(part.member) if part.member else NOTHING
+        sidecar = joined((*around.stated(), *content.about.stated(part.member)))
+        folders = (*content.about.folders, *around.folders)
+        results.extend(_with_stated(_read_part(part, sidecar, folders, limits), sidecar))
+    results.extend(_problems_of_members(content.about, within))
+    return tuple(_softened(results))
+
+
+def _read_part(
+    part: Part, sidecar: Sidecar | None, folders: tuple[str, ...], limits: Limits
+) -> Iterator[Report | Problem]:
+    """What a file or a member of an archive yields; its ids come from its own bytes, whatever lies beside it."""
+    digest = hashlib.sha256(part.data).hexdigest()
+    ordinals = count(1)
+    name = f"#{part.member}" if part.member else ""
+    for document in part.documents:
         if isinstance(document, ReadError):
-            results.append(_problem(document, "", "read"))
-            continue
-        name = f"#{document.member}" if document.member else ""
-        if not _is_unicode(document):
-            results.append(_problem(_HALF_CHARACTERS, name, "read"))
-            continue
-        results.extend(_parse(document, Origin(name, digest), lambda: report_id(digest, next(ordinals)), limits))
-    if sidecar is not None:
-        results = [apply_sidecar(result, sidecar) if isinstance(result, Report) else result for result in results]
-    return tuple(_with_stated(_softened(results), sidecar))
+            yield _problem(document, "", "read")
+        elif not _is_unicode(document):
+            yield _problem(ReadError("mojibake", told("reading.half_characters")), name, "read")
+        else:
+            origin = Origin(name, digest)
+            for result in _parse(document, origin, lambda: report_id(digest, next(ordinals)), limits):
+                yield _with_stated_place(result, sidecar, folders) if isinstance(result, Report) else result
+
+
+def _with_stated_place(report: Report, sidecar: Sidecar | None, folders: tuple[str, ...]) -> Report:
+    known = apply_sidecar(report, sidecar) if sidecar is not None else report
+    return with_place(known, folders, sidecar.values if sidecar is not None else {}) if folders else known
+
+
+def _problems_of_members(about: About, within: Within) -> Iterator[Problem]:
+    """What is stated in an archive and cannot be used, and what is stated outside of members that it has not."""
+    yield from within.problems()
+    for row in about.rows:
+        if row.member and row.member not in within.members:
+            message = told("inputs.manifest_member_missing", manifest=row.manifest, member=row.member)
+            yield Problem("", "read", "warning", "manifest_file_missing", message)
 
 
 def _is_unicode(document: Document) -> bool:
@@ -153,9 +184,6 @@ def _is_unicode(document: Document) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-_HALF_CHARACTERS = ReadError("mojibake", "The text holds halves of characters; fetch the document again.")
 
 
 def data_of(path: Path, limits: Limits) -> tuple[bytes, os.stat_result]:
@@ -169,37 +197,25 @@ def data_of(path: Path, limits: Limits) -> tuple[bytes, os.stat_result]:
             if before.st_size > limits.max_bytes:
                 raise ReadError(
                     "too_large",
-                    f"The file has {before.st_size:,} bytes, more than the limit of {limits.max_bytes:,} "
-                    "(--max-bytes). An annual report is a few hundred kilobytes; supply the report itself.",
+                    told("reading.file_too_large", size=before.st_size, limit=limits.max_bytes),
                 )
             if not path.is_file():
-                raise ReadError("unreadable", _NO_FILE)
+                raise ReadError("unreadable", told("reading.no_file"))
             data = path.read_bytes()
             if _state(before) == _state(path.stat()) and len(data) == before.st_size:
                 return data, before
     except OSError as error:
-        raise ReadError("unreadable", f"The file could not be opened: {error.strerror}.") from error
-    raise ReadError("unreadable", _CHANGING)
+        raise ReadError("unreadable", told("reading.not_opened", reason=error.strerror)) from error
+    raise ReadError("unreadable", told("reading.changing"))
 
 
 TRIES = 3
 """So often is a file read that somebody writes to meanwhile, before it is given up."""
 
-_CHANGING = (
-    "The file changed while it was read, again and again: somebody is writing it. Wait until it is whole, then build "
-    "once more."
-)
-
 
 def _state(found: os.stat_result) -> tuple[int, ...]:
     """What changes when a file is written to or another takes its place."""
     return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_dev
-
-
-_NO_FILE = (
-    "Expected a file; found a pipe, a device, a link to a folder, or a folder that cannot be listed. Remove it, allow "
-    "it to be read, or name the folder itself."
-)
 
 
 def _parse(

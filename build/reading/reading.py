@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from .. import forms
 from ..checks import Check, check_report
 from ..limits import Limits
+from ..messages import told
 from ..report import Problem, Report
 from .codec import from_plain, seal, to_plain, unseal
 from .isolation import MAX_MEMORY
@@ -62,19 +63,12 @@ def read_packed(limits: Limits, content: Content) -> Packed:
     try:
         return packed(read_content(content, limits))
     except MemoryError:
-        return replace(packed((Problem("", "read", "error", "too_large", _TOO_MUCH_MEMORY),)), lasting=False)
+        pass  # what filled the memory is let go before anything is said
     except Exception as error:  # noqa: BLE001 (the edge: one file must not end the build of all others)
-        message = (
-            f"Reading the file failed unexpectedly ({type(error).__name__}: {error}). This is a defect of the reader, "
-            "not of the file; please report it with the file."
-        )
+        message = told("reading.reader_failed", kind=type(error).__name__, error=error)
         return packed((Problem("", "read", "error", "reader_failed", message),))
-
-
-_TOO_MUCH_MEMORY = (
-    f"Reading the file takes more than {MAX_MEMORY // 1024**3} GB of memory. An annual report takes a hundredth of "
-    "that; supply a simpler copy of it."
-)
+    message = told("reading.too_much_memory", gigabytes=MAX_MEMORY // 1024**3)
+    return replace(packed((Problem("", "read", "error", "too_large", message),)), lasting=False)
 
 
 def packed(results: Iterable[Report | Problem]) -> Packed:
@@ -83,7 +77,7 @@ def packed(results: Iterable[Report | Problem]) -> Packed:
     reports = [result for result in found if isinstance(result, Report)]
     problems = tuple(result for result in found if isinstance(result, Problem))
     bodies = [body_of(report) for report in reports]
-    keys = tuple(key_of(report, _subjects(body.checks)) for report, body in zip(reports, bodies, strict=True))
+    keys = tuple(key_of(report, subjects_of(body.checks)) for report, body in zip(reports, bodies, strict=True))
     return Packed(
         seal(to_plain(Digest(keys, problems))),
         seal(to_plain(Problems(tuple(report.problems for report in reports)))),
@@ -98,8 +92,8 @@ def body_of(report: Report) -> Body:
     return Body(replace(report, problems=()), checks, outcome_sums(report))
 
 
-def _subjects(checks: Iterable[Check]) -> tuple[str, ...]:
-    """What checks speak of besides the cells of the forms."""
+def subjects_of(checks: Iterable[Check]) -> tuple[str, ...]:
+    """What checks speak of besides the cells of the forms, in order."""
     return tuple(sorted({check.subject for check in checks} - _OF_THE_FORMS))
 
 

@@ -14,6 +14,7 @@ from ..identity.evidence import SelfDescription, gather
 from ..identity.genre import FEWEST_SECTIONS, Genre, count_sections, genre_of
 from ..identity.identity import read_identity
 from ..limits import Limits
+from ..messages import Message, listed, sentences, spoken, told
 from ..parse.cells import PrintedCell, fillers_trail, read_cells
 from ..parse.figures import SECTION_NAMES, Figures, expected_items, read_figures
 from ..parse.labels import ITEM, MEASURE, OUTCOME, meanings
@@ -68,7 +69,9 @@ def explain(document: Document) -> Iterator[str]:
         found = _read_layout(whole)
         part = found.shown
         identity, _, _ = read_identity(gather(part, found.tokens))
-        yield f"# {identity.agency or 'authority not stated'}, {identity.year or 'year not stated'}"
+        agency = identity.agency or told("reading.no_agency")
+        year = str(identity.year) if identity.year else told("reading.no_year")
+        yield f"# {spoken(listed((agency, year)))}"
         yield from explain_prose(part.text, _prose_stretches(part, found.tokens, found.tables), identity.year)
 
 
@@ -154,7 +157,7 @@ def _has_tables(figures: Figures) -> bool:
 
 def _why_no_report(
     document: Document, layout: _Layout, figures: Figures, said: SelfDescription, older: OlderTable
-) -> str | None:
+) -> Message | None:
     """Why ``document`` is no report, and what to do; None if it is one."""
     tokens, headings, title = layout.tokens, layout.headings, said.title
     genre = genre_of(document, tokens, title, said.titles, len(headings), _has_figures(figures))
@@ -175,25 +178,19 @@ def _has_figures(figures: Figures) -> bool:
     )
 
 
-def _genre_message(genre: Genre, document: Document) -> str:
-    return (
-        "Expected an annual report on government information disclosure (政府信息公开工作年度报告); this is "
-        f"{genre.is_a}. {genre.remedy}{_attachments(document)}"
-    )
+def _genre_message(genre: Genre, document: Document) -> Message:
+    message = told("reading.other_genre", is_a=told(genre.is_a), remedy=told(genre.remedy))
+    return sentences(message, *_attachments(document))
 
 
-def _no_report_message(document: Document, headings: Sequence[SectionHeading]) -> str:
-    found = f"{len(headings)} of its six section titles" if headings else "none of its section titles"
-    return (
-        "Expected an annual report on government information disclosure (政府信息公开工作年度报告); found no such "
-        f"title of agency or year, no statutory table and {found}. Remove the file, or supply the report itself."
-        f"{_attachments(document)}"
-    )
+def _no_report_message(document: Document, headings: Sequence[SectionHeading]) -> Message:
+    found = told("reading.section_titles", count=len(headings)) if headings else told("reading.no_section_title")
+    return sentences(told("reading.no_report", found=found), *_attachments(document))
 
 
-def _attachments(document: Document) -> str:
+def _attachments(document: Document) -> Iterator[Message]:
     """Where a cover letter says its report is: the links that the reader saw."""
-    return "".join(f" {notice.message}" for notice in document.notices if notice.code == "attachment_links")
+    return (notice.message for notice in document.notices if notice.code == "attachment_links")
 
 
 def _missing_tables(figures: Figures, document: Document) -> Iterator[Notice]:
@@ -203,25 +200,19 @@ def _missing_tables(figures: Figures, document: Document) -> Iterator[Notice]:
         (REVIEWS, {OUTCOME}, figures.reviews),
     ):
         if not rows and table not in figures.refused:
-            yield Notice("warning", "tables_missing", _why_missing(SECTION_NAMES[table], kinds, document))
+            yield Notice("warning", "tables_missing", _why_missing(told(SECTION_NAMES[table]), kinds, document))
     if figures.applications:
         yield from _missing_rows(figures)
 
 
-def _why_missing(name: str, kinds: Collection[str], document: Document) -> str:
+def _why_missing(name: Message, kinds: Collection[str], document: Document) -> Message:
     """What keeps a table away: it is not in the text, or its labels are and its figures could not be read."""
     labels = _labels_seen(kinds, document)
     if len(labels) < LABELS_OF_A_TABLE:
-        return (
-            f"The table of {name} was expected and not found: it may be a picture, an attachment, or cut off. "
-            "No rows are published for it; supply a copy of the report with the table as text."
-        )
+        return told("reading.table_missing", section=name)
     broken = any(notice.code in {"mojibake", "damaged_characters"} for notice in document.notices)
-    why = "the text layer of the file is broken" if broken else "its figures could not be given rows and columns"
-    return (
-        f"The table of {name} was not read: {len(labels)} of its labels stand in the text ({labels[0]} …), but {why}. "
-        "No rows are published for it; supply a copy of the report with the table as text."
-    )
+    why = told("reading.text_layer_broken" if broken else "reading.figures_without_place")
+    return told("reading.table_not_read", section=name, labels=len(labels), label=labels[0], why=why)
 
 
 def _labels_seen(kinds: Collection[str], document: Document) -> list[str]:
@@ -242,8 +233,7 @@ def _missing_rows(figures: Figures) -> Iterator[Notice]:
         yield Notice(
             "warning",
             "rows_missing",
-            f"Section 三 has {len(found)} of its {len(expected)} rows; not found: {'; '.join(missing)}. "
-            "The rows found are published, the others have no row. Supply a complete copy if the table is cut off.",
+            told("reading.rows_missing", found=len(found), expected=len(expected), missing="; ".join(missing)),
         )
 
 

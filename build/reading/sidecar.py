@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import yaml
@@ -19,6 +18,7 @@ from ..identity.identity import ambiguous
 from ..identity.names import agency_kind, full_name
 from ..identity.resolution import Resolution, may_be_one, resolve
 from ..identity.source import source_kind_of
+from ..messages import Message, any_of, listed, told
 from ..readers.encoding import decode
 from ..readers.html_facts import is_web_address
 from ..report import Evidence, Identity, Problem, Report
@@ -31,22 +31,25 @@ CHOICES = {
     "source_kind": ("official", "archive", "mirror", "unknown"),
 }
 KEYS = (*TEXT_KEYS, *DATE_KEYS, *CHOICES, "year")
-EXPECTED = {
-    **dict.fromkeys(TEXT_KEYS, "a text on one line"),
-    **dict.fromkeys(DATE_KEYS, "a date such as 2021-01-29"),
-    **{key: " or ".join(choices) for key, choices in CHOICES.items()},
-    "source_url": "an address that begins with http:// or https://",
-    "year": "a year",
+_EXPECTED = {
+    **dict.fromkeys(TEXT_KEYS, "reading.one_line"),
+    **dict.fromkeys(DATE_KEYS, "reading.a_date"),
+    "source_url": "reading.an_address",
+    "year": "reading.a_year",
 }
-"""What the value of each key must be."""
-ENDING = ".meta.yml"
 MAX_BYTES = 64 * 1024
 """A sidecar holds a dozen lines."""
 MOST_COMPLAINTS = 20
 SHOWN = 80
 """So much of a value is quoted in a problem."""
 _NOT_ON_A_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-_YEAR = re.compile(r"(?:199|20\d)\d", re.ASCII)
+_YEAR = re.compile(r"(?P<year>(?:199|20\d)\d)(?:\.0|年)?", re.ASCII)
+_DAY = re.compile(
+    r"(?P<year>\d{4})[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})日?(?: \d{1,2}:\d{2}(?::\d{2})?)?", re.ASCII
+)
+"""A day as spreadsheets of Chinese systems show it, the year first; in another order nobody can tell day from month."""
+_CODE = re.compile(r"(?P<digits>\d{6})\.0", re.ASCII)
+"""A code of which a spreadsheet has made a number."""
 SETTLED = {
     "agency": ("agency_unknown", "agency_hijacked", "agency_contradiction", "agency_ambiguous"),
     "year": ("year_unknown", "year_from_publication", "year_contradiction"),
@@ -56,53 +59,30 @@ SETTLED = {
 
 @dataclass(frozen=True, slots=True)
 class Sidecar:
-    """What the file states, by column of ``reports``, and what in it could not be used."""
+    """What is stated beside a document, by column of ``reports``; ``origins``: column → the file that states it.
+
+    ``notices``: what of it could not be used.
+    """
 
     values: Mapping[str, Any]
     notices: tuple[Notice, ...] = ()
+    origins: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """A sidecar as it was found: its name, its first bytes, or why they could not be had."""
+    """A file that states something, as it was found: its name, its first bytes, or why they could not be had."""
 
     name: str
     data: bytes = b""
     trouble: str | None = None
 
 
-def find_sidecar(document: Path) -> Beside | None:
-    """The sidecar of ``document``: ``report.pdf.meta.yml`` or ``report.meta.yml`` beside ``report.pdf``."""
-    for path in (document.with_name(document.name + ENDING), document.with_name(document.stem + ENDING)):
-        try:
-            if path.is_file():
-                return Beside(path.name, _head(path))
-        except OSError as error:
-            if path.name in _names_beside(path):
-                return Beside(path.name, trouble=error.strerror or type(error).__name__)
-    return None
-
-
-def sidecar_of(found: Beside | None) -> Sidecar | None:
-    """What a sidecar states; None where there is none."""
-    if found is None:
-        return None
+def sidecar_of(found: Beside) -> Sidecar:
+    """What a sidecar states."""
     if found.trouble is not None:
-        return _unused(f"{found.name} could not be read: {found.trouble}.")
+        return _unused(told("reading.sidecar_unreadable", name=found.name, reason=found.trouble))
     return parse_sidecar(found.name, found.data)
-
-
-def _head(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(MAX_BYTES + 1)
-
-
-def _names_beside(path: Path) -> Iterator[str]:
-    """The names in a folder: one that is too long to exist is an error to ask for, and no sidecar."""
-    try:
-        yield from (entry.name for entry in path.parent.iterdir())
-    except OSError:
-        return
 
 
 def parse_sidecar(name: str, data: bytes) -> Sidecar:
@@ -111,23 +91,23 @@ def parse_sidecar(name: str, data: bytes) -> Sidecar:
     Values are taken as they are written: 00123 and 1.10 are texts, not the numbers 83 and 1.1 that YAML makes of them.
     """
     if len(data) > MAX_BYTES:
-        return _unused(f"{name} has more than {MAX_BYTES} bytes; it must hold lines like `year: 2020`.")
+        return _unused(told("reading.sidecar_too_large", name=name, limit=MAX_BYTES))
     try:
         decoded = decode(data)
         root = yaml.compose(decoded.text, Loader=yaml.SafeLoader)
     except (yaml.YAMLError, ReadError, RecursionError) as error:
-        return _unused(f"{name} is no YAML: {str(error)[: 4 * SHOWN]}.")
+        return _unused(told("reading.sidecar_no_yaml", name=name, reason=str(error)[: 4 * SHOWN]))
     if root is None:
         return Sidecar({})
     if not isinstance(root, yaml.MappingNode):
-        return _unused(f"{name} must hold lines like `year: 2020`.")
+        return _unused(told("reading.sidecar_no_lines", name=name))
     stated: dict[str, list[str | None]] = {}
     for key, value in root.value:
         stated.setdefault(_written(key) or "(a list)", []).append(_written(value))
-    readings = {key: _read_value(key, found) for key, found in stated.items()}
+    readings = {key: read_value(key, found) for key, found in stated.items()}
     complaints = [_complaint(name, key, found) for key, found in stated.items() if readings[key] is None]
     values = {key: value for key, value in readings.items() if value is not None}
-    return Sidecar(values, (*decoded.notices, *_shortened(name, complaints)))
+    return Sidecar(values, (*decoded.notices, *_shortened(name, complaints)), dict.fromkeys(values, name))
 
 
 def _written(node: yaml.Node) -> str | None:
@@ -140,49 +120,74 @@ def _written(node: yaml.Node) -> str | None:
 _NULL = "tag:yaml.org,2002:null"
 
 
-def _unused(message: str) -> Sidecar:
-    return Sidecar({}, (_notice("sidecar_malformed", f"{message} Nothing in it is used."),))
+def _unused(message: Message) -> Sidecar:
+    return Sidecar({}, (_notice("sidecar_malformed", told("reading.sidecar_unused", reason=message)),))
 
 
-def _shortened(name: str, complaints: list[str]) -> Iterator[Notice]:
+def _shortened(name: str, complaints: list[Message]) -> Iterator[Notice]:
     yield from (_notice("sidecar_value", complaint) for complaint in complaints[:MOST_COMPLAINTS])
     if len(complaints) > MOST_COMPLAINTS:
         more = len(complaints) - MOST_COMPLAINTS
-        yield _notice("sidecar_value", f"{name}: {more} more keys are not used.")
+        yield _notice("sidecar_value", told("reading.more_keys", name=name, more=more))
 
 
-def _notice(code: str, message: str) -> Notice:
+def _notice(code: str, message: Message) -> Notice:
     return Notice("warning", code, message)
 
 
-def _complaint(name: str, key: str, found: list[str | None]) -> str:
+def _complaint(name: str, key: str, found: list[str | None]) -> Message:
     if key not in KEYS:
-        return f"{name}: the key {key[:SHOWN]!r} is not known and not used; known are {', '.join(KEYS)}."
-    shown = " and ".join("a list" if value is None else repr(value[:SHOWN]) for value in found[:2])
+        return told("reading.unknown_key", name=name, key=key[:SHOWN], known=listed(KEYS))
+    values = [_quoted(value) for value in found[:2]]
+    shown = values[0] if len(values) == 1 else told("reading.two_values", one=values[0], other=values[1])
     if len(set(found)) > 1:
-        return f"{name}: {key} is stated more than once, as {shown}. None of it is used."
-    return f"{name}: {key} is {shown}; expected {EXPECTED[key]}. It is not used."
+        return told("reading.stated_twice", name=name, key=key, shown=shown)
+    return told("reading.not_expected", name=name, key=key, shown=shown, expected=expected(key))
 
 
-def _read_value(key: str, found: list[str | None]) -> str | int | None:
+def _quoted(value: str | None) -> Message:
+    return told("reading.a_list") if value is None else told("reading.value", value=value[:SHOWN])
+
+
+def expected(key: str) -> Message:
+    """What the value of a key must be."""
+    if key in CHOICES:
+        return any_of(CHOICES[key])
+    return told(_EXPECTED[key])
+
+
+def read_value(key: str, found: Sequence[str | None]) -> str | int | None:
     """The value of ``key``, None if what is stated, once or again, is none."""
     if len(set(found)) > 1 or found[0] is None:
         return None
     value = found[0].strip()
     if key == "year":
-        return int(value) if _YEAR.fullmatch(value) else None
+        return _year(value)
     if key in DATE_KEYS:
         return _iso_date(value)
     if key in CHOICES:
         return value if value in CHOICES[key] else None
-    if key not in TEXT_KEYS or not value or _NOT_ON_A_LINE.search(value):
-        return None
-    return value if key != "source_url" or is_web_address(value) else None
+    return _text(key, value) if key in TEXT_KEYS and value and not _NOT_ON_A_LINE.search(value) else None
+
+
+def _year(value: str) -> int | None:
+    year = _YEAR.fullmatch(value)
+    return int(year["year"]) if year is not None else None
+
+
+def _text(key: str, value: str) -> str | None:
+    if key == "source_url":
+        return value if is_web_address(value) else None
+    code = _CODE.fullmatch(value) if key == "adcode" else None
+    return value if code is None else code["digits"]
 
 
 def _iso_date(value: str) -> str | None:
     """The day of a date, or of a date and time."""
+    day = _DAY.fullmatch(value)
     try:
+        if day is not None:
+            return datetime.date(int(day["year"]), int(day["month"]), int(day["day"])).isoformat()
         return datetime.datetime.fromisoformat(value).date().isoformat()
     except ValueError:
         return None
@@ -191,7 +196,7 @@ def _iso_date(value: str) -> str | None:
 def apply_sidecar(report: Report, sidecar: Sidecar) -> Report:
     """``report`` with what the sidecar states in place of what was read; a contradiction becomes a problem."""
     year = sidecar.values.get("year", report.identity.year)
-    unknown = _unknown_code(sidecar.values.get("adcode"), year)
+    unknown = _unknown_code(sidecar, year)
     stated = {key: value for key, value in sidecar.values.items() if key != "adcode" or not unknown}
     identity = replace(report.identity, **stated)
     if "published" in stated:
@@ -200,17 +205,15 @@ def apply_sidecar(report: Report, sidecar: Sidecar) -> Report:
     notices: tuple[Notice, ...] = (*sidecar.notices, *unknown)
     if identity.agency is not None and any(key in stated for key in SAYS_WHOSE):
         whose = _whose(report, identity, stated)
-        identity = _with_authority(identity, whose, stated)
-        report = replace(
-            report, evidence=_evidence(report, whose), candidates=tuple(each.id for each in whose.candidates)
-        )
+        identity = with_authority(identity, whose, stated)
+        report = decided_by(report, whose)
         settled.add("agency_ambiguous")
         notices = (*notices, *ambiguous(identity.agency, whose.candidates, year))
     if "source_url" in stated and "source_kind" not in stated:
         identity = replace(identity, source_kind=source_kind_of(identity.source_url, report.text, identity.agency))
     problems = (
         *(problem for problem in report.problems if problem.code not in settled),
-        *_contradictions(report, stated),
+        *_contradictions(report, stated, sidecar.origins),
         *(_problem(report, notice) for notice in notices),
     )
     return replace(report, identity=identity, problems=problems)
@@ -220,21 +223,20 @@ SAYS_WHOSE = ("agency", "adcode", "province", "city", "county", "year", "source_
 """Keys that may tell whose report it is, or under what name and code."""
 
 
-def _unknown_code(adcode: str | None, year: int | None) -> tuple[Notice, ...]:
+def _unknown_code(sidecar: Sidecar, year: int | None) -> tuple[Notice, ...]:
     """A notice of a code that no division of the report's year has, or of any year where that is not known."""
+    adcode = sidecar.values.get("adcode")
     if adcode is None:
         return ()
     known = places.lineage(adcode) if year is None else places.division(adcode, year)
     if known is not None:
         return ()
-    message = (
-        f"The sidecar states adcode {adcode!r}; no division has that code in {year or 'any year'}. It is not used. "
-        "Correct it: six digits, those of the division in the report's year (table divisions)."
-    )
+    origin = sidecar.origins["adcode"]
+    message = told("reading.adcode_unknown", origin=origin, adcode=adcode, year=year or told("reading.any_year"))
     return (_notice("adcode_unknown", message),)
 
 
-def _named(identity: Identity, stated: Mapping[str, Any]) -> str:
+def name_of(identity: Identity, stated: Mapping[str, Any]) -> str:
     """The full name by the document, or as stated, before the registry gives its own."""
     printed = identity.agency if "agency" in stated else identity.agency_printed or identity.agency
     return full_name(printed or "")
@@ -243,16 +245,16 @@ def _named(identity: Identity, stated: Mapping[str, Any]) -> str:
 def _whose(report: Report, identity: Identity, stated: Mapping[str, Any]) -> Resolution:
     """The authority by the stated name, or of those of the document's name the one that fits what is stated."""
     said = [piece for piece in report.evidence if piece.about in ("agency", "place")]
-    whose = resolve(_named(identity, stated), identity.year, [*_stated_places(stated), *said], report.text)
+    whose = resolve(name_of(identity, stated), identity.year, [*stated_places(stated), *said], report.text)
     adcode = stated.get("adcode")
     if whose.agency is None or adcode is None:
         return whose
     own = whose.place.adcode or whose.agency.adcode
-    return whose if _lies_in(own, adcode, identity.year) else Resolution(whose.place)
+    return whose if lies_in(own, adcode, identity.year) else Resolution(whose.place)
 
 
-def _stated_places(stated: Mapping[str, Any]) -> Iterator[Evidence]:
-    """What a sidecar says of the place, as evidence."""
+def stated_places(stated: Mapping[str, Any]) -> Iterator[Evidence]:
+    """What is stated of the place, as evidence."""
     if "adcode" in stated:
         yield Evidence("place", "sidecar", stated["adcode"], f"adcode: {stated['adcode']}", None, SIDECAR_WEIGHT)
     words = "".join(stated.get(key, "") for key in ("province", "city", "county"))
@@ -261,8 +263,8 @@ def _stated_places(stated: Mapping[str, Any]) -> Iterator[Evidence]:
     yield from host_of(stated.get("source_url"))
 
 
-def _lies_in(own: str | None, adcode: str, year: int | None) -> bool:
-    """Whether the area with the code ``own`` is, lies in or lies around that with the stated code."""
+def lies_in(own: str | None, adcode: str, year: int | None) -> bool:
+    """Whether the area with the code ``own`` is that with the code ``adcode`` or lies in it."""
     lineages = [places.lineage(code, year) or places.lineage(code) for code in (own or "", adcode)]
     if None in lineages:
         return False
@@ -274,9 +276,9 @@ def _rows(lineages: list[str | None], year: int | None) -> Iterator[places.Divis
     yield from (places.state_in(lineage, year) for lineage in lineages if lineage is not None)
 
 
-def _with_authority(identity: Identity, whose: Resolution, stated: Mapping[str, Any]) -> Identity:
+def with_authority(identity: Identity, whose: Resolution, stated: Mapping[str, Any]) -> Identity:
     """``identity`` with the authority's name, code and place; what is stated of the place stays."""
-    agency = whose.name(_named(identity, stated), identity.year)
+    agency = whose.name(name_of(identity, stated), identity.year)
     place = _stated_place(stated.get("adcode"), identity.year) if "adcode" in stated else {}
     found = {name: getattr(whose.place, name) for name in ("level", "province", "city", "county", "adcode")}
     return replace(
@@ -298,18 +300,19 @@ def _stated_place(adcode: str | None, year: int | None) -> dict[str, str | None]
     return {"province": named.get("province"), "city": named.get("prefecture"), "county": named.get("county")}
 
 
-def _evidence(report: Report, whose: Resolution) -> tuple[Evidence, ...]:
-    """The report's evidence, what decided on its authority in place of what decided before."""
-    return (*(piece for piece in report.evidence if piece.about != "authority"), *whose.decided)
+def decided_by(report: Report, whose: Resolution) -> Report:
+    """``report`` with what decided on its authority in place of what decided before."""
+    kept = (piece for piece in report.evidence if piece.about != "authority")
+    return replace(report, evidence=(*kept, *whose.decided), candidates=tuple(each.id for each in whose.candidates))
 
 
-def _contradictions(report: Report, stated: Mapping[str, Any]) -> Iterator[Problem]:
+def _contradictions(report: Report, stated: Mapping[str, Any], origins: Mapping[str, str]) -> Iterator[Problem]:
     for key, value in stated.items():
         read = getattr(report.identity, key)
         if key == "agency" and read is not None and may_be_one(read, full_name(value)):
             continue
         if read is not None and read != value and not (key == "source_kind" and read == "unknown"):
-            message = f"The sidecar states {key} {value!r}, the document says {read!r}; the sidecar's is published."
+            message = told("reading.sidecar_contradiction", origin=origins[key], key=key, value=value, read=read)
             yield _problem(report, _notice("sidecar_contradiction", message))
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..readers.aside import is_aside, is_ignored
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -19,12 +21,15 @@ class Source:
 def find_sources(paths: Iterable[Path]) -> tuple[Source, ...]:
     """Every input file below ``paths``, sorted by name. Raises FileNotFoundError for a path that is not there.
 
-    Ignored on purpose: dot files and folders, ``~$*`` (Word's lock files) and ``*.meta.yml``.
+    Not among them is what is ignored on purpose, and what states something of other files (``readers.aside``): the
+    latter also where it is named itself, as ``reports/*`` does.
     """
     found: list[Source] = []
     for path in paths:
         if path.is_dir():
             found.extend(_named(file, file.relative_to(path).as_posix()) for file in _files_below(path))
+        elif is_aside(path.name):
+            continue
         elif path.exists():
             found.append(_named(path, path.name))
         else:
@@ -53,7 +58,11 @@ def _files_below(folder: Path) -> Iterator[Path]:
     while pending:
         for entry in sorted(pending.pop().iterdir()):
             kind = _kind(entry)
-            if _is_ignored(entry.name) or (kind == "link" and entry.resolve().is_relative_to(folder.resolve())):
+            if (
+                is_ignored(entry.name)
+                or (kind == "file" and is_aside(entry.name))
+                or (kind == "link" and entry.resolve().is_relative_to(folder.resolve()))
+            ):
                 continue
             if kind == "folder":
                 pending.append(entry)
@@ -72,7 +81,3 @@ def _kind(path: Path) -> str:
     except OSError:
         return "unlisted"
     return "folder"
-
-
-def _is_ignored(name: str) -> bool:
-    return name.startswith((".", "~$")) or name.endswith(".meta.yml")

@@ -4,22 +4,51 @@ from __future__ import annotations
 
 import shutil
 import sys
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from hashlib import blake2b
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from ..publication import publication_folder
+
 ROOT = Path(__file__).resolve().parent.parent
-GROUND = ("forms.py", "report.py", "document.py", "limits.py", "errors.py")
+SAID = ("readers", "prose", "parse", "identity", "inputs", "reading")
+"""Subjects of the catalogue of messages that stand in readings."""
+GROUND = (
+    *("forms.py", "report.py", "document.py", "limits.py", "errors.py"),
+    *("messages/__init__.py", *(f"messages/{subject}.yml" for subject in SAID)),
+)
 ROOMS = ("text", "readers", "prose", "parse", "identity", "checks", "reading")
 LIBRARIES = (
-    *("charset-normalizer", "cssselect2", "fonttools", "lxml", "opencc", "openpyxl", "pypdfium2", "python-docx"),
+    *(
+        "agate",
+        "agate-excel",
+        "charset-normalizer",
+        "cssselect2",
+        "fonttools",
+        "lxml",
+        "opencc",
+        "openpyxl",
+        "pypdfium2",
+        "python-docx",
+    ),
     *("PyYAML", "tinycss2", "xlrd"),
 )
 PROGRAMS = ("antiword", "ocrmypdf", "tesseract")
 """Programs that readers start: a file that could not be read for want of one is read once it is there."""
 LENGTH = 16
+
+
+@cache
+def program_version() -> str:
+    """The version of the program, from pyproject.toml in a checkout, else from what was installed."""
+    project = ROOT.parent / "pyproject.toml"
+    if publication_folder() == ROOT or not project.is_file():
+        return version("gongkai")
+    stated: str = tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"]
+    return stated
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..document import HIDDEN, RAISED, STRUCK, Document, Mark, Notice
+from ..messages import told
 from ..report import Span
 
 MOST_TOLD = 20
@@ -12,11 +13,8 @@ MOST_TOLD = 20
 
 _EXCERPT = 80
 _CODES = {STRUCK: "struck_text", RAISED: "note_mark", HIDDEN: "hidden_text"}
-_WORDS = {
-    STRUCK: "is crossed out in the document and counts for no figure; the report's text keeps it, named as such",
-    RAISED: "is raised or lowered beside the figure, as a note mark is, and is no part of it",
-    HIDDEN: "is in the file, but the document does not show it; it counts for no figure",
-}
+_ALONE = {STRUCK: "reading.struck_text", RAISED: "reading.note_mark", HIDDEN: "reading.hidden_text"}
+_MORE = {STRUCK: "reading.more_struck_text", HIDDEN: "reading.more_hidden_text"}
 
 
 def mark_notices(document: Document, figures: Sequence[Span]) -> Iterator[Notice]:
@@ -26,20 +24,16 @@ def mark_notices(document: Document, figures: Sequence[Span]) -> Iterator[Notice
     """
     beside = [mark for mark in document.marks if any(_touches(mark, span) for span in figures)]
     for mark in beside[:MOST_TOLD]:
-        yield Notice("note", _CODES[mark.kind], f"{mark.words.strip()!r} {_WORDS[mark.kind]}.", _around(document, mark))
-    for kind, code in _CODES.items():
+        message = told(_ALONE[mark.kind], words=mark.words.strip())
+        yield Notice("note", _CODES[mark.kind], message, _around(document, mark))
+    for kind, key in _MORE.items():
         rest = [
             mark
             for mark in (*beside[MOST_TOLD:], *(mark for mark in document.marks if mark not in beside))
             if mark.kind == kind and any(character.isdecimal() for character in mark.words)
         ]
-        if rest and kind != RAISED:
-            yield Notice(
-                "note",
-                code,
-                f"In {len(rest)} more places a text with digits {_WORDS[kind]}.",
-                rest[0].words.strip()[:_EXCERPT],
-            )
+        if rest:
+            yield Notice("note", _CODES[kind], told(key, places=len(rest)), rest[0].words.strip()[:_EXCERPT])
 
 
 def _touches(mark: Mark, span: Span) -> bool:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-import yaml
 from jinja2.ext import Extension
+
+from .yaml_files import content_of
 
 MENDS = Path(__file__).with_suffix(".yml")
 TEMPLATES = "templates"
@@ -16,7 +17,7 @@ TEMPLATES = "templates"
 @cache
 def mends() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
     """Package → template → a piece of its source → what stands there instead."""
-    content: Mapping[str, Mapping[str, Mapping[str, str]]] = yaml.safe_load(MENDS.read_text(encoding="utf-8"))
+    content: Mapping[str, Mapping[str, Mapping[str, str]]] = content_of(MENDS)
     return content
 
 

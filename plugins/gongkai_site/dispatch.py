@@ -11,6 +11,7 @@ from .apart_client import DONE, Apart, Outcome, pieces
 from .language import SPOKEN
 from .log import write
 from .places import Places
+from .released import FOLDER as RELEASED
 from .requests import ASKED_SQL, IS_PLAIN, SQL_NAMES, client_of, parameters, sql_in
 from .settings import MEBIBYTE, Bounds
 
@@ -25,6 +26,8 @@ TO_BE_APART = "x-gongkai-apart"
 """A header by which an answer of this process says that it would take too long here."""
 FILES = (".csv", ".xlsx")
 """Endings of addresses whose answer is all rows of something."""
+SENT_AS_THEY_ARE = ("/-/", f"/{RELEASED}/")
+"""Beginnings of addresses of files that nobody has to make."""
 CACHED_NAMES = frozenset({"_next", "_shape", "_labels", "_nl"})
 """Parameters that cost no more than a page without them."""
 
@@ -79,7 +82,7 @@ class Dispatch:
         return dispatched
 
     def _kind_of(self, scope: Message) -> Kind | None:
-        if scope["path"].startswith("/-/") or scope["path"].endswith(".zip"):
+        if scope["path"].startswith(SENT_AS_THEY_ARE) or scope["path"].endswith(".zip"):
             return None
         file = scope["path"].endswith(FILES)
         if not scope["query_string"]:

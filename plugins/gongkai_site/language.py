@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import yaml
+from .yaml_files import content_of
 
 FOLDER = Path(__file__).resolve().parent / "languages"
 DEFAULT = "zh"
@@ -159,7 +159,7 @@ def led_by_language(app: App) -> App:
 @cache
 def catalogue(language: str) -> Mapping[str, Any]:
     """What languages/ says for ``language``: ``name``, ``tag``, ``words``, ``templates``, ``scripts``."""
-    content: Mapping[str, Any] = yaml.safe_load((FOLDER / f"{language}.yml").read_text(encoding="utf-8"))
+    content: Mapping[str, Any] = content_of(FOLDER / f"{language}.yml")
     return content
 
 

@@ -3,6 +3,9 @@
 A build moves a new file into the place of the old one. The server holds on to the file that it serves by a link of its
 own beside it; when another file stands in that place, the site is made anew over that one, tried, and from then on
 asked; the old one goes when its last answer is sent.
+
+In a folder that may not be written (a container's image, a read-only disk) no file takes another's place, and the
+server reads the database where it lies.
 """
 
 from __future__ import annotations
@@ -49,8 +52,15 @@ def identity_of(path: Path) -> tuple[int, int, int] | None:
     return status.st_ino, status.st_mtime_ns, status.st_size
 
 
+def is_for_good(database: Path) -> bool:
+    """Whether ``database`` stays what it is as long as this server runs: nothing may be written beside it."""
+    return not os.access(database.parent, os.W_OK)
+
+
 def held(database: Path) -> Path:
     """A name of the server's own for the file that is ``database`` now. Raises OSError."""
+    if is_for_good(database):
+        return database
     folder = database.parent / FOLDER / f"{os.getpid()}-{next(_numbers)}"
     folder.mkdir(parents=True)
     copy = folder / database.name
@@ -62,7 +72,9 @@ def held(database: Path) -> Path:
 
 
 def forget(copy: Path) -> None:
-    """Give up the server's name for a file; the folder goes with the last one."""
+    """Give up the server's name for a file; the folder goes with the last one. The database itself stays."""
+    if copy.parent.parent.name != FOLDER:
+        return
     shutil.rmtree(copy.parent, ignore_errors=True)
     with contextlib.suppress(OSError):
         copy.parent.parent.rmdir()
@@ -178,10 +190,12 @@ class Site:
     async def _live(self, receive: Any, send: Any) -> None:
         await receive()
         await self._current.datasette.invoke_startup()
-        self._watch = asyncio.create_task(self._watching())
+        if not is_for_good(self._database):
+            self._watch = asyncio.create_task(self._watching())
         await send({"type": "lifespan.startup.complete"})
         await receive()
-        self._watch.cancel()
+        if self._watch is not None:
+            self._watch.cancel()
         self._current.close()
         await send({"type": "lifespan.shutdown.complete"})
 

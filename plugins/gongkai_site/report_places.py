@@ -14,7 +14,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "sections": ("position",),
 }
 """Table → the columns that, behind its name, make the fragment of a row's place."""
-SUBJECTS = frozenset({"checks", "corrections"})
+SUBJECTS = frozenset({"checks", "corrections", "superseded_differences"})
 """Tables whose column ``subject`` is the fragment itself."""
 SUMMARY = "report_summary"
 HEADINGS = {"applications_by_outcome": "applications", "problems": "problems", SUMMARY: ""}

@@ -22,6 +22,7 @@ from .gate import gated
 from .http_answers import HttpAnswers
 from .language import led_by_language, speaking
 from .prefix import without_prefix
+from .released import sums_of
 from .scripts_allowed import with_policy
 from .settings import Bounds, bounds_of
 
@@ -124,6 +125,7 @@ def version_of(datasette: Any) -> str:
     (name,) = published(datasette)
     found = hashlib.sha256(f"{__version__} {datasette.root} ".encode())
     found.update(str(datasette.databases[name].hash).encode())
+    found.update(sums_of(datasette))
     for pattern in SITE_FILES:
         for path in sorted(ROOT.glob(pattern)):
             if path.is_file():

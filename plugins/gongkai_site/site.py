@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from datasette.app import Datasette
@@ -40,6 +40,28 @@ class Addresses(Urls):  # type: ignore[misc]
         return PrefixedUrlString(address)
 
 
+class _WhoMaySee:
+    """As much of a Datasette as it takes to say who may see a table: of its metadata only what speaks of that."""
+
+    _metadata_recursive_update = Datasette._metadata_recursive_update
+    allows = Datasette._table_permission_allows
+
+    def __init__(self, sources: Iterable[Any]) -> None:
+        self._sources = [_permissions(source) for source in sources]
+
+    def _metadata_sources(self, *_: str | None) -> list[Any]:
+        return self._sources
+
+
+def _permissions(source: Any) -> Any:
+    """``source`` without what says nothing of permissions; anything but a dictionary as it is."""
+    if not isinstance(source, dict):
+        return source
+    kept = {key: value for key, value in source.items() if key == "allow"}
+    inner = {key: source[key] for key in ("databases", "tables") if isinstance(source.get(key), dict)}
+    return kept | {key: {name: _permissions(each) for name, each in held.items()} for key, held in inner.items()}
+
+
 class SpeakingDatasette(Datasette):  # type: ignore[misc]
     """A Datasette whose ``metadata`` is given once a language."""
 
@@ -73,7 +95,8 @@ class SpeakingDatasette(Datasette):  # type: ignore[misc]
     def _table_permission_allows(self, database: str, table: str) -> list[Any]:
         # Who may see a table does not change; Datasette copies all metadata each time that it is asked.
         if (database, table) not in self._allowed:
-            self._allowed[database, table] = super()._table_permission_allows(database, table)
+            sources = self._metadata_sources("tables", database, None)
+            self._allowed[database, table] = _WhoMaySee(sources).allows(database, table)
         return self._allowed[database, table]
 
     def text_in_all(self, *keys: str) -> Text | None:

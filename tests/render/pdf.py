@@ -9,27 +9,26 @@ from __future__ import annotations
 import html
 import os
 import shutil
-import subprocess
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import docx
 import pytest
 from docx.shared import Mm
+from playwright.sync_api import Page, sync_playwright
 
 from build import forms
 
-CHROMIUM_FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--no-pdf-header-footer",
-)
+from .office import convert
+
+CHROMIUM_FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
+PRINTER = ThreadPoolExecutor(1, thread_name_prefix="printer")
+"""The thread that Chromium is spoken to from: Playwright keeps an event loop running in whatever thread starts it."""
 ROMAN = "一二三四五六七八九"
 
 
@@ -186,21 +185,31 @@ def page_html(body: str, width: int = 210, height: int = 297, size: float = 10, 
 
 
 def print_html(source: str, folder: Path) -> bytes:
-    """The PDF that Chromium prints of a page."""
+    """The PDF that Chromium prints of a page, on the paper that its style sheet names."""
     chromium = require("chromium")
-    page, target = folder / "page.html", folder / "page.pdf"
+    page = folder / "page.html"
     page.write_text(source, encoding="utf-8")
-    command = [chromium, *CHROMIUM_FLAGS, f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={target}"]
-    subprocess.run([*command, page.as_uri()], check=True, capture_output=True, timeout=120)
-    return target.read_bytes()
+    return PRINTER.submit(_printed, chromium, page.as_uri()).result(timeout=120)
+
+
+def _printed(chromium: str, address: str) -> bytes:
+    sheet = _open_page(chromium)
+    sheet.goto(address)
+    printed: bytes = sheet.pdf(prefer_css_page_size=True, print_background=True, tagged=True)
+    return printed
+
+
+@cache
+def _open_page(chromium: str) -> Page:
+    """One Chromium for all that this process prints; it ends with the process."""
+    flags = list(CHROMIUM_FLAGS)
+    return sync_playwright().start().chromium.launch(executable_path=chromium, args=flags).new_page()
 
 
 def convert_office(source: Path, folder: Path) -> bytes:
     """The PDF that LibreOffice makes of a document."""
-    soffice = require("soffice")
-    command = [soffice, f"-env:UserInstallation={(folder / 'office').as_uri()}", "--headless", "--convert-to", "pdf"]
-    subprocess.run([*command, "--outdir", str(folder), str(source)], check=True, capture_output=True, timeout=180)
-    return (folder / source.with_suffix(".pdf").name).read_bytes()
+    (made,) = convert(require("soffice"), [source], "pdf", folder)
+    return made.read_bytes()
 
 
 # PDF, byte by byte -----------------------------------------------------------------------------------------------
@@ -419,10 +428,13 @@ def _add_docx_table(document: Any, rows: list[Row], widths: Sequence[float]) -> 
         for column, width in zip(table.columns, widths, strict=True):
             for cell in column.cells:
                 cell.width = Mm(width)
+    places = [list(row.cells) for row in table.rows]
     taken: set[tuple[int, int]] = set()
     for y, row in enumerate(rows):
         for box in row:
             x = next(x for x in range(columns) if (y, x) not in taken)
             taken |= {(y + down, x + right) for down in range(box.rows) for right in range(box.columns)}
-            cell = table.cell(y, x).merge(table.cell(y + box.rows - 1, x + box.columns - 1))
+            cell = places[y][x]
+            if box.rows > 1 or box.columns > 1:
+                cell = cell.merge(places[y + box.rows - 1][x + box.columns - 1])
             cell.text = "\n".join(box.text) if box.upright else box.text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import subprocess
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -12,6 +11,7 @@ import docx
 
 from .figures import Figures
 from .grids import Placed, report_parts
+from .office import convert
 from .tables import Options
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -112,7 +112,5 @@ def converted(office: str, data: bytes, folder: Path, source: str, target: str) 
     """``data`` turned by LibreOffice from one format to another, both named by their suffix."""
     path = folder / f"source.{source}"
     path.write_bytes(data)
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [office, "--headless", profile, "--convert-to", target, "--outdir", str(folder), str(path)]
-    subprocess.run(command, check=True, timeout=120, capture_output=True)
-    return (folder / f"source.{target.partition(':')[0]}").read_bytes()
+    (made,) = convert(office, [path], target, folder)
+    return made.read_bytes()

@@ -1,4 +1,4 @@
-"""The archive of all tables: one CSV each, the columns' meanings and a few words on what it is.
+"""The archive of all tables, what their columns mean among them: one CSV each, and a few words on what it is.
 
 Run as a process of its own, behind everything else in the queue for the processor, by ``Archive``: once for each
 database that is published, when it is first asked for. What it costs does not depend on how many ask.
@@ -15,8 +15,9 @@ import os
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -24,13 +25,11 @@ from typing import Any
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
-from gongkai_site.files.csv_text import as_literal
-from gongkai_site.files.headings import headings
-from gongkai_site.texts import column_texts, words_of
+from gongkai_site.spreadsheet_cells import as_literal
+from gongkai_site.texts import words_of
 
 NAME = "gongkai-csv.zip"
-ABOUT, COLUMNS = "README.txt", "columns.csv"
-MEANT = ("zh", "qualifier_zh", "unit_zh", "more_zh", "null_zh", "en", "qualifier_en", "unit_en", "more_en", "null_en")
+ABOUT = "README.txt"
 WAIT_SECONDS = 50.0
 NICE = 19
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
@@ -38,18 +37,22 @@ FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 
 
 class Archive:
-    """The archive of one published database, made beside it when somebody first asks."""
+    """The archive of one published database, made when somebody first asks: beside it, or, where nothing may be written
+    there, in a folder that goes with the server.
+    """
 
     def __init__(self, datasette: Any, database: Path) -> None:
         self._datasette = datasette
         self._database = database
+        self._own_folder = None if os.access(database.parent, os.W_OK) else tempfile.TemporaryDirectory("-gongkai")
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = asyncio.Lock()
 
     @property
     def path(self) -> Path:
         """Where it stands once it is made."""
-        return self._database.with_name(NAME)
+        folder = self._database.parent if self._own_folder is None else Path(self._own_folder.name)
+        return folder / NAME
 
     async def made(self) -> bool:
         """Whether it is there, after some waiting; else it is still being made."""
@@ -68,6 +71,8 @@ class Archive:
         if self._process is not None and self._process.poll() is None:
             self._process.kill()
             self._process.wait()
+        if self._own_folder is not None:
+            self._own_folder.cleanup()
 
 
 async def order_for(datasette: Any, database: Path, target: Path) -> dict[str, Any]:
@@ -77,7 +82,7 @@ async def order_for(datasette: Any, database: Path, target: Path) -> dict[str, A
     return {
         "database": str(database),
         "target": str(target),
-        "tables": {name: column_texts(datasette, database.stem, name) for name in sorted(tables)},
+        "tables": sorted(tables),
         "about": words_of(datasette, "archive")["archive_about"].in_all,
         "sha256": held.hash,
     }
@@ -101,20 +106,11 @@ def write_archive(order: Mapping[str, Any]) -> None:
     ):
         about = order["about"]
         archive.writestr(_entry(ABOUT), f"{about['zh']}\n\n{about['en']}\n\ngongkai.db SHA-256 {order['sha256']}\n")
-        _write_csv(
-            archive, COLUMNS, ("table", "column", "heading_zh", "heading_en", *MEANT), _meanings(order["tables"])
-        )
         for table in order["tables"]:
             cursor = connection.execute(f'SELECT * FROM "{table}"')
             columns = [name for name, *_ in cursor.description]
             _write_csv(archive, f"{table}.csv", columns, cursor)
     unfinished.replace(target)
-
-
-def _meanings(tables: Mapping[str, Mapping[str, Mapping[str, str]]]) -> Iterator[Sequence[str | None]]:
-    for table, columns in tables.items():
-        for column, parts in columns.items():
-            yield table, column, *headings(columns, column), *(parts.get(name) for name in MEANT)
 
 
 def _write_csv(archive: zipfile.ZipFile, name: str, columns: Sequence[str], rows: Any) -> None:

@@ -16,22 +16,12 @@ from typing import Any
 from datasette.app import Datasette
 from datasette.utils.asgi import Request
 
+from gongkai_site.spreadsheet_cells import BYTE_ORDER_MARK, as_literal, harmless
+
 from .rows import Rows, is_on
 
-BYTE_ORDER_MARK = "\ufeff"
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 PIECE = 64 * 1024
 PLAIN, FILE = "text/plain; charset=utf-8", "text/csv; charset=utf-8"
-
-
-def harmless(cell: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula; numbers stay numbers."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_SIGNS) else as_literal(cell)
-
-
-def as_literal(cell: Any) -> Any:
-    """Bytes as SQL writes them; any other value as it is."""
-    return f"X'{cell.hex().upper()}'" if isinstance(cell, bytes) else cell
 
 
 def pieces_of(table: Rows, with_header: bool, for_excel: bool) -> Iterator[str]:

@@ -1,18 +1,12 @@
-"""The short name of a column, from what metadata.yml says of it."""
+"""The short names of columns, from what metadata.yml says of them."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
-EXPLAINED = re.compile(r"\s*[，：；（,:;(]\s*")
+from ..column_words import heading
+
 LABEL = "_label"
-
-
-def heading(parts: Mapping[str, str] | None, language: str, code: str) -> str:
-    """The name of a column in ``language``: what stands before the first comma, colon or bracket; else its code."""
-    words = (parts or {}).get(language, "")
-    return EXPLAINED.split(words, maxsplit=1)[0] or code
 
 
 def headings(columns: Mapping[str, Mapping[str, str]], code: str) -> tuple[str, str]:

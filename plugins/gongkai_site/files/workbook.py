@@ -23,22 +23,18 @@ from datasette.utils.asgi import Request
 from xlsxwriter.worksheet import Worksheet
 
 from gongkai_site.settings import bounds_of
+from gongkai_site.spreadsheet_cells import CELL_CHARACTERS, SHEET_ROWS, as_literal, is_sheet_number
 from gongkai_site.texts import Parts, Words, column_texts, words_of
 
 from .addresses import cell_address
-from .csv_text import as_literal
 from .headings import headings
 from .rows import Rows
 from .sources import Source, source_of
 
 KIND = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SHEET_ROWS = 1_048_576
 HEADING_ROWS = 3
 LAST_ROW = 1
 """Kept for the words that say where a sheet was cut."""
-CELL_CHARACTERS = 32_767
-EXACT_DIGITS = 10**15
-"""A spreadsheet's numbers have fifteen digits; a longer one stays whole as text."""
 MOST_LINKS = 5_000
 PIECE = 256 * 1024
 FOLDER = "gongkai-workbook-"
@@ -154,7 +150,7 @@ def _write_row(
     for column, cell in enumerate(row):
         if cell is None:
             continue
-        if isinstance(cell, float) or (isinstance(cell, int) and abs(cell) < EXACT_DIGITS):
+        if is_sheet_number(cell):
             sheet.write_number(place, column, cell)
             continue
         text = str(as_literal(cell))

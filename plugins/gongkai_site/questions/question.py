@@ -15,7 +15,7 @@ from typing import Any
 
 from datasette.app import Datasette
 
-from ..files.headings import heading
+from ..column_words import heading
 from ..language import FALLBACK
 from ..metadata import QUESTIONS
 from ..texts import configured

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from gongkai_site.column_words import column_text
 from gongkai_site.files.headings import headings
-from gongkai_site.metadata import column_text
 from gongkai_site.texts import Parts, Text
 
 MOST_ENTRIES = 150

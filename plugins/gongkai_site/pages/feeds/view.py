@@ -52,10 +52,15 @@ def feed_of(rows: Sequence[Row], address: str) -> Feed:
 
 
 def _words(row: Row) -> str:
-    if "corrected_value" not in row:
+    if "corrected" not in row:
         return str(row["words"])
-    value = "—" if row["corrected_value"] is None else f"{row['corrected_value']:.15g}"
-    return f"{row['printed']} → {value} ({row['status']}): {row['words']}"
+    return f"{row['printed']} → {_value(row['corrected'])} ({row['status']}): {row['words']}"
+
+
+def _value(corrected: float | str | None) -> str:
+    if corrected is None:
+        return "—"
+    return corrected if isinstance(corrected, str) else f"{corrected:.15g}"
 
 
 def _is_day(words: str | None) -> bool:

@@ -3,7 +3,7 @@ WITH hits AS MATERIALIZED (
   FROM sections_grams g
   JOIN sections s ON s.rowid = g.rowid
   JOIN reports r ON r.id = s.report AND r.current = 1
-  WHERE g.sections_grams MATCH escape_fts(:q)
+  WHERE g.sections_grams MATCH escape_fts(:q) AND (is_told_by_grams(:q) OR holds_words(s.text, :q))
 )
 SELECT h.id, h.label, h.year, s.position, s.title, snippet_around(s.text, :q) AS snippet,
        (SELECT count(DISTINCT id) FROM hits) AS found

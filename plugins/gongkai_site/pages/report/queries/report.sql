@@ -2,6 +2,8 @@ SELECT *,
        (SELECT a.name_en FROM agencies a WHERE a.id = reports.agency_id) AS name_en,
        (SELECT d.valid_from FROM divisions d WHERE d.adcode = reports.adcode
           AND reports.year >= d.valid_from AND (d.valid_to IS NULL OR reports.year <= d.valid_to)) AS division_since,
+       code_label('superseded_reason', superseded_reason, 'zh') AS superseded_reason_zh,
+       code_label('superseded_reason', superseded_reason, 'en') AS superseded_reason_en,
        code_label('level', level, 'zh') AS level_zh,
        code_label('level', level, 'en') AS level_en,
        code_label('scope', scope, 'zh') AS scope_zh,

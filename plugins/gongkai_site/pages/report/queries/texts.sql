@@ -1,6 +1,5 @@
 SELECT other.id, other.label, other.published, other.current,
-       EXISTS (SELECT 1 FROM problems p
-               WHERE p.report = own.id AND p.code = 'superseded' AND instr(p.message, '(' || other.id || ')')) AS is_superseding
+       own.superseded_by IS other.id AS is_superseding
 FROM reports own
 JOIN reports other ON other.agency = own.agency AND other.year = own.year AND other.id <> own.id
 WHERE own.id = :report

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 
+from ..messages import Message, told
 from .addresses import LINKS, Address, Unusable
 from .keeping import Folder, Memory, today
 from .pages import Page, read_page
@@ -18,6 +19,10 @@ GOOD = (NEW, CHANGED, UNCHANGED, SAME, LED_ON)
 HOSTS_AT_ONCE = 8
 
 
+SHELLS = {"cookies": "fetching.cookie_wall", "javascript": "fetching.script_page"}
+"""Pages in which nothing can be read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """What became of an address. ``row``: its row in the list; ``file``: below the folder, "" if none was kept."""
@@ -26,7 +31,7 @@ class Result:
     row: int
     outcome: str
     file: str = ""
-    message: str = ""
+    message: Message | None = None
 
 
 @dataclass(slots=True)
@@ -74,7 +79,7 @@ def _one(errand: Errand, address: Address) -> Iterator[Result]:
     """The results of an address: its own, and those of the addresses that it leads to."""
     memory = errand.folder.remembered(address.url)
     if errand.folder.resumed and memory is not None and memory.run == errand.folder.run:
-        yield Result(address.url, address.row, UNCHANGED, memory.file or "", "fetched before this run was interrupted")
+        yield Result(address.url, address.row, UNCHANGED, memory.file or "", told("fetching.fetched_before"))
         yield from _followed(errand, address, errand.folder.attachments(address.url))
         return
     try:
@@ -83,7 +88,7 @@ def _one(errand: Errand, address: Address) -> Iterator[Result]:
     except RefusedError as refused:
         yield Result(address.url, address.row, refused.code, "", refused.message)
     except OSError as error:
-        yield Result(address.url, address.row, "not_kept", "", f"could not be written: {error}")
+        yield Result(address.url, address.row, "not_kept", "", told("fetching.not_kept", error=error))
 
 
 def _understood(errand: Errand, address: Address, answer: Answer, memory: Memory | None) -> Iterator[Result]:
@@ -93,18 +98,17 @@ def _understood(errand: Errand, address: Address, answer: Answer, memory: Memory
         yield from _followed(errand, address, errand.folder.attachments(address.url))
         return
     if not answer.body.strip():
-        yield Result(address.url, address.row, "empty", "", "the answer has no bytes")
+        yield Result(address.url, address.row, "empty", "", told("fetching.no_bytes"))
         return
     page = _page_of(answer)
     if page is not None and page.shell:
-        why = {"cookies": "a wall of cookies", "javascript": "a page that scripts fill in"}[page.shell]
-        yield Result(address.url, address.row, f"{page.shell}_only", "", f"{why}: nothing to read; save it by hand")
+        yield Result(address.url, address.row, f"{page.shell}_only", "", told(SHELLS[page.shell]))
     elif page is not None and (address.kind == LINKS or page.is_list):
         yield from _list(errand, address, answer, page)
     elif page is not None and page.is_cover:
         targets = tuple(target for target, _ in page.documents)
         errand.folder.remember(address.url, answer, None, targets)
-        yield Result(address.url, address.row, LED_ON, "", f"a cover page; {len(targets)} attached")
+        yield Result(address.url, address.row, LED_ON, "", told("fetching.cover", count=len(targets)))
         yield from _followed(errand, address, targets, {"published": page.published or ""})
     else:
         yield _kept(errand, address, answer, memory, page)
@@ -152,23 +156,24 @@ def _followed(
 def _list(errand: Errand, address: Address, answer: Answer, page: Page) -> Iterator[Result]:
     """The reports that a list links to, over its numbered pages."""
     pages, targets, asked = 1, [target for target, _ in page.reports], {address.url, answer.url}
-    message = ""
+    trouble: Message | None = None
     while page.next_page is not None and page.next_page not in asked:
         if pages == errand.most_pages:
-            message = f"; more pages follow, left after {pages} (--max-pages)"
+            trouble = told("fetching.more_pages", pages=pages)
             break
         asked.add(page.next_page)
         try:
             following = _page_of(errand.visitor.visit(page.next_page))
         except RefusedError as refused:
-            message = f"; page {pages + 1} not fetched: {refused.message}"
+            trouble = told("fetching.page_not_fetched", page=pages + 1, reason=refused.message)
             break
         if following is None:
             break
         page, pages = following, pages + 1
         targets.extend(target for target, _ in page.reports)
     unique = tuple(dict.fromkeys(targets))
-    outcome = LED_ON if unique and not message else "list_not_whole" if unique else "no_links"
+    outcome = LED_ON if unique and not trouble else "list_not_whole" if unique else "no_links"
     errand.folder.remember(address.url, answer, None)
-    yield Result(address.url, address.row, outcome, "", f"a list of {len(unique)} reports on {pages} pages{message}")
+    message = told("fetching.list", count=len(unique), pages=pages, trouble=trouble or "")
+    yield Result(address.url, address.row, outcome, "", message)
     yield from _followed(errand, address, unique)

@@ -18,6 +18,9 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 from protego import Protego
 
+from ..errors import ToldError
+from ..messages import Message, told
+
 ROBOTS_BYTES = 500 * 1024
 """So much of a robots.txt is read, as RFC 9309 asks at least."""
 CHUNK = 64 * 1024
@@ -44,13 +47,12 @@ class Manners:
     """Whether addresses of this machine and of private networks may be asked."""
 
 
-class RefusedError(Exception):
+class RefusedError(ToldError):
     """Nothing was fetched. ``code`` names the kind, the message says what was seen."""
 
-    def __init__(self, code: str, message: str) -> None:
+    def __init__(self, code: str, message: Message) -> None:
         super().__init__(message)
         self.code = code
-        self.message = message
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +115,11 @@ class Visitor:
                 return _accepted(answer)
             target = answer.header("location")
             if not target:
-                raise RefusedError("redirect", f"{answer.status} without an address to go to")
+                raise RefusedError("redirect", told("fetching.redirect_nowhere", status=answer.status))
             url = urljoin(url, target)
             if urlsplit(url).scheme not in ("http", "https"):
-                raise RefusedError("redirect", f"sent on to {url[:200]}, which is no web address")
-        raise RefusedError("redirect", f"more than {self.manners.redirects} redirects, the last to {url[:200]}")
+                raise RefusedError("redirect", told("fetching.redirect_no_address", address=url[:200]))
+        raise RefusedError("redirect", told("fetching.redirects", most=self.manners.redirects, address=url[:200]))
 
     def _asked_again(self, url: str, conditions: Mapping[str, str]) -> Answer:
         """Ask, and again where the server asks to come back or fails for the moment."""
@@ -148,7 +150,7 @@ class Visitor:
             except (ValueError, TypeError):
                 seconds = self.manners.delay
         if seconds > self.manners.most_delay:
-            raise RefusedError("come_back_later", f"the server asks to wait {seconds:,.0f} s (status {answer.status})")
+            raise RefusedError("come_back_later", told("fetching.asks_to_wait", seconds=seconds, status=answer.status))
         return max(seconds, self.manners.delay)
 
     def _host(self, url: str) -> _Host:
@@ -162,7 +164,7 @@ class Visitor:
         if host.robots is None:
             host.robots = self._robots(url, host)
         if not host.robots.can_fetch(url, self.manners.agent):
-            raise RefusedError("robots", "robots.txt of the host does not allow it")
+            raise RefusedError("robots", told("fetching.robots"))
 
     def _robots(self, url: str, host: _Host) -> Protego:
         """What the host allows: everything where it has no robots.txt, nothing where it cannot say (RFC 9309)."""
@@ -173,9 +175,7 @@ class Visitor:
                 break
             address = urljoin(address, answer.header("location"))
         if answer.status >= 500 or answer.status in COME_BACK:
-            raise RefusedError(
-                "robots", f"robots.txt of the host answers {answer.status}: nothing is fetched until it is known"
-            )
+            raise RefusedError("robots", told("fetching.robots_unknown", status=answer.status))
         return Protego.parse(answer.body.decode("utf-8", "replace") if answer.status == 200 else "")
 
     def _asked(self, url: str, conditions: Mapping[str, str], host: _Host, most: int | None = None) -> Answer:
@@ -199,18 +199,18 @@ class Visitor:
         bound, end = most or self.manners.most_bytes, time.monotonic() + self.manners.most_seconds
         stated = response.headers.get("content-length", "")
         if most is None and stated.isdecimal() and int(stated) > bound:
-            raise RefusedError("too_large", f"{int(stated):,} bytes; the bound is {bound:,} (--max-bytes)")
+            raise RefusedError("too_large", told("fetching.stated_too_large", size=int(stated), bound=bound))
         parts: list[bytes] = []
         size = 0
-        for part in response.iter_raw(CHUNK):
+        for part in response.iter_raw():
             parts.append(part)
             size += len(part)
             if size > bound:
                 if most is not None:
                     break
-                raise RefusedError("too_large", f"more than {bound:,} bytes (--max-bytes)")
+                raise RefusedError("too_large", told("fetching.too_large", bound=bound))
             if time.monotonic() > end:
-                raise RefusedError("too_slow", f"not whole after {self.manners.most_seconds:,.0f} s (--max-seconds)")
+                raise RefusedError("too_slow", told("fetching.too_slow", seconds=self.manners.most_seconds))
         return b"".join(parts)
 
 
@@ -218,8 +218,10 @@ def _accepted(answer: Answer) -> Answer:
     if answer.status in (200, 304):
         return answer
     if answer.status in COME_BACK:
-        raise RefusedError("come_back_later", f"status {answer.status}, again and again")
-    raise RefusedError(f"status_{answer.status}", f"status {answer.status} {answer.reason}".strip())
+        raise RefusedError("come_back_later", told("fetching.again_and_again", status=answer.status))
+    raise RefusedError(
+        f"status_{answer.status}", told("fetching.status", status=f"{answer.status} {answer.reason}".strip())
+    )
 
 
 @contextmanager
@@ -228,15 +230,17 @@ def _as_refusals() -> Iterator[None]:
     try:
         yield
     except httpx.TimeoutException as error:
-        raise RefusedError("too_slow", "the server did not answer in time") from error
+        raise RefusedError("too_slow", told("fetching.no_answer")) from error
     except httpx.ConnectError as error:
         if isinstance(error.__context__, ssl.SSLError) or "CERTIFICATE" in str(error).upper():
-            raise RefusedError("certificate", f"the certificate is not valid: {error}") from error
-        raise RefusedError("unreachable", f"no connection: {error}") from error
+            raise RefusedError("certificate", told("fetching.certificate", error=error)) from error
+        raise RefusedError("unreachable", told("fetching.no_connection", error=error)) from error
     except httpx.InvalidURL as error:
-        raise RefusedError("redirect", f"sent on to what is no web address: {error}") from error
+        raise RefusedError("redirect", told("fetching.redirect_invalid", error=error)) from error
     except (httpx.HTTPError, UnicodeError) as error:
-        raise RefusedError("unreachable", f"{type(error).__name__}: {error}") from error
+        raise RefusedError(
+            "unreachable", told("fetching.other_error", kind=type(error).__name__, error=error)
+        ) from error
 
 
 def _decoded(response: httpx.Response, sent: bytes, bound: int) -> bytes:
@@ -251,9 +255,9 @@ def _decoded(response: httpx.Response, sent: bytes, bound: int) -> bytes:
             parts.append(part)
             size += len(part)
             if size > bound:
-                raise RefusedError("too_large", f"unpacks to more than {bound:,} bytes (--max-bytes)")
+                raise RefusedError("too_large", told("fetching.unpacks_too_large", bound=bound))
     except httpx.DecodingError as error:
-        raise RefusedError("damaged", f"what was sent cannot be unpacked: {error}") from error
+        raise RefusedError("damaged", told("fetching.cannot_be_unpacked", error=error)) from error
     return b"".join(parts)
 
 
@@ -273,7 +277,7 @@ def _check_public(host: str) -> None:
     try:
         found = {entry[4][0] for entry in socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)}
     except (OSError, UnicodeError) as error:
-        raise RefusedError("unreachable", f"the host {host[:200]} is not known: {error}") from error
+        raise RefusedError("unreachable", told("fetching.host_unknown", host=host[:200], error=error)) from error
     for address in found:
         if not ipaddress.ip_address(str(address).partition("%")[0]).is_global:
-            raise RefusedError("private_host", f"{host[:200]} is {address}, not an address of the public internet")
+            raise RefusedError("private_host", told("fetching.host_private", host=host[:200], address=address))

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from build.reading.listing import Listing, ListingError, read_listing
-from build.reading.sidecar import KEYS
+from ..messages import Message, listed, told
+from ..reading.listing import Listing, ListingError, read_listing
+from ..reading.sidecar import KEYS
 
 URL, KIND = "url", "kind"
 REPORT, LINKS = "report", "links"
@@ -37,7 +38,7 @@ class Unusable:
 
     url: str
     row: int
-    why: str
+    why: Message
 
 
 def read_addresses(path: Path) -> tuple[Address | Unusable, ...]:
@@ -48,14 +49,16 @@ def read_addresses(path: Path) -> tuple[Address | Unusable, ...]:
     """
     listing = read_listing(path)
     if URL not in listing.columns:
-        raise ListingError(
-            f"{path}: no column {URL}; its first line must name the columns: {URL} and keys of .meta.yml"
-        )
+        raise _refusal(path, told("inputs.addresses_no_url", column=URL))
     known = (URL, KIND, *KEYS)
     for column in listing.columns:
         if column not in known:
-            raise ListingError(f"{path}: the column {column!r} is not known; known are {', '.join(known)}")
+            raise _refusal(path, told("inputs.addresses_column", column=column, known=listed(known)))
     return tuple(_rows(listing))
+
+
+def _refusal(path: Path, what: Message) -> ListingError:
+    return ListingError(told("inputs.in_file", file=path, what=what))
 
 
 def _rows(listing: Listing) -> Iterator[Address | Unusable]:
@@ -64,7 +67,7 @@ def _rows(listing: Listing) -> Iterator[Address | Unusable]:
         url = row[URL]
         why = _fault(url, row.get(KIND, ""))
         if not why and url in first:
-            why = f"stands in line {first[url]} already"
+            why = told("fetching.twice", line=first[url])
         if why:
             yield Unusable(url, number, why)
             continue
@@ -73,19 +76,19 @@ def _rows(listing: Listing) -> Iterator[Address | Unusable]:
         yield Address(url, number, row.get(KIND) or REPORT, stated)
 
 
-def _fault(url: str, kind: str) -> str:
-    """Why ``url`` cannot be fetched as it is written; "" if it can."""
+def _fault(url: str, kind: str) -> Message | None:
+    """Why ``url`` cannot be fetched as it is written; None if it can."""
     if not url:
-        return "no address"
+        return told("fetching.no_address")
     if kind not in ("", REPORT, LINKS):
-        return f"{KIND} is {kind!r}; expected {REPORT} or {LINKS}"
+        return told("fetching.kind", column=KIND, kind=kind, one=REPORT, other=LINKS)
     if len(url) > LONGEST or any(letter.isspace() or not letter.isprintable() for letter in url):
-        return "an address has no spaces and fewer than 2,000 characters"
+        return told("fetching.address_form")
     try:
         parts = urlsplit(url)
         usable = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port is None or parts.port > 0)
     except ValueError:
         usable = False
     if usable and "@" in parts.netloc:
-        return "an address with a name or password in it is not fetched"
-    return "" if usable else "an address begins with http:// or https:// and a host"
+        return told("fetching.address_password")
+    return None if usable else told("fetching.address_beginning")

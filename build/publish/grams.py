@@ -1,7 +1,7 @@
 """The grams by which text is found: one rule for the index that the build makes and for a reader's words on the site.
 
-Stands outside build/, which the site does not import, and needs nothing but Python. A text is cut into pieces, a piece
-into grams:
+The site loads this very file under a name of its own (``gongkai_site.grams``), so it needs nothing but Python. A text
+is cut into pieces, a piece into grams:
 
 - a stretch of Chinese characters: every two neighbours, and its last character alone (信访件: 信访 访件 件), so that
   a word is a phrase of grams and a single character the beginning of one;
@@ -16,7 +16,9 @@ Full-width letters and digits count as half-width ones.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
+from functools import lru_cache
 from operator import add
 from unicodedata import combining, normalize
 
@@ -30,10 +32,16 @@ IN_HAN = re.compile(f"[{HAN}]")
 WORD = rf"[^\W_{HAN}]"
 """A letter or digit of a word, as a pattern."""
 IN_WORD = re.compile(WORD)
-PIECES = re.compile(rf"[{HAN}]+|{WORD}+|\s*(?:\t|\n{BLANK}*\n)\s*|\S")
+WORDS = re.compile(f"{WORD}+")
+BREAKS = re.compile(rf"\t|\n{BLANK}*\n")
+PIECES = re.compile(rf"[{HAN}]+|{WORD}+|\s*(?:{BREAKS.pattern})\s*|\S")
 FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ]")
 ASCII_WORDS = {full: full - 0xFEE0 for full in range(0xFF10, 0xFF5B) if chr(full).isalnum()}
 PLANE_15 = 0xF0000
+NATIVE = f"utf-16-{sys.byteorder[0]}e"
+"""Two bytes a character, in the order in which this machine takes them for a number."""
+PAIRS_KEPT = 1 << 16
+"""So many pairs of characters are remembered with what they yield; a nation's reports hold few more."""
 
 CHINESE, LETTERS, BREAK, MARK = "chinese", "letters", "break", "mark"
 """Kinds of piece: a stretch of Chinese, a word, what parts cells or paragraphs, any other visible character."""
@@ -74,4 +82,43 @@ def grams_of(piece: str) -> Iterator[str]:
     elif kind == LETTERS:
         yield without_case(piece)
     else:
-        yield chr(PLANE_15 + (ord("\n" if kind == BREAK else piece) & 0xFFFF))
+        yield _sign("\n" if kind == BREAK else piece)
+
+
+def grams_in(text: str) -> set[str]:
+    """The grams of ``text``: what ``grams_of`` tells of its pieces, each once.
+
+    Most of a report is Chinese, and says the same again. So every two neighbours are taken at once, as a number,
+    and what a pair yields is asked of each but once; that costs half of cutting the text into pieces.
+    """
+    joined = GAP_IN_HAN.sub("", half_width(text))
+    units = f"{joined}\n".encode(NATIVE)
+    if len(units) != 2 * len(joined) + 2:  # a character beyond the first plane takes two units
+        return {gram for piece in set(PIECES.findall(joined)) for gram in grams_of(piece)}
+    grams = {gram for pair in _pairs(units) for gram in _grams_of_pair(pair)}
+    grams.update(map(without_case, set(WORDS.findall(joined))))
+    if BREAKS.search(joined):
+        grams.add(_sign("\n"))
+    return grams
+
+
+def _pairs(units: bytes) -> set[int]:
+    """Every two neighbouring units of 16 bits, as one number of 32."""
+    pairs: set[int] = set()
+    for start in (0, 2):
+        pairs.update(memoryview(units)[start : start + (len(units) - start) // 4 * 4].cast("I"))
+    return pairs
+
+
+@lru_cache(maxsize=PAIRS_KEPT)
+def _grams_of_pair(pair: int) -> tuple[str, ...]:
+    """What two neighbours yield, a word's letters left out: their gram, or that of the first, where a stretch ends."""
+    both = pair.to_bytes(4, sys.byteorder).decode(NATIVE)
+    first, second = both[0], both[1]
+    if IN_HAN.match(first):
+        return (both,) if IN_HAN.match(second) else (first,)
+    return () if first.isspace() or IN_WORD.match(first) else (_sign(first),)
+
+
+def _sign(sign: str) -> str:
+    return chr(PLANE_15 + (ord(sign) & 0xFFFF))

@@ -1,9 +1,10 @@
-"""What was fetched, on disk: the bytes as sent, a .meta.yml beside them, the answer as WARC, and what is remembered."""
+"""What was fetched, on disk: the bytes as sent, what is stated of them, the answer as WARC, and what is remembered."""
 
 from __future__ import annotations
 
 import hashlib
 import io
+import json
 import re
 import sqlite3
 import threading
@@ -18,10 +19,11 @@ import yaml
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from build.reading.sidecar import ENDING
-
+from ..readers.aside import MANIFEST, SIDECAR, is_aside, is_ignored
+from . import manifest
 from .visits import Answer
 
+BOTH, MANIFESTS, SIDECARS = "both", "manifest", "sidecars"
 REMEMBERED, RECORDS = ".fetched.db", ".warc"
 LONGEST_NAME = 80
 ENDINGS = {
@@ -42,6 +44,7 @@ CREATE TABLE IF NOT EXISTS fetched (
   url TEXT PRIMARY KEY, file TEXT, sha256 TEXT, etag TEXT, last_modified TEXT, retrieved TEXT, run INTEGER NOT NULL
 );
 CREATE TABLE IF NOT EXISTS attached (page TEXT NOT NULL, url TEXT NOT NULL, PRIMARY KEY (page, url));
+CREATE TABLE IF NOT EXISTS unstated (file TEXT PRIMARY KEY, stated TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS runs (run INTEGER PRIMARY KEY, ended INTEGER NOT NULL DEFAULT 0);
 """
 
@@ -64,10 +67,17 @@ class Memory:
 
 
 class Folder:
-    """The folder that is fetched into. Any thread may use it; a file is written whole or not at all."""
+    """The folder that is fetched into. Any thread may use it; a file is written whole or not at all.
 
-    def __init__(self, path: Path) -> None:
+    What is stated of a file stands in its .meta.yml, in the folder's manifest, or in both alike (``state_in``).
+    """
+
+    def __init__(self, path: Path, state_in: str = BOTH) -> None:
+        """Raises ListingError where there is a manifest that cannot be read, and so not be added to."""
         self.path = path
+        self._state_in = state_in
+        if state_in != SIDECARS:
+            manifest.read(path / MANIFEST)
         path.mkdir(parents=True, exist_ok=True)
         self._guard = threading.RLock()
         self._database = sqlite3.connect(path / REMEMBERED, check_same_thread=False, isolation_level=None)
@@ -81,11 +91,7 @@ class Folder:
         """Every document that lies in the folder already, whoever put it there."""
         for file in sorted(self.path.rglob("*")):
             name = file.relative_to(self.path)
-            if (
-                file.is_file()
-                and not any(part.startswith(".") for part in name.parts)
-                and not name.name.endswith(ENDING)
-            ):
+            if file.is_file() and not any(part.startswith(".") for part in name.parts) and not is_aside(name.name):
                 with file.open("rb") as data:
                     yield hashlib.file_digest(data, "sha256").hexdigest(), name.as_posix()
 
@@ -144,7 +150,7 @@ class Folder:
         return self._by_hash.get(_hash(answer.body))
 
     def keep(self, answer: Answer, stated: Mapping[str, str], before: str | None) -> str:
-        """Write the bytes, their record and their .meta.yml; the file's name below the folder.
+        """Write the bytes, their record and what is stated of them; the file's name below the folder.
 
         ``before``: the file of an earlier state of the page, which stays; the new one gets its day behind the name.
         """
@@ -153,10 +159,28 @@ class Folder:
             target = self.path / name
             target.parent.mkdir(parents=True, exist_ok=True)
             self._record(answer, name)
-            _write(target.with_name(target.name + ENDING), _meta(stated))
+            self._state(name, {key: value for key, value in stated.items() if value})
             _write(target, answer.body)
             self._by_hash[_hash(answer.body)] = name
             return name
+
+    def _state(self, name: str, stated: Mapping[str, str]) -> None:
+        """State it before the file is there; a row of the manifest waits until the manifest is written."""
+        if self._state_in != MANIFESTS:
+            sidecar = self.path / f"{name}{SIDECAR}"
+            _write(sidecar, yaml.safe_dump(dict(stated), allow_unicode=True, sort_keys=False, width=10_000).encode())
+        if self._state_in != SIDECARS:
+            self._database.execute("REPLACE INTO unstated VALUES (?, ?)", (name, json.dumps(stated)))
+
+    def write_manifest(self) -> None:
+        """Add the rows that wait, of a run that was broken off too. Raises ListingError, OSError: they wait on."""
+        with self._guard:
+            waiting = {file: json.loads(stated) for file, stated in self._database.execute("SELECT * FROM unstated")}
+            kept = {file: stated for file, stated in waiting.items() if (self.path / file).is_file()}
+            written = manifest.with_rows(manifest.read(self.path / MANIFEST), kept) if kept else None
+            if written is not None:
+                _write(self.path / MANIFEST, written)
+            self._database.executemany("DELETE FROM unstated WHERE file = ?", [(file,) for file in waiting])
 
     def _free_name(self, answer: Answer, before: str | None) -> str:
         wanted = PurePosixPath(before or name_of(answer))
@@ -197,7 +221,11 @@ def name_of(answer: Answer) -> str:
     asked = f"-{_hash(parts.query.encode())[:8]}" if parts.query else ""
     stem = re.sub(r"[^\w.-]+", "-", words).strip("-. ")[:LONGEST_NAME] or "page"
     host = re.sub(r"[^\w.-]+", "-", parts.netloc.lower()).strip(".-") or "host"
-    return f"{host}/{stem}{asked}{re.sub(r'[^.a-z0-9]', '', ending)}"
+    ending = re.sub(r"[^.a-z0-9]", "", ending)
+    name = f"{stem}{asked}{ending}"
+    if is_aside(name) or is_ignored(name):  # a document that its host calls manifest.csv states nothing of others
+        name = f"{stem}{asked}-document{ending}"
+    return f"{host}/{name}"
 
 
 def _by_content(body: bytes) -> str | None:
@@ -207,11 +235,6 @@ def _by_content(body: bytes) -> str | None:
 
 def _hash(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
-
-
-def _meta(stated: Mapping[str, str]) -> bytes:
-    lines: dict[str, str] = {key: value for key, value in stated.items() if value}
-    return yaml.safe_dump(lines, allow_unicode=True, sort_keys=False, width=10_000).encode()
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -10,9 +10,9 @@ from urllib.parse import urljoin, urlsplit
 
 import lxml.html
 
-from build import forms
-from build.errors import ReadError
-from build.readers.encoding import decode
+from .. import forms
+from ..errors import ReadError
+from ..readers.encoding import decode
 
 DOCUMENTS = (".pdf", ".docx", ".doc", ".wps", ".xlsx", ".xls", ".et", ".ofd", ".odt", ".ods", ".rtf", ".zip", ".rar")
 TITLE = re.compile(r"信息公开.{0,12}(?:年度?报告|年报|报告)|年度?信息公开.{0,8}报告")

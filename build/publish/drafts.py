@@ -1,0 +1,59 @@
+"""Files and folders that are written beside what they replace: a reader sees the old one whole or the new one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ENDING = ".draft"
+
+
+def is_running(process: int) -> bool:
+    """Whether there is a process of that number."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def abandoned(path: Path) -> Iterator[Path]:
+    """Drafts of ``path`` that were left by processes which were killed; those of running ones are theirs."""
+    for draft in path.parent.glob(f".{path.name}.*{ENDING}"):
+        process = draft.name.removesuffix(ENDING).rsplit(".", 1)[-1]
+        if process.isdigit() and not is_running(int(process)):
+            yield draft
+
+
+def draft_name(path: Path) -> Path:
+    """The draft of ``path`` that this process writes."""
+    return path.with_name(f".{path.name}.{os.getpid()}{ENDING}")
+
+
+@contextmanager
+def drafted_folder(path: Path) -> Iterator[Path]:
+    """An empty folder beside ``path`` in which to write; what still stands there at the end is removed."""
+    for left in abandoned(path):
+        shutil.rmtree(left, ignore_errors=True)
+    draft = draft_name(path)
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(parents=True)
+    try:
+        yield draft
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def flush_folder(folder: Path) -> None:
+    """Have every file of ``folder`` on the disk before it is moved."""
+    for path in sorted(folder.rglob("*")):
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

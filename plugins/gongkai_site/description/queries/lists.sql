@@ -1,0 +1,1 @@
+SELECT DISTINCT code_list FROM codes

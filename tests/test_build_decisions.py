@@ -1,0 +1,311 @@
+"""What a publisher decides beside the documents: whose a report is and of when, and which problems are looked at."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+
+from build.__main__ import main
+from build.join.acknowledged import AcknowledgementError, read_acknowledgements
+from build.join.amending import amendments, with_amended, with_amendments
+from build.join.authorities import reporting
+from build.join.corrections import CorrectionError, read_corrections
+from build.pipeline import Means
+from build.reading.key import Amended, key_of
+from build.reading.read import report_id
+from build.report import Report
+
+from .assertions import query, read_text
+from .build_histories import assert_same_rows, built, small_report, texts_of
+
+AGENCY, OFFICE, SHARED_NAME = "东明县人民政府", "东明县财政局", "鼓楼区人民政府"
+SIGNED: dict[str, object] = {
+    "error_of": "reading", "reason": "机关说明", "confirmed_by": "某机关", "date": "2026-01-06", "status": "confirmed",
+}  # fmt: skip
+
+
+def entries_in(path: Path, *entries: Mapping[str, object]) -> Path:
+    """A file with these entries; JSON is YAML."""
+    path.write_text("".join(f"- {json.dumps(entry, ensure_ascii=False)}\n" for entry in entries), encoding="utf-8")
+    return path
+
+
+class Home:
+    """A folder of reports, what is decided about them, and the database."""
+
+    def __init__(self, folder: Path, *texts: str) -> None:
+        self.folder, self.output = folder, folder / "gongkai.db"
+        self.reports = texts_of(folder / "reports", texts)
+        self.corrections, self.acknowledged = folder / "corrections.yml", folder / "acknowledged.yml"
+        self.corrections.write_text("", encoding="utf-8")
+
+    def build(self) -> int:
+        return main([str(self.reports), "--output", str(self.output), "--corrections", str(self.corrections)])
+
+    def id_of(self, file: str) -> str:
+        return report_id(sha256((self.reports / file).read_bytes()).hexdigest())
+
+    def correct(self, *entries: Mapping[str, object]) -> None:
+        """Each names its ``file``, the ``cell`` of its report, and what is expected and corrected."""
+        written = [
+            {"report": self.id_of(str(entry["file"])), "table": "reports", **SIGNED, **entry} for entry in entries
+        ]
+        entries_in(self.corrections, *({name: entry[name] for name in entry if name != "file"} for entry in written))
+
+    def acknowledge(self, *entries: Mapping[str, object]) -> None:
+        said = {"reason": "看过", "by": "编辑", "date": "2026-02-01"}
+        entries_in(self.acknowledged, *({**said, **entry} for entry in entries))
+
+    def report(self, file: str) -> dict[str, Any]:
+        return query(self.output, "SELECT * FROM reports WHERE source_file = ?", file)[0]
+
+    def problems(self) -> list[tuple[str, str | None]]:
+        rows = query(self.output, "SELECT code, acknowledged FROM problems ORDER BY source_file, position")
+        return [(row["code"], row["acknowledged"]) for row in rows]
+
+    def full(self) -> Path:
+        """The database as a build that remembers nothing writes it."""
+        output = self.folder / "full.db"
+        output.unlink(missing_ok=True)
+        built(self.reports, output, Means(), self.corrections, self.acknowledged)
+        return output
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Callable[..., Home]:
+    """Makes a home of texts."""
+    return lambda *texts: Home(tmp_path, *texts)
+
+
+# Authority and year --------------------------------------------------------------------------------------------------
+
+
+def test_everything_follows_from_a_corrected_year(home: Callable[..., Home]) -> None:
+    """What was a second text of 2020 is the report of 2021: compared with the year before, and here by coverage."""
+    place = home(small_report(AGENCY, 2020), small_report(AGENCY, 2020, "又一份"))
+    place.build()
+    superseded = next(file for file in ("0.txt", "1.txt") if not place.report(file)["current"])
+    before = place.report(superseded)
+    place.correct({"file": superseded, "cell": "year", "expect": 2020, "corrected": 2021})
+    assert place.build() == 0
+    row = place.report(superseded)
+    assert (row["id"], row["year"], row["current"], row["superseded_by"]) == (before["id"], 2021, 1, None)
+    assert json.loads(row["corrected_cells"]) == {"year": 2021}
+    assert json.loads(row["evidence"])[-1]["kind"] == "correction"
+    (summary,) = query(place.output, "SELECT * FROM report_summary WHERE report = ?", row["id"])
+    assert (summary["year"], "year" in json.loads(summary["corrected_cells"])) == (2021, True)
+    coverage = query(place.output, "SELECT report FROM coverage WHERE adcode = ? AND year = 2021", row["adcode"])
+    assert coverage == [{"report": row["id"]}]
+    across = query(place.output, "SELECT 1 FROM checks c JOIN rules r ON r.code = c.rule WHERE r.kind = 'across years'")
+    assert across
+    assert place.problems() == []
+    (correction,) = query(place.output, "SELECT * FROM corrections")
+    assert (correction["printed"], correction["printed_value"], correction["corrected_value"]) == ("2020", 2020, 2021)
+    assert_same_rows(place.output, place.full())
+
+
+def test_a_corrected_authority_has_its_place_and_answers_the_doubt(home: Callable[..., Home]) -> None:
+    place = home(small_report(SHARED_NAME, 2020))
+    place.correct({"file": "0.txt", "cell": "agency", "expect": SHARED_NAME, "corrected": f"福州市{SHARED_NAME}"})
+    assert place.build() == 0
+    row = place.report("0.txt")
+    found = {name: row[name] for name in ("agency_id", "agency", "province", "city", "county", "level", "adcode")}
+    assert found == {
+        "agency_id": "350102-government", "agency": "福州市鼓楼区人民政府", "province": "福建省", "city": "福州市",
+        "county": "鼓楼区", "level": "county", "adcode": "350102",
+    }  # fmt: skip
+    assert (row["agency_printed"], row["year"]) == (SHARED_NAME, 2020)
+    assert place.problems() == [("agency_ambiguous", "2026-01-06")]
+    (correction,) = query(place.output, "SELECT * FROM corrections")
+    assert (correction["printed"], correction["corrected_text"]) == (SHARED_NAME, "福州市鼓楼区人民政府")
+
+
+def amendments_of(report: Report, **entry: object) -> Mapping[str, Amended]:
+    """What one entry of authority or year makes of ``report``."""
+    with TemporaryDirectory() as folder:
+        path = entries_in(Path(folder) / "c.yml", {"report": report.id, "table": "reports", **SIGNED, **entry})
+        entries = read_corrections(path)
+    key = key_of(report)
+    found = amendments(entries, [key], [key], lambda _: report)
+    assert not found.applied.faults and len(found.applied.by_report[report.id]) == 1
+    return found.by_report
+
+
+@pytest.mark.parametrize(
+    ("read", "entry", "agency_id", "agency", "year"),
+    [
+        (SHARED_NAME, {"corrected": SHARED_NAME, "adcode": "320106"},
+         "320106-government", f"南京市{SHARED_NAME}", 2020),
+        (OFFICE, {"corrected": AGENCY}, "371728-government", AGENCY, 2020),
+        (AGENCY, {"corrected": None}, None, None, 2020),
+        (AGENCY, {"corrected": OFFICE, "status": "reported"}, "371728-government", AGENCY, 2020),
+        (AGENCY, {"cell": "year", "expect": 2020, "corrected": None}, "371728-government", AGENCY, None),
+        (AGENCY, {"cell": "year", "expect": 2020, "corrected": 2021, "status": "withdrawn"},
+         "371728-government", AGENCY, 2020),
+        ("淮安市洪泽区人民政府", {"cell": "year", "expect": 2020, "corrected": 2014}, "320829-government",
+         "洪泽县人民政府", 2014),
+    ],
+)  # fmt: skip
+def test_the_registry_has_the_authority_of_the_corrected_year(
+    read: str, entry: dict[str, object], agency_id: str | None, agency: str | None, year: int | None
+) -> None:
+    report = read_text(small_report(read, 2020))
+    found = amendments_of(report, **{"cell": "agency", "expect": read, **entry})
+    identity = with_amended(report, found[report.id]).identity if found else report.identity
+    assert (identity.agency_id, identity.agency, identity.year) == (agency_id, agency, year)
+    assert identity.agency_printed == read
+    assert identity.adcode == (agency_id.partition("-")[0] if agency_id else None)
+
+
+def test_the_misread_name_is_no_name_of_the_right_authority() -> None:
+    report = read_text(small_report(OFFICE, 2020))
+    found = amendments_of(report, cell="agency", expect=OFFICE, corrected=AGENCY)
+    (authority,) = reporting(with_amendments([key_of(report)], found, lambda _: report))
+    assert (authority.agency.id, authority.printed) == ("371728-government", ())
+
+
+def test_all_that_does_not_fit_authorities_and_years_is_told(
+    home: Callable[..., Home], capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = home(small_report(SHARED_NAME, 2020), small_report(AGENCY, 2020))
+    place.build()
+    old = place.output.read_bytes()
+    place.correct(
+        {"file": "0.txt", "cell": "agency", "expect": SHARED_NAME, "corrected": SHARED_NAME, "adcode": "110101"},
+        {"file": "1.txt", "cell": "year", "expect": 2019, "corrected": 2021},
+        {"file": "1.txt", "cell": "agency", "expect": AGENCY, "corrected": AGENCY},
+    )
+    capsys.readouterr()
+    assert place.build() == 2
+    said = [line for line in capsys.readouterr().err.splitlines() if "corrections.yml" in line]
+    assert ["entry 1" in said[0], "entry 2" in said[1], "entry 3" in said[2]] == [True] * 3
+    assert "several authorities are called" in said[0] and "there stands 2020" in said[1]
+    assert "stands in reports-agency already" in said[2]
+    assert place.output.read_bytes() == old
+
+
+@pytest.mark.parametrize(
+    ("entry", "fault"),
+    [
+        ({"cell": "level", "expect": None, "corrected": "县"}, "cell: 'level' is not one of agency, year"),
+        ({"cell": "year", "expect": 2020, "corrected": "2021"}, "corrected: '2021' is not of type"),
+        ({"cell": "year", "expect": 2020, "corrected": 21}, "corrected: 21 is out of range"),
+        ({"cell": "agency", "expect": AGENCY, "corrected": 5}, "corrected: 5 is not of type"),
+        ({"cell": "year", "expect": 2020, "corrected": 2021, "adcode": "371728"}, "adcode: not expected"),
+    ],
+)
+def test_what_an_authority_or_a_year_cannot_be_is_refused(tmp_path: Path, entry: dict[str, object], fault: str) -> None:
+    path = entries_in(tmp_path / "c.yml", {"report": "abcdefghij", "table": "reports", **SIGNED, **entry})
+    with pytest.raises(CorrectionError, match=f"entry 1: {fault}"):
+        read_corrections(path)
+
+
+# Problems that somebody has looked at --------------------------------------------------------------------------------
+
+
+def test_an_acknowledged_file_is_shown_and_no_longer_counted(
+    home: Callable[..., Home], capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = home(small_report(AGENCY, 2020), "通知", "公告")
+    place.acknowledge({"source_file": "1.txt", "code": "not_a_report"})
+    capsys.readouterr()
+    assert place.build() == 1
+    said = capsys.readouterr().err
+    assert "1 file without a report; 1 file without a report, acknowledged" in said
+    assert "2.txt: not_a_report" in said and "1.txt: not_a_report" not in said
+    assert "0 remarks in table problems; 1 problem acknowledged" in said
+    row = query(place.output, "SELECT * FROM problems WHERE source_file = '1.txt'")[0]
+    assert (row["severity"], row["acknowledged"], row["acknowledged_why"]) == ("error", "2026-02-01", "看过 (编辑)")
+
+
+def test_where_every_file_without_a_report_is_acknowledged_the_build_is_whole(home: Callable[..., Home]) -> None:
+    place = home(small_report(AGENCY, 2020), "通知")
+    assert place.build() == 1
+    place.acknowledge({"source_file": "1.txt", "code": "not_a_report"})
+    assert place.build() == 0
+    assert place.build() == 0
+    place.acknowledged.unlink()
+    assert place.build() == 1
+
+
+def test_a_file_that_cannot_be_read_for_another_reason_is_not_the_one_acknowledged(home: Callable[..., Home]) -> None:
+    place = home(small_report(AGENCY, 2020), "通知")
+    place.acknowledge({"source_file": "1.txt", "code": "not_a_report"})
+    (place.reports / "1.txt").write_bytes(b"")
+    assert place.build() == 1
+    assert ("acknowledgement_unused", None) in place.problems()
+
+
+def test_a_hash_ties_an_acknowledgement_to_what_the_file_holds(home: Callable[..., Home]) -> None:
+    place = home(small_report(AGENCY, 2020), "通知")
+    entry = {"source_file": "1.txt", "code": "not_a_report", "sha256": sha256("通知".encode()).hexdigest()}
+    place.acknowledge(entry)
+    assert place.build() == 0
+    (place.reports / "1.txt").write_text("公告", encoding="utf-8")
+    assert place.build() == 1
+    assert dict(place.problems()) == {"not_a_report": None, "acknowledgement_unused": None}
+
+
+def test_a_report_s_own_problem_is_acknowledged_by_its_excerpt(home: Callable[..., Home]) -> None:
+    place = home(small_report(SHARED_NAME, 2020))
+    report = place.id_of("0.txt")
+    place.acknowledge({"report": report, "code": "agency_ambiguous", "excerpt": "别的名字"})
+    place.build()
+    assert sorted(place.problems()) == [("acknowledgement_unused", None), ("agency_ambiguous", None)]
+    place.acknowledge({"report": report, "code": "agency_ambiguous", "excerpt": SHARED_NAME})
+    place.build()
+    assert place.problems() == [("agency_ambiguous", "2026-02-01")]
+
+
+def test_what_shows_only_beside_another_report_is_acknowledged(home: Callable[..., Home]) -> None:
+    place = home(small_report(AGENCY, 2020), small_report(AGENCY, 2020, "又一份"))
+    place.build()
+    superseded = next(file for file in ("0.txt", "1.txt") if not place.report(file)["current"])
+    row = place.report(superseded)
+    named = {"source_file": superseded, "code": "superseded"}
+    place.acknowledge({**named, "sha256": "0" * 64})
+    place.build()
+    assert dict(place.problems())["superseded"] is None
+    place.acknowledge({**named, "sha256": row["sha256"]})
+    place.build()
+    assert place.problems() == [("superseded", "2026-02-01")]
+
+
+def test_everything_that_is_wrong_with_a_file_of_acknowledgements_is_told(tmp_path: Path) -> None:
+    whole = {"report": "abcdefghij", "code": "scan", "reason": "看过", "by": "编辑", "date": "2026-02-01"}
+    path = entries_in(
+        tmp_path / "acknowledged.yml",
+        {name: whole[name] for name in whole if name != "report"},
+        {**whole, "date": "2026-02-30"},
+        {name: whole[name] for name in whole if name != "reason"},
+    )
+    with pytest.raises(AcknowledgementError) as raised:
+        read_acknowledgements(path)
+    assert [message.en.partition("entry ")[2] for message in raised.value.messages] == [
+        "1: an entry names its report by `report`, or by `source_file`",
+        "2: date: '2026-02-30' is no day of the calendar",
+        "3: required and not there: reason",
+    ]
+
+
+def test_the_same_is_acknowledged_once(tmp_path: Path) -> None:
+    whole = {"report": "abcdefghij", "code": "scan", "reason": "看过", "by": "编辑", "date": "2026-02-01"}
+    with pytest.raises(AcknowledgementError, match="entry 2: entry 1 acknowledges the same"):
+        read_acknowledgements(entries_in(tmp_path / "a.yml", whole, {**whole, "reason": "又看过"}))
+
+
+def test_a_named_file_that_is_not_there_stops_the_build(home: Callable[..., Home], tmp_path: Path) -> None:
+    place = home(small_report(AGENCY, 2020))
+    arguments = [str(place.reports), "--output", str(place.output), "--acknowledged", str(tmp_path / "none.yml")]
+    assert main(arguments) == 2
+
+
+def test_the_shipped_files_hold_no_entries() -> None:
+    root = Path(__file__).resolve().parent.parent
+    assert read_acknowledgements(root / "acknowledged.yml") == ()

@@ -1,0 +1,102 @@
+"""``python -m build --parquet FOLDER``: every table as Parquet; what is in the way is said first."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from build.__main__ import main
+from build.publish.release import parquet
+from build.publish.schema import TABLES
+from build.publish.views import VIEWS
+from tests.assertions import query
+from tests.samples import report_text
+
+if not os.environ.get("GONGKAI_REQUIRE_TOOLS"):
+    for name in ("pyarrow", "duckdb"):
+        pytest.importorskip(name)
+import duckdb
+
+NAMES = [table.name for table in TABLES] + [view.name for view in VIEWS]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a database and its Parquet, of one report."""
+    place = tmp_path_factory.mktemp("parquet")
+    (place / "report.txt").write_text(report_text(), encoding="utf-8")
+    assert main([*asked(place), "--parquet", str(place / "parquet")]) == 0
+    return place
+
+
+def asked(place: Path) -> list[str]:
+    return [str(place / "report.txt"), "--output", str(place / "gongkai.db"), "--jobs", "1"]
+
+
+def test_another_engine_reads_as_many_rows_as_the_database_has(folder: Path) -> None:
+    assert {path.stem for path in (folder / "parquet").iterdir()} == set(NAMES)
+    with duckdb.connect() as engine:
+        for name in NAMES:
+            found = engine.execute("SELECT count(*) FROM read_parquet(?)", [f"{folder}/parquet/{name}.parquet"])
+            (expected,) = query(folder / "gongkai.db", f"SELECT count(*) AS rows FROM [{name}]")
+            assert found.fetchall() == [(expected["rows"],)], name
+
+
+def test_another_engine_adds_up_the_same_figures(folder: Path) -> None:
+    sql = "SELECT item, sum(total), count(total) FROM {} GROUP BY item ORDER BY item"
+    with duckdb.connect() as engine:
+        found = engine.execute(sql.format(f"read_parquet('{folder}/parquet/applications_full.parquet')")).fetchall()
+    assert found == [tuple(row.values()) for row in query(folder / "gongkai.db", sql.format("applications_full"))]
+
+
+def test_a_folder_of_parquet_is_replaced_whole(folder: Path) -> None:
+    (folder / "parquet" / "of_yesterday.parquet").write_bytes(b"")
+    assert main([*asked(folder), "--parquet", str(folder / "parquet")]) == 0
+    assert {path.stem for path in (folder / "parquet").iterdir()} == set(NAMES)
+    assert [path.name for path in folder.iterdir() if "parquet" in path.name] == ["parquet"]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("file", "no folder"),
+        ("others", "holds other files (mine.txt)"),
+        ("nowhere/parquet", "no such folder"),
+        (".", "the database is written in there"),
+    ],
+)
+def test_what_is_in_the_way_is_said_before_anything_is_built(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, words: str
+) -> None:
+    (tmp_path / "report.txt").write_text(report_text(), encoding="utf-8")
+    (tmp_path / "file").write_bytes(b"")
+    (tmp_path / "others").mkdir()
+    (tmp_path / "others" / "mine.txt").write_bytes(b"")
+    assert main([*asked(tmp_path), "--parquet", str(tmp_path / name)]) == 2
+    assert words in capsys.readouterr().err
+    assert not (tmp_path / "gongkai.db").exists()
+
+
+def test_without_the_library_it_says_what_to_install(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parquet, "LIBRARY", "no_such_library")
+    (tmp_path / "report.txt").write_text(report_text(), encoding="utf-8")
+    assert main([*asked(tmp_path), "--parquet", str(tmp_path / "parquet")]) == 2
+    assert "pip install -r requirements-release.txt" in capsys.readouterr().err
+    assert not (tmp_path / "gongkai.db").exists()
+
+
+def test_a_full_disk_leaves_the_old_parquet(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(parquet, "flush_folder", full)
+    assert main([*asked(folder), "--parquet", str(folder / "parquet")]) == 2
+    assert "No space left on device" in capsys.readouterr().err
+    assert {path.stem for path in (folder / "parquet").iterdir()} == set(NAMES)
+    assert [path.name for path in folder.iterdir() if "parquet" in path.name] == ["parquet"]

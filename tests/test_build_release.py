@@ -1,0 +1,308 @@
+"""A release: every file holds what the database holds, is described, verifiable, citable, and the same every time."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from build.pipeline import Means
+from build.publish.release import make as make_module
+from build.publish.release.command import main
+from build.publish.release.content import ReleaseError
+from build.publish.release.documents import as_cell
+from build.publish.release.make import SUMS, make_release
+from tests.assertions import query
+from tests.build_histories import built, small_report, texts_of
+
+if not os.environ.get("GONGKAI_REQUIRE_TOOLS"):
+    for name in ("pyarrow", "duckdb", "frictionless", "mlcroissant", "check_jsonschema"):
+        pytest.importorskip(name)
+import frictionless
+import mlcroissant
+import pyarrow.parquet
+import rdflib
+
+TEXTS = [
+    small_report("东明县人民政府", 2023),
+    small_report("东明县人民政府", 2024),
+    small_report("荣成市人民政府", 2024),
+]
+FORMULA = "=1+2"
+
+
+@dataclass(frozen=True)
+class Made:
+    """A database, its release, and the database and release before it."""
+
+    database: Path
+    folder: Path
+    before: Path
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """Two releases of a small collection: one report gone, one new, one with another figure, one text a formula."""
+    place = tmp_path_factory.mktemp("release")
+    built(texts_of(place / "old", TEXTS[:2]), place / "old.db", Means())
+    make_small(place / "old.db")
+    before = make_release(place / "old.db", place / "releases").folder
+    built(texts_of(place / "new", TEXTS[1:]), place / "new.db", Means())
+    make_small(place / "new.db")
+    with closing(sqlite3.connect(place / "new.db")) as connection, connection:
+        connection.execute("UPDATE applications SET total = total + 7 WHERE item = 'granted'")
+        connection.execute("UPDATE reports SET title = ?, retrieved = '2025-02-03' WHERE year = 2024", [FORMULA])
+    release = make_release(place / "new.db", place / "releases", before)
+    assert release.made
+    return Made(place / "new.db", release.folder, before)
+
+
+def make_small(database: Path) -> None:
+    """Take out the places and authorities that no report of these speaks of: they are thousands."""
+    with closing(sqlite3.connect(database)) as connection, connection:
+        others = "NOT IN (SELECT agency_id FROM reports)"
+        for table, which in (("agencies", f"id {others}"), ("agency_names", f"agency {others}")):
+            connection.execute(f"DELETE FROM {table} WHERE {which}")
+        for table in ("agency_search", "divisions", "population", "coverage"):
+            connection.execute(f"DELETE FROM {table} WHERE rowid % 1000")
+        connection.execute("DELETE FROM agency_search WHERE agency NOT IN (SELECT id FROM agencies)")
+        connection.execute("UPDATE agencies SET parent = NULL")
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("VACUUM")
+
+
+def rows_of(database: Path, name: str, order: Sequence[str] = ()) -> list[tuple[Any, ...]]:
+    with closing(sqlite3.connect(database)) as connection:
+        behind = f" ORDER BY {', '.join(order)}" if order else ""
+        return connection.execute(f"SELECT * FROM [{name}]{behind}").fetchall()
+
+
+def published(database: Path) -> set[str]:
+    """Names of all tables and views but those of the search index and of SQLite itself."""
+    names = query(database, "SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")
+    return {row["name"] for row in names if not row["name"].startswith(("sqlite_", "sections_grams"))}
+
+
+# The same rows -----------------------------------------------------------------------------------------------------
+
+
+def test_every_table_and_view_is_there_in_every_format(made: Made) -> None:
+    for folder, ending in (("csv", ".csv"), ("csv-excel", ".csv"), ("parquet", ".parquet")):
+        assert {path.name for path in (made.folder / folder).iterdir()} == {
+            f"{name}{ending}" for name in published(made.database)
+        }
+
+
+def test_parquet_holds_the_rows_of_the_database_typed_and_sorted(made: Made) -> None:
+    keys = {"reports": ["id"], "applications": ["report", "item"], "applications_full": ["report", "item"]}
+    for name in published(made.database):
+        table = pyarrow.parquet.read_table(made.folder / "parquet" / f"{name}.parquet")
+        found = [tuple(_plain(value) for value in row.values()) for row in table.to_pylist()]
+        expected = rows_of(made.database, name, keys.get(name, ()))
+        assert found == expected if name in keys else sorted(found, key=repr) == sorted(expected, key=repr), name
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def test_parquet_has_types_and_descriptions(made: Made) -> None:
+    applications = pyarrow.parquet.ParquetFile(made.folder / "parquet" / "applications.parquet")
+    total = applications.schema_arrow.field("total")
+    assert str(total.type) == "int64"
+    assert {"title_zh", "title_en", "unit_zh", "null_en", "description"} <= {key.decode() for key in total.metadata}
+    sql = "SELECT title_zh FROM columns WHERE table_name = 'applications' AND column_name = 'total'"
+    assert total.metadata[b"title_zh"].decode() == query(made.database, sql)[0]["title_zh"]
+    assert not applications.schema_arrow.field("report").nullable
+    assert applications.metadata.row_group(0).column(0).compression == "ZSTD"
+    assert [column.column_index for column in applications.metadata.row_group(0).sorting_columns] == [0, 1]
+    reports = pyarrow.parquet.read_schema(made.folder / "parquet" / "reports.parquet")
+    assert {str(reports.field(name).type) for name in ("published", "retrieved", "period_start")} == {"date32[day]"}
+    amounts = pyarrow.parquet.read_schema(made.folder / "parquet" / "disclosures.parquet")
+    assert str(amounts.field("amount_wan").type) == "double"
+
+
+def test_csv_holds_the_rows_of_the_database(made: Made) -> None:
+    for name in published(made.database):
+        with (made.folder / "csv" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+            _, *rows = csv.reader(file)
+        expected = [tuple("" if cell is None else str(cell) for cell in row) for row in rows_of(made.database, name)]
+        assert sorted(map(tuple, rows)) == sorted(expected), name
+
+
+def test_csv_for_excel_has_a_mark_and_no_formulas(made: Made) -> None:
+    plain, excel = ((made.folder / kind / "reports.csv").read_bytes() for kind in ("csv", "csv-excel"))
+    assert excel.startswith(b"\xef\xbb\xbf") and not plain.startswith(b"\xef\xbb\xbf")
+    assert f",'{FORMULA},".encode() in excel and f",{FORMULA},".encode() in plain
+
+
+def test_the_workbook_holds_the_summary_and_says_what_its_columns_mean(made: Made) -> None:
+    rows, columns, source = openpyxl.load_workbook(made.folder / "report_summary.xlsx")
+    _, _, codes, *found = rows.iter_rows(values_only=True)
+    assert found == rows_of(made.database, "report_summary", ["report"])
+    assert [row[0] for row in columns.iter_rows(min_row=2, values_only=True)] == list(codes)
+    assert made.folder.name.removeprefix("gongkai-") in [row[1] for row in source.iter_rows(values_only=True)]
+
+
+def test_the_packed_database_is_the_database(made: Made) -> None:
+    whole = made.database.read_bytes()
+    assert gzip.decompress((made.folder / "gongkai.db.gz").read_bytes()) == whole
+    with pyarrow.input_stream(str(made.folder / "gongkai.db.zst"), compression="zstd") as file:
+        assert file.read() == whole
+
+
+# Described ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_data_package_is_valid_and_its_keys_hold(made: Made) -> None:
+    report = frictionless.validate(str(made.folder / "datapackage.json"))
+    assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "note"])[:5]
+    package = json.loads((made.folder / "datapackage.json").read_text("utf-8"))
+    resources = {each["name"]: each for each in package["resources"]}
+    assert resources.keys() == published(made.database)
+    received = next(each for each in resources["applications"]["schema"]["fields"] if each["name"] == "total")
+    assert (received["type"], received["unit"]) == ("integer", "件 / cases")
+    assert resources["applications"]["schema"]["primaryKey"] == ["report", "item"]
+    references = {each["fields"][0]: each["reference"] for each in resources["applications"]["schema"]["foreignKeys"]}
+    assert references["report"] == {"resource": "reports", "fields": ["id"]}
+
+
+def test_a_figure_that_was_changed_behind_the_release_is_noticed(made: Made, tmp_path: Path) -> None:
+    copy = shutil.copytree(made.folder, tmp_path / "copy")
+    path = copy / "csv" / "applications.csv"
+    path.write_text(path.read_text("utf-8").replace("granted,", "granted,x", 1), "utf-8")
+    summed = subprocess.run(["sha256sum", "-c", "--quiet", SUMS], cwd=copy, capture_output=True, text=True, check=False)
+    assert summed.returncode == 1 and summed.stdout.count("FAILED") == 1
+
+
+def test_the_sums_hold_and_name_every_file(made: Made) -> None:
+    assert subprocess.run(["sha256sum", "-c", "--quiet", SUMS], cwd=made.folder, check=False).returncode == 0
+    named = {line.split("  ", 1)[1] for line in (made.folder / SUMS).read_text().splitlines()}
+    files = {path.relative_to(made.folder).as_posix() for path in made.folder.rglob("*") if path.is_file()}
+    assert named == files - {SUMS}
+
+
+def test_croissant_is_valid_and_loads_every_row(made: Made) -> None:
+    data = mlcroissant.Dataset(jsonld=str(made.folder / "croissant.json"))
+    assert not data.metadata.ctx.issues.errors
+    assert {each.uuid for each in data.metadata.record_sets} == published(made.database)
+    for name in ("reports", "applications"):
+        records = list(data.records(name))
+        assert len(records) == len(rows_of(made.database, name))
+    figures = {(each["applications/report"].decode(), each["applications/item"].decode()): each for each in records}
+    for report, item, total in ((r[0], r[1], r[8]) for r in rows_of(made.database, "applications")):
+        assert figures[report, item]["applications/total"] == total
+
+
+def test_dcat_has_what_it_must_have_of_every_file(made: Made) -> None:
+    graph = rdflib.Graph().parse(made.folder / "dcat.jsonld", format="json-ld")
+    dcat, dct = rdflib.Namespace("http://www.w3.org/ns/dcat#"), rdflib.Namespace("http://purl.org/dc/terms/")
+    (catalogue,) = graph.subjects(rdflib.RDF.type, dcat.Catalog)
+    (data,) = graph.objects(catalogue, dcat.dataset)
+    for node in (catalogue, data):
+        assert {getattr(text, "language", None) for text in graph.objects(node, dct.title)} == {"zh", "en"}
+        assert list(graph.objects(node, dct.description)) and list(graph.objects(node, dct.publisher))
+    distributions = list(graph.objects(data, dcat.distribution))
+    rows = [path for path in made.folder.rglob("*") if path.suffix in {".csv", ".parquet", ".xlsx", ".gz", ".zst"}]
+    assert len(distributions) == len([path for path in rows if path.name != "changes.csv"])
+    assert all(list(graph.objects(each, dcat.accessURL)) for each in distributions)
+
+
+def test_the_citation_is_valid(made: Made) -> None:
+    program = Path(sys.executable).with_name("check-jsonschema")
+    asked: list[str | Path] = [program, "--builtin-schema", "vendor.citation-file-format", made.folder / "CITATION.cff"]
+    assert subprocess.run(asked, check=False).returncode == 0
+
+
+# What is new -------------------------------------------------------------------------------------------------------
+
+
+def test_changes_name_reports_and_figures(made: Made) -> None:
+    with (made.folder / "changes.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    label = {(row["agency"], row["year"]): row["label"] for row in query(made.database, "SELECT * FROM reports")}
+    kept = label["东明县人民政府", 2024]
+    assert [row["label"] for row in rows if row["change"] == "added"] == [label["荣成市人民政府", 2024]]
+    assert [row["label"] for row in rows if row["change"] == "removed"] == ["东明县人民政府 2023"]
+    (figure,) = (row for row in rows if row["change"] == "figures")
+    assert (figure["label"], figure["table"], figure["row"], figure["column"]) == (
+        kept,
+        "applications",
+        "granted",
+        "total",
+    )
+    assert int(figure["after"]) == int(figure["before"]) + 7
+    page = (made.folder / "CHANGES.md").read_text("utf-8")
+    assert f"granted total: {figure['before']} → {figure['after']}" in page
+    assert "新增的报告 / Reports added" in page
+
+
+def test_a_release_without_one_before_says_so(made: Made) -> None:
+    page = (made.before / "CHANGES.md").read_text("utf-8")
+    assert "没有指定上一版" in page and "No release before was named" in page
+
+
+def test_words_of_a_report_mark_nothing_up() -> None:
+    assert as_cell("a|b\n<script> [x](y) `z` *") == r"a\|b \<script\> \[x\](y) \`z\` \*"
+
+
+# The same every time, and nothing half -----------------------------------------------------------------------------
+
+
+def test_the_same_database_gives_the_same_bytes(made: Made) -> None:
+    again = make_release(made.database, made.folder.parent, made.before)
+    assert (again.folder, again.made) == (made.folder, False)
+    assert {path.name for path in made.folder.parent.iterdir()} == {made.folder.name, made.before.name}
+
+
+def test_another_release_of_the_same_version_is_left_as_it_is(
+    made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(make_module, "_write", lambda *_: None)
+    folder = tmp_path / made.folder.name
+    folder.mkdir()
+    (folder / "README.md").write_text("mine", "utf-8")
+    assert main([str(made.database), "--into", str(tmp_path)]) == 2
+    assert "left as it is" in capsys.readouterr().err
+    assert [path.read_text("utf-8") for path in folder.iterdir()] == ["mine"]
+    assert list(tmp_path.iterdir()) == [folder]
+
+
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+def test_a_release_that_breaks_off_leaves_nothing(
+    made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
+) -> None:
+    def broken(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(make_module, "pack_database", broken)
+    monkeypatch.setattr(make_module, "_write_rows", lambda *_: None)
+    (tmp_path / ".gongkai.999999999.draft" / "csv").mkdir(parents=True)  # of a process that was killed
+    assert main([str(made.database), "--into", str(tmp_path)]) == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_no_database_is_refused(made: Made, tmp_path: Path) -> None:
+    (tmp_path / "text.db").write_text("no database, though long enough to be looked at as one" * 20, "utf-8")
+    closing(sqlite3.connect(tmp_path / "other.db")).__enter__().execute("CREATE TABLE reports (id TEXT)")
+    for name, words in (("missing.db", "no such database"), ("text.db", "cannot be read"), ("other.db", "build it")):
+        with pytest.raises(ReleaseError, match=words):
+            make_release(tmp_path / name, tmp_path / "into")
+    for last in (tmp_path / "text.db", tmp_path / "nowhere"):
+        with pytest.raises(ReleaseError, match=r"release before|no database"):
+            make_release(made.database, tmp_path / "into", last)
+    assert list((tmp_path / "into").iterdir()) == []
