@@ -1,3 +1,16 @@
+WITH years AS (
+  SELECT DISTINCT year FROM check_counts
+  WHERE fails + fails_on_inferred > 0 AND (:year = 'all' OR year = coalesce(nullif(:year, ''), (
+    SELECT max(year) FROM check_counts WHERE fails + fails_on_inferred > 0)))
+), failing AS MATERIALIZED (
+  SELECT c.report, c.rule, c.subject, u.kind = 'across years' AS is_across
+  FROM years y
+  CROSS JOIN reports r ON r.year IS y.year AND r.current = 1
+  CROSS JOIN checks c ON c.report = r.id AND c.status = 'fails'
+  LEFT JOIN rules u ON u.code = c.rule
+  ORDER BY is_across, c.on_inferred, r.year DESC, r.agency, c.report, c.rule, c.subject
+  LIMIT -1
+)
 SELECT CASE WHEN c.rule_kind = 'across years' THEN '跨年不符（口径常有变动，另列）'
          WHEN c.on_inferred = 0 THEN '勾稽不符' ELSE '按推定栏位勾稽不符（推定未必准确）' END AS finding_zh,
        CASE WHEN c.rule_kind = 'across years' THEN 'differs across years (scopes often change; shown apart)'
@@ -9,8 +22,5 @@ SELECT CASE WHEN c.rule_kind = 'across years' THEN '跨年不符（口径常有�
          ELSE c.difference END AS difference,
        c.explanation, c.on_inferred,
        c.abridged, c.report_url
-FROM checks_full c
-WHERE c.status = 'fails'
-  AND (:year = 'all' OR c.year = coalesce(nullif(:year, ''), (
-    SELECT max(r.year) FROM checks f JOIN reports r ON r.id = f.report WHERE f.status = 'fails' AND r.current = 1)))
-ORDER BY c.rule_kind = 'across years', c.on_inferred, c.year DESC, c.agency, c.report, c.rule, c.subject
+FROM failing f
+CROSS JOIN checks_full c ON c.report = f.report AND c.rule = f.rule AND c.subject = f.subject

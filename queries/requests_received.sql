@@ -1,7 +1,10 @@
-WITH chosen AS (
-  SELECT s.*, r.label FROM report_summary s JOIN reports r ON r.id = s.report
-  WHERE (:year = 'all' OR s.year = coalesce(nullif(:year, ''), (SELECT max(year) FROM report_summary)))
-    AND (trim(:province) = '' OR s.province = trim(:province))
+WITH years AS (
+  SELECT DISTINCT year FROM report_counts
+  WHERE :year = 'all' OR year = coalesce(nullif(:year, ''), (SELECT max(year) FROM report_counts))
+), chosen AS (
+  SELECT s.*, r.label FROM years y CROSS JOIN report_summary s ON s.year IS y.year
+  JOIN reports r ON r.id = s.report
+  WHERE (trim(:province) = '' OR s.province = trim(:province))
 )
 SELECT c.label || CASE WHEN count(*) OVER (PARTITION BY c.label) > 1 THEN '（' || c.report || '）' ELSE '' END AS series,
        c.year, c.province, c.city, c.county, c.level, c.scope,

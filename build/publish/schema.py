@@ -15,7 +15,9 @@ INTEGER, REAL, TEXT = "INTEGER", "REAL", "TEXT"
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: columns in order, primary key, foreign keys (column → table.column), columns that may not be NULL."""
+    """A table: columns in order, primary key, foreign keys (column → table.column), columns that may not be NULL.
+
+    ``partial_indexes``: condition → the columns that are indexed of the rows which fulfil it."""
 
     name: str
     columns: dict[str, str]
@@ -23,6 +25,7 @@ class Table:
     foreign_keys: dict[str, tuple[str, str]] = field(default_factory=dict)
     not_null: frozenset[str] = frozenset()
     indexes: tuple[tuple[str, ...], ...] = ()
+    partial_indexes: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def _texts(*names: str) -> dict[str, str]:
@@ -243,6 +246,7 @@ FINDINGS: tuple[Table, ...] = (
         {**REPORT, "rule": ("rules", "code")},
         frozenset({"status", "on_inferred"}),
         (("status", "rule"), ("rule",)),
+        {"status = 'fails'": ("report",)},
     ),
     Table(
         "corrections",
@@ -402,6 +406,68 @@ PLACES: tuple[Table, ...] = (
     ),
 )
 
+COUNTS: tuple[Table, ...] = (
+    Table(
+        "report_counts",
+        {
+            **_integers("position", "year"),
+            **_texts("level", "scope"),
+            **_integers("reports", "abridged_reports", "with_requests", "with_reconsiderations", "with_hotline"),
+        },
+        ("position",),
+        not_null=frozenset(
+            {"reports", "abridged_reports", "with_requests", "with_reconsiderations", "with_hotline"},
+        ),
+    ),
+    Table(
+        "request_sums",
+        {
+            **_integers("position", "year"),
+            **_texts("level", "scope", "item", "applicant"),
+            **_integers("requests", "reports_with_figure", "inferred_reports"),
+        },
+        ("position",),
+        {"item": ("items", "code")},
+        frozenset({"item", "applicant", "reports_with_figure", "inferred_reports"}),
+        (("item", "applicant", "year"),),
+    ),
+    Table(
+        "outcome_sums",
+        {
+            **_integers("position", "year"),
+            **_texts("level", "scope", "outcome"),
+            **_integers("requests", "reports_with_figure"),
+        },
+        ("position",),
+        {"outcome": ("outcomes", "code")},
+        frozenset({"outcome", "reports_with_figure"}),
+    ),
+    Table(
+        "check_counts",
+        {
+            **_integers("position", "year"),
+            **_texts("rule"),
+            **_integers("fails", "fails_on_inferred", "explained", "unknown", "reports"),
+        },
+        ("position",),
+        {"rule": ("rules", "code")},
+        frozenset({"rule", "fails", "fails_on_inferred", "explained", "unknown", "reports"}),
+    ),
+    Table(
+        "row_counts",
+        {**_texts("table_name"), **_integers("rows")},
+        ("table_name",),
+        not_null=frozenset({"rows"}),
+    ),
+    Table(
+        "value_counts",
+        {**_texts("table_name", "column_name", "value"), **_integers("rows")},
+        ("table_name", "column_name", "value"),
+        not_null=frozenset({"rows"}),
+    ),
+)
+"""What is counted and added up at the end of a build (``counts``)."""
+
 DESCRIPTIONS: tuple[Table, ...] = (
     Table(
         "columns",
@@ -433,19 +499,10 @@ DESCRIPTIONS: tuple[Table, ...] = (
 )
 """What the database says of itself: what its columns and codes mean, and which release of the data it is."""
 
-TABLES: tuple[Table, ...] = (
-    *LOOKUPS,
-    *PLACES,
-    REPORTS,
-    *FIGURES,
-    *TEXTS,
-    *FINDINGS,
-    *SUMMARIES,
-    SIMILARITY,
-    DIFFERENCES,
-    COVERAGE,
-    *DESCRIPTIONS,
-)
+OF_REPORTS: tuple[Table, ...] = (REPORTS, *FIGURES, *TEXTS, *FINDINGS, *SUMMARIES, SIMILARITY, DIFFERENCES, COVERAGE)
+"""Tables that grow with the collection."""
+
+TABLES: tuple[Table, ...] = (*LOOKUPS, *PLACES, *OF_REPORTS, *DESCRIPTIONS, *COUNTS)
 """Every table, parents before children."""
 
 DATES = frozenset(

@@ -31,6 +31,7 @@ from ..reading.sums import OutcomeSum
 from ..reading.version import reader_version
 from ..report import ApplicationRow, Evidence, PlacedRow, Problem, Report, Span
 from . import schema, views
+from .counts import write_counts
 from .descriptions import Descriptions, code_rows, column_rows, descriptions, release_row
 from .difference import Listing, difference
 from .drafts import abandoned, draft_name
@@ -207,6 +208,7 @@ def _write_draft(draft: Path, publication: Publication) -> None:
         _create_indexes(database)
         create_index(database)
         _describe(database, publication.around)
+        write_counts(database.conn)
         database.conn.commit()
         database.analyze()
 
@@ -229,6 +231,7 @@ def _change_draft(draft: Path, change: Change) -> list[str]:
         for described in schema.DESCRIPTIONS:
             connection.execute(f"DELETE FROM [{described.name}]")
         _describe(database, change.around)
+        write_counts(connection)
 
     return coming
 
@@ -319,6 +322,9 @@ def _create_indexes(database: sqlite_utils.Database) -> None:
     for table in schema.TABLES:
         for columns in table.indexes:
             database.table(table.name).create_index(list(columns))
+        for condition, columns in table.partial_indexes.items():
+            name = f"idx_{table.name}_{'_'.join(columns)}"
+            database.execute(f"CREATE INDEX [{name}] ON [{table.name}] ({', '.join(columns)}) WHERE {condition}")
 
 
 def _insert(database: sqlite_utils.Database, name: str, rows: Iterable[Row]) -> None:

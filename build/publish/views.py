@@ -21,11 +21,12 @@ REPORT_URL = "'/gongkai/reports/' || r.id AS report_url"
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A view: its name, the SELECT behind it, and the table of which its rows are."""
+    """A view: its name, the SELECT behind it, the table of which its rows are; ``is_whole``: all of current reports."""
 
     name: str
     sql: str
     of: str
+    is_whole: bool = True
 
 
 def _labelled(table: str, *lookups: tuple[str, str, str]) -> View:
@@ -90,6 +91,7 @@ VIEWS: tuple[View, ...] = (
         "AND s.report = (SELECT min(o.report) FROM report_summary o WHERE o.agency_id = s.agency_id "
         f"AND o.year = s.year AND o.scope = 'region') AND NOT ({OVERLAPPING})",
         "report_summary",
+        is_whole=False,
     ),
     _labelled("applications", ("item", "items", "code")),
     _labelled("disclosures", ("item", "items", "code"), ("measure", "measures", "code")),
