@@ -41,6 +41,7 @@ def end_in_peace() -> None:
 
 
 def _end(_signal: int, _frame: object) -> None:
+    end_in_peace()  # a second one would say it a second time
     os.write(sys.__stderr__.fileno() if sys.__stderr__ else 2, f"build: {WORDS[language_of()]}\n".encode())
     os._exit(NOTHING_WRITTEN)
 

@@ -122,14 +122,21 @@ def test_systemd_takes_the_unit_and_finds_it_closed(tmp_path: Path) -> None:
     assert subprocess.run(looked, capture_output=True, check=False).returncode == 0
 
 
-def test_the_image_is_made_as_its_linter_wants() -> None:
-    subprocess.run([program("hadolint"), str(FILES / "Dockerfile")], check=True)
-
-
 def instructions(name: str) -> list[list[str]]:
     """The words of each instruction ``name`` of the Dockerfile, its continued lines joined."""
     words = (FILES / "Dockerfile").read_text(encoding="utf-8").replace("\\\n", " ")
     return [line.split()[1:] for line in words.splitlines() if line.startswith(f"{name} ")]
+
+
+def test_the_image_takes_what_there_is_and_runs_as_nobody_in_particular() -> None:
+    copied = [words for words in instructions("COPY") if not words[0].startswith("--from")]
+    assert copied == [[".", "."]], "the whole checkout, of which the first stage makes the package"
+    assert instructions("USER") == [["10001:10001"]] and len(instructions("FROM")) == 2
+    assert all(":" in image and not image.endswith(":latest") for image, *_ in instructions("FROM"))
+    (run,) = instructions("RUN")
+    assert "gongkai build reports --output /publication/gongkai.db" in " ".join(run)
+    served = re.findall('"([^"]*)"', " ".join(instructions("ENTRYPOINT")[0]))
+    assert served == ["/opt/gongkai/bin/gongkai", "serve", "/publication/gongkai.db"]
 
 
 def test_the_image_says_that_it_is_well_only_while_it_is(site: Site) -> None:

@@ -12,8 +12,6 @@ import pytest
 from .site_server import ROOT, Site, published, serve_settings, written
 
 MANY_ROWS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {}) SELECT i FROM n"
-ADDRESS_IN_README = re.compile(r"(?:http://127\.0\.0\.1:8001|(?<!\w))(/(?:gongkai|-|robots)[^]\s)`\"'<>|]*)")
-README = ROOT / "README.md"
 
 
 def test_home_page_says_what_this_is(site: Site) -> None:
@@ -233,13 +231,6 @@ def test_a_filter_of_a_dashboard_that_matches_nothing_says_so(site: Site) -> Non
     assert "nothing-matches" in site.get("/-/dashboards/hotline", year=1999).text
     assert "nothing-matches" not in site.get("/-/dashboards/hotline", year=2020).text
     assert "nothing-matches" not in site.get("/-/dashboards/hotline").text
-
-
-@pytest.mark.skipif(not README.is_file(), reason="no README yet")
-def test_every_address_in_readme_answers(site: Site) -> None:
-    addresses = {found.rstrip(".,;:") for found in ADDRESS_IN_README.findall(README.read_text(encoding="utf-8"))}
-    wanted = {address for address in addresses if not re.search(r"[A-Z]{2}|ID|…|\.\.\.", address)}
-    assert [address for address in sorted(wanted) if site.get(address.partition("#")[0]).status != 200] == []
 
 
 def test_plugins_do_not_import_the_build() -> None:

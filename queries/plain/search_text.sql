@@ -3,8 +3,8 @@ WITH RECURSIVE words AS (SELECT coalesce(nullif(trim(:q), ''), '热线') AS q), 
   UNION ALL SELECT place + 1, substr(q, place + 1, 1) FROM letters, words WHERE place < length(q)
 ), phrase AS (
   SELECT CASE WHEN count(*) > 1 AND min(unicode(letter)) >= 13312 AND max(unicode(letter)) <= 40959 THEN
-           '"' || (SELECT group_concat(substr(q, place, 2), ' ') FROM (SELECT place FROM letters ORDER BY place), words
-                   WHERE place < length(q)) || '"' END AS grams
+           (SELECT group_concat('"' || substr(q, place, 2) || '"', ' ') FROM letters, words WHERE place < length(q))
+         END AS grams
   FROM letters
 ), candidates AS (
   SELECT rowid AS section FROM sections_grams WHERE sections_grams MATCH coalesce((SELECT grams FROM phrase), '""')
