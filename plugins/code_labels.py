@@ -48,6 +48,12 @@ def names_of(labels: Labels, column: str) -> Mapping[str, list[str]]:
     return next((codes for key, codes in labels.items() if column == key or column.endswith(f"_{key}")), {})
 
 
+@cache
+def column_names(datasette: Datasette, column: str) -> Mapping[str, list[str]]:
+    """The names of a column's codes, looked up once: a page asks for every cell."""
+    return names_of(labels_of(datasette), column)
+
+
 def name_of(names: Mapping[str, list[str]], code: str) -> list[str] | None:
     """The Chinese and the English name of ``code``; None if neither it nor its beginning and ending are named."""
     if code in names:
@@ -81,7 +87,7 @@ def prepare_connection(conn: sqlite3.Connection, datasette: Datasette) -> None:
 @hookimpl
 def render_cell(value: Any, column: str, datasette: Datasette) -> Markup | None:
     """The code, with its name behind it."""
-    names = name_of(names_of(labels_of(datasette), column), str(value))
+    names = name_of(column_names(datasette, column), str(value))
     return _with_name(value, names) if names else None
 
 
@@ -91,7 +97,7 @@ def extra_template_vars(datasette: Datasette) -> dict[str, Callable[[Iterable[An
 
     def name_codes(facets: Iterable[Any]) -> str:
         for facet in facets:
-            names = names_of(labels_of(datasette), facet["name"])
+            names = column_names(datasette, facet["name"])
             for found in facet["results"]:
                 if name := name_of(names, str(found["value"])):
                     found["label"] = _with_name(found["label"], name)

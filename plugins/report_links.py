@@ -22,6 +22,7 @@ from gongkai_site.texts import words_of  # noqa: E402
 
 hookimpl = HookimplMarker("datasette")
 
+OWN_PATHS = "/gongkai/"
 REPORT_PATH = re.compile(r"/gongkai/reports/[a-z2-7]{10}(-\d+)?(#[\w-]+)?")
 SUMMED_PATH = re.compile(r"/gongkai/report_summary\?[\w=&]+")
 OTHER_PATHS = {
@@ -49,7 +50,7 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
 @hookimpl
 def render_cell(row: Mapping[str, Any], value: Any, table: str | None, datasette: Datasette) -> Markup | None:
     """A link where the whole cell is a path of this site, also when the site is served below another path."""
-    if not isinstance(value, str):
+    if not isinstance(value, str) or not value.startswith(OWN_PATHS):
         return None
     if REPORT_PATH.fullmatch(value):
         place = place_of(table, row) if table else None

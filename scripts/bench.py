@@ -1,6 +1,7 @@
 """How fast reports become a database: writes generated text reports, builds them cold and again, prints a table.
 
     .venv/bin/python scripts/bench.py [--reports N] [--jobs J] [--stage] [--against FOLDER] [--formats]
+                             [--serve [DB]]
 
 A row a run: reports, seconds, reports a second, milliseconds a report, milliseconds of processor time a report, peak
 memory of its largest process. ``cold`` reads every file; ``again`` finds nothing changed; ``one more`` finds a
@@ -9,7 +10,8 @@ Then what each costs in hundredths of ``cold``, and how large the database and w
 times reading alone, in this process, the clause reader within it, and sets the rest of the build against it.
 ``--against`` runs the build of another copy of this repository on the same reports, in turns with this one: what they
 take of the processor tells before and after, also on a busy machine. ``--formats`` times the readers of web pages,
-Word and PDF against the bare library on the same file: only their ratio means anything elsewhere.
+Word and PDF against the bare library on the same file: only their ratio means anything elsewhere. ``--serve`` asks the
+site for pages and data of a database (gongkai.db), and plain Datasette for the same in the same run (``page_times``).
 """
 
 from __future__ import annotations
@@ -41,6 +43,7 @@ import build.reading.reports as parse_stage  # noqa: E402
 from build import forms, prose, readers  # noqa: E402
 from build.limits import Limits  # noqa: E402
 from build.reading.read import read  # noqa: E402
+from scripts.page_times import compare_serving  # noqa: E402
 from tests.render import LAYOUTS, Figures, Options, Printed  # noqa: E402
 from tests.render import html as html_render  # noqa: E402
 from tests.render import word as word_render  # noqa: E402
@@ -320,7 +323,20 @@ def main() -> None:
     parser.add_argument("--stage", action="store_true", help="also time reading alone, against the rest of the build")
     parser.add_argument("--against", type=Path, metavar="FOLDER", help="another copy of the repository to compare with")
     parser.add_argument("--formats", action="store_true", help="only time the readers against the bare libraries")
+    parser.add_argument(
+        "--serve",
+        type=Path,
+        nargs="?",
+        const=ROOT / "gongkai.db",
+        metavar="DB",
+        help="only time the pages of a database (default: gongkai.db), beside plain Datasette",
+    )
     arguments = parser.parse_args()
+    if arguments.serve is not None:
+        if not arguments.serve.is_file():
+            parser.error(f"there is no database {arguments.serve}")
+        compare_serving(arguments.serve)
+        return
     if arguments.formats:
         compare_formats()
         return

@@ -86,7 +86,7 @@ class Answer:
 def addresses(database: Path) -> Iterator[str]:
     """The addresses that are measured."""
     content = yaml.safe_load((ROOT / "metadata.yml").read_text(encoding="utf-8"))
-    held = content["databases"][NAME]
+    held = content["described"][NAME]
     told = known_of(database)
     report = f"/{NAME}/reports/{told['report']}"
     yield from ("/", f"/{NAME}", report, f"/{NAME}/agencies/{told['agency_id']}", f"/{NAME}/divisions/{told['adcode']}")

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from build.publish.counts import write_counts
+
 from .site_server import ROOT, Site, build_database, running
 
 os.environ["LC_ALL"] = "C.UTF-8"
@@ -63,6 +65,7 @@ def site_with_unclear_scope(site: Site, tmp_path_factory: pytest.TempPathFactory
             district = f"SELECT {key} FROM {table} WHERE agency = '鄂州市鄂城区人民政府'"
             connection.execute(f"UPDATE {table} SET scope = NULL WHERE {key} IN ({city})")
             connection.execute(f"UPDATE {table} SET year = NULL WHERE {key} IN ({district})")
+        write_counts(connection)
     with running(database) as served:
         yield served
 

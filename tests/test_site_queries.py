@@ -167,7 +167,7 @@ def test_what_does_not_add_up_is_ordered_by_year_and_authority_inferred_last(sit
 
 def test_no_query_ranks_by_what_does_not_add_up() -> None:
     for name, query in QUERIES.items():
-        last_order = query["sql"].upper().rpartition("ORDER BY")[2]
+        last_order = query["sql"].upper().rpartition("ORDER BY")[2].partition("LIMIT")[0]
         assert "FAIL" not in last_order and "DIFFERENCE" not in last_order, name
 
 

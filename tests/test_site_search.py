@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
 from html import unescape
 
 import pytest
+import search_grams
 
-from .site_server import Site
+from .site_server import ROOT, Site
 
 WORDS = ["信访", "疫情", "政府信息公开", "条例", "12345", "，", "一", "IPv6", "(一)", "行政复议、行政诉讼"]
 NOT_THERE = ["热线疫情", "1234五", "ipv", "不存在的话"]
@@ -105,3 +107,15 @@ def test_a_hit_leads_to_its_section(site: Site) -> None:
     for row in site.query("search_text", q="疫情"):
         address, _, fragment = row["report_url"].partition("#")
         assert f'id="{fragment}"' in site.get(address).text
+
+
+def test_a_page_of_what_is_found_needs_no_sorting_of_all(site: Site) -> None:
+    statement = (ROOT / "queries" / "search_text.sql").read_text(encoding="utf-8")
+    asked = {"q": "热线", "year": "", "province": "", "section": ""}
+    with closing(site.connect()) as connection:
+        search_grams.prepare_connection(connection)
+        plan = [step[3] for step in connection.execute(f"EXPLAIN QUERY PLAN {statement}", asked)]
+        found = [(row[1], row[0]) for row in connection.execute(statement, asked)]
+    assert any("idx_reports_year_label_id" in step for step in plan)
+    assert "USE TEMP B-TREE FOR ORDER BY" not in plan
+    assert found == sorted(found, key=lambda row: (-row[0], row[1])) and len(set(found)) > 2

@@ -136,7 +136,8 @@ def _count_view(connection: sqlite3.Connection, name: str, table: str) -> None:
     for column in sorted(own):
         of_rows = (
             f"SELECT value, rows FROM value_counts WHERE table_name = '{table}' AND column_name = '{column}' UNION ALL"
-            f" SELECT t.[{column}], -1 FROM reports r CROSS JOIN [{table}] t ON t.report = r.id WHERE r.current = 0"
+            f" SELECT CAST(t.[{column}] AS TEXT), -1 FROM reports r CROSS JOIN [{table}] t ON t.report = r.id"
+            " WHERE r.current = 0"
         )
         _values_of(connection, name, column, of_rows)
 

@@ -11,13 +11,15 @@ from dataclasses import dataclass, field
 from .. import forms
 
 INTEGER, REAL, TEXT = "INTEGER", "REAL", "TEXT"
+DESCENDING = " DESC"
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table: columns in order, primary key, foreign keys (column → table.column), columns that may not be NULL.
 
-    ``partial_indexes``: condition → the columns that are indexed of the rows which fulfil it."""
+    ``partial_indexes``: condition → the columns that are indexed of the rows which fulfil it, ``DESCENDING`` or not.
+    """
 
     name: str
     columns: dict[str, str]
@@ -128,6 +130,7 @@ REPORTS = Table(
         }
     ),
     (("year", "level"), ("agency", "year"), ("agency_id", "year"), ("adcode", "year")),
+    {"current = 1": (f"year{DESCENDING}", "label", "id")},
 )
 
 FIGURES: tuple[Table, ...] = (

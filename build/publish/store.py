@@ -323,7 +323,7 @@ def _create_indexes(database: sqlite_utils.Database) -> None:
         for columns in table.indexes:
             database.table(table.name).create_index(list(columns))
         for condition, columns in table.partial_indexes.items():
-            name = f"idx_{table.name}_{'_'.join(columns)}"
+            name = f"idx_{table.name}_{'_'.join(columns)}".replace(schema.DESCENDING, "")
             database.execute(f"CREATE INDEX [{name}] ON [{table.name}] ({', '.join(columns)}) WHERE {condition}")
 
 

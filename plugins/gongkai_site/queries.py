@@ -8,6 +8,8 @@ from typing import Any
 
 from datasette.database import Database
 
+from .remembered import rows_of
+
 Row = Mapping[str, Any]
 Answers = Mapping[str, list[Row]]
 """Name of a query → its rows, in its order."""
@@ -24,9 +26,12 @@ def queries_in(folder: Path) -> dict[str, str]:
 
 
 async def answers_to(queries: Mapping[str, str], database: Database, parameters: Mapping[str, Any]) -> Answers:
-    """What ``database`` answers to every one of ``queries``; each takes the parameters that it names."""
+    """What ``database`` answers to every one of ``queries``; each takes the parameters that it names.
+
+    What is asked without parameters is kept.
+    """
     found: dict[str, list[Row]] = {}
     for name, statement in queries.items():
-        result = await database.execute(statement, parameters)
-        found[name] = [dict(row) for row in result.rows]
+        asked = await database.execute(statement, parameters) if parameters else await rows_of(database, statement)
+        found[name] = [dict(row) for row in asked]
     return found

@@ -10,6 +10,7 @@ from typing import Any
 
 from datasette.database import Database, QueryInterrupted
 
+from ..remembered import rows_of
 from .question import Question, in_language
 
 PAGE_ROWS = 100
@@ -94,37 +95,42 @@ async def answer_to(database: Database, question: Question, given: Given, page: 
     is_whole = page == 1 and len(shown.rows) <= PAGE_ROWS
     columns = [column[0] for column in shown.description]
     total: int | None = len(shown.rows) if is_whole else None
-    reasons = _counted(question, shown.rows) if is_whole else []
-    if is_counted and not is_whole:
+    reasons = _left_out(question, Counter(_reasons_of(question, row) for row in shown.rows)) if is_whole else []
+    if is_counted and not is_whole and not question.is_uncounted:
         with contextlib.suppress(QueryInterrupted):
-            total = await _total(database, sql, given)
-            reasons = await _counted_by(database, question, given)
+            groups = await _grouped(database, question, given)
+            total, reasons = groups.total(), _left_out(question, groups)
     return Answer(columns, shown.rows[:PAGE_ROWS], page, total, reasons, len(shown.rows) > PAGE_ROWS)
 
 
-async def _total(database: Database, sql: str, given: Given) -> int:
-    statement = f"SELECT count(*) FROM (\n{sql}\n)"
-    counted = await database.execute(statement, dict(given), custom_time_limit=COUNT_MILLISECONDS)
-    return int(counted.single_value())
+Groups = Counter[tuple[Any, ...]]
+"""Values of the columns that say why a figure is missing → how many rows have them."""
 
 
-def _counted(question: Question, rows: Iterable[Any]) -> list[LeftOut]:
-    held = list(rows)
-    return [
-        LeftOut(column, code, count)
-        for column in question.declared.get("left_out", ())
-        for code, count in sorted(Counter(row[column] for row in held).items(), key=lambda pair: str(pair[0]))
-        if _is_reason(column, code)
-    ]
+def _reasons_of(question: Question, row: Any) -> tuple[Any, ...]:
+    return tuple(row[column] for column in question.left_out)
 
 
-async def _counted_by(database: Database, question: Question, given: Given) -> list[LeftOut]:
+async def _grouped(database: Database, question: Question, given: Given) -> Groups:
+    """All rows of the answer, counted in one go."""
+    columns = [f"[{column}]" for column in question.left_out]
+    places = ", ".join(str(place) for place, _ in enumerate(columns, 1))
+    statement = f"SELECT {', '.join((*columns, 'count(*)'))} FROM (\n{question.sql}\n)"
+    grouped = f"{statement} GROUP BY {places}" if columns else statement
+    return Counter({tuple(row)[:-1]: row[-1] for row in await rows_of(database, grouped, given, COUNT_MILLISECONDS)})
+
+
+def _left_out(question: Question, groups: Groups) -> list[LeftOut]:
     found = []
-    for column in question.declared.get("left_out", ()):
-        statement = f"SELECT [{column}], count(*) FROM (\n{question.sql}\n) GROUP BY 1 ORDER BY 1"
-        for code, count in (await database.execute(statement, dict(given), custom_time_limit=COUNT_MILLISECONDS)).rows:
-            if _is_reason(column, code):
-                found.append(LeftOut(column, code, count))
+    for place, column in enumerate(question.left_out):
+        counts: Counter[Any] = Counter()
+        for values, count in groups.items():
+            counts[values[place]] += count
+        found += [
+            LeftOut(column, code, count)
+            for code, count in sorted(counts.items(), key=lambda pair: str(pair[0]))
+            if _is_reason(column, code)
+        ]
     return found
 
 
@@ -137,7 +143,7 @@ async def parameters_of(database: Database, question: Question, given: Given, co
     """The parameters of the form. ``codes(column)`` gives the names of a column's codes."""
     found = []
     for name, about in question.parameters.items():
-        rows = (await database.execute(about["options"])).rows if about.get("options") else []
+        rows = await rows_of(database, about["options"]) if about.get("options") else []
         choices = [Choice(value, in_language(about[key], question.language)) for key, value in EDGES if about.get(key)]
         names = codes(about["codes"]) if about.get("codes") else {}
         choices += [Choice(str(row[0]), _choice_words(row, names, question.language)) for row in rows]

@@ -2,14 +2,15 @@
 
 Beside what Datasette knows of a query, metadata.yml says: ``group`` (of ``plugins: query-groups``), ``asked`` (the
 question in words, with the names of parameters in braces), ``chart``, ``left_out`` (columns whose values say why a row
-has no figure) and ``off_screen`` (columns for programs, which the page's own table does without). A parameter says
-besides: ``blank`` and ``all`` (what no value, and ``all``, mean in words), ``codes`` (the column whose codes its values
-are), ``told_by`` (the column in which the answer says what was chosen).
+has no figure), ``uncounted`` (its rows are not counted beyond a page) and ``off_screen`` (columns for programs, which
+the page's own table does without). A parameter says besides: ``blank`` and ``all`` (what no value, and ``all``, mean in
+words), ``codes`` (the column whose codes its values are), ``told_by`` (the column in which the answer says what was
+chosen).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,6 +75,16 @@ class Question:
         """Name of a parameter → what is declared of it."""
         found: Declared = self.declared.get("parameters") or {}
         return found
+
+    @property
+    def left_out(self) -> Sequence[str]:
+        """The columns whose values say why a row has no figure."""
+        return tuple(self.declared.get("left_out") or ())
+
+    @property
+    def is_uncounted(self) -> bool:
+        """Whether its rows are not counted beyond the first page: only reading every text would tell."""
+        return bool(self.declared.get("uncounted"))
 
     @property
     def chart(self) -> Declared | None:
