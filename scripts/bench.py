@@ -335,7 +335,10 @@ def main() -> None:
     if arguments.serve is not None:
         if not arguments.serve.is_file():
             parser.error(f"there is no database {arguments.serve}")
-        compare_serving(arguments.serve)
+        try:
+            compare_serving(arguments.serve)
+        except RuntimeError as error:
+            sys.exit(f"{arguments.serve}: {error}")
         return
     if arguments.formats:
         compare_formats()
