@@ -22,6 +22,7 @@ from build.join.authorities import reporting
 from build.join.combine import combine
 from build.join.coverage import NOT_HERE, PUBLISHED, UNREADABLE, WITHOUT_TABLES, coverage
 from build.messages import alike
+from build.publish.schema import COUNTS
 from build.publish.store import Around, Entry, Publication, write_database
 from build.reading.key import key_of
 from build.reading.sums import outcome_sums
@@ -210,9 +211,15 @@ def added_in(value: object) -> frozenset[int]:
 
 
 def adding_queries() -> Iterator[tuple[str, str]]:
-    """(name, SQL) of everything published that adds figures."""
-    every = [(name, about["sql"]) for name, about in published()["queries"].items()]
-    return ((name, sql) for name, sql in every if re.search(r"\b(?:sum|total|avg)\s*\(", sql, re.IGNORECASE))
+    """(name, SQL) of everything published that adds figures, or shows what the build has added."""
+    added = "|".join(table.name for table in COUNTS)
+    every = [*((name, about["sql"]) for name, about in published()["queries"].items())]
+    every += [(table.name, f"SELECT * FROM {table.name}") for table in COUNTS]
+    return (
+        (name, sql)
+        for name, sql in every
+        if re.search(rf"\b(?:sum|total|avg)\s*\(|\b(?:{added})\b", sql, re.IGNORECASE)
+    )
 
 
 ADDING = dict(adding_queries())
@@ -237,7 +244,7 @@ def test_no_query_or_chart_adds_reports_that_overlap(database: Path, name: str, 
 def test_sums_are_seen_for_what_they_are() -> None:
     assert added_in(7 * UNIT + 6 * UNIT * BASE**4) == {0, 4}
     assert added_in(2020) == added_in("2020") == added_in(33.3) == added_in(None) == frozenset()
-    assert len(ADDING) > 5
+    assert len(ADDING) > len(COUNTS) + 5
 
 
 def test_outcome_groups_of_a_report_hold_that_report_alone(database: Path) -> None:
