@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -17,6 +19,12 @@ from gongkai_site import remembered
 from stored_facets import Counting
 
 FACETS = {name: about["facets"] for name, about in published()["tables"].items() if about.get("facets")}
+
+
+def awaited(answer: Coroutine[Any, Any, Any]) -> Any:
+    """What a coroutine answers: in a thread of its own, since an open browser has its loop in this one."""
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(asyncio.run, answer).result()
 
 
 def counted_by(site: Site, table: str, column: str, where: str = "1") -> dict[str, int]:
@@ -72,21 +80,21 @@ FACET = "select [year] as value, count(*) as count from (select * from reports) 
 @pytest.mark.parametrize(("rows", "asked"), [([(2020, 1)], 1), ([], 2)], ids=["counted by the build", "not counted"])
 def test_rows_are_counted_only_where_the_build_has_not(rows: list[Any], asked: int) -> None:
     datasette = Told(rows)
-    asyncio.run(Counting(datasette, "reports").execute("gongkai", FACET))
+    awaited(Counting(datasette, "reports").execute("gongkai", FACET))
     assert len(datasette.asked) == asked
     assert (datasette.asked[-1] == FACET) is not bool(rows)
 
 
 def test_any_other_statement_is_asked_as_it_stands() -> None:
     datasette = Told([])
-    asyncio.run(Counting(datasette, "reports").execute("gongkai", "select 1"))
+    awaited(Counting(datasette, "reports").execute("gongkai", "select 1"))
     assert datasette.asked == ["select 1"]
 
 
 def test_an_answer_is_kept_by_statement_and_parameters() -> None:
     database: Any = Told([(1,)])
     for given in ({"a": "1"}, {"a": "1"}, {"a": "2"}, None, None):
-        assert asyncio.run(remembered.rows_of(database, "SELECT :a", given)) == [(1,)]
+        assert awaited(remembered.rows_of(database, "SELECT :a", given)) == [(1,)]
     assert len(database.asked) == 3
 
 
@@ -94,7 +102,7 @@ def test_what_was_asked_longest_ago_is_forgotten(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(remembered, "MOST_KEPT", 2)
     database: Any = Told([])
     for sql in ("SELECT 1", "SELECT 2", "SELECT 1", "SELECT 3", "SELECT 1", "SELECT 2"):
-        asyncio.run(remembered.rows_of(database, sql))
+        awaited(remembered.rows_of(database, sql))
     assert database.asked == ["SELECT 1", "SELECT 2", "SELECT 3", "SELECT 2"]
 
 
@@ -102,7 +110,7 @@ def test_a_long_answer_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(remembered, "MOST_ROWS", 1)
     database: Any = Told([(1,), (2,)])
     for _ in range(2):
-        asyncio.run(remembered.rows_of(database, "SELECT 1"))
+        awaited(remembered.rows_of(database, "SELECT 1"))
     assert len(database.asked) == 2
 
 
@@ -118,5 +126,5 @@ def test_a_failure_is_not_kept() -> None:
     database: Any = Failing([])
     for _ in range(2):
         with pytest.raises(TimeoutError):
-            asyncio.run(remembered.rows_of(database, "SELECT 1"))
+            awaited(remembered.rows_of(database, "SELECT 1"))
     assert len(database.asked) == 2
