@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from ...messages import spoken, told
 from .. import schema
 from .content import ReleaseError
 
@@ -63,9 +64,9 @@ def attach_before(connection: sqlite3.Connection, database: Path) -> Before:
         ]
         columns = {name: frozenset(_columns(connection, name)) for name in names}
     except sqlite3.Error as error:
-        raise ReleaseError(f"{database}: the release before cannot be read: {error}") from None
+        raise ReleaseError(spoken(told("release.last_unreadable", path=database, error=error))) from None
     if "reports" not in columns:
-        raise ReleaseError(f"{database}: no database of reports, so nothing can be compared with it")
+        raise ReleaseError(spoken(told("release.nothing_to_compare", path=database)))
     version = None
     if "release" in columns:
         version = (connection.execute(f"SELECT version FROM {BEFORE}.release").fetchone() or (None,))[0]

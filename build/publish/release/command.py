@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from ...messages import spoken, told
 from ..descriptions import MetadataError
 from .content import ReleaseError
 from .make import make_release
@@ -23,11 +24,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (ReleaseError, MetadataError) as error:
         return _refuse(str(error))
     except (OSError, sqlite3.Error) as error:
-        return _refuse(f"the release could not be written: {error}")
+        return _refuse(spoken(told("release.not_written", error=error)))
     except KeyboardInterrupt:
-        return _refuse("interrupted; nothing was written")
-    how = "made" if release.made else "there already, the very same"
-    sys.stderr.write(f"release: {release.folder}: {how}\n")
+        return _refuse(spoken(told("release.interrupted")))
+    how = told("release.made" if release.made else "release.there_already", path=release.folder)
+    sys.stderr.write(f"release: {spoken(how)}\n")
     return MADE
 
 
@@ -37,21 +38,19 @@ def _refuse(message: str) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        description="Make a release of a built database: a folder gongkai-VERSION/ of files to load, cite and verify."
-    )
-    parser.add_argument("database", metavar="DATABASE", type=_path, help="the built database, e.g. gongkai.db")
-    parser.add_argument("--into", metavar="FOLDER", type=_path, required=True, help="where releases stand")
+    parser = argparse.ArgumentParser(description=spoken(told("release.description")))
+    parser.add_argument("database", metavar="DATABASE", type=_path, help=spoken(told("release.option_database")))
+    parser.add_argument("--into", metavar="FOLDER", type=_path, required=True, help=spoken(told("release.option_into")))
     parser.add_argument(
         "--last",
         metavar="FOLDER_OR_DATABASE",
         type=_path,
-        help="the release before, so that CHANGES.md tells what is new",
+        help=spoken(told("release.option_last")),
     )
     return parser
 
 
 def _path(word: str) -> Path:
     if not word.strip():
-        raise argparse.ArgumentTypeError("a path is expected, not an empty word")
+        raise argparse.ArgumentTypeError(spoken(told("release.empty_path")))
     return Path(word)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ...messages import spoken, told
 from .. import schema, views
 from ..descriptions import DATABASE, Descriptions, descriptions
 
@@ -113,16 +114,16 @@ def content_of(connection: sqlite3.Connection, texts: Descriptions | None = None
     try:
         names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
     except sqlite3.DatabaseError as error:
-        raise ReleaseError(f"it cannot be read: {error}") from None
+        raise ReleaseError(spoken(told("release.unreadable", error=error))) from None
     if missing := NEEDED - names:
-        raise ReleaseError(f"it has no table {', '.join(sorted(missing))}: build it again with this version")
-    told = texts or descriptions()
+        raise ReleaseError(spoken(told("release.no_table", names=", ".join(sorted(missing)))))
+    said = texts or descriptions()
     columns = _described_columns(connection)
     first, last = connection.execute("SELECT min(year), max(year) FROM reports WHERE current = 1").fetchone()
     holdings = tuple(
-        _holding(connection, name, own, view, columns, told) for name, own, view in _published() if name in names
+        _holding(connection, name, own, view, columns, said) for name, own, view in _published() if name in names
     )
-    return Content(holdings, _release(connection), first, last, told)
+    return Content(holdings, _release(connection), first, last, said)
 
 
 def rows_of(connection: sqlite3.Connection, holding: Holding) -> Iterator[Sequence[tuple[Any, ...]]]:
@@ -147,7 +148,7 @@ def _release(connection: sqlite3.Connection) -> Mapping[str, str | None]:
     found = connection.execute("SELECT * FROM release")
     row = found.fetchone()
     if row is None:
-        raise ReleaseError("its table release is empty: build it again")
+        raise ReleaseError(spoken(told("release.empty")))
     return dict(zip([column[0] for column in found.description], row, strict=True))
 
 

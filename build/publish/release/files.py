@@ -15,6 +15,7 @@ from typing import Any
 
 import xlsxwriter
 
+from ...messages import spoken, told
 from ..cells import BYTE_ORDER_MARK, CELL_CHARACTERS, SHEET_ROWS, as_literal, harmless, is_sheet_number
 from .content import Both, Content, Holding, ReleaseError, Write, rows_of
 
@@ -53,7 +54,7 @@ def pack_database(database: Path, folder: Path) -> None:
             shutil.copyfileobj(file, written, PIECE)
     after = database.stat()
     if (before.st_ino, before.st_size, before.st_mtime_ns) != (after.st_ino, after.st_size, after.st_mtime_ns):
-        raise ReleaseError(f"{database}: another build has written it meanwhile; make the release again")
+        raise ReleaseError(spoken(told("release.written_meanwhile", path=database)))
 
 
 def write_workbook(connection: sqlite3.Connection, content: Content, holding: Holding, path: Path) -> None:
@@ -84,7 +85,7 @@ def _created(content: Content) -> datetime:
 def _write_rows(connection: sqlite3.Connection, holding: Holding, sheet: Any, bold: Any) -> None:
     """Chinese names, English names and codes of the columns, and every row. Raises ReleaseError for too many."""
     if holding.rows > SHEET_ROWS - HEADING_ROWS:
-        raise ReleaseError(f"{holding.name} has {holding.rows} rows, a sheet holds {SHEET_ROWS}")
+        raise ReleaseError(spoken(told("release.too_many_rows", name=holding.name, rows=holding.rows, most=SHEET_ROWS)))
     names = [(column.title.zh, column.title.en, column.name) for column in holding.columns]
     for line, words in enumerate(zip(*names, strict=True)):
         for place, word in enumerate(words):

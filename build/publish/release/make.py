@@ -14,6 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from ...messages import spoken, told
 from ..drafts import drafted_folder, flush_folder
 from .changes import Before, attach_before
 from .content import Content, Holding, ReleaseError, content_of, opened, rows_of
@@ -45,7 +46,7 @@ def make_release(database: Path, into: Path, last: Path | None = None) -> Releas
     if missing := missing_library():
         raise ReleaseError(missing)
     if not database.is_file():
-        raise ReleaseError(f"{database}: no such database; build it first")
+        raise ReleaseError(spoken(told("release.no_database", path=database)))
     into.mkdir(parents=True, exist_ok=True)
     with _last_database(last) as before, opened(database) as connection:
         content = _content(connection, database)
@@ -60,7 +61,7 @@ def _content(connection: sqlite3.Connection, database: Path) -> Content:
     try:
         return content_of(connection)
     except ReleaseError as error:
-        raise ReleaseError(f"{database}: {error}") from None
+        raise ReleaseError(spoken(told("release.of_file", path=database, error=error))) from None
 
 
 @contextmanager
@@ -71,14 +72,14 @@ def _last_database(last: Path | None) -> Iterator[Path | None]:
         return
     packed = last / PACKED
     if not packed.is_file():
-        raise ReleaseError(f"{last}: no database, and no folder of a release with {PACKED} in it")
+        raise ReleaseError(spoken(told("release.no_last", path=last, name=PACKED)))
     with tempfile.TemporaryDirectory(prefix="gongkai-release-") as folder:
         unpacked = Path(folder) / "before.db"
         try:
             with gzip.open(packed) as file, unpacked.open("wb") as written:
                 shutil.copyfileobj(file, written, PIECE)
         except (EOFError, gzip.BadGzipFile) as error:
-            raise ReleaseError(f"{packed}: damaged: {error}") from None
+            raise ReleaseError(spoken(told("release.damaged", path=packed, error=error))) from None
         yield unpacked
 
 
@@ -161,10 +162,7 @@ def _moved(draft: Path, folder: Path, version: str) -> Release:
         draft.rename(folder)
         return Release(folder, version, True)
     if other := _differing(draft, folder):
-        raise ReleaseError(
-            f"{folder}: there is a release of this version already, and it is another ({', '.join(other[:3])}); "
-            "it is left as it is. Move it away to make it anew"
-        )
+        raise ReleaseError(spoken(told("release.another", path=folder, names=", ".join(other[:3]))))
     return Release(folder, version, False)
 
 

@@ -16,6 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from ...messages import spoken, told
 from .. import schema
 from ..drafts import drafted_folder, flush_folder
 from .content import DATE, Column, Content, Holding, ReleaseError, Write, content_of, opened, rows_of
@@ -31,7 +32,7 @@ COMPRESSION = "zstd"
 def missing_library() -> str | None:
     """What to do where what writes Parquet is not installed, None where it is."""
     if find_spec(LIBRARY) is None:
-        return f"Parquet needs {LIBRARY}, which is not installed: pip install -r {REQUIREMENTS}"
+        return spoken(told("release.library", library=LIBRARY, requirements=REQUIREMENTS))
     return None
 
 
@@ -40,13 +41,13 @@ def parquet_obstacle(folder: Path, database: Path) -> str | None:
     if missing := missing_library():
         return missing
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-        return f"{folder}: no folder; --parquet takes the folder to write, e.g. parquet/"
+        return spoken(told("release.no_folder", path=folder))
     if not folder.parent.is_dir():
-        return f"{folder.parent}: no such folder to write {folder.name}/ into"
+        return spoken(told("release.no_parent", path=folder.parent, name=folder.name))
     if not os.access(folder.parent, os.W_OK):
-        return f"{folder.parent}: no permission to write into this folder"
+        return spoken(told("release.no_permission", path=folder.parent))
     if folder.resolve() in database.resolve().parents:
-        return f"{folder}: the database is written in there, and this folder would be replaced; give another"
+        return spoken(told("release.holds_database", path=folder))
     return _foreign(folder)
 
 
@@ -54,7 +55,7 @@ def _foreign(folder: Path) -> str | None:
     """What stands in ``folder`` that is no Parquet: it would be lost when the folder is replaced."""
     others = sorted(path.name for path in folder.iterdir() if path.suffix != ENDING) if folder.is_dir() else []
     if others:
-        return f"{folder}: holds other files ({others[0]}); it is left as it is. Give an empty or a new folder"
+        return spoken(told("release.other_files", path=folder, name=others[0]))
     return None
 
 
