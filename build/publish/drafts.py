@@ -1,4 +1,7 @@
-"""Files and folders that are written beside what they replace: a reader sees the old one whole or the new one."""
+"""Files and folders that are written beside what they replace: a reader sees the old one whole or the new one.
+
+The site takes this very file for what it asks of processes: it needs nothing but Python.
+"""
 
 from __future__ import annotations
 

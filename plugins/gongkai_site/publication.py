@@ -28,6 +28,7 @@ from datasette.inspect import inspect_hash
 from .answers import Message
 from .bounded_database import KIND, VIEW
 from .log import write
+from .processes import is_running
 from .server import server_of
 
 FOLDER = ".served"
@@ -85,18 +86,8 @@ def forget_the_dead(database: Path) -> None:
     """Give up what servers that were killed have held."""
     for folder in (database.parent / FOLDER).glob("*-*"):
         process = folder.name.partition("-")[0]
-        if process.isdecimal() and not _is_alive(int(process)):
+        if process.isdecimal() and not is_running(int(process)):
             forget(folder / database.name)
-
-
-def _is_alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def known_of(database: Path) -> dict[str, Any]:

@@ -1,10 +1,7 @@
-"""Cells of files that spreadsheets open: the build's own rule, under another name (see ``column_words``)."""
+"""Cells of files that spreadsheets open, as the build writes them (see ``build_files``)."""
 
 from __future__ import annotations
 
-import sys
-from importlib.machinery import SourceFileLoader
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,9 +15,9 @@ if TYPE_CHECKING:
         is_sheet_number,
     )
 else:
-    ROOT = Path(__file__).resolve().parents[2]
-    FILE = next(root / "publish" / "cells.py" for root in (ROOT / "build", ROOT) if (root / "publish").is_dir())
-    SourceFileLoader(__name__, str(FILE)).exec_module(sys.modules[__name__])
+    from .build_files import become
+
+    become(__name__, "cells.py")
 
 __all__ = [
     "BYTE_ORDER_MARK",
