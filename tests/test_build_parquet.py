@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -12,12 +11,13 @@ from build.publish.release import parquet
 from build.publish.schema import TABLES
 from build.publish.views import VIEWS
 from tests.assertions import query
+from tests.optional import absent, skipped_without
 from tests.samples import report_text
 
-if not os.environ.get("GONGKAI_REQUIRE_TOOLS"):
-    for name in ("pyarrow", "duckdb"):
-        pytest.importorskip(name)
-import duckdb
+NEEDED = ("pyarrow", "duckdb")
+pytestmark = skipped_without(*NEEDED)
+if not absent(*NEEDED):
+    import duckdb
 
 NAMES = [table.name for table in TABLES] + [view.name for view in VIEWS]
 
