@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Set
-from urllib.parse import urlsplit
 
 from ..document import Document
 from ..report import Evidence
+from ..text.addresses import government_host
 from . import hints, places
 from .fields import ADDRESS, PUBLISHER
 from .places import Division
@@ -48,16 +48,9 @@ def stated_facts(document: Document, source_url: str | None) -> Iterator[Evidenc
 
 def host_of(source_url: str | None) -> Iterator[Evidence]:
     """A government's host name in an address."""
-    host = _host(source_url) if source_url else ""
-    if host.endswith(".gov.cn"):
+    host = government_host(source_url)
+    if host:
         yield Evidence("place", "host", host, host, None, 2)
-
-
-def _host(address: str) -> str:
-    try:
-        return (urlsplit(address).hostname or "").removesuffix(".")
-    except ValueError:
-        return ""
 
 
 def small_print(text: str) -> Iterator[Evidence]:

@@ -7,8 +7,8 @@ from hashlib import blake2b
 from sys import intern
 from typing import Any
 
-from ..identity.clues import host_of
 from ..report import Identity, Report
+from ..text.addresses import government_host
 
 FINGERPRINT = 8
 """Bytes by which two identities are told apart."""
@@ -93,7 +93,7 @@ def key_of(report: Report, subjects: tuple[str, ...] = ()) -> Key:
         report.sha256,
         replace(report.identity, **_ONLY_PUBLISHED),
         report.candidates,
-        next((piece.value for piece in host_of(report.identity.source_url)), ""),
+        government_host(report.identity.source_url),
         count_figures(report),
         bool(report.applications or report.disclosures or report.reviews),
         sum(value is not None for value in identity),

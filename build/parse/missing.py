@@ -1,0 +1,54 @@
+"""Tables and rows of the form that a document should hold, and that were not found in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from .. import forms
+from ..document import Document, Notice
+from ..messages import Message, told
+from .figures import SECTION_NAMES, Figures, expected_items
+from .labels import ITEM, MEASURE, OUTCOME, meanings
+from .tables import APPLICATIONS, DISCLOSURES, REVIEWS
+
+LABELS_OF_A_TABLE = 3
+"""With so many of a table's labels in the text the table is there, whatever became of its figures."""
+
+
+def missing_tables(figures: Figures, document: Document) -> Iterator[Notice]:
+    """A warning for each table without a row, and one for the rows of section 三 that the form has besides."""
+    for table, kinds, rows in (
+        (DISCLOSURES, {MEASURE}, figures.disclosures),
+        (APPLICATIONS, {ITEM}, figures.applications),
+        (REVIEWS, {OUTCOME}, figures.reviews),
+    ):
+        if not rows and table not in figures.refused:
+            yield Notice("warning", "tables_missing", _why_missing(told(SECTION_NAMES[table]), kinds, document))
+    if figures.applications:
+        yield from _missing_rows(figures)
+
+
+def _why_missing(name: Message, kinds: Collection[str], document: Document) -> Message:
+    """What keeps a table away: it is not in the text, or its labels are and its figures could not be read."""
+    parts = re.split(r"[\t\n|]+", document.as_shown().text)
+    labels = {meant.code: part.strip() for part in parts for meant in meanings(part.strip()) if meant.kind in kinds}
+    if len(labels) < LABELS_OF_A_TABLE:
+        return told("parse.table_missing", section=name)
+    broken = any(notice.code in {"mojibake", "damaged_characters"} for notice in document.notices)
+    why = told("parse.text_layer_broken" if broken else "parse.figures_without_place")
+    return told("parse.table_not_read", section=name, labels=len(labels), label=next(iter(labels.values())), why=why)
+
+
+def _missing_rows(figures: Figures) -> Iterator[Notice]:
+    """Rows of section 三 that the form has and the document does not: lost labels, or a table cut off."""
+    found = {row.item for row in figures.applications}
+    expected = expected_items(found)
+    labels = {item.code: item.label_zh for item in forms.APPLICATION_ITEMS}
+    missing = [labels[item] for item in expected if item not in {*found, *figures.refused}]
+    if missing:
+        yield Notice(
+            "warning",
+            "rows_missing",
+            told("parse.rows_missing", found=len(found), expected=len(expected), missing="; ".join(missing)),
+        )
