@@ -170,6 +170,7 @@ def _build(options: argparse.Namespace, sources: Sequence[Source], voice: Voice)
     except KeyboardInterrupt:
         return _refuse(voice, told("command.interrupted"))
     code = _summarise(outcome, options.output, voice)
+    _tell_difference(outcome, voice)
     return code if options.parquet is None else max(code, _write_parquet(options.output, options.parquet, voice))
 
 
@@ -355,7 +356,6 @@ def _summarise(outcome: Outcome, output: Path, voice: Voice) -> int:
             *([told("curation.acknowledged", count=outcome.acknowledged)] if outcome.acknowledged else []),
         )
     )
-    _tell_difference(outcome, voice)
     return SOME_NOT_READ if failed else ALL_READ
 
 
@@ -401,7 +401,9 @@ def _tell_difference(outcome: Outcome, voice: Voice) -> None:
     voice.say(told("command.difference", counts=listed(counts)))
     if len(outcome.new) == outcome.reports:  # there was none before, or no report of it is left
         kinds.pop("command.new")
-    lines = [_named(SIGNS[key], *each) for key, reports in kinds.items() for each in reports]
+    lines = [
+        f"  {SIGNS[key]} {shown(file)}: {shown(label)}" for key, reports in kinds.items() for file, label in reports
+    ]
     for line in lines[:MOST_LISTED]:
         voice.say(line)
     for line in lines[MOST_LISTED:]:
@@ -411,10 +413,6 @@ def _tell_difference(outcome: Outcome, voice: Voice) -> None:
 
 
 SIGNS = {"command.new": "+", "command.changed": "~", "command.gone": "-"}
-
-
-def _named(sign: str, file: str, label: str) -> str:
-    return f"  {sign} {shown(file)}: {shown(label)}"
 
 
 def _sentence(*parts: Message) -> Message:

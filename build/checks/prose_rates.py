@@ -178,14 +178,13 @@ def _listed_quotients(facts: Facts, of: str, share: Statement, part: int) -> Ite
 
 def _outcomes_added(facts: Facts, of: Statement) -> int:
     """The outcomes that the prose lists; what 予以公开或部分公开 counts is not added to either of the two."""
-    listed = {kind: number for kind in OUTCOME_KINDS if (number := _any(facts, kind, of)) is not None}
-    if listed.keys() & {"applications_granted", "applications_partly_granted"}:
-        listed.pop("applications_disclosed", None)
-    return sum(listed.values())
-
-
-def _any(facts: Facts, kind: str, of: Statement) -> int | None:
-    return next((int(other.value) for _, other in facts.statements.get(kind, ()) if _same_scope(other, of)), None)
+    listed = {
+        kind: [int(other.value) for _, other in facts.statements.get(kind, ()) if _same_scope(other, of)]
+        for kind in OUTCOME_KINDS
+    }
+    if listed["applications_granted"] or listed["applications_partly_granted"]:
+        listed["applications_disclosed"] = []
+    return sum(counts[0] for counts in listed.values() if counts)
 
 
 def _table_quotients(facts: Facts, of: str, share: Statement, part: int) -> Iterator[Quotient]:

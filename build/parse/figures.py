@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import chain
 
 from .. import forms
 from ..document import Notice
@@ -104,7 +105,7 @@ def read_figures(tables: Tables, limits: Limits, fillers_trail: bool = False, sc
         default=0 if fillers_trail else None,
     )
     applications = _read_applications(application_rows, habit, limits, notices, bool(twice) or _is_row_lost(tables))
-    disclosures = _read_disclosures(measured, habit, notices)
+    disclosures = tuple(chain.from_iterable(_row_figures(*row, habit, notices) for row in measured))
     labelled = [*application_rows, *disclosure_rows]
     review_begin = 1 if labelled and all(row.opened for row in labelled) else None
     reviews = _read_reviews([row for row in tables.rows if row.table == REVIEWS], review_begin, notices)
@@ -710,20 +711,6 @@ def _with_measures(rows: Sequence[Row], forms_seen: Mapping[str, str | None]) ->
     return [(row, _measures(row, forms_seen[row.code] or usual)) for row in rows]
 
 
-def _read_disclosures(rows: Sequence[Measured], habit: int | None, notices: _Notices) -> tuple[DisclosureFigure, ...]:
-    figures: list[DisclosureFigure] = []
-    for row, measures in rows:
-        if measures is None:
-            notices.warn(
-                "measures_unknown",
-                told("parse.measures_unknown", row=row.label_text),
-                "|".join(_texts(row.cells)),
-            )
-            continue
-        figures.extend(_row_figures(row, measures, habit, notices))
-    return tuple(figures)
-
-
 def _measures(row: Row, form: str | None) -> tuple[str, ...] | None:
     group = _GROUP_OF[row.code]
     if form is not None:
@@ -744,8 +731,12 @@ def _only_wide(group: str, width: int) -> bool:
 
 
 def _row_figures(
-    row: Row, measures: tuple[str, ...], habit: int | None, notices: _Notices
+    row: Row, measures: tuple[str, ...] | None, habit: int | None, notices: _Notices
 ) -> Iterator[DisclosureFigure]:
+    if measures is None:
+        texts = "|".join(_texts(row.cells))
+        notices.warn("measures_unknown", told("parse.measures_unknown", row=row.label_text), texts)
+        return
     cells = _aligned(row, MEASURE, measures, lambda row: _by_measure_column(row, measures), habit)
     if cells is None:
         filled = [token for token in row.cells if token.text]
@@ -832,22 +823,17 @@ def _figure(row: Row, measure: str, token: PrintedCell, notices: _Notices) -> Di
 def _amount(row: Row, value: Value) -> Decimal | None:
     """An amount in 万元, by the unit of its cell, its header or its row's label; None where the last two differ.
 
-    0 needs no unit.
+    A header states the unit behind its amount column, else for the whole sub-table (单位:万元). 0 needs no unit.
     """
+    header = row.header.text
+    at = header.rfind("金额")
+    stated = (header[at:] if at >= 0 else "", "".join(_UNIT_STATED.findall(header)))
+    in_header = next((unit for words in stated for unit in MONEY_HEADER_UNITS if unit in words), None)
     in_label = _UNIT_IN_LABEL.search(fold(row.label_text))
-    units = {_header_unit(row.header), in_label["unit"] if in_label is not None else None} - {None}
+    units = {in_header, in_label["unit"] if in_label is not None else None} - {None}
     if len(units) > 1 and value.unit not in WAN_YUAN:
         return Decimal(0) if value.number == 0 else None
     return amount_in_wan_yuan(value, next(iter(units), None))
-
-
-def _header_unit(header: Header) -> str | None:
-    """The unit of money that the header states behind its amount column, else for the whole sub-table (单位:万元)."""
-    text = header.text
-    at = text.rfind("金额")
-    stated = text[at:] if at >= 0 else ""
-    above = "".join(_UNIT_STATED.findall(text))
-    return next((unit for words in (stated, above) for unit in MONEY_HEADER_UNITS if unit in words), None)
 
 
 # Section 四 --------------------------------------------------------------------------------------------------------

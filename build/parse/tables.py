@@ -116,6 +116,10 @@ class Row:
         """The label as printed."""
         return "".join(token.text for token in self.label)
 
+    def holds_reviews_below(self, header: Header) -> bool:
+        """Whether this is a row of section 四 with figures, below ``header``: another header is then a new one."""
+        return self.header is header and self.table == REVIEWS and any(token.kind == "value" for token in self.cells)
+
 
 @dataclass(frozen=True, slots=True)
 class StrayCells:
@@ -179,24 +183,20 @@ class _Finder:
     def run(self) -> None:
         at = 0
         while at < len(self.tokens):
-            at += self._step(at)
-        self._close()
-
-    def _step(self, at: int) -> int:
-        token = self.tokens[at]
-        if token.start in self.headings and token.kind != "value":
-            self._leave()
-            self._expect_reviews(token.start in self.review_headings)
-            return 1
-        if token.kind in {"value", "empty"}:
-            self._take_value(at, token)
-            return 1
-        if token.kind == "prose":
-            if token.grid is None:
+            token = self.tokens[at]
+            if token.start in self.headings and token.kind != "value":
+                self._leave()
+                self._expect_reviews(token.start in self.review_headings)
+            elif token.kind in {"value", "empty"}:
+                self._take_value(at, token)
+            elif token.kind != "prose":
+                at += self._take_text(at, token)
+                continue
+            elif token.grid is None:
                 self._leave()
                 self._expect_reviews(self.in_review_section)
-            return 1
-        return self._take_text(at, token)
+            at += 1
+        self._close()
 
     # Figures ---------------------------------------------------------------------------------------------------
 
@@ -384,7 +384,7 @@ class _Finder:
         context = _CONTEXT_OF.get(meaning.kind)
         if meaning.kind == HEADER:
             context = {forms.CONTENT[0]: DISCLOSURES, forms.APPLICANTS_ABOVE[0]: APPLICATIONS}.get(meaning.code)
-        if self.header_done or (context is not None and self._are_reviews_read()):
+        if self.header_done or (context is not None and self.rows and self.rows[-1].holds_reviews_below(self.header)):
             self.header = Header()
             self.header_done = False
         if context is not None:
@@ -393,15 +393,6 @@ class _Finder:
         self.header.words.extend(fold(token.text) for token in label)
         if self.context == REVIEWS:
             self.open = Row(REVIEWS, "", [], self.header)
-
-    def _are_reviews_read(self) -> bool:
-        """Whether a row of section 四 has closed below the header in force, so that another header is a new one."""
-        return (
-            bool(self.rows)
-            and self.rows[-1].header is self.header
-            and self.rows[-1].table == REVIEWS
-            and any(token.kind == "value" for token in self.rows[-1].cells)
-        )
 
     def _take_group(self, meaning: Meaning) -> None:
         """A group's label; 其他处理 is a row as well, where a figure stands behind it or nothing else below it."""

@@ -316,19 +316,13 @@ def _is_broken(code: int) -> bool:
 
 
 def _whole(text: Any) -> str:
-    """The text of a page, "" where pdfium counts its characters otherwise."""
+    """The text of a page, each glyph that stands for no character as U+FFFD; "" where pdfium counts otherwise."""
     count = pdfium_c.FPDFText_CountChars(text)
     buffer = (ctypes.c_ushort * (count + 1))()
     if pdfium_c.FPDFText_GetText(text, 0, count, buffer) != count + 1:
         return ""
     whole = bytes(memoryview(buffer)[:count]).decode("utf-16-le", "surrogatepass")
-    return _with_unknown(text, whole) if len(whole) == count else ""
-
-
-def _with_unknown(text: Any, whole: str) -> str:
-    """The text of a page, each glyph that stands for no character as U+FFFD."""
-    unknown = unknown_glyphs(text, whole)
-    return _with(whole, dict.fromkeys(unknown, chr(UNKNOWN)))
+    return _with(whole, dict.fromkeys(unknown_glyphs(text, whole), chr(UNKNOWN))) if len(whole) == count else ""
 
 
 def _told_by_fonts(page: pdfium.PdfPage, text: Any, whole: str) -> dict[int, str]:

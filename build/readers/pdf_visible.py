@@ -143,13 +143,18 @@ def _light(red: int, green: int, blue: int, _: int) -> float:
 def _doubtful(drawn: Drawn) -> dict[int, Word]:
     """The text objects that may not be seen, by address; none on most pages.
 
-    Those in forms always may: a form may be switched off as a whole.
+    Those in forms always may: a form may be switched off as a whole. Those of the page itself may on which something is
+    drawn later, or which stand on something dark.
     """
     found: dict[int, Word] = {}
     for words in drawn.words:
         numbers = range(len(words.numbers)) if words.within else _doubted(words.addresses, drawn.layers)
         found |= {words.addresses[number]: words.word(number) for number in numbers}
-    return found | {word.address: word for word in _beside_covers(drawn)}
+        first = (words.numbers[0],)
+        covers = [cover for cover in drawn.covers if cover.dark or cover.order > first]
+        if covers and not words.within:
+            found |= {words.addresses[number]: words.word(number) for number in _beside(words, covers)}
+    return found
 
 
 def _doubted(addresses: Sequence[int], layers: bool) -> set[int]:
@@ -229,15 +234,6 @@ def bounds_of(address: Any) -> Box:
     word_bounds(address, *SIDES)
     left, bottom, right, top = BOX[:]
     return left, bottom, right, top
-
-
-def _beside_covers(drawn: Drawn) -> Iterator[Word]:
-    """Words of the page itself on which something is drawn later, or which stand on something dark."""
-    for words in drawn.words:
-        first = (words.numbers[0],)
-        covers = [cover for cover in drawn.covers if cover.dark or cover.order > first]
-        if covers and not words.within:
-            yield from map(words.word, _beside(words, covers))
 
 
 def _beside(words: Words, covers: Sequence[Cover]) -> Collection[int]:

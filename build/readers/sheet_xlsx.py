@@ -62,6 +62,13 @@ class _Workbook:
     strings: list[tuple[Run, ...]]
     room: Room
 
+    def string(self, index: str) -> tuple[Run, ...]:
+        """The shared text of that number. Raises ReadError."""
+        number = whole(index.strip(), -1)
+        if not 0 <= number < len(self.strings):
+            raise ReadError("damaged", told("readers.shared_text_missing"), index)
+        return self.strings[number]
+
 
 class _Page:
     """One sheet on its way from its XML: what is said of its columns and ranges before its cells come."""
@@ -248,7 +255,7 @@ def _xlsx_cell(page: _Page, cell: etree._Element, place: CellPlace) -> None:
         if page.widths and page.is_too_narrow(sheet.texts.get(place, ""), look, place, cell):
             sheet.texts[place] = unread(_TOO_NARROW)
     elif kind == "s":
-        _put_runs(page, cell, place, _shared(workbook.strings, stored))
+        _put_runs(page, cell, place, workbook.string(stored))
     else:
         _put_runs(page, cell, place, ((_TRUTH.get(stored, stored) if kind == "b" else _unescaped(stored), None),))
 
@@ -259,13 +266,6 @@ def _put_runs(page: _Page, cell: etree._Element, place: CellPlace, runs: tuple[R
 
 
 _TRUTH = {"0": "FALSE", "1": "TRUE"}
-
-
-def _shared(strings: list[tuple[Run, ...]], index: str) -> tuple[Run, ...]:
-    number = whole(index.strip(), -1)
-    if not 0 <= number < len(strings):
-        raise ReadError("damaged", told("readers.shared_text_missing"), index)
-    return strings[number]
 
 
 def _range(reference: str) -> tuple[int, int, int, int]:

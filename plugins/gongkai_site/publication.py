@@ -143,6 +143,15 @@ class Publication:
     replaced: bool = False
     closed: bool = field(default=False)
 
+    async def answers(self) -> bool:
+        """Whether its start page and its tables can be seen."""
+        await self.datasette.invoke_startup()
+        for path in ("/", f"/{self.copy.stem}"):
+            response = await self.datasette.client.get(path)
+            if response.status_code != 200:
+                return False
+        return True
+
     def close(self) -> None:
         """End what belongs to it."""
         if not self.closed:
@@ -216,7 +225,7 @@ class Site:
         except (OSError, sqlite3.Error) as error:
             write("database", taken_over=False, error=str(error).replace(str(self._database.parent), ""))
             return False
-        if not await _answers(new):
+        if not await new.answers():
             new.close()
             write("database", taken_over=False, error="its start page does not answer")
             return False
@@ -229,13 +238,3 @@ class Site:
     def _close_if_done(self, publication: Publication) -> None:
         if publication.replaced and not publication.answering:
             asyncio.get_running_loop().run_in_executor(None, publication.close)
-
-
-async def _answers(publication: Publication) -> bool:
-    """Whether a new publication's start page and its tables can be seen."""
-    await publication.datasette.invoke_startup()
-    for path in ("/", f"/{publication.copy.stem}"):
-        response = await publication.datasette.client.get(path)
-        if response.status_code != 200:
-            return False
-    return True
