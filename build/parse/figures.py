@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import partial
 from itertools import chain
 
 from .. import forms
@@ -105,7 +106,10 @@ def read_figures(tables: Tables, limits: Limits, fillers_trail: bool = False, sc
         default=0 if fillers_trail else None,
     )
     applications = _read_applications(application_rows, habit, limits, notices, bool(twice) or _is_row_lost(tables))
-    disclosures = tuple(chain.from_iterable(_row_figures(*row, habit, notices) for row in measured))
+    narrow = _of_narrow_tables(measured)
+    disclosures = tuple(
+        chain.from_iterable(_row_figures(*row, row[0].code in narrow, habit, notices) for row in measured)
+    )
     labelled = [*application_rows, *disclosure_rows]
     review_begin = 1 if labelled and all(row.opened for row in labelled) else None
     reviews = _read_reviews([row for row in tables.rows if row.table == REVIEWS], review_begin, notices)
@@ -293,6 +297,10 @@ def _is_row_lost(tables: Tables) -> bool:
     )
 
 
+Measured = tuple[Row, tuple[str, ...] | None]
+"""A row and the columns of its table; None where neither header nor form tells them."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Given:
     """The cells of a row of section 三 and the column of each, None for one that has none.
@@ -306,12 +314,35 @@ class _Given:
     how: str
 
 
-def _give_columns(row: Row, habit: int | None) -> _Given:
-    full = _aligned(row, APPLICANT, forms.APPLICATION_COLUMNS, _by_header_column, habit)
+def _give_columns(row: Row, is_narrow: bool, habit: int | None) -> _Given:
+    full = None if is_narrow else _aligned(row, APPLICANT, forms.APPLICATION_COLUMNS, _by_header_column, habit)
     if full is not None:
         return _Given(full, tuple(range(_WIDTH)), PRINTED)
     named = _named_columns(row)
     return _Given(_open_cells(row), named, UNPLACED if named is None else INFERRED)
+
+
+def _of_narrow_tables(rows: Sequence[Measured]) -> frozenset[str]:
+    """Rows, by code, of tables that may print fewer columns than the form: the header names only some of them.
+
+    No row below it reaches over more; a blank cell beside its figures may be the filler of a line.
+    """
+    reach: dict[int, int] = {}
+    for row, _ in rows:
+        reach[id(row.header)] = max(reach.get(id(row.header), 0), _reach(row.cells))
+    return frozenset(
+        row.code
+        for row, columns in rows
+        if columns is not None
+        and 0 < (named := len({cell.meaning.code for cell in row.header.cells}.intersection(columns))) < len(columns)
+        and reach[id(row.header)] <= named
+    )
+
+
+def _reach(cells: Sequence[PrintedCell]) -> int:
+    """How many cells there are from the first to the last that is not blank."""
+    filled = [at for at, token in enumerate(cells) if token.text]
+    return filled[-1] - filled[0] + 1 if filled else 0
 
 
 def _aligned(
@@ -338,10 +369,11 @@ def _read_applications(
 ) -> tuple[ApplicationRow, ...]:
     if not any(_shows_total_first(row) for row in rows):
         rows = [_in_order_of_the_form(row) for row in rows]
-    given = [(row, _give_columns(row, habit)) for row in rows]
+    narrow = _of_narrow_tables([(row, forms.APPLICATION_COLUMNS) for row in rows])
+    given = [(row, _give_columns(row, row.code in narrow, habit)) for row in rows]
     table = [found for row, each in given if (found := _table_row(row, each)) is not None]
     unread = any(_is_unread(token) for _, each in given if each.how == PRINTED for token in each.cells)
-    sums_are_whole = not row_lost and len(table) == len(rows) and not unread
+    sums_are_whole = not row_lost and len(table) == len(rows) and not unread and not narrow
     placed = _place(table, limits if sums_are_whole else replace(limits, search_steps=0), notices)
     silent = _Notices() if placed is None else notices  # one notice for the table says it all
     return tuple(
@@ -701,10 +733,6 @@ def _form(seen: Iterable[str | None], applications: Sequence[ApplicationRow]) ->
     return known.pop() if known else None
 
 
-Measured = tuple[Row, tuple[str, ...] | None]
-"""A row of section 二 and the measures of its columns; None where neither header nor form tells them."""
-
-
 def _with_measures(rows: Sequence[Row], forms_seen: Mapping[str, str | None]) -> list[Measured]:
     known = {form for form in forms_seen.values() if form is not None}
     usual = known.pop() if len(known) == 1 else None
@@ -731,13 +759,14 @@ def _only_wide(group: str, width: int) -> bool:
 
 
 def _row_figures(
-    row: Row, measures: tuple[str, ...] | None, habit: int | None, notices: _Notices
+    row: Row, measures: tuple[str, ...] | None, is_narrow: bool, habit: int | None, notices: _Notices
 ) -> Iterator[DisclosureFigure]:
     if measures is None:
         texts = "|".join(_texts(row.cells))
         notices.warn("measures_unknown", told("parse.measures_unknown", row=row.label_text), texts)
         return
-    cells = _aligned(row, MEASURE, measures, lambda row: _by_measure_column(row, measures), habit)
+    by_header = partial(_by_measure_column, measures=measures)
+    cells = None if is_narrow else _aligned(row, MEASURE, measures, by_header, habit)
     if cells is None:
         filled = [token for token in row.cells if token.text]
         placement = UNPLACED if filled else EMPTY
@@ -924,7 +953,9 @@ def _review_rows(row: Row, begin: int | None, notices: _Notices) -> Iterator[Rev
     elif _differs_from_form(row.header):
         full = None
     elif has_review_header(row):
-        full = _full_row(row.cells, len(_REVIEW_CELLS), begin)
+        outcomes = sum(cell.meaning.kind in {OUTCOME, TOTAL} for cell in row.header.cells)
+        is_narrow = 0 < outcomes < len(_REVIEW_CELLS) and _reach(row.cells) <= outcomes
+        full = None if is_narrow else _full_row(row.cells, len(_REVIEW_CELLS), begin)
     else:
         yield from _totals_alone(row, notices)
         return
