@@ -13,7 +13,6 @@ from decimal import Decimal
 from hashlib import sha256
 from itertools import chain, islice
 from pathlib import Path
-from shutil import copyfile
 from typing import Any
 
 import sqlite_utils
@@ -35,7 +34,7 @@ from .counts import write_counts
 from .counts_changed import NEW, OLD, change_counts
 from .descriptions import Descriptions, code_rows, column_rows, descriptions, release_row
 from .difference import Listing, difference
-from .drafts import abandoned, draft_name
+from .drafts import abandoned, copy_shared, draft_name
 from .form_headings import heading_rows
 from .masking import mask, mask_problem, mask_report
 from .places import (
@@ -138,7 +137,7 @@ def change_database(path: Path, change: Change) -> Listing:
     Gives what is new in it. Raises OSError or sqlite3.Error, the old file then being untouched.
     """
     with _draft_of(path) as draft:
-        copyfile(path, draft)
+        copy_shared(path, draft)
         coming = _change_draft(path, draft, change)
         return difference(path, draft, {*change.gone, *coming})
 
