@@ -423,7 +423,7 @@ def comparable(connection: sqlite3.Connection) -> tuple[int, set[tuple[str, str]
     return rows, {(row["agency"], row["report"]) for row in rows_in(connection, "comparable")}
 
 
-def number_of(connection: sqlite3.Connection, agency: str, year: int) -> int:
+def number_of(connection: sqlite3.Connection, agency: str, year: int | None) -> int:
     reports = connection.execute("SELECT agency, year, current FROM old.reports ORDER BY id").fetchall()
     return [tuple(row) for row in reports].index((agency, year, 1))
 

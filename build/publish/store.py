@@ -185,7 +185,7 @@ def _remove_drafts(path: Path) -> None:
 
 @contextmanager
 def _opened(draft: Path) -> Iterator[sqlite_utils.Database]:
-    database = sqlite_utils.Database(sqlite3.connect(draft))
+    database = sqlite_utils.Database(sqlite3.connect(draft.resolve().as_uri(), uri=True))
     try:
         database.conn.execute(f"PRAGMA page_size = {PAGE_SIZE}")
         # The draft is thrown away if the build dies, so a journal would only cost time.
@@ -219,24 +219,34 @@ def _change_draft(path: Path, draft: Path, change: Change) -> list[str]:
     with _opened(draft) as database:
         connection = database.conn
         connection.execute(f"ATTACH ? AS [{OLD}]", (f"{path.resolve().as_uri()}?mode=ro",))
-        unindex(connection, change.gone)
-        for table in _OF_A_REPORT:
-            column = "id" if table == "reports" else "report"
-            connection.executemany(f"DELETE FROM [{table}] WHERE [{column}] = ?", [(each,) for each in change.gone])
-        connection.executemany("DELETE FROM problems WHERE source_file = ?", [(each,) for each in change.files])
-        others = {
-            name: bring_up_to_date(connection, _TABLES[name], _as_stored(_TABLES[name], rows))
-            for name, rows in _rows_around(change.around).items()
-            if name not in _OF_PLACES and (change.agencies or name not in _OF_AGENCIES)
-        }
+        _take_away(connection, change)
+        others = _bring_around(connection, change)
         coming = _insert_entries(database, change.entries, index_of)
         _insert(database, "problems", _problem_rows(map(mask_problem, change.problems)))
-        for described in schema.DESCRIPTIONS:
-            connection.execute(f"DELETE FROM [{described.name}]")
         _describe(database, change.around, _date_after(connection, change.gone, coming))
-        agencies = {key[0] for key in others.get("agencies", ())}
-        change_counts(connection, {*change.gone, *coming}, change.files, agencies)
+        change_counts(connection, {*change.gone, *coming}, change.files, others)
     return coming
+
+
+def _take_away(connection: sqlite3.Connection, change: Change) -> None:
+    """Delete the rows of the reports and of the files' problems that go, and what the database says of itself."""
+    unindex(connection, change.gone)
+    for table in _OF_A_REPORT:
+        column = "id" if table == "reports" else "report"
+        connection.executemany(f"DELETE FROM [{table}] WHERE [{column}] = ?", [(each,) for each in change.gone])
+    connection.executemany("DELETE FROM problems WHERE source_file = ?", [(each,) for each in change.files])
+    for described in schema.DESCRIPTIONS:
+        connection.execute(f"DELETE FROM [{described.name}]")
+
+
+def _bring_around(connection: sqlite3.Connection, change: Change) -> set[str]:
+    """Bring up to date what stands besides the reports; the ids of authorities whose rows are others."""
+    others = {
+        name: bring_up_to_date(connection, _TABLES[name], _as_stored(_TABLES[name], rows))
+        for name, rows in _rows_around(change.around).items()
+        if name not in _OF_PLACES and (change.agencies or name not in _OF_AGENCIES)
+    }
+    return {key[0] for key in others.get("agencies", ())}
 
 
 def _describe(database: sqlite_utils.Database, around: Around, date: str | None) -> None:
