@@ -5,15 +5,18 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from build import forms
 from build.pipeline import Means
 from build.publish import schema, views
 from build.publish.counts import write_counts
+from build.publish.counts_changed import change_counts
 
 from .assertions import ROOT
 from .build_histories import built, small_report, texts_of
@@ -60,6 +63,7 @@ def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Con
         for statement in BLANKS:
             assert opened.execute(statement).rowcount, statement
         write_counts(opened)
+        opened.commit()
         yield opened
 
 
@@ -266,3 +270,202 @@ def test_counting_again_changes_nothing(connection: sqlite3.Connection) -> None:
     before = {table.name: rows_in(connection, table.name) for table in schema.COUNTS}
     write_counts(connection)
     assert {table.name: rows_in(connection, table.name) for table in schema.COUNTS} == before
+    connection.rollback()
+
+
+# After a change ------------------------------------------------------------------------------------------------------
+
+OF_A_REPORT = tuple(
+    table for table in schema.OF_REPORTS if "report" in table.columns and table.name not in ("problems", "coverage")
+)
+SUMMARISED = ("reports", "id"), ("report_summary", "report")
+
+
+def of_identity(changed: str) -> tuple[str, ...]:
+    return tuple(f"UPDATE {table} SET {changed} WHERE {key} = :report" for table, key in SUMMARISED)
+
+
+def copied(table: schema.Table, key: str) -> str:
+    """A report's rows of a table once more, for the report ``{twin}``."""
+    columns = ", ".join(column for column in table.columns if column != key)
+    chosen = f"SELECT {{twin}}, {columns} FROM {table.name} WHERE {key} = :report"
+    return f"INSERT OR IGNORE INTO {table.name} ({key}, {columns}) {chosen}"
+
+
+def twin(letter: str) -> tuple[str, ...]:
+    tables = ((schema.REPORTS, "id"), *((table, "report") for table in OF_A_REPORT))
+    return tuple(copied(table, key).format(twin=f"'{letter}' || :report") for table, key in tables)
+
+
+TWINS = {"has a twin before it": "0", "has a twin behind it": "z"}
+"""What comes beside a report that stays as it is → the letter that its id has before that one's."""
+
+
+CHANGES = {
+    "goes": (
+        "DELETE FROM reports WHERE id = :report",
+        *(f"DELETE FROM {table.name} WHERE report = :report" for table in OF_A_REPORT),
+    ),
+    "is superseded": (
+        "UPDATE reports SET current = 0 WHERE id = :report",
+        "DELETE FROM report_summary WHERE report = :report",
+    ),
+    **{step: twin(letter) for step, letter in TWINS.items()},
+    "loses its year": of_identity("year = NULL"),
+    "is of another year": of_identity("year = 2019"),
+    "loses its level": of_identity("level = NULL"),
+    "speaks of its region": of_identity("scope = 'region', level = 'county'"),
+    "is 伊犁": of_identity("scope = 'region', level = 'prefecture', adcode = '654000', year = 2020"),
+    "is 塔城": of_identity("scope = 'region', level = 'prefecture', adcode = '654200', year = 2020"),
+    "lies in 阿勒泰": of_identity("scope = 'region', level = 'county', adcode = '654301', year = 2020"),
+    "loses figures": (
+        "UPDATE applications SET total = NULL, business = NULL WHERE report = :report",
+        "UPDATE applications_by_outcome SET total = NULL WHERE report = :report",
+        "UPDATE report_summary SET received = NULL WHERE report = :report",
+    ),
+    "has zeros": (
+        "UPDATE applications SET total = 0, business = 0 WHERE report = :report",
+        "UPDATE applications_by_outcome SET total = 0 WHERE report = :report",
+    ),
+    "loses items": ("DELETE FROM applications WHERE report = :report AND item > 'r'",),
+    "loses outcomes": ("DELETE FROM applications_by_outcome WHERE report = :report AND outcome > 'n'",),
+    "is inferred": ("UPDATE applications SET placement = 'inferred' WHERE report = :report",),
+    "fails": ("UPDATE checks SET status = 'fails', on_inferred = rowid % 2 WHERE report = :report",),
+    "holds": ("UPDATE checks SET status = 'holds' WHERE report = :report",),
+    "loses its hotline": ("DELETE FROM hotline WHERE report = :report",),
+}
+"""What becomes of a report → statements that make it so."""
+
+NEXT_TO = {
+    "an authority": "UPDATE agencies SET kind = iif(kind = 'government', 'other', 'government') WHERE id = :agency",
+    "problems": "UPDATE problems SET severity = 'error', code = 'another' WHERE source_file = :file",
+    "no problems": "DELETE FROM problems WHERE source_file = :file",
+    "coverage": "UPDATE coverage SET status = 'unreadable' WHERE adcode = :adcode",
+    "no coverage": "DELETE FROM coverage WHERE adcode = :adcode",
+}
+"""What changes besides the rows of a report."""
+
+
+COMPARABLE = """
+UPDATE report_summary SET scope = 'region' WHERE agency = '东明县人民政府';
+UPDATE report_summary SET scope = 'region', adcode = '654200' WHERE agency = '南昌市人民政府' AND year = 2020;
+"""
+"""Reports that stand in the view ``comparable``, one of them for as long as 伊犁 has none."""
+
+
+@pytest.fixture(scope="module")
+def changing(connection: sqlite3.Connection, tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
+    """The collection as it is, and as it was, attached. Whoever changes it takes that back."""
+    place = tmp_path_factory.mktemp("changing")
+    for name in ("old.db", "new.db"):
+        with closing(sqlite3.connect(place / name)) as copy, copy:
+            connection.backup(copy)
+            copy.executescript(COMPARABLE)
+            write_counts(copy)
+    with closing(sqlite3.connect(place / "new.db")) as opened:
+        opened.row_factory = sqlite3.Row
+        opened.execute("ATTACH ? AS old", (str(place / "old.db"),))
+        yield opened
+
+
+def told(connection: sqlite3.Connection) -> dict[str, list[Row]]:
+    return {table.name: sorted(rows_in(connection, table.name), key=repr) for table in schema.COUNTS}
+
+
+Step = tuple[str, int]
+"""What becomes of which report, by the order of their ids."""
+
+
+@contextmanager
+def changed(connection: sqlite3.Connection, *steps: Step) -> Iterator[None]:
+    """The collection after these changes, with counts that have followed them."""
+    found = "SELECT id AS report, agency_id AS agency, source_file AS file, adcode FROM old.reports ORDER BY id"
+    reports = [dict(row) for row in connection.execute(found)]
+    touched = [reports[number % len(reports)] for _, number in steps]
+    try:
+        for (step, _), report in zip(steps, touched, strict=True):
+            for statement in CHANGES[step] if step in CHANGES else (NEXT_TO[step],):
+                connection.execute(statement, report)
+        ids = [f"{TWINS.get(step, '')}{report['report']}" for (step, _), report in zip(steps, touched, strict=True)]
+        agencies = {report["agency"] for report in touched if report["agency"] is not None}
+        change_counts(connection, ids, {report["file"] for report in touched}, agencies)
+        yield
+    finally:
+        connection.rollback()
+
+
+def assert_counted(connection: sqlite3.Connection) -> None:
+    """The counts are those of a collection that is counted anew."""
+    found = told(connection)
+    write_counts(connection)
+    assert found == told(connection)
+
+
+@pytest.mark.parametrize("step", [*CHANGES, *NEXT_TO])
+def test_counts_follow_a_change_of_every_report(changing: sqlite3.Connection, step: str) -> None:
+    with changed(changing, *((step, number) for number in range(len(TEXTS)))):
+        assert_counted(changing)
+
+
+steps = st.tuples(st.sampled_from((*CHANGES, *NEXT_TO)), st.integers(0, len(TEXTS) - 1))
+
+
+@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(steps, min_size=1, max_size=5))
+def test_counts_follow_any_changes(changing: sqlite3.Connection, history: list[Step]) -> None:
+    with changed(changing, *history):
+        assert_counted(changing)
+
+
+def comparable(connection: sqlite3.Connection) -> tuple[int, set[tuple[str, str]]]:
+    """How many comparable reports the counts tell of, and authority and id of those that there are."""
+    (rows,) = connection.execute("SELECT rows FROM row_counts WHERE table_name = 'comparable'").fetchone()
+    return rows, {(row["agency"], row["report"]) for row in rows_in(connection, "comparable")}
+
+
+def number_of(connection: sqlite3.Connection, agency: str, year: int | None) -> int:
+    reports = connection.execute("SELECT agency, year, current FROM old.reports ORDER BY id").fetchall()
+    return [tuple(row) for row in reports].index((agency, year, 1))
+
+
+def test_what_a_report_keeps_from_being_comparable_is_counted_too(changing: sqlite3.Connection) -> None:
+    rows, before = comparable(changing)
+    assert rows == len(before) == 3
+    with changed(changing, ("is 伊犁", number_of(changing, "东明县财政局", None))):
+        assert comparable(changing)[0] == 2
+        assert_counted(changing)
+    with changed(changing, ("has a twin before it", number_of(changing, "东明县人民政府", 2021))):
+        rows, after = comparable(changing)
+        assert rows == 3 and after != before
+        assert_counted(changing)
+    with changed(changing, ("an authority", number_of(changing, "东明县人民政府", 2021))):
+        assert comparable(changing)[0] == 1
+        assert_counted(changing)
+
+
+def sums(connection: sqlite3.Connection, place: str) -> set[tuple[Any, ...]]:
+    found = connection.execute(f"SELECT requests, reports_with_figure FROM outcome_sums WHERE {place}")
+    return {tuple(row) for row in found}
+
+
+def test_a_sum_of_no_figures_is_blank_again(changing: sqlite3.Connection) -> None:
+    """南昌市 is alone with its level and scope."""
+    place = "level = 'prefecture' AND scope = 'region'"
+    only = number_of(changing, "南昌市人民政府", 2020)
+    with changed(changing, ("loses figures", only)):
+        assert sums(changing, place) == {(None, 0)}
+    with changed(changing, ("has zeros", only)):
+        assert sums(changing, place) == {(0, 1)}
+    with changed(changing, ("is superseded", only)):
+        assert sums(changing, place) == set()
+
+
+def test_what_has_not_changed_is_not_counted_again(changing: sqlite3.Connection) -> None:
+    changing.execute("UPDATE report_counts SET reports = 1000 WHERE year IS NULL")
+    changing.execute("UPDATE value_counts SET rows = 1000 WHERE column_name = 'year' AND value = '2020'")
+    with changed(changing, ("is superseded", number_of(changing, "东明县人民政府", 2021))):
+        assert [row["reports"] for row in rows_in(changing, "report_counts") if row["year"] is None] == [1000]
+        values = [
+            row for row in rows_in(changing, "value_counts") if (row["column_name"], row["value"]) == ("year", "2020")
+        ]
+        assert {row["rows"] for row in values if row["table_name"] in ("reports", "checks_full")} == {1000}

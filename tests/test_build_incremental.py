@@ -24,6 +24,7 @@ from tests.build_histories import assert_same_rows, built, rows_of, small_report
 
 AUTHORITIES = ("东明县人民政府", "东明县财政局", "南昌市人民政府", "鼓楼区人民政府")
 YEARS = (2019, 2020, 2021)
+OF_THE_REGION = "本报告数据包括各县市、乡镇、街道。"
 SIDECARS = (
     "",
     "published: 2021-03-01\n",
@@ -102,7 +103,7 @@ class Histories(RuleBasedStateMachine):
         name=files,
         agency=authorities,
         year=years,
-        extra=st.sampled_from(("", "甲", "乙")),
+        extra=st.sampled_from(("", "甲", OF_THE_REGION)),
         received=st.sampled_from((None, 5)),
     )
     def write_a_report(self, name: str, agency: str, year: int, extra: str, received: int | None) -> None:
@@ -283,6 +284,22 @@ def test_what_is_new_changed_and_gone_is_said(folder: Path, tmp_path: Path) -> N
     assert second.changed == (listed[1], listed[2])
     third = built(folder, output, means)
     assert (third.new, third.changed, third.gone) == ((), (), ())
+
+
+def test_reports_that_stand_or_fall_with_another_are_counted(tmp_path: Path) -> None:
+    """塔城 lies in 伊犁: it is comparable as long as 伊犁 has no report, though nothing of its own changes."""
+    output, means = tmp_path / "gongkai.db", Means(tmp_path / "readings")
+    names = ("东明县人民政府", "塔城地区行政公署", "伊犁哈萨克自治州人民政府")
+    folder = texts_of(tmp_path / "reports", [small_report(name, 2020, OF_THE_REGION) for name in names])
+    last = folder / "2.txt"
+    text = last.read_text(encoding="utf-8")
+    last.write_text("不是报告", encoding="utf-8")
+    built(folder, output, means)
+    for words, rows in ((text, 2), (text.replace("伊犁哈萨克", "昌吉回族"), 3), ("不是报告", 2)):
+        last.write_text(words, encoding="utf-8")
+        (change,) = changes(folder, output, means)
+        assert len(change.gone) <= 1
+        assert query(output, "SELECT rows FROM row_counts WHERE table_name = 'comparable'") == [{"rows": rows}]
 
 
 @pytest.mark.parametrize("remembered", [True, False])

@@ -12,10 +12,12 @@ import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
 from build.parse.values import read_value
+from build.publish.drafts import copy_shared
 from tests.assertions import REPORTS, ROOT, SHARED, accuses, build, query
 from tests.render import Options
 from tests.samples import report_text, sound_figures
@@ -297,6 +299,19 @@ def test_a_report_keeps_its_id_whatever_stands_beside_it(database: Path, tmp_pat
 
 
 # Replacement -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("fails", [None, OSError(95, "Operation not supported"), AttributeError("copy_file_range")])
+def test_a_copy_is_whole_whether_the_system_can_make_it_or_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails: Exception | None
+) -> None:
+    if fails is not None:
+        monkeypatch.setattr(os, "copy_file_range", Mock(side_effect=fails), raising=False)
+    (tmp_path / "source").write_bytes(bytes(range(256)) * 1000)
+    (tmp_path / "target").write_bytes(b"what stood there before" * 20_000)
+    copy_shared(tmp_path / "source", tmp_path / "target")
+    assert (tmp_path / "target").read_bytes() == bytes(range(256)) * 1000
+
 
 DYING = """
 import os, signal, sqlite3, sys

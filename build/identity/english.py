@@ -100,6 +100,7 @@ def _zone_english(row: Division) -> str:
     return f"{spelt(said)} {ZONES[rank]}" if rank and said else spelt(row.pinyin.split())
 
 
+@lru_cache(CACHE_SIZE)
 def area_english(row: Division, year: int | None) -> str:
     """An area with what lies around it, the province left out: Hongze District, Huai'an."""
     around = places.above(row, year or row.valid_from)

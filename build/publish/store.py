@@ -13,7 +13,6 @@ from decimal import Decimal
 from hashlib import sha256
 from itertools import chain, islice
 from pathlib import Path
-from shutil import copyfile
 from typing import Any
 
 import sqlite_utils
@@ -32,9 +31,10 @@ from ..reading.version import reader_version
 from ..report import ApplicationRow, Evidence, PlacedRow, Problem, Report, Span
 from . import schema, views
 from .counts import write_counts
+from .counts_changed import NEW, OLD, change_counts
 from .descriptions import Descriptions, code_rows, column_rows, descriptions, release_row
 from .difference import Listing, difference
-from .drafts import abandoned, draft_name
+from .drafts import abandoned, copy_shared, draft_name
 from .form_headings import heading_rows
 from .masking import mask, mask_problem, mask_report
 from .places import (
@@ -45,6 +45,7 @@ from .places import (
     population_rows,
     published_agencies,
 )
+from .rows import bring_up_to_date, insert
 from .search_index import create_index, index_of, unindex
 from .summary import summarise
 
@@ -136,8 +137,8 @@ def change_database(path: Path, change: Change) -> Listing:
     Gives what is new in it. Raises OSError or sqlite3.Error, the old file then being untouched.
     """
     with _draft_of(path) as draft:
-        copyfile(path, draft)
-        coming = _change_draft(draft, change)
+        copy_shared(path, draft)
+        coming = _change_draft(path, draft, change)
         return difference(path, draft, {*change.gone, *coming})
 
 
@@ -184,7 +185,7 @@ def _remove_drafts(path: Path) -> None:
 
 @contextmanager
 def _opened(draft: Path) -> Iterator[sqlite_utils.Database]:
-    database = sqlite_utils.Database(sqlite3.connect(draft))
+    database = sqlite_utils.Database(sqlite3.connect(draft.resolve().as_uri(), uri=True))
     try:
         database.conn.execute(f"PRAGMA page_size = {PAGE_SIZE}")
         # The draft is thrown away if the build dies, so a journal would only cost time.
@@ -207,53 +208,78 @@ def _write_draft(draft: Path, publication: Publication) -> None:
         _insert(database, "problems", _problem_rows(map(mask_problem, publication.problems)))
         _create_indexes(database)
         create_index(database)
-        _describe(database, publication.around)
+        _describe(database, publication.around, _date_of(database.conn))
         write_counts(database.conn)
         database.conn.commit()
         database.analyze()
 
 
-def _change_draft(draft: Path, change: Change) -> list[str]:
-    """Do ``change``; the ids of the reports whose rows came."""
+def _change_draft(path: Path, draft: Path, change: Change) -> list[str]:
+    """Do ``change`` in ``draft``, a copy of ``path``; the ids of the reports whose rows came."""
     with _opened(draft) as database:
         connection = database.conn
-        unindex(connection, change.gone)
-        for table in _OF_A_REPORT:
-            column = "id" if table == "reports" else "report"
-            connection.executemany(f"DELETE FROM [{table}] WHERE [{column}] = ?", [(each,) for each in change.gone])
-        connection.executemany("DELETE FROM problems WHERE source_file = ?", [(each,) for each in change.files])
-        for name, rows in _rows_around(change.around).items():
-            if name not in _OF_PLACES and (change.agencies or name not in _OF_AGENCIES):
-                connection.execute(f"DELETE FROM [{name}]")
-                _insert(database, name, rows)
+        connection.execute(f"ATTACH ? AS [{OLD}]", (f"{path.resolve().as_uri()}?mode=ro",))
+        _take_away(connection, change)
+        others = _bring_around(connection, change)
         coming = _insert_entries(database, change.entries, index_of)
         _insert(database, "problems", _problem_rows(map(mask_problem, change.problems)))
-        for described in schema.DESCRIPTIONS:
-            connection.execute(f"DELETE FROM [{described.name}]")
-        _describe(database, change.around)
-        write_counts(connection)
-
+        _describe(database, change.around, _date_after(connection, change.gone, coming))
+        change_counts(connection, {*change.gone, *coming}, change.files, others)
     return coming
 
 
-def _describe(database: sqlite_utils.Database, around: Around) -> None:
+def _take_away(connection: sqlite3.Connection, change: Change) -> None:
+    """Delete the rows of the reports and of the files' problems that go, and what the database says of itself."""
+    unindex(connection, change.gone)
+    for table in _OF_A_REPORT:
+        column = "id" if table == "reports" else "report"
+        connection.executemany(f"DELETE FROM [{table}] WHERE [{column}] = ?", [(each,) for each in change.gone])
+    connection.executemany("DELETE FROM problems WHERE source_file = ?", [(each,) for each in change.files])
+    for described in schema.DESCRIPTIONS:
+        connection.execute(f"DELETE FROM [{described.name}]")
+
+
+def _bring_around(connection: sqlite3.Connection, change: Change) -> set[str]:
+    """Bring up to date what stands besides the reports; the ids of authorities whose rows are others."""
+    others = {
+        name: bring_up_to_date(connection, _TABLES[name], _as_stored(_TABLES[name], rows))
+        for name, rows in _rows_around(change.around).items()
+        if name not in _OF_PLACES and (change.agencies or name not in _OF_AGENCIES)
+    }
+    return {key[0] for key in others.get("agencies", ())}
+
+
+def _describe(database: sqlite_utils.Database, around: Around, date: str | None) -> None:
     """Insert what the database says of itself, once all else stands in it."""
     told = around.descriptions
     columns = {name: _columns_of(database, name) for name in (*_TABLES, *(view.name for view in views.VIEWS))}
     _insert(database, "columns", column_rows(told, columns))
     _insert(database, "codes", code_rows(told, _lookup_rows()))
-    _insert(database, "release", [release_row(told, _date_of(database), around.inputs)])
+    _insert(database, "release", [release_row(told, date, around.inputs)])
 
 
 def _columns_of(database: sqlite_utils.Database, name: str) -> list[str]:
     return [row[1] for row in database.conn.execute(f"PRAGMA table_info([{name}])")]
 
 
-def _date_of(database: sqlite_utils.Database) -> str | None:
-    """The last day on which a report was published or retrieved."""
+def _date_of(connection: sqlite3.Connection, of: str = NEW, among: Collection[str] | None = None) -> str | None:
+    """The last day on which a report, of all or ``among`` these, was published or retrieved."""
     days = ", ".join(f"max(CASE WHEN {day} GLOB '????-??-??' THEN {day} END)" for day in ("published", "retrieved"))
-    found = database.conn.execute(f"SELECT {days} FROM reports").fetchone()
+    which, given = ("", ()) if among is None else (_AMONG, (json.dumps([*among]),))
+    found = connection.execute(f"SELECT {days} FROM {of}.reports{which}", given).fetchone()
     return max(filter(None, found), default=None)
+
+
+_AMONG = " WHERE id IN (SELECT value FROM json_each(?))"
+
+
+def _date_after(connection: sqlite3.Connection, gone: Collection[str], coming: Collection[str]) -> str | None:
+    """``_date_of`` after a change: all are asked only where the day before it was that of a report that is gone."""
+    (before,) = connection.execute(f"SELECT date FROM {OLD}.release").fetchone()
+    left, come = _date_of(connection, OLD, gone) or "", _date_of(connection, NEW, coming) or ""
+    if come >= (before or ""):
+        return come or None
+    return before if left < before else _date_of(connection)
 
 
 def _rows_around(around: Around) -> dict[str, Iterable[Row]]:
@@ -328,17 +354,18 @@ def _create_indexes(database: sqlite_utils.Database) -> None:
 
 
 def _insert(database: sqlite_utils.Database, name: str, rows: Iterable[Row]) -> None:
-    """Insert ``rows`` as plain values; a column that a row leaves out is NULL."""
-    table = _TABLES[name]
-    names = list(table.columns)
-    reals = [at for at, kind in enumerate(table.columns.values()) if kind == schema.REAL]
-    marks = ", ".join("?" * len(names))
-    database.conn.executemany(
-        f"INSERT INTO [{table.name}] VALUES ({marks})", (_values(row, names, reals) for row in rows)
-    )
+    """Insert ``rows``; a column that a row leaves out is NULL."""
+    insert(database.conn, _TABLES[name], _as_stored(_TABLES[name], rows))
 
 
 _TABLES = {table.name: table for table in schema.TABLES}
+
+
+def _as_stored(table: schema.Table, rows: Iterable[Row]) -> Iterator[list[object]]:
+    """The plain values of ``rows`` in the order of the table's columns."""
+    names = list(table.columns)
+    reals = [at for at, kind in enumerate(table.columns.values()) if kind == schema.REAL]
+    return (_values(row, names, reals) for row in rows)
 
 
 def _values(row: Row, names: Sequence[str], reals: Sequence[int]) -> list[object]:

@@ -21,12 +21,17 @@ REPORT_URL = "'/gongkai/reports/' || r.id AS report_url"
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A view: its name, the SELECT behind it, the table of which its rows are; ``is_whole``: all of current reports."""
+    """A view: its name, the SELECT behind it, the table of which its rows are; ``is_whole``: all of current reports.
+
+    ``beside``: SELECTs of the reports that may stand in it, or not, because of others: those of ``temp.{reports}`` and
+    authorities of ``temp.{agencies}``, as they are in the database ``{of}``, among the reports of ``{new}``.
+    """
 
     name: str
     sql: str
     of: str
     is_whole: bool = True
+    beside: tuple[str, ...] = ()
 
 
 def _labelled(table: str, *lookups: tuple[str, str, str]) -> View:
@@ -81,6 +86,18 @@ OVERLAPPING = (
 )
 """塔城 and 阿勒泰 lie in 伊犁, which is of their level: where its report is here, theirs are not beside it."""
 
+CHANGED = "FROM temp.{reports} c CROSS JOIN {of}.report_summary s ON s.report = c.name"
+BESIDE_COMPARABLE = (
+    f"SELECT o.report {CHANGED} JOIN {{new}}.report_summary o ON o.agency_id = s.agency_id AND o.year = s.year",
+    "SELECT o.report FROM temp.{agencies} c CROSS JOIN {new}.report_summary o ON o.agency_id = c.name",
+    *(
+        f"SELECT o.report {CHANGED} JOIN {{new}}.report_summary o ON o.year = s.year AND o.adcode GLOB '{prefecture}*'"
+        f" WHERE s.adcode = '{YILI}'"
+        for prefecture in YILI_S_PREFECTURES
+    ),
+)
+"""One report of an authority and year is comparable, and what lies in 伊犁 only without 伊犁."""
+
 VIEWS: tuple[View, ...] = (
     View(
         "comparable",
@@ -92,6 +109,7 @@ VIEWS: tuple[View, ...] = (
         f"AND o.year = s.year AND o.scope = 'region') AND NOT ({OVERLAPPING})",
         "report_summary",
         is_whole=False,
+        beside=BESIDE_COMPARABLE,
     ),
     _labelled("applications", ("item", "items", "code")),
     _labelled("disclosures", ("item", "items", "code"), ("measure", "measures", "code")),
