@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from operator import attrgetter
 from pathlib import PurePosixPath
 
@@ -36,62 +37,82 @@ def with_sisters(reports: Sequence[Key]) -> tuple[Key, ...]:
 
     A source is a government's host, or a folder that holds one authority's reports of other years.
     """
-    if not any(report.candidates for report in reports):
+    asking = [report for report in reports if report.candidates]
+    if not asking:
         return tuple(reports)
-    by_host, by_folder = _grouped(reports, attrgetter("host")), _grouped(reports, _folder)
+    by_host, by_folder = (_grouped(reports, source, asking) for source in (attrgetter("host"), _folder))
     return tuple(
-        _resolved(report, by_host.get(report.host, ()), by_folder.get(_folder(report), ()))
-        if report.candidates
-        else report
+        _resolved(report, by_host.get(report.host), by_folder.get(_folder(report))) if report.candidates else report
         for report in reports
     )
+
+
+@dataclass(frozen=True)
+class _Sisters:
+    """Reports of one source whose authority is known. What they tell together is found once for all that ask."""
+
+    reports: Sequence[Key]
+
+    @cached_property
+    def around(self) -> frozenset[frozenset[str]]:
+        """Of each authority, the areas around it."""
+        return frozenset(map(_lineages, self.reports))
+
+    @cached_property
+    def ids(self) -> frozenset[str | None]:
+        """The authorities."""
+        return frozenset(report.identity.agency_id for report in self.reports)
+
+    @cached_property
+    def years(self) -> frozenset[int | None]:
+        """The years of the reports."""
+        return frozenset(report.identity.year for report in self.reports)
 
 
 def _folder(report: Key) -> str:
     return str(PurePosixPath(report.source_file.partition("#")[0]).parent)
 
 
-def _grouped(reports: Iterable[Key], source: Callable[[Key], str]) -> Mapping[str, Sequence[Key]]:
-    """Reports whose authority is known, by their source; the empty source is none."""
+def _grouped(reports: Iterable[Key], source: Callable[[Key], str], asking: Iterable[Key]) -> Mapping[str, _Sisters]:
+    """Reports whose authority is known, by their source, as far as others of it ask; the empty source is none."""
+    asked = {source(report) for report in asking} - {""}
     groups: dict[str, list[Key]] = defaultdict(list)
     for report in reports:
-        if report.identity.agency_id is not None and source(report):
-            groups[source(report)].append(report)
-    return groups
+        if report.identity.agency_id is not None and (name := source(report)) in asked:
+            groups[name].append(report)
+    return {name: _Sisters(group) for name, group in groups.items()}
 
 
-def _resolved(report: Key, same_host: Sequence[Key], same_folder: Sequence[Key]) -> Key:
+def _resolved(report: Key, same_host: _Sisters | None, same_folder: _Sisters | None) -> Key:
     identity = report.identity
     found = [known_as(identity.agency, identity.year, candidate) for candidate in report.candidates]
     candidates = [candidate for candidate in found if candidate is not None]
     for sisters, chosen in ((same_host, _of_host), (same_folder, _of_series)):
-        only = chosen(report, candidates, sisters) if sisters else None
-        if only is not None:
-            return _as(report, only, sisters)
+        only = chosen(report, candidates, sisters) if sisters is not None else None
+        if sisters is not None and only is not None:
+            return _as(report, only, sisters.reports)
     return report
 
 
-def _of_host(report: Key, candidates: Sequence[Candidate], sisters: Sequence[Key]) -> Candidate | None:
+def _of_host(report: Key, candidates: Sequence[Candidate], sisters: _Sisters) -> Candidate | None:
     """The one candidate that lies where all other reports of the host do: in the same county, or the same city."""
-    around = [_lineages(sister) for sister in sisters]
     year = report.identity.year
-    fitting = [each for each in candidates if all(_below_province(each, year) & sister for sister in around)]
+    below = [(each, _below_province(each, year)) for each in candidates]
+    fitting = [each for each, areas in below if all(areas & sister for sister in sisters.around)]
     if len(fitting) != 1:
         return None
     own = {row.lineage for row in (area_of(fitting[0], year),) if row is not None}
-    same_area = all(own & sister for sister in around)
-    return fitting[0] if same_area or len(sisters) >= FEWEST_SISTERS else None
+    same_area = all(own & sister for sister in sisters.around)
+    return fitting[0] if same_area or len(sisters.reports) >= FEWEST_SISTERS else None
 
 
-def _of_series(report: Key, candidates: Sequence[Candidate], sisters: Sequence[Key]) -> Candidate | None:
+def _of_series(report: Key, candidates: Sequence[Candidate], sisters: _Sisters) -> Candidate | None:
     """The candidate of which all other reports of the folder are, each of another year."""
-    years = {sister.identity.year for sister in sisters}
-    ids = {sister.identity.agency_id for sister in sisters}
-    if len(ids) != 1 or report.identity.year in years or None in years:
+    if len(sisters.ids) != 1 or report.identity.year in sisters.years or None in sisters.years:
         return None
-    if _folder(report) == "." and len(sisters) < FEWEST_SISTERS:
+    if _folder(report) == "." and len(sisters.reports) < FEWEST_SISTERS:
         return None
-    return next((candidate for candidate in candidates if candidate.agency.id in ids), None)
+    return next((candidate for candidate in candidates if candidate.agency.id in sisters.ids), None)
 
 
 def _lineages(report: Key) -> frozenset[str]:

@@ -45,6 +45,8 @@ def combine(reports: Sequence[Key]) -> Collection:
     distinct, copies = _distinct(reports)
     superseded: dict[str, Superseded] = {}
     for group in _same_agency_and_year(distinct):
+        if len(group) == 1:
+            continue
         best = max(group, key=_standing)
         superseded.update({report.id: _why(report, best) for report in group if report.id != best.id})
     return Collection(
@@ -90,16 +92,30 @@ def _is_department(agency_id: str) -> bool:
 
 def _by_place(group: Sequence[Key]) -> Iterator[list[Key]]:
     """Each report joins the first group whose places all agree with its own, as far as both are known."""
-    gathered: list[list[Key]] = []
+    gathered: list[tuple[list[AreaNames], list[Key]]] = []
+    homes: dict[AreaNames, list[Key]] = {}
     for report in sorted(group, key=lambda report: (_area_names(report).count(None), report.id)):
-        home = next(
-            (other for other in gathered if all(_agree(_area_names(report), _area_names(held)) for held in other)), None
-        )
+        names = _area_names(report)
+        home = homes.get(names)
         if home is None:
-            gathered.append([report])
-        else:
-            home.append(report)
-    yield from gathered
+            areas, home = _home_of(names, gathered)
+            areas.append(names)
+            homes[names] = home
+        home.append(report)
+    yield from (home for _, home in gathered)
+
+
+def _home_of(names: AreaNames, gathered: list[tuple[list[AreaNames], list[Key]]]) -> tuple[list[AreaNames], list[Key]]:
+    """The first group whose places all agree with ``names``, which none has yet; a new one where there is none.
+
+    Where nothing is left open, nothing was in those before either: no other place agrees with it.
+    """
+    open_to = gathered if None in names else ()
+    home = next((each for each in open_to if all(_agree(names, held) for held in each[0])), None)
+    if home is None:
+        home = [], []
+        gathered.append(home)
+    return home
 
 
 def _area_names(report: Key) -> AreaNames:

@@ -188,11 +188,14 @@ def lonely(paths: Iterable[Path], documents: Iterable[Path]) -> Iterator[Path]:
     around: set[Path] = set()
     for document in documents:
         by_folder[document.parent].append(document.name)
-        around.update(document.parents)
-    for folder, files in (each for path in paths for each in _files_by_folder(path)):
+    for folder in by_folder:
+        around.update((folder, *folder.parents))
+    for place, files in (each for path in paths for each in _files_by_folder(path)):
         sidecars = sidecars_among(files)
-        used = {each for name in by_folder[folder] for each in sidecars_of(name, sidecars)}
-        yield from (folder / name for name in sorted(files) if _is_lonely(name, used, folder in around))
+        used = (
+            {each for name in by_folder.get(place, ()) for each in sidecars_of(name, sidecars)} if sidecars else set()
+        )
+        yield from (place / name for name in sorted(files) if _is_lonely(name, used, place in around))
 
 
 def _files_by_folder(path: Path) -> Iterator[tuple[Path, Sequence[str]]]:

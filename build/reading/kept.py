@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import astuple
+from functools import lru_cache
 from hashlib import blake2b, sha256
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,7 @@ BATCH, BATCH_BYTES = 200, 8 * 1024 * 1024
 """Readings, and bytes of them, that are written in one transaction; Ctrl-C writes what is waiting."""
 BUILDS_KEPT = 10
 """A reading that so many builds did not ask for is forgotten."""
+ABOUTS_HELD = 64
 SETTLED_NS = 2_000_000_000
 """A file changed less than so long ago may change again without its time telling: its hash is not remembered."""
 
@@ -53,15 +55,26 @@ Say = Callable[[Message], None]
 def content_hash(digest: bytes, about: About) -> bytes:
     """What is read of a file, whoever reads it: its own hash ``digest`` and all that is known of it besides."""
     told = blake2b(digest, digest_size=KEY_BYTES)
-    told.update(repr(astuple(about)).encode("utf-8", "surrogatepass"))
+    told.update(_written(about))
     return told.digest()
 
 
 def reading_key(digest: bytes, about: About, limits: Limits) -> bytes:
     """Under what a reading is kept: the hash of the file, all that is known of it besides, the limits, the reader."""
     told = blake2b(digest, digest_size=KEY_BYTES)
-    told.update(repr((astuple(limits), reader_version(), about)).encode("utf-8", "surrogatepass"))
+    told.update(_written_with(limits, reader_version(), about))
     return told.digest()
+
+
+# The files of a folder follow each other, and most often nothing is known of one that is not known of the next.
+@lru_cache(maxsize=ABOUTS_HELD)
+def _written(about: About) -> bytes:
+    return repr(astuple(about)).encode("utf-8", "surrogatepass")
+
+
+@lru_cache(maxsize=ABOUTS_HELD)
+def _written_with(limits: Limits, reader: str, about: About) -> bytes:
+    return repr((astuple(limits), reader, about)).encode("utf-8", "surrogatepass")
 
 
 class Readings:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 
 from ..errors import ReadError
 from ..limits import Limits
@@ -77,12 +78,13 @@ class Gathering:
     def _tasks(self) -> Iterator[tuple[bytes, Content]]:
         """The contents of the files that nothing is known of yet."""
         for at, source in enumerate(self.sources):
-            about = self.surroundings.about(source.path, source.name)
+            path = source.path
+            about = self.surroundings.about(path, source.name)
             try:
                 data = None
-                hashed = self.readings.known_hash(source.path, self.fresh)
+                hashed = self.readings.known_hash(path, self.fresh)
                 if hashed is None:
-                    data, hashed = self._hashed(source)
+                    data, hashed = self._hashed(path)
                 self.contents[at] = content_hash(hashed, about)
                 self.hashes[at] = hashed
                 key = reading_key(hashed, about, self.limits)
@@ -96,7 +98,7 @@ class Gathering:
                     self._settle(at, key, unpacked_digest(known))
                     continue
                 if data is None:
-                    data, hashed = self._hashed(source)
+                    data, hashed = self._hashed(path)
                     self.contents[at] = content_hash(hashed, about)
                     self.hashes[at] = hashed
                     key = reading_key(hashed, about, self.limits)
@@ -106,10 +108,10 @@ class Gathering:
             self.under_way.setdefault(key, []).append(at)
             yield key, Content(data, about)
 
-    def _hashed(self, source: Source) -> tuple[bytes, bytes]:
+    def _hashed(self, path: Path) -> tuple[bytes, bytes]:
         """The bytes of a file and their hash."""
-        data, before = data_of(source.path, self.limits)
-        return data, self.readings.note_hash(source.path, data, before)
+        data, before = data_of(path, self.limits)
+        return data, self.readings.note_hash(path, data, before)
 
     def _kept(self, key: bytes, made: Packed | Ended) -> Digest | None:
         if isinstance(made, Ended):
@@ -123,6 +125,7 @@ class Gathering:
         keys = tuple(shelved(each, name, key, place) for place, each in enumerate(digest.keys))
         problems = tuple(named(problem, name) for problem in digest.problems)
         content, sha256 = self.contents.pop(at, b""), self.hashes.pop(at, b"").hex()
+        sha256 = next((each.sha256 for each in keys if each.sha256 == sha256), sha256)  # the same text is kept once
         self.items[at] = Item(name, keys, problems, content, sha256)
         self.step()
 

@@ -12,10 +12,19 @@ from ..readers.aside import is_aside, is_ignored
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An input file and the name it is published under (relative to the PATH it was found in)."""
+    """An input file, at ``place`` below ``base``, and the name it is published under.
 
-    path: Path
+    Its path is made where it is asked for: kept, that of each file would take five times the memory of its name.
+    """
+
+    base: Path
+    place: str
     name: str
+
+    @property
+    def path(self) -> Path:
+        """Where the file lies."""
+        return self.base / self.place
 
 
 def find_sources(paths: Iterable[Path]) -> tuple[Source, ...]:
@@ -27,18 +36,19 @@ def find_sources(paths: Iterable[Path]) -> tuple[Source, ...]:
     found: list[Source] = []
     for path in paths:
         if path.is_dir():
-            found.extend(_named(file, file.relative_to(path).as_posix()) for file in _files_below(path))
+            found.extend(_named(path, file.relative_to(path).as_posix()) for file in _files_below(path))
         elif is_aside(path.name):
             continue
         elif path.exists():
-            found.append(_named(path, path.name))
+            found.append(_named(path.parent, path.name))
         else:
             raise FileNotFoundError(path)
     return tuple(sorted(found, key=lambda source: (source.name, str(source.path))))
 
 
-def _named(path: Path, name: str) -> Source:
+def _named(base: Path, place: str) -> Source:
     """A name that is no UTF-8 is one in GBK, as old archives unpack to; else its bytes are spelt out."""
+    name = place
     try:
         name.encode()
     except UnicodeEncodeError:
@@ -47,7 +57,7 @@ def _named(path: Path, name: str) -> Source:
             name = written.decode("gb18030")
         except UnicodeDecodeError:
             name = written.decode("utf-8", "backslashreplace")
-    return Source(path, name)
+    return Source(base, place, name)
 
 
 def _files_below(folder: Path) -> Iterator[Path]:
