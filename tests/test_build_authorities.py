@@ -14,7 +14,7 @@ import pytest
 from build.identity import places, registry
 from build.identity.clues import host_of
 from build.identity.reach import includes_lower
-from build.identity.resolution import resolve
+from build.identity.resolution import known_as, resolve
 from build.join.authorities import reporting, with_sister, with_sisters
 from build.limits import Limits
 from build.reading.key import key_of
@@ -354,6 +354,23 @@ def test_a_host_of_one_city_tells_which_where_two_areas_of_it_are_there(
     files = {f"{at}.txt": (f"{name}2021{TITLE}", HOST.format(at)) for at, name in enumerate(sisters)}
     found = placed(tmp_path, {"a.txt": (f"鼓楼区人民政府2021{TITLE}", HOST.format("a")), **files})
     assert whose(found["a.txt"]) == expected
+
+
+def test_what_sisters_tell_is_found_once_however_many_ask(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: Counter[str | None] = Counter()
+
+    def counted(name: str | None, year: int | None, agency_id: str) -> registry.Candidate | None:
+        asked[name] += 1
+        return known_as(name, year, agency_id)
+
+    sister, asking = (
+        replace(key_of(described(f"{name}2021{TITLE}")), host="zwgk.example.gov.cn", source_file=f"{name}/a.txt")
+        for name in ("徐州市鼓楼区财政局", "鼓楼区人民政府")
+    )
+    monkeypatch.setattr("build.join.authorities.known_as", counted)
+    found = with_sisters([sister, *(replace(asking, id=f"asking{at}") for at in range(5))])
+    assert [key.identity.agency_id for key in found] == ["320302-finance", *["320302-government"] * 5]
+    assert asked["徐州市鼓楼区财政局"] == 1
 
 
 def test_reports_without_a_host_are_no_sisters(tmp_path: Path) -> None:

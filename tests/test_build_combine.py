@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from build.join.assembly import Decisions, Shelf, assemble
 from build.join.combine import Collection
@@ -162,6 +164,41 @@ def test_a_place_that_is_not_known_contradicts_none() -> None:
 def test_a_report_of_unknown_place_does_not_join_two_places_into_one() -> None:
     places = [report(name, 9, agency="鼓楼区人民政府", city=city) for name, city in (("a", "南京市"), ("b", "福州市"))]
     assert current([*places, report("c", 2, agency="鼓楼区人民政府")]) == {"a", "b"}
+
+
+def gathered(places: Sequence[tuple[str | None, ...]]) -> set[frozenset[int]]:
+    """By the rule itself: each joins the first of those together all of whose places agree with its own."""
+    groups: list[list[int]] = []
+    for at in sorted(range(len(places)), key=lambda at: (places[at].count(None), at)):
+
+        def agrees(other: int, at: int = at) -> bool:
+            return all(None in pair or pair[0] == pair[1] for pair in zip(places[at], places[other], strict=True))
+
+        home = next((group for group in groups if all(map(agrees, group))), None)
+        if home is None:
+            groups.append([at])
+        else:
+            home.append(at)
+    return {*map(frozenset, groups)}
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(st.lists(st.tuples(*(st.sampled_from((None, "甲", "乙", "丙")) for _ in range(3))), min_size=2, max_size=12))
+def test_reports_of_one_name_are_together_by_the_places_that_are_known(places: list[tuple[str | None, ...]]) -> None:
+    template = key_of(report("a", agency="某办事处"))
+    keys = [
+        replace(
+            template, id=f"{at:02}", sha256=f"{at:064}",
+            identity=replace(template.identity, province=place[0], city=place[1], county=place[2]),
+        )
+        for at, place in enumerate(places)
+    ]  # fmt: skip
+    found = combined(keys)
+    together: dict[str, set[int]] = {}
+    for key, is_current in found.reports:
+        current_one = key.id if is_current else found.superseded[key.id].by.id
+        together.setdefault(current_one, set()).add(int(key.id))
+    assert {*map(frozenset, together.values())} == gathered(places)
 
 
 def test_a_report_joins_those_alone_that_it_contradicts_in_nothing() -> None:

@@ -160,6 +160,21 @@ def test_halves_of_characters_never_reach_the_database(tmp_path: Path, monkeypat
     assert problem_of(written(tmp_path, b"x")).code == "mojibake"
 
 
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [(".", "docs/b.txt"), ("docs", "b.txt"), ("docs/b.txt", "b.txt"), ("./docs", "b.txt"), ("docs/../docs", "b.txt")],
+)
+def test_a_file_is_called_by_its_place_in_the_path_given_and_lies_where_it_was_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: str, name: str
+) -> None:
+    (tmp_path / "docs").mkdir()
+    written(tmp_path / "docs", b"x", "b.txt")
+    monkeypatch.chdir(tmp_path)
+    for path in (Path(given), tmp_path / given):
+        (source,) = find_sources([path])
+        assert (source.name, source.path.read_bytes()) == (name, b"x")
+
+
 # A process apart -------------------------------------------------------------------------------------------------
 
 
