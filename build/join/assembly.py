@@ -102,7 +102,7 @@ def assemble(items: Sequence[Item], decisions: Decisions, shelf: Shelf) -> Assem
     return Assembly(
         collection.reports,
         {later.id: earlier for earlier, later in pairs},
-        {name: problems[name] for name in sorted(problems)},
+        {name: tuple(problems[name]) for name in sorted(problems)},
         applied,
         seen,
         collection.superseded,

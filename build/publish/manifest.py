@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass
 
 from ..join.assembly import STAMP_BYTES, Assembly, stamp, stamp_of_problems, stamp_of_report
@@ -28,6 +28,29 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class Stamps:
+    """A stamp a name, all in one piece: there are as many as reports."""
+
+    names: tuple[str, ...]
+    joined: bytes
+
+    @classmethod
+    def of(cls, pairs: Iterable[tuple[str, bytes]]) -> Stamps:
+        """Those of (name, stamp) pairs."""
+        names: list[str] = []
+        joined = bytearray()
+        for name, each in pairs:
+            names.append(name)
+            joined += each
+        return cls(tuple(names), bytes(joined))
+
+    def __iter__(self) -> Iterator[tuple[str, bytes]]:
+        """(name, stamp) pairs in their order."""
+        places = range(0, STAMP_BYTES * len(self.names), STAMP_BYTES)
+        return ((name, self.joined[at : at + STAMP_BYTES]) for name, at in zip(self.names, places, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """``made_by``: by what build, with which options. ``whole``: the stamp of all; ``reports`` and ``files``: of each.
 
@@ -38,8 +61,8 @@ class Manifest:
     made_by: str
     whole: bytes
     agencies: bytes
-    reports: Mapping[str, bytes]
-    files: Mapping[str, bytes]
+    reports: Stamps
+    files: Stamps
     subjects: tuple[str, ...]
     counts: Counts
 
@@ -48,8 +71,8 @@ class Manifest:
         return seal(
             (
                 *(self.made_by, self.whole, self.agencies, self.subjects, astuple(self.counts)),
-                *(tuple(self.reports), b"".join(self.reports.values())),
-                *(tuple(self.files), b"".join(self.files.values())),
+                *(self.reports.names, self.reports.joined),
+                *(self.files.names, self.files.joined),
             )
         )
 
@@ -77,8 +100,8 @@ def manifest_of(assembly: Assembly, agencies: Iterable[Reporting], whole: bytes,
         _made_by(coverage_from),
         whole,
         stamp(*agencies),
-        {key.id: stamp_of_report(assembly, key, current) for key, current in assembly.reports},
-        {name: stamp_of_problems(assembly, name) for name in assembly.problems},
+        Stamps.of((key.id, stamp_of_report(assembly, key, current)) for key, current in assembly.reports),
+        Stamps.of((name, stamp_of_problems(assembly, name)) for name in assembly.problems),
         tuple(sorted(assembly.subjects)),
         Counts(len(assembly.reports), assembly.remarks, assembly.acknowledged, assembly.copies),
     )
@@ -94,12 +117,8 @@ def read_manifest(sealed: bytes | None, coverage_from: int) -> Manifest | None:
         return None
     if made_by != _made_by(coverage_from):
         return None
-    pairs = _paired(reports, stamps), _paired(files, file_stamps)
-    return Manifest(made_by, whole, agencies, *pairs, subjects, Counts(*counts))
-
-
-def _paired(names: tuple[str, ...], stamps: bytes) -> dict[str, bytes]:
-    return {name: stamps[at * STAMP_BYTES : (at + 1) * STAMP_BYTES] for at, name in enumerate(names)}
+    held = Stamps(reports, stamps), Stamps(files, file_stamps)
+    return Manifest(made_by, whole, agencies, *held, subjects, Counts(*counts))
 
 
 def plan_change(old: Manifest, new: Manifest) -> Plan | None:
@@ -111,9 +130,8 @@ def plan_change(old: Manifest, new: Manifest) -> Plan | None:
     return Plan(gone, reports, files_gone, files, old.agencies != new.agencies)
 
 
-def _differing(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> tuple[frozenset[str], frozenset[str]]:
+def _differing(old: Stamps, new: Stamps) -> tuple[frozenset[str], frozenset[str]]:
     """Names whose rows go, and names whose rows come."""
-    return (
-        frozenset(name for name, stamp in old.items() if new.get(name) != stamp),
-        frozenset(name for name, stamp in new.items() if old.get(name) != stamp),
-    )
+    left = dict(old)
+    coming = frozenset(name for name, stamp in new if left.pop(name, None) != stamp)
+    return frozenset(left) | (coming & frozenset(old.names)), coming
