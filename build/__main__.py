@@ -7,7 +7,7 @@ import gc
 import os
 import sqlite3
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import fields
 from pathlib import Path
@@ -89,7 +89,7 @@ def _run(options: argparse.Namespace, voice: Voice) -> int:
 # What must not be written to ---------------------------------------------------------------------------------------
 
 
-def _obstacle(output: Path, sources: Sequence[Source]) -> Message | None:
+def _obstacle(output: Path, sources: Collection[Source]) -> Message | None:
     """Why ``output`` cannot or must not be written, None if it may: found before hours of reading, not after."""
     for key, stands_in_the_way in _OBSTACLES.items():
         if stands_in_the_way(output):
@@ -144,7 +144,7 @@ def _may_be_replaced(output: Path) -> bool:
 # What is not used --------------------------------------------------------------------------------------------------
 
 
-def _name_lonely_sidecars(paths: Sequence[Path], sources: Sequence[Source], voice: Voice) -> None:
+def _name_lonely_sidecars(paths: Sequence[Path], sources: Collection[Source], voice: Voice) -> None:
     """Say which sidecars have no document beside them: they are read by nobody, and a misspelt name is easily made."""
     for path in lonely(paths, (source.path for source in sources)):
         key = "command.lonely_manifest" if is_manifest(path.name) else "command.lonely_sidecar"
@@ -154,7 +154,7 @@ def _name_lonely_sidecars(paths: Sequence[Path], sources: Sequence[Source], voic
 # The build ---------------------------------------------------------------------------------------------------------
 
 
-def _build(options: argparse.Namespace, sources: Sequence[Source], voice: Voice) -> int:
+def _build(options: argparse.Namespace, sources: Collection[Source], voice: Voice) -> int:
     _collect_garbage_seldom()
     try:
         corrections, acknowledged = _corrections(options.corrections), _acknowledged(options)

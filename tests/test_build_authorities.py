@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,13 +15,14 @@ from build.identity import places, registry
 from build.identity.clues import host_of
 from build.identity.reach import includes_lower
 from build.identity.resolution import known_as, resolve
-from build.join.authorities import reporting, with_sister, with_sisters
+from build.join.authorities import tell_sisters, with_sister
 from build.limits import Limits
-from build.reading.key import key_of
+from build.reading.key import Key, key_of
 from build.reading.read import read
 from build.report import Report
 from tests.assertions import build, query
 from tests.identity_samples import codes, described, problem_of
+from tests.rolls import ledger_of_keys, reporting_of
 from tests.samples import report_text
 
 TITLE = "年政府信息公开工作年度报告"
@@ -308,6 +309,13 @@ def written(folder: Path, files: Files) -> Path:
     return folder / "in"
 
 
+def with_sisters(keys: Iterable[Key]) -> list[Key]:
+    """Keys as they are once their sisters are asked."""
+    ledger = ledger_of_keys(keys)
+    tell_sisters(ledger)
+    return [*ledger.keys()]
+
+
 def placed(folder: Path, files: Files) -> dict[str, Report]:
     """File → report, with what their sisters tell."""
     home = written(folder, files)
@@ -389,17 +397,17 @@ def test_the_authorities_of_reports_are_those_that_are_known_with_their_printed_
     known = [described(f"{name}{year}{TITLE}") for name, year in (("洪泽区人民政府", 2023), ("洪泽区人民政府", 2021))]
     county = described(f"沭阳县人民政府2021{TITLE}")
     unknown = described(f"某某区人民政府2021{TITLE}")
-    found = reporting(map(key_of, (unknown, county, *known)))
+    found = [*reporting_of(map(key_of, (unknown, county, *known)))]
     assert [each.agency.id for each in found] == ["320829-government", "321322-government"]
     (named,) = found[0].printed
     assert (named.name, named.valid_from, named.valid_to) == ("洪泽区人民政府", 2021, 2023)
-    assert reporting([key_of(unknown)]) == ()
+    assert [*reporting_of([key_of(unknown)])] == []
 
 
 def test_an_authority_whose_name_is_nowhere_printed_has_no_printed_names() -> None:
     printed = described(f"沭阳县人民政府2021{TITLE}")
     beside = replace(printed, identity=replace(printed.identity, agency_printed=None))
-    (found,) = reporting([key_of(beside)])
+    (found,) = reporting_of([key_of(beside)])
     assert (found.agency.id, found.printed) == ("321322-government", ())
 
 

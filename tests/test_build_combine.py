@@ -4,27 +4,52 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from build.join.assembly import Decisions, Shelf, assemble
-from build.join.combine import Collection
 from build.join.combine import combine as combined
 from build.join.differing import differing
+from build.join.roll import Superseded
 from build.messages import Message
 from build.reading.key import Key, Sister, count_figures, key_of
-from build.reading.readings import Item
+from build.reading.ledger import Item
 from build.report import Identity, Problem, Report
+from tests.rolls import ledger_of, ledger_of_keys, roll_of
 from tests.rule_samples import sample
 from tests.samples import AGENCY, made_report, sound_figures
 
 
+@dataclass(frozen=True)
+class Collection:
+    """All reports by id with whether each is current; problems that show when they stand side by side; what is current
+    in the place of others.
+    """
+
+    reports: tuple[tuple[Key, bool], ...]
+    problems: tuple[Problem, ...]
+    superseded: dict[str, Superseded]
+
+
 def combine(reports: Iterable[Report]) -> Collection:
     """Reports side by side, of which combining sees their keys."""
-    return combined([key_of(report) for report in reports])
+    return combine_keys([key_of(report) for report in reports])
+
+
+def combine_keys(keys: Iterable[Key]) -> Collection:
+    roll = roll_of(keys)
+    copies = combined(roll)
+    standing = list(roll.reports())
+    problems = tuple(each for each in roll.problems() if isinstance(each, Problem))
+    assert copies == sum(problem.code == "duplicate_file" for problem in problems)
+    return Collection(
+        tuple((each.key, each.current) for each in standing),
+        problems,
+        {each.key.id: each.superseded for each in standing if each.superseded is not None},
+    )
 
 
 def report(name: str, figures: int = 3, sha256: str = "", **identity: object) -> Report:
@@ -193,7 +218,7 @@ def test_reports_of_one_name_are_together_by_the_places_that_are_known(places: l
         )
         for at, place in enumerate(places)
     ]  # fmt: skip
-    found = combined(keys)
+    found = combine_keys(keys)
     together: dict[str, set[int]] = {}
     for key, is_current in found.reports:
         current_one = key.id if is_current else found.superseded[key.id].by.id
@@ -241,10 +266,9 @@ def test_a_byte_identical_copy_is_published_once() -> None:
 def test_what_is_told_of_a_report_is_told_once_however_many_copies_there_are() -> None:
     told = replace(report("a"), problems=(Problem("a.txt", "parse", "warning", "no_count", Message("two", "二")),))
     keys = [key_of(told), key_of(replace(told, source_file="copy.txt"))]
-    assembly = assemble([Item(key.source_file, (key,), ()) for key in keys], Decisions(), shelf_of(told))
-    ((published, _),) = assembly.reports
-    of_reports = [each for problems in assembly.problems.values() for each in problems if isinstance(each, Key)]
-    assert of_reports == [published]
+    assembly = assemble(ledger_of_keys(keys), Decisions(), shelf_of(told))
+    (published,) = assembly.roll.reports()
+    assert [each for each in assembly.problems() if isinstance(each, Key)] == [published.key]
     assert assembly.remarks == 2, "the one, and that the other file is a copy"
 
 
@@ -258,7 +282,7 @@ def test_a_doubt_that_sister_reports_settle_is_no_remark(told: bool, remarks: in
     )
     sister = Sister("x", AGENCY, None, None, None, None, None, None, "b.txt") if told else None
     key = replace(key_of(doubtful), sister=sister)
-    assembly = assemble([Item("a.txt", (key,), ())], Decisions(), shelf_of(doubtful))
+    assembly = assemble(ledger_of_keys([key]), Decisions(), shelf_of(doubtful))
     assert assembly.remarks == remarks
 
 
@@ -268,7 +292,7 @@ def test_a_remark_about_a_file_does_not_make_it_unread() -> None:
         for severity in ("note", "error")
     )
     items = [Item("note.zip", (key_of(report("a")),), (remark,)), Item("error.zip", (), (error,))]
-    assembly = assemble(items, Decisions(), shelf_of(report("a")))
+    assembly = assemble(ledger_of(items), Decisions(), shelf_of(report("a")))
     assert list(assembly.unread) == [error]
     assert assembly.remarks == 1
 

@@ -141,15 +141,15 @@ def test_a_folder_that_cannot_be_listed_is_a_problem_of_its_own(
 ) -> None:
     (tmp_path / "locked").mkdir()
     shutil.copy(GOOD, tmp_path / "good.txt")
-    plain = Path.iterdir
+    plain = os.scandir
 
-    def forbidden(path: Path) -> Iterator[Path]:
-        if path.name == "locked":
+    def forbidden(path: Path | str) -> Iterator[os.DirEntry[str]]:
+        if Path(path).name == "locked":
             raise PermissionError(13, "Permission denied")
         return plain(path)
 
-    monkeypatch.setattr(Path, "iterdir", forbidden)
-    sources = find_sources([tmp_path])
+    monkeypatch.setattr(os, "scandir", forbidden)
+    sources = [*find_sources([tmp_path])]
     assert [source.name for source in sources] == ["good.txt", "locked"]
     assert problem_of(sources[1].path).code == "unreadable"
 
