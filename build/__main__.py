@@ -7,7 +7,7 @@ import gc
 import os
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import fields
 from pathlib import Path
@@ -89,12 +89,12 @@ def _run(options: argparse.Namespace, voice: Voice) -> int:
 # What must not be written to ---------------------------------------------------------------------------------------
 
 
-def _obstacle(output: Path, sources: Sequence[Source]) -> Message | None:
+def _obstacle(output: Path, sources: Collection[Source]) -> Message | None:
     """Why ``output`` cannot or must not be written, None if it may: found before hours of reading, not after."""
     for key, stands_in_the_way in _OBSTACLES.items():
         if stands_in_the_way(output):
             return told(key, path=output.parent if key in _OF_ITS_FOLDER else output)
-    if output.exists() and any(_are_one_file(output, source.path) for source in sources):
+    if output.exists() and _is_among(output, sources):
         return told("command.output_is_report", path=output)
     return None if _may_be_replaced(output) else told("command.output_no_database", path=output)
 
@@ -121,9 +121,14 @@ def _obstacle_to_log(options: argparse.Namespace) -> Message | None:
     return None
 
 
-def _are_one_file(one: Path, other: Path) -> bool:
+def _is_among(output: Path, sources: Iterable[Source]) -> bool:
+    own = output.stat()
+    return any(_is_file(own, source.path) for source in sources)
+
+
+def _is_file(state: os.stat_result, path: Path) -> bool:
     try:
-        return one.samefile(other)
+        return os.path.samestat(state, path.stat())
     except OSError:  # gone, or of a name too long to ask for
         return False
 
@@ -139,9 +144,9 @@ def _may_be_replaced(output: Path) -> bool:
 # What is not used --------------------------------------------------------------------------------------------------
 
 
-def _name_lonely_sidecars(paths: Sequence[Path], sources: Sequence[Source], voice: Voice) -> None:
+def _name_lonely_sidecars(paths: Sequence[Path], sources: Collection[Source], voice: Voice) -> None:
     """Say which sidecars have no document beside them: they are read by nobody, and a misspelt name is easily made."""
-    for path in lonely(paths, [source.path for source in sources]):
+    for path in lonely(paths, (source.path for source in sources)):
         key = "command.lonely_manifest" if is_manifest(path.name) else "command.lonely_sidecar"
         voice.say(told(key, path=shown(path)))
 
@@ -149,7 +154,7 @@ def _name_lonely_sidecars(paths: Sequence[Path], sources: Sequence[Source], voic
 # The build ---------------------------------------------------------------------------------------------------------
 
 
-def _build(options: argparse.Namespace, sources: Sequence[Source], voice: Voice) -> int:
+def _build(options: argparse.Namespace, sources: Collection[Source], voice: Voice) -> int:
     _collect_garbage_seldom()
     try:
         corrections, acknowledged = _corrections(options.corrections), _acknowledged(options)

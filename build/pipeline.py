@@ -4,30 +4,34 @@ from __future__ import annotations
 
 import sqlite3
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from .checks import check_pair
-from .join.acknowledged import Acknowledgement, register
+from .join.acknowledged import Acknowledgement, Register
 from .join.amending import with_amended
-from .join.assembly import Assembly, Decisions, Shelf, assemble, inputs_hash, stamp_of_all
-from .join.authorities import reporting, with_sister, without_doubt
+from .join.assembly import Assembly, Decisions, Shelf, acknowledgements, assemble, inputs_hash, stamp_of_all
+from .join.authorities import with_sister, without_doubt
 from .join.corrections import Entry as Correction
 from .join.coverage import FIRST_YEAR, coverage
 from .join.differing import differing
+from .join.roll import Standing, Superseded
 from .join.similarity import similarity_to
 from .limits import Limits
 from .messages import Message, spoken
 from .publish.descriptions import Descriptions, descriptions
 from .publish.difference import NO_DIFFERENCE, Listed, Listing
-from .publish.manifest import Manifest, manifest_of, plan_change, read_manifest
+from .publish.manifest import Counts, Manifest, manifest_of, plan_change, read_manifest
 from .publish.store import Around, Change, Entry, Publication, Replaced, change_database, write_database
 from .reading.codec import DamagedError
 from .reading.kept import Readings, opened
 from .reading.key import Key
+from .reading.ledger import Ledger
 from .reading.reading import body_of, unpacked_body, unpacked_problems
-from .reading.readings import Engine, Gathering, Item, local_engine
+from .reading.readings import Engine, Gathering, local_engine
 from .reading.sources import Source
 from .report import Problem, Report
 
@@ -84,9 +88,9 @@ class Outcome:
     files_acknowledged: int = 0
     acknowledged_files: tuple[Problem, ...] = ()
     unused_manifests: tuple[Problem, ...] = ()
-    new: tuple[Listed, ...] = ()
-    changed: tuple[Listed, ...] = ()
-    gone: tuple[Listed, ...] = ()
+    new: Sequence[Listed] = ()
+    changed: Sequence[Listed] = ()
+    gone: Sequence[Listed] = ()
 
 
 class TooFewError(Exception):
@@ -103,7 +107,7 @@ class TooFewError(Exception):
 class Task:
     """What is to be built, of what, and what it depends on besides."""
 
-    sources: Sequence[Source]
+    sources: Collection[Source]
     output: Path
     limits: Limits
     decisions: Decisions
@@ -113,7 +117,7 @@ class Task:
 
 
 def build_database(
-    sources: Sequence[Source],
+    sources: Collection[Source],
     output: Path,
     limits: Limits,
     progress: Progress,
@@ -160,32 +164,43 @@ def _gather_and_write(task: Task, means: Means, readings: Readings, progress: Pr
         progress(READ, len(task.sources)),
         progress(REMEMBERED, len(task.sources)),
     )
-    items = gathering.gather(means.engine)
+    ledger = gathering.gather(means.engine)
     step = progress(STORE, 1)
-    edition = _edition(items, task)
-    held = None if means.fresh else read_manifest(readings.written(task.output), task.coverage_from)
-    new, listing = held, NO_DIFFERENCE
-    if new is None or new.whole != edition.stamp:
-        new, listing = _write(task, readings, items, edition, held)
-    files, manifests = items[: len(task.sources)], items[len(task.sources) :]
-    _hold_to_floor(task, new.counts.reports, files)
+    edition = _edition(ledger, task)
+    held = None if means.fresh else _held(task, readings)
+    if held is not None and held.whole == edition.stamp:
+        counts, listing = held.counts, NO_DIFFERENCE
+        _hold_to_floor(task, counts.reports, ledger)
+    else:
+        counts, listing = _write(task, readings, ledger, edition, held)
     step()
     readings.prune()
-    failed, answered = _unread(files, task.decisions)
-    acknowledged = register(task.decisions.acknowledged, files)
-    without = [not acknowledged.answers_all(item.problems) for item in files if not item.keys]
+    return _outcome(task, ledger, counts, listing, gathering.remembered)
+
+
+def _held(task: Task, readings: Readings) -> Manifest | None:
+    """What the database holds that is there."""
+    return read_manifest(
+        readings.written(task.output), partial(readings.written_parts, task.output), task.coverage_from
+    )
+
+
+def _outcome(task: Task, ledger: Ledger, counts: Counts, listing: Listing, remembered: int) -> Outcome:
+    register = acknowledgements(task.decisions, ledger)
+    failed, answered = _unread(ledger, register)
+    unanswered, without = _without_report(ledger, register)
     return Outcome(
-        reports=new.counts.reports,
+        reports=counts.reports,
         failed_files=failed,
-        remarks=new.counts.remarks,
-        remembered=gathering.remembered,
-        files=len(files),
-        files_without=sum(without),
-        copies=new.counts.copies,
-        acknowledged=new.counts.acknowledged,
-        files_acknowledged=len(without) - sum(without),
+        remarks=counts.remarks,
+        remembered=remembered,
+        files=len(task.sources),
+        files_without=unanswered,
+        copies=counts.copies,
+        acknowledged=counts.acknowledged,
+        files_acknowledged=without - unanswered,
         acknowledged_files=answered,
-        unused_manifests=_unread(manifests, task.decisions)[0],
+        unused_manifests=_unread(ledger, register, manifests=True)[0],
         new=listing.new,
         changed=listing.changed,
         gone=listing.gone,
@@ -201,65 +216,80 @@ class _Edition:
     stamp: bytes
 
 
-def _edition(items: Sequence[Item], task: Task) -> _Edition:
-    inputs = inputs_hash(items, task.decisions.as_named, task.coverage_from)
-    return _Edition(inputs, task.descriptions, stamp_of_all(items, inputs, task.descriptions.stamp))
+def _edition(ledger: Ledger, task: Task) -> _Edition:
+    inputs = inputs_hash(ledger, task.decisions.as_named, task.coverage_from)
+    return _Edition(inputs, task.descriptions, stamp_of_all(ledger, inputs, task.descriptions.stamp))
 
 
-def _unread(items: Sequence[Item], decisions: Decisions) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
-    """Why files gave no report, in their order: what nobody has looked at, and what somebody has."""
-    acknowledged = register(decisions.acknowledged, items)
-    errors = (problem for item in items for problem in item.problems if problem.severity == "error")
-    marked = sorted(map(acknowledged.of_problem, errors), key=lambda problem: problem.source_file)
+def _unread(
+    ledger: Ledger, register: Register, manifests: bool = False
+) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
+    """Why files, or manifests, gave nothing, in their order: what nobody has looked at, and what somebody has."""
+    problems = chain.from_iterable(ledger.problems(manifests))
+    errors = (problem for problem in problems if problem.severity == "error")
+    marked = sorted(map(register.of_problem, errors), key=lambda problem: problem.source_file)
     return (
         tuple(problem for problem in marked if problem.acknowledged is None),
         tuple(problem for problem in marked if problem.acknowledged is not None),
     )
 
 
-def _hold_to_floor(task: Task, reports: int, items: Sequence[Item]) -> None:
+def _without_report(ledger: Ledger, register: Register) -> tuple[int, int]:
+    """How many files gave no report and nobody has looked at why; how many gave none."""
+    answered = [register.answers_all(problems) for problems in ledger.problems_without_report()]
+    return answered.count(False), len(answered)
+
+
+def _hold_to_floor(task: Task, reports: int, ledger: Ledger) -> None:
     """Raise TooFewError where there are fewer reports than asked for."""
     if reports < task.at_least:
-        raise TooFewError(reports, task.at_least, _unread(items, task.decisions)[0])
+        raise TooFewError(reports, task.at_least, _unread(ledger, acknowledgements(task.decisions, ledger))[0])
 
 
 def _write(
-    task: Task, readings: Readings, items: Sequence[Item], edition: _Edition, old: Manifest | None
-) -> tuple[Manifest, Listing]:
+    task: Task, readings: Readings, ledger: Ledger, edition: _Edition, old: Manifest | None
+) -> tuple[Counts, Listing]:
     """Write the database, by changing the ``old`` one where that is possible; what it holds, and what is new in it."""
     shelf = Shelf(lambda key: _whole(readings, key), lambda key: _own_problems(readings, key))
-    assembly = assemble(items, task.decisions, shelf)
-    _hold_to_floor(task, len(assembly.reports), items)
-    agencies = reporting(assembly.seen)
-    new = manifest_of(assembly, agencies, edition.stamp, task.coverage_from)
-    around = Around(
-        assembly.subjects,
-        agencies,
-        tuple(coverage(assembly.reports, assembly.unread, task.coverage_from)),
+    assembly = assemble(ledger, task.decisions, shelf)
+    new = manifest_of(assembly, edition.stamp, task.coverage_from)
+    _hold_to_floor(task, new.counts.reports, ledger)
+    listing = _changed(task, readings, assembly, edition, old, new)
+    if listing is None:
+        entries = (_entry(readings, assembly, standing) for standing in assembly.roll.reports())
+        problems = _problems(readings, assembly, assembly.problems())
+        around = _around(task, assembly, edition)
+        listing = write_database(task.output, Publication(entries, problems, around))
+    readings.note_written(task.output, new.sealed(), new.sealed_stamps())
+    return new.counts, listing
+
+
+def _around(task: Task, assembly: Assembly, edition: _Edition) -> Around:
+    roll = assembly.roll
+    return Around(
+        roll.subjects(),
+        assembly.agencies,
+        coverage(roll.of_authority, roll.newest_year(), assembly.unread, task.coverage_from),
         edition.descriptions,
         edition.inputs,
     )
-    listing = _changed(task.output, readings, assembly, around, old, new)
-    if listing is None:
-        entries = (_entry(readings, assembly, key, current) for key, current in assembly.reports)
-        problems = _problems(readings, assembly, assembly.problems)
-        listing = write_database(task.output, Publication(entries, problems, around))
-    readings.note_written(task.output, new.sealed())
-    return new, listing
 
 
 def _changed(
-    output: Path, readings: Readings, assembly: Assembly, around: Around, old: Manifest | None, new: Manifest
+    task: Task, readings: Readings, assembly: Assembly, edition: _Edition, old: Manifest | None, new: Manifest
 ) -> Listing | None:
     """What is new in the database that could be brought up to date; None where it has to be written anew."""
     plan = plan_change(old, new) if old is not None else None
     if plan is None:
         return None
-    entries = (_entry(readings, assembly, key, current) for key, current in assembly.reports if key.id in plan.reports)
-    problems = _problems(readings, assembly, [name for name in assembly.problems if name in plan.files])
+    standing = filter(None, map(assembly.roll.report, sorted(plan.reports)))
+    entries = (_entry(readings, assembly, each) for each in standing)
+    named = chain.from_iterable(map(assembly.problems, sorted(plan.files)))
+    problems = _problems(readings, assembly, named)
+    around = _around(task, assembly, edition)
     try:
         return change_database(
-            output, Change(plan.gone, entries, plan.files | plan.files_gone, problems, around, plan.agencies)
+            task.output, Change(plan.gone, entries, plan.files | plan.files_gone, problems, around, plan.agencies)
         )
     except sqlite3.DatabaseError as error:  # it is not what it was said to be, or cannot be written at all
         if isinstance(error, sqlite3.OperationalError):
@@ -279,38 +309,36 @@ def _as_told(report: Report, key: Key) -> Report:
     return report if key.sister is None else with_sister(report, key.sister)
 
 
-def _entry(readings: Readings, assembly: Assembly, key: Key, current: bool) -> Entry:
+def _entry(readings: Readings, assembly: Assembly, standing: Standing) -> Entry:
     """All that the database holds of a report."""
+    key = standing.key
     body = unpacked_body(readings.body(key.reading, key.place), key.source_file)
     if key.sister is not None or key.amended is not None:
         body = body_of(_as_told(body.report, key))
     checks, alike = body.checks, None
-    before = assembly.earlier.get(key.id)
-    if before is not None:
-        earlier = _whole(readings, before)
+    if standing.earlier is not None:
+        earlier = _whole(readings, standing.earlier)
         across = check_pair(earlier, body.report)
         checks = tuple(sorted((*checks, *across), key=lambda check: (check.rule, check.subject)))
         alike = similarity_to(earlier, body.report)
-    replaced = _replaced(readings, assembly, key, body.report)
-    return Entry(body.report, current, checks, body.sums, assembly.corrections(key), alike, replaced)
+    replaced = _replaced(readings, standing.superseded, body.report)
+    return Entry(body.report, standing.current, checks, body.sums, assembly.corrections(key.id), alike, replaced)
 
 
-def _replaced(readings: Readings, assembly: Assembly, key: Key, report: Report) -> Replaced | None:
+def _replaced(readings: Readings, superseded: Superseded | None, report: Report) -> Replaced | None:
     """What is current in a report's place, and what differs; None where it is current itself."""
-    superseded = assembly.superseded.get(key.id)
     if superseded is None:
         return None
     return Replaced(superseded.by.id, superseded.reason, tuple(differing(report, _whole(readings, superseded.by))))
 
 
-def _problems(readings: Readings, assembly: Assembly, names: Iterable[str]) -> Iterator[Problem]:
-    """The problems of files, in the order of ``names``."""
-    for name in names:
-        for each in assembly.problems[name]:
-            if isinstance(each, Problem):
-                yield each
-            else:
-                yield from assembly.answers_to(each).given(_own_problems(readings, each))
+def _problems(readings: Readings, assembly: Assembly, found: Iterable[Problem | Key]) -> Iterator[Problem]:
+    """Problems as they are, of reports those that they have."""
+    for each in found:
+        if isinstance(each, Problem):
+            yield each
+        else:
+            yield from assembly.answers_to(each).given(_own_problems(readings, each))
 
 
 def _own_problems(readings: Readings, key: Key) -> tuple[Problem, ...]:

@@ -1,12 +1,14 @@
 """How fast reports become a database: writes generated text reports, builds them cold and again, prints a table.
 
-    .venv/bin/python scripts/bench.py [--reports N] [--jobs J] [--stage] [--against FOLDER] [--formats]
-                             [--serve [DB]]
+    .venv/bin/python scripts/bench.py [--reports N] [--small] [--jobs J] [--stage] [--against FOLDER]
+                             [--formats] [--serve [DB]]
 
 A row a run: reports, seconds, reports a second, milliseconds a report, milliseconds of processor time a report, peak
 memory of its largest process. ``cold`` reads every file; ``again`` finds nothing changed; ``one more`` finds a
 hundredth of the files, at most 100, changed and as many new; ``stored`` writes the database from what was remembered.
-Then what each costs in hundredths of ``cold``, and how large the database and what was remembered are. ``--stage``
+Then what each costs in hundredths of ``cold``, and how large the database and what was remembered are. ``--small``
+writes reports of some 300 characters, each of an area, office and year of its own: what a build holds of a report is
+no less, so memory is measured at a nation's numbers within the hour. ``--stage``
 times reading alone, in this process, the clause reader within it, and sets the rest of the build against it.
 ``--against`` runs the build of another copy of this repository on the same reports, in turns with this one: what they
 take of the processor tells before and after, also on a busy machine. ``--formats`` times the readers of web pages,
@@ -28,7 +30,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import product
+from itertools import islice, product
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +43,7 @@ sys.path.insert(0, str(ROOT))
 
 import build.reading.reports as parse_stage  # noqa: E402
 from build import forms, prose, readers  # noqa: E402
+from build.identity import places  # noqa: E402
 from build.limits import Limits  # noqa: E402
 from build.reading.read import read  # noqa: E402
 from scripts.page_times import compare_serving  # noqa: E402
@@ -147,6 +150,32 @@ def write_reports(folder: Path, count: int) -> None:
         (folder / f"{number:06}.txt").write_text(text, encoding="utf-8")
 
 
+OFFICES = ("人民政府", "教育局", "民政局", "财政局", "司法局", "水利局", "审计局", "统计局", "交通运输局", "农业农村局")
+YEARS = range(2025, 2018, -1)
+
+
+def small_report(name: str, year: int, chance: random.Random) -> str:
+    """The least of a report: a title, two rows of section 三 that add up, a sentence."""
+    counts = [chance.choice(COUNTS) for _ in forms.APPLICANTS]
+    received, carried = (" ".join(map(str, (*row, sum(row)))) for row in (counts, [0] * len(counts)))
+    columns = " ".join(("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"))
+    return (
+        f"{name}{year}年政府信息公开工作年度报告\n\n一、总体情况\n\n{chance.choice(FILLER)}\n\n"
+        f"三、收到和处理政府信息公开申请情况\n\n{columns}\n"
+        f"一、本年新收政府信息公开申请数量 {received}\n二、上年结转政府信息公开申请数量 {carried}\n"
+    )
+
+
+def write_small_reports(folder: Path, count: int) -> None:
+    """``count`` reports of counties' and prefectures' offices, one after another of each year."""
+    chance = random.Random(SEED)
+    areas = [row for row in places.divisions() if row.level in ("county", "prefecture") and row.valid_to is None]
+    for number, (office, year, area) in enumerate(islice(product(OFFICES, YEARS, areas), count)):
+        above = "".join(row.name for row in places.above(area, year)) if office == OFFICES[0] else ""
+        text = small_report(f"{above}{area.name}{office}", year, chance)
+        (folder / f"{number:06}.txt").write_text(text, encoding="utf-8")
+
+
 def processor_of_children() -> float:
     """Seconds of processor time of every process that has ended, and of theirs."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -228,12 +257,14 @@ def without_what_was_kept(database: Path) -> None:
     shutil.rmtree(database.parent / ".gongkai-readings", ignore_errors=True)
 
 
-def runs(count: int, options: Sequence[str], *, stage: bool, against: Path | None) -> Iterable[Run]:
-    """The runs asked for, one by one."""
+def runs(
+    count: int, options: Sequence[str], write: Callable[[Path, int], None], *, stage: bool, against: Path | None
+) -> Iterable[Run]:
+    """The runs asked for, one by one, over the reports that ``write`` writes."""
     with tempfile.TemporaryDirectory() as name:
         folder, database = Path(name) / "reports", Path(name) / "bench.db"
         folder.mkdir()
-        write_reports(folder, count)
+        write(folder, count)
         cold = build("cold", folder, database, count, options)
         yield cold
         for _ in range(TURNS if against is not None else 0):
@@ -319,6 +350,7 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description="Time the build of generated text reports.")
     parser.add_argument("--reports", type=int, default=1000, metavar="N", help="how many reports (default: 1000)")
+    parser.add_argument("--small", action="store_true", help="write the shortest of reports, to measure memory")
     parser.add_argument("--jobs", type=int, metavar="J", help="processes that read (default: one for each core)")
     parser.add_argument("--stage", action="store_true", help="also time reading alone, against the rest of the build")
     parser.add_argument("--against", type=Path, metavar="FOLDER", help="another copy of the repository to compare with")
@@ -345,7 +377,8 @@ def main() -> None:
         return
     print(HEADER)
     options = [] if arguments.jobs is None else ["--jobs", str(arguments.jobs)]
-    for run in runs(arguments.reports, options, stage=arguments.stage, against=arguments.against):
+    write = write_small_reports if arguments.small else write_reports
+    for run in runs(arguments.reports, options, write, stage=arguments.stage, against=arguments.against):
         print(run.line(), flush=True)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,14 +14,15 @@ import pytest
 from build.identity import places, registry
 from build.identity.clues import host_of
 from build.identity.reach import includes_lower
-from build.identity.resolution import resolve
-from build.join.authorities import reporting, with_sister, with_sisters
+from build.identity.resolution import known_as, resolve
+from build.join.authorities import tell_sisters, with_sister
 from build.limits import Limits
-from build.reading.key import key_of
+from build.reading.key import Key, key_of
 from build.reading.read import read
 from build.report import Report
 from tests.assertions import build, query
 from tests.identity_samples import codes, described, problem_of
+from tests.rolls import ledger_of_keys, reporting_of
 from tests.samples import report_text
 
 TITLE = "年政府信息公开工作年度报告"
@@ -308,6 +309,13 @@ def written(folder: Path, files: Files) -> Path:
     return folder / "in"
 
 
+def with_sisters(keys: Iterable[Key]) -> list[Key]:
+    """Keys as they are once their sisters are asked."""
+    ledger = ledger_of_keys(keys)
+    tell_sisters(ledger)
+    return [*ledger.keys()]
+
+
 def placed(folder: Path, files: Files) -> dict[str, Report]:
     """File → report, with what their sisters tell."""
     home = written(folder, files)
@@ -356,6 +364,23 @@ def test_a_host_of_one_city_tells_which_where_two_areas_of_it_are_there(
     assert whose(found["a.txt"]) == expected
 
 
+def test_what_sisters_tell_is_found_once_however_many_ask(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: Counter[str | None] = Counter()
+
+    def counted(name: str | None, year: int | None, agency_id: str) -> registry.Candidate | None:
+        asked[name] += 1
+        return known_as(name, year, agency_id)
+
+    sister, asking = (
+        replace(key_of(described(f"{name}2021{TITLE}")), host="zwgk.example.gov.cn", source_file=f"{name}/a.txt")
+        for name in ("徐州市鼓楼区财政局", "鼓楼区人民政府")
+    )
+    monkeypatch.setattr("build.join.authorities.known_as", counted)
+    found = with_sisters([sister, *(replace(asking, id=f"asking{at}") for at in range(5))])
+    assert [key.identity.agency_id for key in found] == ["320302-finance", *["320302-government"] * 5]
+    assert asked["徐州市鼓楼区财政局"] == 1
+
+
 def test_reports_without_a_host_are_no_sisters(tmp_path: Path) -> None:
     found = placed(
         tmp_path,
@@ -372,17 +397,17 @@ def test_the_authorities_of_reports_are_those_that_are_known_with_their_printed_
     known = [described(f"{name}{year}{TITLE}") for name, year in (("洪泽区人民政府", 2023), ("洪泽区人民政府", 2021))]
     county = described(f"沭阳县人民政府2021{TITLE}")
     unknown = described(f"某某区人民政府2021{TITLE}")
-    found = reporting(map(key_of, (unknown, county, *known)))
+    found = [*reporting_of(map(key_of, (unknown, county, *known)))]
     assert [each.agency.id for each in found] == ["320829-government", "321322-government"]
     (named,) = found[0].printed
     assert (named.name, named.valid_from, named.valid_to) == ("洪泽区人民政府", 2021, 2023)
-    assert reporting([key_of(unknown)]) == ()
+    assert [*reporting_of([key_of(unknown)])] == []
 
 
 def test_an_authority_whose_name_is_nowhere_printed_has_no_printed_names() -> None:
     printed = described(f"沭阳县人民政府2021{TITLE}")
     beside = replace(printed, identity=replace(printed.identity, agency_printed=None))
-    (found,) = reporting([key_of(beside)])
+    (found,) = reporting_of([key_of(beside)])
     assert (found.agency.id, found.printed) == ("321322-government", ())
 
 

@@ -4,25 +4,52 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from build.join.assembly import Decisions, Shelf, assemble
-from build.join.combine import Collection
 from build.join.combine import combine as combined
 from build.join.differing import differing
+from build.join.roll import Superseded
 from build.messages import Message
 from build.reading.key import Key, Sister, count_figures, key_of
-from build.reading.readings import Item
+from build.reading.ledger import Item
 from build.report import Identity, Problem, Report
+from tests.rolls import ledger_of, ledger_of_keys, roll_of
 from tests.rule_samples import sample
 from tests.samples import AGENCY, made_report, sound_figures
 
 
+@dataclass(frozen=True)
+class Collection:
+    """All reports by id with whether each is current; problems that show when they stand side by side; what is current
+    in the place of others.
+    """
+
+    reports: tuple[tuple[Key, bool], ...]
+    problems: tuple[Problem, ...]
+    superseded: dict[str, Superseded]
+
+
 def combine(reports: Iterable[Report]) -> Collection:
     """Reports side by side, of which combining sees their keys."""
-    return combined([key_of(report) for report in reports])
+    return combine_keys([key_of(report) for report in reports])
+
+
+def combine_keys(keys: Iterable[Key]) -> Collection:
+    roll = roll_of(keys)
+    copies = combined(roll)
+    standing = list(roll.reports())
+    problems = tuple(each for each in roll.problems() if isinstance(each, Problem))
+    assert copies == sum(problem.code == "duplicate_file" for problem in problems)
+    return Collection(
+        tuple((each.key, each.current) for each in standing),
+        problems,
+        {each.key.id: each.superseded for each in standing if each.superseded is not None},
+    )
 
 
 def report(name: str, figures: int = 3, sha256: str = "", **identity: object) -> Report:
@@ -164,6 +191,41 @@ def test_a_report_of_unknown_place_does_not_join_two_places_into_one() -> None:
     assert current([*places, report("c", 2, agency="鼓楼区人民政府")]) == {"a", "b"}
 
 
+def gathered(places: Sequence[tuple[str | None, ...]]) -> set[frozenset[int]]:
+    """By the rule itself: each joins the first of those together all of whose places agree with its own."""
+    groups: list[list[int]] = []
+    for at in sorted(range(len(places)), key=lambda at: (places[at].count(None), at)):
+
+        def agrees(other: int, at: int = at) -> bool:
+            return all(None in pair or pair[0] == pair[1] for pair in zip(places[at], places[other], strict=True))
+
+        home = next((group for group in groups if all(map(agrees, group))), None)
+        if home is None:
+            groups.append([at])
+        else:
+            home.append(at)
+    return {*map(frozenset, groups)}
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(st.lists(st.tuples(*(st.sampled_from((None, "甲", "乙", "丙")) for _ in range(3))), min_size=2, max_size=12))
+def test_reports_of_one_name_are_together_by_the_places_that_are_known(places: list[tuple[str | None, ...]]) -> None:
+    template = key_of(report("a", agency="某办事处"))
+    keys = [
+        replace(
+            template, id=f"{at:02}", sha256=f"{at:064}",
+            identity=replace(template.identity, province=place[0], city=place[1], county=place[2]),
+        )
+        for at, place in enumerate(places)
+    ]  # fmt: skip
+    found = combine_keys(keys)
+    together: dict[str, set[int]] = {}
+    for key, is_current in found.reports:
+        current_one = key.id if is_current else found.superseded[key.id].by.id
+        together.setdefault(current_one, set()).add(int(key.id))
+    assert {*map(frozenset, together.values())} == gathered(places)
+
+
 def test_a_report_joins_those_alone_that_it_contradicts_in_nothing() -> None:
     city = report("a", 1, city="甲市")
     county = report("b", 9, county="乙区")
@@ -204,10 +266,9 @@ def test_a_byte_identical_copy_is_published_once() -> None:
 def test_what_is_told_of_a_report_is_told_once_however_many_copies_there_are() -> None:
     told = replace(report("a"), problems=(Problem("a.txt", "parse", "warning", "no_count", Message("two", "二")),))
     keys = [key_of(told), key_of(replace(told, source_file="copy.txt"))]
-    assembly = assemble([Item(key.source_file, (key,), ()) for key in keys], Decisions(), shelf_of(told))
-    ((published, _),) = assembly.reports
-    of_reports = [each for problems in assembly.problems.values() for each in problems if isinstance(each, Key)]
-    assert of_reports == [published]
+    assembly = assemble(ledger_of_keys(keys), Decisions(), shelf_of(told))
+    (published,) = assembly.roll.reports()
+    assert [each for each in assembly.problems() if isinstance(each, Key)] == [published.key]
     assert assembly.remarks == 2, "the one, and that the other file is a copy"
 
 
@@ -221,7 +282,7 @@ def test_a_doubt_that_sister_reports_settle_is_no_remark(told: bool, remarks: in
     )
     sister = Sister("x", AGENCY, None, None, None, None, None, None, "b.txt") if told else None
     key = replace(key_of(doubtful), sister=sister)
-    assembly = assemble([Item("a.txt", (key,), ())], Decisions(), shelf_of(doubtful))
+    assembly = assemble(ledger_of_keys([key]), Decisions(), shelf_of(doubtful))
     assert assembly.remarks == remarks
 
 
@@ -231,7 +292,7 @@ def test_a_remark_about_a_file_does_not_make_it_unread() -> None:
         for severity in ("note", "error")
     )
     items = [Item("note.zip", (key_of(report("a")),), (remark,)), Item("error.zip", (), (error,))]
-    assembly = assemble(items, Decisions(), shelf_of(report("a")))
+    assembly = assemble(ledger_of(items), Decisions(), shelf_of(report("a")))
     assert list(assembly.unread) == [error]
     assert assembly.remarks == 1
 

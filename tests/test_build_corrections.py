@@ -20,6 +20,7 @@ from build.reading.key import key_of
 from build.report import Report
 
 from .assertions import query
+from .rolls import roll_of
 from .rule_samples import APPLICATIONS, HOTLINE, line, sample, section
 from .samples import report_text
 
@@ -53,7 +54,8 @@ def written(folder: Path, *entries: Mapping[str, str | None]) -> Path:
 def apply_corrections(entries: Sequence[Entry], reports: Sequence[Report]) -> Applied:
     """``entries`` applied to reports that are all at hand."""
     whole = {report.id: report for report in reports}
-    applied = corrections.apply_corrections(entries, [key_of(report) for report in reports], lambda key: whole[key.id])
+    published = roll_of(map(key_of, reports))
+    applied = corrections.apply_corrections(entries, published, lambda key: whole[key.id])
     if applied.faults:
         raise CorrectionError(applied.faults)
     return applied

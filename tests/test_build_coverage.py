@@ -18,9 +18,9 @@ from build.checks import check_report
 from build.identity import places
 from build.identity.names import agency_kind
 from build.identity.resolution import resolve
-from build.join.authorities import reporting
 from build.join.combine import combine
-from build.join.coverage import NOT_HERE, PUBLISHED, UNREADABLE, WITHOUT_TABLES, coverage
+from build.join.coverage import NOT_HERE, PUBLISHED, UNREADABLE, WITHOUT_TABLES, Coverage, coverage
+from build.join.roll import Roll
 from build.messages import alike
 from build.publish.schema import COUNTS
 from build.publish.store import Around, Entry, Publication, write_database
@@ -31,6 +31,7 @@ from tests.assertions import query
 from tests.render.figures import Cells
 from tests.samples import made_report, report_text
 
+from .rolls import reporting_of, roll_of
 from .rule_samples import count
 from .site_server import published
 
@@ -72,8 +73,12 @@ def report_of(agency: str, year: int = 2020, scope: str = "region", unit: int = 
 def rows(reports: list[Report], problems: tuple[Problem, ...] = (), first: int = 2019) -> dict[tuple[str, int], Any]:
     return {
         (row.adcode, row.year): (row.status, row.report)
-        for row in coverage([(key_of(report), True) for report in reports], problems, first)
+        for row in coverage_of(roll_of(map(key_of, reports)), problems, first)
     }
+
+
+def coverage_of(roll: Roll, problems: tuple[Problem, ...], first: int) -> Iterator[Coverage]:
+    return coverage(roll.of_authority, roll.newest_year(), problems, first)
 
 
 def lost(name: str, stated: Stated | None) -> Problem:
@@ -128,8 +133,9 @@ def test_one_table_is_enough_for_a_report_with_tables(kept: str) -> None:
 def test_of_several_current_reports_of_a_government_the_smallest_id_is_named() -> None:
     reports = [report_of("泗阳县人民政府", id_=name) for name in ("m", "a", "z")]
     assert rows(reports)["321323", 2020] == (PUBLISHED, "a")
-    superseded = coverage([(key_of(reports[0]), True), (key_of(reports[1]), False)], (), 2020)
-    assert {row.report for row in superseded} == {None, "m"}
+    roll = roll_of(map(key_of, reports[:2]))
+    roll.supersede("a", 0, "nothing_stated")
+    assert {row.report for row in coverage_of(roll, (), 2020)} == {None, "m"}
 
 
 def test_nothing_is_claimed_without_a_report_of_a_year() -> None:
@@ -179,13 +185,17 @@ MAY_BE_ADDED = frozenset({frozenset({2, 3}), frozenset({4, 5})})
 def stored(path: Path, reports: tuple[Report, ...]) -> Path:
     """A database of reports of values."""
     keys = [key_of(report) for report in reports]
-    collection, whole = combine(keys), {report.id: report for report in reports}
+    roll, whole = roll_of(keys), {report.id: report for report in reports}
+    combine(roll)
     entries = (
-        Entry(whole[key.id], current, tuple(check_report(whole[key.id])), outcome_sums(whole[key.id]))
-        for key, current in collection.reports
+        Entry(
+            whole[each.key.id], each.current, tuple(check_report(whole[each.key.id])), outcome_sums(whole[each.key.id])
+        )
+        for each in roll.reports()
     )
-    around = Around((), reporting(keys), tuple(coverage(collection.reports, (), 2019)))
-    write_database(path, Publication(entries, collection.problems, around))
+    problems = (each for each in roll.problems() if isinstance(each, Problem))
+    around = Around((), reporting_of(keys), coverage_of(roll, (), 2019))
+    write_database(path, Publication(entries, problems, around))
     return path
 
 

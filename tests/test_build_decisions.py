@@ -13,8 +13,7 @@ import pytest
 
 from build.__main__ import main
 from build.join.acknowledged import AcknowledgementError, read_acknowledgements
-from build.join.amending import amendments, with_amended, with_amendments
-from build.join.authorities import reporting
+from build.join.amending import amendments, key_amended, with_amended
 from build.join.corrections import CorrectionError, read_corrections
 from build.pipeline import Means
 from build.reading.key import Amended, key_of
@@ -23,6 +22,7 @@ from build.report import Report
 
 from .assertions import query, read_text
 from .build_histories import assert_same_rows, built, small_report, texts_of
+from .rolls import reporting_of, roll_of
 
 AGENCY, OFFICE, SHARED_NAME = "东明县人民政府", "东明县财政局", "鼓楼区人民政府"
 SIGNED: dict[str, object] = {
@@ -132,7 +132,7 @@ def amendments_of(report: Report, **entry: object) -> Mapping[str, Amended]:
         path = entries_in(Path(folder) / "c.yml", {"report": report.id, "table": "reports", **SIGNED, **entry})
         entries = read_corrections(path)
     key = key_of(report)
-    found = amendments(entries, [key], [key], lambda _: report)
+    found = amendments(entries, roll_of([key]), lambda key: key, lambda _: report)
     assert not found.applied.faults and len(found.applied.by_report[report.id]) == 1
     return found.by_report
 
@@ -166,7 +166,7 @@ def test_the_registry_has_the_authority_of_the_corrected_year(
 def test_the_misread_name_is_no_name_of_the_right_authority() -> None:
     report = read_text(small_report(OFFICE, 2020))
     found = amendments_of(report, cell="agency", expect=OFFICE, corrected=AGENCY)
-    (authority,) = reporting(with_amendments([key_of(report)], found, lambda _: report))
+    (authority,) = reporting_of([key_amended(key_of(report), found[report.id], lambda _: report)])
     assert (authority.agency.id, authority.printed) == ("371728-government", ())
 
 

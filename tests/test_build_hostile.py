@@ -141,15 +141,15 @@ def test_a_folder_that_cannot_be_listed_is_a_problem_of_its_own(
 ) -> None:
     (tmp_path / "locked").mkdir()
     shutil.copy(GOOD, tmp_path / "good.txt")
-    plain = Path.iterdir
+    plain = os.scandir
 
-    def forbidden(path: Path) -> Iterator[Path]:
-        if path.name == "locked":
+    def forbidden(path: Path | str) -> Iterator[os.DirEntry[str]]:
+        if Path(path).name == "locked":
             raise PermissionError(13, "Permission denied")
         return plain(path)
 
-    monkeypatch.setattr(Path, "iterdir", forbidden)
-    sources = find_sources([tmp_path])
+    monkeypatch.setattr(os, "scandir", forbidden)
+    sources = [*find_sources([tmp_path])]
     assert [source.name for source in sources] == ["good.txt", "locked"]
     assert problem_of(sources[1].path).code == "unreadable"
 
@@ -158,6 +158,21 @@ def test_halves_of_characters_never_reach_the_database(tmp_path: Path, monkeypat
     document = Document("年报\ud800", (), "text")
     monkeypatch.setattr("build.reading.read.read_parts", lambda data, _limits: (Part("", data, (document,)),))
     assert problem_of(written(tmp_path, b"x")).code == "mojibake"
+
+
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [(".", "docs/b.txt"), ("docs", "b.txt"), ("docs/b.txt", "b.txt"), ("./docs", "b.txt"), ("docs/../docs", "b.txt")],
+)
+def test_a_file_is_called_by_its_place_in_the_path_given_and_lies_where_it_was_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: str, name: str
+) -> None:
+    (tmp_path / "docs").mkdir()
+    written(tmp_path / "docs", b"x", "b.txt")
+    monkeypatch.chdir(tmp_path)
+    for path in (Path(given), tmp_path / given):
+        (source,) = find_sources([path])
+        assert (source.name, source.path.read_bytes()) == (name, b"x")
 
 
 # A process apart -------------------------------------------------------------------------------------------------

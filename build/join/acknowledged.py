@@ -5,14 +5,13 @@ Such a problem stays in the table and on the page of its report, and is no longe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from ..messages import told
 from ..reading.key import Key
-from ..reading.readings import Item
 from ..report import Problem
 from .amending import DOUBTS
 from .corrections import Correction
@@ -145,14 +144,18 @@ class Answers:
 NO_ANSWERS = Answers()
 
 
+HashOf = Callable[[str], str | None]
+"""A report's id, or a file's name → the SHA-256 of its file; None where there is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Register:
-    """All acknowledgements, by what they name; SHA-256 of reports' files by id, and of all files by name."""
+    """All acknowledgements, by what they name; where the SHA-256 of a report's file and of any file is to be had."""
 
     by_report: Mapping[str, tuple[Acknowledgement, ...]]
     by_file: Mapping[str, tuple[Acknowledgement, ...]]
-    of_reports: Mapping[str, str]
-    of_files: Mapping[str, str]
+    hash_of_report: HashOf
+    hash_of_file: HashOf
 
     def naming(self, source_file: str, report: str | None) -> tuple[Acknowledgement, ...]:
         """The entries that speak of problems of this file and report."""
@@ -163,8 +166,8 @@ class Register:
     def _sha256(self, source_file: str, report: str | None) -> str | None:
         """Of a report's file; of a member of an archive that gave none, the archive's."""
         if report is not None:
-            return self.of_reports.get(report)
-        return self.of_files.get(source_file) or self.of_files.get(source_file.partition("#")[0])
+            return self.hash_of_report(report)
+        return self.hash_of_file(source_file) or self.hash_of_file(source_file.partition("#")[0])
 
     def of_report(self, key: Key, corrected: tuple[Correction, ...] = ()) -> Answers:
         """What answers the problems that a report's own reading found; ``corrected``: of its authority and year."""
@@ -181,17 +184,14 @@ class Register:
         return bool(errors) and all(problem.acknowledged is not None for problem in errors)
 
 
-def register(entries: Sequence[Acknowledgement], items: Iterable[Item], keys: Iterable[Key] = ()) -> Register:
-    """``entries`` by the report, else the file that they name; ``items``, ``keys``: the files and reports there are."""
+def register(entries: Iterable[Acknowledgement], hash_of_report: HashOf, hash_of_file: HashOf) -> Register:
+    """``entries`` by the report, else the file that they name."""
     by_report: dict[str, tuple[Acknowledgement, ...]] = {}
     by_file: dict[str, tuple[Acknowledgement, ...]] = {}
     for entry in entries:
         named, name = (by_file, entry.source_file) if entry.report is None else (by_report, entry.report)
         named[name or ""] = (*named.get(name or "", ()), entry)
-    if not entries:
-        return Register({}, {}, {}, {})
-    of_files = {item.source_file: item.sha256 for item in items}
-    return Register(by_report, by_file, {key.id: key.sha256 for key in keys}, of_files)
+    return Register(by_report, by_file, hash_of_report, hash_of_file)
 
 
 def unused(entry: Acknowledgement) -> Problem:

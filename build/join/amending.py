@@ -20,7 +20,18 @@ from ..messages import Message, alike, told
 from ..reading.key import Amended, Key
 from ..reading.reading import body_of, subjects_of
 from ..report import Evidence, Identity, Report
-from .corrections import AGENCY, IDENTITY, YEAR, Applied, Correction, Entry, Value, finding_among, unexpected
+from .corrections import (
+    AGENCY,
+    IDENTITY,
+    YEAR,
+    Applied,
+    Correction,
+    Entry,
+    Finding,
+    Published,
+    Value,
+    unexpected,
+)
 
 DOUBTS = {
     AGENCY: frozenset({"agency_unknown", "agency_ambiguous", "agency_contradiction", "agency_hijacked"}),
@@ -38,27 +49,27 @@ class Amendments:
     applied: Applied
 
 
-def amendments(
-    entries: Sequence[Entry], keys: Sequence[Key], read: Iterable[Key], whole: Callable[[Key], Report]
-) -> Amendments:
-    """The entries of authority and year beside the reports ``keys`` as they would be published without them.
+AsRead = Callable[[Key], Key]
+"""Gives a report as it was read by itself."""
 
-    ``read``: the same reports as each was read by itself; ``whole`` gives the report of a key. What does not fit is a
-    fault, an entry whose report is not here a note.
+
+def amendments(
+    entries: Sequence[Entry], published: Published, as_read: AsRead, whole: Callable[[Key], Report]
+) -> Amendments:
+    """The entries of authority and year beside the reports ``published`` as they would be without them.
+
+    ``whole`` gives the report of a key. What does not fit is a fault, an entry whose report is not here a note.
     """
-    stated: dict[str, list[Entry]] = {}
-    mine = [entry for entry in entries if entry.table == IDENTITY]
-    finding = finding_among(keys if mine else ())
-    alone = {(key.id, key.source_file): key for key in read} if mine else {}
-    for entry in mine:
-        key = finding.report_of(entry)
+    stated: dict[str, tuple[Key, list[Entry]]] = {}
+    finding = Finding(published)
+    for entry in entries:
+        key = finding.report_of(entry) if entry.table == IDENTITY else None
         if key is not None:
-            stated.setdefault(key.id, []).append(entry)
+            stated.setdefault(key.id, (key, []))[1].append(entry)
     by_report, rows = {}, {}
-    for report, own in stated.items():
-        key = finding.by_id[report]
+    for report, (key, own) in stated.items():
         wrong = [(entry, reason) for entry in own if (reason := _unfit(entry, key)) is not None]
-        amended = _amended(alone[key.id, key.source_file], [entry for entry in own if entry.stands], whole)
+        amended = _amended(as_read(key), [entry for entry in own if entry.stands], whole)
         if isinstance(amended, Amended) and not wrong:
             by_report[report] = amended
         elif isinstance(amended, tuple):
@@ -171,14 +182,8 @@ def _listed(agencies: Sequence[Agency], year: int | None) -> Message:
 # Keys and reports as amended -----------------------------------------------------------------------------------------
 
 
-def with_amendments(
-    keys: Iterable[Key], by_report: Mapping[str, Amended], whole: Callable[[Key], Report]
-) -> tuple[Key, ...]:
-    """``keys``, those of amended reports with the authority and the year that stand corrected."""
-    return tuple(_with(key, by_report[key.id], whole) if key.id in by_report else key for key in keys)
-
-
-def _with(key: Key, amended: Amended, whole: Callable[[Key], Report]) -> Key:
+def key_amended(key: Key, amended: Amended, whole: Callable[[Key], Report]) -> Key:
+    """``key`` with the authority and the year that stand corrected."""
     body = body_of(with_amended(whole(key), amended))
     identity = _told(key.identity, amended)
     if AGENCY in amended.columns:  # the name that is printed is no name of this authority

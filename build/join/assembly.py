@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from hashlib import blake2b, sha256
-from itertools import chain
+from itertools import groupby
+from operator import attrgetter
 
 from ..checks import consecutive_years
 from ..reading.key import Key
-from ..reading.readings import Item
+from ..reading.ledger import Ledger
+from ..reading.on_disk import OnDisk
 from ..report import Problem, Report
-from .acknowledged import NO_ANSWERS, Acknowledgement, Answers, Register, register, unused
-from .amending import amendments, with_amendments
-from .authorities import with_sisters
-from .combine import Collection, Superseded, combine
+from .acknowledged import Acknowledgement, Answers, Register, register, unused
+from .amending import amendments, key_amended
+from .authorities import Reporting, identities, reporting, tell_sisters
+from .combine import combine
 from .corrections import IDENTITY, Applied, Correction, CorrectionError, Entry, apply_corrections
+from .roll import OF_ACKNOWLEDGEMENTS, OF_CORRECTIONS, Roll
 
 STAMP_BYTES = 12
 
@@ -47,20 +50,17 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True)
 class Assembly:
-    """``reports``: by id, with whether each is current. ``earlier``: id → the report of the year before that it is
-    compared with. ``problems``: source file → in their order, problems, or the report whose problems they are.
-    ``seen``: the reports of every file, copies too. ``superseded``: id → what is current instead. ``answers``: id →
-    what answers its problems. ``remarks``: how many problems stand that are no errors; ``acknowledged``: how many
-    problems are answered; ``copies``: how many files are byte for byte others.
+    """``roll``: the reports as they stand beside each other. ``register``: what has been acknowledged.
+
+    ``agencies``: the authorities of the reports of every file, copies too. ``remarks``: how many problems stand that
+    are no errors; ``acknowledged``: how many problems are answered; ``copies``: how many files are byte for byte
+    others.
     """
 
-    reports: tuple[tuple[Key, bool], ...]
-    earlier: Mapping[str, Key]
-    problems: Mapping[str, Sequence[Problem | Key]]
+    roll: Roll
     applied: Applied
-    seen: tuple[Key, ...]
-    superseded: Mapping[str, Superseded] = field(default_factory=dict)
-    answers: Mapping[str, Answers] = field(default_factory=dict)
+    register: Register
+    agencies: OnDisk[Reporting]
     remarks: int = 0
     acknowledged: int = 0
     copies: int = 0
@@ -68,75 +68,91 @@ class Assembly:
     @property
     def unread(self) -> Iterator[Problem]:
         """Files, or members of archives, that gave no report."""
-        for problems in self.problems.values():
-            yield from (each for each in problems if isinstance(each, Problem) and each.severity == "error")
+        return (each for each in self.roll.problems() if isinstance(each, Problem) and each.severity == "error")
 
-    @property
-    def subjects(self) -> frozenset[str]:
-        """What the reports' checks speak of besides the cells of the forms."""
-        return frozenset(subject for key, _ in self.reports for subject in key.subjects)
-
-    def corrections(self, key: Key) -> tuple[Correction, ...]:
+    def corrections(self, report: str) -> tuple[Correction, ...]:
         """What stands corrected in a report."""
-        return self.applied.by_report.get(key.id, ())
+        return self.applied.by_report.get(report, ())
 
     def answers_to(self, key: Key) -> Answers:
         """What answers the problems of a report."""
-        return self.answers.get(key.id, NO_ANSWERS)
+        return _answers(self.register, self.applied, key)
+
+    def problems(self, source_file: str | None = None) -> Iterator[Problem | Key]:
+        """Problems, those that are answered marked so, or the report whose problems they are, by file."""
+        found = self.roll.problems(source_file)
+        return (self.register.of_problem(each) if isinstance(each, Problem) else each for each in found)
 
 
-def assemble(items: Sequence[Item], decisions: Decisions, shelf: Shelf) -> Assembly:
-    """``items`` side by side, as ``decisions`` have it. Raises CorrectionError."""
-    seen, collection, applied = _corrected([key for item in items for key in item.keys], decisions, shelf)
-    keys = [key for key, _ in collection.reports]
-    pairs = consecutive_years(key for key, current in collection.reports if current)
-    acknowledged = register(decisions.acknowledged, items, keys)
-    answers = _answers(keys, acknowledged, applied)
-    problems = _problems(items, seen, collection, applied.problems, acknowledged)
-    count = _counted(problems, answers, acknowledged, shelf)
+def assemble(ledger: Ledger, decisions: Decisions, shelf: Shelf) -> Assembly:
+    """The files of ``ledger`` side by side, as ``decisions`` have it. Raises CorrectionError."""
+    roll = Roll(ledger)
+    copies, applied = _corrected(roll, decisions, shelf)
+    _find_earlier(roll)
+    for problem in applied.problems:
+        roll.note(problem, OF_CORRECTIONS)
+    register = acknowledgements(decisions, ledger)
+    count = _counted(roll, register, applied, shelf)
     for entry in decisions.acknowledged:
         if entry not in count.used:
-            problem = unused(entry)
-            problems.setdefault(problem.source_file, []).append(problem)
+            roll.note(unused(entry), OF_ACKNOWLEDGEMENTS)
             count.remarks += 1
-    return Assembly(
-        collection.reports,
-        {later.id: earlier for earlier, later in pairs},
-        {name: problems[name] for name in sorted(problems)},
-        applied,
-        seen,
-        collection.superseded,
-        answers,
-        count.remarks,
-        count.acknowledged,
-        collection.copies,
-    )
+    agencies = OnDisk(Reporting)
+    for each in reporting(identities(ledger)):
+        agencies.put(each.agency.id, each)
+    return Assembly(roll, applied, register, agencies, count.remarks, count.acknowledged, copies)
 
 
-def _corrected(read: Sequence[Key], decisions: Decisions, shelf: Shelf) -> tuple[tuple[Key, ...], Collection, Applied]:
-    """All keys, authority and year as they stand corrected; the same side by side; what became of the corrections."""
-    seen = with_sisters(read)
-    collection = combine(seen)
-    amended = amendments(decisions.corrections, [key for key, _ in collection.reports], read, shelf.whole)
+def _corrected(roll: Roll, decisions: Decisions, shelf: Shelf) -> tuple[int, Applied]:
+    """Mark who is current, authority and year as they stand corrected; how many copies there are, and what became of
+    the corrections.
+    """
+    ledger = roll.ledger
+    if decisions.corrections:
+        ledger.make_quick("keys", "sha256")
+    tell_sisters(ledger)
+    copies = combine(roll)
+    amended = amendments(decisions.corrections, roll, partial(_as_read, ledger), shelf.whole)
     if amended.by_report:
-        seen = with_sisters(with_amendments(read, amended.by_report, shelf.whole))
-        collection = combine(seen)
-    figures = apply_corrections(decisions.corrections, [key for key, _ in collection.reports], shelf.whole)
-    applied = amended.applied.and_also(figures)
+        ledger.restore()
+        for report, each in amended.by_report.items():
+            for at, key in ledger.as_read(report):
+                ledger.change(at, key_amended(key, each, shelf.whole))
+        tell_sisters(ledger)
+        copies = combine(roll)
+    applied = amended.applied.and_also(apply_corrections(decisions.corrections, roll, shelf.whole))
     if applied.faults:
         raise CorrectionError(applied.faults)
-    return seen, collection, applied
+    return copies, applied
 
 
-def _answers(keys: Iterable[Key], acknowledged: Register, applied: Applied) -> Mapping[str, Answers]:
-    """By report, where there are any."""
-    found = ((key.id, acknowledged.of_report(key, _of_identity(applied, key))) for key in keys)
-    return {report: answers for report, answers in found if answers}
+def _as_read(ledger: Ledger, key: Key) -> Key:
+    return next(each for _, each in ledger.as_read(key.id) if each.source_file == key.source_file)
 
 
-def _of_identity(applied: Applied, key: Key) -> tuple[Correction, ...]:
+def _find_earlier(roll: Roll) -> None:
+    """Find the report of the year before with which each is compared."""
+    for series in roll.series():
+        for earlier, later in consecutive_years(series):
+            roll.follow(later.id, earlier.at)
+
+
+def acknowledgements(decisions: Decisions, ledger: Ledger) -> Register:
+    """What has been acknowledged of the files, and of the reports that are published."""
+    if decisions.acknowledged:
+        ledger.make_quick("files", "source_file")
+    return register(decisions.acknowledged, partial(_hash_of, ledger), ledger.sha256_of)
+
+
+def _hash_of(ledger: Ledger, report: str) -> str | None:
+    key = next(ledger.keys("WHERE k.id = ?", report), None)
+    return key.sha256 if key is not None else None
+
+
+def _answers(acknowledged: Register, applied: Applied, key: Key) -> Answers:
     rows = applied.by_report.get(key.id, ())
-    return tuple(row for row in rows if row.entry.table == IDENTITY and row.entry.stands)
+    of_identity = tuple(row for row in rows if row.entry.table == IDENTITY and row.entry.stands)
+    return acknowledged.of_report(key, of_identity)
 
 
 @dataclass(slots=True)
@@ -156,22 +172,16 @@ class _Count:
             self.remarks += 1
 
 
-def _counted(
-    problems: Mapping[str, Sequence[Problem | Key]],
-    answers: Mapping[str, Answers],
-    acknowledged: Register,
-    shelf: Shelf,
-) -> _Count:
+def _counted(roll: Roll, acknowledged: Register, applied: Applied, shelf: Shelf) -> _Count:
     count = _Count()
-    for each in chain.from_iterable(problems.values()):
+    for each in roll.problems():
         if isinstance(each, Problem):
-            count.take(each, acknowledged.naming(each.source_file, each.report))
-        elif each.id not in answers:
-            count.remarks += _remarks(each)
+            count.take(acknowledged.of_problem(each), acknowledged.naming(each.source_file, each.report))
+        elif answers := _answers(acknowledged, applied, each):
+            for problem in answers.given(shelf.problems(each)):
+                count.take(problem, answers.acknowledged)
         else:
-            own = answers[each.id]
-            for problem in own.given(shelf.problems(each)):
-                count.take(problem, own.acknowledged)
+            count.remarks += _remarks(each)
     return count
 
 
@@ -179,69 +189,42 @@ def _remarks(key: Key) -> int:
     return key.problems - (key.doubts if key.sister is not None else 0)
 
 
-def _problems(
-    items: Iterable[Item],
-    seen: Iterable[Key],
-    collection: Collection,
-    unused_corrections: Iterable[Problem],
-    acknowledged: Register,
-) -> dict[str, list[Problem | Key]]:
-    """By file: of files that were not read, of the reports published (of copies once), of joining them."""
-    published = {id(key) for key, _ in collection.reports}
-    found: dict[str, list[Problem | Key]] = defaultdict(list)
-    for item in items:
-        for problem in item.problems:
-            found[problem.source_file].append(acknowledged.of_problem(problem))
-    for key in seen:
-        if id(key) in published and _remarks(key):
-            found[key.source_file].append(key)
-    for problem in (*collection.problems, *unused_corrections):
-        found[problem.source_file].append(acknowledged.of_problem(problem))
-    return found
-
-
 # Stamps ------------------------------------------------------------------------------------------------------------
 
 
-def stamp_of_report(assembly: Assembly, key: Key, current: bool) -> bytes:
-    """Bytes that are others where a row of this report may be another."""
-    before, superseded = assembly.earlier.get(key.id), assembly.superseded.get(key.id)
-    return stamp(
-        _where(key),
-        key.source_file,
-        current,
-        key.sister,
-        key.amended,
-        before and (_where(before), before.amended),
-        superseded and (_where(superseded.by), superseded.by.id, superseded.reason),
-        assembly.corrections(key),
-    )
+def stamps_of_reports(assembly: Assembly) -> Iterator[tuple[str, bytes]]:
+    """By the ids of reports, in their order, bytes that are others where a row of the report may be another."""
+    for report, *parts in assembly.roll.traits():
+        yield report, stamp(*parts, assembly.corrections(report))
 
 
-def stamp_of_problems(assembly: Assembly, name: str) -> bytes:
-    """Bytes that are others where a problem of the file ``name`` may be another."""
-    return stamp(
-        *(
-            (_where(each), each.sister, assembly.answers_to(each)) if isinstance(each, Key) else each
-            for each in assembly.problems[name]
+def stamps_of_problems(assembly: Assembly) -> Iterator[tuple[str, bytes]]:
+    """By the names of files, in their order, bytes that are others where a problem of the file may be another."""
+    for name, problems in groupby(assembly.problems(), attrgetter("source_file")):
+        yield (
+            name,
+            stamp(
+                *(
+                    (_where(each), each.sister, assembly.answers_to(each)) if isinstance(each, Key) else each
+                    for each in problems
+                )
+            ),
         )
-    )
 
 
-def stamp_of_all(items: Iterable[Item], *options: object) -> bytes:
+def stamp_of_all(ledger: Ledger, *options: object) -> bytes:
     """Bytes that are others where any row of the database may be another."""
     told = blake2b(repr(options).encode("utf-8", "surrogatepass"), digest_size=STAMP_BYTES)
-    for item in items:
-        parts = (item.source_file, item.sha256, item.problems, [_where(key) for key in item.keys])
+    for parts in ledger.all_of_files():
         told.update(repr(parts).encode("utf-8", "surrogatepass"))
     return told.digest()
 
 
-def inputs_hash(items: Iterable[Item], *options: object) -> str:
+def inputs_hash(ledger: Ledger, *options: object) -> str:
     """The SHA-256 of all that a database is made of, hexadecimal, whoever makes it: every file and ``options``."""
     told = sha256(repr(options).encode("utf-8", "surrogatepass"))
-    for item in items:
-        told.update(repr((item.source_file, item.content)).encode("utf-8", "surrogatepass"))
+    for file in ledger.contents():
+        told.update(repr(file).encode("utf-8", "surrogatepass"))
     return told.hexdigest()
 
 
@@ -252,3 +235,11 @@ def _where(key: Key) -> tuple[bytes, int]:
 def stamp(*parts: object) -> bytes:
     """Bytes that are others where any of ``parts`` is written otherwise."""
     return blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=STAMP_BYTES).digest()
+
+
+def stamp_of_each(parts: Iterable[object]) -> bytes:
+    """The same of ``parts`` of which there may be many."""
+    told = blake2b(digest_size=STAMP_BYTES)
+    for part in parts:
+        told.update(repr(part).encode("utf-8", "surrogatepass"))
+    return told.digest()

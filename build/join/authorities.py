@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import groupby
 from operator import attrgetter
-from pathlib import PurePosixPath
 
 from ..identity import places, registry
 from ..identity.names import agency_kind, full_name
 from ..identity.registry import Agency, AgencyName, Candidate
 from ..identity.resolution import area_of, chain, known_as, place_in
 from ..reading.key import DOUBT, Key, Sister
+from ..reading.ledger import Ledger, folder_of
 from ..report import Evidence, Identity, Problem, Report
 
 FEWEST_SISTERS = 2
@@ -31,67 +33,98 @@ class Reporting:
 # Sister reports ------------------------------------------------------------------------------------------------------
 
 
-def with_sisters(reports: Sequence[Key]) -> tuple[Key, ...]:
-    """``reports``, those whose name several authorities share resolved where reports of the same source leave one.
+def tell_sisters(ledger: Ledger) -> None:
+    """Resolve reports whose name several authorities share where reports of the same source leave one.
 
     A source is a government's host, or a folder that holds one authority's reports of other years.
     """
-    if not any(report.candidates for report in reports):
-        return tuple(reports)
-    by_host, by_folder = _grouped(reports, attrgetter("host")), _grouped(reports, _folder)
-    return tuple(
-        _resolved(report, by_host.get(report.host, ()), by_folder.get(_folder(report), ()))
-        if report.candidates
-        else report
-        for report in reports
-    )
+    if next(ledger.keys(f"{_ASKING} LIMIT 1"), None) is None:
+        return
+    for column, chosen in (("host", _of_host), ("folder", _of_series)):
+        ledger.make_quick("keys", column, "agency_id")
+        for source in _sources_asked(ledger, column):
+            sisters = _Sisters.of(ledger.keys(f"WHERE k.{column} = ? AND {_KNOWN} ORDER BY k.at", source))
+            if sisters is not None:
+                _resolve(ledger, column, source, partial(chosen, sisters))
 
 
-def _folder(report: Key) -> str:
-    return str(PurePosixPath(report.source_file.partition("#")[0]).parent)
+_KNOWN = "k.agency_id IS NOT NULL AND k.sister IS NULL"
+"""Of the keys ``k``: those whose authority is known without any other report."""
+_ASKING = "WHERE k.candidates IS NOT NULL"
+"""Those whose name is that of several."""
 
 
-def _grouped(reports: Iterable[Key], source: Callable[[Key], str]) -> Mapping[str, Sequence[Key]]:
-    """Reports whose authority is known, by their source; the empty source is none."""
-    groups: dict[str, list[Key]] = defaultdict(list)
-    for report in reports:
-        if report.identity.agency_id is not None and source(report):
-            groups[source(report)].append(report)
-    return groups
+def _sources_asked(ledger: Ledger, column: str) -> list[str]:
+    """The hosts, or the folders, of reports that ask; the empty one is none."""
+    sql = f"SELECT DISTINCT k.{column} FROM keys k {_ASKING} AND k.{column} <> '' ORDER BY 1"
+    return [source for (source,) in ledger.connection.execute(sql)]
 
 
-def _resolved(report: Key, same_host: Sequence[Key], same_folder: Sequence[Key]) -> Key:
+def _resolve(
+    ledger: Ledger, column: str, source: str, chosen: Callable[[Key, Sequence[Candidate]], Key | None]
+) -> None:
+    """Change those of the reports of one source that ask for which one authority is left."""
+    asking = ledger.connection.execute(f"SELECT k.at FROM keys k {_ASKING} AND k.{column} = ?", (source,)).fetchall()
+    for (at,) in asking:
+        report = ledger.key(at)
+        found = chosen(report, _candidates(report))
+        if found is not None:
+            ledger.change(at, found)
+
+
+def _candidates(report: Key) -> Sequence[Candidate]:
     identity = report.identity
     found = [known_as(identity.agency, identity.year, candidate) for candidate in report.candidates]
-    candidates = [candidate for candidate in found if candidate is not None]
-    for sisters, chosen in ((same_host, _of_host), (same_folder, _of_series)):
-        only = chosen(report, candidates, sisters) if sisters else None
-        if only is not None:
-            return _as(report, only, sisters)
-    return report
+    return [candidate for candidate in found if candidate is not None]
 
 
-def _of_host(report: Key, candidates: Sequence[Candidate], sisters: Sequence[Key]) -> Candidate | None:
-    """The one candidate that lies where all other reports of the host do: in the same county, or the same city."""
-    around = [_lineages(sister) for sister in sisters]
+@dataclass(frozen=True, slots=True)
+class _Sisters:
+    """What the reports of one source whose authority is known tell together.
+
+    ``around``: of each authority, the areas around it. ``ids``: the authorities. ``years``: the years of the reports.
+    ``count``: how many there are. ``first``: the names of some.
+    """
+
+    around: frozenset[frozenset[str]]
+    ids: frozenset[str | None]
+    years: frozenset[int | None]
+    count: int
+    first: tuple[str, ...]
+
+    @classmethod
+    def of(cls, reports: Iterable[Key]) -> _Sisters | None:
+        """What ``reports`` tell; None where there are none."""
+        around, ids, years, first, count = set(), set(), set(), [], 0
+        for count, report in enumerate(reports, 1):
+            around.add(_lineages(report))
+            ids.add(report.identity.agency_id)
+            years.add(report.identity.year)
+            if count <= FEWEST_SISTERS:
+                first.append(f"{report.identity.agency} {report.source_file}")
+        return cls(frozenset(around), frozenset(ids), frozenset(years), count, tuple(first)) if count else None
+
+
+def _of_host(sisters: _Sisters, report: Key, candidates: Sequence[Candidate]) -> Key | None:
+    """As of the one candidate that lies where all others of the host do: in the same county, or the same city."""
     year = report.identity.year
-    fitting = [each for each in candidates if all(_below_province(each, year) & sister for sister in around)]
+    below = [(each, _below_province(each, year)) for each in candidates]
+    fitting = [each for each, areas in below if all(areas & sister for sister in sisters.around)]
     if len(fitting) != 1:
         return None
     own = {row.lineage for row in (area_of(fitting[0], year),) if row is not None}
-    same_area = all(own & sister for sister in around)
-    return fitting[0] if same_area or len(sisters) >= FEWEST_SISTERS else None
+    same_area = all(own & sister for sister in sisters.around)
+    return _as(report, fitting[0], sisters) if same_area or sisters.count >= FEWEST_SISTERS else None
 
 
-def _of_series(report: Key, candidates: Sequence[Candidate], sisters: Sequence[Key]) -> Candidate | None:
-    """The candidate of which all other reports of the folder are, each of another year."""
-    years = {sister.identity.year for sister in sisters}
-    ids = {sister.identity.agency_id for sister in sisters}
-    if len(ids) != 1 or report.identity.year in years or None in years:
+def _of_series(sisters: _Sisters, report: Key, candidates: Sequence[Candidate]) -> Key | None:
+    """As of the candidate of which all other reports of the folder are, each of another year."""
+    if len(sisters.ids) != 1 or report.identity.year in sisters.years or None in sisters.years:
         return None
-    if _folder(report) == "." and len(sisters) < FEWEST_SISTERS:
+    if folder_of(report.source_file) == "." and sisters.count < FEWEST_SISTERS:
         return None
-    return next((candidate for candidate in candidates if candidate.agency.id in ids), None)
+    only = next((candidate for candidate in candidates if candidate.agency.id in sisters.ids), None)
+    return _as(report, only, sisters) if only is not None else None
 
 
 def _lineages(report: Key) -> frozenset[str]:
@@ -105,14 +138,13 @@ def _below_province(candidate: Candidate, year: int | None) -> frozenset[str]:
     return frozenset(row.lineage for row in chain(area, year)[1:]) if area is not None else frozenset()
 
 
-def _as(report: Key, only: Candidate, sisters: Sequence[Key]) -> Key:
+def _as(report: Key, only: Candidate, sisters: _Sisters) -> Key:
     """``report`` as one of this authority, by the sister reports that tell it."""
     year, place = report.identity.year, place_in(only, report.identity.year)
-    words = "; ".join(f"{sister.identity.agency} {sister.source_file}" for sister in sisters[:FEWEST_SISTERS])
     name = registry.full_name(only.agency, year)
     sister = Sister(
         only.agency.id, name, agency_kind(name),
-        place.level, place.province, place.city, place.county, place.adcode, words,
+        place.level, place.province, place.city, place.county, place.adcode, "; ".join(sisters.first),
     )  # fmt: skip
     return replace(report, identity=_told(report.identity, sister), candidates=(), sister=sister)
 
@@ -151,32 +183,41 @@ def without_doubt(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 # Authorities ---------------------------------------------------------------------------------------------------------
 
 
-def reporting(reports: Iterable[Key]) -> tuple[Reporting, ...]:
-    """Every authority of which there is a report, in the order of ids, with the names that its reports print."""
-    agencies: dict[str, Agency] = {}
-    printed: dict[str, dict[str, list[int | None]]] = defaultdict(lambda: defaultdict(list))
-    for report in reports:
-        identity = report.identity
-        agency = _agency(report)
-        if agency is not None:
-            agencies.setdefault(agency.id, agency)
-            if identity.agency_printed:
-                printed[agency.id][identity.agency_printed].append(identity.year)
-    return tuple(Reporting(agencies[key], tuple(_names(key, printed[key]))) for key in sorted(agencies))
+def reporting(reports: Iterable[Identity]) -> Iterator[Reporting]:
+    """Every authority of which there is a report, with the names that its reports print.
+
+    ``reports``: whose they are, in the order of their authorities' ids; so the authorities come.
+    """
+    of_known = (identity for identity in reports if identity.agency_id is not None)
+    for _, own in groupby(of_known, attrgetter("agency_id")):
+        found = [(agency, identity) for identity in own if (agency := _agency(identity)) is not None]
+        if found:
+            yield Reporting(found[0][0], tuple(_names(found[0][0].id, (identity for _, identity in found))))
 
 
-def _agency(report: Key) -> Agency | None:
-    identity = report.identity
-    if identity.agency_id is None:
-        return None
+def identities(ledger: Ledger) -> Iterator[Identity]:
+    """Whose the reports of a ledger are, in the order of authorities, as far as ``reporting`` asks: each once."""
+    sql = (
+        "SELECT agency_id, agency, agency_printed, year FROM keys WHERE agency_id IS NOT NULL"
+        " GROUP BY 1, 2, 3, 4 ORDER BY agency_id, min(at)"
+    )
+    for agency_id, agency, printed, year in ledger.connection.execute(sql):
+        yield Identity(year=year, agency_id=agency_id, agency=agency, agency_printed=printed)
+
+
+def _agency(identity: Identity) -> Agency | None:
     for name in (identity.agency, full_name(identity.agency_printed or ""), identity.agency_printed):
-        found = known_as(name, identity.year, identity.agency_id) if name else None
+        found = known_as(name, identity.year, identity.agency_id or "") if name else None
         if found is not None:
             return found.agency
     return None
 
 
-def _names(agency: str, printed: Mapping[str, Sequence[int | None]]) -> Iterator[AgencyName]:
+def _names(agency: str, identities: Iterable[Identity]) -> Iterator[AgencyName]:
+    printed: dict[str, list[int | None]] = defaultdict(list)
+    for identity in identities:
+        if identity.agency_printed:
+            printed[identity.agency_printed].append(identity.year)
     for name, years in sorted(printed.items()):
         known = [year for year in years if year is not None]
         yield AgencyName(agency, name, min(known, default=None), max(known, default=None))

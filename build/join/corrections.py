@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from .. import forms
 from ..messages import Message, told
@@ -215,19 +215,30 @@ def _doubles(entries: Iterable[Entry]) -> Iterator[Fault]:
 # Against the reports -------------------------------------------------------------------------------------------------
 
 
+class Published(Protocol):
+    """Where the reports that are published are found."""
+
+    def key_of(self, report: str) -> Key | None:
+        """The report of that id."""
+
+    def of_file(self, source_file: str) -> Key | None:
+        """The report that is published under the name of a file, the last one where there are several."""
+
+    def of_hash(self, sha256: str) -> Key | None:
+        """The report of a file with that hash, the first one where there are several."""
+
+
 @dataclass(slots=True)
 class Finding:
     """Entries beside the reports that they name: what fits, and what is wrong."""
 
-    by_id: Mapping[str, Key]
-    by_file: Mapping[str, Key]
-    by_hash: Mapping[str, Key]
+    published: Published
     problems: list[Problem] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
     def report_of(self, entry: Entry) -> Key | None:
         """The report that ``entry`` names; None where it is not here, or another one stands under its name."""
-        key = self.by_id.get(entry.report) if entry.report else self.by_hash.get(entry.sha256 or "")
+        key = self.published.key_of(entry.report) if entry.report else self.published.of_hash(entry.sha256 or "")
         if key is None:
             self._note_absent(entry)
         elif entry.sha256 is not None and entry.sha256 != key.sha256:
@@ -236,7 +247,7 @@ class Finding:
         return key
 
     def _note_absent(self, entry: Entry) -> None:
-        changed = self.by_file.get(entry.source_file or "")
+        changed = self.published.of_file(entry.source_file or "")
         if changed is None:
             self.problems.append(_unused(entry))
             return
@@ -248,26 +259,17 @@ class Finding:
         self.faults.append((entry.origin, reason))
 
 
-def finding_among(keys: Sequence[Key]) -> Finding:
-    """A finding of entries among the reports of ``keys``."""
-    return Finding(
-        {key.id: key for key in keys},
-        {key.source_file: key for key in keys},
-        {key.sha256: key for key in reversed(keys)},
-    )
-
-
-def apply_corrections(entries: Sequence[Entry], keys: Sequence[Key], whole: Callable[[Key], Report]) -> Applied:
+def apply_corrections(entries: Sequence[Entry], published: Published, whole: Callable[[Key], Report]) -> Applied:
     """Each entry beside the cell that it corrects; the entries of authority and year are left to ``amending``.
 
-    ``whole`` gives the report of a key. An entry whose report is not among ``keys`` gives a note; a changed file under
+    ``whole`` gives the report of a key. An entry whose report is not ``published`` gives a note; a changed file under
     its name, and a cell that holds another value than expected, a fault.
     """
     found: dict[str, list[Correction]] = {}
     figures = [entry for entry in entries if entry.table != IDENTITY]
     if not figures:
         return NOTHING
-    finding = finding_among(keys)
+    finding = Finding(published)
     for entry in figures:
         key = finding.report_of(entry)
         if key is None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from ..identity import places
 from ..identity.names import full_name
 from ..identity.resolution import resolve
-from ..reading.key import Key
 from ..report import Problem
 
 FIRST_YEAR = 2019
@@ -31,39 +30,32 @@ Place = tuple[str, int]
 """The lineage of a division, and a year."""
 
 
-def coverage(reports: Iterable[tuple[Key, bool]], problems: Iterable[Problem], first: int) -> Iterator[Coverage]:
-    """Every division of every year from ``first`` to the newest of which there is a report, in the order of the keys.
+ReportOf = Callable[[str, int], tuple[str, bool] | None]
+"""Authority and year → the id of its current report, and whether that has tables; None where there is none."""
+
+
+def coverage(report_of: ReportOf, newest: int | None, problems: Iterable[Problem], first: int) -> Iterator[Coverage]:
+    """Every division of every year from ``first`` to the ``newest`` of which there is a report, in the order of the
+    keys.
 
     A division's report is its government's, the current one. Nothing where no report has a year.
     """
-    current = [report for report, is_current in reports if is_current]
-    newest = max((report.identity.year for report in current if report.identity.year is not None), default=None)
     if newest is None:
         return
-    here, unread = _by_division(current), _unread(problems)
+    unread = _unread(problems)
     rows = (row for row in places.divisions() if row.level in places.LEVELS[:3])
-    states = ((row.adcode, year, (row.lineage, year)) for row in rows for year in _years(row, first, newest))
-    for adcode, year, key in sorted(states):
-        report = here.get(key)
+    states = ((row.adcode, year, row.lineage) for row in rows for year in _years(row, first, newest))
+    for adcode, year, lineage in sorted(states):
+        report = report_of(f"{lineage}-government", year)
         if report is not None:
-            yield Coverage(adcode, year, PUBLISHED if report.has_tables else WITHOUT_TABLES, report.id)
+            yield Coverage(adcode, year, PUBLISHED if report[1] else WITHOUT_TABLES, report[0])
         else:
-            yield Coverage(adcode, year, UNREADABLE if key in unread else NOT_HERE)
+            yield Coverage(adcode, year, UNREADABLE if (lineage, year) in unread else NOT_HERE)
 
 
 def _years(row: places.Division, first: int, newest: int) -> range:
     since = row.valid_from if row.valid_from > places.FIRST_YEAR else first
     return range(max(first, since), min(newest, row.valid_to or newest) + 1)
-
-
-def _by_division(reports: Sequence[Key]) -> Mapping[Place, Key]:
-    """The reports of divisions' governments, the smallest id where two are current."""
-    found: dict[Place, Key] = {}
-    for report in sorted(reports, key=lambda report: report.id):
-        identity = report.identity
-        if identity.agency_id is not None and identity.agency_id.endswith("-government") and identity.year is not None:
-            found.setdefault((identity.agency_id.removesuffix("-government"), identity.year), report)
-    return found
 
 
 def _unread(problems: Iterable[Problem]) -> set[Place]:

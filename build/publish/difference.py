@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
-Listed = tuple[str, str]
+from ..reading.on_disk import Row, Rows
+
+Listed = Row
 """A report: the name of its file, and its label."""
 
 OLD = "old"
@@ -27,9 +29,9 @@ COMPARED = {
 class Listing:
     """Reports in the order of their files. A file whose content is another one under the same name is ``changed``."""
 
-    new: tuple[Listed, ...] = ()
-    changed: tuple[Listed, ...] = ()
-    gone: tuple[Listed, ...] = ()
+    new: Sequence[Listed] = ()
+    changed: Sequence[Listed] = ()
+    gone: Sequence[Listed] = ()
 
 
 NO_DIFFERENCE = Listing()
@@ -41,33 +43,54 @@ def difference(before: Path, after: Path, among: Collection[str] | None = None) 
     ``among``: the ids of the reports that may differ; None: any. Raises sqlite3.Error where ``after`` cannot be read.
     """
     with closing(sqlite3.connect(f"{after.resolve().as_uri()}?mode=ro", uri=True)) as connection:
-        here = _reports(connection, "main", among)
+        for name in (HERE, THERE):
+            connection.execute(f"CREATE TEMP TABLE {name} (report TEXT PRIMARY KEY, file TEXT, label TEXT)")
+        connection.execute(f"CREATE TEMP TABLE {DIFFERING} (report TEXT PRIMARY KEY)")
+        _take(connection, HERE, "main", among)
         try:
             connection.execute(f"ATTACH ? AS {OLD}", (f"{before.resolve().as_uri()}?mode=ro",))
-            there = _reports(connection, OLD, among)
-            others = set(_others(connection, among)) & here.keys() & there.keys()
+            _take(connection, THERE, OLD, among)
+            others = ((report,) for report in _others(connection, among))
+            connection.executemany(f"INSERT OR IGNORE INTO {DIFFERING} VALUES (?)", others)
         except sqlite3.DatabaseError:  # not there, or no database of ours: everything is new
-            return _listing(here, {}, frozenset())
-    return _listing(here, there, others)
+            for name in (THERE, DIFFERING):
+                connection.execute(f"DELETE FROM {name}")
+        return Listing(*(_listed(connection, sql) for sql in (_NEW, _CHANGED, _GONE)))
 
 
-Reports = Mapping[str, Listed]
+HERE, THERE, DIFFERING = "here", "there", "differing"
+"""Tables for the time of comparing: report, its file and label, in each of the databases; and those that differ."""
+
+# Reports of one file that come and go are, one for one, that file changed.
+_ONLY = (
+    "(SELECT file, label, row_number() OVER (PARTITION BY file ORDER BY report) AS place FROM {one}"
+    " WHERE report NOT IN (SELECT report FROM {other}))"
+)
+_COME, _LEFT = _ONLY.format(one=HERE, other=THERE), _ONLY.format(one=THERE, other=HERE)
+_UNPAIRED = (
+    "SELECT o.file, o.label FROM {one} o LEFT JOIN {other} p ON p.file = o.file AND p.place = o.place"
+    " WHERE p.file IS NULL ORDER BY 1, 2"
+)
+_NEW, _GONE = _UNPAIRED.format(one=_COME, other=_LEFT), _UNPAIRED.format(one=_LEFT, other=_COME)
+_CHANGED = f"""
+SELECT o.file, o.label FROM {_COME} o JOIN {_LEFT} p ON p.file = o.file AND p.place = o.place
+UNION ALL SELECT file, label FROM {HERE}
+WHERE report IN (SELECT report FROM {DIFFERING}) AND report IN (SELECT report FROM {THERE}) ORDER BY 1, 2
+"""
 
 
-def _reports(connection: sqlite3.Connection, schema: str, among: Collection[str] | None) -> Reports:
-    """Report → its file and label."""
-    rows = _chosen(connection, f"SELECT id, source_file, label FROM {schema}.reports", "id", among)
-    return {report: (file, label) for report, file, label in rows}
-
-
-def _chosen(
-    connection: sqlite3.Connection, sql: str, column: str, among: Collection[str] | None
-) -> Iterator[tuple[str, ...]]:
+def _take(connection: sqlite3.Connection, name: str, schema: str, among: Collection[str] | None) -> None:
+    sql = f"INSERT INTO {name} SELECT id, source_file, label FROM {schema}.reports"
     if among is None:
-        yield from connection.execute(sql)
-        return
-    for report in sorted(among):
-        yield from connection.execute(f"{sql} WHERE [{column}] = ?", (report,))
+        connection.execute(sql)
+    else:
+        connection.executemany(f"{sql} WHERE id = ?", [(report,) for report in sorted(among)])
+
+
+def _listed(connection: sqlite3.Connection, sql: str) -> Sequence[Listed]:
+    rows = connection.execute(sql)
+    first = rows.fetchone()
+    return () if first is None else Rows(chain((first,), rows))
 
 
 def _others(connection: sqlite3.Connection, among: Collection[str] | None) -> Iterator[str]:
@@ -101,22 +124,3 @@ def _only_in(
     )
     for report in sorted(among) if among is not None else (None,):
         yield from (row[0] for row in connection.execute(sql, {"report": report} if report is not None else {}))
-
-
-def _listing(here: Reports, there: Reports, others: Collection[str]) -> Listing:
-    """Reports of one file that come and go are, one for one, that file changed."""
-    come = _by_file(listed for report, listed in here.items() if report not in there)
-    left = _by_file(listed for report, listed in there.items() if report not in here)
-    changed = [listed for file, own in come.items() for listed in own[: len(left.get(file, ()))]]
-    return Listing(
-        tuple(sorted(listed for file, own in come.items() for listed in own[len(left.get(file, ())) :])),
-        tuple(sorted((*changed, *(here[report] for report in others)))),
-        tuple(sorted(listed for file, own in left.items() for listed in own[len(come.get(file, ())) :])),
-    )
-
-
-def _by_file(reports: Iterable[Listed]) -> Mapping[str, list[Listed]]:
-    found: dict[str, list[Listed]] = defaultdict(list)
-    for listed in reports:
-        found[listed[0]].append(listed)
-    return found

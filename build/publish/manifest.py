@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import astuple, dataclass
+from functools import partial
+from heapq import merge
+from itertools import groupby, islice
+from math import inf
+from operator import itemgetter
 
-from ..join.assembly import STAMP_BYTES, Assembly, stamp, stamp_of_problems, stamp_of_report
-from ..join.authorities import Reporting
+from ..join.assembly import Assembly, stamp_of_each, stamps_of_problems, stamps_of_reports
 from ..reading.codec import DamagedError, seal, unseal
 from ..reading.version import build_version
 
@@ -27,6 +31,15 @@ class Counts:
     copies: int
 
 
+Stamps = Callable[[], Iterator[tuple[str, bytes]]]
+"""Gives (name, stamp) pairs in the order of the names, as often as it is asked: there are as many as reports."""
+
+AT_A_TIME = 1000
+"""Stamps that are sealed together."""
+REPORTS, FILES, END = "reports", "files", "end"
+"""What the stamps of a sealed part are of; the last part, which has none, shows that none is missing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """``made_by``: by what build, with which options. ``whole``: the stamp of all; ``reports`` and ``files``: of each.
@@ -38,20 +51,21 @@ class Manifest:
     made_by: str
     whole: bytes
     agencies: bytes
-    reports: Mapping[str, bytes]
-    files: Mapping[str, bytes]
+    reports: Stamps
+    files: Stamps
     subjects: tuple[str, ...]
     counts: Counts
 
     def sealed(self) -> bytes:
-        """The manifest as bytes."""
-        return seal(
-            (
-                *(self.made_by, self.whole, self.agencies, self.subjects, astuple(self.counts)),
-                *(tuple(self.reports), b"".join(self.reports.values())),
-                *(tuple(self.files), b"".join(self.files.values())),
-            )
-        )
+        """The manifest without its stamps as bytes."""
+        return seal((self.made_by, self.whole, self.agencies, self.subjects, astuple(self.counts)))
+
+    def sealed_stamps(self) -> Iterator[bytes]:
+        """Its stamps as bytes, part by part."""
+        for kind, stamps in ((REPORTS, self.reports()), (FILES, self.files())):
+            while pairs := tuple(islice(stamps, AT_A_TIME)):
+                yield seal((self.whole, kind, pairs))
+        yield seal((self.whole, END, ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,49 +85,84 @@ def _made_by(coverage_from: int) -> str:
     return f"{build_version()} {sqlite3.sqlite_version} {coverage_from}"
 
 
-def manifest_of(assembly: Assembly, agencies: Iterable[Reporting], whole: bytes, coverage_from: int) -> Manifest:
+def manifest_of(assembly: Assembly, whole: bytes, coverage_from: int) -> Manifest:
     """The manifest of a database that holds ``assembly``."""
     return Manifest(
         _made_by(coverage_from),
         whole,
-        stamp(*agencies),
-        {key.id: stamp_of_report(assembly, key, current) for key, current in assembly.reports},
-        {name: stamp_of_problems(assembly, name) for name in assembly.problems},
-        tuple(sorted(assembly.subjects)),
-        Counts(len(assembly.reports), assembly.remarks, assembly.acknowledged, assembly.copies),
+        stamp_of_each(assembly.agencies),
+        partial(stamps_of_reports, assembly),
+        partial(stamps_of_problems, assembly),
+        tuple(sorted(assembly.roll.subjects())),
+        Counts(len(assembly.roll), assembly.remarks, assembly.acknowledged, assembly.copies),
     )
 
 
-def read_manifest(sealed: bytes | None, coverage_from: int) -> Manifest | None:
-    """What was sealed, None where it is damaged, or of a build that wrote otherwise."""
+def read_manifest(sealed: bytes | None, parts: Callable[[], Iterator[bytes]], coverage_from: int) -> Manifest | None:
+    """What was sealed, None where it is damaged, or of a build that wrote otherwise. ``parts`` gives its stamps."""
     if sealed is None:
         return None
     try:
-        made_by, whole, agencies, subjects, counts, reports, stamps, files, file_stamps = unseal(sealed)
+        made_by, whole, agencies, subjects, counts = unseal(sealed)
     except (DamagedError, ValueError):
         return None
     if made_by != _made_by(coverage_from):
         return None
-    pairs = _paired(reports, stamps), _paired(files, file_stamps)
-    return Manifest(made_by, whole, agencies, *pairs, subjects, Counts(*counts))
+    reports, files = (partial(_unsealed, parts, whole, kind) for kind in (REPORTS, FILES))
+    return Manifest(made_by, whole, agencies, reports, files, subjects, Counts(*counts))
 
 
-def _paired(names: tuple[str, ...], stamps: bytes) -> dict[str, bytes]:
-    return {name: stamps[at * STAMP_BYTES : (at + 1) * STAMP_BYTES] for at, name in enumerate(names)}
+def _unsealed(parts: Callable[[], Iterator[bytes]], whole: bytes, kind: str) -> Iterator[tuple[str, bytes]]:
+    """The stamps of one kind. Raises DamagedError where they are not those that were sealed, all of them."""
+    of_kind = None
+    for sealed in parts():
+        of, of_kind, pairs = unseal(sealed)
+        if of != whole:
+            raise DamagedError
+        if of_kind == kind:
+            yield from pairs
+    if of_kind != END:
+        raise DamagedError
 
 
 def plan_change(old: Manifest, new: Manifest) -> Plan | None:
-    """What makes of a database of ``old`` one of ``new``, None if it is better written anew."""
-    gone, reports = _differing(old.reports, new.reports)
-    if old.subjects != new.subjects or len(gone | reports) > MOST_CHANGED * max(old.counts.reports, new.counts.reports):
+    """What makes of a database of ``old`` one of ``new``, None if it is better written anew, or ``old`` is damaged."""
+    if old.subjects != new.subjects:
         return None
-    files_gone, files = _differing(old.files, new.files)
-    return Plan(gone, reports, files_gone, files, old.agencies != new.agencies)
+    try:
+        most = MOST_CHANGED * max(old.counts.reports, new.counts.reports)
+        reports, files = _differing(old.reports(), new.reports(), most), _differing(old.files(), new.files())
+    except DamagedError:
+        return None
+    if reports is None or files is None:
+        return None
+    return Plan(*reports, *files, old.agencies != new.agencies)
 
 
-def _differing(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> tuple[frozenset[str], frozenset[str]]:
-    """Names whose rows go, and names whose rows come."""
-    return (
-        frozenset(name for name, stamp in old.items() if new.get(name) != stamp),
-        frozenset(name for name, stamp in new.items() if old.get(name) != stamp),
-    )
+Pairs = Iterator[tuple[str, bytes]]
+
+
+def _differing(old: Pairs, new: Pairs, most: float = inf) -> tuple[frozenset[str], frozenset[str]] | None:
+    """Names whose rows go, and names whose rows come; None where more than ``most`` are others than before."""
+    going: set[str] = set()
+    coming: set[str] = set()
+    others = 0
+    for name, found in groupby(merge(_with_side(old, 0), _with_side(new, 1)), itemgetter(0)):
+        before, after = _sides(found)
+        if before != after:
+            others += 1
+            going.update([name] if before is not None else ())
+            coming.update([name] if after is not None else ())
+        if others > most:
+            return None
+    return frozenset(going), frozenset(coming)
+
+
+def _with_side(pairs: Pairs, is_new: int) -> Iterator[tuple[str, int, bytes]]:
+    return ((name, is_new, stamp) for name, stamp in pairs)
+
+
+def _sides(found: Iterable[tuple[str, int, bytes]]) -> tuple[bytes | None, bytes | None]:
+    """The stamps of one name, the old one and the new one."""
+    stamps = {is_new: stamp for _, is_new, stamp in found}
+    return stamps.get(0), stamps.get(1)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from ..identity import places, registry
 from ..identity.english import english_name
 from ..identity.registry import Agency, AgencyName
+from ..reading.on_disk import OnDisk
 
 Row = Mapping[str, object]
 
@@ -33,19 +34,21 @@ def population_rows() -> Iterator[Row]:
         yield {"adcode": adcode, "year": places.CENSUS_YEAR, "persons": persons}
 
 
-def published_agencies(named: Iterable[Agency]) -> list[Agency]:
+def published_agencies(named: Iterable[Agency]) -> OnDisk[Agency]:
     """``named``, their zones, the government of every area, the State Council's organs, the corps; by id."""
-    known = {agency.id: agency for agency in registry.central_agencies()}
-    known |= {agency.id: agency for agency in registry.governments()}
+    known = OnDisk(Agency)
+    for agency in (*registry.central_agencies(), *registry.governments()):
+        known.put(agency.id, agency)
     for agency in named:
         zone = registry.zone_of(agency)
-        known |= {each.id: each for each in (agency, zone) if each is not None}
-    return [known[key] for key in sorted(known)]
+        for each in (agency, zone):
+            if each is not None:
+                known.put(each.id, each)
+    return known
 
 
-def agency_rows(agencies: Sequence[Agency]) -> Iterator[Row]:
+def agency_rows(agencies: OnDisk[Agency]) -> Iterator[Row]:
     """One row an authority under its newest name; its parent is NULL where that is not among them."""
-    known = {agency.id for agency in agencies}
     for agency in agencies:
         names = [*registry.names_of(agency)]
         parent = registry.parent_of(agency, names[-1].valid_to)
@@ -56,7 +59,7 @@ def agency_rows(agencies: Sequence[Agency]) -> Iterator[Row]:
             "kind": agency.kind,
             "level": agency.level,
             "adcode": registry.newest_adcode(agency),
-            "parent": parent if parent in known else None,
+            "parent": parent if parent in agencies else None,
             "valid_from": names[0].valid_from,
             "valid_to": names[-1].valid_to,
         }
@@ -75,12 +78,12 @@ def agency_search_rows(agencies: Iterable[Agency]) -> Iterator[Row]:
         }
 
 
-def agency_name_rows(agencies: Iterable[Agency], printed: Mapping[str, Sequence[AgencyName]]) -> Iterator[Row]:
+def agency_name_rows(agencies: Iterable[Agency], printed: Callable[[str], Sequence[AgencyName]]) -> Iterator[Row]:
     """Every full name of every authority with its years, the oldest first, then what reports print besides."""
     for agency in agencies:
         full = registry.names_of(agency)
         listed = {named.name for named in full}
-        others = [named for named in printed.get(agency.id, ()) if named.name not in listed]
+        others = [named for named in printed(agency.id) if named.name not in listed]
         for position, named in enumerate((*full, *others), 1):
             yield {
                 "agency": agency.id,

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import partial
 from hashlib import sha256
 from itertools import chain, islice
 from pathlib import Path
@@ -20,12 +21,14 @@ import sqlite_utils
 from .. import forms
 from ..checks import RULES, Check
 from ..checks.wording import subject_labels
+from ..identity.registry import AgencyName
 from ..join.authorities import Reporting
 from ..join.corrections import Correction
 from ..join.coverage import Coverage
 from ..join.differing import Difference
 from ..join.marking import Marks, marks_of_outcomes, marks_of_rows, marks_of_summary
 from ..join.similarity import Similarity
+from ..reading.on_disk import OnDisk
 from ..reading.sums import OutcomeSum
 from ..reading.version import reader_version
 from ..report import ApplicationRow, Evidence, PlacedRow, Problem, Report, Span
@@ -77,6 +80,15 @@ class Entry:
     replaced: Replaced | None = None
 
 
+Agencies = OnDisk[Reporting]
+"""The authorities that reports refer to, by id."""
+
+
+def no_agencies() -> Agencies:
+    """Where no report refers to any."""
+    return OnDisk(Reporting)
+
+
 @dataclass(frozen=True, slots=True)
 class Around:
     """What the database holds besides the reports, and what speaks of all of them.
@@ -87,7 +99,7 @@ class Around:
     """
 
     subjects: Iterable[str] = ()
-    agencies: Sequence[Reporting] = ()
+    agencies: Agencies = field(default_factory=no_agencies)
     coverage: Iterable[Coverage] = ()
     descriptions: Descriptions = field(default_factory=descriptions)
     inputs: str = sha256().hexdigest()
@@ -204,7 +216,8 @@ def _write_draft(draft: Path, publication: Publication) -> None:
             database.create_view(view.name, view.sql)
         for name, rows in (*_lookup_rows().items(), *_rows_around(publication.around).items()):
             _insert(database, name, rows)
-        _insert_entries(database, publication.entries)
+        for _ in _insert_entries(database, publication.entries):
+            pass
         _insert(database, "problems", _problem_rows(map(mask_problem, publication.problems)))
         _create_indexes(database)
         create_index(database)
@@ -221,7 +234,10 @@ def _change_draft(path: Path, draft: Path, change: Change) -> list[str]:
         connection.execute(f"ATTACH ? AS [{OLD}]", (f"{path.resolve().as_uri()}?mode=ro",))
         _take_away(connection, change)
         others = _bring_around(connection, change)
-        coming = _insert_entries(database, change.entries, index_of)
+        coming: list[str] = []
+        for ids in _insert_entries(database, change.entries):
+            index_of(connection, ids)
+            coming += ids
         _insert(database, "problems", _problem_rows(map(mask_problem, change.problems)))
         _describe(database, change.around, _date_after(connection, change.gone, coming))
         change_counts(connection, {*change.gone, *coming}, change.files, others)
@@ -304,22 +320,13 @@ _OF_A_REPORT = (
 """Tables of which a row belongs to one report and depends on nothing but its entry."""
 
 
-def _insert_entries(
-    database: sqlite_utils.Database,
-    entries: Iterable[Entry],
-    index: Callable[[sqlite3.Connection, Collection[str]], None] | None = None,
-) -> list[str]:
-    """Insert the rows of reports; ``index`` is told which. Gives their ids."""
+def _insert_entries(database: sqlite_utils.Database, entries: Iterable[Entry]) -> Iterator[list[str]]:
+    """Insert the rows of reports, some at a time; gives the ids of those."""
     coming = iter(entries)
-    inserted: list[str] = []
     while batch := [replace(entry, report=mask_report(entry.report)) for entry in islice(coming, AT_A_TIME)]:
         for table in _OF_A_REPORT:
             _insert(database, table, chain.from_iterable(_ROWS[table](entry) for entry in batch))
-        ids = [entry.report.id for entry in batch]
-        inserted += ids
-        if index is not None:
-            index(database.conn, ids)
-    return inserted
+        yield [entry.report.id for entry in batch]
 
 
 def _flush_to_disk(draft: Path) -> None:
@@ -431,16 +438,21 @@ def _in_forms(code: str) -> Row:
     return {schema.in_form(form): form.has(code) for form in forms.FORMS}
 
 
-def _place_rows(reporting: Sequence[Reporting]) -> dict[str, Iterable[Row]]:
+def _place_rows(reporting: Agencies) -> dict[str, Iterable[Row]]:
     published = published_agencies(each.agency for each in reporting)
-    printed = {each.agency.id: each.printed for each in reporting}
     return {
         "divisions": division_rows(),
         "population": population_rows(),
         "agencies": agency_rows(published),
-        "agency_names": agency_name_rows(published, printed),
+        "agency_names": agency_name_rows(published, partial(_printed, reporting)),
         "agency_search": agency_search_rows(published),
     }
+
+
+def _printed(reporting: Agencies, agency: str) -> Sequence[AgencyName]:
+    """The names under which reports print an authority."""
+    found = reporting.get(agency)
+    return found.printed if found is not None else ()
 
 
 def _coded(channels: Iterable[forms.Channel]) -> list[Row]:

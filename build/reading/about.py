@@ -184,15 +184,25 @@ def _found(path: Path, name: str, most: int) -> Beside | None:
 
 def lonely(paths: Iterable[Path], documents: Iterable[Path]) -> Iterator[Path]:
     """Sidecars and manifests below ``paths`` that state nothing of any of ``documents``: names are easily misspelt."""
-    by_folder: dict[Path, list[str]] = defaultdict(list)
+    stating = [
+        (place, asides) for path in paths for place, files in _files_by_folder(path) if (asides := _asides(files))
+    ]
+    beside: dict[Path, list[str]] = {place: [] for place, _ in stating}
     around: set[Path] = set()
-    for document in documents:
-        by_folder[document.parent].append(document.name)
-        around.update(document.parents)
-    for folder, files in (each for path in paths for each in _files_by_folder(path)):
-        sidecars = sidecars_among(files)
-        used = {each for name in by_folder[folder] for each in sidecars_of(name, sidecars)}
-        yield from (folder / name for name in sorted(files) if _is_lonely(name, used, folder in around))
+    for document in documents if stating else ():
+        if document.parent in beside:
+            beside[document.parent].append(document.name)
+        if document.parent not in around:
+            around.update((document.parent, *document.parent.parents))
+    for place, asides in stating:
+        sidecars = sidecars_among(asides)
+        used = {each for name in beside[place] for each in sidecars_of(name, sidecars)} if sidecars else set()
+        yield from (place / name for name in asides if _is_lonely(name, used, place in around))
+
+
+def _asides(files: Iterable[str]) -> list[str]:
+    """The sidecars and manifests among the files of a folder."""
+    return sorted(name for name in files if is_manifest(name) or described_by(name) is not None)
 
 
 def _files_by_folder(path: Path) -> Iterator[tuple[Path, Sequence[str]]]:

@@ -11,9 +11,10 @@ import contextlib
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import astuple
+from functools import lru_cache
 from hashlib import blake2b, sha256
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from ..limits import Limits
 from ..messages import Message, told
 from .about import About
 from .codec import DamagedError, is_whole
+from .on_disk import temporary
 from .reading import Packed
 from .version import reader_version
 
@@ -35,6 +37,7 @@ BATCH, BATCH_BYTES = 200, 8 * 1024 * 1024
 """Readings, and bytes of them, that are written in one transaction; Ctrl-C writes what is waiting."""
 BUILDS_KEPT = 10
 """A reading that so many builds did not ask for is forgotten."""
+ABOUTS_HELD = 64
 SETTLED_NS = 2_000_000_000
 """A file changed less than so long ago may change again without its time telling: its hash is not remembered."""
 
@@ -44,6 +47,7 @@ CREATE TABLE IF NOT EXISTS bodies (key BLOB, place INTEGER, body BLOB, PRIMARY K
 CREATE TABLE IF NOT EXISTS uses (key BLOB PRIMARY KEY, build INTEGER) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS files (path BLOB PRIMARY KEY, state TEXT, sha256 BLOB, build INTEGER) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS outputs (path BLOB PRIMARY KEY, state TEXT, content BLOB);
+CREATE TABLE IF NOT EXISTS parts (path BLOB, place INTEGER, content BLOB, PRIMARY KEY (path, place));
 CREATE TABLE IF NOT EXISTS builds (number INTEGER PRIMARY KEY);
 """
 
@@ -53,15 +57,26 @@ Say = Callable[[Message], None]
 def content_hash(digest: bytes, about: About) -> bytes:
     """What is read of a file, whoever reads it: its own hash ``digest`` and all that is known of it besides."""
     told = blake2b(digest, digest_size=KEY_BYTES)
-    told.update(repr(astuple(about)).encode("utf-8", "surrogatepass"))
+    told.update(_written(about))
     return told.digest()
 
 
 def reading_key(digest: bytes, about: About, limits: Limits) -> bytes:
     """Under what a reading is kept: the hash of the file, all that is known of it besides, the limits, the reader."""
     told = blake2b(digest, digest_size=KEY_BYTES)
-    told.update(repr((astuple(limits), reader_version(), about)).encode("utf-8", "surrogatepass"))
+    told.update(_written_with(limits, reader_version(), about))
     return told.digest()
+
+
+# The files of a folder follow each other, and most often nothing is known of one that is not known of the next.
+@lru_cache(maxsize=ABOUTS_HELD)
+def _written(about: About) -> bytes:
+    return repr(astuple(about)).encode("utf-8", "surrogatepass")
+
+
+@lru_cache(maxsize=ABOUTS_HELD)
+def _written_with(limits: Limits, reader: str, about: About) -> bytes:
+    return repr((astuple(limits), reader, about)).encode("utf-8", "surrogatepass")
 
 
 class Readings:
@@ -220,7 +235,7 @@ class Readings:
             except sqlite3.OperationalError as error:
                 self._give_up_writing(error)
         if (self._kept is None or not self._writable) and self._waiting:
-            self._spare = self._spare or _temporary()
+            self._spare = self._spare or _spare()
             with _transaction(self._spare):
                 self._insert(self._spare, self._waiting)
         self._waiting, self._waiting_bytes = {}, 0
@@ -259,13 +274,23 @@ class Readings:
         ).fetchone()
         return _blob(row[0]) if row is not None else None
 
-    def note_written(self, output: Path, content: bytes) -> None:
+    def written_parts(self, output: Path) -> Iterator[bytes]:
+        """The parts of what was said of it, in their order."""
+        assert self._kept is not None
+        sql = "SELECT content FROM parts WHERE path = ? ORDER BY place"
+        return (_blob(content) for (content,) in self._kept.execute(sql, (_absolute(output),)))
+
+    def note_written(self, output: Path, content: bytes, parts: Iterable[bytes]) -> None:
         """Say what the database ``output`` holds, which now stands in its place."""
         if self._kept is None or not self._writable:
             return
+        path = _absolute(output)
+        numbered = ((path, place, part) for place, part in enumerate(parts))
         try:
             with _transaction(self._kept):
-                row = (_absolute(output), _state(output.stat()), content)
+                self._kept.execute("DELETE FROM parts WHERE path = ?", (path,))
+                self._kept.executemany("INSERT INTO parts VALUES (?, ?, ?)", numbered)
+                row = (path, _state(output.stat()), content)
                 self._kept.execute("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?)", row)
         except sqlite3.OperationalError as error:
             self._give_up_writing(error)
@@ -352,9 +377,9 @@ def _next_build(connection: sqlite3.Connection) -> int:
     return number
 
 
-def _temporary() -> sqlite3.Connection:
-    """A database that SQLite keeps in a file of its own and removes."""
-    connection = sqlite3.connect("", isolation_level=None)
+def _spare() -> sqlite3.Connection:
+    """Where readings are kept that the file does not take."""
+    connection = temporary()
     connection.executescript(_TABLES)
     return connection
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import astuple, dataclass, replace
 from hashlib import blake2b
-from sys import intern
 from typing import Any
 
 from ..report import Identity, Report
@@ -91,7 +90,7 @@ def key_of(report: Report, subjects: tuple[str, ...] = ()) -> Key:
         report.id,
         report.source_file,
         report.sha256,
-        replace(report.identity, **_ONLY_PUBLISHED),
+        replace(report.identity, **ONLY_PUBLISHED),
         report.candidates,
         government_host(report.identity.source_url),
         count_figures(report),
@@ -104,7 +103,7 @@ def key_of(report: Report, subjects: tuple[str, ...] = ()) -> Key:
     )
 
 
-_ONLY_PUBLISHED: dict[str, Any] = dict.fromkeys(
+ONLY_PUBLISHED: dict[str, Any] = dict.fromkeys(
     ("title", "published_basis", "index_number", "period_start", "period_end", "source_url")
 )
 """Columns of an identity that no other report is compared with."""
@@ -120,21 +119,5 @@ def count_figures(report: Report) -> int:
 
 
 def shelved(key: Key, source_file: str, reading: bytes, place: int) -> Key:
-    """``key`` as that of a file with a name, kept at that place; words that thousands of keys share are kept once."""
-    identity = key.identity
-    shared: dict[str, Any] = {name: intern(value) for name in _SHARED if (value := getattr(identity, name)) is not None}
-    return replace(
-        key,
-        source_file=source_file + key.source_file,
-        identity=replace(identity, **shared),
-        host=intern(key.host),
-        subjects=tuple(map(intern, key.subjects)),
-        reading=reading,
-        place=place,
-    )
-
-
-_SHARED = (
-    *("agency_id", "agency", "agency_printed", "agency_kind", "scope", "includes_lower", "level"),
-    *("province", "city", "county", "adcode", "published", "retrieved", "source_kind"),
-)
+    """``key`` as that of a file with a name, kept at that place."""
+    return replace(key, source_file=source_file + key.source_file, reading=reading, place=place)
