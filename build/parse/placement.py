@@ -345,8 +345,9 @@ def _followers(node: Node, kind: _Effects, most: int, moves: Sequence[_Moves]) -
 def _losing_more(losses: Iterable[int], most: int) -> int:
     """The effects, as bits, by which more than ``most`` places are lost."""
     losing = [0] * (most + 1)  # more than 0, 1, … places
+    deeper = range(most, 0, -1)
     for lost in losses:
-        for more in range(most, 0, -1):
+        for more in deeper:
             losing[more] |= losing[more - 1] & lost
         losing[0] |= lost
     return losing[most]

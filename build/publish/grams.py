@@ -123,7 +123,7 @@ def _pairs(units: bytes) -> set[int]:
     """Every two neighbouring units of 16 bits, as one number of 32."""
     pairs: set[int] = set()
     for start in (0, 2):
-        pairs.update(memoryview(units)[start : start + (len(units) - start) // 4 * 4].cast("I"))
+        pairs.update(array("I", units[start : start + (len(units) - start) // 4 * 4]))
     return pairs
 
 
