@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from build import forms
+from build.document import DocumentBuilder
+from build.parse.cells import read_cells
 from build.parse.values import BLANK_MARKS, read_value
 from build.report import Report
 from tests.assertions import build, failing, query, read_text
@@ -273,3 +275,38 @@ def test_fewer_cells_or_sums_that_do_not_hold_give_nothing(separator: str, chang
     report = reviews_of(cells, separator)
     assert not any(row.cells for row in report.reviews)
     assert codes(report) & {"row_unplaced", "tables_missing", "cells_without_label"}
+
+
+# Numbers of pages between the rows ---------------------------------------------------------------------------------
+
+PAGE_MARKS = (
+    "- 4 -",
+    "—12—",
+    "·3·",
+    "第4页",
+    "第 ４ 页",
+    "第2页，共12页",
+    "第2页/共12页",
+    "4/12",
+    "４/１２",
+    "4/12页",
+    "Page 4 of 12",
+)
+NO_PAGE_MARKS = ("412", "-4", "4-", "4页", "第4号", "Page", "4/")
+
+
+def cells_of(*lines: str) -> list[str]:
+    """The text of every cell that lines of text are cut into."""
+    builder = DocumentBuilder()
+    builder.add_paragraph("\n".join(lines))
+    return [cell.text for cell in read_cells(builder.build("text"))]
+
+
+@pytest.mark.parametrize("mark", PAGE_MARKS)
+def test_the_number_of_a_page_is_no_cell(mark: str) -> None:
+    assert cells_of("规章", "7", f" {mark}", "规范性文件", "9") == ["规章", "7", "规范性文件", "9"]
+
+
+@pytest.mark.parametrize("words", NO_PAGE_MARKS)
+def test_what_looks_like_the_number_of_a_page_is_a_cell(words: str) -> None:
+    assert cells_of("规章", words, "规范性文件", "9") == ["规章", words, "规范性文件", "9"]

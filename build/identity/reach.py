@@ -31,19 +31,25 @@ _OWN_LEVEL = re.compile(r"[(（][省市县区]?(?:本级(?:机关)?|机关本级
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """One way to say it: words that stand in every such sentence, and what stands at most so far before them."""
+    """One way to say it: words that stand in every such sentence, and what stands at most so far before them.
+
+    ``signs``: any of ``before``.
+    """
 
     words: tuple[str, ...]
     before: tuple[str, ...]
+    signs: re.Pattern[str]
     reach: int
     pattern: re.Pattern[str]
 
 
 _FIGURE_WORDS = ("报告", "年报", "数据", "数字", "统计")
+_ABOUT_FIGURES = re.compile("报告|年报|数[据字]|统计")
+_COMPILED_OF = ("年度报告", "年报", "数据", "报送", "上报")
 _KINDS = (
-    _Kind(("包括", "含", "涵盖"), _FIGURE_WORDS, 24, _HOLDS),
-    _Kind(("编制", "汇总", "形成", "而成"), ("年度报告", "年报", "数据", "报送", "上报"), 24, _COMPILED),
-    _Kind(("仅", "只"), _FIGURE_WORDS, 24, _ONLY_OWN),
+    _Kind(("包括", "含", "涵盖"), _FIGURE_WORDS, _ABOUT_FIGURES, 24, _HOLDS),
+    _Kind(("编制", "汇总", "形成", "而成"), _COMPILED_OF, re.compile("|".join(_COMPILED_OF)), 24, _COMPILED),
+    _Kind(("仅", "只"), _FIGURE_WORDS, _ABOUT_FIGURES, 24, _ONLY_OWN),
 )
 LONGEST_SENTENCE = 80
 """Characters before and behind such a word in which the sentence stands."""
@@ -64,8 +70,7 @@ def _statements(text: str) -> Iterator[bool]:
     """Whether those below are held, by each sentence that says so."""
     for kind in (kind for kind in _KINDS if any(word in text for word in kind.before)):
         for at in (at for word in kind.words for at in _places_of(word, text)):
-            before = text[max(0, at - kind.reach) : at]
-            if any(word in before for word in kind.before):
+            if kind.signs.search(text, max(0, at - kind.reach), at) is not None:
                 window = text[max(0, at - LONGEST_SENTENCE) : at + LONGEST_SENTENCE]
                 yield from (_is_held(kind, found) for found in kind.pattern.finditer(window))
 

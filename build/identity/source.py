@@ -28,7 +28,10 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _RETRIEVAL_WORDS = ("采集", "抓取", "爬取", "下载", "获取", "检索", "存档", "归档")
-_RETRIEVED = re.compile(rf"(?:{'|'.join(_RETRIEVAL_WORDS)})(?:时间|日期)\s*[:：|]?\s*(?P<when>[^\n]{{6,24}})")
+_TIME_WORDS = ("时间", "日期")
+_RETRIEVED = re.compile(
+    rf"(?:{'|'.join(_RETRIEVAL_WORDS)})(?:{'|'.join(_TIME_WORDS)})\s*[:：|]?\s*(?P<when>[^\n]{{6,24}})"
+)
 
 _ARCHIVES = frozenset({"web.archive.org", "archive.org", "archive.today", "archive.ph"})
 _CENTRAL_PORTAL = frozenset({"gov.cn", "www.gov.cn"})
@@ -46,7 +49,8 @@ def printed_source(text: str) -> tuple[str, tuple[int, int]] | None:
 
 def printed_retrieval(text: str) -> str | None:
     """The day on which the copy says it was taken, as ISO date."""
-    if not any(f"{word}时间" in text or f"{word}日期" in text for word in _RETRIEVAL_WORDS):
+    told = [when for when in _TIME_WORDS if when in text]
+    if not any(f"{word}{when}" in text for when in told for word in _RETRIEVAL_WORDS):
         return None
     match = _RETRIEVED.search(text, 0, HEAD) or _RETRIEVED.search(text, max(0, len(text) - _FOOT))
     return find_date(match["when"]) if match is not None else None

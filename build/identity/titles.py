@@ -133,17 +133,19 @@ def _opening_title(cells: Sequence[PrintedCell]) -> Iterator[Title]:
 
 
 def _titles(cells: Sequence[PrintedCell]) -> Iterator[NumberedTitle]:
-    above: tuple[PrintedLine, ...] = ()
+    lines = list(lines_of(cells[:CELLS_OF_HEAD]))
     held: Title | None = None
-    for number, line in enumerate(lines_of(cells[:CELLS_OF_HEAD])):
-        title = read_title(line.text, [other.text for other in above]) if _may_end_title(line.text) else None
+    for number, line in enumerate(lines):
+        title = None
+        if _may_end_title(line.text):
+            above = lines[max(0, number - LINES_OF_TITLE) : number]
+            title = read_title(line.text, [other.text for other in above])
+            title = title and replace(title, span=_lines_of_title(title, line, above))
         if title is not None:
-            title = replace(title, span=_lines_of_title(title, line, above))
             yield NumberedTitle(number, title)
         elif held is not None and (completed := _completed(held, line)) is not None:
             yield NumberedTitle(number, completed)
         held = title
-        above = (*above, line)[-LINES_OF_TITLE:]
 
 
 def _lines_of_title(title: Title, line: PrintedLine, above: Sequence[PrintedLine]) -> Span:
@@ -240,7 +242,8 @@ def lines_of(cells: Iterable[PrintedCell]) -> Iterator[PrintedLine]:
 
 def _lines_in(words: Sequence[PrintedCell]) -> Iterator[PrintedLine]:
     """The line of one row's words; of a row of fields the values that are titles."""
-    if not any(word.kind == "text" and (is_label(word.text) or field_of(word.text)) for word in words):
+    texts = [word.text for word in words if word.kind == "text"]
+    if not any(is_label(text) or field_of(text) for text in texts):
         yield PrintedLine("".join(word.text for word in words), words[0].start, words[-1].end)
         return
     label = ""

@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from itertools import count, groupby, pairwise, zip_longest
+from itertools import chain, count, groupby, pairwise, zip_longest
 from typing import NamedTuple
 
 from ..document import Cell, Document, Grid, Paragraph
@@ -54,6 +53,9 @@ _PAGE_MARK = re.compile(
     r"[-—–－―~·]+\s*\d{1,4}\s*[-—–－―~·]+|第\s*\d{1,4}\s*页([,，/\s]*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4}\s*页?|"
     r"Page\s*\d{1,4}(?:\s*of\s*\d{1,4})?"
 )
+_BEGINS_PAGE_MARK, _ENDS_PAGE_MARK = frozenset("-—–－―~·第P"), frozenset("-—–－―~·页")
+"""What stands there if no digit does."""
+_SHORTEST_PAGE_MARK = 3
 _RULE_LINE = re.compile(r"[|\s:：+]*[-─━=]{2,}[|\s:：+\-─━=]*")
 _FILLER_END = re.compile(r"\s*\|{2,}\s*$")
 _TRAILING_FILLER = re.compile(r"[^|\s][^|\n]*\|\s*\|{2,}[ \t]*$")
@@ -146,23 +148,29 @@ def _with_columns(tokens: list[PrintedCell], grids: Iterator[int]) -> Iterable[P
 
 
 def _grids_among(tokens: list[PrintedCell], grids: Iterator[int]) -> Iterator[PrintedCell]:
-    for _, table in groupby(_rows_of(tokens), key=len):
+    for width, table in groupby(_rows_of(tokens), key=len):
         rows = list(table)
-        if len(rows[0]) < FEWEST_COLUMNS or len(rows) < FEWEST_ROWS:
-            yield from (token for row in rows for token in row)
+        if width < FEWEST_COLUMNS or len(rows) < FEWEST_ROWS:
+            yield from chain.from_iterable(rows)
             continue
         grid = next(grids)
         for row in rows:
-            for column, token in enumerate(row):
-                yield PrintedCell(token.kind, token.text, token.start, token.end, token.row, grid, column)
+            for column, (kind, text, start, end, number, *_) in enumerate(row):
+                yield PrintedCell(kind, text, start, end, number, grid, column)
 
 
-def _rows_of(tokens: Iterable[PrintedCell]) -> Iterator[list[PrintedCell]]:
-    for row, cells in groupby(tokens, key=lambda token: token.row if token.piped else None):
-        if row is None:
-            yield from ([token] for token in cells)
+def _rows_of(tokens: Iterable[PrintedCell]) -> list[list[PrintedCell]]:
+    """The cells between pipes row by row; every other cell is a row of its own."""
+    rows: list[list[PrintedCell]] = []
+    above: int | None = None
+    for token in tokens:
+        row = token.row if token.piped else None
+        if row is not None and row == above:
+            rows[-1].append(token)
         else:
-            yield list(cells)
+            rows.append([token])
+        above = row
+    return rows
 
 
 def _read_grid(grid: Grid, number: int, rows: Iterator[int]) -> Iterator[PrintedCell]:
@@ -297,12 +305,20 @@ def _with_cells_closed(lines: Sequence[Paragraph]) -> list[Paragraph]:
     return closed
 
 
+def _is_page_mark(text: str) -> bool:
+    """Whether a line is the number of a page; two characters tell of nearly every line that it is none."""
+    if len(text) < _SHORTEST_PAGE_MARK:
+        return False
+    first, last = text[0], text[-1]
+    may_be = (first in _BEGINS_PAGE_MARK or first.isdecimal()) and (last in _ENDS_PAGE_MARK or last.isdecimal())
+    return may_be and _PAGE_MARK.fullmatch(text) is not None
+
+
 def _is_cell_of_figures(text: str) -> bool:
     return text != "|" and looks_like_value(text)
 
 
-@dataclass(slots=True)
-class _Part:
+class _Part(NamedTuple):
     """A stretch of one line; several make one cell when the cell goes on over a line break."""
 
     text: str
@@ -338,7 +354,7 @@ class _LineReader:
         if not text:
             self.close()
             self._row = None
-        elif _PAGE_MARK.fullmatch(text.strip()) or ("--" in text and self._is_rule(text, following)):
+        elif _is_page_mark(text.strip()) or ("--" in text and self._is_rule(text, following)):
             return
         elif "|" in text:
             self._read_pipes(line)
@@ -551,10 +567,11 @@ def _printed_cell(parts: list[_Part], row: int | None, piped: bool = False) -> P
 
 
 def _cell_of_one_line(part: _Part, row: int | None, piped: bool) -> PrintedCell:
-    if "**" in part.text:
-        part = _Part(*_without_markdown(Paragraph(part.text, part.start)))
-    kind, text, start, end = _read_stretch(part.text)
-    return PrintedCell(kind, text, part.start + start, part.start + end, row, None, None, 1, piped)
+    printed, at = part
+    if "**" in printed:
+        printed, at = _without_markdown(Paragraph(printed, at))
+    kind, text, start, end = _read_stretch(printed)
+    return PrintedCell(kind, text, at + start, at + end, row, None, None, 1, piped)
 
 
 @lru_cache(maxsize=CACHE_SIZE)

@@ -386,7 +386,7 @@ def _read_applications(
 
 def _is_unread(token: PrintedCell) -> bool:
     """Whether a cell that has its column says something that is no figure, so that no sum holds it; 无 is nothing."""
-    return not token.is_blank and token.cases is None and token.text not in WORDS_FOR_NONE
+    return token.cases is None and not token.is_blank and token.text not in WORDS_FOR_NONE
 
 
 def _by_header_column(row: Row) -> Sequence[PrintedCell] | None:
@@ -507,8 +507,10 @@ def _begins_with_total(row: Row) -> bool:
 
 def _shows_total_first(row: Row) -> bool:
     """Whether the first of seven figures is the sum of the others, and the last is not."""
+    if len(row.cells) != _WIDTH:
+        return False
     counts = [token.value.count or 0 for token in row.cells]
-    return len(counts) == _WIDTH and counts[0] == sum(counts[1:]) and counts[-1] != sum(counts[:-1])
+    return 2 * counts[0] == sum(counts) != 2 * counts[-1]
 
 
 def _in_order_of_the_form(row: Row) -> Row:
@@ -610,6 +612,8 @@ def _warn_no_counts(label: str, tokens: Iterable[PrintedCell], notices: _Notices
     """Tell of cells where no count of cases stands (``signed``: or no change of a count), and of note marks."""
     for token in tokens:
         value = token.value
+        if value.count is not None and value.note is None and (signed or value.count >= 0):
+            continue
         count = value.count if signed else token.cases
         if value.kind != "blank" and count is None:
             notices.warn(
@@ -641,33 +645,45 @@ def _finish(
     unplaced: Sequence[PrintedCell],
     printed: Sequence[PrintedCell] | None = None,
 ) -> ApplicationRow:
+    counts = _counts(cells)
     return ApplicationRow(
         row.code,
-        _counts(cells),
+        counts,
         placement,
         tuple(_texts(row.cells if printed is None else printed)),
         tuple(_texts(unplaced)),
         (row.start, row.end),
-        tuple((name, (token.start, token.end)) for name, token in cells if token.text),
-        _kinds(forms.APPLICATION_COLUMNS, cells, unplaced),
-        tuple(token.value.count for token in unplaced),
-        _fractions(cells),
+        tuple([(name, (token.start, token.end)) for name, token in cells if token.text]),
+        _kinds(forms.APPLICATION_COLUMNS, counts, cells, unplaced),
+        tuple([token.value.count for token in unplaced]),
+        _fractions(counts, cells),
     )
 
 
-def _counts(cells: Iterable[tuple[str, PrintedCell]]) -> tuple[tuple[str, int], ...]:
-    return tuple((name, count) for name, token in cells if (count := token.cases) is not None)
+_Counts = tuple[tuple[str, int], ...]
+"""Columns with the counts that stand in them."""
 
 
-def _fractions(cells: Iterable[tuple[str, PrintedCell]]) -> tuple[tuple[str, Decimal], ...]:
+def _counts(cells: Iterable[tuple[str, PrintedCell]]) -> _Counts:
+    return tuple([(name, count) for name, token in cells if (count := token.cases) is not None])
+
+
+def _fractions(counts: _Counts, cells: Sequence[tuple[str, PrintedCell]]) -> tuple[tuple[str, Decimal], ...]:
+    if len(counts) == len(cells):
+        return ()
     numbers = ((name, token.value.number) for name, token in cells if token.value.count is None)
     return tuple((name, number) for name, number in numbers if number is not None and number % 1)
 
 
 def _kinds(
-    columns: Iterable[str], cells: Iterable[tuple[str, PrintedCell]], unplaced: Sequence[PrintedCell]
+    columns: Sequence[str],
+    counts: _Counts,
+    cells: Iterable[tuple[str, PrintedCell]],
+    unplaced: Sequence[PrintedCell],
 ) -> tuple[tuple[str, str], ...]:
     """The kind of each column's cell that has no figure: while a value of the row has no column, it is not known."""
+    if len(counts) == len(columns):
+        return ()
     placed = dict(cells)
     elsewhere = NOT_PLACED if unplaced else BLANK_CELL
     return tuple(
@@ -1052,15 +1068,16 @@ def _review_row(
 ) -> ReviewRow:
     if placement == PRINTED and all(token.is_blank for _, token in cells):
         placement = EMPTY
+    counts = _counts(cells)
     return ReviewRow(
         channel,
-        _counts(cells),
+        counts,
         placement,
         tuple(_texts(printed)),
         tuple(_texts(unplaced)),
         span or (printed[0].start, printed[-1].end),
-        tuple((name, (token.start, token.end)) for name, token in cells if token.text),
-        _kinds(forms.REVIEW_COLUMNS, cells, unplaced),
-        tuple(token.value.count for token in unplaced),
-        _fractions(cells),
+        tuple([(name, (token.start, token.end)) for name, token in cells if token.text]),
+        _kinds(forms.REVIEW_COLUMNS, counts, cells, unplaced),
+        tuple([token.value.count for token in unplaced]),
+        _fractions(counts, cells),
     )

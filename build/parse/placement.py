@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import combinations, count
+from operator import getitem
 
 from .. import forms
 
@@ -261,72 +262,92 @@ class _Search:
         """The nodes behind a layer, each with those it is reached from."""
         layer = self.layers[at]
         arrived: dict[Node, list[tuple[Node, Vector]]] = {}
+
+        @cache
+        def moves(breaks: int, most: int) -> tuple[_Moves, ...]:
+            reached = self.sums.reached_from(at + 1, most)
+            found = zip(layer.kinds[breaks].amounts, reached, strict=True)
+            return tuple(_Moves(amounts, _Remainders(sums, self.sums.modulus)) for amounts, sums in found)
+
         for node in nodes:
             self.budget.spend(layer.size)
             for kind in layer.kinds:
                 most = bound - node[1] - kind.breaks
                 if most >= 0 and kind.effects:
-                    for following, vector in self._followers(node, kind, most, self.sums.reached_from(at + 1, most)):
+                    for following, vector in _followers(node, kind, most, moves(kind.breaks, most)):
                         reached = (following[0][-WIDTH:], following[1]) if layer.ends_r1 else following
                         arrived.setdefault(reached, []).append((node, vector))
         return arrived
 
-    def _followers(
-        self, node: Node, kind: _Effects, most: int, reached: Sequence[int]
-    ) -> Iterator[tuple[Node, Vector]]:
-        """Where the effects lead that lose at most ``most`` differences."""
-        state, spent = node
-        differences, losses = self._moved(state, kind, reached)
-        refused = _losing_more(losses, most)
-        if refused == kind.every:
-            return
-        lost_before = state.count(_LOST)
-        for at, effect in enumerate(kind.effects):
-            if not refused >> at & 1:
-                amounts = effect.amounts[-len(state) :]
-                following = tuple(found[amount] for found, amount in zip(differences, amounts, strict=True))
-                lost = following.count(_LOST) - lost_before
-                yield (following, spent + kind.breaks + lost), effect.vector
-
-    def _moved(self, state: State, kind: _Effects, reached: Sequence[int]) -> tuple[list[dict[int, int]], list[int]]:
-        """By place the difference that each amount leads to; and the effects by which that place is lost, as bits.
-
-        Effects that add the same at a place are looked at together.
-        """
-        modulus, live = self.sums.modulus, -len(state)
-        differences: list[dict[int, int]] = []
-        losses: list[int] = []
-        for have, sums, amounts in zip(state, reached[live:], kind.amounts[live:], strict=True):
-            found: dict[int, int] = {}
-            lost = 0
-            for amount, effects in amounts:
-                difference = have + amount
-                if have == _LOST:
-                    found[amount] = _LOST
-                elif (difference == 0) if sums == _ZERO else (sums >> (-difference % modulus) & 1):
-                    found[amount] = difference
-                else:
-                    found[amount] = _LOST
-                    lost |= effects
-            differences.append(found)
-            if lost:
-                losses.append(lost)
-        return differences, losses
-
     def _settled(self, state: State, reached: Sequence[int]) -> Node:
         """``state`` with every difference that can no longer come to 0 as _LOST, and how many these are."""
+        modulus = self.sums.modulus
         settled = tuple(
-            have if (have == 0 if sums == _ZERO else sums >> (-have % self.sums.modulus) & 1) else _LOST
-            for have, sums in zip(state, reached, strict=True)
+            have if _Remainders(sums, modulus).hold(-have) else _LOST for have, sums in zip(state, reached, strict=True)
         )
         return settled, settled.count(_LOST)
+
+
+class _Remainders:
+    """The sums that can still be reached at a place, asked one by one: a bit of a byte is found without a shift."""
+
+    def __init__(self, sums: int, modulus: int) -> None:
+        self._modulus = modulus
+        self._bits = None if sums == _ZERO else sums.to_bytes(modulus // 8 + 1, "little")
+
+    def hold(self, wanted: int) -> bool:
+        """Whether ``wanted`` may be one of them."""
+        if self._bits is None:
+            return wanted == 0
+        byte, bit = divmod(wanted % self._modulus, 8)
+        return bool(self._bits[byte] >> bit & 1)
+
+
+class _Moves(dict[int, tuple[dict[int, int], int]]):
+    """A difference at one place → what each amount makes of it, and the effects by which the place is lost, as bits.
+
+    Few differences stand at a place however many nodes there are, so that each is looked into once. Effects that add
+    the same at a place are looked at together.
+    """
+
+    def __init__(self, amounts: Sequence[tuple[int, int]], reached: _Remainders) -> None:
+        super().__init__()
+        self._amounts = amounts
+        self._reached = reached
+
+    def __missing__(self, have: int) -> tuple[dict[int, int], int]:
+        found = dict.fromkeys((amount for amount, _ in self._amounts), _LOST)
+        lost = 0
+        for amount, effects in self._amounts if have != _LOST else ():
+            if self._reached.hold(-have - amount):
+                found[amount] = have + amount
+            else:
+                lost |= effects
+        self[have] = found, lost
+        return found, lost
+
+
+def _followers(node: Node, kind: _Effects, most: int, moves: Sequence[_Moves]) -> Iterator[tuple[Node, Vector]]:
+    """Where the effects lead that lose at most ``most`` differences."""
+    state, spent = node
+    moved = [places[have] for places, have in zip(moves[-len(state) :], state, strict=True)]
+    refused = _losing_more((lost for _, lost in moved if lost), most)
+    if refused == kind.every:
+        return
+    differences = [found for found, _ in moved]
+    spent += kind.breaks - state.count(_LOST)
+    for at, effect in enumerate(kind.effects):
+        if not refused >> at & 1:
+            following = tuple(map(getitem, differences, effect.amounts[-len(state) :]))
+            yield (following, spent + following.count(_LOST)), effect.vector
 
 
 def _losing_more(losses: Iterable[int], most: int) -> int:
     """The effects, as bits, by which more than ``most`` places are lost."""
     losing = [0] * (most + 1)  # more than 0, 1, … places
+    deeper = range(most, 0, -1)
     for lost in losses:
-        for more in range(most, 0, -1):
+        for more in deeper:
             losing[more] |= losing[more - 1] & lost
         losing[0] |= lost
     return losing[most]

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from .. import forms
-from ..text.fold import fold, is_numbered, without_numbering
+from ..text.fold import CACHE_SIZE, fold, is_numbered, without_numbering
 from .cells import PrintedCell
 from .labels import (
     APPLICANT,
@@ -46,6 +47,7 @@ SELF_EVIDENT = 7
 """A row label of so many characters stands for itself; a shorter one (规章, 总计) counts only inside its table."""
 
 REVIEW_CELLS = len(forms.REVIEW_CHANNELS) * len(forms.REVIEW_COLUMNS)
+_GROUP_OF = {item.code: item.group for item in forms.APPLICATION_ITEMS}
 _REVIEW_GLYPHS = frozenset("结果维持纠正尚未审总计复议起诉")
 _REVIEW_ROW = frozenset({"数量", "件数", "数量(件)", "案件数量"})
 """Labels before the one row of section 四 that some tables have; the form has none."""
@@ -404,7 +406,7 @@ class _Finder:
         self.context = table
         self.header_done = True
         if meaning.kind == ITEM:
-            self.group = next((item.group for item in forms.APPLICATION_ITEMS if item.code == meaning.code), self.group)
+            self.group = _GROUP_OF.get(meaning.code, self.group)
         code = "other_rest" if self._is_rest(meaning, label[0].text) else meaning.code
         self.open = Row(table, code, label, self.header, opened=opened)
 
@@ -487,6 +489,7 @@ class _Finder:
             self.stray = []
 
 
+@lru_cache(maxsize=CACHE_SIZE)
 def _goes_past_bracket(joined: str) -> bool:
     """Whether several words together hold a remark in brackets and something behind it: then they are not one label."""
     behind_numbering = without_numbering(fold(joined))

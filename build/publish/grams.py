@@ -17,8 +17,10 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 from operator import add
 from unicodedata import combining, normalize
 
@@ -32,6 +34,7 @@ IN_HAN = re.compile(f"[{HAN}]")
 WORD = rf"[^\W_{HAN}]"
 """A letter or digit of a word, as a pattern."""
 IN_WORD = re.compile(WORD)
+WORD_BEYOND_ASCII = re.compile(rf"[^\W_\x00-\x7f{HAN}]")
 WORDS = re.compile(f"{WORD}+")
 BREAKS = re.compile(rf"\t|\n{BLANK}*\n")
 PIECES = re.compile(rf"[{HAN}]+|{WORD}+|\s*(?:{BREAKS.pattern})\s*|\S")
@@ -42,6 +45,9 @@ NATIVE = f"utf-16-{sys.byteorder[0]}e"
 """Two bytes a character, in the order in which this machine takes them for a number."""
 PAIRS_KEPT = 1 << 16
 """So many pairs of characters are remembered with what they yield; a nation's reports hold few more."""
+
+_SMALL_WORDS = bytes(ord(chr(byte).lower()) if byte < 128 and chr(byte).isalnum() else 32 for byte in range(256))
+"""ASCII letters and digits in small letters, blanks for all else."""
 
 CHINESE, LETTERS, BREAK, MARK = "chinese", "letters", "break", "mark"
 """Kinds of piece: a stretch of Chinese, a word, what parts cells or paragraphs, any other visible character."""
@@ -89,24 +95,35 @@ def grams_in(text: str) -> set[str]:
     """The grams of ``text``: what ``grams_of`` tells of its pieces, each once.
 
     Most of a report is Chinese, and says the same again. So every two neighbours are taken at once, as a number,
-    and what a pair yields is asked of each but once; that costs half of cutting the text into pieces.
+    and what a pair yields is asked of each but once; that costs half of cutting the text into pieces. Whether words
+    need more than a look at ASCII letters, and whether cells are parted, is asked of the pairs too: there are few.
     """
-    joined = GAP_IN_HAN.sub("", half_width(text))
+    joined = GAP_IN_HAN.sub("", text)
     units = f"{joined}\n".encode(NATIVE)
     if len(units) != 2 * len(joined) + 2:  # a character beyond the first plane takes two units
-        return {gram for piece in set(PIECES.findall(joined)) for gram in grams_of(piece)}
-    grams = {gram for pair in _pairs(units) for gram in _grams_of_pair(pair)}
-    grams.update(map(without_case, set(WORDS.findall(joined))))
+        return {gram for piece in set(pieces(joined)) for gram in grams_of(piece)}
+    pairs = _pairs(units)
+    told = array("I", pairs).tobytes().decode(NATIVE, "surrogatepass")
+    if FULL_WIDTH.search(told):
+        return grams_in(half_width(joined))
+    grams = {*chain.from_iterable(map(_grams_of_pair, pairs)), *_words(joined, WORD_BEYOND_ASCII.search(told) is None)}
     if BREAKS.search(joined):
         grams.add(_sign("\n"))
     return grams
+
+
+def _words(text: str, ascii_alone: bool) -> Iterable[str]:
+    """The words in ``text``, as grams. ``ascii_alone``: no other letter or digit than those of ASCII is in it."""
+    if ascii_alone:
+        return text.encode("ascii", "replace").translate(_SMALL_WORDS).decode("ascii").split()
+    return map(without_case, set(WORDS.findall(text)))
 
 
 def _pairs(units: bytes) -> set[int]:
     """Every two neighbouring units of 16 bits, as one number of 32."""
     pairs: set[int] = set()
     for start in (0, 2):
-        pairs.update(memoryview(units)[start : start + (len(units) - start) // 4 * 4].cast("I"))
+        pairs.update(array("I", units[start : start + (len(units) - start) // 4 * 4]))
     return pairs
 
 

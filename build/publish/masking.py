@@ -111,8 +111,9 @@ def _contact_names(text: str) -> Iterator[Span]:
 
 def mask_report(report: Report) -> Report:
     """``report`` as it may be published: its text, and every sentence taken from it, masked; no figure changed."""
-    text = mask(report.text, _figure_spans(report))
-    if text == report.text:
+    printed = report.text
+    text = mask(printed, _figure_spans(report))
+    if text == printed:
         problems = tuple(map(mask_problem, report.problems))
         return report if problems == report.problems else replace(report, problems=problems)
     return replace(

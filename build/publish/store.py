@@ -372,12 +372,12 @@ def _as_stored(table: schema.Table, rows: Iterable[Row]) -> Iterator[list[object
     """The plain values of ``rows`` in the order of the table's columns."""
     names = list(table.columns)
     reals = [at for at, kind in enumerate(table.columns.values()) if kind == schema.REAL]
-    return (_values(row, names, reals) for row in rows)
+    values = ([*map(row.get, names)] for row in rows)
+    return (_with_floats(row, reals) for row in values) if reals else values
 
 
-def _values(row: Row, names: Sequence[str], reals: Sequence[int]) -> list[object]:
-    """The values of ``row`` in the order of ``names``; those at ``reals`` as floats: SQLite has no decimals."""
-    values: list[object] = [*map(row.get, names)]
+def _with_floats(values: list[object], reals: Sequence[int]) -> list[object]:
+    """``values``, those at ``reals`` as floats: SQLite has no decimals."""
     for at in reals:
         value = values[at]
         if isinstance(value, Decimal):
@@ -520,8 +520,8 @@ def _placed_columns(row: PlacedRow) -> Row:
         "placement": row.placement,
         "printed": "|".join(row.printed),
         "unplaced": "|".join(row.unplaced) if row.unplaced else None,
-        "cell_spans": _object(f'"{name}": [{start}, {end}]' for name, (start, end) in row.cell_spans),
-        "cell_kinds": _object(f'"{name}": "{kind}"' for name, kind in row.kinds),
+        "cell_spans": _object([f'"{name}": [{start}, {end}]' for name, (start, end) in row.cell_spans]),
+        "cell_kinds": _object([f'"{name}": "{kind}"' for name, kind in row.kinds]),
         **_span_columns(row.span),
     }
 
@@ -660,7 +660,7 @@ def _outcome_rows(outcomes: Iterable[OutcomeSum], marked: Marked) -> Iterator[Ro
 
 def _summary_rows(entry: Entry) -> Iterator[Row]:
     if entry.current:
-        columns = summarise(entry.report, entry.checks, entry.corrections).columns
+        columns = summarise(entry.report, entry.checks, entry.corrections, entry.sums).columns
         yield {**columns, "corrected_cells": _marks(marks_of_summary(entry.corrections))}
 
 

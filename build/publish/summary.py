@@ -17,7 +17,7 @@ from ..checks import FAILS, HOLDS, YEAR_RULES, Check
 from ..checks.hotline import counts_unlike_things
 from ..join.authorities import residents
 from ..join.corrections import Correction, correction_notes
-from ..reading.sums import outcome_sums
+from ..reading.sums import OutcomeSum, outcome_sums
 from ..report import ApplicationRow, HotlineFigure, Report, ReviewRow
 
 SMALLEST_DENOMINATOR = 30
@@ -50,12 +50,20 @@ class Rate:
         }
 
 
-def summarise(report: Report, checks: Iterable[Check], corrections: Iterable[Correction] = ()) -> SummaryRow:
-    """The row of ``report_summary`` of a current report. ``checks`` and ``corrections`` are the report's own."""
+def summarise(
+    report: Report,
+    checks: Iterable[Check],
+    corrections: Iterable[Correction] = (),
+    sums: Iterable[OutcomeSum] | None = None,
+) -> SummaryRow:
+    """The row of ``report_summary`` of a current report. ``checks`` and ``corrections`` are the report's own.
+
+    ``sums``: its outcome groups, where they have been added up already.
+    """
     own = list(checks)
     statuses = {(check.rule, check.subject): check.status for check in own}
     rows = {row.item: row for row in report.applications}
-    outcomes = {outcome.outcome: outcome.get("total") for outcome in outcome_sums(report)}
+    outcomes = {outcome.outcome: outcome.get("total") for outcome in (outcome_sums(report) if sums is None else sums)}
     identity = report.identity
     columns: dict[str, Any] = {
         "report": report.id,
@@ -131,6 +139,8 @@ def _sum(*figures: int | None) -> int | None:
 
 
 _RATED_GROUPS = frozenset({"granted", "partly_granted", "withheld"})
+_RATED_ITEMS = frozenset({"closed", *(item.code for item in forms.APPLICATION_ITEMS if item.group in _RATED_GROUPS)})
+_WITHHELD_ITEMS = tuple(item.code for item in forms.APPLICATION_ITEMS if item.group == "withheld")
 
 
 def _total_obstacle(rows: Mapping[str, ApplicationRow], statuses: Statuses) -> str | None:
@@ -141,8 +151,7 @@ def _total_obstacle(rows: Mapping[str, ApplicationRow], statuses: Statuses) -> s
         return "R2_does_not_hold"
     if statuses.get(("R1", "applications-received-total")) == FAILS:
         return "R1_fails"
-    groups = {item.code: item.group for item in forms.APPLICATION_ITEMS}
-    touched = [row for item, row in rows.items() if item == "closed" or groups[item] in _RATED_GROUPS]
+    touched = [row for item, row in rows.items() if item in _RATED_ITEMS]
     if any(row.placement == "unplaced" for row in touched):
         return "unplaced_figure"
     if any(statuses.get(("R3", f"applications-{row.item}-total")) == FAILS for row in touched):
@@ -152,8 +161,7 @@ def _total_obstacle(rows: Mapping[str, ApplicationRow], statuses: Statuses) -> s
 
 def _withheld_without_blank(rows: Mapping[str, ApplicationRow], withheld: int | None) -> int | None:
     """The sum of 不予公开, None if one of its rows is blank: a rate may not rest on a blank read as 0."""
-    items = [item.code for item in forms.APPLICATION_ITEMS if item.group == "withheld"]
-    complete = all(item in rows and rows[item].get("total") is not None for item in items)
+    complete = all(item in rows and rows[item].get("total") is not None for item in _WITHHELD_ITEMS)
     return withheld if complete else None
 
 

@@ -110,7 +110,7 @@ def _of_each(kind: Any) -> tuple[Way, Way]:
 
 
 def _each(way: Way) -> Way:
-    return None if way is None else lambda values: tuple([way(value) for value in values])
+    return None if way is None else lambda values: tuple([way(value) for value in values]) if values else ()
 
 
 def _optional(ways: tuple[Way, Way]) -> tuple[Way, Way]:

@@ -26,14 +26,16 @@ class OutcomeSum:
 def outcome_sums(report: Report) -> tuple[OutcomeSum, ...]:
     """The six outcome groups of a report; none if it has no table of section 三."""
     rows = {row.item: row for row in report.applications}
-    groups = {item.code: item.group for item in forms.APPLICATION_ITEMS}
     expected = forms.result_items(rows)
     if not any(item in rows for item in expected):
         return ()
     return tuple(
-        _outcome_sum(report.id, outcome.code, [rows.get(item) for item in expected if groups[item] == outcome.code])
+        _outcome_sum(report.id, outcome.code, [rows.get(item) for item in expected if _GROUP_OF[item] == outcome.code])
         for outcome in forms.OUTCOMES
     )
+
+
+_GROUP_OF = {item.code: item.group for item in forms.APPLICATION_ITEMS}
 
 
 def _outcome_sum(report: str, outcome: str, found: Sequence[ApplicationRow | None]) -> OutcomeSum:
@@ -44,9 +46,9 @@ def _outcome_sum(report: str, outcome: str, found: Sequence[ApplicationRow | Non
     words = {column for row in rows for column, kind in row.kinds if kind == WORDS}
     figures = [dict(row.cells) for row in rows]
     open_at = [at for at, row in enumerate(rows) if any(count != 0 for count in row.loose)]
-    sums = (
+    sums = [
         (column, [cells[column] for cells in figures if column in cells])
         for column in forms.APPLICATION_COLUMNS
         if column not in words and all(column in figures[at] for at in open_at)
-    )
-    return OutcomeSum(report, outcome, tuple((column, sum(counts)) for column, counts in sums if counts))
+    ]
+    return OutcomeSum(report, outcome, tuple([(column, sum(counts)) for column, counts in sums if counts]))
