@@ -16,7 +16,7 @@ from datasette.utils import sqlite_timelimit
 from .apart import APART
 from .deadline import ended_after
 from .log import slow_query
-from .requests import ASKED_SQL, IS_PLAIN
+from .requests import ASKED_SQL, IS_PLAIN, LEAVE
 from .settings import MEBIBYTE, Bounds
 from .sql_bounds import ResultTooLargeError, authorize, fetch
 
@@ -60,7 +60,14 @@ class BoundedDatabase(Database):  # type: ignore[misc]
         if most_rows is not None and most_rows == page_size:
             most_rows += 1
         asked = any(words in sql for words in ASKED_SQL.get())
-        return await self.execute_fn(lambda conn: self._run(conn, sql, params, limit, most_rows, asked))
+        leave = LEAVE.get()
+        results: Results = await self.execute_fn(lambda conn: self._run(conn, sql, params, limit, most_rows, asked))
+        if most_rows is not None and self._is_long(results) and not (leave and leave.take()):
+            raise TooLongHereError
+        return results
+
+    def _is_long(self, results: Results) -> bool:
+        return len(results.rows) > self._bounds.rows_on_a_page + 1 and not is_apart()
 
     def _run(
         self, connection: sqlite3.Connection, sql: str, params: Any, limit: int, most_rows: int | None, asked: bool
@@ -83,8 +90,6 @@ class BoundedDatabase(Database):  # type: ignore[misc]
             if asked:
                 connection.set_authorizer(None)
             slow_query(sql, time.monotonic() - began, self._bounds.slow_query_ms)
-        if most_rows is not None and len(fetched.rows) > self._bounds.rows_on_a_page + 1 and not is_apart():
-            raise TooLongHereError
         return Results(fetched.rows, fetched.truncated, cursor.description)
 
     async def execute_fn(self, fn: Callable[[sqlite3.Connection], Any]) -> Any:
