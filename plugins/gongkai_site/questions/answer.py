@@ -96,7 +96,9 @@ async def answer_to(database: Database, question: Question, given: Given, page: 
     columns = [column[0] for column in shown.description]
     total: int | None = len(shown.rows) if is_whole else None
     reasons = _left_out(question, Counter(_reasons_of(question, row) for row in shown.rows)) if is_whole else []
-    if is_counted and not is_whole and not question.is_uncounted:
+    if is_counted and not is_whole and question.counted:
+        total = (await rows_of(database, question.counted, given))[0][0]
+    elif is_counted and not is_whole and not question.is_uncounted:
         with contextlib.suppress(QueryInterrupted):
             groups = await _grouped(database, question, given)
             total, reasons = groups.total(), _left_out(question, groups)
