@@ -7,16 +7,15 @@ JSON and CSV of a query are Datasette's, at the same address with an ending.
 from __future__ import annotations
 
 import sys
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 from datasette.app import Datasette
-from datasette.plugins import pm
-from datasette.utils import await_me_maybe
+from datasette.utils import to_css_class
 from datasette.utils.asgi import BadRequest, NotFound, Request, Response
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from pluggy import HookimplMarker
 
 PLUGINS = Path(__file__).resolve().parent
@@ -24,6 +23,7 @@ if str(PLUGINS) not in sys.path:
     sys.path.append(str(PLUGINS))
 
 from code_labels import NAMED_IN, labels_of, names_of  # noqa: E402
+from gongkai_site.cells import Rendering, key_of  # noqa: E402
 from gongkai_site.citations import cite_result, data_version, day_of_access  # noqa: E402
 from gongkai_site.language import language_now, tag_of  # noqa: E402
 from gongkai_site.questions.answer import Answer, answer_to, parameters_of, sentence  # noqa: E402
@@ -54,7 +54,8 @@ class QuestionPage:
             raise NotFound(f"No such question: {name}") from None
         self.datasette, self.request = datasette, request
         (self.database,) = published(datasette)
-        self._cells: dict[tuple[str, Any], Any] = {}
+        self._rendering = Rendering(datasette, self.database, None)
+        self._cells: dict[Any, str] = {}
         self.given = {parameter: request.args.get(parameter) or "" for parameter in self.question.parameters}
 
     def codes(self, column: str) -> Mapping[str, str]:
@@ -129,43 +130,42 @@ class QuestionPage:
         told = await self.told(page)
         answer: Answer = told["answer"]
         sql = urlencode({"sql": self.question.sql, **self.given})
+        headings = [self.question.heading(name) for name in answer.columns if self.question.is_on_screen(name)]
+        frames = [(each.code, _frame_of(each)) for each in headings]
         return {
             **told,
-            "headings": [self.question.heading(name) for name in answer.columns if self.question.is_on_screen(name)],
-            "rows": [await self.cells(answer, row) for row in answer.rows],
+            "headings": headings,
+            "rows": [await self.cells(frames, row) for row in answer.rows],
             "chart_address": self.permanent(f"{self.question.language}/-/charts"),
             "edit_address": f"{self.datasette.urls.database(self.database)}?{sql}",
         }
 
-    async def cells(self, answer: Answer, row: Any) -> list[tuple[str, Any]]:
-        """The cells of a row that are on screen: column and what stands there."""
-        return [
-            (column, await self.cell(row, column, row[column]))
-            for column in answer.columns
-            if self.question.is_on_screen(column)
-        ]
+    async def cells(self, frames: Iterable[tuple[str, str]], row: Any) -> Markup:
+        """The cells of a row as HTML: ``frames`` has each column on screen with what stands before its value."""
+        written = [f"{frame}{await self.cell(row, column, row[column])}</td>" for column, frame in frames]
+        return Markup("".join(written))
 
-    async def cell(self, row: Any, column: str, value: Any) -> Any:
+    async def cell(self, row: Any, column: str, value: Any) -> str:
         """A cell as the plugins show it, else its value; a long text is cut. What is shown depends on nothing else."""
-        key = (column, value)
+        key = key_of(column, value)
         if key not in self._cells:
-            self._cells[key] = await self._cell(row, column, value)
+            self._cells[key] = str(escape(await self._cell(row, column, value)))
         return self._cells[key]
 
     async def _cell(self, row: Any, column: str, value: Any) -> Any:
         if value is None or value == "":
             return Markup("&nbsp;")
-        hook = pm.hook.render_cell(
-            row=row, value=value, column=column, table=None, database=self.database, datasette=self.datasette
-        )
-        for candidate in hook:
-            shown = await await_me_maybe(candidate)
-            if shown is not None:
-                return shown
+        shown = await self._rendering.shown(row, column, value)
+        if shown is not None:
+            return shown
         if column == SNIPPET:
             return marked_words(str(value), self.given.get(SOUGHT) or self.question.parameters[SOUGHT]["blank"]["zh"])
         words, most = str(value), self.datasette.setting("truncate_cells_html")
         return f"{words[:most]}…" if len(words) > most else words
+
+
+def _frame_of(heading: Any) -> str:
+    return f'<td class="col-{to_css_class(heading.code)}" data-heading="{escape(heading.short)}">'
 
 
 def page_number(request: Request) -> int:

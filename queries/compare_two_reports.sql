@@ -1,17 +1,29 @@
-WITH peers AS (
-  SELECT min(report) AS a FROM report_summary WHERE level IS NOT NULL AND scope IS NOT NULL
-  GROUP BY year, level, scope HAVING count(*) > 1 ORDER BY year DESC, level, scope LIMIT 1
+WITH asked(place, words) AS (
+  VALUES (1, trim(:a)), (2, trim(:b))
+), named AS (
+  SELECT q.place, coalesce(
+    (SELECT id FROM reports WHERE current = 1 AND id = q.words),
+    (SELECT min(id) FROM reports WHERE current = 1 AND label = q.words)) AS id
+  FROM asked q WHERE q.words <> ''
+), peers AS (
+  SELECT year, level, scope FROM report_counts
+  WHERE level IS NOT NULL AND scope IS NOT NULL AND reports > 1
+  ORDER BY year DESC, level, scope LIMIT 1
 ), first AS (
   SELECT r.* FROM reports r WHERE r.id = coalesce(
-    (SELECT id FROM reports WHERE current = 1 AND trim(:a) IN (id, label) ORDER BY id LIMIT 1),
-    CASE trim(:a) WHEN '' THEN coalesce((SELECT a FROM peers),
+    (SELECT id FROM named WHERE place = 1),
+    CASE trim(:a) WHEN '' THEN coalesce(
+      (SELECT min(s.report) FROM peers p CROSS JOIN report_summary s
+       ON s.year IS p.year AND s.level = p.level AND s.scope = p.scope),
       (SELECT report FROM report_summary ORDER BY year DESC, report LIMIT 1)) END)
 ), second AS (
   SELECT r.* FROM reports r WHERE r.id = coalesce(
-    (SELECT id FROM reports WHERE current = 1 AND trim(:b) IN (id, label) ORDER BY id LIMIT 1),
-    CASE trim(:b) WHEN '' THEN
+    (SELECT id FROM named WHERE place = 2),
+    CASE trim(:b) WHEN '' THEN coalesce(
+      (SELECT min(o.report) FROM first f CROSS JOIN report_summary o
+       ON o.year IS f.year AND o.level IS f.level AND o.scope IS f.scope AND o.report <> f.id),
       (SELECT o.id FROM reports o, first f WHERE o.current = 1 AND o.id <> f.id
-       ORDER BY (o.year IS f.year) + (o.level IS f.level) + (o.scope IS f.scope) DESC, o.id LIMIT 1) END)
+       ORDER BY (o.year IS f.year) + (o.level IS f.level) + (o.scope IS f.scope) DESC, o.id LIMIT 1)) END)
 ), facts AS (
   SELECT 1 AS place, '报告页' AS label_zh, 'Report page' AS label_en,
          (SELECT '/gongkai/reports/' || id FROM first) AS a, (SELECT '/gongkai/reports/' || id FROM second) AS b

@@ -1,8 +1,23 @@
 WITH years AS (
   SELECT DISTINCT year FROM report_counts
   WHERE :year = 'all' OR year = coalesce(nullif(:year, ''), (SELECT max(year) FROM report_counts))
+), chosen AS (
+  SELECT s.report
+  FROM years y CROSS JOIN report_summary s ON s.year IS y.year
+  WHERE (trim(:province) = '' OR s.province = trim(:province))
+    AND (:level IN ('', 'all', s.level) OR (s.level IS NULL AND :level = '不明')
+         OR s.level = (SELECT code FROM codes WHERE code_list = 'level' AND label_zh = :level))
+  ORDER BY s.year DESC, s.level, s.scope, s.province, s.city, s.county,
+           coalesce(s.agency || ' ' || s.year, (SELECT label FROM reports WHERE id = s.report))
+  LIMIT -1
 )
-SELECT r.label || CASE WHEN count(*) OVER (PARTITION BY r.label) > 1 THEN '（' || r.id || '）' ELSE '' END AS series,
+SELECT r.label || CASE WHEN (
+    SELECT count(*) FROM reports o CROSS JOIN report_summary t ON t.report = o.id
+    WHERE o.label = r.label AND (:year = 'all' OR t.year = s.year)
+      AND (trim(:province) = '' OR t.province = trim(:province))
+      AND (:level IN ('', 'all', t.level) OR (t.level IS NULL AND :level = '不明')
+           OR t.level = (SELECT code FROM codes WHERE code_list = 'level' AND label_zh = :level))) > 1
+         THEN '（' || r.id || '）' ELSE '' END AS series,
        s.year, s.level, s.scope,
        s.disclosure_rate, s.disclosure_numerator, s.disclosure_denominator, s.disclosure_rate_reason,
        s.full_disclosure_rate, s.full_disclosure_numerator, s.full_disclosure_denominator,
@@ -10,9 +25,6 @@ SELECT r.label || CASE WHEN count(*) OVER (PARTITION BY r.label) > 1 THEN '（' 
        s.substantive_disclosure_rate, s.substantive_disclosure_numerator, s.substantive_disclosure_denominator,
        s.substantive_disclosure_rate_reason,
        s.abridged, '/gongkai/reports/' || s.report || '#applications' AS report_url
-FROM years y CROSS JOIN report_summary s ON s.year IS y.year
-JOIN reports r ON r.id = s.report
-WHERE (:level IN ('', 'all', s.level, coalesce((SELECT label_zh FROM codes WHERE code_list = 'level'
-      AND code = s.level), s.level, '不明')))
-  AND (trim(:province) = '' OR s.province = trim(:province))
-ORDER BY s.year DESC, s.level, s.scope, s.province, s.city, s.county, r.label
+FROM chosen c
+CROSS JOIN report_summary s ON s.report = c.report
+CROSS JOIN reports r ON r.id = c.report

@@ -1,8 +1,25 @@
 WITH years AS (
   SELECT DISTINCT year FROM report_counts
   WHERE :year = 'all' OR year = coalesce(nullif(:year, ''), (SELECT max(year) FROM report_counts))
+), chosen AS (
+  SELECT s.report
+  FROM years y CROSS JOIN report_summary s ON s.year IS y.year
+  CROSS JOIN reviews v ON v.report = s.report AND v.channel = 'reconsideration'
+  WHERE (trim(:province) = '' OR s.province = trim(:province))
+    AND (:level IN ('', 'all', s.level) OR (s.level IS NULL AND :level = '不明')
+         OR s.level = (SELECT code FROM codes WHERE code_list = 'level' AND label_zh = :level))
+  ORDER BY s.year DESC, s.level, s.scope, s.province, s.city, s.county,
+           coalesce(s.agency || ' ' || s.year, (SELECT label FROM reports WHERE id = s.report))
+  LIMIT -1
 )
-SELECT r.label || CASE WHEN count(*) OVER (PARTITION BY r.label) > 1 THEN '（' || r.id || '）' ELSE '' END AS series,
+SELECT r.label || CASE WHEN (
+    SELECT count(*) FROM reports o CROSS JOIN report_summary t ON t.report = o.id
+    CROSS JOIN reviews w ON w.report = o.id AND w.channel = 'reconsideration'
+    WHERE o.label = r.label AND (:year = 'all' OR t.year = s.year)
+      AND (trim(:province) = '' OR t.province = trim(:province))
+      AND (:level IN ('', 'all', t.level) OR (t.level IS NULL AND :level = '不明')
+           OR t.level = (SELECT code FROM codes WHERE code_list = 'level' AND label_zh = :level))) > 1
+         THEN '（' || r.id || '）' ELSE '' END AS series,
        s.year, s.level, s.scope,
        v.upheld, v.corrected, v.other, v.pending, v.total AS total_as_printed, v.placement,
        s.reconsideration_correction_rate AS correction_rate,
@@ -10,10 +27,7 @@ SELECT r.label || CASE WHEN count(*) OVER (PARTITION BY r.label) > 1 THEN '（' 
        s.reconsideration_correction_denominator AS correction_denominator,
        s.reconsideration_correction_rate_reason AS correction_rate_reason,
        s.abridged, '/gongkai/reports/' || s.report || '#reviews-reconsideration' AS report_url
-FROM years y CROSS JOIN report_summary s ON s.year IS y.year
-JOIN reports r ON r.id = s.report
-JOIN reviews v ON v.report = s.report AND v.channel = 'reconsideration'
-WHERE (:level IN ('', 'all', s.level, coalesce((SELECT label_zh FROM codes WHERE code_list = 'level'
-      AND code = s.level), s.level, '不明')))
-  AND (trim(:province) = '' OR s.province = trim(:province))
-ORDER BY s.year DESC, s.level, s.scope, s.province, s.city, s.county, r.label
+FROM chosen c
+CROSS JOIN report_summary s ON s.report = c.report
+CROSS JOIN reports r ON r.id = c.report
+CROSS JOIN reviews v ON v.report = c.report AND v.channel = 'reconsideration'

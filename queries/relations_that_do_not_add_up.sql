@@ -1,14 +1,19 @@
-WITH years AS (
+WITH kinds(is_across, on_inferred) AS (
+  VALUES (0, 0), (0, 1), (1, 0), (1, 1)
+), years AS (
   SELECT DISTINCT year FROM check_counts
   WHERE fails + fails_on_inferred > 0 AND (:year = 'all' OR year = coalesce(nullif(:year, ''), (
     SELECT max(year) FROM check_counts WHERE fails + fails_on_inferred > 0)))
-), failing AS MATERIALIZED (
-  SELECT c.report, c.rule, c.subject, u.kind = 'across years' AS is_across
-  FROM years y
-  CROSS JOIN reports r ON r.year IS y.year AND r.current = 1
-  CROSS JOIN checks c ON c.report = r.id AND c.status = 'fails'
-  LEFT JOIN rules u ON u.code = c.rule
-  ORDER BY is_across, c.on_inferred, r.year DESC, r.agency, c.report, c.rule, c.subject
+  ORDER BY year DESC
+  LIMIT -1
+), across AS (
+  SELECT code FROM rules WHERE kind = 'across years'
+), failing AS (
+  SELECT f.report, f.rule, f.subject
+  FROM kinds k CROSS JOIN years y
+  CROSS JOIN reports r INDEXED BY idx_reports_year_agency_id ON r.year IS y.year AND r.current = 1
+  CROSS JOIN checks f INDEXED BY idx_checks_report_rule_subject ON f.report = r.id AND f.status = 'fails'
+  WHERE f.on_inferred = k.on_inferred AND (f.rule IN across) = k.is_across
   LIMIT -1
 )
 SELECT CASE WHEN c.rule_kind = 'across years' THEN '跨年不符（口径常有变动，另列）'

@@ -1,10 +1,10 @@
 WITH words AS (SELECT coalesce(nullif(trim(:q), ''), '热线') AS q), found AS (
   SELECT r.year, r.province, r.id AS report, s.number, s.title,
-         times_found(outside_tables(s.text, s.text_start, s.title, (
+         times_outside_tables(s.text, s.text_start, s.title, (
            SELECT json_group_array(json_array(text_start, text_end)) FROM (
              SELECT text_start, text_end FROM applications WHERE report = s.report
              UNION ALL SELECT text_start, text_end FROM disclosures WHERE report = s.report
-             UNION ALL SELECT text_start, text_end FROM reviews WHERE report = s.report))), w.q) AS times
+             UNION ALL SELECT text_start, text_end FROM reviews WHERE report = s.report)), w.q) AS times
   FROM words w
   JOIN sections_grams g ON g.sections_grams MATCH escape_fts(w.q)
   JOIN sections s ON s.rowid = g.rowid

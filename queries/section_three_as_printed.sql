@@ -6,7 +6,8 @@ FROM reports r
 JOIN applications a ON a.report = r.id
 JOIN items i ON i.code = a.item
 WHERE r.id = coalesce(
-  (SELECT id FROM reports WHERE current = 1 AND trim(:report) IN (id, label) ORDER BY id LIMIT 1),
+  (SELECT id FROM reports WHERE current = 1 AND id = trim(:report)),
+  (SELECT min(id) FROM reports WHERE current = 1 AND label = trim(:report)),
   CASE trim(:report) WHEN '' THEN
     (SELECT s.report FROM report_summary s WHERE s.closed IS NOT NULL ORDER BY s.year DESC, s.report LIMIT 1) END)
 ORDER BY i.sort_order

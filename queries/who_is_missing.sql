@@ -1,7 +1,7 @@
 WITH place_chosen AS (
   SELECT coalesce(nullif(trim(:province), ''), (
-    SELECT province FROM report_summary WHERE province IS NOT NULL
-    GROUP BY province ORDER BY count(*) DESC, province LIMIT 1)) AS province
+    SELECT value FROM value_counts WHERE table_name = 'report_summary' AND column_name = 'province'
+    ORDER BY rows DESC, value LIMIT 1)) AS province
 )
 SELECT c.year, d.province, d.city, d.name, c.adcode, c.status,
        '/gongkai/divisions/' || c.adcode AS division_url

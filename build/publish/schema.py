@@ -18,7 +18,7 @@ DESCENDING = " DESC"
 class Table:
     """A table: columns in order, primary key, foreign keys (column → table.column), columns that may not be NULL.
 
-    ``partial_indexes``: condition → the columns that are indexed of the rows which fulfil it, ``DESCENDING`` or not.
+    ``indexes``: columns, ``DESCENDING`` or not; ``partial_indexes``: condition → those of the rows which fulfil it.
     """
 
     name: str
@@ -129,7 +129,14 @@ REPORTS = Table(
             *("sha256", "abridged"),
         }
     ),
-    (("year", "level"), ("agency", "year"), ("agency_id", "year"), ("adcode", "year")),
+    (
+        ("year", "level"),
+        ("year", "agency", "id"),
+        ("agency", "year", "id"),
+        ("agency_id", "year"),
+        ("adcode", "year"),
+        ("label",),
+    ),
     {"current = 1": (f"year{DESCENDING}", "label", "id")},
 )
 
@@ -249,7 +256,7 @@ FINDINGS: tuple[Table, ...] = (
         {**REPORT, "rule": ("rules", "code")},
         frozenset({"status", "on_inferred"}),
         (("status", "rule"), ("rule",)),
-        {"status = 'fails'": ("report",)},
+        {"status = 'fails'": ("report", "rule", "subject")},
     ),
     Table(
         "corrections",
@@ -317,7 +324,14 @@ SUMMARIES: tuple[Table, ...] = (
         ("report",),
         {**REPORT, "agency_id": ("agencies", "id")},
         frozenset({"includes_lower"}),
-        (("year", "level"), ("agency", "year"), ("agency_id", "year"), ("adcode", "year")),
+        (
+            (f"year{DESCENDING}", "level", "scope", "province", "city", "county", "agency", "report"),
+            ("province", f"year{DESCENDING}", "city", "county"),
+            ("agency", "year"),
+            ("agency_id", "year"),
+            ("adcode", "year"),
+        ),
+        {"closed IS NOT NULL": (f"year{DESCENDING}", "report")},
     ),
 )
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlite_utils
+from sqlite_utils.db import DescIndex
 
 from .. import forms
 from ..checks import RULES, Check
@@ -354,10 +355,15 @@ def _create_tables(database: sqlite_utils.Database) -> None:
 def _create_indexes(database: sqlite_utils.Database) -> None:
     for table in schema.TABLES:
         for columns in table.indexes:
-            database.table(table.name).create_index(list(columns))
+            database.table(table.name).create_index([_indexed(column) for column in columns])
         for condition, columns in table.partial_indexes.items():
             name = f"idx_{table.name}_{'_'.join(columns)}".replace(schema.DESCENDING, "")
             database.execute(f"CREATE INDEX [{name}] ON [{table.name}] ({', '.join(columns)}) WHERE {condition}")
+
+
+def _indexed(column: str) -> str:
+    name = column.removesuffix(schema.DESCENDING)
+    return name if name == column else DescIndex(name)
 
 
 def _insert(database: sqlite_utils.Database, name: str, rows: Iterable[Row]) -> None:

@@ -15,8 +15,9 @@ from datasette.utils import sqlite_timelimit
 
 from .apart import APART
 from .deadline import ended_after
+from .dear_answers import DearAnswers, key_of
 from .log import slow_query
-from .requests import ASKED_SQL, IS_PLAIN
+from .requests import ASKED_SQL, IS_PLAIN, LEAVE
 from .settings import MEBIBYTE, Bounds
 from .sql_bounds import ResultTooLargeError, authorize, fetch
 
@@ -37,6 +38,7 @@ class BoundedDatabase(Database):  # type: ignore[misc]
     def __init__(self, datasette: Any, path: str, bounds: Bounds) -> None:
         super().__init__(datasette, path, is_mutable=False)
         self._bounds = bounds
+        self._dear = DearAnswers()
         self._asked_threads = ThreadPoolExecutor(bounds.page_threads, thread_name_prefix="asked")
 
     @property
@@ -60,11 +62,23 @@ class BoundedDatabase(Database):  # type: ignore[misc]
         if most_rows is not None and most_rows == page_size:
             most_rows += 1
         asked = any(words in sql for words in ASKED_SQL.get())
-        return await self.execute_fn(lambda conn: self._run(conn, sql, params, limit, most_rows, asked))
+        leave = LEAVE.get()
+        key = None if asked else key_of(sql, params, most_rows)
+        results: Results = self._dear.found(key) if key else None
+        if results is None:
+            results, seconds = await self.execute_fn(lambda conn: self._run(conn, sql, params, limit, most_rows, asked))
+            if key:
+                self._dear.keep(key, results, seconds)
+        if most_rows is not None and self._is_long(results) and not (leave and leave.take()):
+            raise TooLongHereError
+        return results
+
+    def _is_long(self, results: Results) -> bool:
+        return len(results.rows) > self._bounds.rows_on_a_page + 1 and not is_apart()
 
     def _run(
         self, connection: sqlite3.Connection, sql: str, params: Any, limit: int, most_rows: int | None, asked: bool
-    ) -> Results:
+    ) -> tuple[Results, float]:
         began = time.monotonic()
         if asked:
             connection.set_authorizer(authorize)
@@ -82,10 +96,9 @@ class BoundedDatabase(Database):  # type: ignore[misc]
         finally:
             if asked:
                 connection.set_authorizer(None)
-            slow_query(sql, time.monotonic() - began, self._bounds.slow_query_ms)
-        if most_rows is not None and len(fetched.rows) > self._bounds.rows_on_a_page + 1 and not is_apart():
-            raise TooLongHereError
-        return Results(fetched.rows, fetched.truncated, cursor.description)
+            seconds = time.monotonic() - began
+            slow_query(sql, seconds, self._bounds.slow_query_ms)
+        return Results(fetched.rows, fetched.truncated, cursor.description), seconds
 
     async def execute_fn(self, fn: Callable[[sqlite3.Connection], Any]) -> Any:
         """As Datasette's own; pages with parameters have threads of their own, so that plain pages do not wait."""

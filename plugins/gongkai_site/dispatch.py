@@ -10,9 +10,10 @@ from .answers import ENDED, MEMORY, OVERRAN, TOO_LARGE, UNAVAILABLE, App, Messag
 from .apart_client import DONE, Apart, Outcome, pieces
 from .language import SPOKEN
 from .log import write
+from .long_answers import LongAnswers
 from .places import Places
 from .released import FOLDER as RELEASED
-from .requests import ASKED_SQL, IS_PLAIN, SQL_NAMES, client_of, parameters, sql_in
+from .requests import ASKED_SQL, IS_PLAIN, LEAVE, SQL_NAMES, client_of, format_of, parameters, sql_in
 from .settings import MEBIBYTE, Bounds
 
 REFUSALS: dict[str, Refusal] = {
@@ -49,6 +50,7 @@ class Dispatch:
         self._apart = apart
         self._bounds = bounds
         self._own_sql = own_sql
+        self._long = LongAnswers(bounds.long_answers)
         limit = datasette.setting("sql_time_limit_ms") / 1000
         self._sql = Kind(
             Places(bounds.sql_places, bounds.wait_seconds, bounds.most_waiting),
@@ -69,17 +71,25 @@ class Dispatch:
             if kind is not None:
                 await self._answer_apart(kind, scope, send)
                 return
-            plain = scope["type"] != "http" or all(name in CACHED_NAMES for name, _ in parameters(scope))
-            token = IS_PLAIN.set(plain)
             here = _Here(send)
-            try:
-                await app(scope, receive, here)
-            finally:
-                IS_PLAIN.reset(token)
+            await self._answer_here(app, scope, receive, here)
             if here.is_too_long:
                 await self._answer_apart(self._download, scope, send)
 
         return dispatched
+
+    async def _answer_here(self, app: App, scope: Message, receive: Any, here: Any) -> None:
+        is_http = scope["type"] == "http"
+        plain = not is_http or all(name in CACHED_NAMES for name, _ in parameters(scope))
+        leave = self._long.leave() if is_http and format_of(scope) == "json" else None
+        tokens = IS_PLAIN.set(plain), LEAVE.set(leave)
+        try:
+            await app(scope, receive, here)
+        finally:
+            IS_PLAIN.reset(tokens[0])
+            LEAVE.reset(tokens[1])
+            if leave is not None:
+                leave.give_back()
 
     def _kind_of(self, scope: Message) -> Kind | None:
         if scope["path"].startswith(SENT_AS_THEY_ARE) or scope["path"].endswith(".zip"):

@@ -7,12 +7,16 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
+from .long_answers import Leave
+
 Scope = Mapping[str, Any]
 
 ASKED_SQL: contextvars.ContextVar[tuple[str, ...]] = contextvars.ContextVar("asked_sql", default=())
 """The SQL that the request under way brought with it."""
 IS_PLAIN: contextvars.ContextVar[bool] = contextvars.ContextVar("is_plain", default=True)
 """Whether the request under way has an address without parameters: its pages never wait for those of others."""
+LEAVE: contextvars.ContextVar[Leave | None] = contextvars.ContextVar("leave", default=None)
+"""What the request under way needs to have a long answer made here; None where it is none of data."""
 
 SQL_NAMES = frozenset({"sql", "_where"})
 

@@ -29,6 +29,7 @@ OWN_PATH = re.compile(
     r"/gongkai/(?:reports/[a-z2-7]{10}(?:-\d+)?(?:#[\w-]+)?|divisions/[\d,]+|agencies/[\w-]+|report_summary\?[\w=&]+)"
 )
 BEGINNING = "/gongkai/"
+LENGTH = len(BEGINNING)
 REPORT_URL = "report_url"
 
 Row = Sequence[Any]
@@ -51,7 +52,10 @@ def with_addresses(address: str, table: str | None, columns: Sequence[str]) -> C
         cells = list(row)
         if place is not None and is_placed and table is not None:
             cells[place] = place_of(table, dict(zip(columns, row, strict=True))) or cells[place]
-        return [address + cell if is_own_path(cell) else cell for cell in cells]
+        return [
+            address + cell if cell.__class__ is str and cell[:LENGTH] == BEGINNING and is_own_path(cell) else cell
+            for cell in cells
+        ]
 
     return whole
 

@@ -96,7 +96,9 @@ async def answer_to(database: Database, question: Question, given: Given, page: 
     columns = [column[0] for column in shown.description]
     total: int | None = len(shown.rows) if is_whole else None
     reasons = _left_out(question, Counter(_reasons_of(question, row) for row in shown.rows)) if is_whole else []
-    if is_counted and not is_whole and not question.is_uncounted:
+    if is_counted and not is_whole and question.counted:
+        total = (await rows_of(database, question.counted, given))[0][0]
+    elif is_counted and not is_whole and not question.is_uncounted:
         with contextlib.suppress(QueryInterrupted):
             groups = await _grouped(database, question, given)
             total, reasons = groups.total(), _left_out(question, groups)
@@ -112,8 +114,10 @@ def _reasons_of(question: Question, row: Any) -> tuple[Any, ...]:
 
 
 async def _grouped(database: Database, question: Question, given: Given) -> Groups:
-    """All rows of the answer, counted in one go."""
-    columns = [f"[{column}]" for column in question.left_out]
+    """All rows of the answer, counted in one go; of a figure, only whether there is one."""
+    columns = [
+        f"[{column}]" if is_reason(column) else f"nullif([{column}] IS NOT NULL, 0)" for column in question.left_out
+    ]
     places = ", ".join(str(place) for place, _ in enumerate(columns, 1))
     statement = f"SELECT {', '.join((*columns, 'count(*)'))} FROM (\n{question.sql}\n)"
     grouped = f"{statement} GROUP BY {places}" if columns else statement
@@ -129,14 +133,14 @@ def _left_out(question: Question, groups: Groups) -> list[LeftOut]:
         found += [
             LeftOut(column, code, count)
             for code, count in sorted(counts.items(), key=lambda pair: str(pair[0]))
-            if _is_reason(column, code)
+            if is_reason(column) == (code is not None)
         ]
     return found
 
 
-def _is_reason(column: str, code: object) -> bool:
-    """A column of reasons is NULL where there is a figure; of any other column, NULL is what is missing."""
-    return (code is not None) == column.endswith("reason")
+def is_reason(column: str) -> bool:
+    """Whether a column holds codes of reasons, NULL where there is a figure; of any other, NULL is what is missing."""
+    return column.endswith("reason")
 
 
 async def parameters_of(database: Database, question: Question, given: Given, codes: Any) -> list[Parameter]:
