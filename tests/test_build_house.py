@@ -9,7 +9,10 @@ from pathlib import Path
 BUILD = Path(__file__).resolve().parent.parent / "build"
 
 ROOMS = (
-    ("language", "messages", "forms", "report", "document", "limits", "errors", "interruption", "publication"),
+    (
+        *("language", "messages", "forms", "report", "document", "limits", "errors", "interruption", "publication"),
+        "unneeded",
+    ),
     ("text",),
     ("readers",),
     ("prose",),
