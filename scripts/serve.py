@@ -25,8 +25,10 @@ PACKAGE, BUILD = ("gongkai", "gongkai build") if IS_INSTALLED else ("build", "py
 # What lies in our package must not become a module by itself: its folder is never searched for modules.
 sys.path[:0] = [str(ROOT / "plugins"), *([] if IS_INSTALLED else [str(ROOT)])]
 messages, options = import_module(f"{PACKAGE}.messages"), import_module(f"{PACKAGE}.options")
-with import_module(f"{PACKAGE}.unneeded").without("dask", "numpy"):
-    import_module("datasette.vendored.pint")
+
+from gongkai_site.unneeded import load_datasette  # noqa: E402
+
+load_datasette()
 
 from datasette.app import Datasette  # noqa: E402
 from gongkai_site.language import DEFAULT, LANGUAGES  # noqa: E402

@@ -9,10 +9,7 @@ from pathlib import Path
 BUILD = Path(__file__).resolve().parent.parent / "build"
 
 ROOMS = (
-    (
-        *("language", "messages", "forms", "report", "document", "limits", "errors", "interruption", "publication"),
-        "unneeded",
-    ),
+    ("language", "messages", "forms", "report", "document", "limits", "errors", "interruption", "publication"),
     ("text",),
     ("readers",),
     ("prose",),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..unneeded import without
+from .unneeded import without
 
 with without("pandas", "numpy"):
     import sqlite_utils
