@@ -1,4 +1,4 @@
-"""Datasette, loaded without what its units of measure would load (see ``build_files``)."""
+"""Datasette, loaded without what its units of measure would load (see ``build_files`` for ``without``)."""
 
 from __future__ import annotations
 
@@ -14,6 +14,15 @@ else:
 
 
 def load_datasette() -> None:
-    """Load Datasette's units of measure, where nothing of Datasette is loaded yet, without dask and numpy."""
+    """Load Datasette, where nothing of it is loaded yet, without dask and numpy and without its table of units.
+
+    It would convert figures of columns that metadata gives ``units``; ours have none. Its units are read when they are
+    first asked for instead of at each start, a quarter of a second.
+    """
     with without("dask", "numpy"):
-        import_module("datasette.vendored.pint")
+        units = import_module("datasette.vendored.pint")
+    whole, units.UnitRegistry = units.UnitRegistry, units.LazyRegistry
+    try:
+        import_module("datasette.views.base")
+    finally:
+        units.UnitRegistry = whole
