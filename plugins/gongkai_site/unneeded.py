@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from build.publish.unneeded import without
@@ -20,7 +20,7 @@ def load_datasette() -> None:
     first asked for instead of at each start, a quarter of a second.
     """
     with without("dask", "numpy"):
-        units = import_module("datasette.vendored.pint")
+        units: Any = import_module("datasette.vendored.pint")
     whole, units.UnitRegistry = units.UnitRegistry, units.LazyRegistry
     try:
         import_module("datasette.views.base")
