@@ -44,8 +44,8 @@ BUILD = $(BIN)/python -m build "$(REPORTS)" --output "$(DATABASE)" $(call given,
 SERVE = $(BIN)/python scripts/serve.py "$(DATABASE)" --host "$(HOST)" --port "$(PORT)" $(SERVE_OPTIONS)
 
 .DEFAULT_GOAL := help
-# `build` is a folder and a target.
-.PHONY: serve build release test metadata audit lock clean help
+# `build` and `tests` are folders and targets.
+.PHONY: serve build release test types tests metadata audit lock clean help
 
 serve: $(SERVE_READY) ## set everything up, build the database from REPORTS, serve it at http://HOST:PORT
 	@$(SERVE) --check-port
@@ -67,8 +67,14 @@ release: $(SERVE_READY) ## DATABASE as files to load, cite and verify: RELEASE/g
 test: $(TEST_READY) ## set everything up, run every test: ruff, mypy --strict, pytest
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	@$(MAKE) --no-print-directory --jobs=2 types tests
+
+types: $(TEST_READY)
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+
+# Whatever the environment says, bytecode is kept: pytest rewrites the tests once, and each process that they start loads at once.
+tests: $(TEST_READY)
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 metadata: $(SERVE_READY) ## make the last part of metadata.yml anew, what Datasette by itself reads, of the rest and queries/
 	@$(BIN)/python scripts/metadata.py

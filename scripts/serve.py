@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
-from datasette.app import Datasette
 
 ROOT = Path(__file__).resolve().parent.parent
 IS_INSTALLED = (ROOT / "__init__.py").is_file()
@@ -27,6 +26,11 @@ PACKAGE, BUILD = ("gongkai", "gongkai build") if IS_INSTALLED else ("build", "py
 sys.path[:0] = [str(ROOT / "plugins"), *([] if IS_INSTALLED else [str(ROOT)])]
 messages, options = import_module(f"{PACKAGE}.messages"), import_module(f"{PACKAGE}.options")
 
+from gongkai_site.unneeded import load_datasette  # noqa: E402
+
+load_datasette()
+
+from datasette.app import Datasette  # noqa: E402
 from gongkai_site.language import DEFAULT, LANGUAGES  # noqa: E402
 from gongkai_site.metadata import published  # noqa: E402
 from gongkai_site.patience import PatientProtocol  # noqa: E402

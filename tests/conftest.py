@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from build.publish.counts import write_counts
 
@@ -23,6 +23,7 @@ COLLECTED = pytest.StashKey[list[str]]()
 """The names of all tests that this run has found, those included that it was told to leave out."""
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+DESK = ViewportSize(width=1280, height=720)
 CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
 
@@ -81,3 +82,20 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def window(browser: Browser) -> Iterator[Page]:
+    """One Chinese reader's page for all tests that need no more of a page than that it is empty: see ``emptied``."""
+    context = browser.new_context(locale="zh-CN")
+    yield context.new_page()
+    context.close()
+
+
+def emptied(page: Page) -> Page:
+    """``page`` as if it had just been opened; to open one takes twice as long as to load any of our pages."""
+    page.goto("about:blank")
+    page.context.clear_cookies()
+    page.set_viewport_size(DESK)
+    page.emulate_media(media="null", color_scheme="null")
+    return page

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import atexit
 import csv
 import io
 import json
+import os
 import runpy
+import signal
 import socket
 import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from email.message import Message
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
@@ -27,8 +30,9 @@ from gongkai_site.yaml_files import content_of
 
 ROOT = Path(__file__).resolve().parent.parent
 SERVE = ROOT / "scripts" / "serve.py"
-SERVER = (sys.executable, str(SERVE))
+PREPARED = (sys.executable, str(ROOT / "tests" / "prepared_server.py"))
 START_SECONDS = 60
+END_SECONDS = 60
 
 
 @cache
@@ -128,12 +132,18 @@ def free_port() -> int:
         return port
 
 
-def wait_until_served(address: str, process: subprocess.Popen[bytes], path: str = "/robots.txt") -> None:
+class Process(Protocol):
+    """A server's process: what it ended with, None while it runs."""
+
+    def poll(self) -> int | None: ...
+
+
+def wait_until_served(address: str, process: Process, path: str = "/robots.txt") -> None:
     """Return when ``address`` answers; RuntimeError if ``process`` ends first or takes too long."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
-        if process.poll() is not None:
-            raise RuntimeError(f"the server ended with {process.returncode}")
+        if (ended := process.poll()) is not None:
+            raise RuntimeError(f"the server ended with {ended}")
         try:
             urlopen(f"{address}{path}").close()
         except URLError:
@@ -162,18 +172,71 @@ def asking(database: Path) -> Iterator[Ask]:
         yield rows
 
 
-@contextmanager
-def running(database: Path, *options: str, server: Sequence[str] = SERVER) -> Iterator[Site]:
-    """Serve ``database`` on a free port, by the command ``server``, for as long as the context lasts."""
-    port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    with subprocess.Popen(
-        [*server, str(database), "--port", str(port), *options],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    ) as process:
+@dataclass(frozen=True)
+class Forked:
+    """A server that another process than this one has started."""
+
+    pid: int
+
+    def poll(self) -> int | None:
+        """0 once it has ended, with whatever that was."""
         try:
-            wait_until_served(address, process)
-            yield Site(address, database, process.pid)
+            os.kill(self.pid, 0)
+        except ProcessLookupError:
+            return 0
+        return None
+
+    def end(self) -> None:
+        """Ask it to end and return when it has; TimeoutError if it does not."""
+        with suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGTERM)
+        deadline = time.monotonic() + END_SECONDS
+        while self.poll() is None:
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"the server {self.pid} does not end")
+            time.sleep(0.01)
+
+
+@cache
+def _prepared() -> subprocess.Popen[str]:
+    """The process that forks servers for this one, until this one ends; see ``prepared_server``."""
+    process = subprocess.Popen(PREPARED, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, text=True)
+    assert process.stdin is not None
+    atexit.register(process.wait)
+    atexit.register(process.stdin.close)
+    return process
+
+
+@contextmanager
+def _forked(*arguments: str) -> Iterator[Forked]:
+    """`python scripts/serve.py` with these arguments, forked from a process that has loaded it."""
+    prepared = _prepared()
+    assert prepared.stdin is not None and prepared.stdout is not None
+    prepared.stdin.write(f"{json.dumps(arguments)}\n")
+    prepared.stdin.flush()
+    process = Forked(int(prepared.stdout.readline()))
+    try:
+        yield process
+    finally:
+        process.end()
+
+
+@contextmanager
+def _started(command: Sequence[str]) -> Iterator[subprocess.Popen[bytes]]:
+    """A server as a command of its own."""
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        try:
+            yield process
         finally:
             process.terminate()
+
+
+@contextmanager
+def running(database: Path, *options: str, server: Sequence[str] = ()) -> Iterator[Site]:
+    """Serve ``database`` on a free port, by `scripts/serve.py` or the command ``server``, until the context ends."""
+    port = free_port()
+    arguments = (str(database), "--port", str(port), *options)
+    with _started([*server, *arguments]) if server else _forked(*arguments) as process:
+        site = Site(f"http://127.0.0.1:{port}", database, process.pid)
+        wait_until_served(site.address, process)
+        yield site

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Error, Page, Request
 
+from .conftest import emptied
 from .site_server import Site, written
 
 PAGES = [
@@ -22,17 +23,24 @@ PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def page(window: Page) -> Iterator[Page]:
     """A fresh page that fails the test if it asks anything of another host or meets a script error."""
-    context = browser.new_context(locale="zh-CN")
-    opened = context.new_page()
-    foreign: list[str] = []
+    asked: list[str] = []
     errors: list[str] = []
-    opened.on("request", lambda request: foreign.append(request.url) if is_foreign(request.url) else None)
-    opened.on("pageerror", lambda error: errors.append(str(error)))
+
+    def note_request(request: Request) -> None:
+        asked.append(request.url)
+
+    def note_error(error: Error) -> None:
+        errors.append(str(error))
+
+    opened = emptied(window)
+    opened.on("request", note_request)
+    opened.on("pageerror", note_error)
     yield opened
-    context.close()
-    assert foreign == [] and errors == []
+    opened.remove_listener("request", note_request)
+    opened.remove_listener("pageerror", note_error)
+    assert asked and [address for address in asked if is_foreign(address)] == [] and errors == []
 
 
 def is_foreign(address: str) -> bool:

@@ -10,8 +10,9 @@ import urllib.request
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import ConsoleMessage, Page
 
+from .conftest import emptied
 from .site_server import Site
 
 PAGES = ["/", "/gongkai", "/gongkai/applications", "/gongkai/request_outcomes", "/gongkai?sql=select+1",
@@ -55,12 +56,17 @@ def test_words_of_a_visitor_are_no_script(site: Site) -> None:
 
 
 @pytest.mark.parametrize("path", ["/", "/gongkai/applications", "/gongkai?sql=select+1+as+a", "/-/dashboards/overview"])
-def test_no_browser_refuses_anything_on_our_pages(site: Site, browser: Browser, path: str) -> None:
-    page, refused = browser.new_page(), []
-    page.on("console", lambda message: refused.append(message.text) if "Content Security" in message.text else None)
+def test_no_browser_refuses_anything_on_our_pages(site: Site, window: Page, path: str) -> None:
+    told: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        told.append(message.text)
+
+    page = emptied(window)
+    page.on("console", note)
     page.goto(site.address + path, wait_until="networkidle")
-    page.close()
-    assert refused == []
+    page.remove_listener("console", note)
+    assert [words for words in told if "Content Security" in words] == []
 
 
 def test_only_embeddable_charts_may_be_framed(site: Site) -> None:

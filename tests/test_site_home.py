@@ -163,6 +163,6 @@ def test_own_sql_shows_200_rows_and_offers_the_file(site: Site) -> None:
     ],
 )
 def test_the_statement_is_never_lost(site: Site, sql: str) -> None:
-    answer = site.get("/en/gongkai", sql=sql)
+    answer = site.get("/en/gongkai", sql=sql, _timelimit=500)
     (editor,) = re.findall(r"<textarea[^>]*>(.*?)</textarea>", answer.text, re.DOTALL)
     assert answer.status == 400 and unescape(editor) == sql

@@ -27,6 +27,7 @@ from build import forms
 from tests.render import LAYOUTS, Options, Printed
 from tests.samples import report_text, sound_figures
 
+from .conftest import emptied
 from .site_server import Site, build_database, running, written
 
 VOID = {"meta", "link", "input", "br", "hr", "img", "path"}
@@ -499,12 +500,18 @@ def test_words_lead_to_the_shortest_stretch_they_lie_in() -> None:
 CELL = "applications-closed-total"
 
 
-@pytest.fixture(params=[True, False], ids=["with-scripts", "without-scripts"])
-def tab(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    """A fresh page, with and without JavaScript."""
-    context = browser.new_context(locale="zh-CN", java_script_enabled=request.param)
+@pytest.fixture(scope="module")
+def window_without_scripts(browser: Browser) -> Iterator[Page]:
+    """A Chinese reader's page that runs no JavaScript."""
+    context = browser.new_context(locale="zh-CN", java_script_enabled=False)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(params=["window", "window_without_scripts"], ids=["with-scripts", "without-scripts"])
+def tab(request: pytest.FixtureRequest) -> Page:
+    """A fresh page, with and without JavaScript."""
+    return emptied(request.getfixturevalue(request.param))
 
 
 def address_of(site: Site, agency: str) -> str:

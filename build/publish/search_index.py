@@ -18,8 +18,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection
 
-import sqlite_utils
-
+from .database import sqlite_utils
 from .grams import grams_in
 
 TABLE, COLUMN = "sections_grams", "text"

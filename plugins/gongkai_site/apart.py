@@ -35,7 +35,11 @@ TEMPLATES = ("table.html", "query.html", "database.html", "row.html", "error.htm
 
 def load_site(options: dict[str, Any]) -> Any:
     """The ASGI application over ``options['database']``, without threads, so that it can be forked."""
-    from gongkai_site.site import SpeakingDatasette  # noqa: PLC0415 (only in the process that needs it)
+    # Only in the process that needs them.
+    from gongkai_site.unneeded import load_datasette  # noqa: PLC0415
+
+    load_datasette()
+    from gongkai_site.site import SpeakingDatasette  # noqa: PLC0415
 
     site = SpeakingDatasette(
         immutables=[options["database"]],

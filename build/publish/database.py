@@ -1,0 +1,10 @@
+"""sqlite-utils, without pandas and numpy, which it loads where they are installed: half of a small build's start."""
+
+from __future__ import annotations
+
+from .unneeded import without
+
+with without("pandas", "numpy"):
+    import sqlite_utils
+
+__all__ = ["sqlite_utils"]
