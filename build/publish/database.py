@@ -6,5 +6,6 @@ from .unneeded import without
 
 with without("pandas", "numpy"):
     import sqlite_utils
+    from sqlite_utils.db import DescIndex
 
-__all__ = ["sqlite_utils"]
+__all__ = ["DescIndex", "sqlite_utils"]

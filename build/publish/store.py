@@ -33,7 +33,7 @@ from ..report import ApplicationRow, Evidence, PlacedRow, Problem, Report, Span
 from . import schema, views
 from .counts import write_counts
 from .counts_changed import NEW, OLD, change_counts
-from .database import sqlite_utils
+from .database import DescIndex, sqlite_utils
 from .descriptions import Descriptions, code_rows, column_rows, descriptions, release_row
 from .difference import Listing, difference
 from .drafts import abandoned, copy_shared, draft_name
