@@ -16,7 +16,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from build.join.corrections import CorrectionError
 from build.pipeline import Means, Outcome
-from build.publish import manifest
+from build.publish import manifest, store
+from build.publish.counts_changed import change_counts
 from build.publish.store import Change, change_database
 from build.reading.read import report_id
 from tests.assertions import query
@@ -222,6 +223,7 @@ def said_of_all(outcome: Outcome) -> tuple[object, ...]:
 def any_change(monkeypatch: pytest.MonkeyPatch) -> None:
     """In so small collections nearly every change is a large one."""
     monkeypatch.setattr(manifest, "MOST_CHANGED", 1.0)
+    monkeypatch.setattr(store, "MOST_FOLLOWED", 2.0)
 
 
 def test_after_any_history_the_rows_are_those_of_a_full_build() -> None:
@@ -300,6 +302,20 @@ def test_reports_that_stand_or_fall_with_another_are_counted(tmp_path: Path) -> 
         (change,) = changes(folder, output, means)
         assert len(change.gone) <= 1
         assert query(output, "SELECT rows FROM row_counts WHERE table_name = 'comparable'") == [{"rows": rows}]
+
+
+@pytest.mark.parametrize("share, follows", [(0.1, 0), (1.0, 1)])
+def test_where_much_has_changed_all_is_counted_anew(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, share: float, follows: int
+) -> None:
+    monkeypatch.setattr(store, "MOST_FOLLOWED", share)
+    output, means = tmp_path / "gongkai.db", Means(tmp_path / "readings")
+    built(folder, output, means)
+    (folder / "new.txt").write_text(small_report(AUTHORITIES[0], 2021), encoding="utf-8")
+    with patch("build.publish.store.change_counts", side_effect=change_counts) as follow:
+        assert len(changes(folder, output, means)) == 1
+    assert follow.call_count == follows
+    assert query(output, "SELECT rows FROM row_counts WHERE table_name = 'reports'") == [{"rows": 5}]
 
 
 @pytest.mark.parametrize("remembered", [True, False])

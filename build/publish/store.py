@@ -239,8 +239,22 @@ def _change_draft(path: Path, draft: Path, change: Change) -> list[str]:
             coming += ids
         _insert(database, "problems", _problem_rows(map(mask_problem, change.problems)))
         _describe(database, change.around, _date_after(connection, change.gone, coming))
-        change_counts(connection, {*change.gone, *coming}, change.files, others)
+        _count_changed(connection, {*change.gone, *coming}, change.files, others)
     return coming
+
+
+MOST_FOLLOWED = 0.1
+"""Where more of the reports than this changed, counting all anew is quicker."""
+
+
+def _count_changed(
+    connection: sqlite3.Connection, reports: Collection[str], files: Collection[str], agencies: Collection[str]
+) -> None:
+    (there,) = connection.execute("SELECT count(*) FROM reports").fetchone()
+    if len(reports) > MOST_FOLLOWED * there:
+        write_counts(connection)
+    else:
+        change_counts(connection, reports, files, agencies)
 
 
 def _take_away(connection: sqlite3.Connection, change: Change) -> None:
