@@ -1,4 +1,4 @@
-"""The whole way: sources → readings → join → publish. What is held of a report meanwhile is its key alone."""
+"""The whole way: sources → readings → join → publish. Of all reports nothing is held but rows in temporary files."""
 
 from __future__ import annotations
 

@@ -157,6 +157,11 @@ class Register:
     hash_of_report: HashOf
     hash_of_file: HashOf
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has been acknowledged."""
+        return not (self.by_report or self.by_file)
+
     def naming(self, source_file: str, report: str | None) -> tuple[Acknowledgement, ...]:
         """The entries that speak of problems of this file and report."""
         entries = (*self.by_report.get(report or "", ()), *self.by_file.get(source_file, ()))

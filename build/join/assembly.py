@@ -174,14 +174,18 @@ class _Count:
 
 def _counted(roll: Roll, acknowledged: Register, applied: Applied, shelf: Shelf) -> _Count:
     count = _Count()
-    for each in roll.problems():
-        if isinstance(each, Problem):
-            count.take(acknowledged.of_problem(each), acknowledged.naming(each.source_file, each.report))
-        elif answers := _answers(acknowledged, applied, each):
-            for problem in answers.given(shelf.problems(each)):
+    for problem in roll.joined():
+        count.take(acknowledged.of_problem(problem), acknowledged.naming(problem.source_file, problem.report))
+    if acknowledged.is_empty and not applied.by_report:
+        count.remarks += roll.own_remarks()
+        return count
+    for standing in roll.reports():
+        answers = _answers(acknowledged, applied, standing.key)
+        if answers:
+            for problem in answers.given(shelf.problems(standing.key)):
                 count.take(problem, answers.acknowledged)
         else:
-            count.remarks += _remarks(each)
+            count.remarks += _remarks(standing.key)
     return count
 
 

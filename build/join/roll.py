@@ -51,10 +51,12 @@ _STANDING = f"SELECT p.by, p.reason, p.earlier, {KEY} FROM published p JOIN keys
 
 OF_FILES, OF_REPORTS, OF_JOINING, OF_CORRECTIONS, OF_ACKNOWLEDGEMENTS = range(5)
 """In this order stand the problems under the name of one file."""
+_REMARKS = "k.problems - iif(k.sister IS NULL, 0, k.doubts)"
+"""How many problems of the report of ``k`` are left: with sisters there is no doubt whose it is."""
 _PROBLEMS = f"""
 SELECT source_file, {OF_REPORTS} AS rank, k.at AS place, NULL, k.at
 FROM keys k JOIN published p ON p.id = k.id AND p.key = k.at
-WHERE k.problems - iif(k.sister IS NULL, 0, k.doubts) > 0 {{of_reports}}
+WHERE {_REMARKS} > 0 {{of_reports}}
 UNION ALL SELECT source_file, rank, at, problem, NULL FROM joined {{of_joined}} ORDER BY 1, 2, 3
 """
 
@@ -222,6 +224,15 @@ class Roll:
         """Add a problem of a file, or one that shows where reports stand side by side."""
         row = (problem.source_file, rank, written_problems((problem,)))
         self._connection.execute("INSERT INTO joined (source_file, rank, problem) VALUES (?, ?, ?)", row)
+
+    def joined(self) -> Iterator[Problem]:
+        """The problems that are of no report's own reading, in no order that says anything."""
+        return (read_problems(row[0])[0] for row in self._connection.execute("SELECT problem FROM joined"))
+
+    def own_remarks(self) -> int:
+        """How many problems the reports' own readings found."""
+        sql = f"SELECT ifnull(sum({_REMARKS}), 0) FROM published p JOIN keys k ON k.at = p.key"
+        return int(self._connection.execute(sql).fetchone()[0])
 
     def problems(self, source_file: str | None = None) -> Iterator[Problem | Key]:
         """Problems, or reports whose problems they are, by file and in their order; of ``source_file`` alone."""

@@ -10,14 +10,14 @@ import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path, PurePosixPath
 
 from ..document import Notice, Part
 from ..identity.names import full_name
 from ..identity.resolution import may_be_one
 from ..messages import told
-from ..readers.aside import described_by, is_ignored, is_manifest, sidecars_among, sidecars_of, written
+from ..readers.aside import described_by, is_aside, is_ignored, is_manifest, sidecars_among, sidecars_of, written
 from ..report import Problem
 from .folders import naming_places
 from .listing import MAX_BYTES as LONGEST_LIST
@@ -83,6 +83,10 @@ Place = tuple[Path, str]
 """A folder, and its name relative to the PATH given."""
 
 
+FOLDERS_HELD = 256
+"""Of so many folders is kept what holds for their files; sources come folder by folder."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Folder:
     """What holds for every file of a folder. ``manifests``: of it and those around it, the nearest first."""
@@ -93,11 +97,11 @@ class _Folder:
 
 
 class Surroundings:
-    """What stands around the files of a build; each folder is listed, and each manifest read, once."""
+    """What stands around the files of a build; each manifest is read once, and what stands in it is held."""
 
     def __init__(self) -> None:
-        self._listed: dict[Path, tuple[Mapping[str, Sequence[str]], Sequence[str]]] = {}
-        self._folders: dict[Place, _Folder] = {}
+        self._folder = lru_cache(FOLDERS_HELD)(self._folder_of)
+        self._asides = lru_cache(FOLDERS_HELD)(self._asides_in)
         self._manifests: dict[Place, tuple[Manifest, ...]] = {}
         self._seen: dict[Place, set[str]] = defaultdict(set)
         self._without: dict[Place, list[str]] = defaultdict(list)
@@ -111,7 +115,8 @@ class Surroundings:
         nearest, is_named = None, bool(sidecars)
         for place, manifests in folder.manifests:
             file = _below(place[1], name)
-            self._seen[place].add(file)
+            if any(file in manifest.numbers or file in manifest.members for manifest in manifests):
+                self._seen[place].add(file)
             nearest = nearest or (place, file)
             for manifest in manifests:
                 rows.extend(manifest.rows_of(file))
@@ -132,30 +137,30 @@ class Surroundings:
                 found[manifests[0].name].extend(unnamed(manifests[0], self._without[place]))
         return found
 
-    def _folder(self, place: Place) -> _Folder:
-        if place not in self._folders:
-            around = [(each, self._manifests_in(each)) for each in _places_around(*place)]
-            manifests = tuple((each, found) for each, found in around if found)
-            self._folders[place] = _Folder(self._asides(place[0])[0], manifests, naming_places(f"{place[1]}/"))
-        return self._folders[place]
+    def _folder_of(self, place: Place) -> _Folder:
+        around = [(each, self._manifests_in(each)) for each in _places_around(*place)]
+        manifests = tuple((each, found) for each, found in around if found)
+        return _Folder(self._asides(place[0])[0], manifests, naming_places(f"{place[1]}/"))
 
-    def _asides(self, folder: Path) -> tuple[Mapping[str, Sequence[str]], Sequence[str]]:
+    def _asides_in(self, folder: Path) -> tuple[Mapping[str, Sequence[str]], Sequence[str]]:
         """The sidecars in a folder, and the names of its manifests; none where it cannot be listed."""
-        if folder not in self._listed:
-            try:
-                names = [entry.name for entry in folder.iterdir()]
-            except OSError:
-                names = []
-            self._listed[folder] = sidecars_among(names), sorted(filter(is_manifest, names))
-        return self._listed[folder]
+        try:
+            with os.scandir(folder) as entries:
+                names = [entry.name for entry in entries if is_aside(entry.name)]
+        except OSError:
+            names = []
+        return sidecars_among(names), sorted(filter(is_manifest, names))
 
     def _manifests_in(self, place: Place) -> tuple[Manifest, ...]:
-        if place not in self._manifests:
-            folder, name = place
-            files = ((folder / each, str(PurePosixPath(name, each))) for each in self._asides(folder)[1])
-            found = [_found(path, published, LONGEST_LIST) for path, published in files]
-            self._manifests[place] = tuple(read_manifest(each) for each in found if each is not None)
-        return self._manifests[place]
+        if place in self._manifests:
+            return self._manifests[place]
+        folder, name = place
+        files = ((folder / each, str(PurePosixPath(name, each))) for each in self._asides(folder)[1])
+        found = [_found(path, published, LONGEST_LIST) for path, published in files]
+        manifests = tuple(read_manifest(each) for each in found if each is not None)
+        if manifests:
+            self._manifests[place] = manifests
+        return manifests
 
     def _is_there(self, place: Place, file: str) -> bool:
         try:
@@ -184,9 +189,8 @@ def _found(path: Path, name: str, most: int) -> Beside | None:
 
 def lonely(paths: Iterable[Path], documents: Iterable[Path]) -> Iterator[Path]:
     """Sidecars and manifests below ``paths`` that state nothing of any of ``documents``: names are easily misspelt."""
-    stating = [
-        (place, asides) for path in paths for place, files in _files_by_folder(path) if (asides := _asides(files))
-    ]
+    listed = ((place, sorted(filter(is_aside, files))) for path in paths for place, files in _files_by_folder(path))
+    stating = [(place, asides) for place, asides in listed if asides]
     beside: dict[Path, list[str]] = {place: [] for place, _ in stating}
     around: set[Path] = set()
     for document in documents if stating else ():
@@ -198,11 +202,6 @@ def lonely(paths: Iterable[Path], documents: Iterable[Path]) -> Iterator[Path]:
         sidecars = sidecars_among(asides)
         used = {each for name in beside[place] for each in sidecars_of(name, sidecars)} if sidecars else set()
         yield from (place / name for name in asides if _is_lonely(name, used, place in around))
-
-
-def _asides(files: Iterable[str]) -> list[str]:
-    """The sidecars and manifests among the files of a folder."""
-    return sorted(name for name in files if is_manifest(name) or described_by(name) is not None)
 
 
 def _files_by_folder(path: Path) -> Iterator[tuple[Path, Sequence[str]]]:
