@@ -16,6 +16,8 @@ from pathlib import Path
 from shutil import copyfile
 from typing import Any
 
+import sqlite_utils
+
 from .. import forms
 from ..checks import RULES, Check
 from ..checks.wording import subject_labels
@@ -30,7 +32,6 @@ from ..reading.version import reader_version
 from ..report import ApplicationRow, Evidence, PlacedRow, Problem, Report, Span
 from . import schema, views
 from .counts import write_counts
-from .database import sqlite_utils
 from .descriptions import Descriptions, code_rows, column_rows, descriptions, release_row
 from .difference import Listing, difference
 from .drafts import abandoned, draft_name
