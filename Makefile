@@ -72,9 +72,10 @@ test: $(TEST_READY) ## set everything up, run every test: ruff, mypy --strict, p
 types: $(TEST_READY)
 	$(BIN)/mypy
 
-# Whatever the environment says, bytecode is kept: pytest rewrites the tests once, and each process that they start loads at once.
+# Whatever the environment says, bytecode is kept: pytest rewrites the tests once, and each process that they start loads
+# at once. The tests' own `make` are none of this one's jobs.
 tests: $(TEST_READY)
-	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+	PYTHONDONTWRITEBYTECODE= MAKEFLAGS= $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 metadata: $(SERVE_READY) ## make the last part of metadata.yml anew, what Datasette by itself reads, of the rest and queries/
 	@$(BIN)/python scripts/metadata.py

@@ -31,7 +31,7 @@ from gongkai_site.unneeded import load_datasette  # noqa: E402
 load_datasette()
 
 from datasette.app import Datasette  # noqa: E402
-from gongkai_site.language import DEFAULT, LANGUAGES  # noqa: E402
+from gongkai_site.language import LANGUAGES  # noqa: E402
 from gongkai_site.metadata import published  # noqa: E402
 from gongkai_site.patience import PatientProtocol  # noqa: E402
 from gongkai_site.publication import SQLITE_HEADER, Site, forget_the_dead, publish  # noqa: E402
@@ -85,7 +85,7 @@ def datasette_over(
     release: str | None = None,
 ) -> Datasette:
     """The site over ``database``, immutable, of which hash and row counts are ``known``."""
-    metadata = {language: site_metadata(language) for language in LANGUAGES}
+    metadata = site_metadata()
     if log_addresses:
         for content in metadata.values():
             content["plugins"].setdefault("web-server", {})["log_addresses"] = True
@@ -121,9 +121,10 @@ def bound_memory(datasette: Datasette) -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, MOST_FILES), hard))
 
 
-def site_metadata(language: str = DEFAULT) -> dict[str, Any]:
-    """metadata.yml and the query files as Datasette takes them, in one language."""
-    return published(content_of(ROOT / "metadata.yml"), ROOT / "queries", language)
+def site_metadata() -> dict[str, dict[str, Any]]:
+    """metadata.yml and the query files as Datasette takes them, once a language."""
+    written = content_of(ROOT / "metadata.yml")
+    return {language: published(written, ROOT / "queries", language) for language in LANGUAGES}
 
 
 def said(key: str, **values: object) -> str:

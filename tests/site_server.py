@@ -36,10 +36,14 @@ END_SECONDS = 60
 
 
 @cache
+def _metadata() -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = runpy.run_path(str(SERVE))["site_metadata"]()
+    return found
+
+
 def metadata(language: str = "zh") -> dict[str, Any]:
     """The site's metadata as Datasette gets it: metadata.yml in one language, its query files read."""
-    content: dict[str, Any] = runpy.run_path(str(SERVE))["site_metadata"](language)
-    return content
+    return _metadata()[language]
 
 
 @cache

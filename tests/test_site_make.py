@@ -94,6 +94,30 @@ def test_what_the_commands_take_is_passed_on(checkout: Path) -> None:
     assert planned.count('--host "0.0.0.0"') == 2 and "--base-url /data/" in planned
 
 
+@pytest.mark.parametrize("failing", ["", "ruff", "mypy", "python"])
+def test_make_test_looks_at_style_types_and_behaviour_and_fails_where_one_does(
+    failing: str, checkout: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("GONGKAI_REQUIRE_TOOLS", raising=False)
+    set_up(checkout, seconds_later=5)
+    shutil.copy2(checkout / READY, checkout / ".venv" / ".ready-to-test")
+    programs = checkout / "programs"
+    programs.mkdir()
+    for name in ("ruff", "mypy", "python"):
+        program = programs / name
+        told = f'echo "{name} $* ${{PYTHONDONTWRITEBYTECODE-unset}}" >> {checkout}/run'
+        program.write_text(f"#!/bin/sh\n{told}\nexit {int(name == failing)}\n", encoding="utf-8")
+        program.chmod(0o755)
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    answer = make("test", f"BIN={programs}", folder=checkout)
+    ran = (checkout / "run").read_text(encoding="utf-8").splitlines()
+    assert (answer.returncode == 0) == (failing == "")
+    if failing != "ruff":
+        assert [line.split()[0] for line in sorted(ran)] == ["mypy", "python", "ruff", "ruff"]
+        (tests,) = [line for line in ran if line.startswith("python -m pytest")]
+        assert tests.endswith(" ")  # bytecode is written
+
+
 def test_the_environment_s_host_opens_no_site_to_everybody(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     set_up(checkout, seconds_later=5)
     monkeypatch.setenv("HOST", "0.0.0.0")

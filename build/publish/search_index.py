@@ -18,7 +18,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection
 
-from .database import sqlite_utils
+import sqlite_utils
+
 from .grams import grams_in
 
 TABLE, COLUMN = "sections_grams", "text"

@@ -16,6 +16,9 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
+import sqlite_utils
+from sqlite_utils.db import DescIndex
+
 from .. import forms
 from ..checks import RULES, Check
 from ..checks.wording import subject_labels
@@ -33,7 +36,6 @@ from ..report import ApplicationRow, Evidence, PlacedRow, Problem, Report, Span
 from . import schema, views
 from .counts import write_counts
 from .counts_changed import NEW, OLD, change_counts
-from .database import DescIndex, sqlite_utils
 from .descriptions import Descriptions, code_rows, column_rows, descriptions, release_row
 from .difference import Listing, difference
 from .drafts import abandoned, copy_shared, draft_name
