@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from build.limits import Limits
 from build.reading.read import read
 from build.report import Report
+from tests.assertions import build, query
 from tests.render import LAYOUTS, Figures, Options, figures
 from tests.render import html as html_render
+from tests.samples import AGENCY, report_text, sound_figures
 from tests.test_build_text_layouts import assert_figures
 
 FEW = settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
@@ -64,3 +66,17 @@ def test_a_report_printed_twice_is_one_report(tmp_path: Path) -> None:
     (report,) = read(path, path.name, Limits())
     assert isinstance(report, Report)
     assert len(report.applications) == 23
+
+
+def test_a_report_that_stands_twice_in_a_file_with_another_between_counts_once(tmp_path: Path) -> None:
+    texts = [report_text(figures=sound_figures(agency=agency)) for agency in (AGENCY, "曹县人民政府", AGENCY)]
+    texts[1] = texts[1].replace(AGENCY, "曹县人民政府")
+    source, output = tmp_path / "collected.txt", tmp_path / "gongkai.db"
+    source.write_text("\n\n".join(texts), encoding="utf-8")
+    build(source, output=output)
+    columns = "id, agency, current, superseded_by, superseded_reason"
+    first, other, last = query(output, f"SELECT {columns} FROM reports ORDER BY length(id), id")
+    assert (first["current"], other["current"], last["current"]) == (1, 1, 0)
+    assert (first["agency"], other["agency"], last["agency"]) == (AGENCY, "曹县人民政府", AGENCY)
+    assert last["id"] == f"{first['id']}-3"
+    assert (last["superseded_by"], last["superseded_reason"]) == (first["id"], "nothing_stated")

@@ -92,9 +92,12 @@ Rank = tuple[bool, str, bool, str, int, tuple[int, ...]]
 
 
 def _rank(report: Key) -> Rank:
-    """What is compared, the weightiest first, the hash at the very end: the order of files decides nothing."""
+    """What is compared, the weightiest first, the hash at the very end: the order of files decides nothing.
+
+    Of a report that stands twice in one file the first counts.
+    """
     published, retrieved = report.identity.published, report.identity.retrieved
-    smaller_hash_first = tuple(-ord(character) for character in report.sha256)
+    smaller_hash_first = (*(-ord(character) for character in report.sha256), -report.place)
     return (
         published is not None,
         published or "",
