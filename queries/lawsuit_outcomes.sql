@@ -13,13 +13,13 @@ WITH years AS (
            coalesce(s.agency || ' ' || s.year, (SELECT label FROM reports WHERE id = s.report)), n.sort_order
   LIMIT -1
 )
-SELECT r.label || CASE WHEN (
-    SELECT count(*) FROM reports o CROSS JOIN report_summary t ON t.report = o.id
+SELECT r.label || CASE WHEN EXISTS (
+    SELECT 1 FROM reports o CROSS JOIN report_summary t ON t.report = o.id
     CROSS JOIN reviews w ON w.report = o.id AND w.channel = c.channel
-    WHERE o.label = r.label AND (:year = 'all' OR t.year = s.year)
+    WHERE o.label = r.label AND o.id <> r.id AND (:year = 'all' OR t.year = s.year)
       AND (trim(:province) = '' OR t.province = trim(:province))
       AND (:level IN ('', 'all', t.level) OR (t.level IS NULL AND :level = '不明')
-           OR t.level = (SELECT code FROM codes WHERE code_list = 'level' AND label_zh = :level))) > 1
+           OR t.level = (SELECT code FROM codes WHERE code_list = 'level' AND label_zh = :level)))
          THEN '（' || r.id || '）' ELSE '' END AS series,
        s.year, s.level, s.scope, n.label_zh AS channel_zh, n.label_en AS channel_en,
        v.upheld, v.corrected, v.other, v.pending, v.total AS total_as_printed, v.placement,

@@ -16,13 +16,13 @@ WITH years AS (
            coalesce(s.agency || ' ' || s.year, (SELECT label FROM reports WHERE id = s.report))
   LIMIT -1
 )
-SELECT r.label || CASE WHEN (
-    SELECT count(*) FROM reports o CROSS JOIN report_summary t ON t.report = o.id
-    WHERE o.label = r.label AND (:year = 'all' OR t.year = s.year)
+SELECT r.label || CASE WHEN EXISTS (
+    SELECT 1 FROM reports o CROSS JOIN report_summary t ON t.report = o.id
+    WHERE o.label = r.label AND o.id <> r.id AND (:year = 'all' OR t.year = s.year)
       AND (trim(:province) = '' OR t.province = trim(:province))
       AND CASE :level WHEN '' THEN t.level IS (SELECT level FROM level_asked)
           ELSE :level IN ('all', t.level) OR (t.level IS NULL AND :level = '不明')
-            OR t.level = (SELECT code FROM codes WHERE code_list = 'level' AND label_zh = :level) END) > 1
+            OR t.level = (SELECT code FROM codes WHERE code_list = 'level' AND label_zh = :level) END)
          THEN '（' || r.id || '）' ELSE '' END AS series,
        s.year, s.province, s.city, s.county, s.level, s.scope,
        s.received, s.brought_forward,

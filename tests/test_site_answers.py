@@ -9,6 +9,7 @@ import sys
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from datasette import hookspecs
@@ -29,6 +30,7 @@ from gongkai_site.cells import Rendering, Shape, TableCells
 from gongkai_site.dear_answers import DEAR_SECONDS, DearAnswers
 from gongkai_site.dear_answers import key_of as question_of
 from gongkai_site.long_answers import LongAnswers
+from gongkai_site.paging import sorted_by_keys
 from json_answers import PIECE_ROWS, LegibleJSON
 
 hookimpl = HookimplMarker("datasette")
@@ -216,3 +218,33 @@ def test_rows_that_are_many_come_as_json_from_the_server_itself(site: Site) -> N
     answer = site.get("/gongkai/data_dictionary.json", _shape="array")
     assert answer.status == 200 and len(json.loads(answer.text)) > PIECE_ROWS
     assert re.search("[\u4e00-\u9fff]", answer.text)
+
+
+@pytest.mark.parametrize("table", ["report_summary", "reports"])
+def test_the_pages_of_a_sorted_table_hold_every_row_once(site_with_second_text: Site, table: str) -> None:
+    found, asked = [], {"_size": "3"}
+    while True:
+        answer = site_with_second_text.json(f"/gongkai/{table}.json", **asked)
+        found += [tuple(row[:1]) for row in answer["rows"]]
+        if not answer["next_url"]:
+            break
+        asked = dict(parse_qsl(urlsplit(answer["next_url"]).query))
+    assert len(found) == len(set(found)) == answer["filtered_table_rows_count"]
+
+
+@pytest.mark.parametrize(
+    ("sql", "keys", "expected"),
+    [
+        ("select a, b from t order by b desc limit 101", ["a"], "select a, b from t order by b desc, [a] limit 101"),
+        (
+            "select a from [t] where x order by a limit 2",
+            ["a", "c"],
+            "select a from [t] where x order by a, [c] limit 2",
+        ),
+        ("select a from t order by b, a limit 101", ["a"], None),
+        ("select a from t limit 101", ["a"], None),
+        ("select a from v order by b limit 101", [], None),
+    ],
+)
+def test_the_first_page_is_sorted_by_its_keys_besides(sql: str, keys: list[str], expected: str | None) -> None:
+    assert sorted_by_keys(sql, keys) == (expected or sql)

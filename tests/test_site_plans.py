@@ -69,7 +69,7 @@ def gone_through(connection: sqlite3.Connection, statement: str) -> set[str]:
     tables = dict(connection.execute("SELECT rootpage, tbl_name FROM sqlite_master WHERE rootpage > 0"))
     given = dict.fromkeys(re.findall(r"(?<![:\w]):([a-z_]+)", statement), "")
     opened: dict[int, str] = {}
-    begun = defaultdict(set)
+    begun: defaultdict[int, set[int]] = defaultdict(set)
     found = set()
     steps = connection.execute(f"EXPLAIN {statement}", given).fetchall()
     for address, operation, cursor, other, *_ in steps:

@@ -131,11 +131,12 @@ REPORTS = Table(
     ),
     (
         ("year", "level"),
+        (f"year{DESCENDING}", "id"),
         ("year", "agency", "id"),
         ("agency", "year", "id"),
         ("agency_id", "year"),
         ("adcode", "year"),
-        ("label",),
+        ("label", "id"),
     ),
     {"current = 1": (f"year{DESCENDING}", "label", "id")},
 )
@@ -325,13 +326,14 @@ SUMMARIES: tuple[Table, ...] = (
         {**REPORT, "agency_id": ("agencies", "id")},
         frozenset({"includes_lower"}),
         (
+            ("year", "level"),
+            (f"year{DESCENDING}", "report"),
             (f"year{DESCENDING}", "level", "scope", "province", "city", "county", "agency", "report"),
-            ("province", f"year{DESCENDING}", "city", "county"),
+            ("province", f"year{DESCENDING}", "report"),
             ("agency", "year"),
             ("agency_id", "year"),
             ("adcode", "year"),
         ),
-        {"closed IS NOT NULL": (f"year{DESCENDING}", "report")},
     ),
 )
 

@@ -17,6 +17,7 @@ from .apart import APART
 from .deadline import ended_after
 from .dear_answers import DearAnswers, key_of
 from .log import slow_query
+from .paging import sorted_by_keys, table_sorted_once
 from .requests import ASKED_SQL, IS_PLAIN, LEAVE
 from .settings import MEBIBYTE, Bounds
 from .sql_bounds import ResultTooLargeError, authorize, fetch
@@ -62,6 +63,8 @@ class BoundedDatabase(Database):  # type: ignore[misc]
         if most_rows is not None and most_rows == page_size:
             most_rows += 1
         asked = any(words in sql for words in ASKED_SQL.get())
+        if truncate and sql not in ASKED_SQL.get() and (table := table_sorted_once(sql)):
+            sql = sorted_by_keys(sql, await self.primary_keys(table))
         leave = LEAVE.get()
         key = None if asked else key_of(sql, params, most_rows)
         results: Results = self._dear.found(key) if key else None
