@@ -67,7 +67,7 @@ release: $(SERVE_READY) ## DATABASE as files to load, cite and verify: RELEASE/g
 test: $(TEST_READY) ## set everything up, run every test: ruff, mypy --strict, pytest
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	@$(MAKE) --no-print-directory --jobs=2 types tests
+	@$(MAKE) --no-print-directory --jobs=2 --keep-going types tests
 
 types: $(TEST_READY)
 	$(BIN)/mypy

@@ -77,7 +77,7 @@ def read_by(request: pytest.FixtureRequest, reports: Path) -> Iterator[Build]:
             only.mkdir()
             (only / "tesseract").symlink_to(require("tesseract"))
             patch.setenv("PATH", str(only))
-        yield Build(database, main([str(reports), "--ocr", "--output", str(database)]))
+        yield Build(database, main([str(reports), "--ocr", "--max-seconds", "300", "--output", str(database)]))
 
 
 def test_without_being_asked_a_scan_is_no_report(reports: Path, capsys: pytest.CaptureFixture[str]) -> None:
