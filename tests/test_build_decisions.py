@@ -150,6 +150,8 @@ def amendments_of(report: Report, **entry: object) -> Mapping[str, Amended]:
          "371728-government", AGENCY, 2020),
         ("淮安市洪泽区人民政府", {"cell": "year", "expect": 2020, "corrected": 2014}, "320829-government",
          "洪泽县人民政府", 2014),
+        ("東明縣人民政府", {"cell": "year", "expect": 2020, "corrected": 2021}, "371728-government",
+         "東明縣人民政府", 2021),
     ],
 )  # fmt: skip
 def test_the_registry_has_the_authority_of_the_corrected_year(

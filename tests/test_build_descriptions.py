@@ -118,6 +118,13 @@ def test_a_release_is_named_for_the_last_day_of_its_data_and_for_what_was_read()
     assert release_row(described(CONTENT), None, "0123456789ac")["version"] != version.rpartition("-")[2]
 
 
+def test_a_release_without_an_address_is_cited_without_one() -> None:
+    citation = {"zh": "{title}。{source}，{version}。", "en": "{title}."}
+    content = {**CONTENT, "plugins": {"publication": {"citation": citation}}}
+    row = release_row(described(content), "2024-05-06", "0123456789ab")
+    assert (row["homepage"], row["citation_zh"]) == (None, f"小库。报告，{row['version']}。")
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [

@@ -43,6 +43,8 @@ TEXTS = [
     small_report("荣成市人民政府", 2024),
 ]
 FORMULA = "=1+2"
+DAY = date(2025, 2, 3)
+"""The last day of the data."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     make_small(place / "new.db")
     with closing(sqlite3.connect(place / "new.db")) as connection, connection:
         connection.execute("UPDATE applications SET total = total + 7 WHERE item = 'granted'")
-        connection.execute("UPDATE reports SET title = ?, retrieved = '2025-02-03' WHERE year = 2024", [FORMULA])
+        connection.execute("UPDATE reports SET title = ?, retrieved = ? WHERE year = 2024", [FORMULA, DAY.isoformat()])
+        connection.execute("UPDATE release SET date = ?", [DAY.isoformat()])
     release = make_release(place / "new.db", place / "releases", before)
     assert release.made
     return Made(place / "new.db", release.folder, before)
@@ -151,7 +154,9 @@ def test_csv_for_excel_has_a_mark_and_no_formulas(made: Made) -> None:
 
 
 def test_the_workbook_holds_the_summary_and_says_what_its_columns_mean(made: Made) -> None:
-    rows, columns, source = openpyxl.load_workbook(made.folder / "report_summary.xlsx")
+    book = openpyxl.load_workbook(made.folder / "report_summary.xlsx")
+    rows, columns, source = book
+    assert book.properties.created.date() == DAY
     _, _, codes, *found = rows.iter_rows(values_only=True)
     assert found == rows_of(made.database, "report_summary", ["report"])
     assert [row[0] for row in columns.iter_rows(min_row=2, values_only=True)] == list(codes)

@@ -128,6 +128,11 @@ def test_titles_and_the_forms_tables_are_no_prose() -> None:
     assert list(clauses_of(moved)) == [clause(1), clause(2)]
 
 
+def test_prose_before_the_first_title_and_without_tables_is_prose_from_its_first_word() -> None:
+    untitled = replace(report(2020), sections=(Section(None, None, prose(1, 2), 0),))
+    assert list(clauses_of(untitled)) == [clause(1), clause(2)]
+
+
 def test_only_the_years_of_one_authority_and_scope_that_follow_each_other_are_compared() -> None:
     assert compared(report(2020), report(2022)) == []
     assert compared(report(2020), report(2021, agency_id="370000-y")) == []

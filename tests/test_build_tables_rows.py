@@ -266,6 +266,19 @@ def test_a_damaged_label_of_a_row_that_is_there_is_no_second_one() -> None:
     assert codes(report) == {"cells_without_label"}
 
 
+def test_a_damaged_label_names_no_row_that_stands_elsewhere_in_the_table() -> None:
+    found = tables()
+    rows = found[APPLICATIONS]
+    own = rows.pop(row_at(rows, "2.重复申请"))
+    rows.insert(
+        row_at(rows, "3.要求提供公开出版物"), [Box("2.重复审请"), *map(Box, ("4", "0", "0", "0", "0", "0", "4"))]
+    )
+    rows.insert(row_at(rows, "4.无正当理由大量反复申请"), own)
+    report = read(found)
+    assert application_figures(report) == EXPECTED.applications
+    assert codes(report) == {"cells_without_label"}
+
+
 def test_a_row_that_only_damage_could_make_a_total_keeps_a_sub_total_out() -> None:
     """合计 below the last ground, and the label of (七) unreadable: which of them is the total is not known."""
     found = tables()
