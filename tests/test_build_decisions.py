@@ -12,14 +12,15 @@ from typing import Any
 import pytest
 
 from build.__main__ import main
-from build.join.acknowledged import AcknowledgementError, read_acknowledgements
+from build.join.acknowledged import AcknowledgementError, read_acknowledgements, register
 from build.join.amending import amendments, with_amended, with_amendments
 from build.join.authorities import reporting
 from build.join.corrections import CorrectionError, read_corrections
+from build.messages import alike
 from build.pipeline import Means
 from build.reading.key import Amended, key_of
 from build.reading.read import report_id
-from build.report import Report
+from build.report import Problem, Report
 
 from .assertions import query, read_text
 from .build_histories import assert_same_rows, built, small_report, texts_of
@@ -277,6 +278,18 @@ def test_what_shows_only_beside_another_report_is_acknowledged(home: Callable[..
     place.acknowledge({**named, "sha256": row["sha256"]})
     place.build()
     assert place.problems() == [("superseded", "2026-02-01")]
+
+
+def test_each_of_several_acknowledgements_of_a_file_or_report_answers_its_problem(tmp_path: Path) -> None:
+    said = {"reason": "看过", "by": "编辑", "date": "2026-02-01"}
+    named: list[dict[str, object]] = [{"source_file": "1.txt"}, {"report": "abcdefghij"}, {"source_file": "2.txt"}]
+    entries = ({**said, **each, "code": code} for each in named for code in ("scan", "images", "superseded"))
+    known = register(read_acknowledgements(entries_in(tmp_path / "a.yml", *entries)), [])
+    for code in ("scan", "images", "superseded", "two_tables"):
+        for file, report in (("1.txt", None), ("2.txt", None), ("3.txt", "abcdefghij"), ("3.txt", None)):
+            problem = known.of_problem(Problem(file, "read", "warning", code, alike(""), report=report))
+            answered = code != "two_tables" and (file, report) != ("3.txt", None)
+            assert problem.acknowledged == ("2026-02-01" if answered else None), (file, report, code)
 
 
 def test_everything_that_is_wrong_with_a_file_of_acknowledgements_is_told(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from build.publish import schema
 from build.publish.descriptions import Descriptions
-from build.publish.release.changes import attach_before
+from build.publish.release.changes import attach_before, changed_figures, new_corrections
 from build.publish.release.content import Content, ReleaseError
 from build.publish.release.documents import MOST_FIGURES, MOST_LISTED, write_changes
 
@@ -156,6 +156,27 @@ def test_figures_of_reports_that_are_only_in_one_and_places_in_the_text_are_none
     before = both(count("a", "received", total=3, text_start=1, text_end=4), count("b", "received", total=7))
     after = both(count("a", "received", total=3, **place), count("c", "received", total=9), reports=("a", "c"))
     assert rows_of(told(tmp_path, before, after), "figures") == []
+
+
+def test_what_the_database_before_did_not_hold_yet_is_not_compared(tmp_path: Path) -> None:
+    """Of an older program: a table that was not there, and a column."""
+    now: Stored = {
+        **both(count("a", "received", total=4, business=1)),
+        "hotline": [{"report": "a", "position": 1, "received": 9}],
+        "corrections": [correction("a", 1, "s", "why")],
+    }
+    new = database(tmp_path / "new.db", now)
+    with closing(sqlite3.connect(tmp_path / "old.db")) as old, old:
+        old.execute("CREATE TABLE reports (id, label, current)")
+        old.execute("INSERT INTO reports VALUES ('a', 'a县', 1)")
+        old.execute("CREATE TABLE applications (report, item, total)")
+        old.execute("INSERT INTO applications VALUES ('a', 'received', 3)")
+    with closing(sqlite3.connect(f"{new.as_uri()}?mode=ro", uri=True)) as connection:
+        before = attach_before(connection, tmp_path / "old.db")
+        found = list(changed_figures(connection, before))
+        assert [row.reason for row in new_corrections(connection, before)] == ["why"]
+    assert [(row.table, row.column, row.before, row.after) for row in found] == [("applications", "total", 3, 4)]
+    assert before.version is None
 
 
 def test_a_row_of_two_keys_is_named_by_both_and_money_is_a_figure(tmp_path: Path) -> None:

@@ -40,6 +40,9 @@ SIDES: dict[str, tuple[str, str, Report, str | None, str | None]] = {
     "R4": (
         "R4", "reviews-lawsuit_direct-total", sample(reviews={**REVIEWS, "lawsuit_direct": (2, 0, 1, 1, 9)}), "4", "9",
     ),
+    "unsound": (
+        "count_unsound", "disclosures-licence-decisions", disclosed("licence", decisions=-3), "-3", None,
+    ),
     "published": (
         "published_within_total", f"disclosures-{NORMATIVE}-public_total", disclosed(NORMATIVE, published=6,
         public_total=5), "6", "5",

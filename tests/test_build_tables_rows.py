@@ -16,9 +16,11 @@ from tests.render.html import Box
 from tests.samples import sound_figures
 from tests.test_build_mutations import (
     APPLICATIONS,
+    CELL_A_LINE,
     DISCLOSURES,
     EXPECTED,
     REVIEWS,
+    SPACES,
     TABS,
     WAYS,
     Rows,
@@ -40,6 +42,22 @@ ways = pytest.mark.parametrize("write", [*WAYS.values(), merged_cells_repeated],
 def row_at(rows: Rows, label: str) -> int:
     """Where the row with a cell ``label`` stands."""
     return next(at for at, row in enumerate(rows) if any(box.text == label for box in row))
+
+
+# The order of the columns ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("write", [TABS, CELL_A_LINE, SPACES], ids=["tabs", "lines", "spaces"])
+def test_a_row_that_does_not_add_up_does_not_make_a_header_in_the_form_s_order_another(write: Write) -> None:
+    """自然人, 总计, 商业企业 in a flattened header; 3, 1 and a misprinted 2 look like a total of 3 in front."""
+    found = tables()
+    rows = found[APPLICATIONS]
+    row = rows[row_at(rows, "(一)予以公开")]
+    row[-7:] = map(Box, ("3", "1", "0", "0", "0", "0", "2"))
+    report = read(found, write)
+    printed = dict(zip(forms.APPLICATION_COLUMNS, (3, 1, 0, 0, 0, 0, 2), strict=True))
+    assert application_figures(report) == {**EXPECTED.applications, "granted": printed}
+    assert {row.placement for row in report.applications} == {"printed"}
 
 
 # Sub-totals --------------------------------------------------------------------------------------------------------
@@ -65,6 +83,32 @@ def _unmerged(found: dict[str, Rows]) -> dict[str, Rows]:
     columns = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
     assert kept
     return {**found, APPLICATIONS: [[Box("申请人情况"), *map(Box, columns)], *heads]}
+
+
+@pytest.mark.parametrize(("label", "taken"), [("总计", True), ("合计", False), ("小计", False)])
+@pytest.mark.parametrize("others", [True, False], ids=["其他处理 is there", "其他处理 is lost"])
+def test_a_total_right_above_what_is_carried_forward_is_that_of_all_results(
+    label: str, taken: bool, others: bool
+) -> None:
+    """Where the rows of (六) are lost, 合计 may be a sub-total of (五); 总计 above the last row is none."""
+    found = tables()
+    rows = found[APPLICATIONS]
+    rows[row_at(rows, "(七)总计")][0] = Box(label, *_spans(rows[row_at(rows, "(七)总计")][0]))
+    if not others:
+        del rows[row_at(rows, "(六)其他处理")]
+    report = read(found, TABS)
+    assert ("closed" in application_figures(report)) == (label != "小计" and (others or taken))
+
+
+def test_a_total_of_results_above_another_row_than_the_last_is_a_sub_total() -> None:
+    found = tables()
+    rows = found[APPLICATIONS]
+    rows[row_at(rows, "(七)总计")][0] = Box("总计")
+    for label in ("(六)其他处理", "四、结转下年度继续办理"):
+        del rows[row_at(rows, label)]
+    report = read(found, TABS)
+    assert "closed" not in application_figures(report)
+    assert "subtotal_row" in codes(report)
 
 
 @pytest.mark.parametrize("word", ["总计", "合计", "(七)合计", "七、总计"])
@@ -153,6 +197,20 @@ def test_a_table_that_stands_twice_alike_is_one(write: Write) -> None:
     report = read({name: [*rows, *rows] for name, rows in found.items()}, write)
     assert_all(report)
     assert codes(report) == set()
+
+
+@pytest.mark.parametrize("write", [TABS, CELL_A_LINE], ids=["tabs", "lines"])
+def test_one_row_that_stands_twice_is_no_second_table_even_where_it_alone_has_figures(write: Write) -> None:
+    found = tables()
+    rows = [[Box("0") if box.text.isdigit() else box for box in row] for row in found[DISCLOSURES]]
+    at = row_at(rows, "行政许可")
+    label = rows[at][0]
+    rows[at : at + 1] = [[label, *map(Box, ("4", "5", "6"))], [label, *map(Box, ("7", "8", "9"))]]
+    report = read({**found, DISCLOSURES: rows}, write)
+    assert {"row_repeated", "two_tables"} & codes(report) == {"row_repeated"}
+    figures = disclosure_figures(report)
+    assert not any(item == "licence" for item, _ in figures)
+    assert figures["penalty", "decisions"] == 0
 
 
 @ways
