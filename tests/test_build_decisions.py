@@ -199,6 +199,8 @@ def test_all_that_does_not_fit_authorities_and_years_is_told(
         ({"cell": "level", "expect": None, "corrected": "县"}, "cell: 'level' is not one of agency, year"),
         ({"cell": "year", "expect": 2020, "corrected": "2021"}, "corrected: '2021' is not of type"),
         ({"cell": "year", "expect": 2020, "corrected": 21}, "corrected: 21 is out of range"),
+        ({"cell": "year", "expect": 2020, "corrected": 1999}, "corrected: 1999 is out of range"),
+        ({"cell": "year", "expect": 2020, "corrected": 2100}, "corrected: 2100 is out of range"),
         ({"cell": "agency", "expect": AGENCY, "corrected": 5}, "corrected: 5 is not of type"),
         ({"cell": "year", "expect": 2020, "corrected": 2021, "adcode": "371728"}, "adcode: not expected"),
     ],
@@ -207,6 +209,15 @@ def test_what_an_authority_or_a_year_cannot_be_is_refused(tmp_path: Path, entry:
     path = entries_in(tmp_path / "c.yml", {"report": "abcdefghij", "table": "reports", **SIGNED, **entry})
     with pytest.raises(CorrectionError, match=f"entry 1: {fault}"):
         read_corrections(path)
+
+
+@pytest.mark.parametrize("year", [2000, 2099])
+def test_a_year_may_be_any_of_the_century(tmp_path: Path, year: int) -> None:
+    entry = {"cell": "year", "expect": 2020, "corrected": year}
+    (read,) = read_corrections(
+        entries_in(tmp_path / "c.yml", {"report": "abcdefghij", "table": "reports", **SIGNED, **entry})
+    )
+    assert read.corrected == year
 
 
 # Problems that somebody has looked at --------------------------------------------------------------------------------

@@ -280,10 +280,12 @@ def test_another_release_of_the_same_version_is_left_as_it_is(
     monkeypatch.setattr(make_module, "_write", lambda *_: None)
     folder = tmp_path / made.folder.name
     folder.mkdir()
-    (folder / "README.md").write_text("mine", "utf-8")
+    for name in ("d.txt", "b.txt", "README.md", "c.txt", "a.txt"):
+        (folder / name).write_text("mine", "utf-8")
     assert main([str(made.database), "--into", str(tmp_path)]) == 2
-    assert "left as it is" in capsys.readouterr().err
-    assert [path.read_text("utf-8") for path in folder.iterdir()] == ["mine"]
+    said = capsys.readouterr().err
+    assert "left as it is" in said and "README.md, a.txt, b.txt" in said
+    assert {path.read_text("utf-8") for path in folder.iterdir()} == {"mine"}
     assert list(tmp_path.iterdir()) == [folder]
 
 

@@ -29,6 +29,7 @@ from tests.test_build_mutations import (
     assert_all,
     codes,
     disclosure_figures,
+    has_figures,
     in_columns,
     merged_cells_repeated,
     read,
@@ -126,6 +127,18 @@ def _spans(box: Box) -> tuple[int, int]:
     return box.rows, box.columns
 
 
+@pytest.mark.parametrize("word", ["合计", "小计"])
+def test_a_sub_total_whose_label_a_copy_prints_again_is_no_row_of_the_form(word: str) -> None:
+    """Labels that were merged over two columns stand in both."""
+    found = tables()
+    rows = [[row[0], *row] for row in _unmerged(found)[APPLICATIONS]]
+    at = row_at(rows, "8.属于行政查询事项") + 1
+    rows.insert(at, [Box(word), Box(word), *map(Box, ("9", "8", "7", "6", "5", "4", "39"))])
+    report = read({**found, APPLICATIONS: rows}, in_columns)
+    assert_all(report)
+    assert codes(report) == {"subtotal_row"}
+
+
 def test_a_sub_total_changes_no_placement_of_short_rows() -> None:
     asked, rows = natural_persons_alone()
     rows.insert(row_at(rows, "1.属于国家秘密") + 1, [Box("小计"), Box("7"), Box("7")])
@@ -202,7 +215,7 @@ def test_a_table_that_stands_twice_alike_is_one(write: Write) -> None:
 @pytest.mark.parametrize("write", [TABS, CELL_A_LINE], ids=["tabs", "lines"])
 def test_one_row_that_stands_twice_is_no_second_table_even_where_it_alone_has_figures(write: Write) -> None:
     found = tables()
-    rows = [[Box("0") if box.text.isdigit() else box for box in row] for row in found[DISCLOSURES]]
+    rows = [[Box("0") if has_figures([box]) else box for box in row] for row in found[DISCLOSURES]]
     at = row_at(rows, "行政许可")
     label = rows[at][0]
     rows[at : at + 1] = [[label, *map(Box, ("4", "5", "6"))], [label, *map(Box, ("7", "8", "9"))]]
