@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 import yaml
 
@@ -12,6 +18,7 @@ from build.publish.cells import is_sheet_number
 from build.publish.descriptions import Descriptions
 from build.publish.release.content import DATE, Both, Column, Content, Holding, Reference
 from build.publish.release.documents import citation, readme
+from build.publish.release.files import write_workbook
 from build.publish.release.profiles import File, croissant, data_package, dcat
 
 TEXTS = {
@@ -229,6 +236,50 @@ def test_a_citation_names_the_licence_by_name_or_by_address(
 
 def test_a_citation_leaves_out_what_is_not_stated() -> None:
     assert yaml.safe_load(citation(nothing_stated())).keys() & {"date-released", "url"} == set()
+
+
+# The workbook ------------------------------------------------------------------------------------------------------
+
+
+def workbook(folder: Path, of: Content) -> openpyxl.Workbook:
+    """The workbook of COUNTS with three rows, the keys of which are not in order."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute("CREATE TABLE counts (report, item, total, share, day)")
+        connection.executemany(
+            "INSERT INTO counts VALUES (?, ?, ?, ?, ?)",
+            [("b", "x", 0, None, "2020-01-02"), ("a", "y", None, 0.5, None), ("a", "x", 10**15, 2.5, None)],
+        )
+        write_workbook(connection, of, replace(COUNTS, rows=3), folder / "counts.xlsx")
+    return openpyxl.load_workbook(folder / "counts.xlsx")
+
+
+def test_the_workbook_has_names_above_its_rows_which_stay_in_view_and_can_be_filtered(tmp_path: Path) -> None:
+    book = workbook(tmp_path, content())
+    rows, columns, _ = book.worksheets
+    assert list(rows.iter_rows(values_only=True)) == [
+        ("报告", "项目", "总计", "", ""),
+        ("Report", "Item", "Total", "", ""),
+        ("report", "item", "total", "share", "day"),
+        ("a", "x", "1000000000000000", 2.5, None),
+        ("a", "y", None, 0.5, None),
+        ("b", "x", 0, None, "2020-01-02"),
+    ]
+    assert (rows.freeze_panes, rows.auto_filter.ref) == ("A4", "A3:E6")
+    assert columns.freeze_panes == "B2"
+    assert [row[0] for row in columns.iter_rows(min_row=2, values_only=True)] == [each.name for each in COUNTS.columns]
+    assert [cell.font.bold for cell in (rows["A1"], rows["E3"], rows["A4"], columns["A2"], columns["B2"])] == [
+        True, True, False, True, False,
+    ]  # fmt: skip
+    assert list(columns.iter_rows(min_row=4, max_row=4, values_only=True)) == [
+        ("total", "总计", "Total", "件", "cases", "照录。", "As printed.", "空白", "blank"),
+    ]
+
+
+@pytest.mark.parametrize(("day", "created"), [("2025-02-03", date(2025, 2, 3)), (None, date(1980, 1, 1))])
+def test_a_workbook_is_of_the_day_of_its_data_and_never_of_today(
+    tmp_path: Path, day: str | None, created: date
+) -> None:
+    assert workbook(tmp_path, content(date=day)).properties.created.date() == created
 
 
 # Cells of a workbook -----------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from build import forms
 from build.report import DisclosureFigure, HotlineFigure, Report
 
 from .rule_samples import APPLICATIONS, REVIEWS, TOWNSHIP, amount, checks_of, line, sample, say
@@ -29,6 +30,12 @@ def disclosed(item: str, money: DisclosureFigure | None = None, **counts: int) -
 
 def asked(**changed: tuple[int, int, int]) -> Mapping[str, tuple[int | None, int | None, int | None]]:
     return {**APPLICATIONS, **changed}
+
+
+def listed(*figures: int) -> Report:
+    """A report whose prose lists the outcomes, as many as there are figures."""
+    said = zip(forms.OUTCOMES, figures, strict=False)
+    return sample(statements=tuple(say(f"applications_{outcome.code}", number) for outcome, number in said))
 
 
 KINDS = (("咨询", 60, None), ("求助", 30, None))
@@ -66,6 +73,10 @@ SIDES: dict[str, tuple[str, str, Report, str | None, str | None]] = {
     "prose, explained": (
         "prose_received", "statements-1", sample(statements=(say("applications_received", 23),)), "23", "23",
     ),
+    "outcomes": ("prose_outcomes", "statements-1", listed(9, 2, 4, 4, 1, 6), "26", "21"),
+    "outcomes, with those carried forward": ("prose_outcomes", "statements-1", listed(9, 2, 4, 4, 1, 3), "23", "23"),
+    "outcomes, a few": ("prose_outcomes", "statements-1", listed(9, 2), "11", "21"),
+    "outcomes, far off": ("prose_outcomes", "statements-1", listed(9, 2, 4, 4, 1, 60), "80", "21"),
     "share": (
         "prose_share", "statements-3",
         sample(statements=(say("applications_closed", 21), say("applications_granted", 9),
