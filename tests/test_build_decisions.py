@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,6 +17,7 @@ from build.join.acknowledged import AcknowledgementError, read_acknowledgements,
 from build.join.amending import amendments, with_amended, with_amendments
 from build.join.authorities import reporting
 from build.join.corrections import CorrectionError, read_corrections
+from build.join.entries import Origin
 from build.messages import alike
 from build.pipeline import Means
 from build.reading.key import Amended, key_of
@@ -164,6 +166,15 @@ def test_the_registry_has_the_authority_of_the_corrected_year(
     assert (identity.agency_id, identity.agency, identity.year) == (agency_id, agency, year)
     assert identity.agency_printed == read
     assert identity.adcode == (agency_id.partition("-")[0] if agency_id else None)
+
+
+def test_an_authority_that_the_registry_does_not_have_is_the_same_in_another_year() -> None:
+    report = read_text(small_report(AGENCY, 2020))
+    unknown = replace(report, identity=replace(report.identity, agency_id=None, agency="东明县某某中心"))
+    found = amendments_of(unknown, cell="year", expect=2020, corrected=2021)
+    identity = with_amended(unknown, found[report.id]).identity
+    assert (identity.agency_id, identity.agency, identity.year) == (None, "东明县某某中心", 2021)
+    assert (identity.adcode, identity.county) == ("371728", "东明县")
 
 
 def test_the_misread_name_is_no_name_of_the_right_authority() -> None:
@@ -318,6 +329,18 @@ def test_everything_that_is_wrong_with_a_file_of_acknowledgements_is_told(tmp_pa
         "2: date: '2026-02-30' is no day of the calendar",
         "3: required and not there: reason",
     ]
+
+
+@pytest.mark.parametrize(
+    ("origin", "where"),
+    [
+        (Origin("c.yml"), "c.yml: "),
+        (Origin("c.yml", 7), "c.yml, line 7: "),
+        (Origin("c.yml", 7, 2), "c.yml, line 7, entry 2: "),
+    ],
+)
+def test_what_is_wrong_is_told_with_as_much_of_its_place_as_there_is(origin: Origin, where: str) -> None:
+    assert origin.told(alike("why")).en == f"{where}why"
 
 
 def test_the_same_is_acknowledged_once(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ import yaml
 from build.pipeline import Means
 from build.publication import publication_folder
 from build.publish import descriptions
+from build.publish.column_words import column_text
 from build.publish.descriptions import Descriptions, MetadataError, code_rows, column_rows, release_row
 from tests.assertions import query
 from tests.build_histories import built, rows_of, small_report, texts_of
@@ -85,6 +86,13 @@ def test_a_column_has_its_name_its_meaning_its_unit_and_what_null_means() -> Non
     assert (total["meaning_zh"], total["meaning_en"]) == ("总计，照录，勿加。", "Total; never add.")
     assert (total["unit_zh"], total["unit_en"], total["null_zh"], total["null_en"]) == ("件", "cases", "空白", "blank")
     assert [row["code_list"] for row in rows] == ["items", None, "placement", "check_status"]
+
+
+def test_a_column_without_words_in_a_language_is_told_in_english() -> None:
+    parts = {"en": "Total", "unit_en": "cases", "null_en": "blank"}
+    assert column_text(parts, "zh") == column_text(parts, "en") == "Total [cases]; NULL = blank."
+    both = {**parts, "zh": "总计", "qualifier_zh": "照录", "unit_zh": "件", "more_zh": "勿加", "null_zh": "空白"}
+    assert column_text(both, "zh") == "总计，照录[件]，勿加，空=空白。"
 
 
 def test_a_column_that_is_not_described_bears_its_code_and_no_meaning() -> None:

@@ -200,6 +200,8 @@ def test_a_plan_behind_another_section_is_found_with_its_position() -> None:
     problems = section("五", "五、存在的主要问题及改进情况", "2021年,我县将继续改进。\n2020年,我县将继续改进。")
     check = checks_of(of(THREE, FOUR, problems), "plan_year")["sections-2"]
     assert (check.left, check.right) == (Decimal(2020), Decimal(2021))
+    for words in (check.explanation or "").split("\n"):
+        assert "2020" in words and "2021" in words and "2022" not in words
     assert statuses(of(THREE, replace(problems, text=problems.title or "")), "problems_empty") == {
         "sections-1": "unknown"
     }

@@ -128,6 +128,21 @@ def test_titles_and_the_forms_tables_are_no_prose() -> None:
     assert list(clauses_of(moved)) == [clause(1), clause(2)]
 
 
+def test_the_tables_of_every_section_are_no_prose_in_whatever_order_they_stand() -> None:
+    rows = ("行政许可处理决定数量", "本年新收政府信息公开申请数量")
+    text = f"{prose(1)}{rows[0]}\n5\n{prose(2)}{rows[1]}\n5\n{prose(3)}"
+    disclosed, asked = ((at, text.index("5\n", at) + 1) for at in map(text.index, rows))
+    made = report(2020, figures=1)
+    (row,) = made.applications
+    held = replace(
+        made,
+        applications=(replace(row, span=asked),),
+        disclosures=(replace(count("licence", "decisions", 5), span=disclosed),),
+        sections=(Section(None, None, text, 0),),
+    )
+    assert list(clauses_of(held)) == [clause(1), clause(2), clause(3)]
+
+
 def test_prose_before_the_first_title_and_without_tables_is_prose_from_its_first_word() -> None:
     untitled = replace(report(2020), sections=(Section(None, None, prose(1, 2), 0),))
     assert list(clauses_of(untitled)) == [clause(1), clause(2)]

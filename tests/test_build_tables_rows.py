@@ -134,9 +134,10 @@ def test_a_sub_total_whose_label_a_copy_prints_again_is_no_row_of_the_form(word:
     rows = [[row[0], *row] for row in _unmerged(found)[APPLICATIONS]]
     at = row_at(rows, "8.属于行政查询事项") + 1
     rows.insert(at, [Box(word), Box(word), *map(Box, ("9", "8", "7", "6", "5", "4", "39"))])
-    report = read({**found, APPLICATIONS: rows}, in_columns)
-    assert_all(report)
-    assert codes(report) == {"subtotal_row"}
+    for write in (in_columns, TABS):
+        report = read({**found, APPLICATIONS: rows}, write)
+        assert_all(report)
+        assert codes(report) == {"subtotal_row"}
 
 
 def test_a_sub_total_changes_no_placement_of_short_rows() -> None:
