@@ -314,6 +314,19 @@ def test_each_of_several_acknowledgements_of_a_file_or_report_answers_its_proble
             assert problem.acknowledged == ("2026-02-01" if answered else None), (file, report, code)
 
 
+@pytest.mark.parametrize(
+    ("codes", "whole"), [(("scan", "images"), True), (("scan",), False), (("images",), False), ((), False)]
+)
+def test_a_file_is_answered_where_every_reason_is(tmp_path: Path, codes: tuple[str, ...], whole: bool) -> None:
+    said = {"reason": "看过", "by": "编辑", "date": "2026-02-01"}
+    entries = ({**said, "source_file": "1.txt", "code": code} for code in codes)
+    known = register(read_acknowledgements(entries_in(tmp_path / "a.yml", *entries)), [])
+    reasons = [Problem("1.txt", "read", "error", code, alike("")) for code in ("scan", "images")]
+    remark = Problem("1.txt", "read", "note", "odd", alike(""))
+    assert known.answers_all([*reasons, remark]) == whole
+    assert not known.answers_all([remark]) and not known.answers_all([])
+
+
 def test_everything_that_is_wrong_with_a_file_of_acknowledgements_is_told(tmp_path: Path) -> None:
     whole = {"report": "abcdefghij", "code": "scan", "reason": "看过", "by": "编辑", "date": "2026-02-01"}
     path = entries_in(

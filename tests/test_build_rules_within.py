@@ -311,6 +311,7 @@ def test_places_that_contradict_each_other_are_not_compared() -> None:
     earlier = sample(identity=replace(OWN, city="甲市"))
     assert across(earlier, next_year(sample(), city="乙市"), "years_carried") == {}
     assert across(earlier, next_year(sample()), "years_carried")
+    assert across(sample(), next_year(sample(), city="乙市"), "years_carried")
 
 
 def test_an_authority_that_is_known_is_compared_wherever_its_area_has_come_to_lie() -> None:

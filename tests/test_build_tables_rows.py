@@ -19,6 +19,7 @@ from tests.test_build_mutations import (
     CELL_A_LINE,
     DISCLOSURES,
     EXPECTED,
+    PIPES,
     REVIEWS,
     SPACES,
     TABS,
@@ -59,6 +60,16 @@ def test_a_row_that_does_not_add_up_does_not_make_a_header_in_the_form_s_order_a
     printed = dict(zip(forms.APPLICATION_COLUMNS, (3, 1, 0, 0, 0, 0, 2), strict=True))
     assert application_figures(report) == {**EXPECTED.applications, "granted": printed}
     assert {row.placement for row in report.applications} == {"printed"}
+
+
+@pytest.mark.parametrize("write", [TABS, CELL_A_LINE, PIPES], ids=["tabs", "lines", "pipes"])
+def test_a_number_before_the_first_label_of_a_table_without_a_known_header_belongs_to_nothing(write: Write) -> None:
+    found = tables()
+    rows = [[Box("序号"), Box("名目"), Box("数")], [Box("1"), Box("行政许可"), Box("317")]]
+    report = read({**found, DISCLOSURES: rows}, write)
+    assert disclosure_figures(report) == {}
+    assert "measures_unknown" in codes(report)
+    assert application_figures(report) == EXPECTED.applications
 
 
 # Sub-totals --------------------------------------------------------------------------------------------------------
