@@ -288,6 +288,22 @@ def test_a_report_s_own_problem_is_acknowledged_by_its_excerpt(home: Callable[..
     assert place.problems() == [("agency_ambiguous", "2026-02-01")]
 
 
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"cell": "agency", "expect": SHARED_NAME, "corrected": f"福州市{SHARED_NAME}", "status": "withdrawn"},
+        {"table": "applications", "cell": "brought_forward-total", "expect": 777, "corrected": 778},
+    ],
+)
+def test_neither_a_withdrawn_correction_nor_one_of_a_figure_answers_a_doubt(
+    home: Callable[..., Home], entry: dict[str, object]
+) -> None:
+    place = home(small_report(SHARED_NAME, 2020, received=777))
+    place.correct({"file": "0.txt", **entry})
+    assert place.build() == 0
+    assert place.problems() == [("agency_ambiguous", None)]
+
+
 def test_what_shows_only_beside_another_report_is_acknowledged(home: Callable[..., Home]) -> None:
     place = home(small_report(AGENCY, 2020), small_report(AGENCY, 2020, "又一份"))
     place.build()

@@ -30,7 +30,12 @@ TEXTS = {
                 "dataset_name": {"zh": "小库数据", "en": "Small data"},
                 "dataset_description": {"zh": "都是小的。", "en": "All is small."},
                 "dataset_keywords": {"zh": "甲；乙", "en": "one; two"},
-            }
+            },
+            "workbook": {
+                "of_title": {"zh": "表名", "en": "Table"},
+                "of_version": {"zh": "版本", "en": "Version"},
+                "of_rows": {"zh": "行数", "en": "Rows"},
+            },
         }
     },
 }
@@ -255,7 +260,9 @@ def workbook(folder: Path, of: Content) -> openpyxl.Workbook:
 
 def test_the_workbook_has_names_above_its_rows_which_stay_in_view_and_can_be_filtered(tmp_path: Path) -> None:
     book = workbook(tmp_path, content())
-    rows, columns, _ = book.worksheets
+    rows, columns, source = book.worksheets
+    said = {name: words for name, words in source.iter_rows(values_only=True) if name}
+    assert said == {"表名 Table": "件数 / Counts", "版本 Version": "2025-02-03-abcd", "行数 Rows": "3"}
     assert list(rows.iter_rows(values_only=True)) == [
         ("报告", "项目", "总计", "", ""),
         ("Report", "Item", "Total", "", ""),

@@ -5,6 +5,7 @@ In the reports here the two differ, so that sides changed over are seen whatever
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -138,3 +139,13 @@ def test_each_side_holds_the_figure_that_the_rule_names_there(
     check = checks_of(report, rule)[subject]
     expected = tuple(None if side is None else Decimal(side) for side in (left, right))
     assert (check.left, check.right) == expected
+
+
+@pytest.mark.parametrize("rule", ["R1", "R2", "R3", "R4"])
+def test_a_failure_tells_the_left_side_first_as_the_rule_does(rule: str) -> None:
+    code, subject, report, left, right = SIDES[rule]
+    words = checks_of(report, code)[subject].explanation
+    assert words is not None
+    for language in words.split("\n"):
+        numbers = re.findall(r"\d+", language.partition("：")[2] or language.partition(":")[2])
+        assert numbers.index(str(left)) < numbers.index(str(right))

@@ -296,8 +296,9 @@ def test_where_header_and_label_name_two_units_only_the_cell_s_own_one_counts(
             elif box.text == "本年收费金额":
                 row[at] = replace(box, text="本年收费金额(单位:万元)")
     assert sum("万元" in box.text or "(元)" in box.text for row in found[DISCLOSURES] for box in row) >= 2
-    figures = disclosure_figures(read(found, TABS))
-    assert figures["charge", "amount"] == wan
+    report = read(found, TABS)
+    assert disclosure_figures(report)["charge", "amount"] == wan
+    assert [figure.count for figure in report.disclosures if figure.measure == "amount"] == [None]
 
 
 # Fillers of merged cells -------------------------------------------------------------------------------------------

@@ -72,6 +72,20 @@ def test_a_number_before_the_first_label_of_a_table_without_a_known_header_belon
     assert application_figures(report) == EXPECTED.applications
 
 
+@pytest.mark.parametrize("write", [TABS, CELL_A_LINE], ids=["tabs", "lines"])
+@pytest.mark.parametrize("headed", [True, False], ids=["below a header", "without a header"])
+def test_a_label_with_nothing_behind_it_is_an_empty_row(write: Write, headed: bool) -> None:
+    """Blanks were dropped: the row is there and printed blank, which is neither a zero nor a row that is missing."""
+    found = tables()
+    rows = found[APPLICATIONS]
+    at = row_at(rows, "一、本年新收政府信息公开申请数量")
+    rows[at] = rows[at][:1]
+    report = read({**found, APPLICATIONS: rows if headed else rows[at:]}, write)
+    assert application_figures(report)["received"] == dict.fromkeys(forms.APPLICATION_COLUMNS)
+    assert {row.item: row.placement for row in report.applications}["received"] == "empty"
+    assert "rows_missing" not in codes(report)
+
+
 # Sub-totals --------------------------------------------------------------------------------------------------------
 
 
@@ -189,6 +203,16 @@ def test_short_rows_are_placed_only_where_no_figures_of_an_unknown_row_are_among
     assert ("short_rows_not_placed" in codes(report)) != placed
     assert {row.placement for row in report.applications} == {"inferred" if placed else "unplaced"}
     assert not placed or application_figures(report) == asked
+
+
+def test_short_rows_are_not_placed_beside_a_row_that_is_longer_than_the_form() -> None:
+    """Its figures belong to columns that nobody knows, so no sum of a column is whole."""
+    _, rows = natural_persons_alone()
+    at = row_at(rows, "1.属于国家秘密")
+    rows[at] = [Box("1.属于国家秘密"), *map(Box, "987654321")]
+    report = read({**tables(), APPLICATIONS: rows}, TABS)
+    assert "short_rows_not_placed" in codes(report)
+    assert {row.placement for row in report.applications} == {"unplaced"}
 
 
 # Rows and tables that stand twice ----------------------------------------------------------------------------------
