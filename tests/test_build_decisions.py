@@ -360,6 +360,14 @@ def test_everything_that_is_wrong_with_a_file_of_acknowledgements_is_told(tmp_pa
     ]
 
 
+def test_a_key_that_stands_twice_is_told_with_its_line_and_entry(tmp_path: Path) -> None:
+    path = tmp_path / "a.yml"
+    lines = ("# seen", "- {source_file: 1.txt, code: scan, reason: 看过, by: 编辑, date: '2026-02-01'}", "# more", "")
+    path.write_text("\n".join((*lines, lines[1].replace("code: scan", "code: scan, code: images"))), encoding="utf-8")
+    with pytest.raises(AcknowledgementError, match=r"a\.yml, line 5, entry 2: .*code"):
+        read_acknowledgements(path)
+
+
 @pytest.mark.parametrize(
     ("origin", "where"),
     [

@@ -155,6 +155,8 @@ def test_only_the_years_of_one_authority_and_scope_that_follow_each_other_are_co
     nameless: list[dict[str, Any]] = [{"agency_id": None}, {"scope": None}]
     for unknown in nameless:
         assert compared(report(2020, **unknown), report(2021, **unknown)) == []
+        assert compared(report(2020), report(2021, **unknown)) == []
+        assert compared(report(2020, **unknown), report(2021)) == []
     assert [row.year for row in compared(report(2022), report(2020), report(2021))] == [2021, 2022]
 
 

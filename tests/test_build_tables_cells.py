@@ -301,6 +301,18 @@ def test_where_header_and_label_name_two_units_only_the_cell_s_own_one_counts(
     assert [figure.count for figure in report.disclosures if figure.measure == "amount"] == [None]
 
 
+# Bold in Markdown --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("write", [CELL_A_LINE, in_columns], ids=["lines", "columns"])
+def test_what_is_printed_in_bold_is_read_as_if_it_was_not(write: Write) -> None:
+    found = {
+        name: [[replace(box, text=f"**{box.text}**") if box.text.strip() else box for box in row] for row in rows]
+        for name, rows in tables().items()
+    }
+    assert_all(read(found, write))
+
+
 # Fillers of merged cells -------------------------------------------------------------------------------------------
 
 
