@@ -246,6 +246,16 @@ def test_every_published_authority_has_its_parent_and_its_names() -> None:
     assert len(known) == len(rows)
 
 
+def test_an_authority_has_the_parent_of_its_newest_name_if_that_is_published() -> None:
+    """莱芜市莱城区 became 济南市莱芜区 in 2019."""
+    governments = {agency.id: agency for agency in registry.governments()}
+    district, city = governments["371202-government"], governments["370100-government"]
+    parents = {row["id"]: row["parent"] for row in agency_rows([district, city])}
+    assert parents == {"371202-government": "370100-government", "370100-government": None}
+    (alone,) = agency_rows([district])
+    assert (alone["name"], alone["parent"]) == ("济南市莱芜区人民政府", None)
+
+
 def test_an_authority_that_is_no_more_has_the_english_name_that_goes_with_its_last() -> None:
     rows = {row["id"]: row for row in agency_rows(published_agencies(()))}
     organs = {organ.name: organ.name_en for organ in national_organs()}
