@@ -91,7 +91,7 @@ FILES = (
 )
 
 
-def content(first: int | None = 2019, last: int | None = 2024, **changes: str | None) -> Content:
+def content(first: int | None = 2019, last: int | None = 2024, /, **changes: str | None) -> Content:
     data = yaml.safe_dump(TEXTS, allow_unicode=True).encode()
     return Content((COUNTS,), {**STATED, **changes}, first, last, Descriptions(data))
 
