@@ -142,6 +142,14 @@ def test_a_blank_cell_can_be_corrected_and_is_not_zero(tmp_path: Path, cell: str
             apply_corrections(entries, [report])
 
 
+@pytest.mark.parametrize(("corrected", "figure"), [("1_021", "1021"), ("1_021.5", "1021.5"), ("21.50", "21.50")])
+def test_a_figure_is_the_decimal_that_is_written(tmp_path: Path, corrected: str, figure: str) -> None:
+    """YAML lets digits be set apart."""
+    changes = entry(cell="1-completion_rate", table="hotline", corrected=corrected)
+    (read,) = read_corrections(written(tmp_path, changes))
+    assert str(read.corrected) == figure
+
+
 @pytest.mark.parametrize("content", ["", "# nothing yet\n", "[]\n", "# nothing yet\n[]\n"])
 def test_a_file_without_entries_corrects_nothing(tmp_path: Path, content: str) -> None:
     path = tmp_path / "corrections.yml"

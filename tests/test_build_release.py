@@ -20,6 +20,7 @@ import openpyxl
 import pytest
 
 from build.pipeline import Means
+from build.publish.release import command
 from build.publish.release import make as make_module
 from build.publish.release.command import main
 from build.publish.release.content import ReleaseError
@@ -301,6 +302,25 @@ def test_a_release_that_breaks_off_leaves_nothing(
     (tmp_path / ".gongkai.999999999.draft" / "csv").mkdir(parents=True)  # of a process that was killed
     assert main([str(made.database), "--into", str(tmp_path)]) == 2
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("made_now", "words"), [(True, "made"), (False, "there already")])
+def test_where_a_release_stands_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], made_now: bool, words: str
+) -> None:
+    folder = tmp_path / "gongkai-1"
+    monkeypatch.setattr(command, "make_release", lambda *_: make_module.Release(folder, "1", made_now))
+    assert main(["x.db", "--into", str(tmp_path)]) == 0
+    said = capsys.readouterr().err
+    assert said.startswith("release: ") and str(folder) in said and words in said
+
+
+@pytest.mark.parametrize("arguments", [["", "--into", "x"], [" ", "--into", "x"], ["x.db", "--into", ""]])
+def test_an_empty_path_is_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    assert stopped.value.code == 2
+    assert "usage:" in capsys.readouterr().err
 
 
 def test_what_is_no_database_is_refused(made: Made, tmp_path: Path) -> None:
