@@ -113,6 +113,15 @@ def test_everything_follows_from_a_corrected_year(home: Callable[..., Home]) -> 
     assert_same_rows(place.output, place.full())
 
 
+def test_a_superseded_text_is_no_rival_of_the_current_one_across_years(home: Callable[..., Home]) -> None:
+    place = home(small_report(AGENCY, 2020), small_report(AGENCY, 2020, "又一份"), small_report(AGENCY, 2021))
+    place.build()
+    assert sum(place.report(f"{at}.txt")["current"] for at in range(3)) == 2
+    later = place.report("2.txt")["id"]
+    sql = "SELECT DISTINCT c.report FROM checks c JOIN rules r ON r.code = c.rule WHERE r.kind = 'across years'"
+    assert query(place.output, sql) == [{"report": later}]
+
+
 def test_a_corrected_authority_has_its_place_and_answers_the_doubt(home: Callable[..., Home]) -> None:
     place = home(small_report(SHARED_NAME, 2020))
     place.correct({"file": "0.txt", "cell": "agency", "expect": SHARED_NAME, "corrected": f"福州市{SHARED_NAME}"})

@@ -215,6 +215,15 @@ def test_short_rows_are_not_placed_beside_a_row_that_is_longer_than_the_form() -
     assert {row.placement for row in report.applications} == {"unplaced"}
 
 
+def test_short_rows_are_not_placed_beside_words_in_a_column_whose_sum_would_need_them() -> None:
+    _, rows = natural_persons_alone()
+    at = row_at(rows, "1.属于国家秘密")
+    rows[at] = [Box("1.属于国家秘密"), Box("若干"), *map(Box, "000003")]
+    report = read({**tables(), APPLICATIONS: rows}, TABS)
+    assert {"short_rows_not_placed", "no_count"} <= codes(report)
+    assert {row.placement for row in report.applications} == {"unplaced", "printed"}
+
+
 # Rows and tables that stand twice ----------------------------------------------------------------------------------
 
 
