@@ -510,6 +510,16 @@ def test_a_share_may_be_of_all_on_hand() -> None:
     assert "20%" in english and "received and brought forward" in english
 
 
+@pytest.mark.parametrize("kind", ["applications_received", "applications_brought_forward"])
+def test_one_of_two_parts_of_what_was_on_hand_is_no_base(kind: str) -> None:
+    said = (say(kind, 10), say("applications_granted", 5), say("applications_granted_share", "40", unit="%"))
+    found = checks_of(sample(applications={}, statements=said), "prose_share")["statements-3"]
+    assert "brought forward" not in (found.explanation or "")
+    if kind == "applications_brought_forward":
+        half = (*said[:2], say("applications_granted_share", "50", unit="%"))
+        assert statuses(sample(applications={}, statements=half), "prose_share") == {"statements-3": "unknown"}
+
+
 def test_none_received_leaves_a_share_of_what_was_brought_forward() -> None:
     said = (say("applications_received", 0), say("applications_brought_forward", 10), say("applications_granted", 5))
     found = checks_of(sample(statements=(*said, say("applications_granted_share", "50", unit="%"))), "prose_share")
