@@ -341,7 +341,11 @@ def test_reports_of_the_same_host_tell_which_of_one_name(tmp_path: Path) -> None
     )
     assert [*map(whose, found.values())] == ["320302-government", "320302-finance", None]
     report = found["a.txt"]
-    assert (report.identity.agency, report.identity.adcode) == ("徐州市鼓楼区人民政府", "320302")
+    identity = report.identity
+    assert (identity.agency, identity.agency_kind, identity.adcode) == ("徐州市鼓楼区人民政府", "government", "320302")
+    assert (identity.level, identity.province, identity.city, identity.county) == (
+        "county", "江苏省", "徐州市", "鼓楼区",
+    )  # fmt: skip
     assert [piece.kind for piece in report.evidence if piece.about == "authority"] == ["sister"]
     assert [name for name, report in found.items() if "agency_ambiguous" in codes(report)] == ["c.txt"]
 

@@ -144,6 +144,21 @@ def test_a_blank_cell_can_be_corrected_and_is_not_zero(tmp_path: Path, cell: str
             apply_corrections(entries, [report])
 
 
+def test_an_entry_is_read_as_it_is_written(tmp_path: Path) -> None:
+    (read,) = read_corrections(written(tmp_path, entry()))
+    assert (read.report, read.table, read.cell) == (ENTRY["report"], ENTRY["table"], ENTRY["cell"])
+    said = (read.error_of, read.reason, read.confirmed_by, read.date, read.status)
+    assert said == tuple(ENTRY[name] for name in ("error_of", "reason", "confirmed_by", "date", "status"))
+
+
+@pytest.mark.parametrize(("corrected", "figure"), [("1_021", "1021"), ("1_021.5", "1021.5"), ("21.50", "21.50")])
+def test_a_figure_is_the_decimal_that_is_written(tmp_path: Path, corrected: str, figure: str) -> None:
+    """YAML lets digits be set apart."""
+    changes = entry(cell="1-completion_rate", table="hotline", corrected=corrected)
+    (read,) = read_corrections(written(tmp_path, changes))
+    assert str(read.corrected) == figure
+
+
 @pytest.mark.parametrize("content", ["", "# nothing yet\n", "[]\n", "# nothing yet\n[]\n"])
 def test_a_file_without_entries_corrects_nothing(tmp_path: Path, content: str) -> None:
     path = tmp_path / "corrections.yml"

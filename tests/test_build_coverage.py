@@ -18,6 +18,7 @@ from build.checks import check_report
 from build.identity import places
 from build.identity.names import agency_kind
 from build.identity.resolution import resolve
+from build.join.authorities import residents
 from build.join.combine import combine
 from build.join.coverage import NOT_HERE, PUBLISHED, UNREADABLE, WITHOUT_TABLES, Coverage, coverage
 from build.join.roll import Roll
@@ -128,6 +129,22 @@ def test_one_table_is_enough_for_a_report_with_tables(kept: str) -> None:
     printed = replace(report_of("泗阳县人民政府"), disclosures=(count("licence", "decisions", 3),))
     without: dict[str, Any] = {name: () for name in ("applications", "disclosures", "reviews") if name != kept}
     assert rows([replace(printed, **without)])["321323", 2020][0] == PUBLISHED
+
+
+def test_only_a_file_that_gave_no_report_is_unreadable() -> None:
+    stated = Stated(agency="南昌市人民政府", year=2020)
+    here = [report_of("江西省人民政府")]
+    for severity, status in (("error", UNREADABLE), ("warning", NOT_HERE), ("note", NOT_HERE)):
+        problem = replace(lost("a.pdf", stated), severity=severity)
+        assert rows(here, (problem,))["360100", 2020] == (status, None)
+
+
+def test_a_report_without_a_year_a_place_or_an_authority_has_no_residents() -> None:
+    report = report_of("南昌市人民政府")
+    assert residents(report) == places.population()["360100"]
+    unknown: list[dict[str, Any]] = [{"year": None}, {"adcode": None}, {"agency_id": None}]
+    for changes in unknown:
+        assert residents(replace(report, identity=replace(report.identity, **changes))) is None
 
 
 def test_of_several_current_reports_of_a_government_the_smallest_id_is_named() -> None:

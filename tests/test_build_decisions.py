@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,13 +13,15 @@ from typing import Any
 import pytest
 
 from build.__main__ import main
-from build.join.acknowledged import AcknowledgementError, read_acknowledgements
+from build.join.acknowledged import AcknowledgementError, read_acknowledgements, register
 from build.join.amending import amendments, key_amended, with_amended
 from build.join.corrections import CorrectionError, read_corrections
+from build.join.entries import Origin
+from build.messages import alike
 from build.pipeline import Means
 from build.reading.key import Amended, key_of
 from build.reading.read import report_id
-from build.report import Report
+from build.report import Problem, Report
 
 from .assertions import query, read_text
 from .build_histories import assert_same_rows, built, small_report, texts_of
@@ -110,6 +113,15 @@ def test_everything_follows_from_a_corrected_year(home: Callable[..., Home]) -> 
     assert_same_rows(place.output, place.full())
 
 
+def test_a_superseded_text_is_no_rival_of_the_current_one_across_years(home: Callable[..., Home]) -> None:
+    place = home(small_report(AGENCY, 2020), small_report(AGENCY, 2020, "又一份"), small_report(AGENCY, 2021))
+    place.build()
+    assert sum(place.report(f"{at}.txt")["current"] for at in range(3)) == 2
+    later = place.report("2.txt")["id"]
+    sql = "SELECT DISTINCT c.report FROM checks c JOIN rules r ON r.code = c.rule WHERE r.kind = 'across years'"
+    assert query(place.output, sql) == [{"report": later}]
+
+
 def test_a_corrected_authority_has_its_place_and_answers_the_doubt(home: Callable[..., Home]) -> None:
     place = home(small_report(SHARED_NAME, 2020))
     place.correct({"file": "0.txt", "cell": "agency", "expect": SHARED_NAME, "corrected": f"福州市{SHARED_NAME}"})
@@ -150,6 +162,8 @@ def amendments_of(report: Report, **entry: object) -> Mapping[str, Amended]:
          "371728-government", AGENCY, 2020),
         ("淮安市洪泽区人民政府", {"cell": "year", "expect": 2020, "corrected": 2014}, "320829-government",
          "洪泽县人民政府", 2014),
+        ("東明縣人民政府", {"cell": "year", "expect": 2020, "corrected": 2021}, "371728-government",
+         "東明縣人民政府", 2021),
     ],
 )  # fmt: skip
 def test_the_registry_has_the_authority_of_the_corrected_year(
@@ -161,6 +175,15 @@ def test_the_registry_has_the_authority_of_the_corrected_year(
     assert (identity.agency_id, identity.agency, identity.year) == (agency_id, agency, year)
     assert identity.agency_printed == read
     assert identity.adcode == (agency_id.partition("-")[0] if agency_id else None)
+
+
+def test_an_authority_that_the_registry_does_not_have_is_the_same_in_another_year() -> None:
+    report = read_text(small_report(AGENCY, 2020))
+    unknown = replace(report, identity=replace(report.identity, agency_id=None, agency="东明县某某中心"))
+    found = amendments_of(unknown, cell="year", expect=2020, corrected=2021)
+    identity = with_amended(unknown, found[report.id]).identity
+    assert (identity.agency_id, identity.agency, identity.year) == (None, "东明县某某中心", 2021)
+    assert (identity.adcode, identity.county) == ("371728", "东明县")
 
 
 def test_the_misread_name_is_no_name_of_the_right_authority() -> None:
@@ -196,6 +219,8 @@ def test_all_that_does_not_fit_authorities_and_years_is_told(
         ({"cell": "level", "expect": None, "corrected": "县"}, "cell: 'level' is not one of agency, year"),
         ({"cell": "year", "expect": 2020, "corrected": "2021"}, "corrected: '2021' is not of type"),
         ({"cell": "year", "expect": 2020, "corrected": 21}, "corrected: 21 is out of range"),
+        ({"cell": "year", "expect": 2020, "corrected": 1999}, "corrected: 1999 is out of range"),
+        ({"cell": "year", "expect": 2020, "corrected": 2100}, "corrected: 2100 is out of range"),
         ({"cell": "agency", "expect": AGENCY, "corrected": 5}, "corrected: 5 is not of type"),
         ({"cell": "year", "expect": 2020, "corrected": 2021, "adcode": "371728"}, "adcode: not expected"),
     ],
@@ -204,6 +229,15 @@ def test_what_an_authority_or_a_year_cannot_be_is_refused(tmp_path: Path, entry:
     path = entries_in(tmp_path / "c.yml", {"report": "abcdefghij", "table": "reports", **SIGNED, **entry})
     with pytest.raises(CorrectionError, match=f"entry 1: {fault}"):
         read_corrections(path)
+
+
+@pytest.mark.parametrize("year", [2000, 2099])
+def test_a_year_may_be_any_of_the_century(tmp_path: Path, year: int) -> None:
+    entry = {"cell": "year", "expect": 2020, "corrected": year}
+    (read,) = read_corrections(
+        entries_in(tmp_path / "c.yml", {"report": "abcdefghij", "table": "reports", **SIGNED, **entry})
+    )
+    assert read.corrected == year
 
 
 # Problems that somebody has looked at --------------------------------------------------------------------------------
@@ -263,6 +297,22 @@ def test_a_report_s_own_problem_is_acknowledged_by_its_excerpt(home: Callable[..
     assert place.problems() == [("agency_ambiguous", "2026-02-01")]
 
 
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"cell": "agency", "expect": SHARED_NAME, "corrected": f"福州市{SHARED_NAME}", "status": "withdrawn"},
+        {"table": "applications", "cell": "brought_forward-total", "expect": 777, "corrected": 778},
+    ],
+)
+def test_neither_a_withdrawn_correction_nor_one_of_a_figure_answers_a_doubt(
+    home: Callable[..., Home], entry: dict[str, object]
+) -> None:
+    place = home(small_report(SHARED_NAME, 2020, received=777))
+    place.correct({"file": "0.txt", **entry})
+    assert place.build() == 0
+    assert place.problems() == [("agency_ambiguous", None)]
+
+
 def test_what_shows_only_beside_another_report_is_acknowledged(home: Callable[..., Home]) -> None:
     place = home(small_report(AGENCY, 2020), small_report(AGENCY, 2020, "又一份"))
     place.build()
@@ -275,6 +325,35 @@ def test_what_shows_only_beside_another_report_is_acknowledged(home: Callable[..
     place.acknowledge({**named, "sha256": row["sha256"]})
     place.build()
     assert place.problems() == [("superseded", "2026-02-01")]
+
+
+def no_hash(_: str) -> None:
+    """No file and no report is here."""
+
+
+def test_each_of_several_acknowledgements_of_a_file_or_report_answers_its_problem(tmp_path: Path) -> None:
+    said = {"reason": "看过", "by": "编辑", "date": "2026-02-01"}
+    named: list[dict[str, object]] = [{"source_file": "1.txt"}, {"report": "abcdefghij"}, {"source_file": "2.txt"}]
+    entries = ({**said, **each, "code": code} for each in named for code in ("scan", "images", "superseded"))
+    known = register(read_acknowledgements(entries_in(tmp_path / "a.yml", *entries)), no_hash, no_hash)
+    for code in ("scan", "images", "superseded", "two_tables"):
+        for file, report in (("1.txt", None), ("2.txt", None), ("3.txt", "abcdefghij"), ("3.txt", None)):
+            problem = known.of_problem(Problem(file, "read", "warning", code, alike(""), report=report))
+            answered = code != "two_tables" and (file, report) != ("3.txt", None)
+            assert problem.acknowledged == ("2026-02-01" if answered else None), (file, report, code)
+
+
+@pytest.mark.parametrize(
+    ("codes", "whole"), [(("scan", "images"), True), (("scan",), False), (("images",), False), ((), False)]
+)
+def test_a_file_is_answered_where_every_reason_is(tmp_path: Path, codes: tuple[str, ...], whole: bool) -> None:
+    said = {"reason": "看过", "by": "编辑", "date": "2026-02-01"}
+    entries = ({**said, "source_file": "1.txt", "code": code} for code in codes)
+    known = register(read_acknowledgements(entries_in(tmp_path / "a.yml", *entries)), no_hash, no_hash)
+    reasons = [Problem("1.txt", "read", "error", code, alike("")) for code in ("scan", "images")]
+    remark = Problem("1.txt", "read", "note", "odd", alike(""))
+    assert known.answers_all([*reasons, remark]) == whole
+    assert not known.answers_all([remark]) and not known.answers_all([])
 
 
 def test_everything_that_is_wrong_with_a_file_of_acknowledgements_is_told(tmp_path: Path) -> None:
@@ -292,6 +371,26 @@ def test_everything_that_is_wrong_with_a_file_of_acknowledgements_is_told(tmp_pa
         "2: date: '2026-02-30' is no day of the calendar",
         "3: required and not there: reason",
     ]
+
+
+def test_a_key_that_stands_twice_is_told_with_its_line_and_entry(tmp_path: Path) -> None:
+    path = tmp_path / "a.yml"
+    lines = ("# seen", "- {source_file: 1.txt, code: scan, reason: 看过, by: 编辑, date: '2026-02-01'}", "# more", "")
+    path.write_text("\n".join((*lines, lines[1].replace("code: scan", "code: scan, code: images"))), encoding="utf-8")
+    with pytest.raises(AcknowledgementError, match=r"a\.yml, line 5, entry 2: .*code"):
+        read_acknowledgements(path)
+
+
+@pytest.mark.parametrize(
+    ("origin", "where"),
+    [
+        (Origin("c.yml"), "c.yml: "),
+        (Origin("c.yml", 7), "c.yml, line 7: "),
+        (Origin("c.yml", 7, 2), "c.yml, line 7, entry 2: "),
+    ],
+)
+def test_what_is_wrong_is_told_with_as_much_of_its_place_as_there_is(origin: Origin, where: str) -> None:
+    assert origin.told(alike("why")).en == f"{where}why"
 
 
 def test_the_same_is_acknowledged_once(tmp_path: Path) -> None:

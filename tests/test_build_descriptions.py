@@ -17,6 +17,7 @@ import yaml
 from build.pipeline import Means
 from build.publication import publication_folder
 from build.publish import descriptions
+from build.publish.column_words import column_text
 from build.publish.descriptions import Descriptions, MetadataError, code_rows, column_rows, release_row
 from tests.assertions import query
 from tests.build_histories import built, rows_of, small_report, texts_of
@@ -87,6 +88,13 @@ def test_a_column_has_its_name_its_meaning_its_unit_and_what_null_means() -> Non
     assert [row["code_list"] for row in rows] == ["items", None, "placement", "check_status"]
 
 
+def test_a_column_without_words_in_a_language_is_told_in_english() -> None:
+    parts = {"en": "Total", "unit_en": "cases", "null_en": "blank"}
+    assert column_text(parts, "zh") == column_text(parts, "en") == "Total [cases]; NULL = blank."
+    both = {**parts, "zh": "总计", "qualifier_zh": "照录", "unit_zh": "件", "more_zh": "勿加", "null_zh": "空白"}
+    assert column_text(both, "zh") == "总计，照录[件]，勿加，空=空白。"
+
+
 def test_a_column_that_is_not_described_bears_its_code_and_no_meaning() -> None:
     (row,) = column_rows(described(CONTENT), {"applications": ["mystery"]})
     assert (row["title_zh"], row["title_en"]) == ("mystery", "mystery")
@@ -116,6 +124,13 @@ def test_a_release_is_named_for_the_last_day_of_its_data_and_for_what_was_read()
     )  # fmt: skip
     assert release_row(described(CONTENT), None, "0123456789ab")["version"] == version.rpartition("-")[2]
     assert release_row(described(CONTENT), None, "0123456789ac")["version"] != version.rpartition("-")[2]
+
+
+def test_a_release_without_an_address_is_cited_without_one() -> None:
+    citation = {"zh": "{title}。{source}，{version}。", "en": "{title}."}
+    content = {**CONTENT, "plugins": {"publication": {"citation": citation}}}
+    row = release_row(described(content), "2024-05-06", "0123456789ab")
+    assert (row["homepage"], row["citation_zh"]) == (None, f"小库。报告，{row['version']}。")
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from collections.abc import Iterable
 from itertools import pairwise
 
 import pytest
@@ -245,6 +246,24 @@ def test_every_published_authority_has_its_parent_and_its_names() -> None:
     assert {row["agency"] for row in agency_name_rows(agencies, lambda _: ())} == known
     assert [row["id"] for row in rows if row["name_en"] is None] == []
     assert len(known) == len(rows)
+
+
+def held(agencies: Iterable[Agency]) -> OnDisk[Agency]:
+    """Authorities as the build holds them."""
+    found = OnDisk(Agency)
+    for agency in agencies:
+        found.put(agency.id, agency)
+    return found
+
+
+def test_an_authority_has_the_parent_of_its_newest_name_if_that_is_published() -> None:
+    """莱芜市莱城区 became 济南市莱芜区 in 2019."""
+    governments = {agency.id: agency for agency in registry.governments()}
+    district, city = governments["371202-government"], governments["370100-government"]
+    parents = {row["id"]: row["parent"] for row in agency_rows(held([district, city]))}
+    assert parents == {"371202-government": "370100-government", "370100-government": None}
+    (alone,) = agency_rows(held([district]))
+    assert (alone["name"], alone["parent"]) == ("济南市莱芜区人民政府", None)
 
 
 def test_an_authority_that_is_no_more_has_the_english_name_that_goes_with_its_last() -> None:

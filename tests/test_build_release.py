@@ -20,6 +20,7 @@ import openpyxl
 import pytest
 
 from build.pipeline import Means
+from build.publish.release import command
 from build.publish.release import make as make_module
 from build.publish.release.command import main
 from build.publish.release.content import ReleaseError
@@ -43,6 +44,8 @@ TEXTS = [
     small_report("荣成市人民政府", 2024),
 ]
 FORMULA = "=1+2"
+DAY = date(2025, 2, 3)
+"""The last day of the data."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     make_small(place / "new.db")
     with closing(sqlite3.connect(place / "new.db")) as connection, connection:
         connection.execute("UPDATE applications SET total = total + 7 WHERE item = 'granted'")
-        connection.execute("UPDATE reports SET title = ?, retrieved = '2025-02-03' WHERE year = 2024", [FORMULA])
+        connection.execute("UPDATE reports SET title = ?, retrieved = ? WHERE year = 2024", [FORMULA, DAY.isoformat()])
+        connection.execute("UPDATE release SET date = ?", [DAY.isoformat()])
     release = make_release(place / "new.db", place / "releases", before)
     assert release.made
     return Made(place / "new.db", release.folder, before)
@@ -151,7 +155,9 @@ def test_csv_for_excel_has_a_mark_and_no_formulas(made: Made) -> None:
 
 
 def test_the_workbook_holds_the_summary_and_says_what_its_columns_mean(made: Made) -> None:
-    rows, columns, source = openpyxl.load_workbook(made.folder / "report_summary.xlsx")
+    book = openpyxl.load_workbook(made.folder / "report_summary.xlsx")
+    rows, columns, source = book
+    assert book.properties.created.date() == DAY
     _, _, codes, *found = rows.iter_rows(values_only=True)
     assert found == rows_of(made.database, "report_summary", ["report"])
     assert [row[0] for row in columns.iter_rows(min_row=2, values_only=True)] == list(codes)
@@ -275,10 +281,12 @@ def test_another_release_of_the_same_version_is_left_as_it_is(
     monkeypatch.setattr(make_module, "_write", lambda *_: None)
     folder = tmp_path / made.folder.name
     folder.mkdir()
-    (folder / "README.md").write_text("mine", "utf-8")
+    for name in ("d.txt", "b.txt", "README.md", "c.txt", "a.txt"):
+        (folder / name).write_text("mine", "utf-8")
     assert main([str(made.database), "--into", str(tmp_path)]) == 2
-    assert "left as it is" in capsys.readouterr().err
-    assert [path.read_text("utf-8") for path in folder.iterdir()] == ["mine"]
+    said = capsys.readouterr().err
+    assert "left as it is" in said and "README.md, a.txt, b.txt" in said
+    assert {path.read_text("utf-8") for path in folder.iterdir()} == {"mine"}
     assert list(tmp_path.iterdir()) == [folder]
 
 
@@ -294,6 +302,25 @@ def test_a_release_that_breaks_off_leaves_nothing(
     (tmp_path / ".gongkai.999999999.draft" / "csv").mkdir(parents=True)  # of a process that was killed
     assert main([str(made.database), "--into", str(tmp_path)]) == 2
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("made_now", "words"), [(True, "made"), (False, "there already")])
+def test_where_a_release_stands_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], made_now: bool, words: str
+) -> None:
+    folder = tmp_path / "gongkai-1"
+    monkeypatch.setattr(command, "make_release", lambda *_: make_module.Release(folder, "1", made_now))
+    assert main(["x.db", "--into", str(tmp_path)]) == 0
+    said = capsys.readouterr().err
+    assert said.startswith("release: ") and str(folder) in said and words in said
+
+
+@pytest.mark.parametrize("arguments", [["", "--into", "x"], [" ", "--into", "x"], ["x.db", "--into", ""]])
+def test_an_empty_path_is_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    assert stopped.value.code == 2
+    assert "usage:" in capsys.readouterr().err
 
 
 def test_what_is_no_database_is_refused(made: Made, tmp_path: Path) -> None:

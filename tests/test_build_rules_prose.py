@@ -122,6 +122,15 @@ def test_scope_words_decide_whether_a_comparison_is_made(scope: str | None, iden
     assert status_of(contradicting, "prose_received", "statements-1") == ("fails" if compared else "unknown")
 
 
+def test_where_the_total_is_blank_the_outcomes_are_added_with_and_without_those_pending() -> None:
+    blank = sample(reviews={"reconsideration": (3, 1, 1, 1, None)})
+    for value, words in ((6, "各结果相加"), (5, "已有结果相加")):
+        report = replace(blank, statements=(say("reviews_reconsideration", value),))
+        check = checks_of(report, "prose_reconsiderations")["statements-1"]
+        assert (check.status, check.right) == ("explained", Decimal(value))
+        assert words in (check.explanation or "")
+
+
 def test_a_part_of_the_table_may_stand_behind_among_them() -> None:
     part = say("reviews_reconsideration_upheld", 3, "其中")
     assert statuses(only(part), "prose_reconsiderations") == {"statements-1": "holds"}
@@ -462,6 +471,20 @@ def test_a_share_is_of_figures_of_its_own_scope(whole: str | None, part: str | N
     assert statuses(sample(statements=said), "prose_share") == {"statements-3": expected}
 
 
+def test_a_share_and_a_growth_are_of_what_was_stated_before_them() -> None:
+    """占90%,另有3件…: the number that stands behind a share is not its part."""
+    closed, behind = say("applications_closed", 20), say("applications_granted", 3, at=20)
+    said = (closed, say("applications_granted", 18), say("applications_granted_share", "90", unit="%", at=10), behind)
+    assert statuses(sample(statements=said), "prose_share") == {"statements-3": "holds"}
+    grown = (
+        say("applications_received", 30),
+        say("applications_received_change", 10),
+        say("applications_received_growth", "50", unit="%", at=10),
+        say("applications_received", 40, at=20),
+    )
+    assert statuses(sample(statements=grown), "prose_growth") == {"statements-3": "holds"}
+
+
 def test_a_share_of_something_unstated_is_unknown() -> None:
     alone = (say("applications_granted_share", "10", unit="%"),)
     assert statuses(sample(statements=alone), "prose_share") == {"statements-1": "unknown"}
@@ -485,6 +508,16 @@ def test_a_share_may_be_of_all_on_hand() -> None:
     chinese, english = (check.explanation or "").split("\n")
     assert "20%" in chinese and re.search("[a-z]", chinese) is None
     assert "20%" in english and "received and brought forward" in english
+
+
+@pytest.mark.parametrize("kind", ["applications_received", "applications_brought_forward"])
+def test_one_of_two_parts_of_what_was_on_hand_is_no_base(kind: str) -> None:
+    said = (say(kind, 10), say("applications_granted", 5), say("applications_granted_share", "40", unit="%"))
+    found = checks_of(sample(applications={}, statements=said), "prose_share")["statements-3"]
+    assert "brought forward" not in (found.explanation or "")
+    if kind == "applications_brought_forward":
+        half = (*said[:2], say("applications_granted_share", "50", unit="%"))
+        assert statuses(sample(applications={}, statements=half), "prose_share") == {"statements-3": "unknown"}
 
 
 def test_none_received_leaves_a_share_of_what_was_brought_forward() -> None:

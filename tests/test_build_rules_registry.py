@@ -244,6 +244,16 @@ def test_a_rule_says_what_and_why_in_both_languages(rule: Any) -> None:
     assert (rule.compare is not None) == (rule.kind == ACROSS_YEARS) == (rule.code in YEAR_RULES)
 
 
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: str(rule.code))
+def test_each_text_of_a_rule_is_in_its_own_language(rule: Any) -> None:
+    chinese = re.compile("[一-鿿]")
+    assert all(map(chinese.search, (rule.label_zh, rule.statement_zh, rule.why_zh, rule.source)))
+    assert not any(map(chinese.search, (rule.label_en, rule.statement_en, rule.why_en)))
+    labels = (rule.label_zh, rule.label_en, rule.why_zh, rule.why_en, rule.source)
+    assert not any("{" in text for text in labels)
+    assert len(rule.label_en) < len(rule.why_en)
+
+
 def test_codes_are_unique() -> None:
     codes = [rule.code for rule in RULES]
     assert len(codes) == len(set(codes))

@@ -200,6 +200,8 @@ def test_a_plan_behind_another_section_is_found_with_its_position() -> None:
     problems = section("五", "五、存在的主要问题及改进情况", "2021年,我县将继续改进。\n2020年,我县将继续改进。")
     check = checks_of(of(THREE, FOUR, problems), "plan_year")["sections-2"]
     assert (check.left, check.right) == (Decimal(2020), Decimal(2021))
+    for words in (check.explanation or "").split("\n"):
+        assert "2020" in words and "2021" in words and "2022" not in words
     assert statuses(of(THREE, replace(problems, text=problems.title or "")), "problems_empty") == {
         "sections-1": "unknown"
     }
@@ -309,6 +311,7 @@ def test_places_that_contradict_each_other_are_not_compared() -> None:
     earlier = sample(identity=replace(OWN, city="甲市"))
     assert across(earlier, next_year(sample(), city="乙市"), "years_carried") == {}
     assert across(earlier, next_year(sample()), "years_carried")
+    assert across(sample(), next_year(sample(), city="乙市"), "years_carried")
 
 
 def test_an_authority_that_is_known_is_compared_wherever_its_area_has_come_to_lie() -> None:

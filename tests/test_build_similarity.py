@@ -128,6 +128,26 @@ def test_titles_and_the_forms_tables_are_no_prose() -> None:
     assert list(clauses_of(moved)) == [clause(1), clause(2)]
 
 
+def test_the_tables_of_every_section_are_no_prose_in_whatever_order_they_stand() -> None:
+    rows = ("行政许可处理决定数量", "本年新收政府信息公开申请数量")
+    text = f"{prose(1)}{rows[0]}\n5\n{prose(2)}{rows[1]}\n5\n{prose(3)}"
+    disclosed, asked = ((at, text.index("5\n", at) + 1) for at in map(text.index, rows))
+    made = report(2020, figures=1)
+    (row,) = made.applications
+    held = replace(
+        made,
+        applications=(replace(row, span=asked),),
+        disclosures=(replace(count("licence", "decisions", 5), span=disclosed),),
+        sections=(Section(None, None, text, 0),),
+    )
+    assert list(clauses_of(held)) == [clause(1), clause(2), clause(3)]
+
+
+def test_prose_before_the_first_title_and_without_tables_is_prose_from_its_first_word() -> None:
+    untitled = replace(report(2020), sections=(Section(None, None, prose(1, 2), 0),))
+    assert list(clauses_of(untitled)) == [clause(1), clause(2)]
+
+
 def test_only_the_years_of_one_authority_and_scope_that_follow_each_other_are_compared() -> None:
     assert compared(report(2020), report(2022)) == []
     assert compared(report(2020), report(2021, agency_id="370000-y")) == []
@@ -135,6 +155,8 @@ def test_only_the_years_of_one_authority_and_scope_that_follow_each_other_are_co
     nameless: list[dict[str, Any]] = [{"agency_id": None}, {"scope": None}]
     for unknown in nameless:
         assert compared(report(2020, **unknown), report(2021, **unknown)) == []
+        assert compared(report(2020), report(2021, **unknown)) == []
+        assert compared(report(2020, **unknown), report(2021)) == []
     assert [row.year for row in compared(report(2022), report(2020), report(2021))] == [2021, 2022]
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from build import forms
 from build.document import DocumentBuilder
-from build.parse.cells import read_cells
+from build.parse.cells import fillers_trail, read_cells
 from build.parse.values import BLANK_MARKS, read_value
 from build.report import Report
 from tests.assertions import build, failing, query, read_text
 from tests.render.html import Box
-from tests.samples import AGENCY, TITLE
+from tests.samples import AGENCY, TITLE, sound_figures
 from tests.test_build_mutations import (
     APPLICATIONS,
     CELL_A_LINE,
@@ -161,7 +163,7 @@ def decisions(report: Report) -> int | None:
 
 
 @pytest.mark.parametrize("write", [CELL_A_LINE, TABS, PIPES, SPACES], ids=["lines", "tabs", "pipes", "spaces"])
-@pytest.mark.parametrize("cut", [*CUTS, "12\n34", "1\n234"])
+@pytest.mark.parametrize("cut", [*CUTS, "12\n34", "1\n234", "12,\n\n345", "12\n\n,345"])
 def test_a_number_over_two_lines_is_never_a_part_of_it(write: Write, cut: str) -> None:
     report = read(with_cell(DISCLOSURES, "行政许可", -1, cut), write)
     assert decisions(report) in (None, int(cut.replace("\n", "").replace(",", "")))
@@ -310,3 +312,57 @@ def test_the_number_of_a_page_is_no_cell(mark: str) -> None:
 @pytest.mark.parametrize("words", NO_PAGE_MARKS)
 def test_what_looks_like_the_number_of_a_page_is_a_cell(words: str) -> None:
     assert cells_of("规章", words, "规范性文件", "9") == ["规章", words, "规范性文件", "9"]
+
+
+# Money ----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("printed", "wan"),
+    [("25000元", Decimal("2.5")), ("3万元", Decimal(3)), ("0", Decimal(0)), ("25000", None)],
+)
+def test_where_header_and_label_name_two_units_only_the_cell_s_own_one_counts(
+    printed: str, wan: Decimal | None
+) -> None:
+    found = tables(sound_figures(forms.FORM_2021))
+    for row in found[DISCLOSURES]:
+        for at, box in enumerate(row):
+            if box.text == "行政事业性收费":
+                row[at:] = [replace(box, text="行政事业性收费(元)"), *row[at + 1 : -1], replace(row[-1], text=printed)]
+            elif box.text == "本年收费金额":
+                row[at] = replace(box, text="本年收费金额(单位:万元)")
+    assert sum("万元" in box.text or "(元)" in box.text for row in found[DISCLOSURES] for box in row) >= 2
+    report = read(found, TABS)
+    assert disclosure_figures(report)["charge", "amount"] == wan
+    assert [figure.count for figure in report.disclosures if figure.measure == "amount"] == [None]
+
+
+# Bold in Markdown --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("write", [CELL_A_LINE, in_columns], ids=["lines", "columns"])
+def test_what_is_printed_in_bold_is_read_as_if_it_was_not(write: Write) -> None:
+    found = {
+        name: [[replace(box, text=f"**{box.text}**") if box.text.strip() else box for box in row] for row in rows]
+        for name, rows in tables().items()
+    }
+    assert_all(read(found, write))
+
+
+# Fillers of merged cells -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "trail"),
+    [
+        ("行政许可|1|2|3|||", True),
+        ("行政许可|1|2|3||||| ", True),
+        ("一段文字\n行政许可|1|2|3|||\n又一段", True),
+        ("行政许可||1|2|3", False),
+        ("||行政许可|1|2|3", False),
+        ("行政许可|1|2|3|", False),
+        ("一段文字", False),
+    ],
+)
+def test_fillers_trail_only_where_a_row_s_last_cell_has_two_more_pipes_behind_its_own(text: str, trail: bool) -> None:
+    assert fillers_trail(text) == trail

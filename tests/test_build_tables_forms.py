@@ -88,6 +88,11 @@ def test_an_older_table_is_said_once_and_none_of_its_figures_is_a_row(ways: tupl
     assert "not read" in note.message.en
 
 
+def test_labels_of_an_older_table_are_known_behind_the_word_that_makes_them_parts() -> None:
+    rows = tuple(f"其中:{row}" for row in OLDER_ROWS)
+    assert read_text(older_report(2019, rows=rows)).form == "older"
+
+
 @pytest.mark.parametrize(("count", "later"), [(9, False), (10, True), (11, True)])
 def test_ten_rows_of_section_three_are_of_the_later_forms_whatever_the_year(count: int, later: bool) -> None:
     found = tables()

@@ -16,9 +16,12 @@ from tests.render.html import Box
 from tests.samples import sound_figures
 from tests.test_build_mutations import (
     APPLICATIONS,
+    CELL_A_LINE,
     DISCLOSURES,
     EXPECTED,
+    PIPES,
     REVIEWS,
+    SPACES,
     TABS,
     WAYS,
     Rows,
@@ -27,6 +30,7 @@ from tests.test_build_mutations import (
     assert_all,
     codes,
     disclosure_figures,
+    has_figures,
     in_columns,
     merged_cells_repeated,
     read,
@@ -40,6 +44,46 @@ ways = pytest.mark.parametrize("write", [*WAYS.values(), merged_cells_repeated],
 def row_at(rows: Rows, label: str) -> int:
     """Where the row with a cell ``label`` stands."""
     return next(at for at, row in enumerate(rows) if any(box.text == label for box in row))
+
+
+# The order of the columns ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("write", [TABS, CELL_A_LINE, SPACES], ids=["tabs", "lines", "spaces"])
+def test_a_row_that_does_not_add_up_does_not_make_a_header_in_the_form_s_order_another(write: Write) -> None:
+    """自然人, 总计, 商业企业 in a flattened header; 3, 1 and a misprinted 2 look like a total of 3 in front."""
+    found = tables()
+    rows = found[APPLICATIONS]
+    row = rows[row_at(rows, "(一)予以公开")]
+    row[-7:] = map(Box, ("3", "1", "0", "0", "0", "0", "2"))
+    report = read(found, write)
+    printed = dict(zip(forms.APPLICATION_COLUMNS, (3, 1, 0, 0, 0, 0, 2), strict=True))
+    assert application_figures(report) == {**EXPECTED.applications, "granted": printed}
+    assert {row.placement for row in report.applications} == {"printed"}
+
+
+@pytest.mark.parametrize("write", [TABS, CELL_A_LINE, PIPES], ids=["tabs", "lines", "pipes"])
+def test_a_number_before_the_first_label_of_a_table_without_a_known_header_belongs_to_nothing(write: Write) -> None:
+    found = tables()
+    rows = [[Box("序号"), Box("名目"), Box("数")], [Box("1"), Box("行政许可"), Box("317")]]
+    report = read({**found, DISCLOSURES: rows}, write)
+    assert disclosure_figures(report) == {}
+    assert "measures_unknown" in codes(report)
+    assert application_figures(report) == EXPECTED.applications
+
+
+@pytest.mark.parametrize("write", [TABS, CELL_A_LINE], ids=["tabs", "lines"])
+@pytest.mark.parametrize("headed", [True, False], ids=["below a header", "without a header"])
+def test_a_label_with_nothing_behind_it_is_an_empty_row(write: Write, headed: bool) -> None:
+    """Blanks were dropped: the row is there and printed blank, which is neither a zero nor a row that is missing."""
+    found = tables()
+    rows = found[APPLICATIONS]
+    at = row_at(rows, "一、本年新收政府信息公开申请数量")
+    rows[at] = rows[at][:1]
+    report = read({**found, APPLICATIONS: rows if headed else rows[at:]}, write)
+    assert application_figures(report)["received"] == dict.fromkeys(forms.APPLICATION_COLUMNS)
+    assert {row.item: row.placement for row in report.applications}["received"] == "empty"
+    assert "rows_missing" not in codes(report)
 
 
 # Sub-totals --------------------------------------------------------------------------------------------------------
@@ -67,6 +111,32 @@ def _unmerged(found: dict[str, Rows]) -> dict[str, Rows]:
     return {**found, APPLICATIONS: [[Box("申请人情况"), *map(Box, columns)], *heads]}
 
 
+@pytest.mark.parametrize(("label", "taken"), [("总计", True), ("合计", False), ("小计", False)])
+@pytest.mark.parametrize("others", [True, False], ids=["其他处理 is there", "其他处理 is lost"])
+def test_a_total_right_above_what_is_carried_forward_is_that_of_all_results(
+    label: str, taken: bool, others: bool
+) -> None:
+    """Where the rows of (六) are lost, 合计 may be a sub-total of (五); 总计 above the last row is none."""
+    found = tables()
+    rows = found[APPLICATIONS]
+    rows[row_at(rows, "(七)总计")][0] = Box(label, *_spans(rows[row_at(rows, "(七)总计")][0]))
+    if not others:
+        del rows[row_at(rows, "(六)其他处理")]
+    report = read(found, TABS)
+    assert ("closed" in application_figures(report)) == (label != "小计" and (others or taken))
+
+
+def test_a_total_of_results_above_another_row_than_the_last_is_a_sub_total() -> None:
+    found = tables()
+    rows = found[APPLICATIONS]
+    rows[row_at(rows, "(七)总计")][0] = Box("总计")
+    for label in ("(六)其他处理", "四、结转下年度继续办理"):
+        del rows[row_at(rows, label)]
+    report = read(found, TABS)
+    assert "closed" not in application_figures(report)
+    assert "subtotal_row" in codes(report)
+
+
 @pytest.mark.parametrize("word", ["总计", "合计", "(七)合计", "七、总计"])
 @ways
 def test_the_total_of_all_results_is_still_one(write: Write, word: str) -> None:
@@ -80,6 +150,19 @@ def test_the_total_of_all_results_is_still_one(write: Write, word: str) -> None:
 
 def _spans(box: Box) -> tuple[int, int]:
     return box.rows, box.columns
+
+
+@pytest.mark.parametrize("word", ["合计", "小计"])
+def test_a_sub_total_whose_label_a_copy_prints_again_is_no_row_of_the_form(word: str) -> None:
+    """Labels that were merged over two columns stand in both."""
+    found = tables()
+    rows = [[row[0], *row] for row in _unmerged(found)[APPLICATIONS]]
+    at = row_at(rows, "8.属于行政查询事项") + 1
+    rows.insert(at, [Box(word), Box(word), *map(Box, ("9", "8", "7", "6", "5", "4", "39"))])
+    for write in (in_columns, TABS):
+        report = read({**found, APPLICATIONS: rows}, write)
+        assert_all(report)
+        assert codes(report) == {"subtotal_row"}
 
 
 def test_a_sub_total_changes_no_placement_of_short_rows() -> None:
@@ -122,6 +205,25 @@ def test_short_rows_are_placed_only_where_no_figures_of_an_unknown_row_are_among
     assert not placed or application_figures(report) == asked
 
 
+def test_short_rows_are_not_placed_beside_a_row_that_is_longer_than_the_form() -> None:
+    """Its figures belong to columns that nobody knows, so no sum of a column is whole."""
+    _, rows = natural_persons_alone()
+    at = row_at(rows, "1.属于国家秘密")
+    rows[at] = [Box("1.属于国家秘密"), *map(Box, "987654321")]
+    report = read({**tables(), APPLICATIONS: rows}, TABS)
+    assert "short_rows_not_placed" in codes(report)
+    assert {row.placement for row in report.applications} == {"unplaced"}
+
+
+def test_short_rows_are_not_placed_beside_words_in_a_column_whose_sum_would_need_them() -> None:
+    _, rows = natural_persons_alone()
+    at = row_at(rows, "1.属于国家秘密")
+    rows[at] = [Box("1.属于国家秘密"), Box("若干"), *map(Box, "000003")]
+    report = read({**tables(), APPLICATIONS: rows}, TABS)
+    assert {"short_rows_not_placed", "no_count"} <= codes(report)
+    assert {row.placement for row in report.applications} == {"unplaced", "printed"}
+
+
 # Rows and tables that stand twice ----------------------------------------------------------------------------------
 
 
@@ -153,6 +255,20 @@ def test_a_table_that_stands_twice_alike_is_one(write: Write) -> None:
     report = read({name: [*rows, *rows] for name, rows in found.items()}, write)
     assert_all(report)
     assert codes(report) == set()
+
+
+@pytest.mark.parametrize("write", [TABS, CELL_A_LINE], ids=["tabs", "lines"])
+def test_one_row_that_stands_twice_is_no_second_table_even_where_it_alone_has_figures(write: Write) -> None:
+    found = tables()
+    rows = [[Box("0") if has_figures([box]) else box for box in row] for row in found[DISCLOSURES]]
+    at = row_at(rows, "行政许可")
+    label = rows[at][0]
+    rows[at : at + 1] = [[label, *map(Box, ("4", "5", "6"))], [label, *map(Box, ("7", "8", "9"))]]
+    report = read({**found, DISCLOSURES: rows}, write)
+    assert {"row_repeated", "two_tables"} & codes(report) == {"row_repeated"}
+    figures = disclosure_figures(report)
+    assert not any(item == "licence" for item, _ in figures)
+    assert figures["penalty", "decisions"] == 0
 
 
 @ways
@@ -261,6 +377,19 @@ def test_a_damaged_label_of_a_row_that_is_there_is_no_second_one() -> None:
     found = tables()
     rows = found[APPLICATIONS]
     rows.insert(row_at(rows, "2.重复申请") + 1, [Box("2.重复审请"), *map(Box, ("4", "0", "0", "0", "0", "0", "4"))])
+    report = read(found)
+    assert application_figures(report) == EXPECTED.applications
+    assert codes(report) == {"cells_without_label"}
+
+
+def test_a_damaged_label_names_no_row_that_stands_elsewhere_in_the_table() -> None:
+    found = tables()
+    rows = found[APPLICATIONS]
+    own = rows.pop(row_at(rows, "2.重复申请"))
+    rows.insert(
+        row_at(rows, "3.要求提供公开出版物"), [Box("2.重复审请"), *map(Box, ("4", "0", "0", "0", "0", "0", "4"))]
+    )
+    rows.insert(row_at(rows, "4.无正当理由大量反复申请"), own)
     report = read(found)
     assert application_figures(report) == EXPECTED.applications
     assert codes(report) == {"cells_without_label"}

@@ -84,7 +84,7 @@ _Loader.yaml_implicit_resolvers = {
 
 def _decimal(_: yaml.SafeLoader, node: yaml.ScalarNode) -> Decimal:
     try:
-        number = Decimal(str(node.value).replace("_", ""))
+        number = Decimal(str(node.value))
     except InvalidOperation:
         raise yaml.constructor.ConstructorError(None, None, f"{node.value!r} is no figure", node.start_mark) from None
     return number
