@@ -314,6 +314,17 @@ def test_what_looks_like_the_number_of_a_page_is_a_cell(words: str) -> None:
     assert cells_of("规章", words, "规范性文件", "9") == ["规章", words, "规范性文件", "9"]
 
 
+# Bold type -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("separator", ["\t", " | ", "|"])
+@pytest.mark.parametrize("bold", [(0,), (1, 3), (0, 1, 2, 3)])
+def test_cells_in_bold_type_of_markdown_are_what_they_are_without(separator: str, bold: tuple[int, ...]) -> None:
+    cells = ("规章", "7", "8", "9")
+    line = separator.join(f"**{cell}**" if at in bold else cell for at, cell in enumerate(cells))
+    assert tuple(cells_of(line)) == cells
+
+
 # Money ----------------------------------------------------------------------------------------------------------------
 
 

@@ -543,7 +543,9 @@ def _is_table_in_one_line(text: str) -> bool:
 def _without_markdown(line: Paragraph) -> Paragraph:
     """``line`` without the signs of a Markdown heading and of bold type around it."""
     match = _MARKDOWN.fullmatch(line.text)
-    return line if match is None else Paragraph(match["words"], line.start + match.start("words"))
+    if match is None or (match["bold"] and match["bold"] in match["words"]):  # cells in bold type, each by itself
+        return line
+    return Paragraph(match["words"], line.start + match.start("words"))
 
 
 def _split(line: Paragraph, separator: str) -> list[_Part]:
