@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from ..messages import told
-from ..reading.key import Key
 from ..report import Problem
 from .amending import DOUBTS
 from .corrections import Correction
@@ -173,10 +172,6 @@ class Register:
         if report is not None:
             return self.hash_of_report(report)
         return self.hash_of_file(source_file) or self.hash_of_file(source_file.partition("#")[0])
-
-    def of_report(self, key: Key, corrected: tuple[Correction, ...] = ()) -> Answers:
-        """What answers the problems that a report's own reading found; ``corrected``: of its authority and year."""
-        return Answers(self.naming(key.source_file, key.id), corrected)
 
     def of_problem(self, problem: Problem) -> Problem:
         """A problem of a file, or one that shows where reports stand side by side, marked where it is answered."""

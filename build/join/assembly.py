@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import blake2b, sha256
 from itertools import groupby
-from operator import attrgetter
+from operator import itemgetter
 
 from ..checks import consecutive_years
 from ..reading.key import Key
-from ..reading.ledger import Ledger
+from ..reading.ledger import Ledger, read_problems
 from ..reading.on_disk import OnDisk
 from ..report import Problem, Report
 from .acknowledged import Acknowledgement, Answers, Register, register, unused
@@ -76,7 +76,7 @@ class Assembly:
 
     def answers_to(self, key: Key) -> Answers:
         """What answers the problems of a report."""
-        return _answers(self.register, self.applied, key)
+        return _answers(self.register, self.applied, key.source_file, key.id)
 
     def problems(self, source_file: str | None = None) -> Iterator[Problem | Key]:
         """Problems, those that are answered marked so, or the report whose problems they are, by file."""
@@ -149,10 +149,10 @@ def _hash_of(ledger: Ledger, report: str) -> str | None:
     return key.sha256 if key is not None else None
 
 
-def _answers(acknowledged: Register, applied: Applied, key: Key) -> Answers:
-    rows = applied.by_report.get(key.id, ())
+def _answers(acknowledged: Register, applied: Applied, source_file: str, report: str) -> Answers:
+    rows = applied.by_report.get(report, ())
     of_identity = tuple(row for row in rows if row.entry.table == IDENTITY and row.entry.stands)
-    return acknowledged.of_report(key, of_identity)
+    return Answers(acknowledged.naming(source_file, report), of_identity)
 
 
 @dataclass(slots=True)
@@ -180,7 +180,7 @@ def _counted(roll: Roll, acknowledged: Register, applied: Applied, shelf: Shelf)
         count.remarks += roll.own_remarks()
         return count
     for standing in roll.reports():
-        answers = _answers(acknowledged, applied, standing.key)
+        answers = _answers(acknowledged, applied, standing.key.source_file, standing.key.id)
         if answers:
             for problem in answers.given(shelf.problems(standing.key)):
                 count.take(problem, answers.acknowledged)
@@ -204,16 +204,18 @@ def stamps_of_reports(assembly: Assembly) -> Iterator[tuple[str, bytes]]:
 
 def stamps_of_problems(assembly: Assembly) -> Iterator[tuple[str, bytes]]:
     """By the names of files, in their order, bytes that are others where a problem of the file may be another."""
-    for name, problems in groupby(assembly.problems(), attrgetter("source_file")):
-        yield (
-            name,
-            stamp(
-                *(
-                    (_where(each), each.sister, assembly.answers_to(each)) if isinstance(each, Key) else each
-                    for each in problems
-                )
-            ),
-        )
+    for name, rows in groupby(assembly.roll.traits_of_problems(), itemgetter(0)):
+        yield name, stamp(*(_as_answered(assembly, *row) for row in rows))
+
+
+def _as_answered(
+    assembly: Assembly, source_file: str, problem: bytes | None, report: str, *traits: object
+) -> tuple[object, ...]:
+    """A problem, or the traits of a report whose problems they are, with what answers it."""
+    if problem is None:
+        return *traits, _answers(assembly.register, assembly.applied, source_file, report)
+    told = () if assembly.register.is_empty else map(assembly.register.of_problem, read_problems(problem))
+    return problem, [each for each in told if each.acknowledged is not None]
 
 
 def stamp_of_all(ledger: Ledger, *options: object) -> bytes:
@@ -230,10 +232,6 @@ def inputs_hash(ledger: Ledger, *options: object) -> str:
     for file in ledger.contents():
         told.update(repr(file).encode("utf-8", "surrogatepass"))
     return told.hexdigest()
-
-
-def _where(key: Key) -> tuple[bytes, int]:
-    return key.reading, key.place
 
 
 def stamp(*parts: object) -> bytes:

@@ -59,6 +59,11 @@ FROM keys k JOIN published p ON p.id = k.id AND p.key = k.at
 WHERE {_REMARKS} > 0 {{of_reports}}
 UNION ALL SELECT source_file, rank, at, problem, NULL FROM joined {{of_joined}} ORDER BY 1, 2, 3
 """
+_TRAITS_OF_PROBLEMS = f"""
+SELECT source_file, {OF_REPORTS} AS rank, k.at AS place, NULL, k.id, k.reading, k.place, k.sister
+FROM keys k JOIN published p ON p.id = k.id AND p.key = k.at WHERE {_REMARKS} > 0
+UNION ALL SELECT source_file, rank, at, problem, NULL, NULL, NULL, NULL FROM joined ORDER BY 1, 2, 3
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +186,13 @@ class Roll:
     def traits(self) -> Iterator[tuple[Any, ...]]:
         """Of every report, by id, its id and all of the others that its rows depend on."""
         yield from self._connection.execute(_TRAITS)
+
+    def traits_of_problems(self) -> Iterator[tuple[Any, ...]]:
+        """Of all ``problems``, in their order: the file; the problem as written, or None and the report's traits (id,
+        where it is kept, what its sisters tell).
+        """
+        for source_file, _, _, *traits in self._connection.execute(_TRAITS_OF_PROBLEMS):
+            yield source_file, *traits
 
     def key_of(self, report: str) -> Key | None:
         """The key of the report of that id."""
