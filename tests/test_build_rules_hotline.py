@@ -98,6 +98,12 @@ def test_a_completion_rate_by_another_base_is_explained(figures: dict[str, Any],
     assert hotline_statuses("hotline_rate", **figures) == {"hotline-1-completion_rate": expected}
 
 
+def test_no_column_of_prose_is_inferred() -> None:
+    rough = sample(hotline=(line(received=100, completed=90, completion_rate="95", approximate=True),))
+    (check,) = checks_of(rough, "hotline_rate").values()
+    assert (check.status, check.on_inferred) == ("unknown", False)
+
+
 @pytest.mark.parametrize(
     ("figures", "subject", "expected"),
     [

@@ -144,6 +144,12 @@ def test_a_title_that_stands_again_borrows_none_where_its_number_is_no_section_s
     assert statuses(of(THREE, again), "section_title") == {}
 
 
+def test_a_title_is_not_borrowed_where_the_section_s_own_stands_elsewhere() -> None:
+    again = section("四", "四、收到和处理政府信息公开申请情况")
+    own = section("五", "五、政府信息公开行政复议、行政诉讼情况")
+    assert "sections-1" not in statuses(of(THREE, again, own), "section_title")
+
+
 def test_titles_in_shifted_numbers_are_no_oddity() -> None:
     shifted = section("四", "四、收到和处理政府信息公开申请情况")
     reviews = section("五", "五、政府信息公开行政复议、行政诉讼情况")

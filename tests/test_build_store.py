@@ -121,6 +121,13 @@ def two_texts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.parametrize("table", ["applications", "reviews"])
+def test_a_row_without_a_figure_left_over_has_none_not_an_empty_text(two_texts: Path, table: str) -> None:
+    placed, left = (f"SELECT count(*) AS rows FROM {table} WHERE unplaced IS {null} NULL" for null in ("", "NOT"))
+    assert query(two_texts, placed)[0]["rows"] > 0
+    assert query(two_texts, left) == [{"rows": 0}]
+
+
 # Schema ------------------------------------------------------------------------------------------------------------
 
 
