@@ -68,7 +68,7 @@ class Assembly:
     @property
     def unread(self) -> Iterator[Problem]:
         """Files, or members of archives, that gave no report."""
-        return (each for each in self.roll.problems() if isinstance(each, Problem) and each.severity == "error")
+        return (each for each in self.roll.joined() if each.severity == "error")
 
     def corrections(self, report: str) -> tuple[Correction, ...]:
         """What stands corrected in a report."""

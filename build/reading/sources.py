@@ -24,6 +24,12 @@ class Source:
         """Where the file lies."""
         return self.base / self.place
 
+    @property
+    def spelt(self) -> str:
+        """The same as text, which takes a tenth of the time."""
+        folder = str(self.base)
+        return self.place if folder == "." else os.path.join(folder, self.place)  # noqa: PTH118
+
 
 class Sources(Collection[Source]):
     """Every input file of a build, sorted by name; they are kept in a temporary file, not in memory."""
@@ -42,7 +48,7 @@ class Sources(Collection[Source]):
     def _row(self, source: Source) -> tuple[object, ...]:
         if not self._bases or self._bases[-1] != source.base:
             self._bases.append(source.base)
-        return _bytes(source.name), _bytes(str(source.path)), len(self._bases) - 1, _bytes(source.place)
+        return _bytes(source.name), _bytes(source.spelt), len(self._bases) - 1, _bytes(source.place)
 
     def __len__(self) -> int:
         return self._count
