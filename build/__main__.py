@@ -128,7 +128,7 @@ def _is_among(output: Path, sources: Iterable[Source]) -> bool:
 
 def _is_file(state: os.stat_result, path: str) -> bool:
     try:
-        return os.path.samestat(state, os.stat(path))  # noqa: PTH116 (a Path takes ten times as long to make)
+        return os.path.samestat(state, os.stat(path))  # noqa: PTH116 (a Path takes five times as long to make)
     except OSError:  # gone, or of a name too long to ask for
         return False
 
