@@ -288,6 +288,11 @@ def test_a_page_says_what_was_asked_with_the_choice_made_for_the_reader(made_up:
     assert "biggest change in requests in 2031, every level?" in page
 
 
+def test_no_year_follows_words_for_one(made_up: Site) -> None:
+    assert "各年，申请是怎样办理的？" in page_of(made_up, "request_outcomes", year="all")
+    assert "最近一年，没有这个，" in page_of(made_up, "requests_received", province="没有这个")
+
+
 def test_a_page_says_what_is_left_out_and_why(made_up: Site) -> None:
     page = page_of(made_up, "biggest_changes", year="2032", level="county")
     assert "“为什么不算增减”：所需数字空白，1 行。" in page

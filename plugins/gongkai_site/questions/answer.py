@@ -162,7 +162,8 @@ async def parameters_of(database: Database, question: Question, given: Given, co
 NAMES_FROM = 2
 """Where the English name of a choice stands."""
 
-EDGES = (("blank", ""), ("all", "all"))
+ALL = "all"
+EDGES = (("blank", ""), ("all", ALL))
 """Key of a parameter's texts → the value that they speak of."""
 
 
@@ -190,8 +191,9 @@ class _Filled(dict[str, str]):
 
 
 def _told(question: Question, parameter: Parameter, answer: Answer, codes: Any) -> str:
-    column = question.parameters[parameter.name].get("told_by")
-    if parameter.value or not column or not answer.rows:
-        return parameter.words
-    value = answer.rows[0][column]
-    return parameter.words if value is None else str(codes(column).get(str(value), value))
+    declared = question.parameters[parameter.name]
+    named, column = in_language(declared.get("named", "{value}"), question.language), declared.get("told_by")
+    if parameter.value:
+        return parameter.words if parameter.value == ALL else named.format(value=parameter.words)
+    value = answer.rows[0][column] if column and answer.rows else None
+    return parameter.words if value is None else named.format(value=codes(column).get(str(value), value))

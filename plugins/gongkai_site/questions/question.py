@@ -5,7 +5,8 @@ question in words, with the names of parameters in braces), ``chart``, ``left_ou
 row has no figure), ``uncounted`` (its rows are not counted beyond a page), ``counted`` (a statement that tells how
 many rows it has, from what the build has counted) and ``off_screen`` (columns for programs, which the page's own
 table does without). A parameter says besides: ``blank`` and ``all`` (what no value, and ``all``, mean in words),
-``codes`` (the column whose codes its values are), ``told_by`` (the column in which the answer says what was chosen).
+``codes`` (the column whose codes its values are), ``told_by`` (the column in which the answer says what was chosen),
+``named`` (what a value is in the question, around ``{value}``: ``{value}年``).
 """
 
 from __future__ import annotations
