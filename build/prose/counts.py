@@ -33,7 +33,6 @@ from .ways import is_of_one_class, is_one_way, one_way_entry
 from .whose import acting_office
 
 FOREIGN_HEAD = "prose.something_else"
-_FEE = "information_fee"
 _WAIVED = frozenset(lex.words_of(lex.WAIVED))
 _REVIEW_GAP = 6
 _CALLS = frozenset(lex.words_of(lex.CALLS))
@@ -65,9 +64,10 @@ def fee(point: Point) -> Outcome | None:
     heads = [word for word in point.left if word.kind == lex.FEE]
     if _is_of_another_verb(point.left, heads):
         return Outcome(reason=FOREIGN_HEAD)
-    if point.state.domain != lex.FEES or not heads or heads[-1].sense == lex.FEE_NOTICES:
+    topic = point.state.topic
+    if topic is None or topic.sense != lex.FEES or not heads or topic.code == lex.FEE_NOTICES:
         return Outcome(reason="prose.no_fee")
-    return Outcome((point.figure(COLUMN, heads[-1].sense, heads[-1].text),))
+    return Outcome((point.figure(COLUMN, topic.code, heads[-1].text),))
 
 
 def _is_of_another_verb(left: Sequence[Token], heads: Sequence[Token]) -> bool:
@@ -84,8 +84,8 @@ def no_fee(point: Point) -> Outcome | None:
     token = point.token
     if token.sense != lex.FEES:
         return None
-    state = on_topic(point.state, Token(lex.TOPIC, token.start, token.end, token.text, lex.FEES, _FEE))
-    return Outcome((point.behind(state).figure(COLUMN, _FEE, token.text),), state=state)
+    state = on_topic(point.state, Token(lex.TOPIC, token.start, token.end, token.text, lex.FEES, lex.FEE_COLLECTED))
+    return Outcome((point.behind(state).figure(COLUMN, lex.FEE_COLLECTED, token.text),), state=state)
 
 
 # What a count speaks of ---------------------------------------------------------------------------------------------

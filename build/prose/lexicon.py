@@ -152,6 +152,8 @@ LAWSUIT = "行政诉讼|行政应诉|诉讼案件|应诉案件|诉讼|提出行�
 
 RECEIVED = "applications_received"
 WITH_BROUGHT_FORWARD = "applications_received_with_brought_forward"
+FEE_COLLECTED = "information_fee"
+FEE_BILLED = "information_fee_billed"
 FEE_NOTICES = "information_fee_notices"
 DISCLOSED = "applications_disclosed"
 """予以公开或部分公开 under one number: granted in full and in part together."""
@@ -450,15 +452,20 @@ PERIOD_WORDS: dict[str, str] = {
     "month": "本月|当月|上月",
 }
 
+FEE_TOTAL = "总金额"
+FEE_NAMES = frozenset(("信息处理费", "政府信息公开信息处理费", "政府信息处理费", FEE_TOTAL))
+"""Words that name a fee and do not say whether it was billed or collected."""
+
 WAIVED = "减免|免收|退还|减收|免除|免缴|返还|退回费用"
 """Verbs that make a fee one that was not collected, wherever they stand before it."""
 
 FEE_HEADS: dict[str, str] = {
-    "information_fee": (
+    FEE_COLLECTED: (
         "信息处理费|政府信息公开信息处理费|政府信息处理费|实际收取的总金额|实际收取总金额|实际收取|实收|"
-        "收取信息处理费|收取的信息处理费|收取政府信息公开信息处理费|实际收取金额"
+        "收取信息处理费|收取的信息处理费|收取政府信息公开信息处理费|实际收取金额|"
+        "总金额"
     ),
-    "information_fee_billed": "通知总金额|收费通知总金额|收费通知金额|应收|通知金额|通知的总金额|总金额|应收总金额",
+    FEE_BILLED: "通知总金额|收费通知总金额|收费通知金额|应收|通知金额|通知的总金额|应收总金额",
     FEE_NOTICES: (
         "收费通知|发出收费通知|收费通知件数|发出收费通知的件数|发出收费通知件数|收费通知书|发出收费通知的数量"
     ),

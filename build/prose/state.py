@@ -147,7 +147,24 @@ def _on_fee(state: State, token: Token, left: Sequence[Token]) -> State:
     """总金额 is a fee only where the fee is spoken of."""
     if not state.setting.fees:
         return state
-    return on_topic(state, token._replace(kind=lex.TOPIC, sense=lex.FEES, code=token.sense))
+    return on_topic(state, token._replace(kind=lex.TOPIC, sense=lex.FEES, code=_fee_code(state, token, left)))
+
+
+def _fee_code(state: State, token: Token, left: Sequence[Token]) -> str:
+    """What a sum is: in 应收信息处理费 the word before its name says it, of 总金额 what was spoken of last.
+
+    Behind a notice a mere 信息处理费 may be billed or collected: it stays with the notice, which is no sum.
+    """
+    if token.text not in lex.FEE_NAMES:
+        return token.sense
+    decisive = (word.sense for word in reversed(left) if word.kind == lex.FEE and word.text not in lex.FEE_NAMES)
+    said = next(decisive, None)
+    before = said or (state.topic.code if state.topic is not None and state.domain == lex.FEES else "")
+    if before not in (lex.FEE_NOTICES, lex.FEE_BILLED):
+        return lex.FEE_COLLECTED
+    if token.text == lex.FEE_TOTAL or said == lex.FEE_BILLED:
+        return lex.FEE_BILLED
+    return lex.FEE_NOTICES
 
 
 def _in_time(state: State, token: Token, left: Sequence[Token]) -> State:
