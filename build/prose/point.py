@@ -20,7 +20,9 @@ MAX_LABEL = 20
 _LABEL_EDGES = re.compile(
     r"^(?:[的共是了已、,，:占]|有(?!效)|为(?!民)|达(?!标)|计(?!划)|约(?!谈))+|[的共有为达计是约了已、,，:占]+$"
 )
-_CLASS = re.compile("[^各分两三多几]类|^涉[^及事案]|疫情")
+_CLASS = re.compile(
+    "[^各分两三多几]类|^涉[^及事案]|疫情|(?:涉及|关于)(?![我本全各该的部多等]|其[他它]).{2}|[^各多个]方面|[^各多个]领域"
+)
 
 
 class Outcome(NamedTuple):
@@ -109,7 +111,8 @@ class Point(NamedTuple):
         if self.head is None or not self.state.on_line:
             return ""
         between = [word for word in self.left if word.start >= self.head.end]
-        words = self.cleaned(self.head.end, self.token.start)
+        named = max((word.end for word in between if word.kind == lex.TOPIC), default=self.head.end)
+        words = self.cleaned(named, self.token.start)
         if not words or any(word.kind in LISTED for word in between):
             return ""
         last = next((word for word in reversed(between) if word.kind in (lex.OBJECT, lex.KIND)), None)
@@ -122,7 +125,7 @@ class Point(NamedTuple):
 
 
 def names_class(words: str) -> bool:
-    """Whether words call what is counted a class of cases: 求助类, 涉疫, 疫情."""
+    """Whether words call what is counted a class of cases: 求助类, 涉疫, 疫情, 关于供水的, 交通方面."""
     return bool(_CLASS.search(words))
 
 
