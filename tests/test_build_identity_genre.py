@@ -40,6 +40,19 @@ def test_a_news_item_about_a_report_is_none(text: str) -> None:
     assert "news item" in refused(text).message.en
 
 
+ABOUT = ["的说明", "解读", "更正说明", "延期发布的公告", "更正公告", "编制情况汇报", "自查报告", "审核意见"]
+
+
+@pytest.mark.parametrize("behind", ABOUT)
+def test_a_remark_on_a_report_is_none(behind: str) -> None:
+    refused(f"{REPORT}{behind}\n我局年度报告已于2023年1月20日在网站发布,欢迎查阅。全年收到申请15件。\n")
+
+
+@pytest.mark.parametrize("title", [REPORT, "关于公布2022年政府信息公开工作年度报告的公告", f"{REPORT}的说明"])
+def test_sections_make_a_report_of_what_is_called_a_remark(title: str) -> None:
+    assert read_text(f"{title}\n现将东明县教育局2022年度报告公布如下。\n{SECTIONS}").identity.year == 2022
+
+
 @pytest.mark.parametrize(
     "title",
     [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..document import Document
@@ -16,6 +16,9 @@ CELLS_OF_HEADLINES = 30
 LONGEST_HEADLINE = 60
 OPENING_OF_NEWS = 400
 """Characters in which a news item says that it is one."""
+
+LONGEST_REMARK = 800
+"""Characters: of so few, without a section, a text under …报告的说明 is not the report."""
 
 FEWEST_SECTIONS = 5
 """Sections that make a report of a page which lost its title."""
@@ -63,6 +66,14 @@ NEWS = Genre(
     "identity.news",
     "identity.remove_news",
 )
+REMARK = Genre(
+    "identity.remark",
+    "identity.remove_news",
+    re.compile(
+        r".*(?:报告|年报)》?的?[^,，:《》]{0,8}"
+        r"(?:说明|声明|启事|解读|自查报告|意见|汇报|批复|承诺书|(?:更正|补充|撤回|延期发布)的?(?:公告|公示|通告))$"
+    ),
+)
 INDEX = Genre(
     "identity.index",
     "identity.remove_index",
@@ -109,6 +120,8 @@ def _without_sections(
 ) -> Genre | None:
     if (title is not None and title.told) or _is_news(document, titles):
         return NEWS
+    if len(document.text) <= LONGEST_REMARK and _has_headline(REMARK, _headlines(document, cells)):
+        return REMARK
     return INDEX if _is_index(cells, titles) else None
 
 
@@ -123,10 +136,14 @@ def count_sections(cells: Sequence[PrintedCell], headings: int) -> int:
 def _by_headline(document: Document, cells: Sequence[PrintedCell]) -> Genre | None:
     headlines = list(_headlines(document, cells))
     for genre in _BY_HEADLINE:
-        assert genre.headline is not None
-        if any(genre.headline.match(line) for line in headlines):
+        if _has_headline(genre, headlines):
             return genre
     return None
+
+
+def _has_headline(genre: Genre, headlines: Iterable[str]) -> bool:
+    assert genre.headline is not None
+    return any(genre.headline.match(line) for line in headlines)
 
 
 def _headlines(document: Document, cells: Sequence[PrintedCell]) -> Iterator[str]:
