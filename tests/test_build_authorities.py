@@ -192,6 +192,28 @@ def test_small_print_decides_where_all_of_it_agrees(text: str, kind: str | None,
 
 
 @pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("北京市公安局海淀分局", ("county", None, "海淀区", "110108")),
+        ("北京市规划和自然资源委员会海淀分局", ("county", None, "海淀区", "110108")),
+        ("广州市规划和自然资源局天河区分局", ("county", "广州市", "天河区", "440106")),
+        ("湖州市生态环境局德清分局", ("county", "湖州市", "德清县", "330521")),
+        ("重庆市北碚区公安分局", ("county", None, "北碚区", "500109")),
+        ("杭州市公安局交通分局", (None, "杭州市", None, None)),
+        ("杭州市公安局海淀分局", (None, "杭州市", None, None)),
+    ],
+)
+def test_a_local_organ_s_branch_is_not_at_its_level(
+    name: str, expected: tuple[str | None, str | None, str | None, str | None]
+) -> None:
+    found = resolve(name, 2023, (), "")
+    assert found.agency is not None
+    assert found.name(name, 2023) == name
+    place = found.place
+    assert (place.level, place.city, place.county, place.adcode) == expected
+
+
+@pytest.mark.parametrize(
     ("host", "expected"),
     [
         ("www.njgl.gov.cn", "320106"),

@@ -6,6 +6,7 @@ the document says of itself (``clues``), and only where all of it agrees.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -85,6 +86,8 @@ def place_in(candidate: Candidate, year: int | None) -> Place:
     area = area_of(candidate, year)
     if area is None:
         return Place(level)
+    if branch := _BRANCH.search(candidate.agency.organ.name):
+        return _place_of_branch(branch["where"], area, year)
     named = {row.level: row.name for row in chain(area, year)}
     return Place(
         level,
@@ -93,6 +96,21 @@ def place_in(candidate: Candidate, year: int | None) -> Place:
         named.get("county") if level is not None else None,
         area.adcode if level is not None and not candidate.agency.id.startswith(registry.CORPS) else None,
     )
+
+
+_BRANCH = re.compile(r"(?:局|委员会|委|厅|队)(?P<where>[^局]{2,6})分局$")
+"""A local organ's own branch: 青岛市生态环境局市南分局; 北碚区公安分局 and 国家外汇管理局山东省分局 are none."""
+
+
+def _place_of_branch(where: str, area: Division, year: int | None) -> Place:
+    """Below ``area`` and not at its level: in the district or county it is called after, if there is just one."""
+    below = () if year is None else places.within(area.adcode, year)
+    found = [row for row in below if row.level == "county" and where in (row.name, row.stem)]
+    within = chain(found[0] if len(found) == 1 else area, year)
+    named = {row.level: row.name for row in within}
+    level, adcode = ("county", found[0].adcode) if len(found) == 1 else (None, None)
+    county = named.get("county") if level is not None else None
+    return Place(level, named.get("province"), named.get("prefecture"), county, adcode)
 
 
 def area_of(candidate: Candidate, year: int | None) -> Division | None:
