@@ -343,6 +343,20 @@ def test_each_of_several_acknowledgements_of_a_file_or_report_answers_its_proble
             assert problem.acknowledged == ("2026-02-01" if answered else None), (file, report, code)
 
 
+@pytest.mark.parametrize(("written", "answered"), [("ab", True), ("cd", False)])
+@pytest.mark.parametrize(("file", "report"), [("1.txt", "abcdefghij"), ("1.txt", None), ("1.zip#a.txt", None)])
+def test_an_acknowledgement_with_a_hash_is_of_the_file_that_has_it(
+    tmp_path: Path, file: str, report: str | None, written: str, answered: bool
+) -> None:
+    """A report's own file counts; of a member that gave none, the archive around it."""
+    said = {"source_file": file, "sha256": written * 32, "reason": "看过", "by": "编辑", "date": "2026-02-01"}
+    entries = read_acknowledgements(entries_in(tmp_path / "a.yml", {**said, "code": "scan"}))
+    of_report, of_file = {"abcdefghij": "ab" * 32}, {} if report else {"1.txt": "ab" * 32, "1.zip": "ab" * 32}
+    known = register(entries, of_report.get, of_file.get)
+    problem = known.of_problem(Problem(file, "read", "warning", "scan", alike(""), report=report))
+    assert (problem.acknowledged is not None) == answered
+
+
 @pytest.mark.parametrize(
     ("codes", "whole"), [(("scan", "images"), True), (("scan",), False), (("images",), False), ((), False)]
 )

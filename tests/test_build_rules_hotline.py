@@ -185,6 +185,15 @@ def test_shares_of_nothing_are_unknown() -> None:
     assert hotline_statuses("hotline_shares", breakdown=one) == {"hotline-1-breakdown": "holds"}
 
 
+def test_a_share_is_told_of_the_first_kind_that_has_one() -> None:
+    kinds: Any = (("咨询", 60, None), ("求助", 30, 30), ("投诉", 10, 10))
+    check = checks_of(sample(hotline=(line(received=100, breakdown=kinds),)), "hotline_shares")["hotline-1-breakdown"]
+    assert (check.status, check.left, check.right) == ("holds", Decimal(30), Decimal(30))
+    assert hotline_statuses("hotline_shares", received=5, breakdown=(("咨询", 1, 20),)) == {
+        "hotline-1-breakdown": "holds"
+    }
+
+
 def test_approximate_shares_are_unknown() -> None:
     kinds: Any = (("咨询", 70, 70), ("求助", 30, 30))
     found = hotline_statuses("hotline_shares", received=100, breakdown=kinds, approximate=True)
