@@ -131,6 +131,10 @@ def test_titles_and_the_forms_tables_are_no_prose() -> None:
     behind = Section("二", "主动公开", "主动公开\n" + prose(3, 4), len(text))
     two = replace(held, sections=(Section("一", "总体情况", text, 0), behind))
     assert list(clauses_of(two)) == [clause(number) for number in range(1, 5)]
+    above = Section(None, None, prose(3) + clause(4), 0)
+    two = replace(held, sections=(above, Section("一", "总体情况", text, 100)))
+    moved = replace(two, applications=(replace(row, span=(start + 100, text.index("5\n", start) + 101)),))
+    assert list(clauses_of(moved)) == [clause(3), clause(4), clause(1), clause(2)]
     later = replace(held, sections=(Section(None, None, "序" * 7, 0), Section("一", "总体情况", text, 7)))
     moved = replace(later, applications=(replace(row, span=(start + 7, text.index("5\n", start) + 8)),))
     assert list(clauses_of(moved)) == [clause(1), clause(2)]

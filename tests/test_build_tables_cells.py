@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from build import forms
-from build.document import DocumentBuilder
+from build.document import DocumentBuilder, GridCell
 from build.parse.cells import fillers_trail, read_cells
 from build.parse.values import BLANK_MARKS, read_value
 from build.report import Report
@@ -312,6 +312,38 @@ def test_the_number_of_a_page_is_no_cell(mark: str) -> None:
 @pytest.mark.parametrize("words", NO_PAGE_MARKS)
 def test_what_looks_like_the_number_of_a_page_is_a_cell(words: str) -> None:
     assert cells_of("规章", words, "规范性文件", "9") == ["规章", words, "规范性文件", "9"]
+
+
+@pytest.mark.parametrize(("words", "kinds"), [(70, {"text", "value"}), (71, {"prose"})])
+def test_a_table_that_lost_its_line_breaks_has_no_word_longer_than_a_label(words: int, kinds: set[str]) -> None:
+    """A line of figures around a sentence is a paragraph: it is not cut into cells."""
+    builder = DocumentBuilder()
+    builder.add_paragraph(" ".join(("规" * words, *map(str, range(10, 40)), "共收到申请。其中部分公开")))
+    assert {cell.kind for cell in read_cells(builder.build("text"))} == kinds
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("共收到政府信息公开申请十二件。其中予以公开十件", "prose"),
+        ("共收到政府信息公开申请十二件，其中予以公开十件。", "text"),
+        ("共收到申请十二件。其中公开十件", "text"),
+    ],
+)
+def test_a_cell_with_a_sentence_that_ends_inside_it_is_prose_unless_it_is_short(words: str, kind: str) -> None:
+    builder = DocumentBuilder()
+    builder.add_grid([GridCell(words, 0, 0), GridCell("7", 0, 1)])
+    assert [cell.kind for cell in read_cells(builder.build("html"))] == [kind, "value"]
+
+
+@pytest.mark.parametrize("blank", ["\u3000", "\u00a0", " \u3000 "])
+def test_a_blank_cell_that_is_a_line_of_its_own_stands_where_that_line_does(blank: str) -> None:
+    builder = DocumentBuilder()
+    for line in ("规章", blank, "规范性文件"):
+        builder.add_paragraph(line)
+    document = builder.build("text")
+    (empty,) = (cell for cell in read_cells(document) if cell.kind == "empty")
+    assert document.text[empty.start : empty.end] == blank
 
 
 # Bold type -----------------------------------------------------------------------------------------------------------
