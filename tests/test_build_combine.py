@@ -80,6 +80,18 @@ def test_a_report_alone_is_current() -> None:
     assert combine([report("a")]).problems == ()
 
 
+def test_only_reports_of_one_authority_and_year_are_rivals() -> None:
+    authorities = {"371728-government": AGENCY, "371729-government": "某县人民政府"}
+    each = [
+        report(f"{code[:6]}-{year}-{copy}", agency_id=code, agency=name, year=year)
+        for code, name in authorities.items()
+        for year in (2020, 2021)
+        for copy in "ab"
+    ]
+    groups = [[key.id for _, key in group] for group in roll_of(map(key_of, each)).rivals()]
+    assert groups == [[f"{code[:6]}-{year}-{copy}" for copy in "ab"] for code in authorities for year in (2020, 2021)]
+
+
 def test_the_latest_published_is_current() -> None:
     reports = [report("a", 9, published="2021-01-29"), report("b", 1, published="2021-03-01"), report("c", 9)]
     assert current(reports) == {"b"}

@@ -76,6 +76,17 @@ def test_an_entry_stands_beside_the_printed_value(tmp_path: Path) -> None:
     assert not applied.problems
 
 
+def test_the_corrections_of_a_report_stand_in_the_order_of_their_entries(tmp_path: Path) -> None:
+    """Whichever were applied first: those of authority and year come before those of figures."""
+    report = sample()
+    other = entry(cell="granted-total", expect="9", corrected="10")
+    (first, second) = read_corrections(written(tmp_path, entry(), other))
+    early, late = (apply_corrections([each], [report]) for each in (first, second))
+    for both in (early.and_also(late), late.and_also(early)):
+        subjects = [correction.subject for correction in both.by_report[report.id]]
+        assert subjects == ["applications-received-total", "applications-granted-total"]
+
+
 @pytest.mark.parametrize(
     ("table", "cell", "expect", "corrected"),
     [

@@ -132,6 +132,7 @@ def test_a_corrected_authority_has_its_place_and_answers_the_doubt(home: Callabl
         "agency_id": "350102-government", "agency": "福州市鼓楼区人民政府", "province": "福建省", "city": "福州市",
         "county": "鼓楼区", "level": "county", "adcode": "350102",
     }  # fmt: skip
+    assert json.loads(row["corrected_cells"])["agency"] == "福州市鼓楼区人民政府"
     assert (row["agency_printed"], row["year"]) == (SHARED_NAME, 2020)
     assert place.problems() == [("agency_ambiguous", "2026-01-06")]
     (correction,) = query(place.output, "SELECT * FROM corrections")
@@ -263,9 +264,11 @@ def test_where_every_file_without_a_report_is_acknowledged_the_build_is_whole(ho
     assert place.build() == 1
     place.acknowledge({"source_file": "1.txt", "code": "not_a_report"})
     assert place.build() == 0
+    assert place.problems() == [("not_a_report", "2026-02-01")]
     assert place.build() == 0
     place.acknowledged.unlink()
     assert place.build() == 1
+    assert place.problems() == [("not_a_report", None)]
 
 
 def test_a_file_that_cannot_be_read_for_another_reason_is_not_the_one_acknowledged(home: Callable[..., Home]) -> None:

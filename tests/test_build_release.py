@@ -166,7 +166,9 @@ def test_the_workbook_holds_the_summary_and_says_what_its_columns_mean(made: Mad
 
 def test_the_packed_database_is_the_database(made: Made) -> None:
     whole = made.database.read_bytes()
-    assert gzip.decompress((made.folder / "gongkai.db.gz").read_bytes()) == whole
+    packed = (made.folder / "gongkai.db.gz").read_bytes()
+    assert gzip.decompress(packed) == whole
+    assert packed[3:8] == bytes(5), "no name and no time in its head"
     with pyarrow.input_stream(str(made.folder / "gongkai.db.zst"), compression="zstd") as file:
         assert file.read() == whole
 

@@ -104,6 +104,14 @@ def test_no_column_of_prose_is_inferred() -> None:
     assert (check.status, check.on_inferred) == ("unknown", False)
 
 
+def test_every_rate_beside_rough_counts_is_unknown() -> None:
+    rates = {"completion_rate": "95", "reply_rate": "97"}
+    assert hotline_statuses("hotline_rate", received=100, completed=90, approximate=True, **rates) == {
+        "hotline-1-completion_rate": "unknown",
+        "hotline-1-reply_rate": "unknown",
+    }
+
+
 @pytest.mark.parametrize(
     ("figures", "subject", "expected"),
     [

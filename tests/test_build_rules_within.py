@@ -128,6 +128,7 @@ def test_a_township_s_rules_are_held_against_none(number: int, expected: str) ->
     report = sample(disclosures={("government_rule", "made"): number}, identity=TOWNSHIP)
     check = checks_of(report, "township_rules")["disclosures-government_rule-made"]
     assert (check.status, check.left, check.right) == (expected, Decimal(number), Decimal(0))
+    assert check.on_inferred is False
 
 
 def test_a_fraction_where_a_count_belongs_fails() -> None:

@@ -336,6 +336,16 @@ def test_a_cell_with_a_sentence_that_ends_inside_it_is_prose_unless_it_is_short(
     assert [cell.kind for cell in read_cells(builder.build("html"))] == [kind, "value"]
 
 
+@pytest.mark.parametrize("printed", ["7", "  7", " 7 ", "\u30007\u3000"])
+def test_a_cell_of_a_grid_stands_where_its_words_do(printed: str) -> None:
+    builder = DocumentBuilder()
+    builder.add_paragraph("政府信息公开")
+    builder.add_grid([GridCell("规章", 0, 0), GridCell(printed, 0, 1)])
+    document = builder.build("html")
+    _, label, cell = read_cells(document)
+    assert [document.text[each.start : each.end] for each in (label, cell)] == ["规章", "7"]
+
+
 @pytest.mark.parametrize("blank", ["\u3000", "\u00a0", " \u3000 "])
 def test_a_blank_cell_that_is_a_line_of_its_own_stands_where_that_line_does(blank: str) -> None:
     builder = DocumentBuilder()
@@ -378,6 +388,16 @@ def test_where_header_and_label_name_two_units_only_the_cell_s_own_one_counts(
     report = read(found, TABS)
     assert disclosure_figures(report)["charge", "amount"] == wan
     assert [figure.count for figure in report.disclosures if figure.measure == "amount"] == [None]
+
+
+@pytest.mark.parametrize(("printed", "told"), [("无法统计", True), ("详见附件", True), ("3万元", False), ("", False)])
+def test_words_where_an_amount_belongs_are_no_amount_and_are_told(printed: str, told: bool) -> None:
+    found = tables()
+    found[DISCLOSURES][-1][-1] = Box(printed)
+    report = read(found, TABS)
+    (figure,) = (figure for figure in report.disclosures if figure.measure == "amount")
+    assert (figure.printed, figure.amount_wan) == (printed, Decimal(3) if printed == "3万元" else None)
+    assert [problem.excerpt for problem in report.problems if problem.code == "no_amount"] == [printed] * told
 
 
 # Bold in Markdown --------------------------------------------------------------------------------------------------

@@ -199,7 +199,8 @@ def test_short_rows_are_placed_only_where_no_figures_of_an_unknown_row_are_among
     asked, rows = natural_persons_alone()
     rows.insert(row_at(rows, behind) + 1, [Box("外省来件"), *map(Box, figures)])
     report = read({**tables(), APPLICATIONS: rows}, TABS)
-    assert "cells_without_label" in codes(report)
+    told = [problem.excerpt for problem in report.problems if problem.code == "cells_without_label"]
+    assert told == [" ".join(figures)]
     assert ("short_rows_not_placed" in codes(report)) != placed
     assert {row.placement for row in report.applications} == {"inferred" if placed else "unplaced"}
     assert not placed or application_figures(report) == asked
