@@ -477,7 +477,8 @@ def test_the_database_keeps_the_printed_value_and_shows_the_correction(tmp_path:
     report, total = received_total(tmp_path)
     code, database = built(tmp_path, entry(report=report, expect=str(total), corrected=str(total + 1)))
     assert code == 0
-    assert query(database, "SELECT total FROM applications WHERE item = 'received'") == [{"total": total}]
+    shown = query(database, "SELECT total, corrected_cells FROM applications WHERE item = 'received'")
+    assert shown == [{"total": total, "corrected_cells": f'{{"total": {total + 1}}}'}]
     (row,) = query(database, "SELECT * FROM corrections")
     assert (row["report"], row["position"], row["subject"]) == (report, 1, "applications-received-total")
     assert (row["printed"], row["printed_value"], row["corrected_value"]) == (str(total), total, total + 1)

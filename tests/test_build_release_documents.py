@@ -224,6 +224,8 @@ def test_dcat_leaves_out_what_is_not_stated() -> None:
     assert "foaf:homepage" not in said["#catalogue"]
     assert said["#dataset"].keys() & {"dct:issued", "dct:temporal"} == set()
     assert not any("dct:license" in said[file.path] for file in FILES)
+    one_language = members(content(licence_terms_en=None))[FILES[0].path]["dct:rights"]
+    assert [words["@language"] for words in one_language] == ["zh"]
 
 
 # CITATION.cff ------------------------------------------------------------------------------------------------------

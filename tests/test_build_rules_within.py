@@ -61,21 +61,6 @@ def test_more_made_than_public_is_said_and_never_fails(
     assert found == expected
 
 
-def test_what_is_a_part_stands_on_the_left_of_what_it_is_a_part_of() -> None:
-    counts = {
-        ("normative_document", "made"): 22,
-        ("normative_document", "published"): 21,
-        ("normative_document", "public_total"): 20,
-    }
-    report = sample(disclosures=counts)
-    published = checks_of(report, "published_within_total")[NORMATIVE]
-    made = checks_of(report, "made_not_public")["disclosures-normative_document-made"]
-    assert [(check.left, check.right) for check in (published, made)] == [
-        (Decimal(21), Decimal(20)),
-        (Decimal(22), Decimal(20)),
-    ]
-
-
 @pytest.mark.parametrize(
     ("previous", "change", "decisions", "expected"),
     [
