@@ -151,6 +151,12 @@ def test_a_few_labels_of_older_tables_make_none() -> None:
     assert "tables_missing" in codes(report)
 
 
+@pytest.mark.parametrize(("labels", "older"), [(3, False), (4, True)])
+def test_four_labels_of_older_tables_make_one_where_no_year_is_stated(labels: int, older: bool) -> None:
+    report = read_text(older_report(None, rows=OLDER_ROWS[8 : 8 + labels]))
+    assert (report.form, "tables_missing" in codes(report)) == (("older", False) if older else (None, True))
+
+
 @pytest.mark.parametrize("form", ["2019", "2021"])
 def test_the_statutory_tables_stay_what_they_are_beside_older_labels(form: str) -> None:
     figures = sound_figures(form, year=2020)
