@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,7 +15,7 @@ import pytest
 
 from build.__main__ import main
 from build.join.acknowledged import AcknowledgementError, read_acknowledgements, register
-from build.join.amending import amendments, key_amended, with_amended
+from build.join.amending import Amendments, amendments, key_amended, with_amended
 from build.join.corrections import CorrectionError, read_corrections
 from build.join.entries import Origin
 from build.messages import alike
@@ -133,21 +134,39 @@ def test_a_corrected_authority_has_its_place_and_answers_the_doubt(home: Callabl
         "county": "鼓楼区", "level": "county", "adcode": "350102",
     }  # fmt: skip
     assert json.loads(row["corrected_cells"])["agency"] == "福州市鼓楼区人民政府"
+    (summary,) = query(place.output, "SELECT corrections FROM report_summary")
+    assert summary["corrections"] == f"reports-agency: {SHARED_NAME} → 福州市鼓楼区人民政府"
     assert (row["agency_printed"], row["year"]) == (SHARED_NAME, 2020)
     assert place.problems() == [("agency_ambiguous", "2026-01-06")]
     (correction,) = query(place.output, "SELECT * FROM corrections")
     assert (correction["printed"], correction["corrected_text"]) == (SHARED_NAME, "福州市鼓楼区人民政府")
 
 
-def amendments_of(report: Report, **entry: object) -> Mapping[str, Amended]:
-    """What one entry of authority or year makes of ``report``."""
+def all_amended(report: Report, *entries: Mapping[str, object]) -> Amendments:
+    """What entries of authority or year make of ``report``."""
     with TemporaryDirectory() as folder:
-        path = entries_in(Path(folder) / "c.yml", {"report": report.id, "table": "reports", **SIGNED, **entry})
-        entries = read_corrections(path)
+        named = ({"report": report.id, "table": "reports", **SIGNED, **entry} for entry in entries)
+        read = read_corrections(entries_in(Path(folder) / "c.yml", *named))
     key = key_of(report)
-    found = amendments(entries, roll_of([key]), lambda key: key, lambda _: report)
-    assert not found.applied.faults and len(found.applied.by_report[report.id]) == 1
-    return found.by_report
+    found = amendments(read, roll_of([key]), lambda key: key, lambda _: report)
+    assert not found.applied.faults and len(found.applied.by_report[report.id]) == len(entries)
+    return found
+
+
+def amendments_of(report: Report, **entry: object) -> Mapping[str, Amended]:
+    """What one entry makes of it."""
+    return all_amended(report, entry).by_report
+
+
+def test_a_name_that_is_only_reported_is_told_as_written_beside_a_year_that_stands() -> None:
+    report = read_text(small_report(AGENCY, 2020))
+    year = {"cell": "year", "expect": 2020, "corrected": 2021}
+    name = {"cell": "agency", "expect": AGENCY, "corrected": OFFICE, "status": "reported"}
+    found = all_amended(report, year, name)
+    told = {row.entry.cell: (row.value, row.text) for row in found.applied.by_report[report.id]}
+    assert told == {"year": (Decimal(2021), None), "agency": (None, OFFICE)}
+    identity = with_amended(report, found.by_report[report.id]).identity
+    assert (identity.agency, identity.year) == (AGENCY, 2021)
 
 
 @pytest.mark.parametrize(
