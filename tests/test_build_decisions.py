@@ -197,6 +197,13 @@ def test_the_registry_has_the_authority_of_the_corrected_year(
     assert identity.adcode == (agency_id.partition("-")[0] if agency_id else None)
 
 
+def test_a_year_that_is_taken_back_is_told_as_the_number_that_was_read() -> None:
+    report = read_text(small_report(AGENCY, 2020))
+    found = all_amended(report, {"cell": "year", "expect": 2020, "corrected": None})
+    (row,) = found.applied.by_report[report.id]
+    assert (row.printed, row.printed_value, row.value, row.text) == ("2020", Decimal(2020), None, None)
+
+
 def test_an_authority_that_the_registry_does_not_have_is_the_same_in_another_year() -> None:
     report = read_text(small_report(AGENCY, 2020))
     unknown = replace(report, identity=replace(report.identity, agency_id=None, agency="东明县某某中心"))
@@ -366,7 +373,9 @@ def test_each_of_several_acknowledgements_of_a_file_or_report_answers_its_proble
 
 
 @pytest.mark.parametrize(("written", "answered"), [("ab", True), ("cd", False)])
-@pytest.mark.parametrize(("file", "report"), [("1.txt", "abcdefghij"), ("1.txt", None), ("1.zip#a.txt", None)])
+@pytest.mark.parametrize(
+    ("file", "report"), [("1.txt", "abcdefghij"), ("1.txt", None), ("1.zip#a.txt", None), ("2.zip#b.txt", None)]
+)
 def test_an_acknowledgement_with_a_hash_is_of_the_file_that_has_it(
     tmp_path: Path, file: str, report: str | None, written: str, answered: bool
 ) -> None:
@@ -374,6 +383,7 @@ def test_an_acknowledgement_with_a_hash_is_of_the_file_that_has_it(
     said = {"source_file": file, "sha256": written * 32, "reason": "看过", "by": "编辑", "date": "2026-02-01"}
     entries = read_acknowledgements(entries_in(tmp_path / "a.yml", {**said, "code": "scan"}))
     of_report, of_file = {"abcdefghij": "ab" * 32}, {} if report else {"1.txt": "ab" * 32, "1.zip": "ab" * 32}
+    of_file |= {"2.zip#b.txt": "ab" * 32, "2.zip": "ef" * 32}
     known = register(entries, of_report.get, of_file.get)
     problem = known.of_problem(Problem(file, "read", "warning", "scan", alike(""), report=report))
     assert (problem.acknowledged is not None) == answered

@@ -616,6 +616,16 @@ def test_growth_belongs_to_the_nearest_change_and_the_last_number() -> None:
     assert statuses(sample(statements=said), "prose_growth") == {"statements-5": "holds"}
 
 
+def test_of_two_changes_beside_a_growth_the_nearer_is_its_own() -> None:
+    said = (
+        say("applications_received", 120),
+        say("applications_received_change", 40),
+        say("applications_received_change", 20),
+        say("applications_received_growth", "20", unit="%"),
+    )
+    assert statuses(sample(statements=said), "prose_growth") == {"statements-4": "holds"}
+
+
 def test_growth_without_the_change_is_unknown() -> None:
     said = (say("applications_received", 20), say("applications_received_growth", 25, unit="%"))
     assert statuses(sample(statements=said), "prose_growth") == {"statements-2": "unknown"}

@@ -598,6 +598,15 @@ def test_what_pages_look_up_is_indexed(database: Path, table: str, column: str) 
     assert "USING INDEX" in plan[0]["detail"]
 
 
+@pytest.mark.parametrize(("table", "first"), [("hotline", 1), ("statements", 1), ("sections", 0)])
+def test_places_of_a_report_are_numbered_without_a_gap(database: Path, table: str, first: int) -> None:
+    """``sections`` from 0: what stands above the first title is no section of the form."""
+    rows = query(
+        database, f"SELECT min(position) AS first, max(position) - count(*) AS gap FROM {table} GROUP BY report"
+    )
+    assert {(row["first"], row["gap"]) for row in rows} == {(first, first - 1)}
+
+
 @pytest.mark.parametrize("table", NEVER_NULL)
 def test_labels_and_keys_are_never_null(database: Path, table: str) -> None:
     columns = query(database, f"PRAGMA table_info([{table}])")

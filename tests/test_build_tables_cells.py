@@ -304,6 +304,15 @@ def cells_of(*lines: str) -> list[str]:
     return [cell.text for cell in read_cells(builder.build("text"))]
 
 
+@pytest.mark.parametrize("between", [(), ("",), ("", "", ""), ("", " ", "", "")], ids=len)
+@pytest.mark.parametrize(("begin", "end"), [("1,", "234"), ("1", ",234"), ("12.", "5"), ("12", "．5")])
+def test_blank_lines_between_the_pieces_of_a_number_make_no_cells_of_them(
+    begin: str, end: str, between: tuple[str, ...]
+) -> None:
+    assert cells_of("规章", begin, *between, end, "规范性文件", "9") == ["规章", f"{begin} {end}", "规范性文件", "9"]
+    assert cells_of("规章", begin, *between, "另有", end)[-1] == end
+
+
 @pytest.mark.parametrize("mark", PAGE_MARKS)
 def test_the_number_of_a_page_is_no_cell(mark: str) -> None:
     assert cells_of("规章", "7", f" {mark}", "规范性文件", "9") == ["规章", "7", "规范性文件", "9"]
@@ -334,6 +343,13 @@ def test_a_cell_with_a_sentence_that_ends_inside_it_is_prose_unless_it_is_short(
     builder = DocumentBuilder()
     builder.add_grid([GridCell(words, 0, 0), GridCell("7", 0, 1)])
     assert [cell.kind for cell in read_cells(builder.build("html"))] == [kind, "value"]
+
+
+@pytest.mark.parametrize("printed", ["", " ", "\u3000"])
+def test_a_cell_of_a_grid_without_words_is_empty(printed: str) -> None:
+    builder = DocumentBuilder()
+    builder.add_grid([GridCell("规章", 0, 0), GridCell(printed, 0, 1)])
+    assert [(cell.kind, cell.text) for cell in read_cells(builder.build("html"))] == [("text", "规章"), ("empty", "")]
 
 
 @pytest.mark.parametrize("printed", ["7", "  7", " 7 ", "\u30007\u3000"])

@@ -10,10 +10,10 @@ import pytest
 from build import forms
 from build.checks import check_report
 from build.report import Report
-from tests.assertions import failing
+from tests.assertions import failing, read_bytes
 from tests.render.figures import Cells
 from tests.render.html import Box
-from tests.samples import sound_figures
+from tests.samples import TITLE, sound_figures
 from tests.test_build_mutations import (
     APPLICATIONS,
     CELL_A_LINE,
@@ -33,6 +33,7 @@ from tests.test_build_mutations import (
     has_figures,
     in_columns,
     merged_cells_repeated,
+    places,
     read,
     review_figures,
     tables,
@@ -60,6 +61,25 @@ def test_a_row_that_does_not_add_up_does_not_make_a_header_in_the_form_s_order_a
     printed = dict(zip(forms.APPLICATION_COLUMNS, (3, 1, 0, 0, 0, 0, 2), strict=True))
     assert application_figures(report) == {**EXPECTED.applications, "granted": printed}
     assert {row.placement for row in report.applications} == {"printed"}
+
+
+@pytest.mark.parametrize("apart", [False, True])
+@pytest.mark.parametrize(("one", "other"), [(0, 1), (0, 4), (7, 9)])
+def test_columns_are_told_by_a_header_in_their_own_grid_alone(one: int, other: int, apart: bool) -> None:
+    """Of two tables below each other nothing says that their columns are the same ones."""
+    rows = places(tables()[REVIEWS], repeated=True)
+    for row in rows:
+        row[one], row[other] = row[other], row[one]
+    grids = (rows[:-1], rows[-1:]) if apart else (rows,)
+    written = ("".join(f"<tr><td>{'</td><td>'.join(row)}</td></tr>" for row in grid) for grid in grids)
+    body = (
+        f"<h1>{TITLE}</h1><p>四、政府信息公开行政复议、行政诉讼情况</p><table>{'</table><table>'.join(written)}</table>"
+    )
+    (report,) = read_bytes(f"<html><body>{body}<p>五、存在的主要问题及改进情况</p></body></html>".encode())
+    assert isinstance(report, Report)
+    assert review_figures(report) == {
+        channel: dict.fromkeys(row) if apart else row for channel, row in EXPECTED.reviews.items()
+    }
 
 
 @pytest.mark.parametrize("write", [TABS, CELL_A_LINE, PIPES], ids=["tabs", "lines", "pipes"])
@@ -270,6 +290,23 @@ def test_one_row_that_stands_twice_is_no_second_table_even_where_it_alone_has_fi
     figures = disclosure_figures(report)
     assert not any(item == "licence" for item, _ in figures)
     assert figures["penalty", "decisions"] == 0
+
+
+@pytest.mark.parametrize("write", [TABS, CELL_A_LINE], ids=["tabs", "lines"])
+def test_two_rows_of_many_that_stand_twice_leave_the_others(write: Write) -> None:
+    found = tables()
+    rows, items = (
+        found[APPLICATIONS],
+        {"2.重复申请": "not_processed_repeat", "四、结转下年度继续办理": "carried_forward"},
+    )
+    for label in items:
+        at = row_at(rows, label)
+        rows.insert(at + 1, [Box(label), *with_other_figures([rows[at]])[0][-7:]])
+    report = read(found, write)
+    assert [problem.code for problem in report.problems] == ["row_repeated"] * 2
+    assert application_figures(report) == {
+        item: row for item, row in EXPECTED.applications.items() if item not in items.values()
+    }
 
 
 @ways
