@@ -109,6 +109,15 @@ def test_a_note_mark_behind_a_figure_is_no_part_of_it_and_is_told(write: Write, 
     assert codes(report) == {"note_mark"}
 
 
+@pytest.mark.parametrize("mark", ["[3]", "*", "①"])
+def test_a_note_mark_behind_an_amount_is_told_with_the_cell(mark: str) -> None:
+    found = tables()
+    found[DISCLOSURES][-1][-1] = Box(f"230万元{mark}")
+    report = read(found, TABS)
+    assert disclosure_figures(report)["procurement", "amount"] == 230
+    assert [(problem.code, problem.excerpt) for problem in report.problems] == [("note_mark", f"230万元{mark}")]
+
+
 @pytest.mark.parametrize(
     "note", ["(2019年起)", "(其中网上2件)", "(含上年结转3件)", "(机构改革)", "(较上年增加5)", "(截至12月31日)"]
 )

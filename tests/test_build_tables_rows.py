@@ -63,6 +63,22 @@ def test_a_row_that_does_not_add_up_does_not_make_a_header_in_the_form_s_order_a
     assert {row.placement for row in report.applications} == {"printed"}
 
 
+@pytest.mark.parametrize("unread", ["科研机构", "总计", ""])
+def test_a_column_that_stands_elsewhere_than_in_the_form_is_not_read_in_its_order(unread: str) -> None:
+    """自然人 behind the organisations: its heading is on the first line, and still the last but one."""
+    title, rows = "三、收到和处理政府信息公开申请情况", places(tables()[APPLICATIONS])
+    labels = len(rows[0]) - len(forms.APPLICATION_COLUMNS)
+    moved = [[*row[:labels], *row[labels + 1 : -1], row[labels], row[-1]] for row in rows]
+    cells = [["字迹不清" if unread and word == unread else word for word in row] for row in moved]
+    body = "".join(f"<tr><td>{'</td><td>'.join(row)}</td></tr>" for row in cells)
+    (report,) = read_bytes(f"<html><body><h1>{TITLE}</h1><p>{title}</p><table>{body}</table></body></html>".encode())
+    assert isinstance(report, Report)
+    known = {(row.item, column, count) for row in report.applications for column, count in row.cells}
+    printed = {(item, column, count) for item, row in EXPECTED.applications.items() for column, count in row.items()}
+    assert known <= printed
+    assert {column for _, column, _ in known} >= {"natural_person", "business"}
+
+
 @pytest.mark.parametrize("apart", [False, True])
 @pytest.mark.parametrize(("one", "other"), [(0, 1), (0, 4), (7, 9)])
 def test_columns_are_told_by_a_header_in_their_own_grid_alone(one: int, other: int, apart: bool) -> None:
