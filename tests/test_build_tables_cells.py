@@ -322,6 +322,20 @@ def test_blank_lines_between_the_pieces_of_a_number_make_no_cells_of_them(
     assert cells_of("规章", begin, *between, "另有", end)[-1] == end
 
 
+@pytest.mark.parametrize("begin", ["5.", "12.", "-5.", "+3."])
+def test_a_pipe_proves_the_pieces_of_a_decimal_one_number_whatever_its_sign(begin: str) -> None:
+    assert cells_of("规章 |", begin, "2 |", "9 |") == ["规章", f"{begin}2", "9"]
+
+
+@pytest.mark.parametrize(
+    ("line", "alone"), [("5", True), ("5 件", True), ("5 ①", True), ("5 6", False), ("规章 5", False)]
+)
+def test_a_line_that_is_one_cell_stands_in_no_row(line: str, alone: bool) -> None:
+    builder = DocumentBuilder()
+    builder.add_paragraph(line)
+    assert all((cell.row is None) == alone for cell in read_cells(builder.build("text")))
+
+
 @pytest.mark.parametrize("mark", PAGE_MARKS)
 def test_the_number_of_a_page_is_no_cell(mark: str) -> None:
     assert cells_of("规章", "7", f" {mark}", "规范性文件", "9") == ["规章", "7", "规范性文件", "9"]
@@ -413,6 +427,25 @@ def test_where_header_and_label_name_two_units_only_the_cell_s_own_one_counts(
     report = read(found, TABS)
     assert disclosure_figures(report)["charge", "amount"] == wan
     assert [figure.count for figure in report.disclosures if figure.measure == "amount"] == [None]
+
+
+@pytest.mark.parametrize(
+    ("label", "heading", "wan"),
+    [
+        ("行政事业性收费(元)", "本年收费金额", Decimal("2.5")),
+        ("行政事业性收费", "本年收费金额(单位:元)", Decimal("2.5")),
+        ("行政事业性收费", "本年收费金额", None),
+    ],
+)
+def test_a_unit_may_stand_in_the_label_or_in_the_heading(label: str, heading: str, wan: Decimal | None) -> None:
+    words = {"行政事业性收费": label, "本年收费金额": heading}
+    rows = [
+        [replace(box, text=words.get(box.text.partition("（")[0].partition("(")[0], box.text)) for box in row]
+        for row in tables(sound_figures(forms.FORM_2021))[DISCLOSURES]
+    ]
+    rows[-1][-1] = replace(rows[-1][-1], text="25000")
+    report = read({**tables(sound_figures(forms.FORM_2021)), DISCLOSURES: rows}, TABS)
+    assert disclosure_figures(report)["charge", "amount"] == wan
 
 
 @pytest.mark.parametrize(("printed", "told"), [("无法统计", True), ("详见附件", True), ("3万元", False), ("", False)])
