@@ -148,14 +148,24 @@ def all_amended(report: Report, *entries: Mapping[str, object]) -> Amendments:
         named = ({"report": report.id, "table": "reports", **SIGNED, **entry} for entry in entries)
         read = read_corrections(entries_in(Path(folder) / "c.yml", *named))
     key = key_of(report)
-    found = amendments(read, roll_of([key]), lambda key: key, lambda _: report)
-    assert not found.applied.faults and len(found.applied.by_report[report.id]) == len(entries)
-    return found
+    return amendments(read, roll_of([key]), lambda key: key, lambda _: report)
 
 
 def amendments_of(report: Report, **entry: object) -> Mapping[str, Amended]:
     """What one entry makes of it."""
-    return all_amended(report, entry).by_report
+    found = all_amended(report, entry)
+    assert not found.applied.faults and len(found.applied.by_report[report.id]) == 1
+    return found.by_report
+
+
+@pytest.mark.parametrize(("adcode", "fault"), [("360100", "no authority called"), ("371728", None), (None, None)])
+def test_an_authority_must_be_where_its_entry_says_that_it_is(adcode: str | None, fault: str | None) -> None:
+    report = read_text(small_report(OFFICE, 2020))
+    entry = {"cell": "agency", "expect": OFFICE, "corrected": AGENCY}
+    found = all_amended(report, entry if adcode is None else {**entry, "adcode": adcode})
+    said = [message.en for _, message in found.applied.faults]
+    assert [fault is not None and fault in words for words in said] == [True] * (fault is not None)
+    assert bool(found.by_report) == (fault is None)
 
 
 def test_a_name_that_is_only_reported_is_told_as_written_beside_a_year_that_stands() -> None:
