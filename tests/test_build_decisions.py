@@ -220,7 +220,8 @@ def test_an_authority_that_the_registry_does_not_have_is_the_same_in_another_yea
     found = amendments_of(unknown, cell="year", expect=2020, corrected=2021)
     identity = with_amended(unknown, found[report.id]).identity
     assert (identity.agency_id, identity.agency, identity.year) == (None, "东明县某某中心", 2021)
-    assert (identity.adcode, identity.county) == ("371728", "东明县")
+    assert (identity.province, identity.city, identity.county) == ("山东省", "菏泽市", "东明县")
+    assert (identity.adcode, identity.level) == ("371728", "county")
 
 
 def test_the_misread_name_is_no_name_of_the_right_authority() -> None:

@@ -115,6 +115,7 @@ def test_the_page_tells_version_years_licence_and_tables() -> None:
         "<https://example.org/licence>",
         "Do as you like",
         "Small. Reports.",
+        "|---|---|--:|--:|",
         "| `counts` | 件数 / Counts | 12,345 | 67,890 |",
         "    sha256sum -c SHA256SUMS",
     } <= set(lines)

@@ -224,6 +224,7 @@ def natural_persons_alone() -> tuple[dict[str, Cells], Rows]:
     [
         ("1.属于国家秘密", ("6", "6"), False),
         ("1.属于国家秘密", ("6",), False),
+        ("1.属于国家秘密", ("0", "6"), False),
         ("1.属于国家秘密", ("0", "0"), True),
         ("四、结转下年度继续办理", ("6", "6"), True),
         ("四、结转下年度继续办理", ("6",), True),
@@ -459,6 +460,22 @@ def test_a_row_that_only_damage_could_make_a_total_keeps_a_sub_total_out() -> No
     report = read(found)
     assert "closed" not in application_figures(report)
     assert {"subtotal_row", "cells_without_label", "rows_missing"} <= codes(report)
+
+
+@pytest.mark.parametrize(
+    ("below", "closed"),
+    [(["四、结转下年度继续办理"], True), (["二、上年结转政府信息公开申请数量"], False), ([], False)],
+)
+def test_a_total_of_a_table_that_is_cut_is_that_of_the_results_right_above_the_last_row(
+    below: list[str], closed: bool
+) -> None:
+    found = tables()
+    rows = found[APPLICATIONS]
+    kept = [rows[row_at(rows, label)] for label in ("一、本年新收政府信息公开申请数量", "(一)予以公开")]
+    table = [*rows[:3], *kept, [Box("总计"), *map(Box, "1111115")], *(rows[row_at(rows, label)] for label in below)]
+    report = read({**found, APPLICATIONS: table}, TABS)
+    assert ("closed" in application_figures(report)) == closed
+    assert ("subtotal_row" in codes(report)) != closed
 
 
 # Labels with a gloss -----------------------------------------------------------------------------------------------
