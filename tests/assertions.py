@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import sqlite3
 import tempfile
+import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -15,6 +17,7 @@ from typing import Any
 from build.__main__ import main
 from build.checks import Check, check_report
 from build.limits import Limits
+from build.parse.values import printed_cell, read_value
 from build.reading.read import read
 from build.report import HotlineFigure, PlacedRow, Problem, Report
 
@@ -53,6 +56,7 @@ def read_text(text: str, limits: Limits | None = None) -> Report:
     """The one report that a text file yields."""
     (report,) = read_bytes(text.encode(), limits=limits)
     assert isinstance(report, Report), report
+    assert_leads_back(report)
     return report
 
 
@@ -68,6 +72,40 @@ def refusal(data: bytes) -> Problem:
     (problem,) = read_bytes(data)
     assert isinstance(problem, Problem), problem
     return problem
+
+
+# The way back to the words -----------------------------------------------------------------------------------------
+
+
+NO_QUOTATIONS = frozenset({"agency_ambiguous", "two_tables"})
+"""Problems that name an authority as the registry does, or put rows of two tables side by side."""
+
+
+def assert_leads_back(report: Report) -> None:
+    """What is read of a report, and what is told of it, stands in its text, where it says that it stands."""
+    text = "".join(section.text for section in report.sections)
+    for row in (*report.applications, *report.reviews):
+        assert_row_leads_back(row, text)
+    for figure in report.disclosures:
+        start, end = figure.span
+        assert 0 <= start <= end <= len(text)
+        if figure.placement == "printed":
+            assert "".join(printed_cell(text[start:end]).split()) == "".join(figure.printed.split()), figure
+    words = "".join(unicodedata.normalize("NFKC", text).split())
+    for problem in report.problems:
+        if problem.stage == "parse" and problem.code not in NO_QUOTATIONS:
+            quoted = re.split(r"[|/\s]+", unicodedata.normalize("NFKC", problem.excerpt))
+            assert all(piece in words for piece in quoted), problem
+
+
+def assert_row_leads_back(row: PlacedRow, text: str) -> None:
+    """The words at the spans of a row's cells say its figures, inside the row; what is not placed is printed in it."""
+    spans = dict(row.cell_spans)
+    for column, count in row.cells:
+        start, end = spans[column]
+        assert row.span[0] <= start < end <= row.span[1], (row, column)
+        assert read_value(printed_cell(text[start:end])).count == count, (row, column)
+    assert not Counter(row.unplaced) - Counter(row.printed), row
 
 
 # A report's figures ------------------------------------------------------------------------------------------------

@@ -80,6 +80,17 @@ def test_a_report_alone_is_current() -> None:
     assert combine([report("a")]).problems == ()
 
 
+def test_only_reports_of_one_authority_and_year_are_rivals() -> None:
+    groups = [("371728-government", 2020), ("371729-government", 2020), ("371729-government", 2021)]
+    each = [
+        report(f"{code[:6]}-{year}-{copy}", agency_id=code, agency=f"{code}县人民政府", year=year)
+        for code, year in groups
+        for copy in "ab"
+    ]
+    rivals = [[key.id for _, key in group] for group in roll_of(map(key_of, each)).rivals()]
+    assert rivals == [[f"{code[:6]}-{year}-{copy}" for copy in "ab"] for code, year in groups]
+
+
 def test_the_latest_published_is_current() -> None:
     reports = [report("a", 9, published="2021-01-29"), report("b", 1, published="2021-03-01"), report("c", 9)]
     assert current(reports) == {"b"}

@@ -76,6 +76,17 @@ def test_an_entry_stands_beside_the_printed_value(tmp_path: Path) -> None:
     assert not applied.problems
 
 
+def test_the_corrections_of_a_report_stand_in_the_order_of_their_entries(tmp_path: Path) -> None:
+    """Whichever were applied first: those of authority and year come before those of figures."""
+    report = sample()
+    other = entry(cell="granted-total", expect="9", corrected="10")
+    (first, second) = read_corrections(written(tmp_path, entry(), other))
+    early, late = (apply_corrections([each], [report]) for each in (first, second))
+    for both in (early.and_also(late), late.and_also(early)):
+        subjects = [correction.subject for correction in both.by_report[report.id]]
+        assert subjects == ["applications-received-total", "applications-granted-total"]
+
+
 @pytest.mark.parametrize(
     ("table", "cell", "expect", "corrected"),
     [
@@ -466,7 +477,8 @@ def test_the_database_keeps_the_printed_value_and_shows_the_correction(tmp_path:
     report, total = received_total(tmp_path)
     code, database = built(tmp_path, entry(report=report, expect=str(total), corrected=str(total + 1)))
     assert code == 0
-    assert query(database, "SELECT total FROM applications WHERE item = 'received'") == [{"total": total}]
+    shown = query(database, "SELECT total, corrected_cells FROM applications WHERE item = 'received'")
+    assert shown == [{"total": total, "corrected_cells": f'{{"total": {total + 1}}}'}]
     (row,) = query(database, "SELECT * FROM corrections")
     assert (row["report"], row["position"], row["subject"]) == (report, 1, "applications-received-total")
     assert (row["printed"], row["printed_value"], row["corrected_value"]) == (str(total), total, total + 1)

@@ -103,6 +103,12 @@ def test_a_code_has_a_row_only_in_the_years_in_which_it_stood() -> None:
     assert found["320829", 2015][0] == found["320813", 2018][0] == PUBLISHED
 
 
+def test_a_code_of_the_first_list_has_a_row_in_every_year_that_is_asked_for() -> None:
+    """The list begins in 2008, the divisions on it do not."""
+    found = rows([report_of("洪泽县人民政府", 2009)], first=2006)
+    assert [year for adcode, year in sorted(found) if adcode == "320829"] == [2006, 2007, 2008, 2009]
+
+
 def test_reports_without_tables_and_files_without_a_report() -> None:
     bare = made_report(identity=report_of("泗阳县人民政府").identity)
     problems = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,7 +15,7 @@ import pytest
 
 from build.__main__ import main
 from build.join.acknowledged import AcknowledgementError, read_acknowledgements, register
-from build.join.amending import amendments, key_amended, with_amended
+from build.join.amending import Amendments, amendments, key_amended, with_amended
 from build.join.corrections import CorrectionError, read_corrections
 from build.join.entries import Origin
 from build.messages import alike
@@ -132,21 +133,50 @@ def test_a_corrected_authority_has_its_place_and_answers_the_doubt(home: Callabl
         "agency_id": "350102-government", "agency": "福州市鼓楼区人民政府", "province": "福建省", "city": "福州市",
         "county": "鼓楼区", "level": "county", "adcode": "350102",
     }  # fmt: skip
+    assert json.loads(row["corrected_cells"])["agency"] == "福州市鼓楼区人民政府"
+    (summary,) = query(place.output, "SELECT corrections FROM report_summary")
+    assert summary["corrections"] == f"reports-agency: {SHARED_NAME} → 福州市鼓楼区人民政府"
     assert (row["agency_printed"], row["year"]) == (SHARED_NAME, 2020)
     assert place.problems() == [("agency_ambiguous", "2026-01-06")]
     (correction,) = query(place.output, "SELECT * FROM corrections")
     assert (correction["printed"], correction["corrected_text"]) == (SHARED_NAME, "福州市鼓楼区人民政府")
 
 
-def amendments_of(report: Report, **entry: object) -> Mapping[str, Amended]:
-    """What one entry of authority or year makes of ``report``."""
+def all_amended(report: Report, *entries: Mapping[str, object]) -> Amendments:
+    """What entries of authority or year make of ``report``."""
     with TemporaryDirectory() as folder:
-        path = entries_in(Path(folder) / "c.yml", {"report": report.id, "table": "reports", **SIGNED, **entry})
-        entries = read_corrections(path)
+        named = ({"report": report.id, "table": "reports", **SIGNED, **entry} for entry in entries)
+        read = read_corrections(entries_in(Path(folder) / "c.yml", *named))
     key = key_of(report)
-    found = amendments(entries, roll_of([key]), lambda key: key, lambda _: report)
+    return amendments(read, roll_of([key]), lambda key: key, lambda _: report)
+
+
+def amendments_of(report: Report, **entry: object) -> Mapping[str, Amended]:
+    """What one entry makes of it."""
+    found = all_amended(report, entry)
     assert not found.applied.faults and len(found.applied.by_report[report.id]) == 1
     return found.by_report
+
+
+@pytest.mark.parametrize(("adcode", "fault"), [("360100", "no authority called"), ("371728", None), (None, None)])
+def test_an_authority_must_be_where_its_entry_says_that_it_is(adcode: str | None, fault: str | None) -> None:
+    report = read_text(small_report(OFFICE, 2020))
+    entry = {"cell": "agency", "expect": OFFICE, "corrected": AGENCY}
+    found = all_amended(report, entry if adcode is None else {**entry, "adcode": adcode})
+    said = [message.en for _, message in found.applied.faults]
+    assert [fault is not None and fault in words for words in said] == [True] * (fault is not None)
+    assert bool(found.by_report) == (fault is None)
+
+
+def test_a_name_that_is_only_reported_is_told_as_written_beside_a_year_that_stands() -> None:
+    report = read_text(small_report(AGENCY, 2020))
+    year = {"cell": "year", "expect": 2020, "corrected": 2021}
+    name = {"cell": "agency", "expect": AGENCY, "corrected": OFFICE, "status": "reported"}
+    found = all_amended(report, year, name)
+    told = {row.entry.cell: (row.value, row.text) for row in found.applied.by_report[report.id]}
+    assert told == {"year": (Decimal(2021), None), "agency": (None, OFFICE)}
+    identity = with_amended(report, found.by_report[report.id]).identity
+    assert (identity.agency, identity.year) == (AGENCY, 2021)
 
 
 @pytest.mark.parametrize(
@@ -177,13 +207,21 @@ def test_the_registry_has_the_authority_of_the_corrected_year(
     assert identity.adcode == (agency_id.partition("-")[0] if agency_id else None)
 
 
+def test_a_year_that_is_taken_back_is_told_as_the_number_that_was_read() -> None:
+    report = read_text(small_report(AGENCY, 2020))
+    found = all_amended(report, {"cell": "year", "expect": 2020, "corrected": None})
+    (row,) = found.applied.by_report[report.id]
+    assert (row.printed, row.printed_value, row.value, row.text) == ("2020", Decimal(2020), None, None)
+
+
 def test_an_authority_that_the_registry_does_not_have_is_the_same_in_another_year() -> None:
     report = read_text(small_report(AGENCY, 2020))
     unknown = replace(report, identity=replace(report.identity, agency_id=None, agency="东明县某某中心"))
     found = amendments_of(unknown, cell="year", expect=2020, corrected=2021)
     identity = with_amended(unknown, found[report.id]).identity
     assert (identity.agency_id, identity.agency, identity.year) == (None, "东明县某某中心", 2021)
-    assert (identity.adcode, identity.county) == ("371728", "东明县")
+    assert (identity.province, identity.city, identity.county) == ("山东省", "菏泽市", "东明县")
+    assert (identity.adcode, identity.level) == ("371728", "county")
 
 
 def test_the_misread_name_is_no_name_of_the_right_authority() -> None:
@@ -263,9 +301,11 @@ def test_where_every_file_without_a_report_is_acknowledged_the_build_is_whole(ho
     assert place.build() == 1
     place.acknowledge({"source_file": "1.txt", "code": "not_a_report"})
     assert place.build() == 0
+    assert place.problems() == [("not_a_report", "2026-02-01")]
     assert place.build() == 0
     place.acknowledged.unlink()
     assert place.build() == 1
+    assert place.problems() == [("not_a_report", None)]
 
 
 def test_a_file_that_cannot_be_read_for_another_reason_is_not_the_one_acknowledged(home: Callable[..., Home]) -> None:
@@ -341,6 +381,23 @@ def test_each_of_several_acknowledgements_of_a_file_or_report_answers_its_proble
             problem = known.of_problem(Problem(file, "read", "warning", code, alike(""), report=report))
             answered = code != "two_tables" and (file, report) != ("3.txt", None)
             assert problem.acknowledged == ("2026-02-01" if answered else None), (file, report, code)
+
+
+@pytest.mark.parametrize(("written", "answered"), [("ab", True), ("cd", False)])
+@pytest.mark.parametrize(
+    ("file", "report"), [("1.txt", "abcdefghij"), ("1.txt", None), ("1.zip#a.txt", None), ("2.zip#b.txt", None)]
+)
+def test_an_acknowledgement_with_a_hash_is_of_the_file_that_has_it(
+    tmp_path: Path, file: str, report: str | None, written: str, answered: bool
+) -> None:
+    """A report's own file counts; of a member that gave none, the archive around it."""
+    said = {"source_file": file, "sha256": written * 32, "reason": "看过", "by": "编辑", "date": "2026-02-01"}
+    entries = read_acknowledgements(entries_in(tmp_path / "a.yml", {**said, "code": "scan"}))
+    of_report, of_file = {"abcdefghij": "ab" * 32}, {} if report else {"1.txt": "ab" * 32, "1.zip": "ab" * 32}
+    of_file |= {"2.zip#b.txt": "ab" * 32, "2.zip": "ef" * 32}
+    known = register(entries, of_report.get, of_file.get)
+    problem = known.of_problem(Problem(file, "read", "warning", "scan", alike(""), report=report))
+    assert (problem.acknowledged is not None) == answered
 
 
 @pytest.mark.parametrize(

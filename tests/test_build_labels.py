@@ -5,7 +5,16 @@ from __future__ import annotations
 import pytest
 
 from build import forms
-from build.parse.labels import Meaning, damaged_labels, group_and_label, is_label_end, is_row_label, meanings, prefix_of
+from build.parse.labels import (
+    Meaning,
+    damaged_labels,
+    group_and_label,
+    is_label_end,
+    is_row_label,
+    may_go_on,
+    meanings,
+    prefix_of,
+)
 from build.text.fold import fold, fold_label, is_numbered
 from tests.assertions import read_text
 from tests.render import Options
@@ -178,6 +187,7 @@ def test_words_that_copies_add_to_a_row_s_label(printed: str, item: str) -> None
     [
         ("数量", True),
         ("申请数量", True),
+        ("他处理", True),
         ("量", False),
         ("本年新收政府信息公开申请数量", False),
         ("总计", False),
@@ -187,6 +197,35 @@ def test_words_that_copies_add_to_a_row_s_label(printed: str, item: str) -> None
 )
 def test_the_end_of_a_label_has_two_characters_at_least_and_is_no_label(text: str, expected: bool) -> None:
     assert is_label_end(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        ("采购总金额/万元", ["amount"]),
+        ("采购项目数量（个）", ["projects"]),
+        ("采购项目数量/个", ["projects"]),
+        ("行政许可/件", []),
+        ("规章/万元", []),
+    ],
+)
+def test_a_unit_stands_behind_a_column_of_section_two_and_behind_no_row(text: str, measures: list[str]) -> None:
+    assert [(meaning.kind, meaning.code) for meaning in meanings(text)] == [("measure", code) for code in measures]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("属于国家", True),
+        ("属于国家秘密", False),
+        ("属于国家秘密（依法", True),
+        ("属于国家秘密(依法", True),
+        ("（一）", True),
+        ("人手不足", False),
+    ],
+)
+def test_a_label_may_go_on_behind_its_beginning_its_numbering_or_a_bracket(text: str, expected: bool) -> None:
+    assert may_go_on(text) == expected
 
 
 @pytest.mark.parametrize("text", ["不予以公开", "非部分公开", "本本年度办理结果", "未结转下年度继续办理"])

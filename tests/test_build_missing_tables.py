@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from build.document import DocumentBuilder, Notice
 from build.limits import Limits
+from build.messages import alike
 from build.reading.read import read
+from build.reading.reports import Origin, parse
 from build.report import Problem, Report
 
 PICTURES = """<html><head><meta charset="utf-8"></head><body><h1>东明县人民政府2022年政府信息公开工作年度报告</h1>
@@ -33,6 +36,21 @@ def test_tables_as_pictures_yield_no_rows_and_say_so(tmp_path: Path) -> None:
         "二三四"
     )
     assert "images" in [problem.code for problem in report.problems]
+
+
+def test_labels_without_figures_are_told_from_a_broken_text_layer() -> None:
+    """Where signs of the text are garbled, that is why nothing could be read; else the figures have no place."""
+    titles = "东明县人民政府2022年政府信息公开工作年度报告\n二、主动公开政府信息情况"
+    labels = ("本年新制作数量", "本年新公开数量", "对外公开总数量", "处理决定数量", "采购项目数量", "采购总金额")
+    found = {}
+    for code in ("mojibake", "damaged_characters", "images"):
+        builder = DocumentBuilder()
+        builder.add_paragraph("\n".join((titles, *labels)))
+        document = builder.build("pdf", notices=[Notice("warning", code, alike(code), "")])
+        (report,) = parse(document, Origin("a.pdf", "0" * 64), lambda: "abcdefghij", Limits())
+        missing = next(each for each in report.problems if each.code == "tables_missing" and "二" in each.message.zh)
+        found[code] = "text layer" in missing.message.en
+    assert found == {"mojibake": True, "damaged_characters": True, "images": False}
 
 
 def test_the_prose_beside_pictures_is_read(tmp_path: Path) -> None:

@@ -37,6 +37,26 @@ def without_column(table: Table, at: int) -> Table:
     return replace(table, headers=moved, rows=rows)
 
 
+def with_columns_exchanged(table: Table, one: int, other: int) -> Table:
+    """``table`` with two of its value columns in each other's place, headings and figures."""
+    places = {table.depth + one: table.depth + other, table.depth + other: table.depth + one}
+    headers = tuple(
+        tuple(
+            sorted(
+                (replace(header, column=places.get(header.column, header.column)) for header in row),
+                key=lambda header: header.column,
+            )
+        )
+        for row in table.headers
+    )
+    order = [{one: other, other: one}.get(at, at) for at in range(table.width)]
+    return replace(
+        table,
+        headers=headers,
+        rows=tuple(replace(row, values=tuple(row.values[at] for at in order)) for row in table.rows),
+    )
+
+
 def with_filler(table: Table) -> Table:
     """``table`` with an empty cell at the end of each row, as merged cells leave it."""
     return replace(table, rows=tuple(replace(row, values=(*row.values, "")) for row in table.rows))
@@ -99,9 +119,29 @@ def test_an_empty_cell_at_the_end_of_a_row_does_not_stand_for_the_column(narrow:
     assert list(wrong(read_one(report_docx(FIGURES, Options())), FIGURES)) == []
 
 
-@pytest.mark.parametrize("layout", ["lines_between_blanks", "one_cell_a_line_with_pipe"])
+def test_columns_in_another_order_are_followed_below_a_header_that_names_some_of_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def changed(table: Table) -> Table:
+        return without_column(with_columns_exchanged(table, 1, 2), 4)
+
+    monkeypatch.setattr(grids, "application_table", lambda *a: changed(application_table(*a)))
+    report = read_one(report_docx(FIGURES, Options()))
+    assert list(wrong(report, FIGURES)) == []
+    placed = {column for row in report.applications if row.placement == "inferred" for column, _ in row.cells}
+    assert placed >= {"business", "research_institution", "total"}
+
+
+WITH_A_HEADER = {
+    "lines between blanks": lambda *how: LAYOUTS["lines_between_blanks"](*how).encode(),
+    "one cell a line with pipe": lambda *how: LAYOUTS["one_cell_a_line_with_pipe"](*how).encode(),
+    "cells": report_docx,
+}
+
+
+@pytest.mark.parametrize("layout", WITH_A_HEADER)
 def test_a_header_that_lost_words_above_whole_rows_names_no_narrow_table(layout: str) -> None:
-    report = read_one(LAYOUTS[layout](FIGURES, Options(header="partly-lost")).encode())
+    report = read_one(WITH_A_HEADER[layout](FIGURES, Options(header="partly-lost")))
     assert {row.placement for row in report.applications} == {"printed"}
     assert {row.placement for row in report.reviews} == {"printed"}
     assert {each.placement for each in report.disclosures} == {"printed"}

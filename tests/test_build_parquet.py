@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,14 @@ def test_what_is_in_the_way_is_said_before_anything_is_built(
     assert main([*asked(tmp_path), "--parquet", str(tmp_path / name)]) == 2
     assert words in capsys.readouterr().err
     assert not (tmp_path / "gongkai.db").exists()
+
+
+def test_a_folder_that_may_not_be_written_is_told_before_anything_is_built(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda path, mode: path != tmp_path or not mode & os.W_OK)
+    obstacle = parquet.parquet_obstacle(tmp_path / "parquet", tmp_path / "elsewhere" / "gongkai.db")
+    assert obstacle is not None and "permission" in obstacle and str(tmp_path) in obstacle
 
 
 def test_without_the_library_it_says_what_to_install(

@@ -18,6 +18,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+import yaml
 
 from build.pipeline import Means
 from build.publish.release import command
@@ -26,7 +27,7 @@ from build.publish.release.command import main
 from build.publish.release.content import ReleaseError
 from build.publish.release.documents import as_cell
 from build.publish.release.make import SUMS, make_release
-from tests.assertions import query
+from tests.assertions import ROOT, query
 from tests.build_histories import built, small_report, texts_of
 from tests.optional import absent, skipped_without
 
@@ -111,6 +112,14 @@ def test_every_table_and_view_is_there_in_every_format(made: Made) -> None:
         }
 
 
+def test_every_table_is_listed_under_its_name(made: Made) -> None:
+    described = yaml.safe_load((ROOT / "metadata.yml").read_text(encoding="utf-8"))["described"]["gongkai"]["tables"]
+    listed = (made.folder / "README.md").read_text(encoding="utf-8").splitlines()
+    for name in published(made.database):
+        title = " / ".join(described[name]["title"][language] for language in ("zh", "en"))
+        assert sum(line.startswith(f"| `{name}` | {title} |") for line in listed) == 1, name
+
+
 def test_parquet_holds_the_rows_of_the_database_typed_and_sorted(made: Made) -> None:
     keys = {"reports": ["id"], "applications": ["report", "item"], "applications_full": ["report", "item"]}
     for name in published(made.database):
@@ -166,7 +175,9 @@ def test_the_workbook_holds_the_summary_and_says_what_its_columns_mean(made: Mad
 
 def test_the_packed_database_is_the_database(made: Made) -> None:
     whole = made.database.read_bytes()
-    assert gzip.decompress((made.folder / "gongkai.db.gz").read_bytes()) == whole
+    packed = (made.folder / "gongkai.db.gz").read_bytes()
+    assert gzip.decompress(packed) == whole
+    assert packed[3:8] == bytes(5), "no name and no time in its head"
     with pyarrow.input_stream(str(made.folder / "gongkai.db.zst"), compression="zstd") as file:
         assert file.read() == whole
 

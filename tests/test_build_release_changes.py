@@ -249,6 +249,14 @@ def test_only_corrections_that_are_new_are_told_in_the_order_of_report_and_place
     assert changes.page[CORRECTIONS][0] == r"- a县 (`a`), reviews-x-total: 1\|9 → 19.0. new"
 
 
+def test_new_corrections_are_counted_too_where_they_are_many(tmp_path: Path) -> None:
+    many = [correction("a", number, f"statements-{number}", "z") for number in range(MOST_LISTED + 1)]
+    changes = told(tmp_path, both(), {**both(), "corrections": many})
+    assert len(rows_of(changes, "corrections")) == MOST_LISTED + 1
+    *listed, last = changes.page[CORRECTIONS]
+    assert len(listed) == MOST_LISTED and last == "- 还有 1 份，见 changes.csv / 1 more, see changes.csv"
+
+
 def test_the_version_before_is_named_or_said_to_be_unknown(tmp_path: Path) -> None:
     for stored, words in (({"release": [{"version": "1"}]}, "against the release before, 1."), ({}, "not known")):
         folder = tmp_path / words[-4:-1]

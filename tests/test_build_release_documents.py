@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -114,10 +115,18 @@ def test_the_page_tells_version_years_licence_and_tables() -> None:
         "<https://example.org/licence>",
         "Do as you like",
         "Small. Reports.",
+        "|---|---|--:|--:|",
         "| `counts` | 件数 / Counts | 12,345 | 67,890 |",
         "    sha256sum -c SHA256SUMS",
     } <= set(lines)
     assert not any("gongkai.db.zst" in line for line in lines if line.startswith("|"))
+
+
+def test_a_paragraph_behind_a_list_is_parted_from_it() -> None:
+    """Markdown takes a line right below a list for a part of its last entry."""
+    lines = readme(content(), 1_234, FILES).splitlines()
+    below = [following for line, following in pairwise(lines) if line.startswith("- ")]
+    assert {line for line in below if not line.startswith("- ")} == {""}
 
 
 def test_the_page_has_no_years_and_no_licence_where_there_are_none() -> None:
@@ -216,6 +225,8 @@ def test_dcat_leaves_out_what_is_not_stated() -> None:
     assert "foaf:homepage" not in said["#catalogue"]
     assert said["#dataset"].keys() & {"dct:issued", "dct:temporal"} == set()
     assert not any("dct:license" in said[file.path] for file in FILES)
+    one_language = members(content(licence_terms_en=None))[FILES[0].path]["dct:rights"]
+    assert [words["@language"] for words in one_language] == ["zh"]
 
 
 # CITATION.cff ------------------------------------------------------------------------------------------------------

@@ -104,6 +104,14 @@ def test_no_column_of_prose_is_inferred() -> None:
     assert (check.status, check.on_inferred) == ("unknown", False)
 
 
+def test_every_rate_beside_rough_counts_is_unknown() -> None:
+    rates = {"completion_rate": "95", "reply_rate": "97"}
+    assert hotline_statuses("hotline_rate", received=100, completed=90, approximate=True, **rates) == {
+        "hotline-1-completion_rate": "unknown",
+        "hotline-1-reply_rate": "unknown",
+    }
+
+
 @pytest.mark.parametrize(
     ("figures", "subject", "expected"),
     [
@@ -183,6 +191,15 @@ def test_shares_of_nothing_are_unknown() -> None:
     assert hotline_statuses("hotline_shares", breakdown=kinds) == {"hotline-1-breakdown": "unknown"}
     one: Any = (("咨询", 1, 100), ("求助", 0, 0))
     assert hotline_statuses("hotline_shares", breakdown=one) == {"hotline-1-breakdown": "holds"}
+
+
+def test_a_share_is_told_of_the_first_kind_that_has_one() -> None:
+    kinds: Any = (("咨询", 60, None), ("求助", 30, 30), ("投诉", 10, 10))
+    check = checks_of(sample(hotline=(line(received=100, breakdown=kinds),)), "hotline_shares")["hotline-1-breakdown"]
+    assert (check.status, check.left, check.right) == ("holds", Decimal(30), Decimal(30))
+    assert hotline_statuses("hotline_shares", received=5, breakdown=(("咨询", 1, 20),)) == {
+        "hotline-1-breakdown": "holds"
+    }
 
 
 def test_approximate_shares_are_unknown() -> None:

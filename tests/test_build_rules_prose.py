@@ -520,10 +520,18 @@ def test_one_of_two_parts_of_what_was_on_hand_is_no_base(kind: str) -> None:
         assert statuses(sample(applications={}, statements=half), "prose_share") == {"statements-3": "unknown"}
 
 
-def test_none_received_leaves_a_share_of_what_was_brought_forward() -> None:
-    said = (say("applications_received", 0), say("applications_brought_forward", 10), say("applications_granted", 5))
-    found = checks_of(sample(statements=(*said, say("applications_granted_share", "50", unit="%"))), "prose_share")
-    assert [(check.status, check.left) for check in found.values()] == [("holds", Decimal(50))]
+@pytest.mark.parametrize(("brought_forward", "granted", "share"), [(10, 5, 50), (1, 1, 100)])
+def test_none_received_leaves_a_share_of_what_was_brought_forward(
+    brought_forward: int, granted: int, share: int
+) -> None:
+    said = (
+        say("applications_received", 0),
+        say("applications_brought_forward", brought_forward),
+        say("applications_granted", granted),
+        say("applications_granted_share", share, unit="%"),
+    )
+    found = checks_of(sample(statements=said), "prose_share")
+    assert [(check.status, check.left) for check in found.values()] == [("holds", Decimal(share))]
 
 
 def test_a_list_that_may_leave_out_some_refutes_no_share() -> None:
@@ -606,6 +614,16 @@ def test_growth_belongs_to_the_nearest_change_and_the_last_number() -> None:
         say("applications_received_growth", "20", unit="%"),
     )
     assert statuses(sample(statements=said), "prose_growth") == {"statements-5": "holds"}
+
+
+def test_of_two_changes_beside_a_growth_the_nearer_is_its_own() -> None:
+    said = (
+        say("applications_received", 120),
+        say("applications_received_change", 40),
+        say("applications_received_change", 20),
+        say("applications_received_growth", "20", unit="%"),
+    )
+    assert statuses(sample(statements=said), "prose_growth") == {"statements-4": "holds"}
 
 
 def test_growth_without_the_change_is_unknown() -> None:

@@ -57,8 +57,11 @@ def test_more_made_than_public_is_said_and_never_fails(
         ("normative_document", "published"): published,
         ("normative_document", "public_total"): total,
     }
-    found = status_of(sample(disclosures=counts), "made_not_public", "disclosures-normative_document-made")
-    assert found == expected
+    found = checks_of(sample(disclosures=counts), "made_not_public").get("disclosures-normative_document-made")
+    assert (found and found.status) == expected
+    if found is not None:
+        chinese, english = (found.explanation or "").split("\n")
+        assert ("possible" in english) == ("即可成立" in chinese) == (expected == "explained")
 
 
 @pytest.mark.parametrize(
@@ -113,6 +116,7 @@ def test_a_township_s_rules_are_held_against_none(number: int, expected: str) ->
     report = sample(disclosures={("government_rule", "made"): number}, identity=TOWNSHIP)
     check = checks_of(report, "township_rules")["disclosures-government_rule-made"]
     assert (check.status, check.left, check.right) == (expected, Decimal(number), Decimal(0))
+    assert check.on_inferred is False
 
 
 def test_a_fraction_where_a_count_belongs_fails() -> None:

@@ -89,6 +89,11 @@ def test_thirty_figures_and_thirty_clauses_are_enough_for_a_share() -> None:
     assert (row.clauses, row.text_overlap, row.text_reason) == (30, 100, None)
 
 
+def test_a_share_is_told_to_a_tenth_of_a_percent() -> None:
+    row = only(report(2020, prose(*range(30)), figures=30), report(2021, prose(*range(1, 31)), figures=30, changed=1))
+    assert (row.figures_equal_share, row.text_overlap) == (96.7, 96.7)
+
+
 def test_figures_of_section_two_are_compared_amounts_too() -> None:
     counts = tuple(count("licence", "decisions", number) for number in (3, 4))
     both = (amount("5万元", "5"), amount("5万元", "5"))
@@ -123,6 +128,13 @@ def test_titles_and_the_forms_tables_are_no_prose() -> None:
     held = replace(made, applications=(replace(row, span=(start, text.index("5\n", start) + 1)),))
     told = list(clauses_of(replace(held, sections=(Section("一", "总体情况", text, 0),))))
     assert told == [clause(1), clause(2)]
+    behind = Section("二", "主动公开", "主动公开\n" + prose(3, 4), len(text))
+    two = replace(held, sections=(Section("一", "总体情况", text, 0), behind))
+    assert list(clauses_of(two)) == [clause(number) for number in range(1, 5)]
+    above = Section(None, None, prose(3) + clause(4), 0)
+    two = replace(held, sections=(above, Section("一", "总体情况", text, 100)))
+    moved = replace(two, applications=(replace(row, span=(start + 100, text.index("5\n", start) + 101)),))
+    assert list(clauses_of(moved)) == [clause(3), clause(4), clause(1), clause(2)]
     later = replace(held, sections=(Section(None, None, "序" * 7, 0), Section("一", "总体情况", text, 7)))
     moved = replace(later, applications=(replace(row, span=(start + 7, text.index("5\n", start) + 8)),))
     assert list(clauses_of(moved)) == [clause(1), clause(2)]

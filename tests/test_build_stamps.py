@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from build.join.assembly import inputs_hash, stamp_of_all
+from build.join.assembly import inputs_hash, stamp_of_all, stamp_of_each
 from build.messages import alike
 from build.reading.key import key_of
 from build.reading.ledger import Item
@@ -51,3 +51,9 @@ def test_the_hash_of_the_inputs_is_of_names_contents_and_options_not_of_what_was
     inputs = (ITEMS, *((other, ITEMS[1]) for other in others))
     hashes = [inputs_hash(ledger_of(items), 2019) for items in inputs] + [inputs_hash(ledger_of(ITEMS), 2020)]
     assert len(set(hashes)) == 4
+
+
+def test_the_stamp_of_many_things_is_of_each_of_them_and_of_their_order() -> None:
+    stamps = {stamp_of_each(parts) for parts in ((), ("甲",), ("乙",), ("甲", "乙"), ("乙", "甲"))}
+    assert len(stamps) == 5
+    assert stamp_of_each(iter(("甲", "乙"))) == stamp_of_each(("甲", "乙"))

@@ -23,6 +23,13 @@ from tests.render import Options
 from tests.samples import report_text, sound_figures
 
 APPLICANTS = "natural_person business research_institution public_welfare_org legal_service_org other_org total"
+
+
+def rate(name: str) -> str:
+    """The columns of a rate: why there is none behind it, and what it was divided from."""
+    return f"{name}_rate {name}_rate_reason {name}_numerator {name}_denominator"
+
+
 COLUMNS: dict[str, str] = {
     "reports": "id label current year agency_id agency agency_printed agency_kind scope includes_lower level province"
     " city county adcode evidence title published published_basis index_number form period_start period_end source_url"
@@ -43,8 +50,48 @@ COLUMNS: dict[str, str] = {
     "problems": "source_file position report stage severity code message message_zh excerpt acknowledged"
     " acknowledged_why",
     "checks": "report rule subject status left_value right_value difference on_inferred explanation",
+    "corrections": "report position subject printed printed_value corrected_value corrected_text error_of reason"
+    " confirmed_by date status",
+    "items": "code label_zh label_en in_2019 in_2021 item_group sort_order",
+    "measures": "code label_zh label_en unit_zh unit_en in_2019 in_2021 sort_order",
+    "outcomes": "code label_zh label_en sort_order",
+    "review_channels": "code label_zh label_en sort_order",
+    "hotline_channels": "code label_zh label_en sort_order",
+    "form_headings": "form code parent axis label_zh label_en optional sort_order",
+    "check_subjects": "code label_zh label_en",
+    "rules": "code kind severity label_zh label_en statement_zh statement_en why_zh why_en source sort_order",
+    "divisions": "adcode name level parent province city valid_from valid_to",
+    "population": "adcode year persons",
+    "agencies": "id name name_en kind level adcode parent valid_from valid_to",
+    "agency_names": "agency position name basis valid_from valid_to",
+    "agency_search": "agency area pinyin initials",
+    "applications_by_outcome": f"report outcome {APPLICANTS} corrected_cells",
+    "report_summary": "report agency_id agency year province city county adcode level scope includes_lower residents"
+    " form source_kind abridged received brought_forward granted partly_granted withheld unavailable not_processed"
+    f" other closed carried_forward {rate('disclosure')} {rate('full_disclosure')} {rate('substantive_disclosure')}"
+    f" reconsiderations {rate('reconsideration_correction')} lawsuits_direct {rate('lawsuit_direct_correction')}"
+    f" lawsuits_after_reconsideration {rate('lawsuit_after_reconsideration_correction')}"
+    " hotline_received hotline_received_approximate hotline_received_reason"
+    " failing_printed failing_inferred failing_across_years corrections corrected_cells",
+    "report_similarity": "report before agency_id scope year figures_compared figures_equal figures_equal_share"
+    " figures_reason clauses clauses_same text_overlap text_reason",
+    "superseded_differences": "report subject current_report value current_value has_cell current_has_cell",
+    "coverage": "adcode year status report",
+    "columns": "table_name column_name sort_order title_zh title_en meaning_zh meaning_en unit_zh unit_en null_zh"
+    " null_en code_list",
+    "codes": "code_list code label_zh label_en sort_order",
+    "release": "version date inputs_sha256 reader_version licence licence_url licence_terms_zh licence_terms_en"
+    " title_zh title_en source_zh source_en citation_zh citation_en homepage",
+    "report_counts": "position year level scope reports abridged_reports with_requests with_reconsiderations"
+    " with_hotline",
+    "request_sums": "position year level scope item applicant requests reports_with_figure inferred_reports",
+    "outcome_sums": "position year level scope outcome requests reports_with_figure",
+    "check_counts": "position year rule fails fails_on_inferred explained unknown reports",
+    "row_counts": "table_name rows",
+    "value_counts": "table_name column_name value rows",
 }
-"""Tables of the contract and their columns, in its order."""
+"""Tables of the contract and their columns, in its order: what a row is of, its code before its words, Chinese first,
+a part before the whole that it is of."""
 
 KEYS: dict[str, str] = {
     "reports": "id",
@@ -64,6 +111,22 @@ KEYS: dict[str, str] = {
     "review_channels": "code",
     "hotline_channels": "code",
     "rules": "code",
+    "outcomes": "code",
+    "form_headings": "form code",
+    "check_subjects": "code",
+    "statements": "report position",
+    "problems": "source_file position",
+    "corrections": "report position",
+    "divisions": "adcode valid_from",
+    "population": "adcode year",
+    "agencies": "id",
+    "agency_names": "agency position",
+    "agency_search": "agency",
+    "columns": "table_name column_name",
+    "codes": "code_list code",
+    "release": "version",
+    "row_counts": "table_name",
+    "value_counts": "table_name column_name value",
 }
 POINTING: dict[str, dict[str, str]] = {
     "applications": {"report": "reports", "item": "items"},
@@ -78,7 +141,15 @@ POINTING: dict[str, dict[str, str]] = {
     "superseded_differences": {"report": "reports", "current_report": "reports"},
     "report_similarity": {"report": "reports", "before": "reports", "agency_id": "agencies"},
     "coverage": {"report": "reports"},
-    "applications_by_outcome": {"report": "reports"},
+    "applications_by_outcome": {"report": "reports", "outcome": "outcomes"},
+    "problems": {"report": "reports"},
+    "corrections": {"report": "reports"},
+    "agencies": {"parent": "agencies"},
+    "agency_names": {"agency": "agencies"},
+    "agency_search": {"agency": "agencies"},
+    "request_sums": {"item": "items"},
+    "outcome_sums": {"outcome": "outcomes"},
+    "check_counts": {"rule": "rules"},
 }
 """Table → its foreign keys: column → table it points to."""
 
@@ -100,8 +171,22 @@ NEVER_NULL: dict[str, str] = {
     "population": "adcode year persons",
     "agencies": "id name kind level valid_from",
     "agency_names": "agency position name basis",
-    "checks": "report rule subject",
-    "applications": "report item",
+    "reports": "id label current includes_lower evidence source_kind source_file source_format sha256 abridged",
+    "applications": "report item placement printed",
+    "disclosures": "report item measure placement printed",
+    "reviews": "report channel placement printed",
+    "hotline": "report position channel owner period approximate sentence",
+    "sections": "report position text text_start",
+    "statements": "report position kind value sentence",
+    "problems": "source_file position stage severity code message message_zh",
+    "checks": "report rule subject status on_inferred",
+    "corrections": "report position subject printed error_of reason confirmed_by date status",
+    "report_similarity": "report before agency_id scope year figures_compared figures_equal clauses clauses_same",
+    "superseded_differences": "report subject current_report has_cell current_has_cell",
+    "coverage": "adcode year status",
+    "columns": "table_name column_name sort_order title_zh title_en",
+    "codes": "code_list code label_zh label_en sort_order",
+    "value_counts": "table_name column_name value rows",
 }
 """Table → columns in which no row may be without a value, its key among them."""
 
@@ -139,6 +224,11 @@ def names(database: Path, table: str) -> list[str]:
 @pytest.mark.parametrize("table", COLUMNS)
 def test_columns_are_those_of_the_contract_in_its_order(database: Path, table: str) -> None:
     assert names(database, table) == COLUMNS[table].split()
+
+
+def test_every_table_has_its_columns_stated(database: Path) -> None:
+    tables = query(database, "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'")
+    assert {row["name"] for row in tables} - {"sqlite_schema", "sqlite_stat1", "sqlite_stat4"} == set(COLUMNS)
 
 
 @pytest.mark.parametrize("table", KEYS)
@@ -506,6 +596,15 @@ def test_application_cells_lead_back_to_their_words(published: Path) -> None:
 def test_what_pages_look_up_is_indexed(database: Path, table: str, column: str) -> None:
     plan = query(database, f"EXPLAIN QUERY PLAN SELECT * FROM [{table}] WHERE [{column}] = ?", "x")
     assert "USING INDEX" in plan[0]["detail"]
+
+
+@pytest.mark.parametrize(("table", "first"), [("hotline", 1), ("statements", 1), ("sections", 0)])
+def test_places_of_a_report_are_numbered_without_a_gap(database: Path, table: str, first: int) -> None:
+    """``sections`` from 0: what stands above the first title is no section of the form."""
+    rows = query(
+        database, f"SELECT min(position) AS first, max(position) - count(*) AS gap FROM {table} GROUP BY report"
+    )
+    assert {(row["first"], row["gap"]) for row in rows} == {(first, first - 1)}
 
 
 @pytest.mark.parametrize("table", NEVER_NULL)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from build import forms
-from build.document import DocumentBuilder
+from build.document import DocumentBuilder, GridCell
 from build.parse.cells import fillers_trail, read_cells
 from build.parse.values import BLANK_MARKS, read_value
 from build.report import Report
@@ -107,6 +107,15 @@ def test_a_note_mark_behind_a_figure_is_no_part_of_it_and_is_told(write: Write, 
     report = read(with_cell(APPLICATIONS, "2.重复申请", -3, f"{printed}{mark}"), write)
     assert_all(report)
     assert codes(report) == {"note_mark"}
+
+
+@pytest.mark.parametrize("mark", ["[3]", "*", "①"])
+def test_a_note_mark_behind_an_amount_is_told_with_the_cell(mark: str) -> None:
+    found = tables()
+    found[DISCLOSURES][-1][-1] = Box(f"230万元{mark}")
+    report = read(found, TABS)
+    assert disclosure_figures(report)["procurement", "amount"] == 230
+    assert [(problem.code, problem.excerpt) for problem in report.problems] == [("note_mark", f"230万元{mark}")]
 
 
 @pytest.mark.parametrize(
@@ -304,6 +313,29 @@ def cells_of(*lines: str) -> list[str]:
     return [cell.text for cell in read_cells(builder.build("text"))]
 
 
+@pytest.mark.parametrize("between", [(), ("",), ("", "", ""), ("", " ", "", "")], ids=len)
+@pytest.mark.parametrize(("begin", "end"), [("1,", "234"), ("1", ",234"), ("12.", "5"), ("12", "．5")])
+def test_blank_lines_between_the_pieces_of_a_number_make_no_cells_of_them(
+    begin: str, end: str, between: tuple[str, ...]
+) -> None:
+    assert cells_of("规章", begin, *between, end, "规范性文件", "9") == ["规章", f"{begin} {end}", "规范性文件", "9"]
+    assert cells_of("规章", begin, *between, "另有", end)[-1] == end
+
+
+@pytest.mark.parametrize("begin", ["5.", "12.", "-5.", "+3."])
+def test_a_pipe_proves_the_pieces_of_a_decimal_one_number_whatever_its_sign(begin: str) -> None:
+    assert cells_of("规章 |", begin, "2 |", "9 |") == ["规章", f"{begin}2", "9"]
+
+
+@pytest.mark.parametrize(
+    ("line", "alone"), [("5", True), ("5 件", True), ("5 ①", True), ("5 6", False), ("规章 5", False)]
+)
+def test_a_line_that_is_one_cell_stands_in_no_row(line: str, alone: bool) -> None:
+    builder = DocumentBuilder()
+    builder.add_paragraph(line)
+    assert all((cell.row is None) == alone for cell in read_cells(builder.build("text")))
+
+
 @pytest.mark.parametrize("mark", PAGE_MARKS)
 def test_the_number_of_a_page_is_no_cell(mark: str) -> None:
     assert cells_of("规章", "7", f" {mark}", "规范性文件", "9") == ["规章", "7", "规范性文件", "9"]
@@ -312,6 +344,55 @@ def test_the_number_of_a_page_is_no_cell(mark: str) -> None:
 @pytest.mark.parametrize("words", NO_PAGE_MARKS)
 def test_what_looks_like_the_number_of_a_page_is_a_cell(words: str) -> None:
     assert cells_of("规章", words, "规范性文件", "9") == ["规章", words, "规范性文件", "9"]
+
+
+@pytest.mark.parametrize(("words", "kinds"), [(70, {"text", "value"}), (71, {"prose"})])
+def test_a_table_that_lost_its_line_breaks_has_no_word_longer_than_a_label(words: int, kinds: set[str]) -> None:
+    """A line of figures around a sentence is a paragraph: it is not cut into cells."""
+    builder = DocumentBuilder()
+    builder.add_paragraph(" ".join(("规" * words, *map(str, range(10, 40)), "共收到申请。其中部分公开")))
+    assert {cell.kind for cell in read_cells(builder.build("text"))} == kinds
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("共收到政府信息公开申请十二件。其中予以公开十件", "prose"),
+        ("共收到政府信息公开申请十二件，其中予以公开十件。", "text"),
+        ("共收到申请十二件。其中公开十件", "text"),
+    ],
+)
+def test_a_cell_with_a_sentence_that_ends_inside_it_is_prose_unless_it_is_short(words: str, kind: str) -> None:
+    builder = DocumentBuilder()
+    builder.add_grid([GridCell(words, 0, 0), GridCell("7", 0, 1)])
+    assert [cell.kind for cell in read_cells(builder.build("html"))] == [kind, "value"]
+
+
+@pytest.mark.parametrize("printed", ["", " ", "\u3000"])
+def test_a_cell_of_a_grid_without_words_is_empty(printed: str) -> None:
+    builder = DocumentBuilder()
+    builder.add_grid([GridCell("规章", 0, 0), GridCell(printed, 0, 1)])
+    assert [(cell.kind, cell.text) for cell in read_cells(builder.build("html"))] == [("text", "规章"), ("empty", "")]
+
+
+@pytest.mark.parametrize("printed", ["7", "  7", " 7 ", "\u30007\u3000"])
+def test_a_cell_of_a_grid_stands_where_its_words_do(printed: str) -> None:
+    builder = DocumentBuilder()
+    builder.add_paragraph("政府信息公开")
+    builder.add_grid([GridCell("规章", 0, 0), GridCell(printed, 0, 1)])
+    document = builder.build("html")
+    _, label, cell = read_cells(document)
+    assert [document.text[each.start : each.end] for each in (label, cell)] == ["规章", "7"]
+
+
+@pytest.mark.parametrize("blank", ["\u3000", "\u00a0", " \u3000 "])
+def test_a_blank_cell_that_is_a_line_of_its_own_stands_where_that_line_does(blank: str) -> None:
+    builder = DocumentBuilder()
+    for line in ("规章", blank, "规范性文件"):
+        builder.add_paragraph(line)
+    document = builder.build("text")
+    (empty,) = (cell for cell in read_cells(document) if cell.kind == "empty")
+    assert document.text[empty.start : empty.end] == blank
 
 
 # Bold type -----------------------------------------------------------------------------------------------------------
@@ -346,6 +427,35 @@ def test_where_header_and_label_name_two_units_only_the_cell_s_own_one_counts(
     report = read(found, TABS)
     assert disclosure_figures(report)["charge", "amount"] == wan
     assert [figure.count for figure in report.disclosures if figure.measure == "amount"] == [None]
+
+
+@pytest.mark.parametrize(
+    ("label", "heading", "wan"),
+    [
+        ("行政事业性收费(元)", "本年收费金额", Decimal("2.5")),
+        ("行政事业性收费", "本年收费金额(单位:元)", Decimal("2.5")),
+        ("行政事业性收费", "本年收费金额", None),
+    ],
+)
+def test_a_unit_may_stand_in_the_label_or_in_the_heading(label: str, heading: str, wan: Decimal | None) -> None:
+    words = {"行政事业性收费": label, "本年收费金额": heading}
+    rows = [
+        [replace(box, text=words.get(box.text.partition("（")[0].partition("(")[0], box.text)) for box in row]
+        for row in tables(sound_figures(forms.FORM_2021))[DISCLOSURES]
+    ]
+    rows[-1][-1] = replace(rows[-1][-1], text="25000")
+    report = read({**tables(sound_figures(forms.FORM_2021)), DISCLOSURES: rows}, TABS)
+    assert disclosure_figures(report)["charge", "amount"] == wan
+
+
+@pytest.mark.parametrize(("printed", "told"), [("无法统计", True), ("详见附件", True), ("3万元", False), ("", False)])
+def test_words_where_an_amount_belongs_are_no_amount_and_are_told(printed: str, told: bool) -> None:
+    found = tables()
+    found[DISCLOSURES][-1][-1] = Box(printed)
+    report = read(found, TABS)
+    (figure,) = (figure for figure in report.disclosures if figure.measure == "amount")
+    assert (figure.printed, figure.amount_wan) == (printed, Decimal(3) if printed == "3万元" else None)
+    assert [problem.excerpt for problem in report.problems if problem.code == "no_amount"] == [printed] * told
 
 
 # Bold in Markdown --------------------------------------------------------------------------------------------------

@@ -151,6 +151,26 @@ def test_a_few_labels_of_older_tables_make_none() -> None:
     assert "tables_missing" in codes(report)
 
 
+@pytest.mark.parametrize("header", [(), ("字迹", "不清", "无法", "辨认")])
+def test_a_row_of_one_form_alone_needs_no_header_and_one_of_both_does(header: tuple[str, ...]) -> None:
+    rows = {"政府集中采购": ("22", "230万元"), "规范性文件": ("1", "2", "3")}
+    found = {}
+    for label, cells in rows.items():
+        table = [[*map(Box, row)] for row in (header, (label, *cells)) if row]
+        found[label] = read_text(with_tables({**tables(), DISCLOSURES: table}, TABS))
+    procured, documents = found.values()
+    assert [(each.measure, each.count, each.amount_wan) for each in procured.disclosures] == [
+        ("projects", 22, None), ("amount", None, 230),
+    ]  # fmt: skip
+    assert (documents.disclosures, "measures_unknown" in codes(documents)) == ((), True)
+
+
+@pytest.mark.parametrize(("labels", "older"), [(3, False), (4, True)])
+def test_four_labels_of_older_tables_make_one_where_no_year_is_stated(labels: int, older: bool) -> None:
+    report = read_text(older_report(None, rows=OLDER_ROWS[8 : 8 + labels]))
+    assert (report.form, "tables_missing" in codes(report)) == (("older", False) if older else (None, True))
+
+
 @pytest.mark.parametrize("form", ["2019", "2021"])
 def test_the_statutory_tables_stay_what_they_are_beside_older_labels(form: str) -> None:
     figures = sound_figures(form, year=2020)

@@ -10,10 +10,10 @@ import pytest
 from build import forms
 from build.checks import check_report
 from build.report import Report
-from tests.assertions import failing
+from tests.assertions import failing, read_bytes
 from tests.render.figures import Cells
 from tests.render.html import Box
-from tests.samples import sound_figures
+from tests.samples import TITLE, sound_figures
 from tests.test_build_mutations import (
     APPLICATIONS,
     CELL_A_LINE,
@@ -33,6 +33,7 @@ from tests.test_build_mutations import (
     has_figures,
     in_columns,
     merged_cells_repeated,
+    places,
     read,
     review_figures,
     tables,
@@ -60,6 +61,41 @@ def test_a_row_that_does_not_add_up_does_not_make_a_header_in_the_form_s_order_a
     printed = dict(zip(forms.APPLICATION_COLUMNS, (3, 1, 0, 0, 0, 0, 2), strict=True))
     assert application_figures(report) == {**EXPECTED.applications, "granted": printed}
     assert {row.placement for row in report.applications} == {"printed"}
+
+
+@pytest.mark.parametrize("unread", ["科研机构", "总计", ""])
+def test_a_column_that_stands_elsewhere_than_in_the_form_is_not_read_in_its_order(unread: str) -> None:
+    """自然人 behind the organisations: its heading is on the first line, and still the last but one."""
+    title, rows = "三、收到和处理政府信息公开申请情况", places(tables()[APPLICATIONS])
+    labels = len(rows[0]) - len(forms.APPLICATION_COLUMNS)
+    moved = [[*row[:labels], *row[labels + 1 : -1], row[labels], row[-1]] for row in rows]
+    cells = [["字迹不清" if unread and word == unread else word for word in row] for row in moved]
+    body = "".join(f"<tr><td>{'</td><td>'.join(row)}</td></tr>" for row in cells)
+    (report,) = read_bytes(f"<html><body><h1>{TITLE}</h1><p>{title}</p><table>{body}</table></body></html>".encode())
+    assert isinstance(report, Report)
+    known = {(row.item, column, count) for row in report.applications for column, count in row.cells}
+    printed = {(item, column, count) for item, row in EXPECTED.applications.items() for column, count in row.items()}
+    assert known <= printed
+    assert {column for _, column, _ in known} >= {"natural_person", "business"}
+
+
+@pytest.mark.parametrize("apart", [False, True])
+@pytest.mark.parametrize(("one", "other"), [(0, 1), (0, 4), (7, 9)])
+def test_columns_are_told_by_a_header_in_their_own_grid_alone(one: int, other: int, apart: bool) -> None:
+    """Of two tables below each other nothing says that their columns are the same ones."""
+    rows = places(tables()[REVIEWS], repeated=True)
+    for row in rows:
+        row[one], row[other] = row[other], row[one]
+    grids = (rows[:-1], rows[-1:]) if apart else (rows,)
+    written = ("".join(f"<tr><td>{'</td><td>'.join(row)}</td></tr>" for row in grid) for grid in grids)
+    body = (
+        f"<h1>{TITLE}</h1><p>四、政府信息公开行政复议、行政诉讼情况</p><table>{'</table><table>'.join(written)}</table>"
+    )
+    (report,) = read_bytes(f"<html><body>{body}<p>五、存在的主要问题及改进情况</p></body></html>".encode())
+    assert isinstance(report, Report)
+    assert review_figures(report) == {
+        channel: dict.fromkeys(row) if apart else row for channel, row in EXPECTED.reviews.items()
+    }
 
 
 @pytest.mark.parametrize("write", [TABS, CELL_A_LINE, PIPES], ids=["tabs", "lines", "pipes"])
@@ -188,6 +224,7 @@ def natural_persons_alone() -> tuple[dict[str, Cells], Rows]:
     [
         ("1.属于国家秘密", ("6", "6"), False),
         ("1.属于国家秘密", ("6",), False),
+        ("1.属于国家秘密", ("0", "6"), False),
         ("1.属于国家秘密", ("0", "0"), True),
         ("四、结转下年度继续办理", ("6", "6"), True),
         ("四、结转下年度继续办理", ("6",), True),
@@ -199,7 +236,8 @@ def test_short_rows_are_placed_only_where_no_figures_of_an_unknown_row_are_among
     asked, rows = natural_persons_alone()
     rows.insert(row_at(rows, behind) + 1, [Box("外省来件"), *map(Box, figures)])
     report = read({**tables(), APPLICATIONS: rows}, TABS)
-    assert "cells_without_label" in codes(report)
+    told = [problem.excerpt for problem in report.problems if problem.code == "cells_without_label"]
+    assert told == [" ".join(figures)]
     assert ("short_rows_not_placed" in codes(report)) != placed
     assert {row.placement for row in report.applications} == {"inferred" if placed else "unplaced"}
     assert not placed or application_figures(report) == asked
@@ -269,6 +307,23 @@ def test_one_row_that_stands_twice_is_no_second_table_even_where_it_alone_has_fi
     figures = disclosure_figures(report)
     assert not any(item == "licence" for item, _ in figures)
     assert figures["penalty", "decisions"] == 0
+
+
+@pytest.mark.parametrize("write", [TABS, CELL_A_LINE], ids=["tabs", "lines"])
+def test_two_rows_of_many_that_stand_twice_leave_the_others(write: Write) -> None:
+    found = tables()
+    rows, items = (
+        found[APPLICATIONS],
+        {"2.重复申请": "not_processed_repeat", "四、结转下年度继续办理": "carried_forward"},
+    )
+    for label in items:
+        at = row_at(rows, label)
+        rows.insert(at + 1, [Box(label), *with_other_figures([rows[at]])[0][-7:]])
+    report = read(found, write)
+    assert [problem.code for problem in report.problems] == ["row_repeated"] * 2
+    assert application_figures(report) == {
+        item: row for item, row in EXPECTED.applications.items() if item not in items.values()
+    }
 
 
 @ways
@@ -405,6 +460,22 @@ def test_a_row_that_only_damage_could_make_a_total_keeps_a_sub_total_out() -> No
     report = read(found)
     assert "closed" not in application_figures(report)
     assert {"subtotal_row", "cells_without_label", "rows_missing"} <= codes(report)
+
+
+@pytest.mark.parametrize(
+    ("below", "closed"),
+    [(["四、结转下年度继续办理"], True), (["二、上年结转政府信息公开申请数量"], False), ([], False)],
+)
+def test_a_total_of_a_table_that_is_cut_is_that_of_the_results_right_above_the_last_row(
+    below: list[str], closed: bool
+) -> None:
+    found = tables()
+    rows = found[APPLICATIONS]
+    kept = [rows[row_at(rows, label)] for label in ("一、本年新收政府信息公开申请数量", "(一)予以公开")]
+    table = [*rows[:3], *kept, [Box("总计"), *map(Box, "1111115")], *(rows[row_at(rows, label)] for label in below)]
+    report = read({**found, APPLICATIONS: table}, TABS)
+    assert ("closed" in application_figures(report)) == closed
+    assert ("subtotal_row" in codes(report)) != closed
 
 
 # Labels with a gloss -----------------------------------------------------------------------------------------------

@@ -175,7 +175,20 @@ def test_what_counts_something_is_no_amount_whatever_the_header_says(header_unit
 
 @pytest.mark.parametrize(
     ("printed", "expected"),
-    [("29550.7315万元", True), ("+64", True), ("/", True), ("", True), ("规章", False), ("1.属于国家秘密", False)],
+    [
+        ("29550.7315万元", True),
+        ("+64", True),
+        ("/", True),
+        ("", True),
+        ("规章", False),
+        ("1.属于国家秘密", False),
+        ("无", True),
+        ("無", True),
+        ("零", True),
+        ("〇", True),
+        ("零件", False),
+        ("无此类", False),
+    ],
 )
 def test_a_label_does_not_look_like_a_value(printed: str, expected: bool) -> None:
     assert looks_like_value(printed) == expected

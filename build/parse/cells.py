@@ -560,10 +560,7 @@ def _split(line: Paragraph, separator: str) -> list[_Part]:
 def _printed_cell(parts: list[_Part], row: int | None, piped: bool = False) -> PrintedCell:
     if len(parts) == 1:
         return _cell_of_one_line(parts[0], row, piped)
-    spans = [part.trimmed() for part in parts]
-    filled = [span for span in spans if span[0]]
-    if not filled:
-        return PrintedCell("empty", "", spans[0][1], spans[0][2], row, piped=piped)
+    filled = [span for span in (part.trimmed() for part in parts) if span[0]]
     text = printed_cell("".join(span[0] for span in filled))
     return PrintedCell(_kind_of(text), text, filled[0][1], filled[-1][2], row, piped=piped)
 
