@@ -49,6 +49,9 @@ LETTER = re.compile(rf"[^\W\d_{HAN}]")
 PAIR = re.compile(f"[{HAN}]{{2}}")
 TERM = re.compile(r'"([^"]*)"?|([^\s"]+)')
 NO_TERM = '""'
+NO_ROWS = "[]"
+MOST_BYTES = 4
+"""A character in UTF-8 has no more."""
 CONTEXT = 30
 SENTENCE_END = "。"
 ELLIPSIS = "…"
@@ -93,8 +96,19 @@ def _stands(term: str, text: str) -> bool:
     cut = pieces(term)
     if LETTERS not in (kind_of(cut[0]), kind_of(cut[-1])) and term in text:  # most are, and this is quick
         return True
-    sought = pattern(f'"{term}"')
-    return sought is not None and sought.search(half_width(text)) is not None
+    quoted = f'"{term}"'
+    sought = pattern(quoted)
+    return sought is not None and sought.search(as_sought(text, quoted)) is not None
+
+
+def as_sought(text: str, query: str) -> str:
+    """``text`` in which ``pattern`` finds ``query``: letters and digits in half width, if it is about any."""
+    return half_width(text) if _has_letters(query) else text
+
+
+@lru_cache(maxsize=256)
+def _has_letters(query: str) -> bool:
+    return any(kind_of(piece) == LETTERS for term in terms(query) for piece in pieces(term))
 
 
 @lru_cache(maxsize=256)
@@ -128,13 +142,12 @@ def _before_blank(character: str) -> re.Pattern[str]:
     return re.compile(rf"{character}\s")
 
 
-@lru_cache(maxsize=8)
 def times_found(text: str | None, query: str | None) -> int:
     """How often the terms of ``query`` occur in ``text``."""
     if is_pair_unparted(text or "", query or ""):
         return (text or "").count(query or "")
     found = pattern(query or "")
-    return sum(1 for _ in found.finditer(half_width(text or ""))) if found else 0
+    return sum(1 for _ in found.finditer(as_sought(text or "", query or ""))) if found else 0
 
 
 def snippet_around(text: str | None, query: str | None) -> str | None:
@@ -145,14 +158,13 @@ def snippet_around(text: str | None, query: str | None) -> str | None:
     if text is None:
         return None
     sought = pattern(query or "")
-    found = sought.search(half_width(text)) if sought else None
+    found = sought.search(as_sought(text, query or "")) if sought else None
     start, end = found.span() if found else (0, 0)
     before, after = max(0, start - CONTEXT), min(len(text), end + CONTEXT)
     shown = " ".join(text[before:after].split())
     return f"{ELLIPSIS if before else ''}{shown}{ELLIPSIS if after < len(text) else ''}"
 
 
-@lru_cache(maxsize=8)
 def outside_tables(text: str | None, start: int, title: str | None, rows: str) -> str | None:
     """``text`` without its title and the forms' tables, each a line feed: what an agency wrote itself.
 
@@ -171,9 +183,38 @@ def outside_tables(text: str | None, start: int, title: str | None, rows: str) -
     return "\n".join([*(piece for piece in kept if piece), text[place:]])
 
 
-def times_outside_tables(text: str | None, start: int, title: str | None, rows: str, query: str | None) -> int:
-    """``times_found`` in what is ``outside_tables``: one call, since a text costs more to hand over than to search."""
-    return times_found(outside_tables(text, start, title, rows), query)
+def times_outside_tables(text: bytes | None, start: int, title: str | None, rows: str, query: str | None) -> int:
+    """``times_found`` in what is ``outside_tables``; ``text`` is in UTF-8, which most texts need not leave for that."""
+    if text is None:
+        return 0
+    times = _times_of_pair(text, title or "", query or "") if rows == NO_ROWS else None
+    return times_found(outside_tables(text.decode(), start, title, rows), query) if times is None else times
+
+
+def found_outside_tables(text: bytes | None, start: int, title: str | None, rows: str, query: str | None) -> str | None:
+    """What is ``times_outside_tables``, and ``snippet_around`` in the same, as a list in JSON; NULL for none.
+
+    One call: a text costs more to hand over than to search.
+    """
+    times = times_outside_tables(text, start, title, rows, query)
+    if not text or not times:
+        return None
+    prose = outside_tables(text.decode(), start, title, rows)
+    return json.dumps([times, snippet_around(prose, query)], ensure_ascii=False)
+
+
+def _times_of_pair(text: bytes, title: str, query: str) -> int | None:
+    """How often two Chinese characters occur in ``text`` behind its title; None where only a pattern can tell."""
+    if PAIR.fullmatch(query) is None:
+        return None
+    before, first = title.encode(), query[0].encode()
+    place = text.find(first)
+    while place >= 0:
+        place += len(first)
+        if text[place : place + MOST_BYTES].decode(errors="ignore")[:1].isspace():
+            return None
+        place = text.find(first, place)
+    return text.count(query.encode(), len(before) if text.startswith(before) else 0)
 
 
 # Datasette registers its own escape_fts in the same hook; the last one to come is the one that counts.
@@ -184,9 +225,8 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
     conn.create_function("is_told_by_grams", 1, is_told_by_grams, deterministic=True)
     conn.create_function("holds_words", 2, holds_words, deterministic=True)
     conn.create_function("snippet_around", 2, snippet_around, deterministic=True)
-    conn.create_function("times_found", 2, times_found, deterministic=True)
-    conn.create_function("outside_tables", 4, outside_tables, deterministic=True)
     conn.create_function("times_outside_tables", 5, times_outside_tables, deterministic=True)
+    conn.create_function("found_outside_tables", 5, found_outside_tables, deterministic=True)
 
 
 App = Callable[[dict[str, Any], Any, Any], Awaitable[None]]
@@ -236,7 +276,7 @@ def marked_words(snippet: str, query: str) -> Markup:
     """``snippet`` as HTML, with the words marked."""
     sought = pattern(query)
     parts, place = [], 0
-    for found in sought.finditer(half_width(snippet)) if sought else ():
+    for found in sought.finditer(as_sought(snippet, query)) if sought else ():
         parts += [escape(snippet[place : found.start()]), Markup("<mark>{}</mark>").format(found[0])]
         place = found.end()
     return Markup("").join([*parts, escape(snippet[place:])])

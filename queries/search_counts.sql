@@ -1,13 +1,17 @@
 WITH words AS (SELECT coalesce(nullif(trim(:q), ''), '热线') AS q), found AS (
   SELECT r.year, r.province, r.id AS report, s.number, s.title,
-         times_outside_tables(s.text, s.text_start, s.title, (
+         times_outside_tables(CAST(s.text AS BLOB), s.text_start, s.title, (
            SELECT json_group_array(json_array(text_start, text_end)) FROM (
-             SELECT text_start, text_end FROM applications WHERE report = s.report
-             UNION ALL SELECT text_start, text_end FROM disclosures WHERE report = s.report
-             UNION ALL SELECT text_start, text_end FROM reviews WHERE report = s.report)), w.q) AS times
+             SELECT text_start, text_end FROM applications
+             WHERE report = s.report AND text_end > s.text_start AND text_start < coalesce(n.text_start, 1e9)
+             UNION ALL SELECT text_start, text_end FROM disclosures
+             WHERE report = s.report AND text_end > s.text_start AND text_start < coalesce(n.text_start, 1e9)
+             UNION ALL SELECT text_start, text_end FROM reviews
+             WHERE report = s.report AND text_end > s.text_start AND text_start < coalesce(n.text_start, 1e9))), w.q) AS times
   FROM words w
   JOIN sections_grams g ON g.sections_grams MATCH escape_fts(w.q)
   JOIN sections s ON s.rowid = g.rowid
+  LEFT JOIN sections n ON n.report = s.report AND n.position = s.position + 1
   JOIN reports r ON r.id = s.report AND r.current = 1
   WHERE (is_told_by_grams(w.q) OR holds_words(s.text, w.q))
 ), hits AS (
