@@ -28,7 +28,7 @@ if str(ROOT / "plugins") not in sys.path:
     sys.path.append(str(ROOT / "plugins"))
 
 from gongkai_site import cells, kept_answers
-from gongkai_site.cells import Rendering, Shape, TableCells
+from gongkai_site.cells import Rendering, Shape, TableCells, speaking_of
 from gongkai_site.dear_answers import DEAR_SECONDS, DearAnswers
 from gongkai_site.dear_answers import key_of as question_of
 from gongkai_site.kept_answers import Keepable, KeptAnswers
@@ -76,12 +76,18 @@ class OfRow:
 @pytest.fixture
 def plugins(monkeypatch: pytest.MonkeyPatch) -> Asked:
     """The two plugins alone; the one that answers is given."""
-    manager, asked = PluginManager("datasette"), Asked()
-    manager.add_hookspecs(hookspecs)
-    for plugin in (asked, OfRow()):
-        manager.register(plugin)
-    monkeypatch.setattr(cells, "pm", manager)
+    asked = Asked()
+    monkeypatch.setattr(cells, "pm", manager_of(asked, OfRow()))
     return asked
+
+
+def manager_of(*plugins: Any) -> PluginManager:
+    """Datasette's hooks with these plugins alone."""
+    manager = PluginManager("datasette")
+    manager.add_hookspecs(hookspecs)
+    for plugin in plugins:
+        manager.register(plugin)
+    return manager
 
 
 def rows(*values: tuple[Any, ...]) -> list[CustomRow]:
@@ -109,6 +115,44 @@ def test_a_plugin_is_asked_once_for_each_value_of_a_column(plugins: Asked) -> No
 
 def test_a_plugin_that_looks_at_the_row_is_asked_for_each_row(plugins: Asked) -> None:
     assert shown(rows((1, 7, 0), (1, 7, 1))) == [["<b>1</b>", "7", "0"], ["1?", "7?", "1?"]]
+
+
+class OfSomeRows:
+    """A plugin that speaks of doubted rows, or of the value 9, alone, and says which cells it was asked of."""
+
+    def __init__(self, told: Any) -> None:
+        self.asked: list[Any] = []
+
+        @hookimpl(tryfirst=True)
+        @told  # type: ignore[untyped-decorator]
+        def render_cell(row: Any, column: str, value: Any) -> str | None:
+            self.asked.append(value)
+            return f"{value}!" if (row["doubted"] or value == 9) and column == "plain" else None
+
+        self.render_cell = render_cell
+
+
+@pytest.mark.parametrize(
+    ("told", "asked"),
+    [
+        (speaking_of(), [1, 7, 0, 1, 7, 1, 1, 7, 0]),
+        (speaking_of(rows=lambda row: row["doubted"]), [1, 7, 1]),
+    ],
+)
+def test_a_plugin_that_says_of_which_rows_it_speaks_is_asked_of_no_others(
+    monkeypatch: pytest.MonkeyPatch, told: Any, asked: list[int]
+) -> None:
+    plugin = OfSomeRows(told)
+    monkeypatch.setattr(cells, "pm", manager_of(plugin))
+    assert [row[1] for row in shown(rows((1, 7, 0), (1, 7, 1), (1, 7, 0)))] == ["7", "7!", "7"]
+    assert plugin.asked == asked
+
+
+def test_a_plugin_that_says_of_which_values_it_speaks_is_asked_of_no_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    plugin = OfSomeRows(speaking_of(values=lambda value: value == 9))
+    monkeypatch.setattr(cells, "pm", manager_of(plugin))
+    assert [row[1] for row in shown(rows((1, 7, 0), (1, 9, 0), (1, 9, 0)))] == ["7", "9!", "9!"]
+    assert plugin.asked == [9, 9]
 
 
 def test_values_of_different_types_are_different_values(plugins: Asked) -> None:
