@@ -185,10 +185,7 @@ def outside_tables(text: str | None, start: int, title: str | None, rows: str) -
 
 def times_outside_tables(text: bytes | None, start: int, title: str | None, rows: str, query: str | None) -> int:
     """``times_found`` in what is ``outside_tables``; ``text`` is in UTF-8, which most texts need not leave for that."""
-    if text is None:
-        return 0
-    times = _times_of_pair(text, title or "", query or "") if rows == NO_ROWS else None
-    return times_found(outside_tables(text.decode(), start, title, rows), query) if times is None else times
+    return _times_and_place(text or b"", start, title or "", rows, query or "")[0]
 
 
 def found_outside_tables(text: bytes | None, start: int, title: str | None, rows: str, query: str | None) -> str | None:
@@ -196,25 +193,44 @@ def found_outside_tables(text: bytes | None, start: int, title: str | None, rows
 
     One call: a text costs more to hand over than to search.
     """
-    times = times_outside_tables(text, start, title, rows, query)
-    if not text or not times:
-        return None
-    prose = outside_tables(text.decode(), start, title, rows)
-    return json.dumps([times, snippet_around(prose, query)], ensure_ascii=False)
+    times, prose = _times_and_place(text or b"", start, title or "", rows, query or "")
+    return json.dumps([times, snippet_around(prose, query)], ensure_ascii=False) if times else None
 
 
-def _times_of_pair(text: bytes, title: str, query: str) -> int | None:
-    """How often two Chinese characters occur in ``text`` behind its title; None where only a pattern can tell."""
+def _times_and_place(text: bytes, start: int, title: str, rows: str, query: str) -> tuple[int, str]:
+    """How often ``query`` stands outside tables and titles, and that prose, or as much of it as a snippet can hold."""
+    if rows == NO_ROWS and _is_pair_unparted_in(text, query):
+        end, sought = _end_of(title, text), query.encode()
+        return text.count(sought, end), _near_first(text, end, sought)
+    prose = outside_tables(text.decode(), start, title, rows) or ""
+    return times_found(prose, query), prose
+
+
+def _end_of(title: str, text: bytes) -> int:
+    """Where in ``text`` its title ends, 0 where it begins with none."""
+    words = title.encode()
+    return len(words) if text.startswith(words) else 0
+
+
+def _is_pair_unparted_in(text: bytes, query: str) -> bool:
+    """``is_pair_unparted`` of a text in UTF-8."""
     if PAIR.fullmatch(query) is None:
-        return None
-    before, first = title.encode(), query[0].encode()
+        return False
+    first = query[0].encode()
     place = text.find(first)
     while place >= 0:
         place += len(first)
         if text[place : place + MOST_BYTES].decode(errors="ignore")[:1].isspace():
-            return None
+            return False
         place = text.find(first, place)
-    return text.count(query.encode(), len(before) if text.startswith(before) else 0)
+    return True
+
+
+def _near_first(text: bytes, start: int, sought: bytes) -> str:
+    """As much of ``text`` from ``start`` on as a snippet around the first place of ``sought`` there can hold."""
+    place = text.find(sought, start)
+    most = (CONTEXT + 2) * MOST_BYTES
+    return text[max(start, place - most) : place + len(sought) + most].decode(errors="ignore")
 
 
 # Datasette registers its own escape_fts in the same hook; the last one to come is the one that counts.
