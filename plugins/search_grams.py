@@ -52,6 +52,9 @@ NO_TERM = '""'
 NO_ROWS = "[]"
 MOST_BYTES = 4
 """A character in UTF-8 has no more."""
+LAST_BLANK = 0x3000
+BLANKS = b"|".join(re.escape(chr(code).encode()) for code in range(LAST_BLANK + 1) if chr(code).isspace())
+"""Blanks in UTF-8, as a pattern."""
 CONTEXT = 30
 SENTENCE_END = "。"
 ELLIPSIS = "…"
@@ -199,9 +202,11 @@ def found_outside_tables(text: bytes | None, start: int, title: str | None, rows
 
 def _times_and_place(text: bytes, start: int, title: str, rows: str, query: str) -> tuple[int, str]:
     """How often ``query`` stands outside tables and titles, and that prose, or as much of it as a snippet can hold."""
-    if rows == NO_ROWS and _is_pair_unparted_in(text, query):
-        end, sought = _end_of(title, text), query.encode()
-        return text.count(sought, end), _near_first(text, end, sought)
+    places = _places_of_pair(text, query) if rows == NO_ROWS else None
+    if places is not None:
+        end = _end_of(title, text)
+        behind = [place for place in places if place >= end]
+        return len(behind), _around(text, end, behind[0]) if behind else ""
     prose = outside_tables(text.decode(), start, title, rows) or ""
     return times_found(prose, query), prose
 
@@ -212,25 +217,26 @@ def _end_of(title: str, text: bytes) -> int:
     return len(words) if text.startswith(words) else 0
 
 
-def _is_pair_unparted_in(text: bytes, query: str) -> bool:
-    """``is_pair_unparted`` of a text in UTF-8."""
-    if PAIR.fullmatch(query) is None:
-        return False
-    first = query[0].encode()
-    place = text.find(first)
-    while place >= 0:
-        place += len(first)
-        if text[place : place + MOST_BYTES].decode(errors="ignore")[:1].isspace():
-            return False
-        place = text.find(first, place)
-    return True
+def _places_of_pair(text: bytes, query: str) -> list[int] | None:
+    """Where two Chinese characters stand in ``text``; None for other words, and where a blank may part the two."""
+    sought = _pair_in_utf_8(query)
+    found = [] if sought is None else list(sought.finditer(text))
+    return None if sought is None or any(each[1] is None for each in found) else [each.start() for each in found]
 
 
-def _near_first(text: bytes, start: int, sought: bytes) -> str:
-    """As much of ``text`` from ``start`` on as a snippet around the first place of ``sought`` there can hold."""
-    place = text.find(sought, start)
-    most = (CONTEXT + 2) * MOST_BYTES
-    return text[max(start, place - most) : place + len(sought) + most].decode(errors="ignore")
+@lru_cache(maxsize=256)
+def _pair_in_utf_8(query: str) -> re.Pattern[bytes] | None:
+    """Finds two different Chinese characters, and as another kind of place the first of them before a blank."""
+    if PAIR.fullmatch(query) is None or query[0] == query[1]:
+        return None
+    first, second = (re.escape(character.encode()) for character in query)
+    return re.compile(first + b"(?=(" + second + b")|" + BLANKS + b")")
+
+
+def _around(text: bytes, start: int, place: int) -> str:
+    """As much of ``text`` from ``start`` on as a snippet around ``place`` can hold."""
+    most = (CONTEXT + 3) * MOST_BYTES
+    return text[max(start, place - most) : place + most].decode(errors="ignore")
 
 
 # Datasette registers its own escape_fts in the same hook; the last one to come is the one that counts.
