@@ -7,7 +7,8 @@ WITH words AS (SELECT coalesce(nullif(trim(:q), ''), '热线') AS q), found AS (
              UNION ALL SELECT text_start, text_end FROM disclosures
              WHERE report = s.report AND text_end > s.text_start AND text_start < coalesce(n.text_start, 1e9)
              UNION ALL SELECT text_start, text_end FROM reviews
-             WHERE report = s.report AND text_end > s.text_start AND text_start < coalesce(n.text_start, 1e9))), (SELECT q FROM words)) AS found
+             WHERE report = s.report AND text_end > s.text_start AND text_start < coalesce(n.text_start, 1e9)
+           )), (SELECT q FROM words)) AS found
   FROM reports r CROSS JOIN sections s ON s.report = r.id
        LEFT JOIN sections n ON n.report = s.report AND n.position = s.position + 1
   WHERE r.current = 1

@@ -65,13 +65,20 @@ class Kept:
     file: BinaryIO
     length: int
 
-    async def send(self, send: Any) -> None:
-        """Send it; whoever is being sent it has all of it, though it be given up meanwhile. Raises OSError."""
-        with os.fdopen(os.dup(self.file.fileno()), "rb") as file:
+    async def send(self, send: Any) -> bool:
+        """Whether it could be opened and was sent; it is sent to its end, though it be given up meanwhile."""
+        try:
+            descriptor = os.dup(self.file.fileno())
+        except OSError:  # too many files are open
+            return False
+        try:
             await send(self.start)
             for place in range(0, self.length, PIECE):
-                piece = await asyncio.to_thread(os.pread, file.fileno(), PIECE, place)
+                piece = await asyncio.to_thread(os.pread, descriptor, PIECE, place)
                 await send({"type": "http.response.body", "body": piece, "more_body": place + PIECE < self.length})
+        finally:
+            os.close(descriptor)
+        return True
 
 
 class KeptAnswers:
@@ -88,8 +95,8 @@ class KeptAnswers:
         kept = self._kept.get(name)
         if kept is not None:
             self._kept.move_to_end(name)
-            await kept.send(send)
-            return
+            if await kept.send(send):
+                return
         draft = Draft(send, self._most_bytes // SHARE)
         token = WHOLE.set(draft.whole)
         try:
