@@ -274,7 +274,8 @@ class Maker:
         self.before()
         await send(self.start)
         for place, piece in enumerate(self.pieces, 1):
-            await send({"type": "http.response.body", "body": piece, "more_body": place < len(self.pieces)})
+            more = self.fails or place < len(self.pieces)
+            await send({"type": "http.response.body", "body": piece, "more_body": more})
         if self.fails:
             raise ConnectionError
 
@@ -350,6 +351,19 @@ def test_a_cheap_answer_is_made_each_time(monkeypatch: pytest.MonkeyPatch) -> No
 def test_such_an_answer_is_not_kept(maker: Maker) -> None:
     first, second = answered(KeptAnswers(8 * MEBIBYTE), *[("name", maker)] * 2)
     assert maker.times == 2 and first.body == second.body == b"".join(maker.pieces)
+
+
+@pytest.mark.usefixtures("everything_is_dear")
+def test_whoever_has_read_an_answer_to_its_end_finds_it_kept() -> None:
+    kept, maker, again = KeptAnswers(MEBIBYTE), Maker(b"half", b"half"), Reader()
+
+    async def asked_at_the_end(message: dict[str, Any]) -> None:
+        if not message.get("more_body", True):
+            await kept.answer("name", maker, again)
+
+    awaited(kept.answer("name", maker, asked_at_the_end))
+    assert maker.times == 1 and again.body == b"halfhalf"
+    kept.close()
 
 
 @pytest.mark.usefixtures("everything_is_dear")

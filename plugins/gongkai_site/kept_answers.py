@@ -97,24 +97,20 @@ class KeptAnswers:
             self._kept.move_to_end(name)
             if await kept.send(send):
                 return
-        draft = Draft(send, self._most_bytes // SHARE)
+        draft = Draft(send, self._most_bytes // SHARE, lambda made: self._keep(name, made))
         token = WHOLE.set(draft.whole)
         try:
             await make(draft)
-            await self._keep(name, draft)
         finally:
             WHOLE.reset(token)
             draft.close()
 
-    async def _keep(self, name: str, draft: Draft) -> None:
-        kept = await asyncio.to_thread(draft.finished)
-        if kept is None:
-            return
+    def _keep(self, name: str, made: Kept) -> None:
         if self._is_closed or name in self._kept:
-            kept.file.close()
+            made.file.close()
             return
-        self._kept[name] = kept
-        self._bytes += kept.length
+        self._kept[name] = made
+        self._bytes += made.length
         while self._bytes > self._most_bytes or len(self._kept) > MOST_KEPT:
             self._drop(next(iter(self._kept)))
 
@@ -131,20 +127,21 @@ class KeptAnswers:
 
 
 class Draft:
-    """``send`` that takes down an answer on its way: if it turns out dear, whole and not too long, it can be kept.
+    """``send`` that takes down an answer on its way: if it turns out dear, whole and not too long, ``keep`` has it
+    before its last piece is sent, so that whoever has read it finds it.
 
     Where the disk has no place for it, it is not kept, and the log says so.
     """
 
-    def __init__(self, send: Any, most_bytes: int) -> None:
+    def __init__(self, send: Any, most_bytes: int, keep: Callable[[Kept], None]) -> None:
         self._send = send
+        self._keep = keep
         self._most_bytes = most_bytes
         self._began = time.monotonic()
         self._start: Message | None = None
         self._pieces: list[bytes] = []
         self._file: BinaryIO | None = None
         self._length = 0
-        self._is_complete = False
         self.whole = Whole()
 
     async def __call__(self, message: Message) -> None:
@@ -154,7 +151,8 @@ class Draft:
             self._start = message if is_dear and message["status"] == OK else None
         elif self._start is not None:
             await self._take(message.get("body", b""))
-            self._is_complete = not message.get("more_body", False)
+            if not message.get("more_body", False) and (made := await asyncio.to_thread(self._finished)):
+                self._keep(made)
         await self._send(message)
 
     async def _take(self, piece: bytes) -> None:
@@ -179,15 +177,12 @@ class Draft:
         self._pieces.clear()
         return True
 
-    def finished(self) -> Kept | None:
-        """The answer, if it is to be kept."""
-        if self._start is None or not self._is_complete or self.whole.is_cut_short or not self._length:
-            return None
+    def _finished(self) -> Kept | None:
         start = self._start
-        if not self._written() or self._file is None:
+        if start is None or self.whole.is_cut_short or not self._length or not self._written():
             return None
-        file, self._file = self._file, None
-        return Kept(start, file, self._length)
+        file, self._file, self._start = self._file, None, None
+        return None if file is None else Kept(start, file, self._length)
 
     def close(self) -> None:
         """Give up what was taken down, unless it is kept."""
