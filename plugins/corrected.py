@@ -16,6 +16,7 @@ PLUGINS = Path(__file__).resolve().parent
 if str(PLUGINS) not in sys.path:
     sys.path.append(str(PLUGINS))
 
+from gongkai_site.cells import speaking_of  # noqa: E402
 from gongkai_site.language import language_now, tag_of  # noqa: E402
 from gongkai_site.texts import words_of  # noqa: E402
 
@@ -40,6 +41,7 @@ def marks_of(row: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 @hookimpl(tryfirst=True)
+@speaking_of(rows=marks_of)
 def render_cell(row: Mapping[str, Any], value: Any, column: str, datasette: Datasette) -> Markup | None:
     """The figure as printed, and behind it what it was corrected to, or that it rests on what was."""
     if column == CELLS:

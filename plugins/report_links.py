@@ -17,6 +17,7 @@ PLUGINS = Path(__file__).resolve().parent
 if str(PLUGINS) not in sys.path:
     sys.path.append(str(PLUGINS))
 
+from gongkai_site.cells import speaking_of  # noqa: E402
 from gongkai_site.report_places import SUMMARY, place_of  # noqa: E402
 from gongkai_site.texts import words_of  # noqa: E402
 
@@ -47,10 +48,16 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
     conn.create_function("reports_path", 3, reports_path, deterministic=True)
 
 
+def is_own_path(value: Any) -> bool:
+    """Whether ``value`` may be a path of this site."""
+    return isinstance(value, str) and value.startswith(OWN_PATHS)
+
+
 @hookimpl
+@speaking_of(values=is_own_path)
 def render_cell(row: Mapping[str, Any], value: Any, table: str | None, datasette: Datasette) -> Markup | None:
     """A link where the whole cell is a path of this site, also when the site is served below another path."""
-    if not isinstance(value, str) or not value.startswith(OWN_PATHS):
+    if not is_own_path(value):
         return None
     if REPORT_PATH.fullmatch(value):
         place = place_of(table, row) if table else None

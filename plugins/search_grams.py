@@ -49,6 +49,12 @@ LETTER = re.compile(rf"[^\W\d_{HAN}]")
 PAIR = re.compile(f"[{HAN}]{{2}}")
 TERM = re.compile(r'"([^"]*)"?|([^\s"]+)')
 NO_TERM = '""'
+NO_ROWS = "[]"
+MOST_BYTES = 4
+"""A character in UTF-8 has no more."""
+LAST_BLANK = 0x3000
+BLANKS = b"|".join(re.escape(chr(code).encode()) for code in range(LAST_BLANK + 1) if chr(code).isspace())
+"""Blanks in UTF-8, as a pattern."""
 CONTEXT = 30
 SENTENCE_END = "。"
 ELLIPSIS = "…"
@@ -93,8 +99,19 @@ def _stands(term: str, text: str) -> bool:
     cut = pieces(term)
     if LETTERS not in (kind_of(cut[0]), kind_of(cut[-1])) and term in text:  # most are, and this is quick
         return True
-    sought = pattern(f'"{term}"')
-    return sought is not None and sought.search(half_width(text)) is not None
+    quoted = f'"{term}"'
+    sought = pattern(quoted)
+    return sought is not None and sought.search(as_sought(text, quoted)) is not None
+
+
+def as_sought(text: str, query: str) -> str:
+    """``text`` in which ``pattern`` finds ``query``: letters and digits in half width, if it is about any."""
+    return half_width(text) if _has_letters(query) else text
+
+
+@lru_cache(maxsize=256)
+def _has_letters(query: str) -> bool:
+    return any(kind_of(piece) == LETTERS for term in terms(query) for piece in pieces(term))
 
 
 @lru_cache(maxsize=256)
@@ -128,13 +145,12 @@ def _before_blank(character: str) -> re.Pattern[str]:
     return re.compile(rf"{character}\s")
 
 
-@lru_cache(maxsize=8)
 def times_found(text: str | None, query: str | None) -> int:
     """How often the terms of ``query`` occur in ``text``."""
     if is_pair_unparted(text or "", query or ""):
         return (text or "").count(query or "")
     found = pattern(query or "")
-    return sum(1 for _ in found.finditer(half_width(text or ""))) if found else 0
+    return sum(1 for _ in found.finditer(as_sought(text or "", query or ""))) if found else 0
 
 
 def snippet_around(text: str | None, query: str | None) -> str | None:
@@ -145,14 +161,13 @@ def snippet_around(text: str | None, query: str | None) -> str | None:
     if text is None:
         return None
     sought = pattern(query or "")
-    found = sought.search(half_width(text)) if sought else None
+    found = sought.search(as_sought(text, query or "")) if sought else None
     start, end = found.span() if found else (0, 0)
     before, after = max(0, start - CONTEXT), min(len(text), end + CONTEXT)
     shown = " ".join(text[before:after].split())
     return f"{ELLIPSIS if before else ''}{shown}{ELLIPSIS if after < len(text) else ''}"
 
 
-@lru_cache(maxsize=8)
 def outside_tables(text: str | None, start: int, title: str | None, rows: str) -> str | None:
     """``text`` without its title and the forms' tables, each a line feed: what an agency wrote itself.
 
@@ -171,9 +186,57 @@ def outside_tables(text: str | None, start: int, title: str | None, rows: str) -
     return "\n".join([*(piece for piece in kept if piece), text[place:]])
 
 
-def times_outside_tables(text: str | None, start: int, title: str | None, rows: str, query: str | None) -> int:
-    """``times_found`` in what is ``outside_tables``: one call, since a text costs more to hand over than to search."""
-    return times_found(outside_tables(text, start, title, rows), query)
+def times_outside_tables(text: bytes | None, start: int, title: str | None, rows: str, query: str | None) -> int:
+    """``times_found`` in what is ``outside_tables``; ``text`` is in UTF-8, which most texts need not leave for that."""
+    return _times_and_place(text or b"", start, title or "", rows, query or "")[0]
+
+
+def found_outside_tables(text: bytes | None, start: int, title: str | None, rows: str, query: str | None) -> str | None:
+    """What is ``times_outside_tables``, and ``snippet_around`` in the same, as a list in JSON; NULL for none.
+
+    One call: a text costs more to hand over than to search.
+    """
+    times, prose = _times_and_place(text or b"", start, title or "", rows, query or "")
+    return json.dumps([times, snippet_around(prose, query)], ensure_ascii=False) if times else None
+
+
+def _times_and_place(text: bytes, start: int, title: str, rows: str, query: str) -> tuple[int, str]:
+    """How often ``query`` stands outside tables and titles, and that prose, or as much of it as a snippet can hold."""
+    places = _places_of_pair(text, query) if rows == NO_ROWS else None
+    if places is not None:
+        end = _end_of(title, text)
+        behind = [place for place in places if place >= end]
+        return len(behind), _around(text, end, behind[0]) if behind else ""
+    prose = outside_tables(text.decode(), start, title, rows) or ""
+    return times_found(prose, query), prose
+
+
+def _end_of(title: str, text: bytes) -> int:
+    """Where in ``text`` its title ends, 0 where it begins with none."""
+    words = title.encode()
+    return len(words) if text.startswith(words) else 0
+
+
+def _places_of_pair(text: bytes, query: str) -> list[int] | None:
+    """Where two Chinese characters stand in ``text``; None for other words, and where a blank may part the two."""
+    sought = _pair_in_utf_8(query)
+    found = [] if sought is None else list(sought.finditer(text))
+    return None if sought is None or any(each[1] is None for each in found) else [each.start() for each in found]
+
+
+@lru_cache(maxsize=256)
+def _pair_in_utf_8(query: str) -> re.Pattern[bytes] | None:
+    """Finds two different Chinese characters, and as another kind of place the first of them before a blank."""
+    if PAIR.fullmatch(query) is None or query[0] == query[1]:
+        return None
+    first, second = (re.escape(character.encode()) for character in query)
+    return re.compile(first + b"(?=(" + second + b")|" + BLANKS + b")")
+
+
+def _around(text: bytes, start: int, place: int) -> str:
+    """As much of ``text`` from ``start`` on as a snippet around ``place`` can hold."""
+    most = (CONTEXT + 3) * MOST_BYTES
+    return text[max(start, place - most) : place + most].decode(errors="ignore")
 
 
 # Datasette registers its own escape_fts in the same hook; the last one to come is the one that counts.
@@ -184,9 +247,8 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
     conn.create_function("is_told_by_grams", 1, is_told_by_grams, deterministic=True)
     conn.create_function("holds_words", 2, holds_words, deterministic=True)
     conn.create_function("snippet_around", 2, snippet_around, deterministic=True)
-    conn.create_function("times_found", 2, times_found, deterministic=True)
-    conn.create_function("outside_tables", 4, outside_tables, deterministic=True)
     conn.create_function("times_outside_tables", 5, times_outside_tables, deterministic=True)
+    conn.create_function("found_outside_tables", 5, found_outside_tables, deterministic=True)
 
 
 App = Callable[[dict[str, Any], Any, Any], Awaitable[None]]
@@ -236,7 +298,7 @@ def marked_words(snippet: str, query: str) -> Markup:
     """``snippet`` as HTML, with the words marked."""
     sought = pattern(query)
     parts, place = [], 0
-    for found in sought.finditer(half_width(snippet)) if sought else ():
+    for found in sought.finditer(as_sought(snippet, query)) if sought else ():
         parts += [escape(snippet[place : found.start()]), Markup("<mark>{}</mark>").format(found[0])]
         place = found.end()
     return Markup("").join([*parts, escape(snippet[place:])])

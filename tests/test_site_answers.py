@@ -1,4 +1,4 @@
-"""What a page or an answer is made of, made once: cells, dear answers, long JSON."""
+"""What a page or an answer is made of, made once: cells, dear answers, finished answers, long JSON."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import asyncio
 import json
 import re
 import sys
-from collections.abc import Coroutine
+import tempfile
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -25,12 +27,15 @@ from .site_server import ROOT, Site, written
 if str(ROOT / "plugins") not in sys.path:
     sys.path.append(str(ROOT / "plugins"))
 
-from gongkai_site import cells
-from gongkai_site.cells import Rendering, Shape, TableCells
+from gongkai_site import cells, kept_answers
+from gongkai_site.cells import Rendering, Shape, TableCells, speaking_of
 from gongkai_site.dear_answers import DEAR_SECONDS, DearAnswers
 from gongkai_site.dear_answers import key_of as question_of
+from gongkai_site.kept_answers import Keepable, KeptAnswers
 from gongkai_site.long_answers import LongAnswers
 from gongkai_site.paging import sorted_by_keys
+from gongkai_site.requests import WHOLE
+from gongkai_site.sql_bounds import MEBIBYTE
 from json_answers import PIECE_ROWS, LegibleJSON
 
 hookimpl = HookimplMarker("datasette")
@@ -71,12 +76,18 @@ class OfRow:
 @pytest.fixture
 def plugins(monkeypatch: pytest.MonkeyPatch) -> Asked:
     """The two plugins alone; the one that answers is given."""
-    manager, asked = PluginManager("datasette"), Asked()
-    manager.add_hookspecs(hookspecs)
-    for plugin in (asked, OfRow()):
-        manager.register(plugin)
-    monkeypatch.setattr(cells, "pm", manager)
+    asked = Asked()
+    monkeypatch.setattr(cells, "pm", manager_of(asked, OfRow()))
     return asked
+
+
+def manager_of(*plugins: Any) -> PluginManager:
+    """Datasette's hooks with these plugins alone."""
+    manager = PluginManager("datasette")
+    manager.add_hookspecs(hookspecs)
+    for plugin in plugins:
+        manager.register(plugin)
+    return manager
 
 
 def rows(*values: tuple[Any, ...]) -> list[CustomRow]:
@@ -104,6 +115,44 @@ def test_a_plugin_is_asked_once_for_each_value_of_a_column(plugins: Asked) -> No
 
 def test_a_plugin_that_looks_at_the_row_is_asked_for_each_row(plugins: Asked) -> None:
     assert shown(rows((1, 7, 0), (1, 7, 1))) == [["<b>1</b>", "7", "0"], ["1?", "7?", "1?"]]
+
+
+class OfSomeRows:
+    """A plugin that speaks of doubted rows, or of the value 9, alone, and says which cells it was asked of."""
+
+    def __init__(self, told: Any) -> None:
+        self.asked: list[Any] = []
+
+        @hookimpl(tryfirst=True)
+        @told  # type: ignore[untyped-decorator]
+        def render_cell(row: Any, column: str, value: Any) -> str | None:
+            self.asked.append(value)
+            return f"{value}!" if (row["doubted"] or value == 9) and column == "plain" else None
+
+        self.render_cell = render_cell
+
+
+@pytest.mark.parametrize(
+    ("told", "asked"),
+    [
+        (speaking_of(), [1, 7, 0, 1, 7, 1, 1, 7, 0]),
+        (speaking_of(rows=lambda row: row["doubted"]), [1, 7, 1]),
+    ],
+)
+def test_a_plugin_that_says_of_which_rows_it_speaks_is_asked_of_no_others(
+    monkeypatch: pytest.MonkeyPatch, told: Any, asked: list[int]
+) -> None:
+    plugin = OfSomeRows(told)
+    monkeypatch.setattr(cells, "pm", manager_of(plugin))
+    assert [row[1] for row in shown(rows((1, 7, 0), (1, 7, 1), (1, 7, 0)))] == ["7", "7!", "7"]
+    assert plugin.asked == asked
+
+
+def test_a_plugin_that_says_of_which_values_it_speaks_is_asked_of_no_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    plugin = OfSomeRows(speaking_of(values=lambda value: value == 9))
+    monkeypatch.setattr(cells, "pm", manager_of(plugin))
+    assert [row[1] for row in shown(rows((1, 7, 0), (1, 9, 0), (1, 9, 0)))] == ["7", "9!", "9!"]
+    assert plugin.asked == [9, 9]
 
 
 def test_values_of_different_types_are_different_values(plugins: Asked) -> None:
@@ -201,6 +250,198 @@ def test_json_in_pieces_is_the_json_of_the_whole(count: int) -> None:
     for answer in (found, {"ok": True, "rows": found, "query": {"sql": '"', "rows": []}}):
         assert LegibleJSON().encode(answer) == CustomJSONEncoder(ensure_ascii=False).encode(answer)
         assert json.loads(LegibleJSON().encode(answer)) == answer
+
+
+# Kept answers ---------------------------------------------------------------------------------------------------------
+
+START = {"type": "http.response.start", "status": 200, "headers": [(b"etag", b"1")]}
+
+
+class Maker:
+    """Makes the same answer each time, and knows how often it did."""
+
+    def __init__(
+        self,
+        *pieces: bytes,
+        start: dict[str, Any] = START,
+        fails: bool = False,
+        before: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.pieces, self.start, self.fails, self.before, self.times = pieces, start, fails, before, 0
+
+    async def __call__(self, send: Any) -> None:
+        self.times += 1
+        self.before()
+        await send(self.start)
+        for place, piece in enumerate(self.pieces, 1):
+            more = self.fails or place < len(self.pieces)
+            await send({"type": "http.response.body", "body": piece, "more_body": more})
+        if self.fails:
+            raise ConnectionError
+
+
+class Reader:
+    """Takes an answer; ``meanwhile`` happens once it has begun."""
+
+    def __init__(self, meanwhile: Any = None) -> None:
+        self.start: dict[str, Any] = {}
+        self.body = b""
+        self.is_complete = False
+        self._meanwhile = meanwhile
+
+    async def __call__(self, message: dict[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            self.start = message
+            if self._meanwhile:
+                await self._meanwhile()
+        else:
+            assert not self.is_complete
+            self.body += message["body"]
+            self.is_complete = not message["more_body"]
+
+
+@pytest.fixture
+def everything_is_dear(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept_answers, "DEAR_SECONDS", 0)
+
+
+def answered(kept: KeptAnswers, *asked: tuple[str, Maker]) -> list[Reader]:
+    """What readers get who ask one after another."""
+
+    async def all_of_them() -> list[Reader]:
+        readers = []
+        for name, maker in asked:
+            readers.append(Reader())
+            with suppress(ConnectionError):
+                await kept.answer(name, maker, readers[-1])
+        return readers
+
+    found: list[Reader] = awaited(all_of_them())
+    return found
+
+
+@pytest.mark.usefixtures("everything_is_dear")
+@pytest.mark.parametrize("pieces", [(b"x",), (b"a", b"b", b"c"), (b"0123456789" * 200_000, b"end"), (b"", b"late")])
+def test_a_kept_answer_is_made_once_and_sent_as_it_was(pieces: tuple[bytes, ...]) -> None:
+    kept, maker = KeptAnswers(64 * MEBIBYTE), Maker(*pieces)
+    for reader in answered(kept, *[("name", maker)] * 3):
+        assert (reader.start, reader.body, reader.is_complete) == (START, b"".join(pieces), True)
+    assert maker.times == 1
+    kept.close()
+
+
+def test_a_cheap_answer_is_made_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept_answers, "DEAR_SECONDS", 3600)
+    maker = Maker(b"x")
+    answered(KeptAnswers(MEBIBYTE), *[("name", maker)] * 2)
+    assert maker.times == 2
+
+
+@pytest.mark.usefixtures("everything_is_dear")
+@pytest.mark.parametrize(
+    "maker",
+    [
+        Maker(b"x", start={**START, "status": 400}),
+        Maker(b"half", b"half", fails=True),
+        Maker(b"x" * (MEBIBYTE + 1)),
+        Maker(b""),
+    ],
+    ids=["a refusal", "one that broke off", "one too long", "one without a body"],
+)
+def test_such_an_answer_is_not_kept(maker: Maker) -> None:
+    first, second = answered(KeptAnswers(8 * MEBIBYTE), *[("name", maker)] * 2)
+    assert maker.times == 2 and first.body == second.body == b"".join(maker.pieces)
+
+
+@pytest.mark.usefixtures("everything_is_dear")
+def test_whoever_has_read_an_answer_to_its_end_finds_it_kept() -> None:
+    kept, maker, again = KeptAnswers(MEBIBYTE), Maker(b"half", b"half"), Reader()
+
+    async def asked_at_the_end(message: dict[str, Any]) -> None:
+        if not message.get("more_body", True):
+            await kept.answer("name", maker, again)
+
+    awaited(kept.answer("name", maker, asked_at_the_end))
+    assert maker.times == 1 and again.body == b"halfhalf"
+    kept.close()
+
+
+@pytest.mark.usefixtures("everything_is_dear")
+def test_what_a_statement_had_no_time_for_is_not_kept() -> None:
+    maker = Maker(b"without the number of all rows", before=lambda: setattr(WHOLE.get(), "is_cut_short", True))
+    answered(KeptAnswers(MEBIBYTE), *[("name", maker)] * 2)
+    assert maker.times == 2 and WHOLE.get() is None
+
+
+@pytest.mark.usefixtures("everything_is_dear")
+def test_the_answer_that_was_not_asked_for_longest_goes_first() -> None:
+    kept, makers = KeptAnswers(20), {name: Maker(b"12") for name in "abcdefghijk"}
+    answered(kept, *((name, makers[name]) for name in "abcdefghijakbacd"))
+    assert {name: maker.times for name, maker in makers.items()} == dict.fromkeys("aefghijk", 1) | dict.fromkeys(
+        "bcd", 2
+    )
+    kept.close()
+
+
+@pytest.mark.usefixtures("everything_is_dear")
+def test_who_is_being_sent_an_answer_gets_all_of_it_though_it_is_given_up() -> None:
+    kept, maker = KeptAnswers(64 * MEBIBYTE), Maker(b"0123456789" * 100_000)
+
+    async def given_up() -> None:
+        kept.close()
+
+    async def asked() -> Reader:
+        await kept.answer("name", maker, Reader())
+        reader = Reader(given_up)
+        await kept.answer("name", maker, reader)
+        return reader
+
+    reader = awaited(asked())
+    assert reader.body == maker.pieces[0] and reader.is_complete and maker.times == 1
+    answered(kept, *[("name", maker)] * 2)
+    assert maker.times == 3
+
+
+@pytest.mark.usefixtures("everything_is_dear")
+def test_a_full_disk_keeps_nobody_from_an_answer(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    def full(*_: Any) -> Any:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", full)
+    for maker in (Maker(b"x"), Maker(b"x" * 3 * MEBIBYTE, b"end")):
+        first, second = answered(KeptAnswers(64 * MEBIBYTE), *[("name", maker)] * 2)
+        assert first.body == second.body == b"".join(maker.pieces) and maker.times == 2
+    assert "No space left" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("/", True),
+        ("/gongkai", True),
+        ("/gongkai/asked", True),
+        ("/gongkai/asked.json?_shape=objects&year=all", True),
+        ("/gongkai/asked.csv?_stream=on", True),
+        ("/-/charts/asked?year=2021", True),
+        ("/gongkai/reports", True),
+        ("/gongkai/reports?_facet=year", True),
+        ("/gongkai/reports.json", True),
+        ("/gongkai/reports.csv", False),
+        ("/gongkai/reports?_next=100", False),
+        ("/gongkai/reports?year=2021", False),
+        ("/gongkai/reports/22buh2lls2", False),
+        ("/gongkai?sql=select+1", False),
+        ("/gongkai/reports?_where=1", False),
+        ("/gongkai/asked?sql=select+1", False),
+        ("/gongkai.db", False),
+        ("/-/health", False),
+    ],
+)
+def test_what_may_be_kept_is_told_by_its_address(address: str, expected: bool) -> None:
+    path, _, query = address.partition("?")
+    scope = {"method": "GET", "path": path, "query_string": query.encode()}
+    assert Keepable("gongkai", ["asked"]).holds_for(scope) is expected
+    assert not Keepable("gongkai", ["asked"]).holds_for({**scope, "method": "HEAD"})
 
 
 # On the site ----------------------------------------------------------------------------------------------------------

@@ -10,6 +10,9 @@ import urllib.request
 from collections.abc import Iterator
 
 import pytest
+from gongkai_site import http_answers
+from gongkai_site.http_answers import HttpAnswers
+from gongkai_site.kept_answers import Keepable, KeptAnswers
 from playwright.sync_api import ConsoleMessage, Page
 
 from .conftest import emptied
@@ -114,6 +117,34 @@ def test_another_address_has_another_tag_and_an_error_none(site: Site) -> None:
     assert len(tags) == 3
     refused = site.get("/gongkai/nothing")
     assert refused.headers["ETag"] is None and refused.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("path", "is_of_a_day"),
+    [
+        ("/gongkai/requests_received", True),
+        ("/gongkai/reports/22buh2lls2", True),
+        ("/-/charts/requests_received", True),
+        ("/gongkai/requests_received.xlsx", True),
+        ("/gongkai/requests_received.json", False),
+        ("/", False),
+    ],
+)
+def test_what_tells_the_day_has_another_tag_on_the_next(
+    monkeypatch: pytest.MonkeyPatch, path: str, is_of_a_day: bool
+) -> None:
+    answers = HttpAnswers("1", 300, Keepable("gongkai", []), KeptAnswers(0))
+    tags = set()
+    for day in ("2026-03-01", "2026-03-02"):
+        monkeypatch.setattr(http_answers, "day_of_access", lambda day=day: day)
+        tags.add(answers.etag({"path": path, "query_string": b"", "headers": [], "scheme": "http"}))
+    assert (len(tags) == 2) is is_of_a_day
+
+
+def test_addresses_of_another_scheme_have_another_tag() -> None:
+    answers = HttpAnswers("1", 300, Keepable("gongkai", []), KeptAnswers(0))
+    scope = {"path": "/gongkai/reports.json", "query_string": b"", "headers": []}
+    assert answers.etag({**scope, "scheme": "http"}) != answers.etag({**scope, "scheme": "https"})
 
 
 @pytest.mark.parametrize("path", ["/", "/gongkai/applications.json", "/gongkai/applications.csv?_stream=on"])

@@ -31,7 +31,6 @@ NAMES = "a part of a name may stand in any name"
 IN_ORDER = "the rows come in the order of an index, and end with the page"
 FIRST_ONE = "the first row of an index"
 COMPARED = "adds up or counts comparable areas of all years, which nothing holds summed up"
-OF_TEXTS = "reads every text that is found, which is more by far"
 ALL_DIVISIONS = "a table of divisions and years, which does not grow with the reports"
 
 EXCEPTIONS: Mapping[str, Mapping[str, str]] = {
@@ -45,7 +44,6 @@ EXCEPTIONS: Mapping[str, Mapping[str, str]] = {
     "hotline_volume": {"reports": IN_ORDER},
     "information_fees": {"reports": IN_ORDER},
     "same_as_last_year": {"report_similarity": IN_ORDER},
-    "search_counts": {"reports": OF_TEXTS},
     "search_text": {"reports": IN_ORDER},
     "section_three_as_printed": {"report_summary": FIRST_ONE},
     "who_is_missing": {"coverage": FIRST_ONE},

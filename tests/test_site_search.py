@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from contextlib import closing
 from html import unescape
@@ -119,3 +120,29 @@ def test_a_page_of_what_is_found_needs_no_sorting_of_all(site: Site) -> None:
     assert any("idx_reports_year_label_id" in step for step in plan)
     assert "USE TEMP B-TREE FOR ORDER BY" not in plan
     assert found == sorted(found, key=lambda row: (-row[0], row[1])) and len(set(found)) > 2
+
+
+BLANKS = ["", " ", "\n", "\u3000", "\u00a0", "\t", "\n\n"]
+
+
+@pytest.mark.parametrize("words", ["热线", "热热", "线热", "市热线", "热", "热线 12345", "１2"])
+@pytest.mark.parametrize("blank", BLANKS)
+def test_a_text_in_utf_8_is_searched_as_the_text_is(words: str, blank: str) -> None:
+    title = "一、热线"
+    for text in (f"{title}。市热{blank}线、热线热热热12", f"热{blank}", f"𠮷热{blank}热线", blank):
+        for rows in ("[]", "[[6, 9]]"):
+            prose = search_grams.outside_tables(text, 2, title, rows)
+            asked = (text.encode(), 2, title, rows, words)
+            assert search_grams.times_outside_tables(*asked) == search_grams.times_found(prose, words)
+            found = search_grams.found_outside_tables(*asked)
+            assert (found is None) == (search_grams.times_found(prose, words) == 0)
+            if found is not None:
+                assert json.loads(found)[1] == search_grams.snippet_around(prose, words)
+
+
+def test_the_sections_of_a_report_follow_each_other(site: Site) -> None:
+    with site.connect() as connection:
+        rows = connection.execute("SELECT report, position, text_start, length(text) FROM sections ORDER BY 1, 2")
+        places = {(report, position): (start, start + length) for report, position, start, length in rows}
+    pairs = [(places[key], places[key[0], key[1] + 1]) for key in places if (key[0], key[1] + 1) in places]
+    assert pairs and all(end <= start for (_, end), (start, _) in pairs)

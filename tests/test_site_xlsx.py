@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -151,6 +152,16 @@ def written(path: Path, rows: Sequence[Sequence[Any]], most_cells: int) -> tuple
     done = write_workbook(path, Rows(["a", "b"], iter(rows)), {}, Source([], []), Words(), most_cells)
     sheet = openpyxl.load_workbook(path).worksheets[0]
     return done, list(sheet.iter_rows(values_only=True))
+
+
+def test_a_workbook_tells_the_day_and_not_the_second_in_which_it_was_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbook, "day_of_access", lambda: "2026-03-01")
+    path = tmp_path / "a.xlsx"
+    written(path, [(1, 2)], 100)
+    properties = openpyxl.load_workbook(path).properties
+    assert properties.created == properties.modified == datetime(2026, 3, 1)
 
 
 @pytest.mark.parametrize(("rows", "most_cells", "held", "cut"), [(3, 6, 3, False), (4, 6, 3, True), (0, 6, 0, False)])

@@ -18,7 +18,7 @@ from .deadline import ended_after
 from .dear_answers import DearAnswers, key_of
 from .log import slow_query
 from .paging import sorted_by_keys, table_sorted_once
-from .requests import ASKED_SQL, IS_PLAIN, LEAVE
+from .requests import ASKED_SQL, IS_PLAIN, LEAVE, WHOLE
 from .settings import MEBIBYTE, Bounds
 from .sql_bounds import ResultTooLargeError, authorize, fetch
 
@@ -69,12 +69,21 @@ class BoundedDatabase(Database):  # type: ignore[misc]
         key = None if asked else key_of(sql, params, most_rows)
         results: Results = self._dear.found(key) if key else None
         if results is None:
-            results, seconds = await self.execute_fn(lambda conn: self._run(conn, sql, params, limit, most_rows, asked))
+            results, seconds = await self._found(lambda conn: self._run(conn, sql, params, limit, most_rows, asked))
             if key:
                 self._dear.keep(key, results, seconds)
         if most_rows is not None and self._is_long(results) and not (leave and leave.take()):
             raise TooLongHereError
         return results
+
+    async def _found(self, run: Callable[[sqlite3.Connection], Any]) -> Any:
+        try:
+            return await self.execute_fn(run)
+        except QueryInterrupted:
+            whole = WHOLE.get()
+            if whole is not None:
+                whole.is_cut_short = True
+            raise
 
     def _is_long(self, results: Results) -> bool:
         return len(results.rows) > self._bounds.rows_on_a_page + 1 and not is_apart()

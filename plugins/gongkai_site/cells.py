@@ -1,16 +1,16 @@
 """The cells of a page's rows, each value rendered once.
 
 Datasette asks every plugin of every cell anew. Of a hundred rows most values stand in their column many times, and most
-plugins look at nothing else: those are asked once for each value of a column. What looks at the row is asked each time.
+plugins look at nothing else: those are asked once for each value of a column. What looks at the row is asked each time,
+unless it says itself of which rows or values it has nothing to say.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import groupby
-from typing import Any
+from typing import Any, TypeVar
 
 from datasette.plugins import pm
 from datasette.utils import await_me_maybe, is_url, path_from_row_pks, tilde_encode, truncate_url
@@ -28,37 +28,84 @@ Hook = Callable[[Any, str, Any], Any]
 """(row, column, value) → what a plugin makes of the cell; None where it has nothing to say."""
 OF_ROW = "row"
 """What a plugin that looks at more than a value asks for."""
+ROWS, VALUES = "speaks_of_rows", "speaks_of_values"
+"""What a plugin may say of itself: of which rows, and of which values, it has something to say at all."""
+
+Test = Callable[[Any], object]
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def speaking_of(rows: Test | None = None, values: Test | None = None) -> Callable[[Function], Function]:
+    """For a ``render_cell`` that looks at the row: it has nothing to say but of ``rows`` and of ``values``."""
+
+    def told(function: Function) -> Function:
+        for name, test in ((ROWS, rows), (VALUES, values)):
+            if test is not None:
+                setattr(function, name, test)
+        return function
+
+    return told
+
+
+@dataclass(frozen=True, slots=True)
+class Plugin:
+    """A plugin that is asked of cells; ``rows`` and ``values``: of which of them it has something to say."""
+
+    make: Hook
+    is_of_row: bool
+    rows: Test | None
+    values: Test | None
 
 
 class Rendering:
     """What the plugins make of the cells of one table, view or query, on one page."""
 
     def __init__(self, datasette: Any, database: str, table: str | None) -> None:
-        self._runs = list(_runs({"datasette": datasette, "database": database, "table": table}))
-        self._of_values: dict[Any, list[Any]] = {}
+        given = {"datasette": datasette, "database": database, "table": table}
+        self._plugins = [_plugin(each, given) for each in reversed(pm.hook.render_cell.get_hookimpls())]
+        self._of_some_rows = [each.rows for each in self._plugins if each.rows is not None]
+        self._steps: dict[Any, list[Any]] = {}
+
+    def is_spoken_of(self, row: Any) -> bool:
+        """Whether a plugin that speaks of some rows only does so of ``row``."""
+        return any(test(row) for test in self._of_some_rows)
+
+    def is_told_by_value(self, key: Any) -> bool:
+        """Whether a cell shown, of that ``key_of``, looks the same in every row but those that are ``is_spoken_of``."""
+        steps = self._steps.get(key, ())
+        return not any(isinstance(step, Plugin) and step.rows is None for step in steps)
 
     async def shown(self, row: Any, column: str, value: Any) -> Any:
         """What stands in a cell by the first plugin that has something to say of it; None where none has."""
         key = key_of(column, value)
-        of_value = self._of_values.get(key)
-        if of_value is None:
-            runs = [() if is_of_row else hooks for is_of_row, hooks in self._runs]
-            of_value = self._of_values[key] = [await _first(hooks, None, column, value) for hooks in runs]
-        for (is_of_row, hooks), known in zip(self._runs, of_value, strict=True):
-            found = await _first(hooks, row, column, value) if is_of_row else known
-            if found is not None:
-                return found
+        steps = self._steps.get(key)
+        if steps is None:
+            steps = self._steps[key] = await self._steps_for(column, value)
+        for step in steps:
+            if not isinstance(step, Plugin):
+                return step
+            if step.rows is None or step.rows(row):
+                found = await _asked(step, row, column, value)
+                if found is not None:
+                    return found
         return None
 
+    async def _steps_for(self, column: str, value: Any) -> list[Any]:
+        """The plugins that have to see the row too, in their order, up to what is made of ``value`` in every row."""
+        steps: list[Any] = []
+        for plugin in self._plugins:
+            if not plugin.is_of_row:
+                found = await _asked(plugin, None, column, value)
+                if found is not None:
+                    return [*steps, found]
+            elif plugin.values is None or plugin.values(value):
+                steps.append(plugin)
+        return steps
 
-async def _first(hooks: Iterable[Hook], row: Any, column: str, value: Any) -> Any:
-    for hook in hooks:
-        found = hook(row, column, value)
-        if found is not None:
-            found = await await_me_maybe(found)
-        if found is not None:
-            return found
-    return None
+
+async def _asked(plugin: Plugin, row: Any, column: str, value: Any) -> Any:
+    found = plugin.make(row, column, value)
+    return None if found is None else await await_me_maybe(found)
 
 
 def key_of(column: str, value: Any) -> Any:
@@ -66,11 +113,11 @@ def key_of(column: str, value: Any) -> Any:
     return (column, dict, *value.values()) if isinstance(value, dict) else (column, type(value), value)
 
 
-def _runs(given: Mapping[str, Any]) -> Iterator[tuple[bool, list[Hook]]]:
-    """The plugins in the order in which they are asked, those that look at the row apart from those that do not."""
-    hooks = reversed(pm.hook.render_cell.get_hookimpls())
-    for is_of_row, run in groupby(hooks, lambda hook: OF_ROW in hook.argnames):
-        yield is_of_row, [_hook(each.function, each.argnames, given) for each in run]
+def _plugin(hook: Any, given: Mapping[str, Any]) -> Plugin:
+    function = hook.function
+    make = _hook(function, hook.argnames, given)
+    tests = (getattr(function, name, None) for name in (ROWS, VALUES))
+    return Plugin(make, OF_ROW in hook.argnames, *tests)
 
 
 def _hook(function: Callable[..., Any], names: Sequence[str], given: Mapping[str, Any]) -> Hook:
@@ -111,16 +158,27 @@ class TableCells:
         self._base_url = datasette.setting("base_url")
         self._address = datasette.urls.table(shape.database, shape.table)
         self._left_out = shape.keys[0] if shape.is_led and len(shape.keys) == 1 else None
-        self._by_themselves: dict[Any, Any] = {}
+        self._told_by_value: dict[Any, Cell] = {}
 
     async def of(self, row: Any) -> Any:
         """The cells of ``row``."""
         cells = [self._leading(row)] if self._shape.is_led else []
-        for column, value in zip(self._shape.columns, row, strict=True):
+        is_spoken_of = self._rendering.is_spoken_of(row)
+        values = row.values() if isinstance(row, dict) else row
+        for column, value in zip(self._shape.columns, values, strict=True):
             if column != self._left_out:
-                shown = await self._rendering.shown(row, column, value)
-                cells.append(_cell(column, value, shown) if shown else self._unshown(column, value))
+                key = key_of(column, value)
+                cell = None if is_spoken_of else self._told_by_value.get(key)
+                if cell is None:
+                    cell = await self._made(row, column, value)
+                    if not is_spoken_of and self._rendering.is_told_by_value(key):
+                        self._told_by_value[key] = cell
+                cells.append(cell)
         return table_view.Row(cells)
+
+    async def _made(self, row: Any, column: str, value: Any) -> Cell:
+        shown = await self._rendering.shown(row, column, value)
+        return _cell(column, value, shown) if shown else self._unshown(column, value)
 
     def _leading(self, row: Any) -> Cell:
         keys = self._shape.keys
@@ -136,11 +194,7 @@ class TableCells:
 
     def _unshown(self, column: str, value: Any) -> Cell:
         """The cell of a value of which no plugin has anything to say."""
-        key = key_of(column, value)
-        shown = self._by_themselves.get(key)
-        if shown is None:
-            shown = self._by_themselves[key] = self._by_itself(column, value)
-        return _cell(column, value["value"] if isinstance(value, dict) else value, shown)
+        return _cell(column, value["value"] if isinstance(value, dict) else value, self._by_itself(column, value))
 
     def _by_itself(self, column: str, value: Any) -> Any:
         if isinstance(value, dict):

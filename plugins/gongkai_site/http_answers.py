@@ -15,6 +15,7 @@ from typing import Any
 
 from .answers import App, Headers, Message
 from .citations import day_of_access
+from .kept_answers import Keepable, KeptAnswers
 from .language import SPOKEN, Spoken, is_same_in_all
 from .requests import header
 from .scripts_allowed import DATA_POLICY, with_policy
@@ -23,13 +24,15 @@ from .static_files import FOR_EVER, is_for_ever
 FIRST_ERROR = 400
 GZIP_LEVEL = 5
 LEAST_PACKED = 1000
+PACKED = "-gzip"
+"""What ends the tag of a packed answer."""
 AT_ONCE = 100_000
 """More bytes than that are packed in a thread."""
 PACKED_KINDS = re.compile(rb"text/|application/(?:json|javascript)|image/svg")
 DATA = re.compile(r"\.(?:json|csv|xlsx|zip|db)$|^/-/health$")
 UNCACHED = re.compile(r"^/-/(?!static)(?!dashboards)(?!charts)")
-DAY_TOLD = re.compile(r"/[^/]+/[^/]+/[^/.]+|.*\.xlsx")
-"""Paths of rows and workbooks: they tell the day on which they were seen, for the citation."""
+DAY_TOLD = re.compile(r"/[^/]+(?:/[^/.]+){1,2}|.*\.xlsx")
+"""Paths of questions, rows and workbooks: they tell the day on which they were seen, for the citation."""
 EXPOSED = b"ETag, Link, Retry-After, X-Gongkai-Truncated"
 
 ALWAYS: Headers = [(b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer")]
@@ -47,15 +50,18 @@ REPLACED = frozenset({b"cache-control", b"vary", b"referrer-policy", b"access-co
 class HttpAnswers:
     """Headers, 304 and gzip around the site with this ``version``, a hash of all that its answers depend on."""
 
-    def __init__(self, version: str, seconds: int) -> None:
+    def __init__(self, version: str, seconds: int, keepable: Keepable, kept: KeptAnswers) -> None:
         self._version = version
+        self._keepable = keepable
+        self._kept_answers = kept
         self._cache_control = f"public, max-age={seconds}".encode()
 
     def etag(self, scope: Mapping[str, Any]) -> str:
         """The strong tag of an address's answer, before packing."""
         day = day_of_access() if DAY_TOLD.fullmatch(scope["path"]) else ""
         parts = (self._version.encode(), (scope.get("raw_path") or scope["path"].encode()).partition(b"?")[0],
-                 scope["query_string"], header(scope, b"host").encode(), day.encode(), _language(scope))  # fmt: skip
+                 scope["query_string"], scope.get("scheme", "").encode(), header(scope, b"host").encode(),
+                 day.encode(), _language(scope))  # fmt: skip
         return hashlib.sha256(b"\0".join(parts)).hexdigest()[:32]
 
     def around(self, app: App) -> App:
@@ -71,13 +77,20 @@ class HttpAnswers:
             if tag and _is_known(header(scope, b"if-none-match"), tag):
                 await self._send_unchanged(scope, tag, packs, send)
                 return
-            await guarded(scope, receive, _Packing(send, packs, lambda start: self._headed(scope, start, tag)))
+
+            async def make(send: Any) -> None:
+                await guarded(scope, receive, _Packing(send, packs, lambda start: self._headed(scope, start, tag)))
+
+            if tag and self._keepable.holds_for(scope):
+                await self._kept_answers.answer(f"{tag}{PACKED if packs else ''}", make, send)
+            else:
+                await make(send)
 
         return answered
 
     async def _send_unchanged(self, scope: Message, tag: str, packs: bool, send: Any) -> None:
         # No policy here: the page that the browser has kept has its own.
-        suffix = "-gzip" if packs and f"{tag}-gzip" in header(scope, b"if-none-match") else ""
+        suffix = PACKED if packs and f"{tag}{PACKED}" in header(scope, b"if-none-match") else ""
         headers = [(b"etag", f'"{tag}{suffix}"'.encode()), (b"cache-control", self._kept(scope)),
                    (b"vary", _vary(scope, 304)), *ALWAYS]  # fmt: skip
         headers += OPEN_DATA if DATA.search(scope["path"]) else []
@@ -122,7 +135,7 @@ def _vary(scope: Mapping[str, Any], status: int) -> bytes:
 def _is_known(if_none_match: str, tag: str) -> bool:
     """Whether the browser has the answer already, packed or not; proxies that pack weaken a tag to W/."""
     known = {each.strip().removeprefix("W/") for each in if_none_match.split(",")}
-    return bool(known & {f'"{tag}"', f'"{tag}-gzip"'})
+    return bool(known & {f'"{tag}"', f'"{tag}{PACKED}"'})
 
 
 class _Packing:
@@ -164,7 +177,7 @@ class _Packing:
 
 def _packed_start(start: Message) -> Message:
     headers = [
-        (name, value[:-1] + b'-gzip"' if name == b"etag" else value)
+        (name, value[:-1] + f'{PACKED}"'.encode() if name == b"etag" else value)
         for name, value in start["headers"]
         if name != b"content-length"
     ]

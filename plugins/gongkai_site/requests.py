@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextvars
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
@@ -11,12 +12,22 @@ from .long_answers import Leave
 
 Scope = Mapping[str, Any]
 
+
+@dataclass
+class Whole:
+    """Whether an answer is all that it could be: a statement may have had no time, and the page does without it."""
+
+    is_cut_short: bool = False
+
+
 ASKED_SQL: contextvars.ContextVar[tuple[str, ...]] = contextvars.ContextVar("asked_sql", default=())
 """The SQL that the request under way brought with it."""
 IS_PLAIN: contextvars.ContextVar[bool] = contextvars.ContextVar("is_plain", default=True)
 """Whether the request under way has an address without parameters: its pages never wait for those of others."""
 LEAVE: contextvars.ContextVar[Leave | None] = contextvars.ContextVar("leave", default=None)
 """What the request under way needs to have a long answer made here; None where it is none of data."""
+WHOLE: contextvars.ContextVar[Whole | None] = contextvars.ContextVar("whole", default=None)
+"""Where it is noted of the request under way that a statement had no time."""
 
 SQL_NAMES = frozenset({"sql", "_where"})
 

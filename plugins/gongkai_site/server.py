@@ -20,11 +20,12 @@ from .dispatch import Dispatch, with_asked_sql
 from .files.archive import Archive
 from .gate import gated
 from .http_answers import HttpAnswers
-from .language import led_by_language, speaking
+from .kept_answers import Keepable, KeptAnswers
+from .language import DEFAULT, led_by_language, speaking
 from .prefix import without_prefix
 from .released import sums_of
 from .scripts_allowed import with_policy
-from .settings import Bounds, bounds_of
+from .settings import MEBIBYTE, Bounds, bounds_of
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SITE_FILES = ("metadata.yml", "queries/**/*", "plugins/**/*.py", "plugins/**/*.sql", "plugins/**/*.yml",
@@ -38,6 +39,7 @@ class WebServer:
     def __init__(self, datasette: Any) -> None:
         self.bounds: Bounds = bounds_of(datasette)
         self.apart = Apart(options_of(datasette))
+        self._kept = KeptAnswers(self.bounds.kept_mebibytes * MEBIBYTE)
         self._datasette = datasette
         (name,) = published(datasette)
         self.archive = Archive(datasette, Path(datasette.databases[name].path))
@@ -47,7 +49,8 @@ class WebServer:
         datasette = self._datasette
         (database,) = published(datasette)
         dispatch = Dispatch(datasette, self.apart, self.bounds, own_sql(datasette))
-        answers = HttpAnswers(version_of(datasette), datasette.setting("default_cache_ttl"))
+        keepable = Keepable(database, datasette.metadata_in[DEFAULT]["databases"][database]["queries"])
+        answers = HttpAnswers(version_of(datasette), datasette.setting("default_cache_ttl"), keepable, self._kept)
         app = answers.around(dispatch.around(app))
         app = without_prefix(datasette.root, database, led_by_language(app))
         return speaking(gated(datasette, self.bounds, app), datasette.root)
@@ -65,6 +68,7 @@ class WebServer:
         """End what was started, once nobody asks any more."""
         self.apart.close()
         self.archive.close()
+        self._kept.close()
         for database in self._datasette.databases.values():
             if isinstance(database, BoundedDatabase):
                 database.close()

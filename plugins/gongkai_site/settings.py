@@ -32,6 +32,7 @@ class Bounds:
     most_parameters: int = 200
     rows_on_a_page: int = 1000
     long_answers: int = 2
+    kept_mebibytes: int = 256
     workbook_cells: int = 4_000_000
     send_seconds: float = 60
     slow_query_ms: int = 1000

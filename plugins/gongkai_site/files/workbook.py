@@ -13,6 +13,7 @@ import shutil
 import tempfile
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -22,6 +23,7 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Request
 from xlsxwriter.worksheet import Worksheet
 
+from gongkai_site.citations import day_of_access
 from gongkai_site.settings import bounds_of
 from gongkai_site.spreadsheet_cells import CELL_CHARACTERS, SHEET_ROWS, as_literal, is_sheet_number
 from gongkai_site.texts import Parts, Words, column_texts, words_of
@@ -102,6 +104,8 @@ def write_workbook(
 ) -> Written:
     """Write the workbook at ``path``: ``texts`` are those of the columns, ``said`` the words of the sheets."""
     with xlsxwriter.Workbook(path, {"constant_memory": True, "tmpdir": str(path.parent)}) as book:
+        # Not the second in which it is written: one address has the same bytes all day.
+        book.set_properties({"created": datetime.fromisoformat(day_of_access())})
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         rows, columns, sources = (book.add_worksheet(said[f"sheet_{name}"].both[:31]) for name in _SHEETS)
