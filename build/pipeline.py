@@ -269,7 +269,7 @@ def _around(task: Task, assembly: Assembly, edition: _Edition) -> Around:
     return Around(
         roll.subjects(),
         assembly.agencies,
-        coverage(roll.of_authority, roll.newest_year(), assembly.unread, task.coverage_from),
+        coverage(roll.of_governments(), roll.newest_year(), assembly.unread, task.coverage_from),
         edition.descriptions,
         edition.inputs,
     )

@@ -79,7 +79,7 @@ def rows(reports: list[Report], problems: tuple[Problem, ...] = (), first: int =
 
 
 def coverage_of(roll: Roll, problems: tuple[Problem, ...], first: int) -> Iterator[Coverage]:
-    return coverage(roll.of_authority, roll.newest_year(), problems, first)
+    return coverage(roll.of_governments(), roll.newest_year(), problems, first)
 
 
 def lost(name: str, stated: Stated | None) -> Problem:

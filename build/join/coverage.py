@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..identity import places
@@ -30,11 +30,11 @@ Place = tuple[str, int]
 """The lineage of a division, and a year."""
 
 
-ReportOf = Callable[[str, int], tuple[str, bool] | None]
-"""Authority and year → the id of its current report, and whether that has tables; None where there is none."""
+Current = Mapping[tuple[str, int], tuple[str, bool]]
+"""Authority and year → the id of its current report, and whether that has tables."""
 
 
-def coverage(report_of: ReportOf, newest: int | None, problems: Iterable[Problem], first: int) -> Iterator[Coverage]:
+def coverage(current: Current, newest: int | None, problems: Iterable[Problem], first: int) -> Iterator[Coverage]:
     """Every division of every year from ``first`` to the ``newest`` of which there is a report, in the order of the
     keys.
 
@@ -46,7 +46,7 @@ def coverage(report_of: ReportOf, newest: int | None, problems: Iterable[Problem
     rows = (row for row in places.divisions() if row.level in places.LEVELS[:3])
     states = ((row.adcode, year, row.lineage) for row in rows for year in _years(row, first, newest))
     for adcode, year, lineage in sorted(states):
-        report = report_of(f"{lineage}-government", year)
+        report = current.get((f"{lineage}-government", year))
         if report is not None:
             yield Coverage(adcode, year, PUBLISHED if report[1] else WITHOUT_TABLES, report[0])
         else:

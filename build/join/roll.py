@@ -100,6 +100,9 @@ class Standing:
         return self.superseded is None
 
 
+_GOVERNMENT = "[0-9]" * 6 + "-government"
+
+
 class Roll:
     """The reports of a ledger as they stand beside each other."""
 
@@ -216,14 +219,17 @@ class Roll:
         year: int | None = self._connection.execute(sql).fetchone()[0]
         return year
 
-    def of_authority(self, agency_id: str, year: int) -> tuple[str, bool] | None:
-        """Id of the current report of an authority and year, and whether it has tables; the smallest id of several."""
-        row = self._connection.execute(
-            "SELECT p.id, k.has_tables FROM keys k JOIN published p ON p.id = k.id AND p.key = k.at"
-            " WHERE k.agency_id = ? AND k.year = ? AND p.by IS NULL ORDER BY p.id LIMIT 1",
-            (agency_id, year),
-        ).fetchone()
-        return (row[0], bool(row[1])) if row is not None else None
+    def of_governments(self) -> dict[tuple[str, int], tuple[str, bool]]:
+        """Government of a division and year → id of its current report, and whether that has tables; the smallest id of
+        several.
+        """
+        rows = self._connection.execute(
+            "SELECT k.agency_id, k.year, p.id, k.has_tables FROM keys k"
+            " JOIN published p ON p.id = k.id AND p.key = k.at"
+            " WHERE k.agency_id GLOB ? AND k.year IS NOT NULL AND p.by IS NULL ORDER BY p.id DESC",
+            (_GOVERNMENT,),
+        )
+        return {(agency, year): (report, bool(tables)) for agency, year, report, tables in rows}
 
     def subjects(self) -> frozenset[str]:
         """What the reports' checks speak of besides the cells of the forms."""

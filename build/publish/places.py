@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from heapq import merge
+from operator import attrgetter
+from typing import Protocol
 
 from ..identity import places, registry
 from ..identity.english import english_name
 from ..identity.registry import Agency, AgencyName
 from ..reading.on_disk import OnDisk
+from ..text.fold import CACHE_SIZE
 
 Row = Mapping[str, object]
 
 
-def division_rows() -> Iterator[Row]:
+@cache
+def division_rows() -> tuple[Row, ...]:
     """Every division of every year; province and city are the names of what it lay in at that time."""
+    return tuple(_division_rows())
+
+
+def _division_rows() -> Iterator[Row]:
     for row in places.divisions():
         around = (*places.above(row, row.valid_from), row)
         yield {
@@ -34,48 +44,87 @@ def population_rows() -> Iterator[Row]:
         yield {"adcode": adcode, "year": places.CENSUS_YEAR, "persons": persons}
 
 
-def published_agencies(named: Iterable[Agency]) -> OnDisk[Agency]:
+class Agencies(Container[str], Iterable[Agency], Protocol):
+    """Authorities in the order of their ids; whether one of an id is among them."""
+
+
+class Published:
+    """``standing``, which every build has, and ``named``, of which there may be as many as reports; those are as named
+    where an authority is among both.
+    """
+
+    def __init__(self, standing: Mapping[str, Agency], named: Iterable[Agency]) -> None:
+        self._standing = {**standing}
+        self._others = OnDisk(Agency)
+        for agency in named:
+            if agency.id in standing:
+                self._standing[agency.id] = agency
+            else:
+                self._others.put(agency.id, agency)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._standing or name in self._others
+
+    def __iter__(self) -> Iterator[Agency]:
+        return merge(self._standing.values(), self._others, key=attrgetter("id"))
+
+
+def published_agencies(named: Iterable[Agency]) -> Published:
     """``named``, their zones, the government of every area, the State Council's organs, the corps; by id."""
-    known = OnDisk(Agency)
-    for agency in (*registry.central_agencies(), *registry.governments()):
-        known.put(agency.id, agency)
+    return Published(_standing(), _with_zones(named))
+
+
+@cache
+def _standing() -> Mapping[str, Agency]:
+    known = {agency.id: agency for agency in (*registry.central_agencies(), *registry.governments())}
+    return dict(sorted(known.items()))
+
+
+def _with_zones(named: Iterable[Agency]) -> Iterator[Agency]:
     for agency in named:
         zone = registry.zone_of(agency)
-        for each in (agency, zone):
-            if each is not None:
-                known.put(each.id, each)
-    return known
+        yield from (agency,) if zone is None else (agency, zone)
 
 
-def agency_rows(agencies: OnDisk[Agency]) -> Iterator[Row]:
+def agency_rows(agencies: Agencies) -> Iterator[Row]:
     """One row an authority under its newest name; its parent is NULL where that is not among them."""
     for agency in agencies:
-        names = [*registry.names_of(agency)]
-        parent = registry.parent_of(agency, names[-1].valid_to)
-        yield {
-            "id": agency.id,
-            "name": names[-1].name,
-            "name_en": english_name(agency, None),
-            "kind": agency.kind,
-            "level": agency.level,
-            "adcode": registry.newest_adcode(agency),
-            "parent": parent if parent in agencies else None,
-            "valid_from": names[0].valid_from,
-            "valid_to": names[-1].valid_to,
-        }
+        row = _agency_row(agency)
+        yield row if row["parent"] in agencies else {**row, "parent": None}
+
+
+@lru_cache(CACHE_SIZE)
+def _agency_row(agency: Agency) -> Mapping[str, str | int | None]:
+    """The row of an authority whose parent is among those that are published."""
+    names = registry.names_of(agency)
+    return {
+        "id": agency.id,
+        "name": names[-1].name,
+        "name_en": english_name(agency, None),
+        "kind": agency.kind,
+        "level": agency.level,
+        "adcode": registry.newest_adcode(agency),
+        "parent": registry.parent_of(agency, names[-1].valid_to),
+        "valid_from": names[0].valid_from,
+        "valid_to": names[-1].valid_to,
+    }
 
 
 def agency_search_rows(agencies: Iterable[Agency]) -> Iterator[Row]:
     """What an authority can be looked up by besides its names: its own area or town, and how that is spelt."""
-    for agency in agencies:
-        area = agency.town or (places.state_in(agency.adcode, None) if agency.adcode else None)
-        said = area.pinyin.split() if area else []
-        yield {
-            "agency": agency.id,
-            "area": area.name if area else None,
-            "pinyin": "".join(said) or None,
-            "initials": "".join(syllable[0] for syllable in said) or None,
-        }
+    return map(_search_row, agencies)
+
+
+@lru_cache(CACHE_SIZE)
+def _search_row(agency: Agency) -> Row:
+    area = agency.town or (places.state_in(agency.adcode, None) if agency.adcode else None)
+    said = area.pinyin.split() if area else []
+    return {
+        "agency": agency.id,
+        "area": area.name if area else None,
+        "pinyin": "".join(said) or None,
+        "initials": "".join(syllable[0] for syllable in said) or None,
+    }
 
 
 def agency_name_rows(agencies: Iterable[Agency], printed: Callable[[str], Sequence[AgencyName]]) -> Iterator[Row]:

@@ -10,9 +10,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import partial
 from hashlib import sha256
-from itertools import chain, islice
+from itertools import chain, islice, repeat
 from pathlib import Path
 from typing import Any
 
@@ -464,15 +463,23 @@ def _place_rows(reporting: Agencies) -> dict[str, Iterable[Row]]:
         "divisions": division_rows(),
         "population": population_rows(),
         "agencies": agency_rows(published),
-        "agency_names": agency_name_rows(published, partial(_printed, reporting)),
+        "agency_names": agency_name_rows(published, _printed_in_order(reporting)),
         "agency_search": agency_search_rows(published),
     }
 
 
-def _printed(reporting: Agencies, agency: str) -> Sequence[AgencyName]:
-    """The names under which reports print an authority."""
-    found = reporting.get(agency)
-    return found.printed if found is not None else ()
+def _printed_in_order(reporting: Agencies) -> Callable[[str], Sequence[AgencyName]]:
+    """The names under which reports print an authority, by its id; ids are asked for in their order."""
+    coming = chain(reporting, repeat(None))
+    at = next(coming)
+
+    def printed(agency: str) -> Sequence[AgencyName]:
+        nonlocal at
+        while at is not None and at.agency.id < agency:
+            at = next(coming)
+        return at.printed if at is not None and at.agency.id == agency else ()
+
+    return printed
 
 
 def _coded(channels: Iterable[forms.Channel]) -> list[Row]:

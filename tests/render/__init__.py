@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -46,6 +47,7 @@ HEADERS: dict[str, tuple[str, ...]] = {
 KEPT = tuple(blank for blank in BLANK_CELLS if blank != "dropped")
 
 
+@cache
 def options(layout: str) -> st.SearchStrategy[Options]:
     """Every spelling in which ``layout`` keeps a place for each cell."""
     return st.builds(

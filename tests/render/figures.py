@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -102,54 +103,72 @@ def with_totals(
 
 counts = st.one_of(st.integers(1, 9), st.integers(1, 300), st.integers(1, 9_999_999))
 """Counts of cases: mostly small, some with thousands separators when printed so."""
+_COUNTS_AND_ZERO = st.one_of(st.just(0), counts)
+_SOME_CELLS = st.dictionaries(st.sampled_from([column.code for column in forms.APPLICANTS]), counts, max_size=3)
+
+# To make a strategy costs more than to draw from it, so each is made once.
 
 
+@cache
+def _some_rows(items: tuple[str, ...]) -> st.SearchStrategy[dict[str, dict[str, int]]]:
+    return st.dictionaries(st.sampled_from(items), _SOME_CELLS, max_size=8)
+
+
+@cache
 @st.composite
 def applications(draw: st.DrawFn, form: str) -> dict[str, Cells]:
     """Section 三: few cells are not 0, R1 to R3 hold."""
     details = draw(st.booleans())
-    columns = st.sampled_from([column.code for column in forms.APPLICANTS])
-    row = st.dictionaries(columns, counts, max_size=3)
     results = result_items(form, details=details)
-    filled = draw(st.dictionaries(st.sampled_from(results), row, max_size=8))
-    rows = with_totals({item: filled.get(item, {}) for item in results}, draw(row), draw(row))
+    filled = draw(_some_rows(results))
+    rows = with_totals({item: filled.get(item, {}) for item in results}, draw(_SOME_CELLS), draw(_SOME_CELLS))
     return {item: rows[item] for item in application_items(form, details=details)}
 
 
+@cache
 @st.composite
 def reviews(draw: st.DrawFn) -> dict[str, Cells]:
     """Section 四: three channels, R4 holds."""
     result: dict[str, Cells] = {}
     for channel in forms.REVIEW_CHANNELS:
-        outcomes = {column.code: draw(st.one_of(st.just(0), counts)) for column in forms.REVIEW_OUTCOMES}
+        outcomes = {column.code: draw(_COUNTS_AND_ZERO) for column in forms.REVIEW_OUTCOMES}
         result[channel.code] = {**outcomes, forms.TOTAL.code: sum(outcomes.values())}
     return result
+
+
+Which = Callable[[Mapping[str, Cells], str, str], bool]
+"""Of rows, an item and a column: whether that cell is meant."""
+
+
+@cache
+def _cells_to_blank(items: tuple[str, ...], columns: tuple[str, ...]) -> st.SearchStrategy[Which]:
+    column = st.sampled_from(columns)
+    return st.one_of(
+        st.just(lambda _rows, _item, _column: False),
+        st.just(lambda rows, item, name: rows[item][name] == 0),
+        column.map(lambda lost: lambda _rows, _item, name: name == lost),
+        st.sets(st.tuples(st.sampled_from(items), column), max_size=12).map(
+            lambda lost: lambda _rows, item, name: (item, name) in lost
+        ),
+    )
 
 
 @st.composite
 def blanked(draw: st.DrawFn, rows: dict[str, Cells]) -> dict[str, Cells]:
     """The rows with some cells blank: none, every 0, one column, or any."""
-    names = list(next(iter(rows.values())))
-    column = st.sampled_from(names)
-    rule: Callable[[str, str], bool] = draw(
-        st.one_of(
-            st.just(lambda _item, _column: False),
-            st.just(lambda item, name: rows[item][name] == 0),
-            column.map(lambda lost: lambda _item, name: name == lost),
-            st.sets(st.tuples(st.sampled_from(list(rows)), column), max_size=12).map(
-                lambda lost: lambda item, name: (item, name) in lost
-            ),
-        )
-    )
-    return {item: {name: None if rule(item, name) else row[name] for name in row} for item, row in rows.items()}
+    blank = draw(_cells_to_blank(tuple(rows), tuple(next(iter(rows.values())))))
+    return {item: {name: None if blank(rows, item, name) else row[name] for name in row} for item, row in rows.items()}
+
+
+@cache
+def _changes(items: tuple[str, ...], columns: tuple[str, ...]) -> st.SearchStrategy[dict[tuple[str, str], int]]:
+    return st.dictionaries(st.tuples(st.sampled_from(items), st.sampled_from(columns)), counts, max_size=4)
 
 
 @st.composite
 def disturbed(draw: st.DrawFn, rows: dict[str, Cells]) -> dict[str, Cells]:
     """The rows with some cells changed, so that totals no longer add up."""
-    names = list(next(iter(rows.values())))
-    places = st.tuples(st.sampled_from(list(rows)), st.sampled_from(names))
-    changes = draw(st.dictionaries(places, counts, max_size=4))
+    changes = draw(_changes(tuple(rows), tuple(next(iter(rows.values())))))
     return {item: {name: changes.get((item, name), row[name]) for name in row} for item, row in rows.items()}
 
 
@@ -179,8 +198,9 @@ def _amounts(*, unit_in_header: bool) -> st.SearchStrategy[Printed]:
     return st.one_of(bare, st.just(Printed("0", amount_wan=Decimal(0))), *([] if unit_in_header else stated))
 
 
+@cache
 def _cell(measure: str, *, unit_in_header: bool) -> st.SearchStrategy[Printed]:
-    plain = st.one_of(st.just(0), counts).map(_plain)
+    plain = _COUNTS_AND_ZERO.map(_plain)
     kinds = {
         "amount": _amounts(unit_in_header=unit_in_header),
         "change": st.one_of(plain, counts.flatmap(_signed)),
@@ -189,6 +209,7 @@ def _cell(measure: str, *, unit_in_header: bool) -> st.SearchStrategy[Printed]:
     return st.one_of(kinds.get(measure, plain), st.just(Printed("")))
 
 
+@cache
 @st.composite
 def figures(draw: st.DrawFn, form: str | None = None) -> Figures:
     """Figures of a report in either form: totals that hold or fail, blanks, zeros, large numbers, signs, units."""
