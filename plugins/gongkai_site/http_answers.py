@@ -26,6 +26,8 @@ GZIP_LEVEL = 5
 LEAST_PACKED = 1000
 PACKED = "-gzip"
 """What ends the tag of a packed answer."""
+PACKED_FILES = (".xlsx", ".zip")
+"""Endings of files that are packed already."""
 AT_ONCE = 100_000
 """More bytes than that are packed in a thread."""
 PACKED_KINDS = re.compile(rb"text/|application/(?:json|javascript)|image/svg")
@@ -72,7 +74,8 @@ class HttpAnswers:
             if scope["type"] != "http":
                 await app(scope, receive, send)
                 return
-            packs = "gzip" in header(scope, b"accept-encoding").lower()
+            takes_packed = "gzip" in header(scope, b"accept-encoding").lower()
+            packs = takes_packed and not scope["path"].endswith(PACKED_FILES)
             tag = None if UNCACHED.search(scope["path"]) else self.etag(scope)
             if tag and _is_known(header(scope, b"if-none-match"), tag):
                 await self._send_unchanged(scope, tag, packs, send)
