@@ -91,6 +91,13 @@ def test_only_reports_of_one_authority_and_year_are_rivals() -> None:
     assert rivals == [[f"{code[:6]}-{year}-{copy}" for copy in "ab"] for code, year in groups]
 
 
+def test_a_report_is_asked_for_by_its_id_and_none_is_had_by_another() -> None:
+    roll = roll_of([key_of(report("a"))])
+    found = roll.report("a")
+    assert found is not None and found.key.id == "a"
+    assert roll.report("b") is None
+
+
 def test_the_latest_published_is_current() -> None:
     reports = [report("a", 9, published="2021-01-29"), report("b", 1, published="2021-03-01"), report("c", 9)]
     assert current(reports) == {"b"}

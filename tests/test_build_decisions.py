@@ -165,6 +165,7 @@ def test_an_authority_must_be_where_its_entry_says_that_it_is(adcode: str | None
     found = all_amended(report, entry if adcode is None else {**entry, "adcode": adcode})
     said = [message.en for _, message in found.applied.faults]
     assert [fault is not None and fault in words for words in said] == [True] * (fault is not None)
+    assert all("by this name: 371728-government 东明县人民政府" in words for words in said)
     assert bool(found.by_report) == (fault is None)
 
 

@@ -626,6 +626,16 @@ def test_of_two_changes_beside_a_growth_the_nearer_is_its_own() -> None:
     assert statuses(sample(statements=said), "prose_growth") == {"statements-4": "holds"}
 
 
+@pytest.mark.parametrize(("scope", "expected"), [(None, "holds"), ("其中", "holds"), ("省本级", "unknown")])
+def test_a_change_of_another_scope_is_none_of_a_growth(scope: str | None, expected: str) -> None:
+    said = (
+        say("applications_received", 120),
+        say("applications_received_change", 20, scope),
+        say("applications_received_growth", "20", unit="%"),
+    )
+    assert statuses(sample(statements=said), "prose_growth") == {"statements-3": expected}
+
+
 def test_growth_without_the_change_is_unknown() -> None:
     said = (say("applications_received", 20), say("applications_received_growth", 25, unit="%"))
     assert statuses(sample(statements=said), "prose_growth") == {"statements-2": "unknown"}
