@@ -208,6 +208,13 @@ def test_the_registry_has_the_authority_of_the_corrected_year(
     assert identity.adcode == (agency_id.partition("-")[0] if agency_id else None)
 
 
+def test_an_authority_that_nothing_places_has_its_name_and_no_more() -> None:
+    report = read_text(small_report(OFFICE, 2020))
+    found = amendments_of(report, cell="agency", expect=OFFICE, corrected="渔灯局")
+    identity = with_amended(report, found[report.id]).identity
+    assert (identity.agency, identity.agency_id, identity.adcode) == ("渔灯局", None, None)
+
+
 def test_a_year_that_is_taken_back_is_told_as_the_number_that_was_read() -> None:
     report = read_text(small_report(AGENCY, 2020))
     found = all_amended(report, {"cell": "year", "expect": 2020, "corrected": None})

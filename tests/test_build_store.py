@@ -17,7 +17,7 @@ from unittest.mock import Mock
 import pytest
 
 from build.parse.values import read_value
-from build.publish.drafts import copy_shared
+from build.publish.drafts import abandoned, copy_shared, draft_name, is_running
 from tests.assertions import REPORTS, ROOT, SHARED, accuses, build, query
 from tests.render import Options
 from tests.samples import report_text, sound_figures
@@ -211,6 +211,31 @@ def test_a_row_without_a_figure_left_over_has_none_not_an_empty_text(two_texts: 
     placed, left = (f"SELECT count(*) AS rows FROM {table} WHERE unplaced IS {null} NULL" for null in ("", "NOT"))
     assert query(two_texts, placed)[0]["rows"] > 0
     assert query(two_texts, left) == [{"rows": 0}]
+
+
+# Drafts ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("answer", "runs"), [(None, True), (PermissionError, True), (ProcessLookupError, False)])
+def test_whether_a_process_runs_is_asked_without_a_signal(
+    monkeypatch: pytest.MonkeyPatch, answer: type[OSError] | None, runs: bool
+) -> None:
+    kill = Mock(side_effect=answer)
+    monkeypatch.setattr(os, "kill", kill)
+    assert is_running(4321) == runs
+    kill.assert_called_once_with(4321, 0)
+
+
+def test_drafts_of_this_very_file_whose_process_is_gone_are_abandoned(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("build.publish.drafts.is_running", lambda process: process == os.getpid())
+    path = tmp_path / "a.b.db"
+    names = (".a.b.db.17.draft", ".a.b.db.x.draft", ".a.b.db-wal.17.draft", ".a.b.17.draft", "a.b.db.17.draft")
+    for name in (*names, draft_name(path).name):
+        (tmp_path / name).touch()
+    assert draft_name(path).name == f".a.b.db.{os.getpid()}.draft"
+    assert [draft.name for draft in abandoned(path)] == [names[0]]
 
 
 # Schema ------------------------------------------------------------------------------------------------------------
