@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from unittest.mock import Mock
@@ -18,9 +19,11 @@ import pytest
 
 from build.parse.values import read_value
 from build.publish.drafts import abandoned, copy_shared, draft_name, is_running
+from build.publish.store import report_label
+from build.report import Identity
 from tests.assertions import REPORTS, ROOT, SHARED, accuses, build, query
 from tests.render import Options
-from tests.samples import report_text, sound_figures
+from tests.samples import AGENCY, made_report, report_text, sound_figures
 
 APPLICANTS = "natural_person business research_institution public_welfare_org legal_service_org other_org total"
 
@@ -211,6 +214,20 @@ def test_a_row_without_a_figure_left_over_has_none_not_an_empty_text(two_texts: 
     placed, left = (f"SELECT count(*) AS rows FROM {table} WHERE unplaced IS {null} NULL" for null in ("", "NOT"))
     assert query(two_texts, placed)[0]["rows"] > 0
     assert query(two_texts, left) == [{"rows": 0}]
+
+
+@pytest.mark.parametrize(
+    ("agency", "year", "label"),
+    [
+        (AGENCY, 2020, f"{AGENCY} 2020"),
+        (AGENCY, None, AGENCY),
+        (None, 2020, "a.txt"),
+        (None, None, "a.txt"),
+    ],
+)
+def test_a_report_is_called_by_what_is_known_of_it(agency: str | None, year: int | None, label: str) -> None:
+    report = made_report({}, identity=Identity(agency=agency, year=year))
+    assert report_label(replace(report, source_file="folder/a.txt")) == label
 
 
 # Drafts ------------------------------------------------------------------------------------------------------------
