@@ -219,7 +219,21 @@ def test_a_year_that_is_taken_back_is_told_as_the_number_that_was_read() -> None
     report = read_text(small_report(AGENCY, 2020))
     found = all_amended(report, {"cell": "year", "expect": 2020, "corrected": None})
     (row,) = found.applied.by_report[report.id]
-    assert (row.printed, row.printed_value, row.value, row.text) == ("2020", Decimal(2020), None, None)
+    assert (row.report, row.subject, row.printed, row.printed_value) == (report.id, "reports-year", "2020", 2020)
+    assert (row.value, row.text) == (None, None)
+    assert evidence_of_corrections(report, found) == [("year", "")]
+
+
+def evidence_of_corrections(report: Report, found: Amendments) -> list[tuple[str, str]]:
+    """What a report's evidence says of what was corrected: the column and what stands there now."""
+    amended = with_amended(report, found.by_report[report.id])
+    return [(piece.about, piece.value) for piece in amended.evidence if piece.kind == "correction"]
+
+
+def test_what_is_corrected_is_evidence_of_what_stands() -> None:
+    report = read_text(small_report(OFFICE, 2020))
+    found = all_amended(report, {"cell": "agency", "expect": OFFICE, "corrected": AGENCY})
+    assert evidence_of_corrections(report, found) == [("agency", AGENCY)]
 
 
 def test_an_authority_that_the_registry_does_not_have_is_the_same_in_another_year() -> None:
