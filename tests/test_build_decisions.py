@@ -219,7 +219,9 @@ def test_a_year_that_is_taken_back_is_told_as_the_number_that_was_read() -> None
     report = read_text(small_report(AGENCY, 2020))
     found = all_amended(report, {"cell": "year", "expect": 2020, "corrected": None})
     (row,) = found.applied.by_report[report.id]
-    assert (row.report, row.subject, row.printed, row.printed_value) == (report.id, "reports-year", "2020", 2020)
+    assert (row.report, row.subject, row.printed, row.printed_value) == (
+        report.id, "reports-year", "2020", Decimal(2020),
+    )  # fmt: skip
     assert (row.value, row.text) == (None, None)
     assert evidence_of_corrections(report, found) == [("year", "")]
 
