@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from build.join.acknowledged import Acknowledgement
 from build.join.assembly import Decisions, Shelf, assemble
 from build.join.combine import combine as combined
 from build.join.differing import differing
+from build.join.entries import Origin
 from build.join.roll import Superseded
 from build.messages import Message
 from build.reading.key import Key, Sister, count_figures, key_of
@@ -89,6 +91,13 @@ def test_only_reports_of_one_authority_and_year_are_rivals() -> None:
     ]
     rivals = [[key.id for _, key in group] for group in roll_of(map(key_of, each)).rivals()]
     assert rivals == [[f"{code[:6]}-{year}-{copy}" for copy in "ab"] for code, year in groups]
+
+
+def test_a_report_is_asked_for_by_its_id_and_none_is_had_by_another() -> None:
+    roll = roll_of([key_of(report("a"))])
+    found = roll.report("a")
+    assert found is not None and found.key.id == "a"
+    assert roll.report("b") is None
 
 
 def test_the_latest_published_is_current() -> None:
@@ -293,8 +302,11 @@ def test_a_doubt_that_sister_reports_settle_is_no_remark(told: bool, remarks: in
     )
     sister = Sister("x", AGENCY, None, None, None, None, None, None, "b.txt") if told else None
     key = replace(key_of(doubtful), sister=sister)
-    assembly = assemble(ledger_of_keys([key]), Decisions(), shelf_of(doubtful))
-    assert assembly.remarks == remarks
+    said = ("no_count", None, "why", "who", "2026-01-06")
+    elsewhere = Acknowledgement(Origin("a.yml", 1, 1), "b" * 10, None, None, *said)
+    for decisions, unused in ((Decisions(), 0), (Decisions(acknowledged=(elsewhere,)), 1)):
+        assembly = assemble(ledger_of_keys([key]), decisions, shelf_of(doubtful))
+        assert assembly.remarks == remarks + unused
 
 
 def test_a_remark_about_a_file_does_not_make_it_unread() -> None:

@@ -165,6 +165,7 @@ def test_an_authority_must_be_where_its_entry_says_that_it_is(adcode: str | None
     found = all_amended(report, entry if adcode is None else {**entry, "adcode": adcode})
     said = [message.en for _, message in found.applied.faults]
     assert [fault is not None and fault in words for words in said] == [True] * (fault is not None)
+    assert all("by this name: 371728-government 东明县人民政府" in words for words in said)
     assert bool(found.by_report) == (fault is None)
 
 
@@ -207,11 +208,34 @@ def test_the_registry_has_the_authority_of_the_corrected_year(
     assert identity.adcode == (agency_id.partition("-")[0] if agency_id else None)
 
 
+def test_an_authority_that_nothing_places_has_its_name_and_no_more() -> None:
+    report = read_text(small_report(OFFICE, 2020))
+    found = amendments_of(report, cell="agency", expect=OFFICE, corrected="渔灯局")
+    identity = with_amended(report, found[report.id]).identity
+    assert (identity.agency, identity.agency_id, identity.adcode) == ("渔灯局", None, None)
+
+
 def test_a_year_that_is_taken_back_is_told_as_the_number_that_was_read() -> None:
     report = read_text(small_report(AGENCY, 2020))
     found = all_amended(report, {"cell": "year", "expect": 2020, "corrected": None})
     (row,) = found.applied.by_report[report.id]
-    assert (row.printed, row.printed_value, row.value, row.text) == ("2020", Decimal(2020), None, None)
+    assert (row.report, row.subject, row.printed, row.printed_value) == (
+        report.id, "reports-year", "2020", Decimal(2020),
+    )  # fmt: skip
+    assert (row.value, row.text) == (None, None)
+    assert evidence_of_corrections(report, found) == [("year", "")]
+
+
+def evidence_of_corrections(report: Report, found: Amendments) -> list[tuple[str, str]]:
+    """What a report's evidence says of what was corrected: the column and what stands there now."""
+    amended = with_amended(report, found.by_report[report.id])
+    return [(piece.about, piece.value) for piece in amended.evidence if piece.kind == "correction"]
+
+
+def test_what_is_corrected_is_evidence_of_what_stands() -> None:
+    report = read_text(small_report(OFFICE, 2020))
+    found = all_amended(report, {"cell": "agency", "expect": OFFICE, "corrected": AGENCY})
+    assert evidence_of_corrections(report, found) == [("agency", AGENCY)]
 
 
 def test_an_authority_that_the_registry_does_not_have_is_the_same_in_another_year() -> None:

@@ -534,6 +534,32 @@ def test_none_received_leaves_a_share_of_what_was_brought_forward(
     assert [(check.status, check.left) for check in found.values()] == [("holds", Decimal(share))]
 
 
+def test_a_share_may_be_of_the_outcomes_that_the_prose_lists() -> None:
+    said = (
+        say("applications_received", 40),
+        say("applications_granted", 10),
+        say("applications_withheld", 10),
+        say("applications_granted_share", "50", unit="%"),
+    )
+    (check,) = checks_of(sample(statements=said), "prose_share").values()
+    assert (check.status, check.left) == ("explained", Decimal(50))
+    assert "outcomes listed" in (check.explanation or "")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("信息公开案件7件", "fails"),
+        ("信息公开案件7件,驳回2件", "fails"),
+        ("信息公开案件一审7件", "unknown"),
+    ],
+)
+def test_a_result_named_beside_all_cases_leaves_them_all_cases(sentence: str, expected: str) -> None:
+    """Of the cases of one instance the table may count more; a part beside the whole takes nothing from it."""
+    report = sample(statements=(say("reviews_lawsuit", 7, sentence=sentence),))
+    assert statuses(report, "prose_lawsuits") == {"statements-1": expected}
+
+
 def test_a_list_that_may_leave_out_some_refutes_no_share() -> None:
     said = (
         say("applications_received", 40, "全县"),
@@ -624,6 +650,16 @@ def test_of_two_changes_beside_a_growth_the_nearer_is_its_own() -> None:
         say("applications_received_growth", "20", unit="%"),
     )
     assert statuses(sample(statements=said), "prose_growth") == {"statements-4": "holds"}
+
+
+@pytest.mark.parametrize(("scope", "expected"), [(None, "holds"), ("其中", "holds"), ("省本级", "unknown")])
+def test_a_change_of_another_scope_is_none_of_a_growth(scope: str | None, expected: str) -> None:
+    said = (
+        say("applications_received", 120),
+        say("applications_received_change", 20, scope),
+        say("applications_received_growth", "20", unit="%"),
+    )
+    assert statuses(sample(statements=said), "prose_growth") == {"statements-3": expected}
 
 
 def test_growth_without_the_change_is_unknown() -> None:

@@ -22,6 +22,7 @@ from .rule_samples import (
     TOWNSHIP,
     across,
     amount,
+    checks_of,
     line,
     row,
     sample,
@@ -164,6 +165,17 @@ def test_a_changed_figure_changes_the_finding(
     rule: str, subject: str, changed: Callable[[], Report], expected: str | None
 ) -> None:
     assert status_of(changed(), rule, subject) == expected
+
+
+@pytest.mark.parametrize("rule", sorted({rule for rule, *_ in MUTATIONS}))
+def test_an_explanation_is_chinese_in_its_first_line_and_english_in_its_second(rule: str) -> None:
+    """But for the numbers of sections, which are Chinese in both."""
+    for code, subject, changed, _ in MUTATIONS:
+        check = checks_of(changed(), rule).get(subject) if code == rule else None
+        if check is not None and check.explanation is not None:
+            chinese, english = check.explanation.split("\n")
+            assert re.search("[a-z]{3}", chinese) is None and re.search("[\u4e00-\u9fff]", chinese), check
+            assert re.search("[\u4e00-\u9fff]", re.sub("[一二三四五六七]", "", english)) is None, check
 
 
 @pytest.mark.parametrize("rule", sorted({rule for rule, *_ in MUTATIONS}))

@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from unittest.mock import Mock
@@ -17,10 +18,12 @@ from unittest.mock import Mock
 import pytest
 
 from build.parse.values import read_value
-from build.publish.drafts import copy_shared
+from build.publish.drafts import abandoned, copy_shared, draft_name, is_running
+from build.publish.store import report_label
+from build.report import Identity
 from tests.assertions import REPORTS, ROOT, SHARED, accuses, build, query
 from tests.render import Options
-from tests.samples import report_text, sound_figures
+from tests.samples import AGENCY, made_report, report_text, sound_figures
 
 APPLICANTS = "natural_person business research_institution public_welfare_org legal_service_org other_org total"
 
@@ -211,6 +214,45 @@ def test_a_row_without_a_figure_left_over_has_none_not_an_empty_text(two_texts: 
     placed, left = (f"SELECT count(*) AS rows FROM {table} WHERE unplaced IS {null} NULL" for null in ("", "NOT"))
     assert query(two_texts, placed)[0]["rows"] > 0
     assert query(two_texts, left) == [{"rows": 0}]
+
+
+@pytest.mark.parametrize(
+    ("agency", "year", "label"),
+    [
+        (AGENCY, 2020, f"{AGENCY} 2020"),
+        (AGENCY, None, AGENCY),
+        (None, 2020, "a.txt"),
+        (None, None, "a.txt"),
+    ],
+)
+def test_a_report_is_called_by_what_is_known_of_it(agency: str | None, year: int | None, label: str) -> None:
+    report = made_report({}, identity=Identity(agency=agency, year=year))
+    assert report_label(replace(report, source_file="folder/a.txt")) == label
+
+
+# Drafts ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("answer", "runs"), [(None, True), (PermissionError, True), (ProcessLookupError, False)])
+def test_whether_a_process_runs_is_asked_without_a_signal(
+    monkeypatch: pytest.MonkeyPatch, answer: type[OSError] | None, runs: bool
+) -> None:
+    kill = Mock(side_effect=answer)
+    monkeypatch.setattr(os, "kill", kill)
+    assert is_running(4321) == runs
+    kill.assert_called_once_with(4321, 0)
+
+
+def test_drafts_of_this_very_file_whose_process_is_gone_are_abandoned(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("build.publish.drafts.is_running", lambda process: process == os.getpid())
+    path = tmp_path / "a.b.db"
+    names = (".a.b.db.17.draft", ".a.b.db.x.draft", ".a.b.db-wal.17.draft", ".a.b.17.draft", "a.b.db.17.draft")
+    for name in (*names, draft_name(path).name):
+        (tmp_path / name).touch()
+    assert draft_name(path).name == f".a.b.db.{os.getpid()}.draft"
+    assert [draft.name for draft in abandoned(path)] == [names[0]]
 
 
 # Schema ------------------------------------------------------------------------------------------------------------
@@ -611,6 +653,19 @@ def test_places_of_a_report_are_numbered_without_a_gap(database: Path, table: st
 def test_labels_and_keys_are_never_null(database: Path, table: str) -> None:
     columns = query(database, f"PRAGMA table_info([{table}])")
     assert {column["name"] for column in columns if column["notnull"]} >= {*NEVER_NULL[table].split()}
+
+
+def test_evidence_quotes_the_words_at_its_place_and_what_they_say(published: Path) -> None:
+    whole = texts(published)
+    for row in query(published, "SELECT id, agency, year, evidence FROM reports"):
+        pieces = json.loads(row["evidence"])
+        assert {"agency", "year"} <= {piece["about"] for piece in pieces}
+        for piece in pieces:
+            if piece["span"] is not None:
+                words = whole[row["id"]][slice(*piece["span"])]
+                assert words and "".join(words.split()) in "".join(piece["words"].split())
+            if piece["kind"] == "title" and piece["about"] == "year":
+                assert piece["value"] == str(row["year"])
 
 
 def test_an_application_row_s_text_is_its_label_and_its_cells(published: Path) -> None:

@@ -264,6 +264,13 @@ def reviews_of(cells: list[str], separator: str) -> Report:
 SEPARATORS = {"lines": "\n", "tabs": "\t", "spaces": " ", "pipes": " | ", "lone pipes": "\n|\n"}
 
 
+def test_words_between_a_title_and_its_figures_do_not_end_the_section() -> None:
+    prose = "本年度我局依法办理复议和诉讼案件。各类案件的结果如下列数字所示,不再另行说明。"
+    report = reviews_of([f"{prose}\n", *FIFTEEN], "\n")
+    totals = {channel: row["total"] for channel, row in EXPECTED.reviews.items()}
+    assert {channel: row["total"] for channel, row in review_figures(report).items()} == totals
+
+
 @pytest.mark.parametrize("separator", SEPARATORS.values(), ids=SEPARATORS)
 def test_fifteen_cells_that_add_up_give_the_three_totals(separator: str) -> None:
     report = reviews_of(FIFTEEN, separator)

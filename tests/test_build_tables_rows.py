@@ -462,6 +462,24 @@ def test_a_row_that_only_damage_could_make_a_total_keeps_a_sub_total_out() -> No
     assert {"subtotal_row", "cells_without_label", "rows_missing"} <= codes(report)
 
 
+@pytest.mark.parametrize("write", [TABS, CELL_A_LINE], ids=["tabs", "lines"])
+def test_a_header_of_section_four_that_stands_twice_is_one(write: Write) -> None:
+    *heads, values = tables()[REVIEWS]
+    report = read({**tables(), REVIEWS: [*heads, *heads, values]}, write)
+    assert review_figures(report) == EXPECTED.reviews
+
+
+def test_the_end_of_a_label_behind_a_row_s_cells_is_none_of_them() -> None:
+    found = tables()
+    rows = found[APPLICATIONS]
+    at = row_at(rows, "2.重复申请")
+    rows[at] = [Box("2.重复申请"), Box("4"), Box("0")]
+    rows.insert(at + 1, [Box("申请数量"), Box("7")])
+    report = read(found, CELL_A_LINE)
+    assert {row.item: row.printed for row in report.applications}["not_processed_repeat"] == ("4", "0")
+    assert "cells_without_label" in codes(report)
+
+
 @pytest.mark.parametrize(
     ("below", "closed"),
     [(["四、结转下年度继续办理"], True), (["二、上年结转政府信息公开申请数量"], False), ([], False)],
