@@ -19,6 +19,9 @@ from .site_server import ROOT, Site, build_database, running
 os.environ["LC_ALL"] = "C.UTF-8"
 """What programs say is tested in English, whatever the developer speaks."""
 
+os.environ["OMP_THREAD_LIMIT"] = "1"
+"""What reads pictures has one processor of those that the tests share: threads that wait for each other burn them."""
+
 COLLECTED = pytest.StashKey[list[str]]()
 """The names of all tests that this run has found, those included that it was told to leave out."""
 
