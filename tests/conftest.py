@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sqlite3
@@ -19,6 +20,9 @@ from .site_server import ROOT, Site, build_database, running
 os.environ["LC_ALL"] = "C.UTF-8"
 """What programs say is tested in English, whatever the developer speaks."""
 
+os.environ["OMP_THREAD_LIMIT"] = "1"
+"""What reads pictures has one processor of those that the tests share: threads that wait for each other burn them."""
+
 COLLECTED = pytest.StashKey[list[str]]()
 """The names of all tests that this run has found, those included that it was told to leave out."""
 
@@ -31,6 +35,12 @@ CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Keep what was found before anything is deselected."""
     config.stash[COLLECTED] = [item.nodeid for item in items]
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded and found stays until the end: the collector of garbage need not look through it each time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager, redirect_stderr, suppress
 from dataclasses import dataclass
 from email.message import Message
 from functools import cache
@@ -27,6 +27,8 @@ from urllib.request import Request, urlopen
 
 from gongkai_site.metadata import as_written
 from gongkai_site.yaml_files import content_of
+
+from build.__main__ import main
 
 ROOT = Path(__file__).resolve().parent.parent
 SERVE = ROOT / "scripts" / "serve.py"
@@ -121,11 +123,12 @@ class Site:
 
 
 def build_database(reports: Path, database: Path) -> None:
-    """Build ``database`` from ``reports`` with the command that README names; RuntimeError if a file was not read."""
-    command = [sys.executable, "-m", "build", str(reports), "--output", str(database)]
-    build = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
-    if build.returncode:
-        raise RuntimeError(build.stderr)
+    """Build ``database`` from ``reports`` as README's command does; RuntimeError if a file was not read."""
+    said = io.StringIO()
+    with redirect_stderr(said):
+        code = main([str(reports), "--output", str(database)])
+    if code:
+        raise RuntimeError(said.getvalue())
 
 
 def free_port() -> int:

@@ -437,8 +437,9 @@ AS_PYTHON_STARTS_IT = (
 @pytest.mark.parametrize("seconds", [0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0, 1.3, 1.6])
 def test_ctrl_c_ends_a_build_in_one_line_whenever_it_comes(folder: Path, tmp_path: Path, seconds: float) -> None:
     """While Python loads the program, while it reads, while it ends; a second one does not add to it."""
+    text = report_text()
     for place in range(300):
-        (folder / f"{place}.txt").write_text(report_text() + f"\n{place}\n", encoding="utf-8")
+        (folder / f"{place}.txt").write_text(f"{text}\n{place}\n", encoding="utf-8")
     command = [sys.executable, "-c", AS_PYTHON_STARTS_IT, str(folder), "--output", str(tmp_path / "a.db")]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None and process.stdout.readline()

@@ -11,7 +11,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-import yaml
+from gongkai_site.yaml_files import content_of
 
 from build.document import Part
 from build.limits import Limits
@@ -321,7 +321,7 @@ def test_the_page_on_inputs_names_every_key_code_and_name() -> None:
     page = (ROOT / "docs" / "inputs.md").read_text(encoding="utf-8")
     ticked = set(re.findall(r"`([^`\s]+)`", page))
     assert {FILE, *KEYS} <= ticked
-    named = yaml.safe_load((ROOT / "metadata.yml").read_text(encoding="utf-8"))["plugins"]["code-labels"]["code"]
+    named = content_of(ROOT / "metadata.yml")["plugins"]["code-labels"]["code"]
     codes = {code for code in named if code.startswith(("manifest_", "folder_", "statement_"))}
     assert codes <= ticked
     ignored = page.partition("## What is passed over on purpose")[2].lower()

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-import yaml
+from gongkai_site.yaml_files import content_of
 
 from build import messages
 from build.language import language_of
@@ -24,7 +24,7 @@ CODE = sorted(path for folder in ("build", "scripts") for path in (ROOT / folder
 CATALOGUE: dict[str, dict[str, str]] = {
     f"{path.stem}.{name}": entry
     for path in sorted(messages.FOLDER.glob(f"*{messages.ENDING}"))
-    for name, entry in yaml.safe_load(path.read_text(encoding="utf-8")).items()
+    for name, entry in content_of(path).items()
 }
 SUBJECTS = {key.partition(".")[0] for key in CATALOGUE}
 KEY = re.compile(rf"(?:{'|'.join(sorted(SUBJECTS))})\.[a-z0-9_]+")

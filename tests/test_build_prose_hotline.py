@@ -9,14 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+from gongkai_site.yaml_files import content_of
 
 from build.prose import Prose, read_prose
 from build.report import HotlineFigure
 
-SENTENCES: list[dict[str, Any]] = yaml.safe_load(
-    (Path(__file__).parent / "data" / "hotline_sentences.yml").read_text(encoding="utf-8")
-)
+SENTENCES: list[dict[str, Any]] = content_of(Path(__file__).parent / "data" / "hotline_sentences.yml")
 COMPARED_IF_GIVEN = {"channel_text", "sentence", "span"}
 DEFAULTS: dict[str, Any] = {"owner": "unstated", "period": "unstated", "approximate": False}
 YEAR = 2020

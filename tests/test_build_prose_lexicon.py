@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+from gongkai_site.yaml_files import content_of
 
 from build.prose import Prose, read_prose
 from build.prose import lexicon as lex
@@ -17,7 +17,7 @@ from build.prose.folding import fold_stretch
 from build.prose.numbers import number_at
 from build.prose.tokens import tokenize
 
-WORDS: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "data" / "prose_words.yml").read_text(encoding="utf-8"))
+WORDS: dict[str, Any] = content_of(Path(__file__).parent / "data" / "prose_words.yml")
 COUNT = 31
 
 

@@ -7,13 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+from gongkai_site.yaml_files import content_of
 
 from build.prose import read_prose
 
-SENTENCES: list[dict[str, Any]] = yaml.safe_load(
-    (Path(__file__).parent / "data" / "statement_sentences.yml").read_text(encoding="utf-8")
-)
+SENTENCES: list[dict[str, Any]] = content_of(Path(__file__).parent / "data" / "statement_sentences.yml")
 
 
 def stated(text: str, year: int | None = 2020) -> list[tuple[str, Decimal, str | None, str | None]]:

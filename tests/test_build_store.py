@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import multiprocessing
 import os
 import shutil
 import signal
@@ -13,10 +15,11 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from unittest.mock import Mock
+from unittest.mock import Mock, patch
 
 import pytest
 
+from build.__main__ import main
 from build.parse.values import read_value
 from build.publish.drafts import abandoned, copy_shared, draft_name, is_running
 from build.publish.store import report_label
@@ -452,38 +455,36 @@ def test_a_copy_is_whole_whether_the_system_can_make_it_or_not(
     assert (tmp_path / "target").read_bytes() == bytes(range(256)) * 1000
 
 
-DYING = """
-import os, signal, sqlite3, sys
-from build.__main__ import main
+def build_until(moment: str, output: Path, reports: Path) -> None:
+    """Build, and be killed at ``moment``; see ``MOMENTS``."""
 
-moment, output = sys.argv[1], sys.argv[2]
+    def die(*_: object) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
 
-def die(*_):
-    os.kill(os.getpid(), signal.SIGKILL)
+    def watch(event: str, _: object) -> None:
+        if (event, moment) in (("os.rename", "moved"), ("sqlite3.connect", "connected")):
+            die()
 
-def watch(event, arguments):
-    if event == "os.rename" and moment == "moved":
-        die()
-    if event == "sqlite3.connect" and moment == "connected":
-        die()
+    if moment.isdigit():
+        connect, left = sqlite3.connect, itertools.count(int(moment) - 1, -1)
 
-if moment.isdigit():
-    connect, left = sqlite3.connect, [int(moment)]
-    def dying_connect(*arguments, **options):
-        connection = connect(*arguments, **options)
-        def count():
-            left[0] -= 1
-            if left[0] <= 0:
+        def count() -> int:
+            if next(left) <= 0:
                 die()
             return 0
-        connection.set_progress_handler(count, 100)
-        return connection
-    sqlite3.connect = dying_connect
-if moment == "flushed":
-    os.fsync = die
-sys.addaudithook(watch)
-main([sys.argv[3], "--output", output])
-"""
+
+        def dying_connect(*arguments: Any, **options: Any) -> sqlite3.Connection:
+            connection: sqlite3.Connection = connect(*arguments, **options)
+            connection.set_progress_handler(count, 100)
+            return connection
+
+        patch.object(sqlite3, "connect", dying_connect).start()
+    if moment == "flushed":
+        patch.object(os, "fsync", die).start()
+    sys.addaudithook(watch)
+    main([str(reports), "--output", str(output)])
+
+
 MOMENTS = ["connected", "1", "20", "60", "120", "flushed", "moved"]
 """Before the draft is opened, after so many hundred steps of SQLite, before it is flushed, before it is moved."""
 
@@ -498,9 +499,10 @@ def new_text(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def die_while_building(moment: str, output: Path, reports: Path) -> None:
     """Build in a process that kills itself at ``moment``."""
-    command = [sys.executable, "-c", DYING, moment, str(output), str(reports)]
-    ended = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
-    assert ended.returncode == -signal.SIGKILL, ended.stderr.decode()
+    process = multiprocessing.get_context("fork").Process(target=build_until, args=(moment, output, reports))
+    process.start()
+    process.join()
+    assert process.exitcode == -signal.SIGKILL
 
 
 @pytest.mark.parametrize("moment", MOMENTS)

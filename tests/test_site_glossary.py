@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+from gongkai_site.yaml_files import content_of
 
 from .site_server import ROOT, written
 
-GLOSSARY: dict[str, Any] = yaml.safe_load((ROOT / "docs" / "glossary.yml").read_text(encoding="utf-8"))
+GLOSSARY: dict[str, Any] = content_of(ROOT / "docs" / "glossary.yml")
 TERMS = {term["zh"]: term["en"] for term in GLOSSARY["terms"]}
 FORBIDDEN: dict[str, dict[str, str]] = GLOSSARY["forbidden"]
 SAYING = [

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from gongkai_site import language
 from gongkai_site.han import marked_html
 from gongkai_site.language import DEFAULT, FALLBACK, FOLDER, LANGUAGES, address_in, preferred, speaking, tag_of
@@ -20,6 +19,7 @@ from gongkai_site.metadata import KEPT_WHOLE
 from gongkai_site.metadata import published as published_metadata
 from gongkai_site.texts import Text
 from gongkai_site.translation import pieces_of, translated
+from gongkai_site.yaml_files import content_of
 from jinja2 import Environment
 
 from .page_words import foreign, words_of_page
@@ -216,7 +216,7 @@ def test_below_another_path_the_language_stands_behind_it(site: Site, tmp_path: 
 def catalogue_entries(kind: str) -> Iterator[tuple[str, str, str, str]]:
     """Language, package, file and piece of every entry."""
     for spoken in LANGUAGES:
-        content: Mapping[str, Any] = yaml.safe_load((FOLDER / f"{spoken}.yml").read_text(encoding="utf-8"))
+        content: Mapping[str, Any] = content_of(FOLDER / f"{spoken}.yml")
         for package, files in (content.get(kind) or {}).items():
             for file, pieces in files.items():
                 for piece in pieces:
