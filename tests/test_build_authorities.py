@@ -368,7 +368,9 @@ def test_reports_of_the_same_host_tell_which_of_one_name(tmp_path: Path) -> None
     assert (identity.level, identity.province, identity.city, identity.county) == (
         "county", "江苏省", "徐州市", "鼓楼区",
     )  # fmt: skip
-    assert [piece.kind for piece in report.evidence if piece.about == "authority"] == ["sister"]
+    (told,) = (piece for piece in report.evidence if piece.about == "authority")
+    assert (told.kind, told.value) == ("sister", "320302-government")
+    assert "徐州市鼓楼区财政局" in told.words and "b.txt" in told.words
     assert [name for name, report in found.items() if "agency_ambiguous" in codes(report)] == ["c.txt"]
 
 
