@@ -208,6 +208,12 @@ def stamps_of_problems(assembly: Assembly) -> Iterator[tuple[str, bytes]]:
         yield name, stamp(*(_as_answered(assembly, *row) for row in rows))
 
 
+def stamps_of_agencies(assembly: Assembly) -> Iterator[tuple[str, bytes]]:
+    """By the ids of authorities that reports refer to, bytes that are others where it or a printed name is another."""
+    for agency, content in assembly.agencies.contents():
+        yield agency, blake2b(content, digest_size=STAMP_BYTES).digest()
+
+
 def _as_answered(
     assembly: Assembly, source_file: str, problem: bytes | None, report: str, *traits: object
 ) -> tuple[object, ...]:
@@ -237,11 +243,3 @@ def inputs_hash(ledger: Ledger, *options: object) -> str:
 def stamp(*parts: object) -> bytes:
     """Bytes that are others where any of ``parts`` is written otherwise."""
     return blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=STAMP_BYTES).digest()
-
-
-def stamp_of_each(parts: Iterable[object]) -> bytes:
-    """The same of ``parts`` of which there may be many."""
-    told = blake2b(digest_size=STAMP_BYTES)
-    for part in parts:
-        told.update(repr(part).encode("utf-8", "surrogatepass"))
-    return told.digest()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
 from ..identity import places, registry
 from ..identity.english import english_name
 from ..identity.registry import Agency, AgencyName
 from ..reading.on_disk import OnDisk
+from .rows import differences
 
 Row = Mapping[str, object]
 
@@ -47,8 +48,19 @@ def published_agencies(named: Iterable[Agency]) -> OnDisk[Agency]:
     return known
 
 
-def agency_rows(agencies: OnDisk[Agency]) -> Iterator[Row]:
-    """One row an authority under its newest name; its parent is NULL where that is not among them."""
+def may_be_others(published: OnDisk[Agency], stored: Iterable[str]) -> Iterator[str]:
+    """Ids of authorities that may be others than those ``stored``, whose ids these are in order, though the same
+    reports refer to them under the same names: those that come or go with others, and those of zones.
+
+    The departments of a zone bring it with them, under its listed name; reports may print it under another.
+    """
+    here = ((agency.id, agency.level == "zone") for agency in published)
+    there = ((agency, False) for agency in stored)
+    return (agency for agency, _, _ in differences(there, here))
+
+
+def agency_rows(agencies: Iterable[Agency], published: Container[str]) -> Iterator[Row]:
+    """One row an authority under its newest name; its parent is NULL where that is not ``published``."""
     for agency in agencies:
         names = [*registry.names_of(agency)]
         parent = registry.parent_of(agency, names[-1].valid_to)
@@ -59,7 +71,7 @@ def agency_rows(agencies: OnDisk[Agency]) -> Iterator[Row]:
             "kind": agency.kind,
             "level": agency.level,
             "adcode": registry.newest_adcode(agency),
-            "parent": parent if parent in agencies else None,
+            "parent": parent if parent in published else None,
             "valid_from": names[0].valid_from,
             "valid_to": names[-1].valid_to,
         }

@@ -22,7 +22,7 @@ from sqlite_utils.db import DescIndex
 from .. import forms
 from ..checks import RULES, Check
 from ..checks.wording import subject_labels
-from ..identity.registry import AgencyName
+from ..identity.registry import Agency, AgencyName
 from ..join.authorities import Reporting
 from ..join.corrections import Correction
 from ..join.coverage import Coverage
@@ -46,6 +46,7 @@ from .places import (
     agency_rows,
     agency_search_rows,
     division_rows,
+    may_be_others,
     population_rows,
     published_agencies,
 )
@@ -122,7 +123,7 @@ class Publication:
 class Change:
     """What becomes of a database: reports and files' problems that go, and those that come in their place or anew.
 
-    ``agencies``: whether the authorities are others than before.
+    ``agencies``: the authorities that are others than before, or are referred to under other names.
     """
 
     gone: Collection[str]
@@ -130,7 +131,7 @@ class Change:
     files: Collection[str]
     problems: Iterable[Problem]
     around: Around
-    agencies: bool = True
+    agencies: Collection[str]
 
 
 def write_database(path: Path, publication: Publication) -> Listing:
@@ -272,12 +273,22 @@ def _take_away(connection: sqlite3.Connection, change: Change) -> None:
 
 def _bring_around(connection: sqlite3.Connection, change: Change) -> set[str]:
     """Bring up to date what stands besides the reports; the ids of authorities whose rows are others."""
+    for name, rows in _rows_of_all(change.around).items():
+        bring_up_to_date(connection, _TABLES[name], _as_stored(_TABLES[name], rows))
+    if not change.agencies:
+        return set()
+    reporting = change.around.agencies
+    published = _published(reporting)
+    among = {*change.agencies, *may_be_others(published, _ids_of_agencies(connection))}
     others = {
-        name: bring_up_to_date(connection, _TABLES[name], _as_stored(_TABLES[name], rows))
-        for name, rows in _rows_around(change.around).items()
-        if name not in _OF_PLACES and (change.agencies or name not in _OF_AGENCIES)
+        name: bring_up_to_date(connection, _TABLES[name], _as_stored(_TABLES[name], rows), among)
+        for name, rows in _agency_rows(reporting, published, among).items()
     }
-    return {key[0] for key in others.get("agencies", ())}
+    return {key[0] for key in others["agencies"]}
+
+
+def _ids_of_agencies(connection: sqlite3.Connection) -> Iterator[str]:
+    return (agency for (agency,) in connection.execute("SELECT id FROM agencies ORDER BY id"))
 
 
 def _describe(database: sqlite_utils.Database, around: Around, date: str | None) -> None:
@@ -315,15 +326,19 @@ def _date_after(connection: sqlite3.Connection, gone: Collection[str], coming: C
 
 def _rows_around(around: Around) -> dict[str, Iterable[Row]]:
     return {
-        **_place_rows(around.agencies),
+        "divisions": division_rows(),
+        "population": population_rows(),
+        **_agency_rows(around.agencies, _published(around.agencies)),
+        **_rows_of_all(around),
+    }
+
+
+def _rows_of_all(around: Around) -> dict[str, Iterable[Row]]:
+    return {
         "check_subjects": _subject_rows(around.subjects),
         "coverage": ({name: getattr(row, name) for name in Coverage.__slots__} for row in around.coverage),
     }
 
-
-_OF_PLACES = frozenset({"divisions", "population"})
-"""Tables that depend on no report."""
-_OF_AGENCIES = frozenset({"agencies", "agency_names", "agency_search"})
 
 AT_A_TIME = 200
 """Reports whose rows are made before they are inserted, a table after another: so a table's rows lie together."""
@@ -458,14 +473,19 @@ def _in_forms(code: str) -> Row:
     return {schema.in_form(form): form.has(code) for form in forms.FORMS}
 
 
-def _place_rows(reporting: Agencies) -> dict[str, Iterable[Row]]:
-    published = published_agencies(each.agency for each in reporting)
+def _published(reporting: Agencies) -> OnDisk[Agency]:
+    return published_agencies(each.agency for each in reporting)
+
+
+def _agency_rows(
+    reporting: Agencies, published: OnDisk[Agency], among: Collection[str] | None = None
+) -> dict[str, Iterable[Row]]:
+    """The rows of authorities, of all or of those ``among`` these, as far as they are published."""
+    chosen = published if among is None else [*filter(None, map(published.get, sorted(among)))]
     return {
-        "divisions": division_rows(),
-        "population": population_rows(),
-        "agencies": agency_rows(published),
-        "agency_names": agency_name_rows(published, partial(_printed, reporting)),
-        "agency_search": agency_search_rows(published),
+        "agencies": agency_rows(chosen, published),
+        "agency_names": agency_name_rows(chosen, partial(_printed, reporting)),
+        "agency_search": agency_search_rows(chosen),
     }
 
 

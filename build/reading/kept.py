@@ -130,12 +130,12 @@ class Readings:
 
     # Hashes of files -------------------------------------------------------------------------------------------------
 
-    def known_hash(self, path: Path, fresh: bool) -> bytes | None:
+    def known_hash(self, path: str, fresh: bool) -> bytes | None:
         """The hash of a file that has not changed since it was taken, None if that is not sure."""
         if self._kept is None or fresh:
             return None
         try:
-            state = _state(path.stat())
+            state = _state(os.stat(path))  # noqa: PTH116 (a Path takes five times as long to make)
         except OSError:
             return None
         row = self._kept.execute(
@@ -416,8 +416,8 @@ def _reason(error: Exception) -> str:
     return (error.strerror if isinstance(error, OSError) else None) or str(error)
 
 
-def _absolute(path: Path) -> bytes:
-    return os.fsencode(path.absolute())
+def _absolute(path: Path | str) -> bytes:
+    return os.fsencode(os.path.join(os.getcwd(), path))  # noqa: PTH109, PTH118
 
 
 def _state(found: os.stat_result) -> str:
