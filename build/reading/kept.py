@@ -252,7 +252,7 @@ class Readings:
         )
 
     def _note(self, connection: sqlite3.Connection) -> None:
-        uses = [(key, self.build) for key in (*self._waiting, *self._uses)]
+        uses = [(key, self.build) for key in sorted((*self._waiting, *self._uses))]
         connection.executemany("INSERT OR REPLACE INTO uses VALUES (?, ?)", uses)
         connection.executemany(
             "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", [(*seen, self.build) for seen in self._seen]
@@ -417,7 +417,7 @@ def _reason(error: Exception) -> str:
 
 
 def _absolute(path: Path | str) -> bytes:
-    return os.fsencode(os.path.join(os.getcwd(), path))  # noqa: PTH109, PTH118
+    return os.fsencode(path if os.path.isabs(path) else os.path.join(os.getcwd(), path))  # noqa: PTH109, PTH117, PTH118
 
 
 def _state(found: os.stat_result) -> str:
