@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import partial
 from hashlib import sha256
-from itertools import chain, islice
+from itertools import chain, groupby, islice
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -643,11 +644,11 @@ def _statement_rows(report: Report) -> Iterator[Row]:
 
 
 def _problem_rows(problems: Iterable[Problem]) -> Iterator[Row]:
-    counts: dict[str, int] = {}
-    for problem in problems:
-        position = counts[problem.source_file] = counts.get(problem.source_file, 0) + 1
-        columns = {name: getattr(problem, name) for name in problem.__slots__ if name not in ("message", "stated")}
-        yield {"position": position, **columns, "message": problem.message.en, "message_zh": problem.message.zh}
+    """Rows of problems that come file by file: no more than one file's are counted at a time."""
+    for _, of_file in groupby(problems, attrgetter("source_file")):
+        for position, problem in enumerate(of_file, 1):
+            columns = {name: getattr(problem, name) for name in problem.__slots__ if name not in ("message", "stated")}
+            yield {"position": position, **columns, "message": problem.message.en, "message_zh": problem.message.zh}
 
 
 def _check_rows(checks: Iterable[Check]) -> Iterator[Row]:
