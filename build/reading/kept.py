@@ -23,7 +23,7 @@ from ..limits import Limits
 from ..messages import Message, told
 from .about import About
 from .codec import DamagedError, is_whole
-from .on_disk import temporary
+from .on_disk import LARGE, temporary
 from .reading import Packed
 from .version import reader_version
 
@@ -379,7 +379,7 @@ def _next_build(connection: sqlite3.Connection) -> int:
 
 def _spare() -> sqlite3.Connection:
     """Where readings are kept that the file does not take."""
-    connection = temporary()
+    connection = temporary(LARGE)
     connection.executescript(_TABLES)
     return connection
 

@@ -15,7 +15,7 @@ from typing import Any
 from ..report import Identity, Problem
 from .codec import to_plain
 from .key import ONLY_PUBLISHED, Amended, Key, Plain, Sister
-from .on_disk import read, temporary, written, written_plain
+from .on_disk import LARGE, read, temporary, written, written_plain
 
 AT_A_TIME = 200
 """Files that are entered together."""
@@ -77,7 +77,7 @@ class Ledger:
     """The files and keys of one build."""
 
     def __init__(self) -> None:
-        self.connection = temporary()
+        self.connection = temporary(LARGE)
         self.connection.executescript(_TABLES)
         self.connection.execute("BEGIN")
         self._files: list[tuple[object, ...]] = []

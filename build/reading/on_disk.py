@@ -15,9 +15,17 @@ PLAIN = 0
 """The version of ``marshal`` whose bytes are those of the value alone, whatever else refers to it."""
 
 
-def temporary() -> sqlite3.Connection:
+SMALL, LARGE = 256, 2048
+"""KiB of a temporary file that are held in memory: where it is gone through in order, and where it is asked here and
+there. There are half a dozen of them.
+"""
+
+
+def temporary(held: int = SMALL) -> sqlite3.Connection:
     """A database that SQLite keeps in a file of its own, as far as its cache does not hold it, and removes."""
-    return sqlite3.connect("", isolation_level=None)
+    connection = sqlite3.connect("", isolation_level=None)
+    connection.execute(f"PRAGMA cache_size = -{held}")
+    return connection
 
 
 def written(value: object) -> bytes:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..readers.aside import is_aside, is_ignored
-from .on_disk import temporary
+from .on_disk import LARGE, temporary
 
 
 class Source(NamedTuple):
@@ -32,7 +32,7 @@ class Sources(Collection[Source]):
 
     def __init__(self, found: Iterable[Found]) -> None:
         self._before: list[str] = []
-        self._connection = temporary()
+        self._connection = temporary(LARGE)
         self._connection.execute("CREATE TABLE found (name, path BLOB, before INTEGER, place BLOB)")
         self._connection.execute("CREATE TABLE sorted (at INTEGER PRIMARY KEY, name, before INTEGER, place BLOB)")
         self._connection.execute("BEGIN")
