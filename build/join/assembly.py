@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import blake2b, sha256
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 
 from ..checks import consecutive_years
@@ -132,9 +132,8 @@ def _as_read(ledger: Ledger, key: Key) -> Key:
 
 def _find_earlier(roll: Roll) -> None:
     """Find the report of the year before with which each is compared."""
-    for series in roll.series():
-        for earlier, later in consecutive_years(series):
-            roll.follow(later.id, earlier.at)
+    pairs = chain.from_iterable(map(consecutive_years, roll.series()))
+    roll.follow((earlier.at, later.id) for earlier, later in pairs)
 
 
 def acknowledgements(decisions: Decisions, ledger: Ledger) -> Register:
