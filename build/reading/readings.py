@@ -88,7 +88,7 @@ class Gathering:
                 if known is not None:
                     self.remembered += 1
                     self.remembered_step()
-                    self._settle(waiting, key, unpacked_digest(known))
+                    self._settle(waiting, key, known)
                     continue
                 if data is None:
                     data, hashed = self._hashed(source.path)
