@@ -260,7 +260,7 @@ def _write(
         problems = _problems(readings, assembly, assembly.problems())
         around = _around(task, assembly, edition)
         listing = write_database(task.output, Publication(entries, problems, around))
-    readings.note_written(task.output, new.sealed(), new.sealed_stamps())
+    readings.note_written(task.output, new.sealed(), new.parts())
     return new.counts, listing
 
 

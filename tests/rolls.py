@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from build.join.authorities import Reporting, identities, reporting
 from build.join.roll import Roll
+from build.reading.codec import to_plain
 from build.reading.key import Key
 from build.reading.ledger import Item, Ledger
 from build.reading.on_disk import OnDisk
@@ -22,7 +23,7 @@ def ledger_of(items: Iterable[Item]) -> Ledger:
 
 def ledger_of_keys(keys: Iterable[Key]) -> Ledger:
     """A ledger of files that hold one report each."""
-    return ledger_of(Item(key.source_file, (key,), ()) for key in keys)
+    return ledger_of(Item(key.source_file, (to_plain(key),), ()) for key in keys)
 
 
 def roll_of(keys: Iterable[Key]) -> Roll:

@@ -17,6 +17,7 @@ from build.join.differing import differing
 from build.join.entries import Origin
 from build.join.roll import Superseded
 from build.messages import Message
+from build.reading.codec import to_plain
 from build.reading.key import Key, Sister, count_figures, key_of
 from build.reading.ledger import Item
 from build.report import Identity, Problem, Report
@@ -314,7 +315,7 @@ def test_a_remark_about_a_file_does_not_make_it_unread() -> None:
         Problem(f"{severity}.zip", "read", severity, "skipped_member", Message("not read", "没有读"))
         for severity in ("note", "error")
     )
-    items = [Item("note.zip", (key_of(report("a")),), (remark,)), Item("error.zip", (), (error,))]
+    items = [Item("note.zip", (to_plain(key_of(report("a"))),), (remark,)), Item("error.zip", (), (error,))]
     assembly = assemble(ledger_of(items), Decisions(), shelf_of(report("a")))
     assert list(assembly.unread) == [error]
     assert assembly.remarks == 1

@@ -14,12 +14,15 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
+from build.join.assembly import stamps_of_reports
 from build.join.corrections import CorrectionError
 from build.pipeline import Means, Outcome
 from build.publish import manifest, store
 from build.publish.counts_changed import change_counts
 from build.publish.difference import Listing
+from build.publish.places import agency_rows
 from build.publish.store import Change, change_database
+from build.reading.ledger import key_of_row
 from build.reading.read import report_id
 from tests.assertions import query
 from tests.build_histories import assert_same_rows, built, rows_of, small_report, texts_of
@@ -277,6 +280,41 @@ def test_a_report_of_the_year_between_touches_the_year_after_it(folder: Path, tm
     (change,) = changes(folder, output, means)
     (later,) = query(output, "SELECT id FROM reports WHERE agency = ? AND year = 2020", AUTHORITIES[0])
     assert change.gone == {later["id"]}
+
+
+def test_only_authorities_that_come_or_go_are_written(folder: Path, tmp_path: Path) -> None:
+    """A department of a zone brings the zone's committee with it, and takes it away."""
+    output, means, full = tmp_path / "gongkai.db", Means(tmp_path / "readings"), tmp_path / "full.db"
+    built(folder, output, means)
+    new, before = folder / "new.txt", query(output, "SELECT * FROM agencies ORDER BY id")
+    new.write_text(small_report("苏州工业园区财政局", 2020), encoding="utf-8")
+    assert authorities_written(folder, output, means) == ["320571-finance", "320571-zone"]
+    built(folder, full, Means(means.readings, fresh=True))
+    assert_same_rows(output, full)
+    new.unlink()
+    assert authorities_written(folder, output, means) == []
+    assert query(output, "SELECT * FROM agencies ORDER BY id") == before
+
+
+def authorities_written(folder: Path, output: Path, means: Means) -> list[str]:
+    """The authorities of which a build that changed the database made rows."""
+    with patch("build.publish.store.agency_rows", side_effect=agency_rows) as made:
+        assert len(changes(folder, output, means)) == 1
+    return [agency.id for call in made.call_args_list for agency in call.args[0]]
+
+
+def test_of_files_that_are_as_they_were_little_is_asked(folder: Path, tmp_path: Path) -> None:
+    """Their keys are not taken apart; a stamp is made of each once, to compare it and to keep it."""
+    output, means = tmp_path / "gongkai.db", Means(tmp_path / "readings")
+    built(folder, output, means)
+    (folder / "3.txt").write_text(small_report(AUTHORITIES[1], 2020, "改"), encoding="utf-8")
+    with (
+        patch("build.join.roll.key_of_row", side_effect=key_of_row) as taken_apart,
+        patch("build.publish.manifest.stamps_of_reports", side_effect=stamps_of_reports) as stamped,
+    ):
+        assert len(changes(folder, output, means)) == 1
+    assert {call.args[0][1] for call in taken_apart.call_args_list} == {"3.txt"}
+    assert stamped.call_count == 1
 
 
 def test_what_is_new_changed_and_gone_is_said(folder: Path, tmp_path: Path) -> None:

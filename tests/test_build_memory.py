@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import functools
 import gc
+import importlib
+import inspect
+import pkgutil
+import tracemalloc
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+import build
 from build import pipeline
 from build.limits import Limits
+from build.messages import Message
 from build.pipeline import Means, build_database
 from build.publish import store
 from build.reading.key import Key
@@ -19,7 +26,7 @@ from build.reading.on_disk import OnDisk, Rows
 from build.reading.read import Content
 from build.reading.reading import Packed, packed
 from build.reading.sources import Source, find_sources
-from build.report import Identity, Report, Stated
+from build.report import Identity, Problem, Report, Stated
 from tests.assertions import query
 from tests.build_histories import quietly
 from tests.samples import made_report
@@ -87,6 +94,46 @@ def test_a_build_holds_few_of_its_files_and_reports_at_a_time(tmp_path: Path, mo
     ]
     assert all(moments)
     assert max(count for seen in moments for each in seen for count in each.values()) < MOST_HELD < REPORTS
+
+
+MOST_REMEMBERED = 8192
+"""Results that one function remembers in every process: what is asked again is soon asked again."""
+BY_CODE = {("build.reading.codec", "_ways"), ("build.messages", "_entries"), ("build.identity.hints", "_provinces_by")}
+"""Functions of classes, catalogues and columns, of which there are as many as the program has."""
+PAIRS = ("build.publish.grams", "_grams_of_pair")
+"""Pairs of characters are small, and one process alone asks for them."""
+
+
+def test_no_function_remembers_more_the_more_reports_there_are() -> None:
+    """What has no bound is asked without arguments: lists and tables of the program's own."""
+    names = [module.name for module in pkgutil.walk_packages(build.__path__, "build.")]
+    bounds = {
+        (each.__module__, each.__name__): each.cache_info().maxsize
+        for module in map(importlib.import_module, (name for name in names if not name.endswith("__main__")))
+        for each in vars(module).values()
+        if isinstance(each, functools._lru_cache_wrapper) and inspect.signature(each.__wrapped__).parameters
+        if each.__module__.startswith("build.")
+    }
+    assert len(bounds) > 30
+    assert {name for name, most in bounds.items() if most is None} <= BY_CODE
+    assert {name for name, most in bounds.items() if most is not None and most > MOST_REMEMBERED} <= {PAIRS}
+
+
+def test_problems_are_numbered_within_a_file_without_a_list_of_all_files() -> None:
+    def problems(files: int) -> Iterator[Problem]:
+        for number in range(files):
+            for code in ("first", "second"):
+                yield Problem(f"{number:06}.txt", "read", "note", code, Message("a remark", "说明"))
+
+    assert [row["position"] for row in store._problem_rows(problems(2))] == [1, 2, 1, 2]
+    tracemalloc.start()
+    try:
+        for _ in store._problem_rows(problems(REPORTS)):
+            pass
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 40 * REPORTS
 
 
 def test_what_is_kept_on_the_disk_comes_back_by_name_in_order() -> None:

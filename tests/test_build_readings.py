@@ -57,7 +57,7 @@ def test_a_reading_comes_back_as_it_was() -> None:
     made = packed([report, Problem("#x", "read", "error", "empty", alike("nothing"))])
     assert unpacked_body(made.bodies[0], "") == body_of(report)
     assert unpacked_problems(made.problems) == (report.problems,)
-    assert [key.id for key in unpacked_digest(made.digest).keys] == [report.id]
+    assert unpacked_digest(made.digest).keys[0][0] == report.id
     assert unpacked_digest(made.digest).problems == (Problem("#x", "read", "error", "empty", alike("nothing")),)
 
 

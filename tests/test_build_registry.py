@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from build.identity import places
+from build.identity import places, registry
 from build.identity.departments import departments, names_of_departments, national_organs
 from build.identity.english import english_name, place_english
 from build.identity.hints import (
@@ -459,3 +459,13 @@ def test_host_names_point_to_places_by_pinyin_or_initials() -> None:
     initials = dict(areas_of_host("www.yc.gov.cn"))
     assert {"320900", "420500"} <= set(initials) and set(initials.values()) == {"initials"}
     assert areas_of_host("www.shuyang.com") == ()
+
+
+@pytest.mark.parametrize("year", [2012, 2020, None])
+@pytest.mark.parametrize(
+    "name", ["鼓楼区财政局", "淮安市洪泽区人民政府", "洪泽县人民政府", "苏州工业园区财政局", "某局"]
+)
+def test_one_authority_of_a_name_is_found_as_among_all_of_that_name(name: str, year: int | None) -> None:
+    found = registry.candidates(name, year)
+    assert [registry.candidate(name, year, each.agency.id) for each in found] == [*found]
+    assert registry.candidate(name, year, "110000-none") is None

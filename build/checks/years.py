@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from .. import forms
 from ..report import Identity
@@ -26,6 +26,18 @@ from .wording import Words, both, explain_failure, subject_labels
 MATTER_ITEMS = (*DECISION_ITEMS, "charge")
 
 
+class Whose(NamedTuple):
+    """Whose a report is and of when, as far as the report of the year before is found by it."""
+
+    agency_id: str | None
+    agency: str | None
+    year: int | None
+    scope: str | None
+    province: str | None
+    city: str | None
+    county: str | None
+
+
 class OfAYear(Protocol):
     """A report, or what stands for it."""
 
@@ -34,7 +46,7 @@ class OfAYear(Protocol):
         """Its id."""
 
     @property
-    def identity(self) -> Identity:
+    def identity(self) -> Identity | Whose:
         """Whose it is and of when."""
 
 
@@ -61,11 +73,18 @@ def consecutive_years(reports: Iterable[Dated]) -> Iterator[tuple[Dated, Dated]]
 
 def _same_area(one: OfAYear, other: OfAYear) -> bool:
     """Whether scope, and place where the registry does not know the authority, do not contradict each other."""
-    compared = ("scope",) if one.identity.agency_id is not None else ("province", "city", "county", "scope")
-    return all(
-        mine is None or theirs is None or mine == theirs
-        for mine, theirs in ((getattr(one.identity, name), getattr(other.identity, name)) for name in compared)
+    mine, theirs = one.identity, other.identity
+    if not _may_be_one(mine.scope, theirs.scope):
+        return False
+    return mine.agency_id is not None or (
+        _may_be_one(mine.province, theirs.province)
+        and _may_be_one(mine.city, theirs.city)
+        and _may_be_one(mine.county, theirs.county)
     )
+
+
+def _may_be_one(mine: str | None, theirs: str | None) -> bool:
+    return mine is None or theirs is None or mine == theirs
 
 
 def carried_over(before: Facts, after: Facts) -> Iterator[Finding]:

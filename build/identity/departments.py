@@ -11,8 +11,9 @@ import re
 from base64 import b32encode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
+from ..text.fold import CACHE_SIZE
 from .places import rows_of
 
 GOVERNMENT, OFFICE = "government", "office"
@@ -153,7 +154,7 @@ def department(name: str, prefix: str = "") -> Organ | None:
     return Organ(full.code, departments()[full.code].kind, full.name, prefix)
 
 
-@cache
+@lru_cache(CACHE_SIZE)
 def organ(name: str) -> Organ | None:
     """The organ that ``name`` says behind a place: 人民政府, 财政局, 发改委, or one that no lexicon knows.
 

@@ -88,6 +88,12 @@ def candidates(name: str, year: int | None) -> tuple[Candidate, ...]:
     return _best(_candidate(reading, year) for reading in _readings(_GAPS.sub("", name)))
 
 
+def candidate(name: str, year: int | None, agency_id: str) -> Candidate | None:
+    """The authority with that id among the ``candidates``, which are not all made for it; None if it is none."""
+    own = (each for each in _readings(_GAPS.sub("", name)) if each.agency.id == agency_id)
+    return min((_candidate(reading, year) for reading in own), key=lambda found: found.rank, default=None)
+
+
 def unique(found: tuple[Candidate, ...]) -> Candidate | None:
     """The one authority that ``found`` leaves: one id among ranks 0 and 1. None where there are several, or none."""
     near = [candidate for candidate in found if candidate.rank <= NEXT_YEAR]

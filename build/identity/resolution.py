@@ -76,7 +76,12 @@ def may_be_one(one: str, other: str) -> bool:
 
 def known_as(name: str | None, year: int | None, agency_id: str) -> Candidate | None:
     """The authority with this id among those that ``name`` may be; None if it is none of them."""
-    found = _candidates(name, year) if name is not None else ()
+    if name is None:
+        return None
+    near = registry.candidate(name, year, agency_id)
+    if near is not None and near.rank <= NEXT_YEAR:
+        return near
+    found = _candidates(name, year)
     return next((candidate for candidate in found if candidate.agency.id == agency_id), None)
 
 

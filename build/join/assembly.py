@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import blake2b, sha256
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 
 from ..checks import consecutive_years
@@ -14,7 +14,7 @@ from ..reading.key import Key
 from ..reading.ledger import Ledger, read_problems
 from ..reading.on_disk import OnDisk
 from ..report import Problem, Report
-from .acknowledged import Acknowledgement, Answers, Register, register, unused
+from .acknowledged import NO_ANSWERS, Acknowledgement, Answers, Register, register, unused
 from .amending import amendments, key_amended
 from .authorities import Reporting, identities, reporting, tell_sisters
 from .combine import combine
@@ -132,9 +132,8 @@ def _as_read(ledger: Ledger, key: Key) -> Key:
 
 def _find_earlier(roll: Roll) -> None:
     """Find the report of the year before with which each is compared."""
-    for series in roll.series():
-        for earlier, later in consecutive_years(series):
-            roll.follow(later.id, earlier.at)
+    pairs = chain.from_iterable(map(consecutive_years, roll.series()))
+    roll.follow((earlier.at, later.id) for earlier, later in pairs)
 
 
 def acknowledgements(decisions: Decisions, ledger: Ledger) -> Register:
@@ -150,6 +149,8 @@ def _hash_of(ledger: Ledger, report: str) -> str | None:
 
 
 def _answers(acknowledged: Register, applied: Applied, source_file: str, report: str) -> Answers:
+    if acknowledged.is_empty and not applied.by_report:
+        return NO_ANSWERS
     rows = applied.by_report.get(report, ())
     of_identity = tuple(row for row in rows if row.entry.table == IDENTITY and row.entry.stands)
     return Answers(acknowledged.naming(source_file, report), of_identity)
@@ -208,6 +209,12 @@ def stamps_of_problems(assembly: Assembly) -> Iterator[tuple[str, bytes]]:
         yield name, stamp(*(_as_answered(assembly, *row) for row in rows))
 
 
+def stamps_of_agencies(assembly: Assembly) -> Iterator[tuple[str, bytes]]:
+    """By the ids of authorities that reports refer to, bytes that are others where it or a printed name is another."""
+    for agency, content in assembly.agencies.contents():
+        yield agency, blake2b(content, digest_size=STAMP_BYTES).digest()
+
+
 def _as_answered(
     assembly: Assembly, source_file: str, problem: bytes | None, report: str, *traits: object
 ) -> tuple[object, ...]:
@@ -237,11 +244,3 @@ def inputs_hash(ledger: Ledger, *options: object) -> str:
 def stamp(*parts: object) -> bytes:
     """Bytes that are others where any of ``parts`` is written otherwise."""
     return blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=STAMP_BYTES).digest()
-
-
-def stamp_of_each(parts: Iterable[object]) -> bytes:
-    """The same of ``parts`` of which there may be many."""
-    told = blake2b(digest_size=STAMP_BYTES)
-    for part in parts:
-        told.update(repr(part).encode("utf-8", "surrogatepass"))
-    return told.digest()

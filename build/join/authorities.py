@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
+from typing import NamedTuple
 
 from ..identity import places, registry
 from ..identity.names import agency_kind, full_name
@@ -183,37 +184,50 @@ def without_doubt(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 # Authorities ---------------------------------------------------------------------------------------------------------
 
 
-def reporting(reports: Iterable[Identity]) -> Iterator[Reporting]:
+class Named(NamedTuple):
+    """An authority as reports of one year name it: by its full name, and by what they print."""
+
+    agency_id: str
+    agency: str | None
+    agency_printed: str | None
+    year: int | None
+
+
+def reporting(reports: Iterable[Named]) -> Iterator[Reporting]:
     """Every authority of which there is a report, with the names that its reports print.
 
     ``reports``: whose they are, in the order of their authorities' ids; so the authorities come.
     """
-    of_known = (identity for identity in reports if identity.agency_id is not None)
-    for _, own in groupby(of_known, attrgetter("agency_id")):
+    for _, own in groupby(reports, attrgetter("agency_id")):
         found = [(agency, identity) for identity in own if (agency := _agency(identity)) is not None]
         if found:
             yield Reporting(found[0][0], tuple(_names(found[0][0].id, (identity for _, identity in found))))
 
 
-def identities(ledger: Ledger) -> Iterator[Identity]:
+def identities(ledger: Ledger) -> Iterator[Named]:
     """Whose the reports of a ledger are, in the order of authorities, as far as ``reporting`` asks: each once."""
     sql = (
         "SELECT agency_id, agency, agency_printed, year FROM keys WHERE agency_id IS NOT NULL"
         " GROUP BY 1, 2, 3, 4 ORDER BY agency_id, min(at)"
     )
-    for agency_id, agency, printed, year in ledger.connection.execute(sql):
-        yield Identity(year=year, agency_id=agency_id, agency=agency, agency_printed=printed)
+    return map(Named._make, ledger.connection.execute(sql))
 
 
-def _agency(identity: Identity) -> Agency | None:
-    for name in (identity.agency, full_name(identity.agency_printed or ""), identity.agency_printed):
-        found = known_as(name, identity.year, identity.agency_id or "") if name else None
+def _agency(identity: Named) -> Agency | None:
+    for name in _spellings(identity):
+        found = known_as(name, identity.year, identity.agency_id) if name else None
         if found is not None:
             return found.agency
     return None
 
 
-def _names(agency: str, identities: Iterable[Identity]) -> Iterator[AgencyName]:
+def _spellings(identity: Named) -> Iterator[str | None]:
+    yield identity.agency
+    yield full_name(identity.agency_printed or "")
+    yield identity.agency_printed
+
+
+def _names(agency: str, identities: Iterable[Named]) -> Iterator[AgencyName]:
     printed: dict[str, list[int | None]] = defaultdict(list)
     for identity in identities:
         if identity.agency_printed:

@@ -6,16 +6,17 @@ one authority are held at a time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
+from ..checks.years import Whose
 from ..identity.departments import departments
 from ..reading.key import Key
 from ..reading.ledger import KEY, Ledger, key_of_row, read_problems, written_problems
-from ..report import Identity, Problem
+from ..report import Problem
 
 _TABLES = (
     "CREATE TABLE published (id TEXT PRIMARY KEY, key INTEGER, by INTEGER, reason TEXT, earlier INTEGER) WITHOUT ROWID",
@@ -74,13 +75,12 @@ class Superseded:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(NamedTuple):
     """Of a current report what its authority's other years are found by. ``at``: number of its key."""
 
     at: int
     id: str
-    identity: Identity
+    identity: Whose
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +153,11 @@ class Roll:
     def series(self) -> Iterator[list[Dated]]:
         """The current reports of each authority, by id."""
         for _, rows in groupby(self._connection.execute(_YEARS), itemgetter(0)):
-            yield [Dated(row[1], row[2], _whose(*row[3:])) for row in rows]
+            yield [Dated(row[1], row[2], Whose._make(row[3:])) for row in rows]
 
-    def follow(self, report: str, earlier: int) -> None:
-        """Let the report be compared with that of number ``earlier``."""
-        self._connection.execute("UPDATE published SET earlier = ? WHERE id = ?", (earlier, report))
+    def follow(self, pairs: Iterable[tuple[int, str]]) -> None:
+        """Let reports be compared with earlier ones: (number of the earlier one, id of the report)."""
+        self._connection.executemany("UPDATE published SET earlier = ? WHERE id = ?", pairs)
 
     # Asking ------------------------------------------------------------------------------------------------------
 
@@ -267,17 +267,3 @@ def _name_apart(agency_id: str | None, agency: str | None) -> str | None:
     """The name by which reports of one authority are told apart; None where its code does that alone."""
     is_one = agency_id is not None and agency_id.partition("-")[2] not in departments()
     return None if is_one else agency
-
-
-def _whose(
-    agency_id: str | None,
-    agency: str | None,
-    year: int,
-    scope: str | None,
-    province: str | None,
-    city: str | None,
-    county: str | None,
-) -> Identity:
-    return Identity(
-        year=year, agency_id=agency_id, agency=agency, scope=scope, province=province, city=city, county=county
-    )

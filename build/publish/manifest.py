@@ -5,15 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import astuple, dataclass
-from functools import partial
-from heapq import merge
-from itertools import groupby, islice
+from itertools import islice
 from math import inf
-from operator import itemgetter
 
-from ..join.assembly import Assembly, stamp_of_each, stamps_of_problems, stamps_of_reports
+from ..join.assembly import Assembly, stamps_of_agencies, stamps_of_problems, stamps_of_reports
 from ..reading.codec import DamagedError, seal, unseal
+from ..reading.on_disk import Pieces
 from ..reading.version import build_version
+from .rows import differences
 
 MOST_CHANGED = 0.3
 """Where more of the reports than this change, writing the database anew is quicker, and packs it better."""
@@ -31,54 +30,69 @@ class Counts:
     copies: int
 
 
-Stamps = Callable[[], Iterator[tuple[str, bytes]]]
-"""Gives (name, stamp) pairs in the order of the names, as often as it is asked: there are as many as reports."""
+Stamps = Iterator[tuple[str, bytes]]
+"""(name, stamp) pairs in the order of the names: there may be as many as reports."""
+Parts = Callable[[], Iterable[bytes]]
+"""Gives sealed stamps, as often as it is asked."""
 
 AT_A_TIME = 1000
 """Stamps that are sealed together."""
-REPORTS, FILES, END = "reports", "files", "end"
+REPORTS, FILES, AGENCIES, END = "reports", "files", "agencies", "end"
 """What the stamps of a sealed part are of; the last part, which has none, shows that none is missing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """``made_by``: by what build, with which options. ``whole``: the stamp of all; ``reports`` and ``files``: of each.
+    """``made_by``: by what build, with which options. ``whole``: the stamp of all. ``parts``: the sealed stamps of
+    each report, of each file's problems, and of each authority.
 
-    ``agencies``: the stamp of the authorities. ``subjects``: what its checks
-    speak of. ``counts``: how many reports there are, and what else a build says of all.
+    ``subjects``: what its checks speak of. ``counts``: how many reports there are, and what else a build says of all.
     """
 
     made_by: str
     whole: bytes
-    agencies: bytes
-    reports: Stamps
-    files: Stamps
+    parts: Parts
     subjects: tuple[str, ...]
     counts: Counts
 
+    def stamps(self, kind: str) -> Stamps:
+        """The stamps of one kind. Raises DamagedError where they are not those that were sealed, all of them."""
+        of_kind = None
+        for sealed in self.parts():
+            of, of_kind, pairs = unseal(sealed)
+            if of != self.whole:
+                raise DamagedError
+            if of_kind == kind:
+                yield from pairs
+        if of_kind != END:
+            raise DamagedError
+
     def sealed(self) -> bytes:
         """The manifest without its stamps as bytes."""
-        return seal((self.made_by, self.whole, self.agencies, self.subjects, astuple(self.counts)))
+        return seal((self.made_by, self.whole, self.subjects, astuple(self.counts)))
 
-    def sealed_stamps(self) -> Iterator[bytes]:
-        """Its stamps as bytes, part by part."""
-        for kind, stamps in ((REPORTS, self.reports()), (FILES, self.files())):
-            while pairs := tuple(islice(stamps, AT_A_TIME)):
-                yield seal((self.whole, kind, pairs))
-        yield seal((self.whole, END, ()))
+
+def _sealed_stamps(assembly: Assembly, whole: bytes) -> Iterator[bytes]:
+    of_kinds = ((REPORTS, stamps_of_reports), (FILES, stamps_of_problems), (AGENCIES, stamps_of_agencies))
+    for kind, stamps_of in of_kinds:
+        stamps = stamps_of(assembly)
+        while pairs := tuple(islice(stamps, AT_A_TIME)):
+            yield seal((whole, kind, pairs))
+    yield seal((whole, END, ()))
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """``gone``: reports whose rows go; ``reports``: those that are written. ``files_gone`` and ``files``: likewise.
 
-    ``agencies``: whether the authorities are others."""
+    ``agencies``: the authorities that are others than before, or are referred to under other names.
+    """
 
     gone: frozenset[str]
     reports: frozenset[str]
     files_gone: frozenset[str]
     files: frozenset[str]
-    agencies: bool
+    agencies: frozenset[str]
 
 
 def _made_by(coverage_from: int) -> str:
@@ -90,79 +104,49 @@ def manifest_of(assembly: Assembly, whole: bytes, coverage_from: int) -> Manifes
     return Manifest(
         _made_by(coverage_from),
         whole,
-        stamp_of_each(assembly.agencies),
-        partial(stamps_of_reports, assembly),
-        partial(stamps_of_problems, assembly),
+        Pieces(_sealed_stamps(assembly, whole)).__iter__,
         tuple(sorted(assembly.roll.subjects())),
         Counts(len(assembly.roll), assembly.remarks, assembly.acknowledged, assembly.copies),
     )
 
 
-def read_manifest(sealed: bytes | None, parts: Callable[[], Iterator[bytes]], coverage_from: int) -> Manifest | None:
+def read_manifest(sealed: bytes | None, parts: Parts, coverage_from: int) -> Manifest | None:
     """What was sealed, None where it is damaged, or of a build that wrote otherwise. ``parts`` gives its stamps."""
     if sealed is None:
         return None
     try:
-        made_by, whole, agencies, subjects, counts = unseal(sealed)
+        made_by, whole, subjects, counts = unseal(sealed)
     except (DamagedError, ValueError):
         return None
     if made_by != _made_by(coverage_from):
         return None
-    reports, files = (partial(_unsealed, parts, whole, kind) for kind in (REPORTS, FILES))
-    return Manifest(made_by, whole, agencies, reports, files, subjects, Counts(*counts))
-
-
-def _unsealed(parts: Callable[[], Iterator[bytes]], whole: bytes, kind: str) -> Iterator[tuple[str, bytes]]:
-    """The stamps of one kind. Raises DamagedError where they are not those that were sealed, all of them."""
-    of_kind = None
-    for sealed in parts():
-        of, of_kind, pairs = unseal(sealed)
-        if of != whole:
-            raise DamagedError
-        if of_kind == kind:
-            yield from pairs
-    if of_kind != END:
-        raise DamagedError
+    return Manifest(made_by, whole, parts, subjects, Counts(*counts))
 
 
 def plan_change(old: Manifest, new: Manifest) -> Plan | None:
     """What makes of a database of ``old`` one of ``new``, None if it is better written anew, or ``old`` is damaged."""
     if old.subjects != new.subjects:
         return None
+    most = MOST_CHANGED * max(old.counts.reports, new.counts.reports)
     try:
-        most = MOST_CHANGED * max(old.counts.reports, new.counts.reports)
-        reports, files = _differing(old.reports(), new.reports(), most), _differing(old.files(), new.files())
+        reports, files, agencies = (
+            _differing(old.stamps(kind), new.stamps(kind), bound)
+            for kind, bound in ((REPORTS, most), (FILES, inf), (AGENCIES, inf))
+        )
     except DamagedError:
         return None
-    if reports is None or files is None:
+    if reports is None or files is None or agencies is None:
         return None
-    return Plan(*reports, *files, old.agencies != new.agencies)
+    return Plan(*reports, *files, frozenset().union(*agencies))
 
 
-Pairs = Iterator[tuple[str, bytes]]
-
-
-def _differing(old: Pairs, new: Pairs, most: float = inf) -> tuple[frozenset[str], frozenset[str]] | None:
+def _differing(old: Stamps, new: Stamps, most: float) -> tuple[frozenset[str], frozenset[str]] | None:
     """Names whose rows go, and names whose rows come; None where more than ``most`` are others than before."""
     going: set[str] = set()
     coming: set[str] = set()
-    others = 0
-    for name, found in groupby(merge(_with_side(old, 0), _with_side(new, 1)), itemgetter(0)):
-        before, after = _sides(found)
-        if before != after:
-            others += 1
-            going.update([name] if before is not None else ())
-            coming.update([name] if after is not None else ())
+    for others, (name, before, after) in enumerate(differences(old, new), 1):
         if others > most:
             return None
+        going.update([name] if before is not None else ())
+        coming.update([name] if after is not None else ())
     return frozenset(going), frozenset(coming)
-
-
-def _with_side(pairs: Pairs, is_new: int) -> Iterator[tuple[str, int, bytes]]:
-    return ((name, is_new, stamp) for name, stamp in pairs)
-
-
-def _sides(found: Iterable[tuple[str, int, bytes]]) -> tuple[bytes | None, bytes | None]:
-    """The stamps of one name, the old one and the new one."""
-    stamps = {is_new: stamp for _, is_new, stamp in found}
-    return stamps.get(0), stamps.get(1)

@@ -6,15 +6,17 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from functools import cache, lru_cache
 from heapq import merge
 from operator import attrgetter
-from typing import Protocol
 
 from ..identity import places, registry
 from ..identity.english import english_name
 from ..identity.registry import Agency, AgencyName
 from ..reading.on_disk import OnDisk
-from ..text.fold import CACHE_SIZE
+from .rows import differences
 
 Row = Mapping[str, object]
+
+ROWS_KEPT = 4096
+"""Some more than there are authorities that every build has."""
 
 
 @cache
@@ -44,13 +46,9 @@ def population_rows() -> Iterator[Row]:
         yield {"adcode": adcode, "year": places.CENSUS_YEAR, "persons": persons}
 
 
-class Agencies(Container[str], Iterable[Agency], Protocol):
-    """Authorities in the order of their ids; whether one of an id is among them."""
-
-
 class Published:
-    """``standing``, which every build has, and ``named``, of which there may be as many as reports; those are as named
-    where an authority is among both.
+    """Authorities in the order of their ids: ``standing``, which every build has, and ``named``, of which there may be
+    as many as reports; those are as named where an authority is among both.
     """
 
     def __init__(self, standing: Mapping[str, Agency], named: Iterable[Agency]) -> None:
@@ -61,6 +59,10 @@ class Published:
                 self._standing[agency.id] = agency
             else:
                 self._others.put(agency.id, agency)
+
+    def get(self, name: str) -> Agency | None:
+        """The authority with this id, None if it is not among them."""
+        return self._standing.get(name) or self._others.get(name)
 
     def __contains__(self, name: object) -> bool:
         return name in self._standing or name in self._others
@@ -86,14 +88,25 @@ def _with_zones(named: Iterable[Agency]) -> Iterator[Agency]:
         yield from (agency,) if zone is None else (agency, zone)
 
 
-def agency_rows(agencies: Agencies) -> Iterator[Row]:
-    """One row an authority under its newest name; its parent is NULL where that is not among them."""
+def may_be_others(published: Published, stored: Iterable[str]) -> Iterator[str]:
+    """Ids of authorities that may be others than those ``stored``, whose ids these are in order, though the same
+    reports refer to them under the same names: those that come or go with others, and those of zones.
+
+    The departments of a zone bring it with them, under its listed name; reports may print it under another.
+    """
+    here = ((agency.id, agency.level == "zone") for agency in published)
+    there = ((agency, False) for agency in stored)
+    return (agency for agency, _, _ in differences(there, here))
+
+
+def agency_rows(agencies: Iterable[Agency], published: Container[str]) -> Iterator[Row]:
+    """One row an authority under its newest name; its parent is NULL where that is not ``published``."""
     for agency in agencies:
         row = _agency_row(agency)
-        yield row if row["parent"] in agencies else {**row, "parent": None}
+        yield row if row["parent"] in published else {**row, "parent": None}
 
 
-@lru_cache(CACHE_SIZE)
+@lru_cache(ROWS_KEPT)
 def _agency_row(agency: Agency) -> Mapping[str, str | int | None]:
     """The row of an authority whose parent is among those that are published."""
     names = registry.names_of(agency)
@@ -115,7 +128,7 @@ def agency_search_rows(agencies: Iterable[Agency]) -> Iterator[Row]:
     return map(_search_row, agencies)
 
 
-@lru_cache(CACHE_SIZE)
+@lru_cache(ROWS_KEPT)
 def _search_row(agency: Agency) -> Row:
     area = agency.town or (places.state_in(agency.adcode, None) if agency.adcode else None)
     said = area.pinyin.split() if area else []

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from heapq import merge
-from itertools import groupby
-from operator import itemgetter
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any, TypeVar
 
 from .schema import Table
 
@@ -22,12 +20,18 @@ def insert(connection: sqlite3.Connection, table: Table, rows: Iterable[Values])
     connection.executemany(f"INSERT INTO [{table.name}] VALUES ({marks})", rows)
 
 
-def bring_up_to_date(connection: sqlite3.Connection, table: Table, rows: Iterable[Values]) -> list[Key]:
+def bring_up_to_date(
+    connection: sqlite3.Connection, table: Table, rows: Iterable[Values], among: Collection[str] | None = None
+) -> list[Key]:
     """Make the rows of ``table`` these, which come in the order of its primary key; only what differs is written.
 
-    Gives the keys of the rows that differed.
+    ``among``: the first values of the keys whose rows may differ, of which ``rows`` are all; None: any. Gives the keys
+    of the rows that differed.
     """
-    differing = [*_differing(connection, table, rows)]
+    width = len(table.primary_key)
+    there = ((row[:width], row) for row in _stored(connection, table, among))
+    here = ((tuple(row[:width]), tuple(row)) for row in rows)
+    differing = [(key, row) for key, _, row in differences(there, here)]
     keys = [key for key, _ in differing]
     which = " AND ".join(f"[{column}] = ?" for column in table.primary_key)
     connection.executemany(f"DELETE FROM [{table.name}] WHERE {which}", keys)
@@ -35,18 +39,36 @@ def bring_up_to_date(connection: sqlite3.Connection, table: Table, rows: Iterabl
     return keys
 
 
-def _differing(
-    connection: sqlite3.Connection, table: Table, rows: Iterable[Values]
-) -> Iterator[tuple[Key, Values | None]]:
-    """Keys whose row is another one than in the table, with the row; None where there is none any more.
+def _stored(connection: sqlite3.Connection, table: Table, among: Collection[str] | None) -> Iterator[tuple[Any, ...]]:
+    sql, order = f"SELECT * FROM [{table.name}]", f" ORDER BY {', '.join(table.primary_key)}"
+    if among is None:
+        return connection.execute(sql + order)
+    where = f" WHERE [{table.primary_key[0]}] IN (SELECT value FROM json_each(?))"
+    return connection.execute(sql + where + order, (json.dumps([*among]),))
 
-    Neither side is held: authorities are as many as the reports of a year.
+
+Name = TypeVar("Name", str, Key)
+Value = TypeVar("Value")
+
+
+def differences(
+    old: Iterator[tuple[Name, Value]], new: Iterator[tuple[Name, Value]]
+) -> Iterator[tuple[Name, Value | None, Value | None]]:
+    """(name, old value, new value) of the names that have another value in ``new`` than in ``old``, None for none.
+
+    Both come in the order of their names, which are all others; neither is held: there may be as many as reports.
     """
-    width = len(table.primary_key)
-    stored = connection.execute(f"SELECT * FROM [{table.name}] ORDER BY {', '.join(table.primary_key)}")
-    there = ((row[:width], 0, row) for row in stored)
-    here = ((tuple(row[:width]), 1, tuple(row)) for row in rows)
-    for key, found in groupby(merge(there, here, key=itemgetter(0, 1)), key=itemgetter(0)):
-        sides = {side: row for _, side, row in found}
-        if sides.get(0) != sides.get(1):
-            yield key, sides.get(1)
+    before, after = next(old, None), next(new, None)
+    while before is not None or after is not None:
+        if before == after:
+            before, after = next(old, None), next(new, None)
+        elif after is None or (before is not None and before[0] < after[0]):
+            assert before is not None
+            yield before[0], before[1], None
+            before = next(old, None)
+        elif before is None or after[0] < before[0]:
+            yield after[0], None, after[1]
+            after = next(new, None)
+        else:
+            yield before[0], before[1], after[1]
+            before, after = next(old, None), next(new, None)

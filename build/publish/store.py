@@ -11,7 +11,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from hashlib import sha256
-from itertools import chain, islice, repeat
+from itertools import chain, groupby, islice, repeat
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -41,10 +42,12 @@ from .drafts import abandoned, copy_shared, draft_name
 from .form_headings import heading_rows
 from .masking import mask, mask_problem, mask_report
 from .places import (
+    Published,
     agency_name_rows,
     agency_rows,
     agency_search_rows,
     division_rows,
+    may_be_others,
     population_rows,
     published_agencies,
 )
@@ -54,6 +57,10 @@ from .summary import summarise
 
 Row = Mapping[str, Any]
 PAGE_SIZE = 4096
+HELD = 1000
+"""KiB of the database that are held while it is written, and in each place where rows are sorted: counting has several
+at a time. Twice as much, which SQLite takes by itself, is no quicker.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +128,7 @@ class Publication:
 class Change:
     """What becomes of a database: reports and files' problems that go, and those that come in their place or anew.
 
-    ``agencies``: whether the authorities are others than before.
+    ``agencies``: the authorities that are others than before, or are referred to under other names.
     """
 
     gone: Collection[str]
@@ -129,7 +136,7 @@ class Change:
     files: Collection[str]
     problems: Iterable[Problem]
     around: Around
-    agencies: bool = True
+    agencies: Collection[str]
 
 
 def write_database(path: Path, publication: Publication) -> Listing:
@@ -200,6 +207,7 @@ def _opened(draft: Path) -> Iterator[sqlite_utils.Database]:
     database = sqlite_utils.Database(sqlite3.connect(draft.resolve().as_uri(), uri=True))
     try:
         database.conn.execute(f"PRAGMA page_size = {PAGE_SIZE}")
+        database.conn.execute(f"PRAGMA cache_size = -{HELD}")
         # The draft is thrown away if the build dies, so a journal would only cost time.
         database.conn.execute("PRAGMA journal_mode = OFF")
         database.conn.execute("PRAGMA synchronous = OFF")
@@ -271,12 +279,22 @@ def _take_away(connection: sqlite3.Connection, change: Change) -> None:
 
 def _bring_around(connection: sqlite3.Connection, change: Change) -> set[str]:
     """Bring up to date what stands besides the reports; the ids of authorities whose rows are others."""
+    for name, rows in _rows_of_all(change.around).items():
+        bring_up_to_date(connection, _TABLES[name], _as_stored(_TABLES[name], rows))
+    if not change.agencies:
+        return set()
+    reporting = change.around.agencies
+    published = _published(reporting)
+    among = {*change.agencies, *may_be_others(published, _ids_of_agencies(connection))}
     others = {
-        name: bring_up_to_date(connection, _TABLES[name], _as_stored(_TABLES[name], rows))
-        for name, rows in _rows_around(change.around).items()
-        if name not in _OF_PLACES and (change.agencies or name not in _OF_AGENCIES)
+        name: bring_up_to_date(connection, _TABLES[name], _as_stored(_TABLES[name], rows), among)
+        for name, rows in _agency_rows(reporting, published, among).items()
     }
-    return {key[0] for key in others.get("agencies", ())}
+    return {key[0] for key in others["agencies"]}
+
+
+def _ids_of_agencies(connection: sqlite3.Connection) -> Iterator[str]:
+    return (agency for (agency,) in connection.execute("SELECT id FROM agencies ORDER BY id"))
 
 
 def _describe(database: sqlite_utils.Database, around: Around, date: str | None) -> None:
@@ -314,15 +332,19 @@ def _date_after(connection: sqlite3.Connection, gone: Collection[str], coming: C
 
 def _rows_around(around: Around) -> dict[str, Iterable[Row]]:
     return {
-        **_place_rows(around.agencies),
+        "divisions": division_rows(),
+        "population": population_rows(),
+        **_agency_rows(around.agencies, _published(around.agencies)),
+        **_rows_of_all(around),
+    }
+
+
+def _rows_of_all(around: Around) -> dict[str, Iterable[Row]]:
+    return {
         "check_subjects": _subject_rows(around.subjects),
         "coverage": ({name: getattr(row, name) for name in Coverage.__slots__} for row in around.coverage),
     }
 
-
-_OF_PLACES = frozenset({"divisions", "population"})
-"""Tables that depend on no report."""
-_OF_AGENCIES = frozenset({"agencies", "agency_names", "agency_search"})
 
 AT_A_TIME = 200
 """Reports whose rows are made before they are inserted, a table after another: so a table's rows lie together."""
@@ -457,14 +479,19 @@ def _in_forms(code: str) -> Row:
     return {schema.in_form(form): form.has(code) for form in forms.FORMS}
 
 
-def _place_rows(reporting: Agencies) -> dict[str, Iterable[Row]]:
-    published = published_agencies(each.agency for each in reporting)
+def _published(reporting: Agencies) -> Published:
+    return published_agencies(each.agency for each in reporting)
+
+
+def _agency_rows(
+    reporting: Agencies, published: Published, among: Collection[str] | None = None
+) -> dict[str, Iterable[Row]]:
+    """The rows of authorities, of all or of those ``among`` these, as far as they are published."""
+    chosen = published if among is None else [*filter(None, map(published.get, sorted(among)))]
     return {
-        "divisions": division_rows(),
-        "population": population_rows(),
-        "agencies": agency_rows(published),
-        "agency_names": agency_name_rows(published, _printed_in_order(reporting)),
-        "agency_search": agency_search_rows(published),
+        "agencies": agency_rows(chosen, published),
+        "agency_names": agency_name_rows(chosen, _printed_in_order(reporting)),
+        "agency_search": agency_search_rows(chosen),
     }
 
 
@@ -630,11 +657,11 @@ def _statement_rows(report: Report) -> Iterator[Row]:
 
 
 def _problem_rows(problems: Iterable[Problem]) -> Iterator[Row]:
-    counts: dict[str, int] = {}
-    for problem in problems:
-        position = counts[problem.source_file] = counts.get(problem.source_file, 0) + 1
-        columns = {name: getattr(problem, name) for name in problem.__slots__ if name not in ("message", "stated")}
-        yield {"position": position, **columns, "message": problem.message.en, "message_zh": problem.message.zh}
+    """Rows of problems that come file by file: no more than one file's are counted at a time."""
+    for _, of_file in groupby(problems, attrgetter("source_file")):
+        for position, problem in enumerate(of_file, 1):
+            columns = {name: getattr(problem, name) for name in problem.__slots__ if name not in ("message", "stated")}
+            yield {"position": position, **columns, "message": problem.message.en, "message_zh": problem.message.zh}
 
 
 def _check_rows(checks: Iterable[Check]) -> Iterator[Row]:

@@ -27,6 +27,8 @@ MANIFEST = "manifest.csv"
 MANIFESTS = (MANIFEST, f"{MANIFEST}.txt", "manifest.xlsx")
 """Tables that state something of the files of their folder and those below, in any letter case."""
 
+_IN_SIDECARS = SIDECAR.removesuffix("ml")
+"""In all of them: most names are told from them by this."""
 _SIDECAR = re.compile(rf"(?P<of>.+)(?:{'|'.join(map(re.escape, SIDECARS))})", re.IGNORECASE | re.DOTALL)
 
 
@@ -45,6 +47,8 @@ def is_manifest(name: str) -> bool:
 
 def described_by(name: str) -> str | None:
     """The document's name or stem, of which a sidecar states something; None where ``name`` is no sidecar's."""
+    if _IN_SIDECARS not in name.lower():
+        return None
     found = _SIDECAR.fullmatch(name)
     return found["of"] if found is not None else None
 

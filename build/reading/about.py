@@ -91,9 +91,12 @@ FOLDERS_HELD = 256
 class _Folder:
     """What holds for every file of a folder. ``manifests``: of it and those around it, the nearest first."""
 
+    path: Path
     sidecars: Mapping[str, Sequence[str]]
     manifests: tuple[tuple[Place, tuple[Manifest, ...]], ...]
     naming_places: tuple[str, ...]
+    alone: About
+    """What is known of a file of which nobody states anything."""
 
 
 class Surroundings:
@@ -106,10 +109,14 @@ class Surroundings:
         self._seen: dict[Place, set[str]] = defaultdict(set)
         self._without: dict[Place, list[str]] = defaultdict(list)
 
-    def about(self, path: Path, name: str) -> About:
+    def about(self, path: str | Path, name: str) -> About:
         """What is known of the file at ``path``; ``name``: as published, relative to the PATH given."""
-        folder = self._folder((path.parent, name.rpartition("/")[0]))
-        beside = (path.with_name(each) for each in sidecars_of(path.name, folder.sidecars))
+        around, own = os.path.split(path)
+        folder = self._folder(around, name.rpartition("/")[0])
+        return self._stated(folder, own, name) if folder.sidecars or folder.manifests else folder.alone
+
+    def _stated(self, folder: _Folder, own: str, name: str) -> About:
+        beside = (folder.path / each for each in sidecars_of(own, folder.sidecars))
         sidecars = tuple(found for each in beside if (found := _found(each, each.name, MAX_BYTES)) is not None)
         rows: list[Row] = []
         nearest, is_named = None, bool(sidecars)
@@ -137,10 +144,12 @@ class Surroundings:
                 found[manifests[0].name].extend(unnamed(manifests[0], self._without[place]))
         return found
 
-    def _folder_of(self, place: Place) -> _Folder:
-        around = [(each, self._manifests_in(each)) for each in _places_around(*place)]
+    def _folder_of(self, folder: str, name: str) -> _Folder:
+        path = Path(folder)
+        around = [(each, self._manifests_in(each)) for each in _places_around(path, name)]
         manifests = tuple((each, found) for each, found in around if found)
-        return _Folder(self._asides(place[0])[0], manifests, naming_places(f"{place[1]}/"))
+        naming = naming_places(f"{name}/")
+        return _Folder(path, self._asides(path)[0], manifests, naming, About(folders=naming))
 
     def _asides_in(self, folder: Path) -> tuple[Mapping[str, Sequence[str]], Sequence[str]]:
         """The sidecars in a folder, and the names of its manifests; none where it cannot be listed."""

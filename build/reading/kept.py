@@ -23,8 +23,8 @@ from ..limits import Limits
 from ..messages import Message, told
 from .about import About
 from .codec import DamagedError, is_whole
-from .on_disk import temporary
-from .reading import Packed
+from .on_disk import LARGE, temporary
+from .reading import Digest, Packed, unpacked_digest
 from .version import reader_version
 
 FOLDER, FILE = ".gongkai-readings", "readings.db"
@@ -86,6 +86,7 @@ class Readings:
         """``folder``: None remembers nothing beyond this build."""
         self._say = say
         self._folder = folder
+        self._here = os.getcwd()  # noqa: PTH109
         self._spare: sqlite3.Connection | None = None
         self._waiting: dict[bytes, Packed] = {}
         self._waiting_bytes = 0
@@ -130,16 +131,16 @@ class Readings:
 
     # Hashes of files -------------------------------------------------------------------------------------------------
 
-    def known_hash(self, path: Path, fresh: bool) -> bytes | None:
+    def known_hash(self, path: str, fresh: bool) -> bytes | None:
         """The hash of a file that has not changed since it was taken, None if that is not sure."""
         if self._kept is None or fresh:
             return None
         try:
-            state = _state(path.stat())
+            state = _state(os.stat(path))  # noqa: PTH116 (a Path takes five times as long to make)
         except OSError:
             return None
         row = self._kept.execute(
-            "SELECT sha256 FROM files WHERE path = ? AND state = ?", (_absolute(path), state)
+            "SELECT sha256 FROM files WHERE path = ? AND state = ?", (self._absolute(path), state)
         ).fetchone()
         return _blob(row[0]) if row is not None else None
 
@@ -147,24 +148,28 @@ class Readings:
         """The hash of a file with ``data`` in it, remembered if its time tells the next change for sure."""
         digest = sha256(data).digest()
         if max(before.st_mtime_ns, before.st_ctime_ns) < time.time_ns() - SETTLED_NS:
-            self._seen.append((_absolute(path), _state(before), digest))
+            self._seen.append((self._absolute(path), _state(before), digest))
         return digest
+
+    def _absolute(self, path: Path | str) -> bytes:
+        return os.fsencode(path if os.path.isabs(path) else os.path.join(self._here, path))  # noqa: PTH117, PTH118
 
     # Readings --------------------------------------------------------------------------------------------------------
 
-    def find(self, key: bytes, fresh: bool) -> bytes | None:
+    def find(self, key: bytes, fresh: bool) -> Digest | None:
         """The digest of a reading that is kept, None if there is none; ``fresh``: only of one that this build made."""
         if key in self._waiting:
-            return self._waiting[key].digest
+            return unpacked_digest(self._waiting[key].digest)
         row = self._row("SELECT digest, problems, made FROM readings WHERE key = ?", (key,))
         if row is None or (fresh and row[2] != self.build):
             return None
-        if not (is_whole(_blob(row[0])) and is_whole(_blob(row[1]))):
+        digest = _whole(_blob(row[0])) if is_whole(_blob(row[1])) else None
+        if digest is None:
             self._forget([key])
             return None
         self._uses.append(key)
         self._write_in_time()
-        return _blob(row[0])
+        return digest
 
     def keep(self, key: bytes, made: Packed) -> None:
         """Keep a reading."""
@@ -252,7 +257,7 @@ class Readings:
         )
 
     def _note(self, connection: sqlite3.Connection) -> None:
-        uses = [(key, self.build) for key in (*self._waiting, *self._uses)]
+        uses = [(key, self.build) for key in sorted((*self._waiting, *self._uses))]
         connection.executemany("INSERT OR REPLACE INTO uses VALUES (?, ?)", uses)
         connection.executemany(
             "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", [(*seen, self.build) for seen in self._seen]
@@ -270,7 +275,7 @@ class Readings:
         if self._kept is None or not output.is_file():
             return None
         row = self._kept.execute(
-            "SELECT content FROM outputs WHERE path = ? AND state = ?", (_absolute(output), _state(output.stat()))
+            "SELECT content FROM outputs WHERE path = ? AND state = ?", (self._absolute(output), _state(output.stat()))
         ).fetchone()
         return _blob(row[0]) if row is not None else None
 
@@ -278,13 +283,13 @@ class Readings:
         """The parts of what was said of it, in their order."""
         assert self._kept is not None
         sql = "SELECT content FROM parts WHERE path = ? ORDER BY place"
-        return (_blob(content) for (content,) in self._kept.execute(sql, (_absolute(output),)))
+        return (_blob(content) for (content,) in self._kept.execute(sql, (self._absolute(output),)))
 
     def note_written(self, output: Path, content: bytes, parts: Iterable[bytes]) -> None:
         """Say what the database ``output`` holds, which now stands in its place."""
         if self._kept is None or not self._writable:
             return
-        path = _absolute(output)
+        path = self._absolute(output)
         numbered = ((path, place, part) for place, part in enumerate(parts))
         try:
             with _transaction(self._kept):
@@ -379,9 +384,16 @@ def _next_build(connection: sqlite3.Connection) -> int:
 
 def _spare() -> sqlite3.Connection:
     """Where readings are kept that the file does not take."""
-    connection = temporary()
+    connection = temporary(LARGE)
     connection.executescript(_TABLES)
     return connection
+
+
+def _whole(sealed: bytes) -> Digest | None:
+    try:
+        return unpacked_digest(sealed)
+    except DamagedError:
+        return None
 
 
 def _blob(value: object) -> bytes:
@@ -414,10 +426,6 @@ def _remove(path: Path) -> None:
 
 def _reason(error: Exception) -> str:
     return (error.strerror if isinstance(error, OSError) else None) or str(error)
-
-
-def _absolute(path: Path) -> bytes:
-    return os.fsencode(path.absolute())
 
 
 def _state(found: os.stat_result) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, dataclass, fields, replace
 from hashlib import blake2b
 from typing import Any
 
@@ -118,6 +118,16 @@ def count_figures(report: Report) -> int:
     )
 
 
-def shelved(key: Key, source_file: str, reading: bytes, place: int) -> Key:
+Plain = tuple[Any, ...]
+"""A key as a tuple of plain values, as it is kept."""
+
+_FILE, _READING, _PLACE = (
+    [each.name for each in fields(Key)].index(name) for name in ("source_file", "reading", "place")
+)
+
+
+def shelved(key: Plain, source_file: str, reading: bytes, place: int) -> Plain:
     """``key`` as that of a file with a name, kept at that place."""
-    return replace(key, source_file=source_file + key.source_file, reading=reading, place=place)
+    values = [*key]
+    values[_FILE], values[_READING], values[_PLACE] = source_file + key[_FILE], reading, place
+    return tuple(values)

@@ -9,12 +9,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
-from pathlib import PurePosixPath
+from operator import itemgetter
 from typing import Any
 
 from ..report import Identity, Problem
-from .key import ONLY_PUBLISHED, Amended, Key, Sister
-from .on_disk import read, temporary, written
+from .codec import to_plain
+from .key import ONLY_PUBLISHED, Amended, Key, Plain, Sister
+from .on_disk import LARGE, read, temporary, written, written_plain
 
 AT_A_TIME = 200
 """Files that are entered together."""
@@ -22,6 +23,9 @@ MOST_OF_A_FILE = 1 << 20
 """Between the numbers of two files there is room for so many reports."""
 
 _BETWEEN = "\n"
+_FIELDS = tuple(each.name for each in fields(Key))
+_FILE, _IDENTITY = _FIELDS.index("source_file"), _FIELDS.index("identity")
+_CANDIDATES, _SUBJECTS, _SISTER, _AMENDED = map(_FIELDS.index, ("candidates", "subjects", "sister", "amended"))
 _SAID = tuple(each.name for each in fields(Identity) if each.name not in ONLY_PUBLISHED)
 _OWN = tuple(
     each.name
@@ -33,6 +37,19 @@ _COLUMNS = (*_OWN, *_TURNED, *_SAID)
 KEY = ", ".join(f"k.[{name}]" for name in _COLUMNS)
 """The columns of a key, for queries in which the table ``keys`` is called ``k``; ``key_of_row`` makes a key of them."""
 
+_WRITTEN = ("candidates", "subjects", "sister", "amended")
+_AT_HAND = (
+    *("at", "file", "folder", *(f"written {name}" for name in _WRITTEN)),
+    *(f"own {name}" for name in _FIELDS),
+    *(each.name for each in fields(Identity)),
+)
+"""What a row is made of, in the order in which ``_row`` puts it side by side."""
+_TO_ROW = itemgetter(
+    *map(_AT_HAND.index, ("at", "file", "folder", *(f"own {name}" for name in _OWN), "own has_tables")),
+    *(_AT_HAND.index(f"written {name}") for name in _WRITTEN),
+    *map(_AT_HAND.index, _SAID),
+)
+
 _TABLES = f"""
 CREATE TABLE files (at INTEGER PRIMARY KEY, source_file, content, sha256, problems, reports, is_manifest);
 CREATE TABLE keys (at INTEGER PRIMARY KEY, file, folder, {", ".join(f"[{name}]" for name in _COLUMNS)});
@@ -42,14 +59,14 @@ CREATE TABLE as_read (at INTEGER PRIMARY KEY, file, folder, {", ".join(f"[{name}
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What is held of one file: the keys of its reports, and the problems of the file itself; a manifest has these.
+    """What is held of one file: its reports' keys as plain values, the file's own problems; a manifest has these.
 
     ``content``: hash of the file and of what is known of it besides; empty where the file could not be read.
     ``sha256``: of its bytes, "" where they could not be had.
     """
 
     source_file: str
-    keys: tuple[Key, ...]
+    keys: tuple[Plain, ...]
     problems: tuple[Problem, ...]
     content: bytes = b""
     sha256: str = ""
@@ -60,7 +77,7 @@ class Ledger:
     """The files and keys of one build."""
 
     def __init__(self) -> None:
-        self.connection = temporary()
+        self.connection = temporary(LARGE)
         self.connection.executescript(_TABLES)
         self.connection.execute("BEGIN")
         self._files: list[tuple[object, ...]] = []
@@ -143,7 +160,7 @@ class Ledger:
         (file,) = self.connection.execute("SELECT file FROM keys WHERE at = ?", (at,)).fetchone()
         self.connection.execute("INSERT OR IGNORE INTO as_read SELECT * FROM keys WHERE at = ?", (at,))
         self.connection.execute("DELETE FROM keys WHERE at = ?", (at,))
-        _insert(self.connection, "keys", [_row(at, file, key)])
+        _insert(self.connection, "keys", [_row(at, file, to_plain(key))])
 
     def restore(self) -> None:
         """Let every key stand as it was entered."""
@@ -168,7 +185,7 @@ class _Several:
 
 def folder_of(source_file: str) -> str:
     """The folder of a file, or of the archive in which it lies."""
-    return str(PurePosixPath(source_file.partition("#")[0]).parent)
+    return source_file.partition("#")[0].rpartition("/")[0] or "."
 
 
 def _insert(connection: sqlite3.Connection, table: str, rows: list[tuple[object, ...]]) -> None:
@@ -177,17 +194,20 @@ def _insert(connection: sqlite3.Connection, table: str, rows: list[tuple[object,
         connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
 
 
-def _row(at: int, file: int, key: Key) -> tuple[object, ...]:
-    return (
-        *(at, file, folder_of(key.source_file)),
-        *(getattr(key, name) for name in _OWN),
-        key.has_tables,
-        _BETWEEN.join(key.candidates) or None,
-        _BETWEEN.join(key.subjects) or None,
-        written(key.sister) if key.sister is not None else None,
-        written(key.amended) if key.amended is not None else None,
-        *(getattr(key.identity, name) for name in _SAID),
+def _row(at: int, file: int, key: Plain) -> tuple[object, ...]:
+    sister, amended = key[_SISTER], key[_AMENDED]
+    said: tuple[object, ...] = _TO_ROW(
+        (
+            *(at, file, folder_of(key[_FILE])),
+            _BETWEEN.join(key[_CANDIDATES]) or None,
+            _BETWEEN.join(key[_SUBJECTS]) or None,
+            written_plain(sister) if sister is not None else None,
+            written_plain(amended) if amended is not None else None,
+            *key,
+            *key[_IDENTITY],
+        )
     )
+    return said
 
 
 def key_of_row(row: tuple[Any, ...]) -> Key:

@@ -15,14 +15,27 @@ PLAIN = 0
 """The version of ``marshal`` whose bytes are those of the value alone, whatever else refers to it."""
 
 
-def temporary() -> sqlite3.Connection:
+SMALL, LARGE = 256, 2048
+"""KiB of a temporary file that are held in memory: where it is gone through in order, and where it is asked here and
+there. There are half a dozen of them.
+"""
+
+
+def temporary(held: int = SMALL) -> sqlite3.Connection:
     """A database that SQLite keeps in a file of its own, as far as its cache does not hold it, and removes."""
-    return sqlite3.connect("", isolation_level=None)
+    connection = sqlite3.connect("", isolation_level=None)
+    connection.execute(f"PRAGMA cache_size = -{held}")
+    return connection
 
 
 def written(value: object) -> bytes:
     """A frozen value as bytes, the same for equal values."""
-    return marshal.dumps(to_plain(value), PLAIN)
+    return written_plain(to_plain(value))
+
+
+def written_plain(value: Any) -> bytes:
+    """A value of plain parts as bytes, the same for equal values."""
+    return marshal.dumps(value, PLAIN)
 
 
 def read(kind: Callable[..., Value], content: bytes) -> Value:
@@ -50,12 +63,29 @@ class OnDisk(Generic[Value]):
         ).fetchone()
         return None if row is None else read(self._kind, row[0])
 
+    def contents(self) -> Iterator[tuple[str, bytes]]:
+        """The names, in their order, with what is written of each: the same for equal values."""
+        return iter(self._connection.execute("SELECT name, content FROM held ORDER BY name"))
+
     def __contains__(self, name: object) -> bool:
         return self._connection.execute("SELECT 1 FROM held WHERE name = ?", (name,)).fetchone() is not None
 
     def __iter__(self) -> Iterator[Value]:
-        for (content,) in self._connection.execute("SELECT content FROM held ORDER BY name"):
+        for _, content in self.contents():
             yield read(self._kind, content)
+
+
+class Pieces(Iterable[bytes]):
+    """Bytes in the order in which they are given, of which there may be many."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._connection = temporary()
+        self._connection.execute("CREATE TABLE pieces (at INTEGER PRIMARY KEY, content BLOB)")
+        self._connection.execute("BEGIN")
+        self._connection.executemany("INSERT INTO pieces VALUES (NULL, ?)", ((piece,) for piece in pieces))
+
+    def __iter__(self) -> Iterator[bytes]:
+        return (content for (content,) in self._connection.execute("SELECT content FROM pieces ORDER BY at"))
 
 
 Row = tuple[str, ...]

@@ -16,7 +16,7 @@ from ..messages import told
 from ..report import Problem, Report
 from .codec import from_plain, seal, to_plain, unseal
 from .isolation import MAX_MEMORY
-from .key import Key, key_of
+from .key import Plain, key_of
 from .read import Content, read_content
 from .sums import OutcomeSum, outcome_sums
 
@@ -35,9 +35,12 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What is held of a reading while others are combined with it: keys of its reports, problems of the file itself."""
+    """What is held of a reading while others are combined with it: keys of its reports, problems of the file itself.
 
-    keys: tuple[Key, ...]
+    The keys are plain values, for at most of a nation's files nothing looks any further.
+    """
+
+    keys: tuple[Plain, ...]
     problems: tuple[Problem, ...]
 
 
@@ -79,7 +82,7 @@ def packed(results: Iterable[Report | Problem]) -> Packed:
     bodies = [body_of(report) for report in reports]
     keys = tuple(key_of(report, subjects_of(body.checks)) for report, body in zip(reports, bodies, strict=True))
     return Packed(
-        seal(to_plain(Digest(keys, problems))),
+        seal((tuple(map(to_plain, keys)), tuple(map(to_plain, problems)))),
         seal(to_plain(Problems(tuple(report.problems for report in reports)))),
         tuple(seal(to_plain(body)) for body in bodies),
         not any(problem.code in PASSING for problem in problems),
@@ -102,7 +105,8 @@ _OF_THE_FORMS = frozenset(code for code, _, _ in forms.check_subjects())
 
 def unpacked_digest(sealed: bytes) -> Digest:
     """Raises DamagedError."""
-    return from_plain(Digest, unseal(sealed))
+    keys, problems = unseal(sealed)
+    return Digest(keys, tuple([from_plain(Problem, problem) for problem in problems]))
 
 
 def unpacked_problems(sealed: bytes) -> tuple[tuple[Problem, ...], ...]:

@@ -72,13 +72,13 @@ class Gathering:
     def _tasks(self) -> Iterator[tuple[bytes, Content]]:
         """The contents of the files that nothing is known of yet."""
         for at, source in enumerate(self.sources):
-            path = source.path
+            path = source.spelt
             about = self.surroundings.about(path, source.name)
             try:
                 data = None
                 hashed = self.readings.known_hash(path, self.fresh)
                 if hashed is None:
-                    data, hashed = self._hashed(path)
+                    data, hashed = self._hashed(source.path)
                 waiting = _Waiting(at, source, hashed, content_hash(hashed, about))
                 key = reading_key(hashed, about, self.limits)
                 if key in self.under_way:
@@ -88,10 +88,10 @@ class Gathering:
                 if known is not None:
                     self.remembered += 1
                     self.remembered_step()
-                    self._settle(waiting, key, unpacked_digest(known))
+                    self._settle(waiting, key, known)
                     continue
                 if data is None:
-                    data, hashed = self._hashed(path)
+                    data, hashed = self._hashed(source.path)
                     waiting = _Waiting(at, source, hashed, content_hash(hashed, about))
                     key = reading_key(hashed, about, self.limits)
             except ReadError as error:
@@ -121,7 +121,7 @@ class Gathering:
 
     def _unfinished(self, file: _Waiting, ended: Packed | Ended) -> Digest:
         assert isinstance(ended, Ended)
-        stated = stated_beside(self.surroundings.about(file.source.path, file.source.name))
+        stated = stated_beside(self.surroundings.about(file.source.spelt, file.source.name))
         code, message = _what_ended(ended, self.limits)
         return Digest((), (Problem("", "read", "error", code, message, stated=stated),))
 

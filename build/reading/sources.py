@@ -4,58 +4,56 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from ..readers.aside import is_aside, is_ignored
-from .on_disk import temporary
+from .on_disk import LARGE, temporary
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """An input file, at ``place`` below ``base``, and the name it is published under."""
+class Source(NamedTuple):
+    """An input file: where it lies, and the name it is published under."""
 
-    base: Path
-    place: str
+    spelt: str
     name: str
 
     @property
     def path(self) -> Path:
-        """Where the file lies."""
-        return self.base / self.place
+        """Where the file lies; of 200,000 files most are never opened, and a path takes five times as long to make."""
+        return Path(self.spelt)
 
-    @property
-    def spelt(self) -> str:
-        """The same as text, which takes a fifth of the time."""
-        folder = str(self.base)
-        return self.place if folder == "." else os.path.join(folder, self.place)  # noqa: PTH118
+
+Found = tuple[str, str, str]
+"""What stands before the place of a file (a folder and its separator), the place below it, and the file's name."""
 
 
 class Sources(Collection[Source]):
     """Every input file of a build, sorted by name; they are kept in a temporary file, not in memory."""
 
-    def __init__(self, found: Iterable[Source]) -> None:
-        self._bases: list[Path] = []
-        self._connection = temporary()
-        self._connection.execute("CREATE TABLE found (name BLOB, path BLOB, base INTEGER, place BLOB)")
-        self._connection.execute("CREATE TABLE sorted (at INTEGER PRIMARY KEY, name BLOB, base INTEGER, place BLOB)")
+    def __init__(self, found: Iterable[Found]) -> None:
+        self._before: list[str] = []
+        self._connection = temporary(LARGE)
+        self._connection.execute("CREATE TABLE found (name, path BLOB, before INTEGER, place BLOB)")
+        self._connection.execute("CREATE TABLE sorted (at INTEGER PRIMARY KEY, name, before INTEGER, place BLOB)")
         self._connection.execute("BEGIN")
         self._connection.executemany("INSERT INTO found VALUES (?, ?, ?, ?)", map(self._row, found))
-        sql = "INSERT INTO sorted SELECT NULL, name, base, place FROM found ORDER BY name, path"
+        sql = "INSERT INTO sorted SELECT NULL, name, before, place FROM found ORDER BY name, path"
         self._count = self._connection.execute(sql).rowcount
         self._connection.execute("DROP TABLE found")
 
-    def _row(self, source: Source) -> tuple[object, ...]:
-        if not self._bases or self._bases[-1] != source.base:
-            self._bases.append(source.base)
-        return _bytes(source.name), _bytes(source.spelt), len(self._bases) - 1, _bytes(source.place)
+    def _row(self, found: Found) -> tuple[object, ...]:
+        before, place, name = found
+        if not self._before or self._before[-1] != before:
+            self._before.append(before)
+        return name, _bytes(before + place), len(self._before) - 1, None if place == name else _bytes(place)
 
     def __len__(self) -> int:
         return self._count
 
     def __iter__(self) -> Iterator[Source]:
-        for name, base, place in self._connection.execute("SELECT name, base, place FROM sorted ORDER BY at"):
-            yield Source(self._bases[base], _text(place), _text(name))
+        before = self._before
+        for name, at, place in self._connection.execute("SELECT name, before, place FROM sorted ORDER BY at"):
+            yield Source(before[at] + (name if place is None else _text(place)), name)
 
     def __contains__(self, source: object) -> bool:
         return any(each == source for each in self)
@@ -79,27 +77,32 @@ def find_sources(paths: Iterable[Path]) -> Sources:
     return Sources(source for path in paths for source in _found(path))
 
 
-def _found(path: Path) -> Iterator[Source]:
+def _found(path: Path) -> Iterator[Found]:
     if path.is_dir():
-        yield from (_named(path, place) for place in _files_below(path))
+        before = _before(path)
+        yield from ((before, place, _named(place)) for place in _files_below(path))
     elif not path.exists() and not is_aside(path.name):
         raise FileNotFoundError(path)
     elif not is_aside(path.name):
-        yield _named(path.parent, path.name)
+        yield _before(path.parent), path.name, _named(path.name)
 
 
-def _named(base: Path, place: str) -> Source:
+def _before(folder: Path) -> str:
+    """What stands before a place below ``folder`` where that is spelt."""
+    return "" if folder == Path() else os.path.join(folder, "")  # noqa: PTH118 (a Path has no end)
+
+
+def _named(place: str) -> str:
     """A name that is no UTF-8 is one in GBK, as old archives unpack to; else its bytes are spelt out."""
-    name = place
     try:
-        name.encode()
+        place.encode()
     except UnicodeEncodeError:
-        written = os.fsencode(name)
+        written = os.fsencode(place)
         try:
-            name = written.decode("gb18030")
+            return written.decode("gb18030")
         except UnicodeDecodeError:
-            name = written.decode("utf-8", "backslashreplace")
-    return Source(base, place, name)
+            return written.decode("utf-8", "backslashreplace")
+    return place
 
 
 def _files_below(folder: Path) -> Iterator[str]:
