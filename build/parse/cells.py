@@ -520,7 +520,7 @@ def _read_prose(line: Paragraph, rows: Iterator[int]) -> Iterator[PrintedCell]:
     """A long line: prose, or a label with its remark in brackets and the row's figures behind it."""
     start, end = _trimmed(line.text, line.start)
     text = line.text.strip()
-    match = _GLOSSED_ROW.fullmatch(text)
+    match = _GLOSSED_ROW.fullmatch(text) if ")" in text or "）" in text else None
     label, figures = (text, "") if match is None else (match["label"], match["figures"])
     if not is_glossed_label(label) or (figures and _FIGURES.fullmatch(figures) is None):
         yield PrintedCell("prose", text, start, end)
