@@ -26,6 +26,9 @@ os.environ["OMP_THREAD_LIMIT"] = "1"
 COLLECTED = pytest.StashKey[list[str]]()
 """The names of all tests that this run has found, those included that it was told to leave out."""
 
+FIRST = frozenset({"test_site_accessible", "test_site_report_page", "test_site_scans", "test_site_swap"})
+"""Files that take long and would be among the last: one process would have nothing to do while the other runs them."""
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 DESK = ViewportSize(width=1280, height=720)
 CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
@@ -33,8 +36,9 @@ CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep what was found before anything is deselected."""
+    """Keep what was found before anything is deselected; let ``FIRST`` run first."""
     config.stash[COLLECTED] = [item.nodeid for item in items]
+    items.sort(key=lambda item: item.path.stem not in FIRST)
 
 
 def pytest_collection_finish() -> None:

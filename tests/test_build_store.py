@@ -540,9 +540,12 @@ def test_the_draft_of_another_user_s_build_is_left(tmp_path: Path, monkeypatch: 
     (tmp_path / "old.txt").write_text(report_text(), encoding="utf-8")
     draft = tmp_path / f".gongkai.db.{os.getppid()}.draft"
     draft.write_bytes(b"half")
+    kill = os.kill
 
     def refuse(process: int, signal_number: int) -> None:
-        raise PermissionError(process, signal_number)
+        if process == os.getppid():
+            raise PermissionError(process, signal_number)
+        kill(process, signal_number)
 
     monkeypatch.setattr(os, "kill", refuse)
     assert build(tmp_path / "old.txt", output=tmp_path / "gongkai.db") == 0
