@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 import openpyxl
 import pytest
 from gongkai_site.files.workbook import HEADING_ROWS
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from .site_server import Site, running
 
@@ -54,7 +54,7 @@ def test_three_letters_lead_to_an_authority_a_figure_its_words_and_a_citation(si
     assert number in words.inner_text() and page.url.endswith(f"#t-{FIGURE}")
     address = f"{site.address}{urlsplit(page.url).path.removeprefix(f'/{visit.language}')}#{FIGURE}"
     for place in ("standard", "apa", "plain", "address"):
-        assert address in page.locator(f"#cite-{place}").inner_text(), place
+        expect(page.locator(f"#cite-{place}")).to_contain_text(address)
     assert ("Retrieved" in page.locator("#cite-apa").inner_text()) == (visit.language == "en")
     page.goto(address)
     assert page.locator(":target").inner_text().strip().startswith(number)
