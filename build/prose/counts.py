@@ -29,17 +29,18 @@ from .percents import NO_CHANNEL
 from .point import Outcome, Point, names_class
 from .state import State, in_scope, on_topic
 from .tokens import Token
-from .ways import is_of_one_class, is_one_way, one_way_entry
+from .ways import are_some, is_of_one_class, is_one_way, one_way_entry
 from .whose import acting_office
 
 FOREIGN_HEAD = "prose.something_else"
 _WAIVED = frozenset(lex.words_of(lex.WAIVED))
+_BY_PIECE = re.compile("[/每][件页张份]")
 _REVIEW_GAP = 6
 _CALLS = frozenset(lex.words_of(lex.CALLS))
 _ARRIVALS = frozenset(("receive", "receive_new", "receive_with"))
 _ANSWERS = frozenset(("reply", "complete"))
 _SUMS = frozenset(("共", "共计", "合计", "总计", "合计为", "总计为"))
-_NOT_OURS = re.compile("与(?:政府)?信息公开(?:工作)?无关|[不未]涉及(?:政府)?信息公开|非(?:政府)?信息公开")
+_NOT_OURS = re.compile("作为(?:行政)?复议机[关构]|与(?:政府)?信息公开(?:工作)?无关|[不未]涉及(?:政府)?信息公开|非(?:政府)?信息公开")
 _OF_ANY_KIND = re.compile(
     "为(?:共同)?(?:被申请人|被告)|(?:办理|审理|审结|代理)(?:的|了|各类)?(?:行政)?(?:复议|诉讼)(?:案|案件)"
 )
@@ -62,12 +63,26 @@ def fee(point: Point) -> Outcome | None:
     if point.number.form != MONEY:
         return None
     heads = [word for word in point.left if word.kind == lex.FEE]
-    if _is_of_another_verb(point.left, heads):
+    if _is_tariff(point) or _is_of_another_verb(point.left, heads):
         return Outcome(reason=FOREIGN_HEAD)
     topic = point.state.topic
-    if topic is None or topic.sense != lex.FEES or not heads or topic.code == lex.FEE_NOTICES:
+    named = heads or _is_sum_of_fees(point)
+    if topic is None or topic.sense != lex.FEES or not named or topic.code == lex.FEE_NOTICES:
         return Outcome(reason="prose.no_fee")
-    return Outcome((point.figure(COLUMN, topic.code, heads[-1].text),))
+    return Outcome((point.figure(COLUMN, topic.code, heads[-1].text if heads else topic.text),))
+
+
+def _is_sum_of_fees(point: Point) -> bool:
+    """收取信息处理费3笔,共计300元: the sum of what a clause before named, where none has been said yet."""
+    state = point.state
+    near = state.clause - state.topic_clause <= 1 and (state.last is None or state.last.domain != lex.FEES)
+    return near and bool(point.left) and all(word.text in _SUMS for word in point.left)
+
+
+def _is_tariff(point: Point) -> bool:
+    """信息处理费每件100元, 信息处理费0.5元/页: what one of them costs, or would."""
+    by_piece = any(word.kind == lex.AVERAGE for word in point.left)
+    return by_piece or "标准" in point.label() or _BY_PIECE.match(point.text, point.token.end) is not None
 
 
 def _is_of_another_verb(left: Sequence[Token], heads: Sequence[Token]) -> bool:
@@ -129,6 +144,24 @@ def average(point: Point) -> Outcome | None:
     if not point.state.on_line:
         return Outcome(reason="prose.per_day")
     return Outcome((point.figure(ITEM, "", point.cleaned(first.start, point.token.start)),))
+
+
+def some_requests(point: Point) -> Outcome | None:
+    """受理涉及征地的政府信息公开申请12件: some of the requests; what follows is of them, until a topic is named again."""
+    if not are_some(point):
+        return None
+    setting = replace(point.state.setting, applications=False)
+    return Outcome(reason="prose.some_requests", state=point.state._replace(topic=None, last=None, setting=setting))
+
+
+def requests_on_line(point: Point) -> Outcome | None:
+    """接听咨询电话56个,受理申请8件: requests of which the paragraph speaks, none of the line's cases."""
+    state = point.state
+    if not (state.on_line and state.setting.applications):
+        return None
+    if not any(word.kind == lex.OBJECT and word.text == "申请" for word in point.left):
+        return None
+    return Outcome(reason=FOREIGN_HEAD, state=state._replace(topic=None, last=None))
 
 
 def sum_of_channels(point: Point) -> Outcome | None:

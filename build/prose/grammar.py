@@ -157,6 +157,18 @@ SUBJECTS = Step(
     (
         ClauseRule("average", "12345热线日均受理30件。", "12345热线当日受理30件。", counts.average),
         ClauseRule(
+            "some-requests",
+            "受理涉及征地的信息公开申请9件。",
+            "受理各方面的信息公开申请9件。",
+            counts.some_requests,
+        ),
+        ClauseRule(
+            "requests-on-line",
+            "信息公开申请方面,接听咨询电话56个,受理书面申请8件。",
+            "信息公开申请方面,接听咨询电话56个,受理咨询8件。",
+            counts.requests_on_line,
+        ),
+        ClauseRule(
             "sum-of-channels",
             "办理区长信箱来信90件和12345热线工单共计700件。",
             "办理区长信箱来信90件和12345热线工单700件。",
