@@ -39,8 +39,11 @@ _REVIEW_GAP = 6
 _CALLS = frozenset(lex.words_of(lex.CALLS))
 _ARRIVALS = frozenset(("receive", "receive_new", "receive_with"))
 _ANSWERS = frozenset(("reply", "complete"))
+_ACTS = frozenset(("receive", "receive_new", "receive_with", "handle", "complete", "reply"))
 _SUMS = frozenset(("共", "共计", "合计", "总计", "合计为", "总计为"))
-_NOT_OURS = re.compile("作为(?:行政)?复议机[关构]|与(?:政府)?信息公开(?:工作)?无关|[不未]涉及(?:政府)?信息公开|非(?:政府)?信息公开")
+_NOT_OURS = re.compile(
+    "作为(?:行政)?复议机[关构]|与(?:政府)?信息公开(?:工作)?无关|[不未]涉及(?:政府)?信息公开|非(?:政府)?信息公开"
+)
 _OF_ANY_KIND = re.compile(
     "为(?:共同)?(?:被申请人|被告)|(?:办理|审理|审结|代理)(?:的|了|各类)?(?:行政)?(?:复议|诉讼)(?:案|案件)"
 )
@@ -82,7 +85,12 @@ def _is_sum_of_fees(point: Point) -> bool:
 def _is_tariff(point: Point) -> bool:
     """信息处理费每件100元, 信息处理费0.5元/页: what one of them costs, or would."""
     by_piece = any(word.kind == lex.AVERAGE for word in point.left)
-    return by_piece or "标准" in point.label() or _BY_PIECE.match(point.text, point.token.end) is not None
+    head = next((word.end for word in reversed(point.left) if word.kind == lex.FEE), point.token.start)
+    return (
+        by_piece
+        or "标准" in point.text[head : point.token.start]
+        or _BY_PIECE.match(point.text, point.token.end) is not None
+    )
 
 
 def _is_of_another_verb(left: Sequence[Token], heads: Sequence[Token]) -> bool:
@@ -147,7 +155,7 @@ def average(point: Point) -> Outcome | None:
 
 
 def some_requests(point: Point) -> Outcome | None:
-    """受理涉及征地的政府信息公开申请12件: some of the requests; what follows is of them, until a topic is named again."""
+    """受理涉及征地的政府信息公开申请12件: some of the requests, as is what follows until a topic is named."""
     if not are_some(point):
         return None
     setting = replace(point.state.setting, applications=False)
@@ -248,6 +256,25 @@ def _passed_on(point: Point) -> bool:
     state, left, verb = point.state, point.left, governing(point.left)
     whose = left[0].kind in (lex.TOPIC, lex.SCOPE) and state.carry_clause == state.clause - 1
     return whose and left[0].start == point.clause.start and verb is not None and verb.sense == "transfer"
+
+
+def chosen(point: Point) -> Outcome | None:
+    """受理的3件诉求入选案例 tells of three of them; 受理的300件诉求均已办结 of all."""
+    head, start = point.head, point.token.start
+    if (
+        head is None
+        or point.column is None
+        or head.sense not in _ACTS
+        or point.text[head.end : start] not in ("的", "了的")
+    ):
+        return None
+    if any(
+        word.kind in (lex.EACH, lex.REPORTED) or word.text == "全部"
+        for word in point.clause.tokens
+        if word.start > start
+    ):
+        return None
+    return Outcome(reason="prose.chosen")
 
 
 def other_thing(point: Point) -> Outcome | None:

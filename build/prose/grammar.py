@@ -180,6 +180,7 @@ SUBJECTS = Step(
 GOVERNED = Step(
     frozenset((COUNT,)),
     (
+        ClauseRule("chosen", "12345热线受理的3件诉求入选案例。", "12345热线受理的300件诉求均已办结。", counts.chosen),
         ClauseRule("other-thing", "12345热线督办30件。", "12345热线办结30件。", counts.other_thing),
         ClauseRule(
             "office-apart",
