@@ -59,7 +59,8 @@ def is_one_way(point: Point, head: Token) -> bool:
     if state.on_line and text.endswith("人工", 0, head.start) and state.last is None:
         return False
     if state.on_line:
-        return head.sense == "receive" and state.clause > state.topic_clause
+        told = state.last is not None and state.last.topic is state.topic and state.last.column == "received"
+        return head.sense == "receive" and (told or state.clause > state.topic_clause)
     return head.sense == "reply" and (state.among or state.last is not None)
 
 
