@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from . import lexicon as lex
+from .growth import COMPARED
 from .heads import (
     LISTED,
     NO_HEAD,
@@ -34,6 +35,7 @@ from .whose import acting_office
 
 FOREIGN_HEAD = "prose.something_else"
 _WAIVED = frozenset(lex.words_of(lex.WAIVED))
+_MORE_OR_FEWER = re.compile(r"(?<![众最至更大许])[多少]\Z")
 _BY_PIECE = re.compile("[/每][件页张份]")
 _REVIEW_GAP = 6
 _CALLS = frozenset(lex.words_of(lex.CALLS))
@@ -256,6 +258,13 @@ def _passed_on(point: Point) -> bool:
     state, left, verb = point.state, point.left, governing(point.left)
     whose = left[0].kind in (lex.TOPIC, lex.SCOPE) and state.carry_clause == state.clause - 1
     return whose and left[0].start == point.clause.start and verb is not None and verb.sense == "transfer"
+
+
+def more_than_before(point: Point) -> Outcome | None:
+    """比上年多受理5件: by how many more, or fewer."""
+    if point.head is None or not _MORE_OR_FEWER.search(point.text, max(0, point.head.start - 2), point.head.start):
+        return None
+    return Outcome(reason=COMPARED)
 
 
 def chosen(point: Point) -> Outcome | None:

@@ -181,6 +181,9 @@ GOVERNED = Step(
     frozenset((COUNT,)),
     (
         ClauseRule("chosen", "12345热线受理的3件诉求入选案例。", "12345热线受理的300件诉求均已办结。", counts.chosen),
+        ClauseRule(
+            "more-than-before", "12345热线比上年多受理30件。", "12345热线至少受理30件。", counts.more_than_before
+        ),
         ClauseRule("other-thing", "12345热线督办30件。", "12345热线办结30件。", counts.other_thing),
         ClauseRule(
             "office-apart",

@@ -20,13 +20,15 @@ def with_own_word(point: Point) -> Point:
 
 
 def _queued(point: Point) -> State:
-    """分别: as many heads as numbers, bound in order; else none of them is."""
+    """分别: as many heads as numbers, bound in order; else, and behind 分别增加, none of them is."""
     at = last_of(point.left, lex.RESPECTIVELY)
     if at < 0:
         return point.state
     numbers = 1 + len(listed_numbers(point.right))
     heads = respective_heads(point.left, at)
-    queue = tuple(heads) if len(heads) == numbers else (NO_HEAD,) * numbers
+    grown = {word.kind for word in point.left[max(at - 1, 0) :]}
+    bound = len(heads) == numbers and (lex.TO in grown or not grown & {lex.GROWTH, lex.COMPARED})
+    queue = tuple(heads) if bound else (NO_HEAD,) * numbers
     state, verb = point.state._replace(queue=queue), governing(point.left)
     return state if verb is None else state._replace(carry=verb, carry_clause=state.clause)
 
