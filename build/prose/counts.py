@@ -267,6 +267,15 @@ def more_than_before(point: Point) -> Outcome | None:
     return Outcome(reason=COMPARED)
 
 
+def each_of_several(point: Point) -> Outcome | None:
+    """甲箱和乙线各受理50件: of each, not of both together."""
+    topic = point.state.topic
+    if topic is None or len(topic.inner) < 2 or point.head is None or point.given:
+        return None
+    each = any(point.text.endswith(("各", "各自"), 0, end) for end in (point.head.start, point.token.start))
+    return Outcome(reason="prose.each_of_several") if each else None
+
+
 def chosen(point: Point) -> Outcome | None:
     """受理的3件诉求入选案例 tells of three of them; 受理的300件诉求均已办结 of all."""
     head, start = point.head, point.token.start

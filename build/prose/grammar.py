@@ -184,6 +184,12 @@ GOVERNED = Step(
         ClauseRule(
             "more-than-before", "12345热线比上年多受理30件。", "12345热线至少受理30件。", counts.more_than_before
         ),
+        ClauseRule(
+            "each-of-several",
+            "区长信箱和12345热线各受理30件。",
+            "区长信箱和12345热线共受理30件。",
+            counts.each_of_several,
+        ),
         ClauseRule("other-thing", "12345热线督办30件。", "12345热线办结30件。", counts.other_thing),
         ClauseRule(
             "office-apart",
