@@ -176,6 +176,15 @@ def test_a_school_year_is_told_and_no_year_is_guessed(title: str, words: str) ->
     assert (report.identity.period_start, report.identity.period_end) == ("2022-09-01", "2023-08-31")
 
 
+@pytest.mark.parametrize("words", ["2022年上半年", "2022年度下半年", "2022年第三季度", "2022年前三季度", "2022年1-6月"])
+def test_a_report_of_a_part_of_a_year_is_of_no_year(words: str) -> None:
+    report = described(f"临川大学{words}信息公开工作报告", "工作平稳。")
+    assert (report.identity.agency, report.identity.year) == ("临川大学", None)
+    assert words in problem_of(report, "year_unknown").message.en
+    whole = described("临川大学2022年1-12月信息公开工作年度报告", "工作平稳。").identity
+    assert (whole.agency, whole.year) == ("临川大学", 2022)
+
+
 def test_a_period_over_the_end_of_a_year_is_of_neither() -> None:
     report = described("临川大学信息公开工作年度报告", "统计期限为2022年9月1日至2023年8月31日。")
     assert report.identity.year is None

@@ -68,3 +68,15 @@ def test_a_cover_letter_is_no_report_and_says_that_it_has_an_attachment(tmp_path
     assert (problem.code, problem.severity) == ("not_a_report", "error")
     assert "links to 1 documents" in problem.message.en
     assert "附件" in problem.excerpt
+
+
+def test_counts_that_words_tell_behind_a_row_s_label_are_no_blank(tmp_path: Path) -> None:
+    rows = "<p>一、本年新收政府信息公开申请数量</p><p>{}</p><p>二、上年结转政府信息公开申请数量</p><p>{}</p>"
+    page = "<html><meta charset=utf-8><body><h1>东明县水利局2022年政府信息公开工作年度报告</h1>{}</body></html>"
+    told = {}
+    for received in ("自然人25、商业企业4、总计29", "工作平稳。"):
+        (report,) = read_page(tmp_path, page.format(rows.format(received, "")))
+        assert isinstance(report, Report)
+        assert {row.placement for row in report.applications} == {"empty"}
+        told[received] = [problem.excerpt for problem in report.problems if problem.code == "no_count"]
+    assert list(told.values()) == [["自然人25"], []]

@@ -536,3 +536,20 @@ def test_a_style_sheet_that_is_not_applied_is_told() -> None:
 def test_the_reader_s_own_signs_in_a_page_mean_nothing() -> None:
     document = cell("\ufde03\ufdd0&#xFDE5;8&#64976;\ufde862")
     assert (table(document)[0][1], marks(document)) == ("3862", [])
+
+
+@pytest.mark.parametrize(
+    ("sheet", "row", "shown"),
+    [
+        (".c{display:table-cell}", "<div>{}</div>", "规章\n1\n0\n9"),
+        (".r{display:flex}", "<div class=r>{}</div>", "规章\n1\n0\n9"),
+        (".r{display:grid}", "<p class=r>{}</p>", "规章\n1\n0\n9"),
+        (".c{display:inline-block;width:80px}", "<p>{}</p>", "规章 1 0 9"),
+        (".c{display:inline-block}", "<p>{}</p>", "规章109"),
+        (".c{display:inline}", "<p>{}</p>", "规章109"),
+    ],
+)
+def test_words_that_a_style_sheet_sets_apart_are_not_run_together(sheet: str, row: str, shown: str) -> None:
+    words = "".join(f"<span class=c>{word}</span>" for word in ("规章", "1", "0", "9"))
+    text = read(f"<style>{sheet}</style>{row.format(words)}").text
+    assert "\n".join(" ".join(line.split()) for line in text.split("\n")) == shown

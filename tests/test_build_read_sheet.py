@@ -460,6 +460,10 @@ def test_a_table_of_separated_values_is_told_from_text() -> None:
     assert not sheet.looks_like_csv("受理,办结\n甲,乙,丙\n受理,办结\n甲,乙,丙,丁\n受理,1,2,3,4\n")
     assert not sheet.looks_like_csv("一、总体情况\n收到申请12件, 办结12件.\n二、主动公开\n规章\n0\n")
     assert not sheet.looks_like_csv("甲,乙\n")
+    above = "某局年报\n一、总体情况\n" + "工作平稳。\n" * 30
+    counts = "标签,25,4,10,0,1,0,40\n" * 9
+    assert sheet.looks_like_csv(above + counts)
+    assert not sheet.looks_like_csv(above + counts + "2022年,收到申请9件,办结9件。\n")
 
 
 def test_a_field_longer_than_any_cell_is_refused() -> None:

@@ -68,6 +68,22 @@ def test_a_report_printed_twice_is_one_report(tmp_path: Path) -> None:
     assert len(report.applications) == 23
 
 
+def test_reports_without_the_table_of_applications_are_parted_too(tmp_path: Path) -> None:
+    both = {"东明县水利局": 3, "东明县林业局": 8}
+    table = "信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数\n规章 | 0 | 0 | 0\n行政规范性文件 | {} | 0 | 20"
+    texts = [f"{agency}2022年政府信息公开工作年度报告\n{table.format(count)}\n" for agency, count in both.items()]
+    path = tmp_path / "two.txt"
+    path.write_text("\n".join(texts), encoding="utf-8")
+    reports = [result for result in read(path, path.name, Limits()) if isinstance(result, Report)]
+    issued = {
+        report.identity.agency: figure.count
+        for report in reports
+        for figure in report.disclosures
+        if (figure.item, figure.measure) == ("normative_document", "issued")
+    }
+    assert issued == both
+
+
 def test_a_report_that_stands_twice_in_a_file_with_another_between_counts_once(tmp_path: Path) -> None:
     texts = [report_text(figures=sound_figures(agency=agency)) for agency in (AGENCY, "曹县人民政府", AGENCY)]
     texts[1] = texts[1].replace(AGENCY, "曹县人民政府")

@@ -103,7 +103,7 @@ def place_in(candidate: Candidate, year: int | None) -> Place:
     )
 
 
-_BRANCH = re.compile(r"(?:局|委员会|委|厅|队)(?P<where>[^局]{2,6})分局$")
+_BRANCH = re.compile(r"(?:局|委员会|委|厅|队|中心)(?P<where>[^局心]{2,6})(?:分局|管理部|分中心)$")
 """A local organ's own branch: 青岛市生态环境局市南分局; 北碚区公安分局 and 国家外汇管理局山东省分局 are none."""
 
 

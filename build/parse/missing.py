@@ -8,16 +8,24 @@ from collections.abc import Collection, Iterator
 from .. import forms
 from ..document import Document, Notice
 from ..messages import Message, told
-from .figures import SECTION_NAMES, Figures, expected_items
+from .figures import EMPTY, SECTION_NAMES, Figures, expected_items
 from .labels import ITEM, MEASURE, OUTCOME, meanings
 from .tables import APPLICATIONS, DISCLOSURES, REVIEWS
 
 LABELS_OF_A_TABLE = 3
 """With so many of a table's labels in the text the table is there, whatever became of its figures."""
 
+FARTHEST_WORDS = 120
+"""Characters behind a row's label in which words may tell its counts."""
+_COUNT_IN_WORDS = re.compile(
+    rf"(?:{'|'.join(column.label_zh for column in forms.APPLICANTS)}|总计|合计|共计?)[^\d\n、，,;；]{{0,4}}\d+"
+)
+
 
 def missing_tables(figures: Figures, document: Document) -> Iterator[Notice]:
-    """A warning for each table without a row, and one for the rows of section 三 that the form has besides."""
+    """A warning for each table without a row, one for the rows of section 三 that the form has besides, and one for
+    rows whose figures are words.
+    """
     for table, kinds, rows in (
         (DISCLOSURES, {MEASURE}, figures.disclosures),
         (APPLICATIONS, {ITEM}, figures.applications),
@@ -27,6 +35,7 @@ def missing_tables(figures: Figures, document: Document) -> Iterator[Notice]:
             yield Notice("warning", "tables_missing", _why_missing(told(SECTION_NAMES[table]), kinds, document))
     if figures.applications:
         yield from _missing_rows(figures)
+        yield from _told_in_words(figures, document)
 
 
 def _why_missing(name: Message, kinds: Collection[str], document: Document) -> Message:
@@ -52,3 +61,18 @@ def _missing_rows(figures: Figures) -> Iterator[Notice]:
             "rows_missing",
             told("parse.rows_missing", found=len(found), expected=len(expected), missing="; ".join(missing)),
         )
+
+
+def _told_in_words(figures: Figures, document: Document) -> Iterator[Notice]:
+    """Rows without a cell behind whose labels 自然人25、商业企业4 stands: they are not printed blank."""
+    starts = sorted(row.span[0] for row in figures.applications)
+    text = document.as_shown().text
+    told_of = []
+    for row in figures.applications:
+        if row.placement == EMPTY:
+            begin = row.span[1]
+            end = next((start for start in starts if start >= begin), begin + FARTHEST_WORDS)
+            found = _COUNT_IN_WORDS.search(text, begin, min(end, begin + FARTHEST_WORDS))
+            told_of += [found.group()] if found is not None else []
+    if told_of:
+        yield Notice("warning", "no_count", told("parse.counts_in_words", rows=len(told_of)), told_of[0])

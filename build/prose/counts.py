@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from . import lexicon as lex
+from .growth import COMPARED
 from .heads import (
     LISTED,
     NO_HEAD,
@@ -29,17 +30,22 @@ from .percents import NO_CHANNEL
 from .point import Outcome, Point, names_class
 from .state import State, in_scope, on_topic
 from .tokens import Token
-from .ways import is_of_one_class, is_one_way, one_way_entry
+from .ways import are_some, is_of_one_class, is_one_way, one_way_entry
 from .whose import acting_office
 
 FOREIGN_HEAD = "prose.something_else"
 _WAIVED = frozenset(lex.words_of(lex.WAIVED))
+_MORE_OR_FEWER = re.compile(r"(?<![众最至更大许])[多少]\Z")
+_BY_PIECE = re.compile("[/每][件页张份]")
 _REVIEW_GAP = 6
 _CALLS = frozenset(lex.words_of(lex.CALLS))
 _ARRIVALS = frozenset(("receive", "receive_new", "receive_with"))
 _ANSWERS = frozenset(("reply", "complete"))
+_ACTS = frozenset(("receive", "receive_new", "receive_with", "handle", "complete", "reply"))
 _SUMS = frozenset(("共", "共计", "合计", "总计", "合计为", "总计为"))
-_NOT_OURS = re.compile("与(?:政府)?信息公开(?:工作)?无关|[不未]涉及(?:政府)?信息公开|非(?:政府)?信息公开")
+_NOT_OURS = re.compile(
+    "作为(?:行政)?复议机[关构]|与(?:政府)?信息公开(?:工作)?无关|[不未]涉及(?:政府)?信息公开|非(?:政府)?信息公开"
+)
 _OF_ANY_KIND = re.compile(
     "为(?:共同)?(?:被申请人|被告)|(?:办理|审理|审结|代理)(?:的|了|各类)?(?:行政)?(?:复议|诉讼)(?:案|案件)"
 )
@@ -62,12 +68,31 @@ def fee(point: Point) -> Outcome | None:
     if point.number.form != MONEY:
         return None
     heads = [word for word in point.left if word.kind == lex.FEE]
-    if _is_of_another_verb(point.left, heads):
+    if _is_tariff(point) or _is_of_another_verb(point.left, heads):
         return Outcome(reason=FOREIGN_HEAD)
     topic = point.state.topic
-    if topic is None or topic.sense != lex.FEES or not heads or topic.code == lex.FEE_NOTICES:
+    named = heads or _is_sum_of_fees(point)
+    if topic is None or topic.sense != lex.FEES or not named or topic.code == lex.FEE_NOTICES:
         return Outcome(reason="prose.no_fee")
-    return Outcome((point.figure(COLUMN, topic.code, heads[-1].text),))
+    return Outcome((point.figure(COLUMN, topic.code, heads[-1].text if heads else topic.text),))
+
+
+def _is_sum_of_fees(point: Point) -> bool:
+    """收取信息处理费3笔,共计300元: the sum of what a clause before named, where none has been said yet."""
+    state = point.state
+    near = state.clause - state.topic_clause <= 1 and (state.last is None or state.last.domain != lex.FEES)
+    return near and bool(point.left) and all(word.text in _SUMS for word in point.left)
+
+
+def _is_tariff(point: Point) -> bool:
+    """信息处理费每件100元, 信息处理费0.5元/页: what one of them costs, or would."""
+    by_piece = any(word.kind == lex.AVERAGE for word in point.left)
+    head = next((word.end for word in reversed(point.left) if word.kind == lex.FEE), point.token.start)
+    return (
+        by_piece
+        or "标准" in point.text[head : point.token.start]
+        or _BY_PIECE.match(point.text, point.token.end) is not None
+    )
 
 
 def _is_of_another_verb(left: Sequence[Token], heads: Sequence[Token]) -> bool:
@@ -129,6 +154,24 @@ def average(point: Point) -> Outcome | None:
     if not point.state.on_line:
         return Outcome(reason="prose.per_day")
     return Outcome((point.figure(ITEM, "", point.cleaned(first.start, point.token.start)),))
+
+
+def some_requests(point: Point) -> Outcome | None:
+    """受理涉及征地的政府信息公开申请12件: some of the requests, as is what follows until a topic is named."""
+    if not are_some(point):
+        return None
+    setting = replace(point.state.setting, applications=False)
+    return Outcome(reason="prose.some_requests", state=point.state._replace(topic=None, last=None, setting=setting))
+
+
+def requests_on_line(point: Point) -> Outcome | None:
+    """接听咨询电话56个,受理申请8件: requests of which the paragraph speaks, none of the line's cases."""
+    state = point.state
+    if not (state.on_line and state.setting.applications):
+        return None
+    if not any(word.kind == lex.OBJECT and word.text == "申请" for word in point.left):
+        return None
+    return Outcome(reason=FOREIGN_HEAD, state=state._replace(topic=None, last=None))
 
 
 def sum_of_channels(point: Point) -> Outcome | None:
@@ -215,6 +258,41 @@ def _passed_on(point: Point) -> bool:
     state, left, verb = point.state, point.left, governing(point.left)
     whose = left[0].kind in (lex.TOPIC, lex.SCOPE) and state.carry_clause == state.clause - 1
     return whose and left[0].start == point.clause.start and verb is not None and verb.sense == "transfer"
+
+
+def more_than_before(point: Point) -> Outcome | None:
+    """比上年多受理5件: by how many more, or fewer."""
+    if point.head is None or not _MORE_OR_FEWER.search(point.text, max(0, point.head.start - 2), point.head.start):
+        return None
+    return Outcome(reason=COMPARED)
+
+
+def each_of_several(point: Point) -> Outcome | None:
+    """甲箱和乙线各受理50件: of each, not of both together."""
+    topic = point.state.topic
+    if topic is None or len(topic.inner) < 2 or point.head is None or point.given:
+        return None
+    each = any(point.text.endswith(("各", "各自"), 0, end) for end in (point.head.start, point.token.start))
+    return Outcome(reason="prose.each_of_several") if each else None
+
+
+def chosen(point: Point) -> Outcome | None:
+    """受理的3件诉求入选案例 tells of three of them; 受理的300件诉求均已办结 of all."""
+    head, start = point.head, point.token.start
+    if (
+        head is None
+        or point.column is None
+        or head.sense not in _ACTS
+        or point.text[head.end : start] not in ("的", "了的")
+    ):
+        return None
+    if any(
+        word.kind in (lex.EACH, lex.REPORTED) or word.text == "全部"
+        for word in point.clause.tokens
+        if word.start > start
+    ):
+        return None
+    return Outcome(reason="prose.chosen")
 
 
 def other_thing(point: Point) -> Outcome | None:

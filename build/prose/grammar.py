@@ -169,6 +169,18 @@ SUBJECTS = Step(
     (
         ClauseRule("average", "12345热线日均受理30件。", "12345热线当日受理30件。", counts.average),
         ClauseRule(
+            "some-requests",
+            "受理涉及征地的信息公开申请9件。",
+            "受理各方面的信息公开申请9件。",
+            counts.some_requests,
+        ),
+        ClauseRule(
+            "requests-on-line",
+            "信息公开申请方面,接听咨询电话56个,受理书面申请8件。",
+            "信息公开申请方面,接听咨询电话56个,受理咨询8件。",
+            counts.requests_on_line,
+        ),
+        ClauseRule(
             "sum-of-channels",
             "办理区长信箱来信90件和12345热线工单共计700件。",
             "办理区长信箱来信90件和12345热线工单700件。",
@@ -180,6 +192,16 @@ SUBJECTS = Step(
 GOVERNED = Step(
     frozenset((COUNT,)),
     (
+        ClauseRule("chosen", "12345热线受理的3件诉求入选案例。", "12345热线受理的300件诉求均已办结。", counts.chosen),
+        ClauseRule(
+            "more-than-before", "12345热线比上年多受理30件。", "12345热线至少受理30件。", counts.more_than_before
+        ),
+        ClauseRule(
+            "each-of-several",
+            "区长信箱和12345热线各受理30件。",
+            "区长信箱和12345热线共受理30件。",
+            counts.each_of_several,
+        ),
         ClauseRule("other-thing", "12345热线督办30件。", "12345热线办结30件。", counts.other_thing),
         ClauseRule(
             "office-apart",

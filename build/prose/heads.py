@@ -123,6 +123,8 @@ def coordinated_rates(left: Sequence[Token], at: int) -> list[Token]:
     while index > 0 and left[index].kind in LISTED and left[index - 1].kind == lex.RATE:
         rates.insert(0, left[index - 1])
         index -= 2
+    if rates[0].sense == "foreign":  # 办结率达标率 is one rate, of no column
+        return rates
     if index >= 0 and left[index].kind == lex.RATE and left[index].end == rates[0].start:
         rates.insert(0, left[index])
     return rates

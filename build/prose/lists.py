@@ -35,7 +35,7 @@ def with_own_word(point: Point) -> Point:
 
 
 def _queued(point: Point) -> State:
-    """分别: as many heads as numbers, bound in order; else none of them is."""
+    """分别: as many heads as numbers, bound in order; else, and behind 分别增加, none is."""
     at = last_of(point.left, lex.RESPECTIVELY)
     if at < 0:
         return point.state
@@ -50,8 +50,8 @@ def _queued(point: Point) -> State:
 
 
 def _tells_changes(left: Sequence[Token], head: Token) -> bool:
-    """Whether 分别 goes with 提升 behind the first ``head``; 提升至98% says what it is, not by how much it changed."""
-    at = last_of(left, lex.GROWTH)
+    """Whether 分别 goes with 提升 or 比上年 behind the first ``head``; 提升至98% says what it is, not by how much."""
+    at = max(last_of(left, lex.GROWTH), last_of(left, lex.COMPARED))
     return at >= 0 and left[at].start > head.start and last_of(left[at:], lex.TO) < 0
 
 

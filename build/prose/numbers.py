@@ -65,7 +65,9 @@ _COUNTED_ONE = re.compile(
 _ANOTHER_ONE = re.compile("一[件条起宗份]")
 _NEAR_ONE = 10
 _BEHIND_ONE = re.compile(r"\Z|[,，;:、()]|均|已|并|为|是|申请|政府信息|信息公开|依申请")
-_RANGE_BEFORE = re.compile(r"[\d%件条次万][-~至到]$|\d[万亿千百]零?$|\d/$|\d[.,]$|\d，$|\d $|[A-Za-z]-?$")
+_RANGE_BEFORE = re.compile(
+    r"[\d%件条次万][-~至到]$|\d[万亿千百]零?$|\d/$|\d[.,]$|\d，$|\d $|[A-Za-z]-?$|[+*×±]$|(?:^|[^-])-$"
+)
 _RANGE_BEHIND = re.compile(r"[-~至到/]\d|[,，.]\d|[A-Za-z]| \d")
 
 

@@ -19,6 +19,11 @@ NO_CHANNEL = "prose.no_channel"
 OVER_HUNDRED = "prose.over_hundred"
 HUNDRED = Decimal(100)
 _RATE_GAP = 8
+_UNITS_BEFORE = re.compile(
+    r"[\d一二三四五六七八九十两余多][个家](?:成员|承办|责任|县直|市直|区直|镇直)?"
+    r"(?:单位|部门|科室|处室|县区|区县|县市区|县|区|乡镇|镇街|镇|乡|街道|村|社区|机关)[^,，、]{0,4}\Z"
+)
+_UNITS_LENGTH = 16
 _OF_SOME = re.compile("的[^,，:;]{0,8}?(?:单位|部门|[县区市州乡镇村]|街道|机关|窗口|处?科?室)")
 """按时办结率100%的单位有20个: the rate is not that of all."""
 _WITHIN = re.compile(r"\d(?:[sS]|秒|分钟|小时|天|个?工作日)内?\Z")
@@ -87,8 +92,12 @@ def growth_or_rate(point: Point) -> Outcome | None:
 
 
 def rate_of_some(point: Point) -> Outcome | None:
-    """办结率100%的单位有20个."""
-    if point.rate_at >= 0 and _OF_SOME.match(point.text, point.token.end):
+    """办结率100%的单位有20个, 有3个单位办结率100%."""
+    if point.rate_at < 0:
+        return None
+    start = point.left[point.rate_at].start
+    before = point.text[max(point.clause.start, start - _UNITS_LENGTH) : start]
+    if _OF_SOME.match(point.text, point.token.end) or _UNITS_BEFORE.search(before):
         return Outcome(reason="prose.rate_of_units")
     return None
 

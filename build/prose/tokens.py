@@ -87,6 +87,7 @@ _NO_FEE = re.compile(
     r"(?=\Z|[,，;:()、和及也]|的?(?:情况|情形|现象|行为)(?:\Z|[,，;]))"
 )
 """Nothing but whom and what stands between: 未足额收取, 未按标准收取 are not nothing."""
+_FEE_OF_ZERO = re.compile(r"(?<=处理费)(?:收取)?(?:情况|金额|总额|总金额)?均?为?(?:零元?|0)(?=\Z|[,，;])")
 _OPENED = re.compile(r"(?<![^,，;:、(中])公开(?=\d+[件条份宗](?![\u4e00-\u9fff]*(?:文件|信息)))")
 """公开0件,不予公开2件: no 予以 before it, and nothing else that was made public behind its number."""
 _REQUEST = re.compile(
@@ -240,8 +241,8 @@ def _of_named_year(text: str, at: int) -> Token | None:
 
 
 def _no_fee(text: str, at: int) -> Token | None:
-    """未收取信息处理费: a sum of money stated as none, in words."""
-    match = _NO_FEE.match(text, at)
+    """未收取信息处理费, 信息处理费为零: a sum of money stated as none, in words."""
+    match = _NO_FEE.match(text, at) or _FEE_OF_ZERO.match(text, at)
     if match is None:
         return None
     return Token(lex.NUMBER, at, match.end(), match.group(), lex.FEES, number=NO_MONEY)
@@ -297,7 +298,7 @@ _READERS: dict[str, tuple[Reader, ...]] = {
     "2": (_of_named_year, _years, _months, _date, _number),
     **dict.fromkeys("结转顺延", (_of_named_year,)),
     "包": (_including,),
-    **dict.fromkeys("未没无", (_no_fee,)),
+    **dict.fromkeys("未没无收均为零", (_no_fee,)),
     "公": (_opened_or_request,),
     **dict.fromkeys("较比", (_compared,)),
     **dict.fromkeys("与同", (_with_left_over, _compared)),

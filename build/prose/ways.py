@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from . import lexicon as lex
+from .heads import behind_last_break
 from .model import ITEM
 from .point import MAX_LABEL, Outcome, Point
 from .tokens import Token
@@ -18,6 +19,10 @@ _SEVERAL_WAYS = re.compile("[多各等、和及或与]")
 _CLASS = re.compile("自然人|法人[或和及]其他组织|商业企业|科研机构|社会公益组织|法律服务机构")
 _ONE_CLASS = re.compile(f"(?<![、和及或与])(?:{_CLASS.pattern})(?![、和及或与])")
 _OF_ONE_CLASS = frozenset(("receive", "receive_new", "complete", "reply"))
+_SOME = re.compile(
+    "(?:涉及|关于)(?![我本全各该的部多等]|其[他它]).{2}|[^各多个](?:方面|领域)|[^各分两三多几]类|同一|重复(?!处理)|疑难|不属于(?!主动公开)|转[来办交送]的?\\Z"
+)
+"""What makes requests some of all: 涉及征地的, 规划类, 同一申请人提出的, 不属于本机关职责的, 上级转来的."""
 _MANNER_LENGTH = 8
 _ONLINE_OFFICE = re.compile("(?:依申请公开|信息公开申请)(?:受理)?(?:平台|系统|栏目|专栏|窗口|邮箱|渠道|模块)\\Z")
 
@@ -34,6 +39,16 @@ def is_of_one_class(point: Point, head: Token) -> bool:
     return point.state.among or len(set(_CLASS.findall(point.text))) > 1
 
 
+def are_some(point: Point) -> bool:
+    """受理涉及征地的政府信息公开申请12件: the words between verb and topic choose some of the requests."""
+    topic = next((word for word in reversed(point.left) if word.kind == lex.TOPIC), None)
+    if topic is None or topic.sense != lex.APPLICATIONS:
+        return False
+    last = (decision.token.end for decision in point.decisions[-1:])
+    start = max(behind_last_break(point.text, topic.start), point.clause.start, *last)
+    return _SOME.search(point.text, start, topic.start) is not None
+
+
 def is_one_way(point: Point, head: Token) -> bool:
     """网上受理60件, 书面答复2件 behind other figures: what one way brought in, or answered."""
     state, text = point.state, point.text
@@ -44,7 +59,8 @@ def is_one_way(point: Point, head: Token) -> bool:
     if state.on_line and text.endswith("人工", 0, head.start) and state.last is None:
         return False
     if state.on_line:
-        return head.sense == "receive" and state.clause > state.topic_clause
+        told = state.last is not None and state.last.topic is state.topic and state.last.column == "received"
+        return head.sense == "receive" and (told or state.clause > state.topic_clause)
     return head.sense == "reply" and (state.among or state.last is not None)
 
 

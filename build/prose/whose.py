@@ -12,9 +12,9 @@ from .heads import LISTED, QUIET, behind_last_break, last_of
 from .tokens import Token
 
 _OFFICE = re.compile(
-    r"[\u4e00-\u9fff]{1,15}(?:[局委厅院镇乡村]|办事处|管委会|中心|[分支大总]队|公司|街道|单位|部门|机关)\Z|(?:单位|部门|机关)\Z"
+    r"[\u4e00-\u9fff]{1,15}(?:[局委厅院镇乡村]|公开办|(?<![代协督催举开承主申网补帮交转经接])办|办事处|管委会|中心|[分支大总]队|公司|街道|单位|部门|机关)\Z|(?:单位|部门|机关)\Z"
 )
-_OFFICE_ENDS = frozenset("局委厅院镇乡村处会心队司道位门关")
+_OFFICE_ENDS = frozenset("局委厅院镇乡村办处会心队司道位门关")
 _ORGANS = frozenset(("行政机关", "政府机关", "政府部门", "各行政机关", "国家行政机关", "有关部门", "相关部门"))
 """Organs in general: behind 全市 they are all of its."""
 _PASSED_ON = re.compile("转|交|移送|移交")

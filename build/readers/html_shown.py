@@ -37,6 +37,11 @@ _LOOKS = re.compile(
 )
 """What is declared where some words are not seen as plain ones, or more words than there are."""
 
+_INLINE = ("span", "a", "b", "em", "font", "i", "label", "strong")
+_SETTING_APART = frozenset(("flex", "grid", "inline-flex", "inline-grid"))
+"""Values of ``display`` that put what an element holds beside one another, as cells."""
+_APART = frozenset(("block", "flex", "grid", "list-item", "table", "table-row", "table-cell"))
+
 _UNDOES = re.compile("text-decoration", re.I)
 _COLOURS = re.compile(r"(?<![-\w])color\s*:\s*([#\w][^;}!]*)", re.I)
 _GROUNDS = re.compile(r"background(?:-color)?\s*:\s*([#\w][^;}!]*)", re.I)
@@ -64,7 +69,29 @@ def mark_looks(root: Element, looks: Styles, elsewhere: bool) -> tuple[Notice, .
     shown = _Shown(looks, elsewhere)
     for element in _outermost(root, looks):
         shown.look_through(element)
-    return (*tellings, *_settle(root, shown))
+    settled = tuple(_settle(root, shown))
+    _set_apart(looks)
+    return (*tellings, *settled)
+
+
+def _set_apart(looks: Styles) -> None:
+    """Make a ``div`` of each inline element that a style sheet shows as a cell, a row or a block of its own, and set
+    blanks round one that stands in a width of its own.
+    """
+    for element, values in looks.declared.items():
+        display = values.get("display")
+        if _has_own_width(element, values):
+            element.text, element.tail = f" {element.text or ''}", f" {element.tail or ''}"
+        if display in _APART and element.tag in _INLINE:
+            element.tag = "div"
+        if display in _SETTING_APART and element.tag not in TABLE_PARTS:
+            for child in element.iterchildren(*_INLINE):
+                child.tag = "div"
+
+
+def _has_own_width(element: Element, values: dict[str, str]) -> bool:
+    floats = values.get("float", "none") != "none" or values.get("display") == "inline-block"
+    return floats and element.tag in _INLINE and values.get("width", "auto") != "auto"
 
 
 def cascade(root: Element, source: bytes, sheets: Sequence[str]) -> Styles:
@@ -102,7 +129,9 @@ _PLAIN_ALONE = frozenset((
 
 def _drop_plain(found: Styles) -> None:
     plain = [
-        element for element, values in found.declared.items() if values.keys() <= _PLAIN_ALONE and not _far(values)
+        element
+        for element, values in found.declared.items()
+        if values.keys() <= _PLAIN_ALONE and not _far(values) and not _has_own_width(element, values)
     ]
     for element in plain:
         del found.declared[element]

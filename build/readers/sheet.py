@@ -259,6 +259,7 @@ def _within(kept: list[int], first: int, count: int) -> range:
 
 DELIMITERS = (",", ";", "\t")
 _SAMPLE_ROWS, _LEAST_ROWS = 200, 4
+_LEAST_ROWS_OF_COUNTS = 8
 
 
 def _csv_sheet(data: bytes, limits: Limits) -> Sheet:
@@ -273,15 +274,28 @@ def _csv_sheet(data: bytes, limits: Limits) -> Sheet:
 
 def looks_like_csv(text: str) -> bool:
     """Whether ``text`` is a table of separated values: nearly all its first rows are cut, most into as many cells, all
-    told or as those beside them (the tables of a report differ in width).
+    told or as those beside them (the tables of a report differ in width); or many are a label and numbers, as where
+    the empty cells behind a row's last one are left out.
     """
     sample = _sample(text)
     delimiter = _delimiter(text)
     cut, alike = _cut(sample, delimiter)
     with suppress(ReadError):  # quotes that never close: no table of separated values
-        rows = sum(1 for row in _csv_rows(sample, delimiter) if any(cell.strip() for cell in row))
+        filled = [row for row in _csv_rows(sample, delimiter) if any(cell.strip() for cell in row)]
+        rows = len(filled)
+        if sum(map(_is_of_counts, filled)) >= _LEAST_ROWS_OF_COUNTS and not any(map(_is_cut_sentence, filled)):
+            return delimiter != "\t"
         return delimiter != "\t" and rows >= _LEAST_ROWS and cut >= 0.8 * rows and alike >= 0.6 * rows
     return False
+
+
+def _is_of_counts(row: Sequence[str]) -> bool:
+    return len(row) > _LEAST_ROWS and sum(cell.strip().isdecimal() for cell in row) > _LEAST_ROWS
+
+
+def _is_cut_sentence(row: Sequence[str]) -> bool:
+    """2022年,工作平稳。 is prose of a text whose sentences have such commas."""
+    return len(row) > 1 and row[-1].rstrip().endswith("。")
 
 
 def _sample(text: str) -> str:

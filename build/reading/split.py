@@ -12,23 +12,21 @@ from ..identity.titles import LINES_OF_TITLE, read_title
 from ..parse.cells import PrintedCell
 from ..parse.tables import Tables
 
-FIRST_ITEM = "received"
-"""The first row of section 三: a report has one."""
+ONCE_A_REPORT = ("received", "government_rule", "licence")
+"""Rows that a report has once: the first of section 三, and such as stand where its table is left out."""
 
 
 def split_reports(document: Document, cells: Sequence[PrintedCell], tables: Tables) -> tuple[Document, ...]:
     """The reports in ``document``, each with its own text; ``document`` alone if it holds one.
 
-    A new report begins at a title that stands between two tables of section 三 and names another agency or year
-    than the one before.
+    A new report begins at a title that stands between two rows of which a report has one, and names another agency or
+    year than the one before.
     """
-    table_starts = [row.start for row in tables.rows if row.code == FIRST_ITEM]
-    if len(table_starts) < 2:
-        return (document,)
-    cuts = [0, *_title_cuts(cells, table_starts), len(document.text)]
-    if len(cuts) == 2:
-        return (document,)
-    return tuple(_part(document, start, end) for start, end in pairwise(cuts))
+    for code in ONCE_A_REPORT:
+        starts = [row.start for row in tables.rows if row.code == code]
+        if len(starts) > 1 and (inner := list(_title_cuts(cells, starts))):
+            return tuple(_part(document, start, end) for start, end in pairwise([0, *inner, len(document.text)]))
+    return (document,)
 
 
 def _title_cuts(cells: Sequence[PrintedCell], table_starts: Sequence[int]) -> Iterator[int]:
