@@ -496,7 +496,10 @@ def _counted(outcome: Outcome) -> Outcome | None:
 
 
 def listed(point: Point) -> Outcome | None:
-    """受理甲线3000件、乙线200件: the verb of a list holds for every channel (or scope) in it."""
+    """受理甲线3000件、乙线200件: the verb of a list holds for every channel (or scope) in it.
+
+    乙线物业类200件 are one class of the line's cases.
+    """
     state, left, carry = point.state, point.left, point.state.carry
     if carry is None or state.clause - state.carry_clause > 1:
         return None
@@ -505,6 +508,9 @@ def listed(point: Point) -> Outcome | None:
     column = state.column(carry)
     if not (named or scoped) or not column:
         return None
+    behind = point.cleaned(max((word.end for word in left if word.kind == lex.TOPIC), default=0), point.token.start)
+    if named and names_class(behind):
+        return Outcome((point.figure(ITEM, "", behind),), state=state._replace(carry_clause=state.clause))
     first = min(state.topic_clause, state.carry_clause)
     more = {"sense": carry.sense, "carried": True, "topic_clause": first, "phrase": point.label()}
     figure = point.figure(COLUMN, column, carry.text, **more)
