@@ -13,7 +13,6 @@ import json
 import re
 import sqlite3
 import sys
-from bisect import bisect_left
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from functools import lru_cache
@@ -30,6 +29,7 @@ PLUGINS = Path(__file__).resolve().parent
 if str(PLUGINS) not in sys.path:
     sys.path.append(str(PLUGINS))
 
+from gongkai_site.cells import speaking_of  # noqa: E402
 from gongkai_site.grams import (  # noqa: E402
     BREAK,
     CHINESE,
@@ -57,6 +57,8 @@ BLANKS = b"|".join(re.escape(chr(code).encode()) for code in range(LAST_BLANK + 
 """Blanks in UTF-8, as a pattern."""
 CONTEXT = 30
 ELLIPSIS = "…"
+AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
+"""Made once: ``json.dumps`` makes it anew for every text."""
 
 
 def terms(query: str) -> list[str]:
@@ -84,11 +86,13 @@ def _grams(term: str) -> list[str]:
     return [f'"{gram}"' for gram in dict.fromkeys(grams[:-1])] + [f'"{grams[-1]}"{beginning}']
 
 
+@lru_cache(maxsize=256)
 def is_told_by_grams(query: str | None) -> bool:
     """Whether the index alone tells where ``query`` stands: each of its terms is one gram."""
     return all(len(_grams(term)) == 1 for term in terms(query or ""))
 
 
+@lru_cache(maxsize=256)
 def is_told_by_times(query: str | None) -> bool:
     """Whether ``query`` stands wherever the index and ``times_outside_tables`` find it: grams tell, or it is one term,
     and that all Chinese, which stands nowhere in part.
@@ -226,15 +230,15 @@ def found_outside_tables(
     One call: a text costs more to hand over than to search.
     """
     times, prose = _times_and_place(text or b"", start, title or "", tables, query or "")
-    return json.dumps([times, snippet_around(prose, query)], ensure_ascii=False) if times else None
+    return AS_JSON([times, snippet_around(prose, query)]) if times else None
 
 
 def _times_and_place(text: bytes, start: int, title: str, tables: str | None, query: str) -> tuple[int, str]:
     """How often ``query`` stands outside tables and titles, and that prose, or as much of it as a snippet can hold."""
-    places = _places_of_pair(text, query) if tables is None else None
-    if places is not None:
-        behind = places[bisect_left(places, end := _end_of(title, text)) :]
-        return len(behind), _around(text, end, behind[0]) if behind else ""
+    times = _times_of_pair(text, title, query) if tables is None else None
+    if times is not None:
+        end = _end_of(title, text)
+        return times, _around(text, end, text.find(query.encode(), end))
     prose = outside_tables(text.decode(), start, title, tables) or ""
     return times_found(prose, query), prose
 
@@ -243,13 +247,6 @@ def _end_of(title: str, text: bytes) -> int:
     """Where in ``text`` its title ends, 0 where it begins with none."""
     words = title.encode()
     return len(words) if text.startswith(words) else 0
-
-
-def _places_of_pair(text: bytes, query: str) -> list[int] | None:
-    """Where two Chinese characters stand in ``text``; None for other words, and where a blank may part the two."""
-    sought = _pair_in_utf_8(query)
-    found = [] if sought is None else list(sought.finditer(text))
-    return None if sought is None or any(each[1] is None for each in found) else [each.start() for each in found]
 
 
 @lru_cache(maxsize=256)
@@ -310,6 +307,7 @@ def filters_from_request(request: Request, table: str) -> FilterArguments | None
 
 
 @hookimpl
+@speaking_of(columns=lambda _, column: column == "text")
 def render_cell(value: Any, column: str, table: str | None) -> Markup | None:
     """The place that was searched for, instead of the section's beginning."""
     words = _searched.get()

@@ -155,6 +155,21 @@ def test_a_plugin_that_says_of_which_values_it_speaks_is_asked_of_no_others(monk
     assert plugin.asked == [9, 9]
 
 
+def test_a_plugin_that_says_of_which_columns_it_speaks_is_asked_of_no_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Any] = []
+
+    class OfOneColumn:
+        @hookimpl
+        @speaking_of(columns=lambda _, column: column == "plain")
+        def render_cell(self, value: Any, column: str) -> str:
+            asked.append((column, value))
+            return f"{value}!"
+
+    monkeypatch.setattr(cells, "pm", manager_of(OfOneColumn()))
+    assert shown(rows((1, 7, 0), (1, 7, 0), (1, 9, 0))) == [["1", "7!", "0"]] * 2 + [["1", "9!", "0"]]
+    assert asked == [("plain", 7), ("plain", 9)]
+
+
 def test_values_of_different_types_are_different_values(plugins: Asked) -> None:
     found = shown(rows(*((1, value, 0) for value in (1, 1.0, "1", None, ""))))
     assert [row[1] for row in found] == ["1", "1.0", "1", "&nbsp;", "&nbsp;"]
