@@ -197,10 +197,12 @@ def _too_few(error: TooFewError) -> Message:
 
 
 def _means(options: argparse.Namespace, voice: Voice) -> Means:
+    jobs = options.jobs or usable_cores()
     return Means(
         readings=options.readings or options.output.parent / FOLDER,
         fresh=options.fresh,
-        engine=cluster_engine(options.scheduler) if options.scheduler else local_engine(options.jobs or usable_cores()),
+        engine=cluster_engine(options.scheduler) if options.scheduler else local_engine(jobs),
+        jobs=jobs,
         say=voice.say,
     )
 

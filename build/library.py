@@ -117,15 +117,18 @@ def build_database(
 
     The same files give the same bytes. ``corrections`` and ``acknowledged``: files like those of that name.
     ``readings``: a folder in which what was read is remembered for the next time; None: nothing is. ``jobs``: processes
-    that read. ``coverage_from``: the first year of table ``coverage``. The outcome says how many reports there are and
-    which documents gave none.
+    that read and write. ``coverage_from``: the first year of table ``coverage``. The outcome says how many reports
+    there are and which documents gave none.
 
     Raises FileNotFoundError for a path that is not there, TooFewError where there are fewer reports than ``at_least``,
     DecisionError where a correction or an acknowledgement does not fit, OSError or sqlite3.Error where the database
     cannot be written; the old one is then as it was.
     """
     means = Means(
-        readings=None if readings is None else Path(readings), engine=local_engine(jobs), say=lambda words: None
+        readings=None if readings is None else Path(readings),
+        engine=local_engine(jobs),
+        jobs=jobs,
+        say=lambda words: None,
     )
     return pipeline.build_database(
         find_sources(map(Path, paths)),

@@ -41,6 +41,9 @@ Progress = Callable[[str, int], "Callable[[], None]"]
 READ, REMEMBERED, STORE = "read", "remembered", "store"
 """Stages. Every file is a step of the first; those of which a reading was kept are steps of the second too."""
 
+WORTH_A_PROCESS = 200
+"""Of fewer reports the index is made before a second process has begun."""
+
 TRIES = 3
 """So often is a build begun anew where readings turn out to be damaged."""
 
@@ -55,12 +58,13 @@ class Means:
     """How a build is done, which changes nothing in what it yields.
 
     ``readings``: folder in which readings are remembered, None to remember nothing. ``fresh``: read every file.
-    ``engine``: what reads.
+    ``engine``: what reads. ``jobs``: processes that may write; more than two have nothing to do.
     """
 
     readings: Path | None = None
     fresh: bool = False
     engine: Engine = field(default_factory=lambda: local_engine(1))
+    jobs: int = 1
     say: Callable[[Message], None] = say_on_stderr
 
 
@@ -172,7 +176,7 @@ def _gather_and_write(task: Task, means: Means, readings: Readings, progress: Pr
         counts, listing = held.counts, NO_DIFFERENCE
         _hold_to_floor(task, counts.reports, ledger)
     else:
-        counts, listing = _write(task, readings, ledger, edition, held)
+        counts, listing = _write(task, means, readings, ledger, edition, held)
     step()
     readings.prune()
     return _outcome(task, ledger, counts, listing, gathering.remembered)
@@ -247,7 +251,7 @@ def _hold_to_floor(task: Task, reports: int, ledger: Ledger) -> None:
 
 
 def _write(
-    task: Task, readings: Readings, ledger: Ledger, edition: _Edition, old: Manifest | None
+    task: Task, means: Means, readings: Readings, ledger: Ledger, edition: _Edition, old: Manifest | None
 ) -> tuple[Counts, Listing]:
     """Write the database, by changing the ``old`` one where that is possible; what it holds, and what is new in it."""
     shelf = Shelf(lambda key: _whole(readings, key), lambda key: _own_problems(readings, key))
@@ -255,11 +259,12 @@ def _write(
     new = manifest_of(assembly, edition.stamp, task.coverage_from)
     _hold_to_floor(task, new.counts.reports, ledger)
     listing = _changed(task, readings, assembly, edition, old, new)
+    apart = means.jobs > 1 and new.counts.reports >= WORTH_A_PROCESS
     if listing is None:
         entries = (_entry(readings, assembly, standing) for standing in assembly.roll.reports())
         problems = _problems(readings, assembly, assembly.problems())
         around = _around(task, assembly, edition)
-        listing = write_database(task.output, Publication(entries, problems, around))
+        listing = write_database(task.output, Publication(entries, problems, around), apart)
     readings.note_written(task.output, new.sealed(), new.parts())
     return new.counts, listing
 

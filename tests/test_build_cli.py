@@ -22,6 +22,7 @@ from build import command
 from build.__main__ import main
 from build.limits import Limits
 from build.publish import store
+from build.publish.indexing import Indexing
 from build.reading.version import reader_version
 from tests.assertions import REPORTS, ROOT, build, query
 from tests.samples import report_text
@@ -249,9 +250,9 @@ def test_nobody_else_reads_the_draft_of_a_closed_database(
 ) -> None:
     modes = []
 
-    def seen(draft: Path, publication: store.Publication) -> None:
+    def seen(draft: Path, publication: store.Publication, index: Indexing) -> None:
         modes.append(stat.S_IMODE(draft.stat().st_mode))
-        written(draft, publication)
+        written(draft, publication, index)
 
     written = store._write_draft
     monkeypatch.setattr(store, "_write_draft", seen)

@@ -19,7 +19,7 @@ from build import pipeline
 from build.limits import Limits
 from build.messages import Message
 from build.pipeline import Means, build_database
-from build.publish import store
+from build.publish import indexing, store
 from build.reading.key import Key
 from build.reading.ledger import AT_A_TIME, Item
 from build.reading.on_disk import OnDisk, Rows
@@ -82,7 +82,7 @@ def test_a_build_holds_few_of_its_files_and_reports_at_a_time(tmp_path: Path, mo
     moments = [
         watched(monkeypatch, pipeline, "manifest_of", 1),
         watched(monkeypatch, pipeline, "unpacked_body", REPORTS // 3),
-        watched(monkeypatch, store, "create_index", 1),
+        watched(monkeypatch, indexing, "create_index", 1),
         watched(monkeypatch, store, "difference", 1),
     ]
     outcome = build_database(

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from build.publish.grams import GAP, GAP_IN_HAN, HAN, grams_in, grams_of, pieces
-from build.publish.search_index import create_index
+from build.publish.search_index import create_index, sections_from
 from tests.site_server import ROOT
 
 PLUGIN: dict[str, Any] = runpy.run_path(str(ROOT / "plugins" / "search_grams.py"))
@@ -87,7 +87,7 @@ def indexed(texts: Iterable[str], path: Path | None = None) -> sqlite3.Connectio
         "CREATE TABLE sections (report TEXT, position INTEGER, text TEXT, PRIMARY KEY (report, position))"
     )
     database.conn.executemany("INSERT INTO sections VALUES ('r', ?, ?)", enumerate(texts))
-    create_index(database)
+    create_index(database.conn, sections_from(database.conn))
     database.conn.commit()
     database.conn.create_function("escape_fts", 1, PLUGIN["match_expression"])
     database.conn.create_function("holds_words", 2, PLUGIN["holds_words"])

@@ -525,6 +525,7 @@ def test_only_the_drafts_of_builds_that_are_no_more_are_removed(tmp_path: Path) 
     ended.wait()
     names = {
         "left behind": f".gongkai.db.{ended.pid}.draft",
+        "left of its index": f".gongkai.db.index.{ended.pid}.draft",
         "another build's": f".gongkai.db.{os.getppid()}.draft",
         "another database's": f".other.db.{ended.pid}.draft",
         "no build's": ".gongkai.db.notes.draft",

@@ -17,7 +17,7 @@ from .tokens import Token
 def explained(part: Part, decisions: Sequence[Decision], source: str) -> Iterator[str]:
     """Lines of text on one part, the clauses and the numbers in order."""
     figures = [figure for decision in decisions for figure in decision.figures]
-    unpublished = {id(figure) for figure in (*hotline.left_out(figures), *statements.left_out(figures))}
+    unpublished = {id(figure) for figure in (*hotline.left_out(figures, part), *statements.left_out(figures))}
     yield f"[{part.start}:{part.end}] {source[part.start : part.end].strip()}"
     for index, clause in enumerate(part.clauses):
         folded = part.folded.text[clause.start : clause.end]

@@ -79,6 +79,18 @@ LISTED = Step(
             "12345热线分别受理、办结30件、29件。",
             lists.unlike_lists,
         ),
+        ClauseRule(
+            "changes-of-several",
+            "12345热线办结率、满意率分别提升2%、3%。",
+            "12345热线办结率、满意率分别提升至98%、97%。",
+            lists.changes_of_several,
+        ),
+        ClauseRule(
+            "counts-of-kinds",
+            "12345热线投诉受理量、咨询受理量分别为30件、60件。",
+            "12345热线受理量、办结量分别为30件、29件。",
+            lists.counts_of_kinds,
+        ),
         ClauseRule("bare-list", "12345热线受理56件、43件。", "12345热线受理56件、办结43件。", lists.bare_list),
     ),
     lists.with_own_word,

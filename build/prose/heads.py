@@ -11,6 +11,11 @@ from .tokens import Token
 
 NO_HEAD = Token("", 0, 0, "")
 """Stands in the queue of 分别 for every number of a list that does not match its words."""
+CHANGED_BY = Token("changed", 0, 0, "")
+"""Stands there for every number that says by how much something changed."""
+OF_A_KIND = Token("of a kind", 0, 0, "")
+"""Stands there for a number whose word is of one kind of case."""
+_KIND_GAP = 4
 
 LISTED = frozenset((lex.LIST, lex.JOINT))
 NAME_BREAKS = "(,，:;、)"
@@ -75,6 +80,13 @@ def respective_heads(left: Sequence[Token], before: int) -> list[Token]:
             return heads
     topics = [member for token in left[:before] if token.kind == lex.TOPIC for member in token.inner]
     return topics or [token for token in left if token.kind == lex.VERB]
+
+
+def of_one_kind(left: Sequence[Token], head: Token) -> bool:
+    """Whether the word of a list speaks of one kind of case: 投诉受理量, 咨询答复满意率."""
+    own = [token for token in left if token.end <= head.start]
+    kind = last_of(own, lex.KIND)
+    return kind > max(last_of(own, mark) for mark in LISTED) and head.start - own[kind].end <= _KIND_GAP
 
 
 def in_bare_list(number: Token, left: Sequence[Token], right: Sequence[Token]) -> bool:

@@ -13,6 +13,7 @@ from . import lexicon as lex
 from .clauses import Part
 from .model import COLUMN, GROWTH, ITEM, SHARE, Figure
 from .numbers import COUNT, PERCENT
+from .times import UNSTATED
 from .tokens import Token
 
 _BOTH_OWNERS = ("省、市", "省市", "省和市", "国家、省、市")
@@ -41,7 +42,7 @@ class Item:
 
 @dataclass
 class Row:
-    """A row in the making."""
+    """A row in the making. ``parted``: columns of which only parts are stated (街道办理30件，社区办理20件)."""
 
     topic: Token
     period: str
@@ -49,24 +50,25 @@ class Row:
     values: dict[str, Figure] = field(default_factory=dict)
     items: list[Item] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
+    parted: set[str] = field(default_factory=set)
 
 
-def hotline_rows(figures: Sequence[Figure]) -> list[Row]:
-    """The rows that a part's hotline figures make, in the order of the text."""
+def hotline_rows(figures: Sequence[Figure], part: Part) -> list[Row]:
+    """The rows that the hotline figures of ``part`` make, in the order of the text."""
     rows: list[Row] = []
     for figure in figures:
         if figure.domain == lex.HOTLINE and figure.topic is not None:
-            _place(rows, figure)
+            _place(rows, figure, part)
     return rows
 
 
-def left_out(figures: Sequence[Figure]) -> list[Figure]:
+def left_out(figures: Sequence[Figure], part: Part) -> list[Figure]:
     """The hotline figures that no row takes, since the words do not say of which channel of a list they are."""
-    placed = {id(figure) for row in hotline_rows(figures) for figure in row.figures}
+    placed = {id(figure) for row in hotline_rows(figures, part) for figure in row.figures}
     return [figure for figure in figures if figure.domain == lex.HOTLINE and id(figure) not in placed]
 
 
-def _place(rows: list[Row], figure: Figure) -> None:
+def _place(rows: list[Row], figure: Figure, part: Part) -> None:
     if _counts_people(figure) and not _may_count_people(rows, figure):
         return
     shared = _shared_rows(rows, figure)
@@ -76,7 +78,7 @@ def _place(rows: list[Row], figure: Figure) -> None:
                 row.values.setdefault(figure.column, figure)
                 row.figures.append(figure)
         return
-    row = _row_of(rows, figure)
+    row = _row_of(rows, figure, part)
     if figure.role == COLUMN and not row.values:
         row.period = figure.period
     row.figures.append(figure)
@@ -95,10 +97,10 @@ def _shared_rows(rows: Sequence[Row], figure: Figure) -> list[Row]:
     return shared if len(shared) > 1 else []
 
 
-def _row_of(rows: list[Row], figure: Figure) -> Row:
+def _row_of(rows: list[Row], figure: Figure, part: Part) -> Row:
     topic = figure.topic
     assert topic is not None
-    same = [row for row in rows if _same_line(row.topic, topic)]
+    same = [row for row in rows if _same_line(row.topic, topic, part)]
     row = same[-1] if same else None
     if row is not None and not _begins_anew(row, figure):
         return row
@@ -107,10 +109,13 @@ def _row_of(rows: list[Row], figure: Figure) -> Row:
     return new
 
 
-def _same_line(one: Token, other: Token) -> bool:
+def _same_line(one: Token, other: Token, part: Part) -> bool:
+    """Whether two names are of one channel; the 12345 of the city is not that of the province or the county."""
     if one is other:
         return True
-    return one.code == other.code and (one.text == other.text or one.code == "hotline_12345")
+    if one.code != other.code or (one.text != other.text and one.code != "hotline_12345"):
+        return False
+    return len({_run_by(one, part), _run_by(other, part)} - {UNSTATED}) < 2
 
 
 def _begins_anew(row: Row, figure: Figure) -> bool:
@@ -157,13 +162,38 @@ def _stated_again(row: Row, taken: Figure, figure: Figure) -> bool:
 
 def _place_column(row: Row, figure: Figure) -> None:
     taken = row.values.get(figure.column)
-    if taken is None:
+    if taken is None and not _goes_on_with_parts(row, figure):
         row.values[figure.column] = figure
         return
-    if taken.kind_label and figure.kind_label and not figure.among:
+    if taken is not None and taken.kind_label and figure.kind_label and not figure.among:
         del row.values[figure.column]
         row.items.append(_item(taken.label + taken.kind_label, taken))
+    elif taken is not None and _are_parts(row, taken, figure):
+        del row.values[figure.column]
+        row.parted.add(figure.column)
+        row.items.append(_item(taken.phrase, taken))
     row.items.append(_item(_item_label(figure), figure))
+
+
+def _are_parts(row: Row, taken: Figure, figure: Figure) -> bool:
+    """Whether two counts of a column are each of a part: each says of which, and both are in what was received."""
+    if not (_has_own_words(taken) and _has_own_words(figure)):
+        return False
+    received = row.values.get("received")
+    if received is None or received is taken:
+        return taken.among and figure.among
+    return taken.number.value + figure.number.value <= received.number.value
+
+
+def _goes_on_with_parts(row: Row, figure: Figure) -> bool:
+    """Whether a count is of one more part, the counts of others by the same verb standing before it."""
+    behind = figure.among and any(item.count is not None and item.kind.endswith(figure.label) for item in row.items)
+    return _has_own_words(figure) and (behind or figure.column in row.parted)
+
+
+def _has_own_words(figure: Figure) -> bool:
+    """Whether words that are no verb stand before its verb (街道办理)."""
+    return figure.number.form == COUNT and figure.phrase not in ("", figure.label)
 
 
 def _item_label(figure: Figure) -> str:
@@ -238,17 +268,23 @@ def _extent(row: Row, part: Part) -> tuple[int, int]:
 
 
 def _owner(row: Row, part: Part) -> str:
+    """Whose line it is; the database has no code for those of counties."""
+    run_by = _run_by(row.topic, part)
+    return UNSTATED if run_by == lex.OTHER_AREA else run_by
+
+
+def _run_by(topic: Token, part: Part) -> str:
     """Whose line it is, where the words directly before the channel, or its own name, say so."""
-    text, start = part.folded.text, row.topic.start
+    text, start = part.folded.text, topic.start
     before = next((token for clause in part.clauses for token in clause.tokens if token.end == start), None)
     if before is not None and before.kind == lex.SCOPE:
         if before.text in _SELF_OWNERS:
             return "self"
-        return next((owner for mark, owner in lex.OWNER_MARKS.items() if mark in before.text), "unstated")
+        return next((owner for mark, owner in lex.OWNER_MARKS.items() if mark in before.text), UNSTATED)
     if text[:start].endswith(_BOTH_OWNERS):
-        return "unstated"
-    marked = lex.OWNER_MARKS.get(text[start - 1 : start])
-    return marked or _owner_by_name(row.topic) or "unstated"
+        return UNSTATED
+    marked = next((owner for mark, owner in lex.OWNER_MARKS.items() if text.endswith(mark, 0, start)), None)
+    return marked or _owner_by_name(topic) or UNSTATED
 
 
 def _owner_by_name(topic: Token) -> str | None:

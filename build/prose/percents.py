@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from . import lexicon as lex
 from .growth import COMPARED
-from .heads import NO_HEAD, adjoins, coordinated_rates, last_of, rate_behind, reached
+from .heads import NO_HEAD, adjoins, coordinated_rates, last_of, of_one_kind, rate_behind, reached
 from .model import COLUMN, ITEM, SHARE, Figure
 from .point import Outcome, Point
 from .times import UNSTATED
@@ -58,7 +58,12 @@ def share(point: Point) -> Outcome | None:
 
 def given_rate(point: Point) -> Outcome | None:
     """办结率、满意率分别为99%、98%."""
-    return _rated(point, (point.left[0],)) if point.given and point.left[0].kind == lex.RATE else None
+    if not point.given or point.left[0].kind != lex.RATE:
+        return None
+    rate = point.left[0]
+    named = [word for word in point.clause.tokens if word.end <= rate.end]
+    printed = point._replace(left=named, rate_at=last_of(named, lex.RATE))
+    return rate_within(printed) or _rated(point, (rate,))
 
 
 def rate_named_behind(point: Point) -> Outcome | None:
@@ -113,7 +118,7 @@ def rate_of_a_time(point: Point) -> Outcome | None:
 
 
 def rate_of_one_kind(point: Point) -> Outcome | None:
-    """咨询类办结率99%, 督办件办结率99%: the rate of some of what was counted."""
+    """咨询类办结率99%, 咨询答复满意率99%, 督办件办结率99%: the rate of some of what was counted."""
     at = point.rate_at
     if at < 0:
         return None
@@ -128,7 +133,11 @@ def rate_of_one_kind(point: Point) -> Outcome | None:
         return None
     adjoins_rate = described is not NO_HEAD and point.left[at].start - described.end - cases <= 1
     some = adjoins_rate and (described.kind == lex.KIND or (described.kind == lex.VERB and described.sense in _SOME))
-    some = some or bool(_ONE_CLASS.search(point.label(point.left[:at], point.left[at].start)))
+    some = (
+        some
+        or of_one_kind(point.left, point.left[at])
+        or bool(_ONE_CLASS.search(point.label(point.left[:at], point.left[at].start)))
+    )
     return Outcome(reason="prose.rate_of_kind") if some else None
 
 

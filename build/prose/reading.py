@@ -75,7 +75,7 @@ def read_prose(text: str, stretches: Sequence[tuple[int, int]], year: int | None
         if isinstance(reading, Notice):
             notices.append(reading)
             continue
-        hotline.extend(finished(row, reading.part, text) for row in hotline_rows(reading.figures))
+        hotline.extend(finished(row, reading.part, text) for row in hotline_rows(reading.figures, reading.part))
         statements.extend(statements_of(reading.part, reading.figures, text))
         notices.extend(_absurd(reading, text))
     return Prose(tuple(hotline), tuple(statements), tuple(notices))

@@ -35,9 +35,9 @@ def abandoned(path: Path) -> Iterator[Path]:
             yield draft
 
 
-def draft_name(path: Path) -> Path:
-    """The draft of ``path`` that this process writes."""
-    return path.with_name(f".{path.name}.{os.getpid()}{ENDING}")
+def draft_name(path: Path, part: str = "") -> Path:
+    """The draft of ``path`` that this process writes, or of a ``part`` that it writes into a file of its own."""
+    return path.with_name(f".{path.name}.{f'{part}.' if part else ''}{os.getpid()}{ENDING}")
 
 
 def copy_shared(source: Path, target: Path) -> None:

@@ -16,30 +16,60 @@ reader's words by the same rule.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection
-
-import sqlite_utils
+from collections.abc import Collection, Iterable
+from pathlib import Path
 
 from .grams import grams_in
 
 TABLE, COLUMN = "sections_grams", "text"
+APART = "apart"
+"""The name of the file in which an index was made, while it is copied."""
+
+Section = tuple[int, str]
+"""The row id of a section, and its text."""
 
 
-def create_index(database: sqlite_utils.Database) -> None:
-    """Index the text of every row of ``sections``; the same rows give the same bytes."""
-    connection = database.conn
-    options = "content='', tokenize='ascii', detail=none"
-    connection.execute(f"CREATE VIRTUAL TABLE [{TABLE}] USING fts5([{COLUMN}], {options})")
-    texts = connection.execute("SELECT rowid, text FROM sections ORDER BY rowid")
-    connection.executemany(
-        f"INSERT INTO [{TABLE}] (rowid, [{COLUMN}]) VALUES (?, ?)", ((row, _told(text)) for row, text in texts)
-    )
+def create_index(connection: sqlite3.Connection, sections: Iterable[Section]) -> None:
+    """Index ``sections``; the same give the same bytes."""
+    _create_table(connection)
+    connection.executemany(_TELL, ((row, _told(text)) for row, text in sections))
     connection.execute(f"INSERT INTO [{TABLE}] ([{TABLE}]) VALUES ('optimize')")
+
+
+def take_over_index(connection: sqlite3.Connection, made: Path) -> None:
+    """Copy the index in the file ``made`` into the database of the sections that were told to it.
+
+    What an index consists of are tables like any other: so do programs that write a database down as SQL copy it.
+    """
+    connection.commit()  # no file can be attached while a transaction is open
+    connection.execute(f"ATTACH ? AS [{APART}]", (f"{made.resolve().as_uri()}?mode=ro",))
+    _create_table(connection)
+    for part in _PARTS:
+        connection.execute(f"DELETE FROM [{TABLE}_{part}]")
+        connection.execute(f"INSERT INTO [{TABLE}_{part}] SELECT * FROM [{APART}].[{TABLE}_{part}]")
+    connection.commit()
+    connection.execute(f"DETACH [{APART}]")
+
+
+_PARTS = ("data", "idx", "docsize", "config")
+"""The tables of which SQLite makes an index that holds no text."""
+_TELL = f"INSERT INTO [{TABLE}] (rowid, [{COLUMN}]) VALUES (?, ?)"
+
+
+def _create_table(connection: sqlite3.Connection) -> None:
+    connection.execute(
+        f"CREATE VIRTUAL TABLE [{TABLE}] USING fts5([{COLUMN}], content='', tokenize='ascii', detail=none)"
+    )
+
+
+def sections_from(connection: sqlite3.Connection, first: int = 0) -> Iterable[Section]:
+    """The sections of a database whose row ids are ``first`` or more, in the order of these."""
+    return connection.execute("SELECT rowid, text FROM sections WHERE rowid >= ? ORDER BY rowid", (first,))
 
 
 def index_of(connection: sqlite3.Connection, reports: Collection[str]) -> None:
     """Index the sections of ``reports``, which have just been written."""
-    _tell(connection, f"INSERT INTO [{TABLE}] (rowid, [{COLUMN}]) VALUES (?, ?)", reports)
+    _tell(connection, _TELL, reports)
 
 
 def unindex(connection: sqlite3.Connection, reports: Collection[str]) -> None:

@@ -39,8 +39,10 @@ from .counts import write_counts
 from .counts_changed import NEW, OLD, change_counts
 from .descriptions import Descriptions, code_rows, column_rows, descriptions, release_row
 from .difference import Listing, difference
+from .draft_database import opened
 from .drafts import abandoned, copy_shared, draft_name
 from .form_headings import heading_rows
+from .indexing import Indexing, indexing
 from .masking import mask, mask_problem, mask_report
 from .places import (
     Published,
@@ -53,15 +55,10 @@ from .places import (
     published_agencies,
 )
 from .rows import bring_up_to_date, insert
-from .search_index import create_index, index_of, unindex
+from .search_index import index_of, unindex
 from .summary import summarise
 
 Row = Mapping[str, Any]
-PAGE_SIZE = 4096
-HELD = 1000
-"""KiB of the database that are held while it is written, and in each place where rows are sorted: counting has several
-at a time. Twice as much, which SQLite takes by itself, is no quicker.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,14 +137,15 @@ class Change:
     agencies: Collection[str]
 
 
-def write_database(path: Path, publication: Publication) -> Listing:
+def write_database(path: Path, publication: Publication, apart: bool = False) -> Listing:
     """Write everything to ``path``, atomically: a reader of ``path`` sees the old database whole or the new one.
 
     Gives what is new in it against the old one. Rows are written in the order of their keys, so that the same input
-    gives the same bytes. Raises OSError or sqlite3.Error, the old file then being untouched.
+    gives the same bytes. ``apart``: a second process may help. Raises OSError or sqlite3.Error, the old file then being
+    untouched.
     """
-    with _draft_of(path) as draft:
-        _write_draft(draft, publication)
+    with _draft_of(path) as draft, indexing(draft_name(path, "index"), apart) as index:
+        _write_draft(draft, publication, index)
         return difference(path, draft)
 
 
@@ -203,33 +201,18 @@ def _remove_drafts(path: Path) -> None:
         draft.unlink(missing_ok=True)
 
 
-@contextmanager
-def _opened(draft: Path) -> Iterator[sqlite_utils.Database]:
-    database = sqlite_utils.Database(sqlite3.connect(draft.resolve().as_uri(), uri=True))
-    try:
-        database.conn.execute(f"PRAGMA page_size = {PAGE_SIZE}")
-        database.conn.execute(f"PRAGMA cache_size = -{HELD}")
-        # The draft is thrown away if the build dies, so a journal would only cost time.
-        database.conn.execute("PRAGMA journal_mode = OFF")
-        database.conn.execute("PRAGMA synchronous = OFF")
-        yield database
-        database.conn.commit()
-    finally:
-        database.conn.close()
-
-
-def _write_draft(draft: Path, publication: Publication) -> None:
-    with _opened(draft) as database:
+def _write_draft(draft: Path, publication: Publication, index: Indexing) -> None:
+    with opened(draft) as database:
         _create_tables(database)
         for view in views.VIEWS:
             database.create_view(view.name, view.sql)
         for name, rows in (*_lookup_rows().items(), *_rows_around(publication.around).items()):
             _insert(database, name, rows)
         for _ in _insert_entries(database, publication.entries):
-            pass
+            index.follow(database.conn)
         _insert(database, "problems", _problem_rows(map(mask_problem, publication.problems)))
         _create_indexes(database)
-        create_index(database)
+        index.finish(database.conn)
         _describe(database, publication.around, _date_of(database.conn))
         write_counts(database.conn)
         database.conn.commit()
@@ -238,7 +221,7 @@ def _write_draft(draft: Path, publication: Publication) -> None:
 
 def _change_draft(path: Path, draft: Path, change: Change) -> list[str]:
     """Do ``change`` in ``draft``, a copy of ``path``; the ids of the reports whose rows came."""
-    with _opened(draft) as database:
+    with opened(draft) as database:
         connection = database.conn
         connection.execute(f"ATTACH ? AS [{OLD}]", (f"{path.resolve().as_uri()}?mode=ro",))
         _take_away(connection, change)

@@ -17,6 +17,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from multiprocessing.connection import Connection, wait
 from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
@@ -130,7 +131,7 @@ def spread(
 
     Tasks are taken when there is room for them, so that no more than a few are held at a time.
     """
-    if "fork" not in multiprocessing.get_all_start_methods():
+    if not can_fork():
         yield from ((tag, work(task)) for tag, task in tasks)
         return
     crew = _Crew(work, iter(tasks), seconds + GRACE_SECONDS, jobs)
@@ -172,7 +173,7 @@ class _Crew(Generic[Tag]):
         """An idle process, a new one, or one that can take a task ahead."""
         idle = next((member for member in self.members if not member.asked), None)
         if idle is None and len(self.members) < self.jobs:
-            idle = _started(self.work)
+            idle = forked(partial(_serve, self.work))
             self.members.append(idle)
         return idle or next((member for member in self.members if member.has_room(size)), None)
 
@@ -207,13 +208,25 @@ class _Crew(Generic[Tag]):
             member.end()
 
 
-def _started(work: Callable[[Any], Any]) -> Apart[Any]:
+def forked(serve: Callable[[Connection], None]) -> Apart[Any]:
+    """A process that does ``serve``, given its end of the line, and ends with this one."""
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(work, theirs, ours), daemon=True)
+    process = context.Process(target=_begin, args=(serve, theirs, ours), daemon=True)
     process.start()
     theirs.close()
     return Apart(process, ours)
+
+
+def _begin(serve: Callable[[Connection], None], line: Connection, parents: Connection) -> None:
+    """In the process apart."""
+    parents.close()  # or this process would not learn that the build is gone
+    serve(line)
+
+
+def can_fork() -> bool:
+    """Whether this system has processes that begin as a copy of this one."""
+    return "fork" in multiprocessing.get_all_start_methods()
 
 
 class _Program:
@@ -243,20 +256,23 @@ def lined(start: Callable[[int], subprocess.Popen[bytes]]) -> Apart[Any]:
 
 def serve_line(work: Callable[[Any], Any], descriptor: int) -> None:
     """In a program begun by ``lined``: do what comes until nothing comes any more."""
-    _serve(work, Connection(descriptor), None)
+    _serve(work, Connection(descriptor))
 
 
-def _serve(work: Callable[[Task], Result], tasks: Connection, parents: Connection | None) -> None:
+def _serve(work: Callable[[Task], Result], tasks: Connection) -> None:
     """In the process apart: do what comes until nothing comes any more."""
-    if parents is not None:
-        parents.close()  # or this process would not learn that the build is gone
     faulthandler.disable()  # the build says which file it was; where in a library the process fell helps nobody
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, _leave)
+    leave_when_told()
     _limit_resources()
     with contextlib.suppress(EOFError, OSError):
         while True:
             tasks.send(work(tasks.recv()))
+
+
+def leave_when_told() -> None:
+    """In the process apart: it ends when the build says so, not by a key that was meant for the build."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, _leave)
 
 
 def _leave(_signal: int, _frame: FrameType | None) -> None:
