@@ -17,6 +17,7 @@ PLUGINS = Path(__file__).resolve().parent
 if str(PLUGINS) not in sys.path:
     sys.path.append(str(PLUGINS))
 
+from gongkai_site.cells import speaking_of  # noqa: E402
 from gongkai_site.language import language_now, tag_of  # noqa: E402
 from gongkai_site.texts import words_of  # noqa: E402
 
@@ -51,6 +52,7 @@ async def _marked_link(value: dict[str, Any], database: str, datasette: Datasett
 
 
 @hookimpl
+@speaking_of(columns=lambda _, column: column in ("abridged", "report"))
 def render_cell(
     value: Any, column: str, database: str, datasette: Datasette
 ) -> Markup | Coroutine[Any, Any, Markup | None] | None:

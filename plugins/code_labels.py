@@ -22,6 +22,7 @@ PLUGINS = Path(__file__).resolve().parent
 if str(PLUGINS) not in sys.path:
     sys.path.append(str(PLUGINS))
 
+from gongkai_site.cells import speaking_of  # noqa: E402
 from gongkai_site.language import language_now, tag_of  # noqa: E402
 from gongkai_site.texts import Text, configured, words_of  # noqa: E402
 
@@ -85,6 +86,7 @@ def prepare_connection(conn: sqlite3.Connection, datasette: Datasette) -> None:
 
 
 @hookimpl
+@speaking_of(columns=column_names)
 def render_cell(value: Any, column: str, datasette: Datasette) -> Markup | None:
     """The code, with its name behind it."""
     names = name_of(column_names(datasette, column), str(value))

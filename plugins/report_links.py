@@ -6,6 +6,7 @@ import re
 import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +84,7 @@ def extra_template_vars(datasette: Datasette) -> dict[str, Callable[..., str | N
 
     def lead_to_places(table: str, rows: Iterable[Any]) -> str:
         for row in rows:
-            for cell in row:
+            for cell in islice(row, 1):
                 if cell["value_type"] == "pk" and (address := place(table, row)):
                     cell["value"] = _led_to_place(cell, address, table, str(words_of(datasette)["link_to_place"]))
         return ""

@@ -29,6 +29,7 @@ PLUGINS = Path(__file__).resolve().parent
 if str(PLUGINS) not in sys.path:
     sys.path.append(str(PLUGINS))
 
+from gongkai_site.cells import speaking_of  # noqa: E402
 from gongkai_site.grams import (  # noqa: E402
     BREAK,
     CHINESE,
@@ -49,15 +50,15 @@ LETTER = re.compile(rf"[^\W\d_{HAN}]")
 PAIR = re.compile(f"[{HAN}]{{2}}")
 TERM = re.compile(r'"([^"]*)"?|([^\s"]+)')
 NO_TERM = '""'
-NO_ROWS = "[]"
 MOST_BYTES = 4
 """A character in UTF-8 has no more."""
 LAST_BLANK = 0x3000
 BLANKS = b"|".join(re.escape(chr(code).encode()) for code in range(LAST_BLANK + 1) if chr(code).isspace())
 """Blanks in UTF-8, as a pattern."""
 CONTEXT = 30
-SENTENCE_END = "。"
 ELLIPSIS = "…"
+AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
+"""Made once: ``json.dumps`` makes it anew for every text."""
 
 
 def terms(query: str) -> list[str]:
@@ -85,9 +86,19 @@ def _grams(term: str) -> list[str]:
     return [f'"{gram}"' for gram in dict.fromkeys(grams[:-1])] + [f'"{grams[-1]}"{beginning}']
 
 
+@lru_cache(maxsize=256)
 def is_told_by_grams(query: str | None) -> bool:
     """Whether the index alone tells where ``query`` stands: each of its terms is one gram."""
     return all(len(_grams(term)) == 1 for term in terms(query or ""))
+
+
+@lru_cache(maxsize=256)
+def is_told_by_times(query: str | None) -> bool:
+    """Whether ``query`` stands wherever the index and ``times_outside_tables`` find it: grams tell, or it is one term,
+    and that all Chinese, which stands nowhere in part.
+    """
+    words = terms(query or "")
+    return is_told_by_grams(query) or (len(words) == 1 and all(kind_of(piece) == CHINESE for piece in pieces(words[0])))
 
 
 def holds_words(text: str | None, query: str | None) -> bool:
@@ -168,46 +179,67 @@ def snippet_around(text: str | None, query: str | None) -> str | None:
     return f"{ELLIPSIS if before else ''}{shown}{ELLIPSIS if after < len(text) else ''}"
 
 
-def outside_tables(text: str | None, start: int, title: str | None, rows: str) -> str | None:
+def outside_tables(text: str | None, start: int, title: str | None, tables: str | None) -> str | None:
     """``text`` without its title and the forms' tables, each a line feed: what an agency wrote itself.
 
-    ``start`` is where the text begins in its report, ``rows`` the stretches of the tables' rows there, as JSON. What
-    stands between two rows, or above the first one back to the end of a sentence, is the form's heading.
+    ``start`` is where the text begins in its report, ``tables`` the stretches of tables there (``table_spans``).
     """
     if text is None:
         return None
-    kept, place = [], len(title) if title and text.startswith(title) else 0
-    for row_start, row_end in sorted((first - start, last - start) for first, last in json.loads(rows)):
-        if row_end <= place or row_start >= len(text):
-            continue
-        end = text.rfind(SENTENCE_END, place, max(row_start, place)) + 1
-        kept.append(text[place:end] if end > place else "")
-        place = row_end
-    return "\n".join([*(piece for piece in kept if piece), text[place:]])
+    *kept, last = _outside(text, start, title or "", tables)
+    return "\n".join([*(text[begin:end] for begin, end in kept if end > begin), text[slice(*last)]])
 
 
-def times_outside_tables(text: bytes | None, start: int, title: str | None, rows: str, query: str | None) -> int:
+def _outside(text: str, start: int, title: str, tables: str | None) -> list[tuple[int, int]]:
+    """The stretches of ``text`` before, between and behind its tables, without its title."""
+    place = len(title) if text.startswith(title) else 0
+    outside = []
+    for first, last in json.loads(tables) if tables else ():
+        outside.append((place, first - start))
+        place = last - start
+    outside.append((place, len(text)))
+    return outside
+
+
+def times_outside_tables(
+    text: bytes | None, start: int, title: str | None, tables: str | None, query: str | None
+) -> int:
     """``times_found`` in what is ``outside_tables``; ``text`` is in UTF-8, which most texts need not leave for that."""
-    return _times_and_place(text or b"", start, title or "", rows, query or "")[0]
+    held, heading, sought = text or b"", title or "", query or ""
+    times = _times_of_pair(held, heading, sought) if tables is None else None
+    if times is not None:
+        return times
+    whole = held.decode()
+    if is_pair_unparted(whole, sought):
+        return sum([whole.count(sought, *stretch) for stretch in _outside(whole, start, heading, tables)])
+    return times_found(outside_tables(whole, start, heading, tables), sought)
 
 
-def found_outside_tables(text: bytes | None, start: int, title: str | None, rows: str, query: str | None) -> str | None:
+def _times_of_pair(text: bytes, title: str, query: str) -> int | None:
+    """How often two Chinese characters stand behind ``title``; None for others, and where a blank may part the two."""
+    sought = _pair_in_utf_8(query)
+    found = None if sought is None else sought.findall(text, _end_of(title, text))
+    return None if found is None or b"" in found else len(found)
+
+
+def found_outside_tables(
+    text: bytes | None, start: int, title: str | None, tables: str | None, query: str | None
+) -> str | None:
     """What is ``times_outside_tables``, and ``snippet_around`` in the same, as a list in JSON; NULL for none.
 
     One call: a text costs more to hand over than to search.
     """
-    times, prose = _times_and_place(text or b"", start, title or "", rows, query or "")
-    return json.dumps([times, snippet_around(prose, query)], ensure_ascii=False) if times else None
+    times, prose = _times_and_place(text or b"", start, title or "", tables, query or "")
+    return AS_JSON([times, snippet_around(prose, query)]) if times else None
 
 
-def _times_and_place(text: bytes, start: int, title: str, rows: str, query: str) -> tuple[int, str]:
+def _times_and_place(text: bytes, start: int, title: str, tables: str | None, query: str) -> tuple[int, str]:
     """How often ``query`` stands outside tables and titles, and that prose, or as much of it as a snippet can hold."""
-    places = _places_of_pair(text, query) if rows == NO_ROWS else None
-    if places is not None:
+    times = _times_of_pair(text, title, query) if tables is None else None
+    if times is not None:
         end = _end_of(title, text)
-        behind = [place for place in places if place >= end]
-        return len(behind), _around(text, end, behind[0]) if behind else ""
-    prose = outside_tables(text.decode(), start, title, rows) or ""
+        return times, _around(text, end, text.find(query.encode(), end))
+    prose = outside_tables(text.decode(), start, title, tables) or ""
     return times_found(prose, query), prose
 
 
@@ -215,13 +247,6 @@ def _end_of(title: str, text: bytes) -> int:
     """Where in ``text`` its title ends, 0 where it begins with none."""
     words = title.encode()
     return len(words) if text.startswith(words) else 0
-
-
-def _places_of_pair(text: bytes, query: str) -> list[int] | None:
-    """Where two Chinese characters stand in ``text``; None for other words, and where a blank may part the two."""
-    sought = _pair_in_utf_8(query)
-    found = [] if sought is None else list(sought.finditer(text))
-    return None if sought is None or any(each[1] is None for each in found) else [each.start() for each in found]
 
 
 @lru_cache(maxsize=256)
@@ -245,6 +270,7 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
     """Put ``escape_fts`` in place of Datasette's; add what looks into a text that the index has found."""
     conn.create_function("escape_fts", 1, match_expression, deterministic=True)
     conn.create_function("is_told_by_grams", 1, is_told_by_grams, deterministic=True)
+    conn.create_function("is_told_by_times", 1, is_told_by_times, deterministic=True)
     conn.create_function("holds_words", 2, holds_words, deterministic=True)
     conn.create_function("snippet_around", 2, snippet_around, deterministic=True)
     conn.create_function("times_outside_tables", 5, times_outside_tables, deterministic=True)
@@ -281,6 +307,7 @@ def filters_from_request(request: Request, table: str) -> FilterArguments | None
 
 
 @hookimpl
+@speaking_of(columns=lambda _, column: column == "text")
 def render_cell(value: Any, column: str, table: str | None) -> Markup | None:
     """The place that was searched for, instead of the section's beginning."""
     words = _searched.get()

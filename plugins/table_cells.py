@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from datasette.plugins import pm
 from datasette.views import row, table
 from markupsafe import Markup, escape
 from pluggy import HookimplMarker
@@ -15,13 +16,17 @@ PLUGINS = Path(__file__).resolve().parent
 if str(PLUGINS) not in sys.path:
     sys.path.append(str(PLUGINS))
 
-from gongkai_site.cells import columns_and_rows  # noqa: E402
+from gongkai_site.cells import columns_and_rows, speaking_of  # noqa: E402
 
 hookimpl = HookimplMarker("datasette")
 
 table.display_columns_and_rows = columns_and_rows
 row.display_columns_and_rows = columns_and_rows
 """Datasette offers no setting for it; it looks the name up when it makes a page."""
+
+_markdown = pm.get_plugin("render_markdown")
+if _markdown is not None:  # it comes with the dashboards, and asks for its settings at every cell, to find none
+    speaking_of(columns=lambda _, column: column.endswith("_markdown"))(_markdown.render_cell)
 
 
 Frame = tuple[str, str]
@@ -41,9 +46,9 @@ def frame_of(css: str, card: str, label: str) -> Frame:
 
 def cells_of(cells: Iterable[Mapping[str, Any]], frames: Mapping[str, Frame]) -> Markup:
     """The cells of a row as HTML, those of columns that have a frame."""
-    written = []
-    for cell in cells:
-        frame = frames.get(cell["column"])
-        if frame is not None:
-            written.append(f"{frame[0]}{cell['value_type']}{frame[1]}{escape(cell['value'])}</td>\n      ")
+    written = [
+        f"{frame[0]}{cell['value_type']}{frame[1]}{escape(cell['value'])}</td>\n      "
+        for cell in cells
+        if (frame := frames.get(cell["column"])) is not None
+    ]
     return Markup("".join(written))

@@ -54,14 +54,21 @@
 
   // What is drawn: one entry a row and measure ------------------------------------------------------------------------
 
-  function named(chart, column, cell) {
-    if (cell === null || cell === undefined) return chart.words.not_clear;
+  // What a blank means differs by column, and where a column holds several things, by what the row counts.
+  function blank(chart, column, row) {
+    const own = column === chart.category && chart.unnamed ? chart.unnamed.words[row[chart.unnamed.by]] : null;
+    return own || chart.blanks[column] || chart.words.blank;
+  }
+
+  function named(chart, column, row) {
+    const cell = row[column];
+    if (cell === null || cell === undefined) return blank(chart, column, row);
     const names = (chart.codes || {})[column] || {};
     return String(names[cell] || cell);
   }
 
   function joined(chart, columns, row) {
-    return columns.map((column) => named(chart, column, row[column])).join(" · ");
+    return columns.map((column) => named(chart, column, row)).join(" · ");
   }
 
   function entriesOf(chart, rows) {
@@ -73,13 +80,13 @@
         return {
           place,
           year: chart.year ? numberIn(row[chart.year]) : null,
-          category: chart.category ? named(chart, chart.category, row[chart.category]) : null,
-          label: chart.label ? named(chart, chart.label, row[chart.label]) : null,
+          category: chart.category ? named(chart, chart.category, row) : null,
+          label: chart.label ? named(chart, chart.label, row) : null,
           measure: value.name,
           series: parts.join(" · ") || value.name,
           value: shown,
           told: shown === null ? chart.words.figure_missing : shown.toLocaleString(chart.language),
-          ...Object.fromEntries(chart.also.map((other, at) => [`also${at}`, named(chart, other.column, row[other.column])])),
+          ...Object.fromEntries(chart.also.map((other, at) => [`also${at}`, named(chart, other.column, row)])),
         };
       })
     );

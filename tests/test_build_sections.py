@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from build.report import Report
+from build.join.table_stretches import prose_of, table_stretches
+from build.report import Report, Section
 from tests.assertions import REPORTS, SHARED, read_file, read_text
 from tests.samples import PREAMBLE, TITLE, report_text, sound_figures
 
@@ -178,3 +179,34 @@ def test_titles_in_other_words_and_in_markdown_begin_sections_too() -> None:
     assert_tiled(report, text)
     assert [section.number for section in report.sections] == [None, *"一二三四五六"]
     assert [section.title for section in report.sections][1:3] == ["一、概述", "二、主动公开政府信息的情况"]
+
+
+# What of a section is a table -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "rows", "tables", "prose"),
+    [
+        ("三、标题\n甲。表头\n一行 5\n二行 6\n乙。", ("一行 5", "二行 6"), ["表头\n一行 5\n二行 6"], ["甲。", "乙。"]),
+        ("三、标题\n表头\n一行 5", ("一行 5",), ["\n表头\n一行 5"], []),
+        ("三、标题\n一行 5\n丙。又一表头\n二行 6", ("一行 5", "二行 6"), ["\n一行 5", "又一表头\n二行 6"], ["丙。"]),
+        ("三、标题\n一行 5 6\n丁。", ("一行 5", "5 6"), ["\n一行 5 6"], ["丁。"]),
+        ("没有标题，没有表。", (), [], ["没有标题，没有表。"]),
+    ],
+)
+@pytest.mark.parametrize("start", [0, 100])
+def test_a_table_is_its_rows_and_their_headings_and_the_rest_behind_the_title_is_prose(
+    text: str, rows: tuple[str, ...], tables: list[str], prose: list[str], start: int
+) -> None:
+    section = Section("三", "三、标题", text, start)
+    places = [(start + text.index(row), start + text.index(row) + len(row)) for row in rows]
+    stretches = table_stretches(section, places)
+    assert [text[first - start : last - start] for first, last in stretches] == tables
+    assert "".join(prose_of(section, places)).split() == prose
+
+
+@pytest.mark.parametrize(
+    ("row", "stretch"), [((0, 5), []), ((90, 103), [(100, 103)]), ((104, 130), [(102, 108)]), ((108, 130), [])]
+)
+def test_a_row_that_reaches_beyond_its_section_is_of_both(row: tuple[int, int], stretch: list[tuple[int, int]]) -> None:
+    assert table_stretches(Section(None, None, "甲。乙丙丁戊己庚", 100), [row]) == stretch

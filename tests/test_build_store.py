@@ -51,7 +51,7 @@ COLUMNS: dict[str, str] = {
     " completed pending overdue completion_rate on_time_rate reply_rate satisfaction_rate satisfaction_kind"
     " connect_rate direct_rate approximate unit breakdown sentence text_start text_end"
     " corrected_cells",
-    "sections": "report position number title text text_start",
+    "sections": "report position number title text text_start table_spans",
     "statements": "report position kind value unit scope_text sentence text_start text_end",
     "problems": "source_file position report stage severity code message message_zh excerpt acknowledged"
     " acknowledged_why",
@@ -684,6 +684,23 @@ def test_an_application_row_s_text_is_its_label_and_its_cells(published: Path) -
         before = "".join(words[: len(words) - len(printed)]).translate(str.maketrans("（）：，", "():,"))
         assert label in before
         assert words[len(words) - len(printed) :] == printed
+
+
+def test_sections_tell_where_their_tables_stand(published: Path) -> None:
+    """Every row stands in one of them, and no sentence that a figure of the prose was taken from does."""
+    whole = texts(published)
+    tables: dict[str, list[list[int]]] = {report: [] for report in whole}
+    for row in query(published, "SELECT report, text, text_start, table_spans FROM sections ORDER BY report, position"):
+        spans = json.loads(row["table_spans"]) if row["table_spans"] is not None else []
+        ends = [row["text_start"], *(place for span in spans for place in span), row["text_start"] + len(row["text"])]
+        assert ends == sorted(ends) and row["table_spans"] != "[]"
+        tables[row["report"]] += spans
+    for table in ("applications", "disclosures", "reviews"):
+        for row in query(published, f"SELECT report, text_start, text_end FROM {table}"):
+            place = row["text_start"], row["text_end"]
+            assert sum(start <= place[0] and place[1] <= end for start, end in tables[row["report"]]) == 1
+    for row in query(published, "SELECT report, text_start FROM hotline"):
+        assert not any(start <= row["text_start"] < end for start, end in tables[row["report"]])
 
 
 def test_disclosure_figures_lead_back_to_their_words(published: Path) -> None:

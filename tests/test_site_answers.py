@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import closing, suppress
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -28,6 +30,7 @@ if str(ROOT / "plugins") not in sys.path:
     sys.path.append(str(ROOT / "plugins"))
 
 from gongkai_site import cells, kept_answers
+from gongkai_site.bounded_database import BoundedDatabase
 from gongkai_site.cells import Rendering, Shape, TableCells, speaking_of
 from gongkai_site.dear_answers import DEAR_SECONDS, DearAnswers
 from gongkai_site.dear_answers import key_of as question_of
@@ -35,6 +38,7 @@ from gongkai_site.kept_answers import Keepable, KeptAnswers
 from gongkai_site.long_answers import LongAnswers
 from gongkai_site.paging import sorted_by_keys
 from gongkai_site.requests import WHOLE
+from gongkai_site.settings import Bounds
 from gongkai_site.sql_bounds import MEBIBYTE
 from json_answers import PIECE_ROWS, LegibleJSON
 
@@ -155,6 +159,21 @@ def test_a_plugin_that_says_of_which_values_it_speaks_is_asked_of_no_others(monk
     assert plugin.asked == [9, 9]
 
 
+def test_a_plugin_that_says_of_which_columns_it_speaks_is_asked_of_no_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Any] = []
+
+    class OfOneColumn:
+        @hookimpl
+        @speaking_of(columns=lambda _, column: column == "plain")
+        def render_cell(self, value: Any, column: str) -> str:
+            asked.append((column, value))
+            return f"{value}!"
+
+    monkeypatch.setattr(cells, "pm", manager_of(OfOneColumn()))
+    assert shown(rows((1, 7, 0), (1, 7, 0), (1, 9, 0))) == [["1", "7!", "0"]] * 2 + [["1", "9!", "0"]]
+    assert asked == [("plain", 7), ("plain", 9)]
+
+
 def test_values_of_different_types_are_different_values(plugins: Asked) -> None:
     found = shown(rows(*((1, value, 0) for value in (1, 1.0, "1", None, ""))))
     assert [row[1] for row in found] == ["1", "1.0", "1", "&nbsp;", "&nbsp;"]
@@ -184,6 +203,30 @@ def test_the_first_cell_of_a_table_leads_to_its_row(plugins: Asked) -> None:
 def test_nothing_is_said_where_no_plugin_answers(plugins: Asked) -> None:
     rendering = Rendering(Datasette(memory=True), "_memory", None)
     assert awaited(rendering.shown({"doubted": 0}, "plain", 7)) is None
+
+
+def test_the_shape_of_a_table_is_asked_once_and_nobody_can_change_what_is_remembered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "shapes.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE others (code TEXT PRIMARY KEY)")
+        connection.execute("CREATE TABLE things (a INTEGER, b TEXT REFERENCES others (code), PRIMARY KEY (a, b))")
+    database = BoundedDatabase(Datasette(memory=True), str(path), Bounds())
+    database.name = "shapes"
+
+    async def shapes() -> list[Any]:
+        found = [await database.table_columns("things"), await database.primary_keys("things")]
+        return [*found, await database.foreign_keys_for_table("things"), await database.primary_keys("absent")]
+
+    expected = [["a", "b"], ["a", "b"], [{"column": "b", "other_table": "others", "other_column": "code"}], []]
+    first = awaited(shapes())
+    assert first == expected
+    first[1].clear()
+    first[2][0]["column"] = "a"
+    monkeypatch.setattr(BoundedDatabase, "execute_fn", None)  # nobody asks SQLite again
+    assert awaited(shapes()) == expected
+    database.close()
 
 
 # Dear answers ---------------------------------------------------------------------------------------------------------

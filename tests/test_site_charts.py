@@ -10,7 +10,8 @@ from itertools import product
 from typing import Any
 
 import pytest
-from gongkai_site.questions.chart import place_of
+from gongkai_site.questions.chart import chart_of, place_of
+from gongkai_site.questions.question import Question
 from playwright.sync_api import Browser, Page
 
 from .site_server import ROOT, Site, written
@@ -232,6 +233,26 @@ def test_bars_of_counts_are_sorted(draw: Draw) -> None:
     bars = sorted(marks_of(draw("requests_received", rows), "rect"), key=lambda mark: mark["y"])
     assert [bar["datum"]["value"] for bar in bars] == [9, 5, 3]
     assert [bar["width"] / bars[0]["width"] for bar in bars] == pytest.approx([1, 5 / 9, 3 / 9], abs=0.01)
+
+
+def test_a_blank_is_called_what_it_means_in_its_column(draw: Draw) -> None:
+    row = {"agency": "甲", "scope": None, "year": 2020, "received": 3, "closed": None, "form": "2019"}
+    (point,) = marks_of(draw("authority_over_years", [row]), "symbol")
+    meanings = QUERIES["authority_over_years"]["columns"]
+    assert point["datum"]["series"] == f"甲 · {meanings['scope']['null_zh']}"
+    assert point["datum"]["also0"] == meanings["closed"]["null_zh"]
+
+
+def test_a_group_without_a_name_is_called_what_it_is(draw: Draw) -> None:
+    facets = (("全部", "All"), ("年度", "Year"), ("省份", "Province"), ("部分", "Section"))
+    rows = [{"facet_zh": zh, "facet_en": en, "value": None, "reports": 5, "reports_held": None} for zh, en in facets]
+    bars = marks_of(draw("search_counts", rows), "rect")
+    meaning = QUERIES["search_counts"]["columns"]["value"]["null_zh"]
+    called = [meaning, "年度未能认定", "省份未能认定", "没有编号的部分"]
+    assert [bar["datum"]["category"] for bar in bars] == called
+    assert {bar["datum"]["also0"] for bar in bars} == {"部分不计"}
+    english = chart_of(Question("search_counts", "en", QUERIES["search_counts"]), {}, {}, lambda _: {})
+    assert english is not None and english["unnamed"]["words"]["Section"] == "section without a number"
 
 
 @pytest.mark.parametrize("name", CHARTS)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import runpy
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -14,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from .site_server import ROOT, Ask, Rows, Site, asking, running, written
+from .site_server import Ask, Rows, Site, asking, running, written
 
 TOWN, BOROUGH, VALE = "320116-government", "320281-government", "321322-government"
 """Three counties of Jiangsu that the collection has no report of."""
@@ -253,24 +251,6 @@ def test_a_phrase_is_counted_by_year_province_and_section(site: Site) -> None:
 def test_the_words_are_marked_where_they_stand(site: Site) -> None:
     page = site.get("/gongkai/search_text", q="疫情").text
     assert page.count("<mark>疫情</mark>") >= len(site.query("search_text", q="疫情")) > 0
-
-
-@pytest.mark.parametrize(
-    ("text", "rows", "prose"),
-    [
-        ("三、标题\n甲。表头\n一行 5\n二行 6\n乙。", ("一行 5", "二行 6"), ["甲。", "乙。"]),
-        ("三、标题\n表头\n一行 5", ("一行 5",), []),
-        ("三、标题\n一行 5\n丙。又一表头\n二行 6", ("一行 5", "二行 6"), ["丙。"]),
-        ("没有标题，没有表。", (), ["没有标题，没有表。"]),
-    ],
-)
-@pytest.mark.parametrize("start", [0, 100])
-def test_prose_is_what_stands_outside_titles_and_tables(
-    text: str, rows: tuple[str, ...], prose: list[str], start: int
-) -> None:
-    outside = runpy.run_path(str(ROOT / "plugins" / "search_grams.py"))["outside_tables"]
-    spans = [[start + text.index(row), start + text.index(row) + len(row)] for row in rows]
-    assert outside(text, start, "三、标题", json.dumps(spans)).split() == prose
 
 
 # The page ----------------------------------------------------------------------------------------------------------

@@ -130,14 +130,44 @@ BLANKS = ["", " ", "\n", "\u3000", "\u00a0", "\t", "\n\n"]
 def test_a_text_in_utf_8_is_searched_as_the_text_is(words: str, blank: str) -> None:
     title = "一、热线"
     for text in (f"{title}。市热{blank}线、热线热热热12", f"热{blank}", f"𠮷热{blank}热线", blank):
-        for rows in ("[]", "[[6, 9]]"):
-            prose = search_grams.outside_tables(text, 2, title, rows)
-            asked = (text.encode(), 2, title, rows, words)
+        for tables in (None, "[[6, 8]]", "[[8, 9], [11, 13]]"):
+            prose = search_grams.outside_tables(text, 2, title, tables)
+            asked = (text.encode(), 2, title, tables, words)
             assert search_grams.times_outside_tables(*asked) == search_grams.times_found(prose, words)
             found = search_grams.found_outside_tables(*asked)
             assert (found is None) == (search_grams.times_found(prose, words) == 0)
             if found is not None:
                 assert json.loads(found)[1] == search_grams.snippet_around(prose, words)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("热线", True),
+        ("热线 12345", True),
+        ("政府热线", True),
+        ("政府 热线电话", False),
+        ('"政府 热线电话"', True),
+        ("热线12345", False),
+        ("热线，", False),
+    ],
+)
+def test_a_text_is_looked_into_once_where_what_is_found_tells_all(words: str, expected: bool) -> None:
+    assert search_grams.is_told_by_times(words) is expected
+
+
+def test_each_group_is_counted_as_the_sections_found_stand_in_it(site: Site) -> None:
+    for words in ("公开", "政府信息公开", "疫情", "2020"):
+        found = site.query("search_text", q=words)
+        counts = {(row["facet_en"], row["value"]): row for row in site.query("search_counts", q=words)}
+        facets = {"Year": "year", "Province": "province", "Section": "section_number"}
+        groups = {(facet, row[column]) for row in found for facet, column in facets.items()} | {("All", "全部报告")}
+        assert found and set(counts) == groups
+        for (facet, value), told in counts.items():
+            there = [row for row in found if facet == "All" or row[facets[facet]] == value]
+            reports = {row["report_url"].partition("#")[0] for row in there}
+            assert told["reports"] == len(reports) and told["sections"] == len(there)
+            assert told["times"] == sum(row["times"] for row in there)
 
 
 def test_the_sections_of_a_report_follow_each_other(site: Site) -> None:

@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ..report import Report, Section
+from ..report import Report
+from .table_stretches import prose_of, table_rows
 
 CLAUSE_CHARACTERS = 8
 """Shorter ones are phrases that any two reports share."""
@@ -24,7 +25,6 @@ SMALLEST_DENOMINATOR = 30
 FEW_FIGURES, FEW_CLAUSES, RESTATED = "few_figures", "few_clauses", "restated"
 
 _CLAUSE = re.compile(rf"[^\W\d_]{{{CLAUSE_CHARACTERS},}}")
-_SENTENCE_END = "。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,22 +145,10 @@ def _figures(report: Report) -> Iterator[tuple[str, float]]:
 
 def clauses_of(report: Report) -> Iterator[str]:
     """The clauses of a report's own prose."""
-    rows = sorted(row.span for rows in (report.applications, report.disclosures, report.reviews) for row in rows)
+    rows = table_rows(report)
     for section in report.sections:
-        yield from _CLAUSE.findall(_prose(section, rows))
-
-
-def _prose(section: Section, rows: Iterable[tuple[int, int]]) -> str:
-    """A section's text without its title and its tables, each back to the end of the sentence above it."""
-    text, start = section.text, section.text_start
-    kept, place = [], len(section.title) if section.title and text.startswith(section.title) else 0
-    for first, last in rows:
-        if last - start <= place or first - start >= len(text):
-            continue
-        end = text.rfind(_SENTENCE_END, place, max(first - start, place)) + 1
-        kept.append(text[place : max(end, place)])
-        place = last - start
-    return "\n".join((*kept, text[place:]))
+        for prose in prose_of(section, rows):
+            yield from _CLAUSE.findall(prose)
 
 
 def _hashes(clauses: bytes) -> set[int]:

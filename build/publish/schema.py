@@ -210,7 +210,13 @@ FIGURES: tuple[Table, ...] = (
 TEXTS: tuple[Table, ...] = (
     Table(
         "sections",
-        {**_texts("report"), **_integers("position"), **_texts("number", "title", "text"), **_integers("text_start")},
+        {
+            **_texts("report"),
+            **_integers("position"),
+            **_texts("number", "title", "text"),
+            **_integers("text_start"),
+            **_texts("table_spans"),
+        },
         ("report", "position"),
         REPORT,
         frozenset({"text", "text_start"}),

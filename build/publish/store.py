@@ -29,6 +29,7 @@ from ..join.coverage import Coverage
 from ..join.differing import Difference
 from ..join.marking import Marks, marks_of_outcomes, marks_of_rows, marks_of_summary
 from ..join.similarity import Similarity
+from ..join.table_stretches import table_rows, table_stretches
 from ..reading.on_disk import OnDisk
 from ..reading.sums import OutcomeSum
 from ..reading.version import reader_version
@@ -628,9 +629,11 @@ def _plain(value: Decimal | str | None) -> int | float | str | None:
 
 
 def _section_rows(report: Report) -> Iterator[Row]:
+    rows = table_rows(report)
     for position, section in enumerate(report.sections):
         columns = {name: getattr(section, name) for name in section.__slots__}
-        yield {"report": report.id, "position": position, **columns}
+        tables = ", ".join(f"[{start}, {end}]" for start, end in table_stretches(section, rows))
+        yield {"report": report.id, "position": position, **columns, "table_spans": f"[{tables}]" if tables else None}
 
 
 def _statement_rows(report: Report) -> Iterator[Row]:

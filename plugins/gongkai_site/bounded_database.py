@@ -6,7 +6,7 @@ import asyncio
 import os
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -28,6 +28,9 @@ KIND, VIEW = "kind", "view"
 GRACE_SECONDS = 0.5
 """How long after its time limit a statement that SQLite does not interrupt costs the process apart its life."""
 
+MOST_SHAPES = 1000
+"""Whoever asks for tables that are not there fills no memory with them."""
+
 
 class TooLongHereError(Exception):
     """A result so long that to write a page of it would keep every other page waiting."""
@@ -40,6 +43,7 @@ class BoundedDatabase(Database):  # type: ignore[misc]
         super().__init__(datasette, path, is_mutable=False)
         self._bounds = bounds
         self._dear = DearAnswers()
+        self._shapes: dict[tuple[str, str], Any] = {}
         self._asked_threads = ThreadPoolExecutor(bounds.page_threads, thread_name_prefix="asked")
 
     @property
@@ -47,6 +51,32 @@ class BoundedDatabase(Database):  # type: ignore[misc]
         """Rows of the tables. Those of the views are known too, for their own pages; they are no tables."""
         known = (self.ds.inspect_data or {}).get(self.name, {}).get("tables", {})
         return {name: each["count"] for name, each in known.items() if each.get(KIND) != VIEW}
+
+    async def table_columns(self, table: str) -> list[str]:
+        """The names of the columns of ``table``."""
+        return [*await self._shape(super().table_columns, table)]
+
+    async def table_column_details(self, table: str) -> list[Any]:
+        """The columns of ``table``, with their types."""
+        return [*await self._shape(super().table_column_details, table)]
+
+    async def primary_keys(self, table: str) -> list[str]:
+        """The columns of the primary key of ``table``."""
+        return [*await self._shape(super().primary_keys, table)]
+
+    async def foreign_keys_for_table(self, table: str) -> list[dict[str, str]]:
+        """Where the columns of ``table`` lead to."""
+        return [dict(each) for each in await self._shape(super().foreign_keys_for_table, table)]
+
+    async def _shape(self, ask: Callable[[str], Awaitable[Any]], table: str) -> Any:
+        """What ``ask`` says of ``table``. It never changes, and a page asks for it ten times over."""
+        key = ask.__name__, table
+        found = self._shapes.get(key)
+        if found is None:
+            found = await ask(table)
+            if len(self._shapes) < MOST_SHAPES:
+                self._shapes[key] = found
+        return found
 
     async def execute(
         self,

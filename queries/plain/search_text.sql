@@ -17,20 +17,14 @@ WITH RECURSIVE words AS (SELECT coalesce(nullif(trim(:q), ''), '热线') AS q), 
   SELECT h.section, h.place + length(w.q) - 1 + instr(substr(s.text, h.place + length(w.q)), w.q)
   FROM hits h JOIN sections s ON s.rowid = h.section, words w
   WHERE instr(substr(s.text, h.place + length(w.q)), w.q) > 0
-), rows_of_forms AS (
-  SELECT report, text_start, text_end FROM applications
-  UNION ALL SELECT report, text_start, text_end FROM disclosures
-  UNION ALL SELECT report, text_start, text_end FROM reviews
 ), found AS (
   SELECT h.section, min(h.place) AS place, count(*) AS times
   FROM hits h JOIN sections s ON s.rowid = h.section, words w
   WHERE h.place > CASE WHEN s.title <> '' AND instr(s.text, s.title) = 1 THEN length(s.title) ELSE 0 END
     AND NOT EXISTS (
-      SELECT 1 FROM rows_of_forms f
-      WHERE f.report = s.report AND f.text_end > s.text_start + h.place - 1
-        AND f.text_start < s.text_start + length(s.text)
-        AND (f.text_start < s.text_start + h.place OR instr(substr(s.text, h.place + length(w.q),
-               max(0, f.text_start - s.text_start - h.place + 1 - length(w.q))), '。') = 0))
+      SELECT 1 FROM json_each(s.table_spans) t
+      WHERE json_extract(t.value, '$[0]') < s.text_start + h.place - 1 + length(w.q)
+        AND json_extract(t.value, '$[1]') >= s.text_start + h.place)
   GROUP BY h.section
 )
 SELECT r.label AS report_label, r.year, r.province, s.number AS section_number, s.title AS section_title, f.times,

@@ -3,6 +3,7 @@
 A chart's ``kind`` is ``years`` (lines over a true scale of years), ``categories`` (bars in the order of the form) or
 ``reports`` (a mark a row). ``values`` are the columns with the figures, ``series`` those that tell one line or one
 group of bars from another; ``category`` and ``label`` name what a bar stands for; ``also`` is told of each besides.
+``unnamed`` says what a bar without a category is, by what stands in another column: column → its value → words.
 """
 
 from __future__ import annotations
@@ -64,6 +65,8 @@ def chart_of(
         "line": declared.get("line", True),
         "breaks": breaks_of(breaks, question.language) if declared["kind"] == "years" else [],
         "codes": _named_codes((*series, label, category, *also), codes),
+        "blanks": _blanks(question, (*series, label, category, *also)),
+        "unnamed": _unnamed(declared.get("unnamed"), question.language),
         "words": dict(words),
     }
 
@@ -76,3 +79,17 @@ def _headed(question: Question, column: str) -> dict[str, str]:
 def _named_codes(columns: Iterable[str], codes: Callable[[str], Mapping[str, str]]) -> Codes:
     found = {column: codes(column) for column in columns if column}
     return {column: names for column, names in found.items() if names}
+
+
+def _blanks(question: Question, columns: Iterable[str]) -> Mapping[str, str]:
+    """Column → what a blank in it means, as far as that is declared."""
+    meanings = {column: question.heading(column).meaning for column in columns if column}
+    return {column: meaning for column, meaning in meanings.items() if meaning}
+
+
+def _unnamed(declared: Declared | None, language: str) -> dict[str, Any] | None:
+    """What a bar without a category is called: ``by`` which column, and the words for its values."""
+    if declared is None:
+        return None
+    ((by, words),) = declared.items()
+    return {"by": by, "words": {value: in_language(text, language) for value, text in words.items()}}
