@@ -185,6 +185,13 @@ def test_a_report_of_a_part_of_a_year_is_of_no_year(words: str) -> None:
     assert (whole.agency, whole.year) == ("临川大学", 2022)
 
 
+def test_a_title_with_two_years_is_of_neither() -> None:
+    report = described("2023年临川大学2022年度信息公开工作年度报告", "工作平稳。")
+    assert (report.identity.agency, report.identity.year) == ("临川大学", None)
+    assert "2023年临川大学2022年度" in problem_of(report, "year_unknown").message.en
+    assert described("2022年临川大学2022年度信息公开工作年度报告", "工作平稳。").identity.year == 2022
+
+
 def test_a_period_over_the_end_of_a_year_is_of_neither() -> None:
     report = described("临川大学信息公开工作年度报告", "统计期限为2022年9月1日至2023年8月31日。")
     assert report.identity.year is None

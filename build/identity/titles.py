@@ -324,11 +324,19 @@ def _title_of(text: str) -> Title | None:
     head = _head_of(words, match).without(SHORT_FORM)
     printed = (head.folded, match["inside"] or "", tail.folded)
     several = next((found.group() for part in printed if (found := SEVERAL_YEARS.search(part))), "")
+    several = several or _two_years(folded[: match.end()])
     year = None if several else next((year for part in printed if (year := year_in(part)) is not None), None)
     agency = _agency_in(head.without(SEVERAL_YEARS).without(YEAR)) or _agency_behind(tail)
     told = _TELLS.match(tail.folded) is not None or _TOLD_OF.search(YEAR.sub("", head.folded)) is not None
     plain = not told and not folded.startswith("关于") and YEAR.sub("", tail.folded).strip("()") == ""
     return Title(_unspaced(text), agency, year, plain, told and "关于" not in folded, several)
+
+
+def _two_years(words: str) -> str:
+    """2023年某县2022年度: nothing says which of the years is the report's; "" where there is one, or none."""
+    years = [found for found in YEAR.finditer(words) if "年" in found.group()]
+    differ = len({year_in(found.group()) for found in years}) > 1
+    return words[years[0].start() : years[-1].end()] if differ else ""
 
 
 def _unspaced(text: str) -> str:

@@ -12,6 +12,8 @@ from .tokens import Token
 UNSTATED = "unstated"
 _FIRM_PERIODS = ("year", "to_date", "month")
 _RUNNING = ("累计", "累计共")
+_UNTIL_NOW = ("至今", "迄今")
+"""Right behind a date of another year: what came since then is not the year's."""
 _PARTIAL = frozenset(("part", "month", "months", "years", "cumulative"))
 _PERIODS = {"part": UNSTATED, "months": "to_date", "years": "cumulative"}
 """How a period is published whose words mean more than the column can say."""
@@ -45,6 +47,8 @@ def time_behind(time: Time, token: Token, left: Sequence[Token], year: int | Non
     compared = bool(left) and left[-1].kind == lex.COMPARED
     if compared or last_of(left, lex.FROM) > last_of(left, lex.TO):
         return time
+    if token.text in _UNTIL_NOW and time.other_year and left and left[-1].end == token.start:
+        return time
     if token.text in _RUNNING and (time.period in _FIRM_PERIODS or time.other_year or time.partial):
         return time
     other_year = sense == "other_year"
@@ -63,7 +67,7 @@ def _period_sense(time: Time, token: Token, since: bool, year: int | None) -> st
     sense = token.sense
     foreign = None not in (year, token.year) and token.year != year
     if since:
-        return "to_date"
+        return "other_year" if foreign and (token.year or 0) < (year or 0) else "to_date"
     if sense == "since":
         return "cumulative" if foreign else "year"
     if sense == "years":

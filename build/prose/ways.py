@@ -27,6 +27,10 @@ _MANNER_LENGTH = 8
 _ONLINE_OFFICE = re.compile("(?:依申请公开|信息公开申请)(?:受理)?(?:平台|系统|栏目|专栏|窗口|邮箱|渠道|模块)\\Z")
 
 
+_BY_A_SITE = re.compile("[^和及或与等]{0,12}(?:网站|网上平台|邮箱|信箱|窗口)共?")
+"""县政府网站受理12件, as if the site were an office."""
+
+
 def is_of_one_class(point: Point, head: Token) -> bool:
     """收到自然人申请12件,收到商业企业申请3件: requests of one class of applicants, where another class, or 其中, stands
     beside them; 共收到自然人申请3件 alone may be all.
@@ -71,6 +75,9 @@ def _came_one_way(point: Point, head: Token) -> bool:
     if by is not None and _A_WAY.search(by["way"]) and not _SEVERAL_WAYS.search(by["way"]):
         return True
     if _ONLINE_OFFICE.search(text, max(0, head.start - MAX_LABEL), head.start):
+        return True
+    start = max(point.clause.start, behind_last_break(text, head.start))
+    if text[start - 1 : start] != "、" and _BY_A_SITE.fullmatch(text, start, head.start):
         return True
     requests: Sequence[Token] = [word for word in point.left if word.start >= head.end and "申请" in word.text]
     behind = [decision.token.end + 1 for decision in point.decisions[-1:]]
