@@ -726,3 +726,64 @@ def test_granted_and_partly_granted_together_are_not_added_to_either() -> None:
     found = statuses(sample(statements=stated), "prose_outcomes")
     assert "fails" not in found.values()
     assert found == {"statements-2": "unknown"}
+
+
+@pytest.mark.parametrize("separate", ["applications_granted", "applications_partly_granted"])
+def test_a_share_of_the_outcomes_listed_counts_none_of_them_twice(separate: str) -> None:
+    """11 granted or partly granted, of them 6 of one kind: with the 10 withheld the list has 16, not 27."""
+    said = (
+        say("applications_disclosed", 11),
+        say(separate, 6),
+        say("applications_withheld", 10),
+        say("applications_withheld_share", "62.5", unit="%"),
+    )
+    (check,) = checks_of(sample(applications={}, statements=said), "prose_share").values()
+    assert (check.status, check.left) == ("holds", Decimal("62.500"))
+
+
+def test_an_outcome_is_no_share_of_itself_alone() -> None:
+    granted = (say("applications_received", 40), say("applications_granted", 10))
+    report = sample(applications={}, statements=(*granted, say("applications_granted_share", "100", unit="%")))
+    assert statuses(report, "prose_share") == {"statements-3": "fails"}
+
+
+def test_what_is_left_open_is_on_inferred_cells_where_one_of_its_readings_is() -> None:
+    inferred = replace(row("brought_forward", None, None, 3), placement="inferred")
+    blank = replace(row("received", None, None, None), cells=())
+    report = replace(only(say("applications_received", 22)), applications=(blank, inferred))
+    (check,) = checks_of(report, "prose_received").values()
+    assert (check.status, check.on_inferred) == ("unknown", True)
+
+
+@pytest.mark.parametrize(("at", "title"), [(0, None), (7, "四、政府信息公开行政复议、行政诉讼情况")])
+def test_reconsiderations_are_on_disclosure_where_their_own_section_says_so(at: int, title: str | None) -> None:
+    """The words end before the seventh character of the text, where another section begins."""
+    first = section(None, None)
+    sections = (first,) if not at else (first, replace(section("四", title), text_start=at))
+    said = say("reviews_reconsideration", 8, sentence="办理行政复议8件", at=2)
+    (check,) = checks_of(only(said, sections=sections), "prose_reconsiderations").values()
+    assert check.status == "unknown"
+    assert "未说明是否仅指政府信息公开案件" in (check.explanation or "")
+
+
+@pytest.mark.parametrize(("scope", "zh", "en"), [("全县", "（限定语：全县）", "(its words: 全县)"), (None, "", "")])
+def test_what_is_not_compared_names_the_words_that_limit_it_where_there_are_some(
+    scope: str | None, zh: str, en: str
+) -> None:
+    check = checks_of(only(say("applications_received", 300, scope)), "prose_received")["statements-1"]
+    chinese, english = (check.explanation or "").split("\n")
+    assert f"300{zh}未与表格比对" in chinese
+    assert f"300{' ' + en if en else ''} cannot be compared" in english
+
+
+def test_nothing_answered_is_not_read_out_of_rows_that_are_not_there() -> None:
+    """Without the row of all results there is nothing to take the 0 of 3.6 from."""
+    report = only(say("applications_closed", 0), applications={"other": (0, 0, 0), "not_processed_repeat": (0, 0, 0)})
+    assert statuses(report, "prose_closed") == {"statements-1": "unknown"}
+
+
+@pytest.mark.parametrize(("share", "expected"), [("33.3333333333", "holds"), ("33.33333333333", "unknown")])
+def test_a_rate_of_more_than_twelve_digits_is_not_compared(share: str, expected: str) -> None:
+    said = (say("applications_closed", 3), say("applications_granted", 1))
+    report = sample(statements=(*said, say("applications_granted_share", share, unit="%")))
+    assert statuses(report, "prose_share") == {"statements-3": expected}

@@ -82,7 +82,7 @@ def equality(subject: str, left: Term, right: Term, column_only: bool = False) -
 def _failure(subject: str, left: Term, right: Term, on_inferred: bool, column_only: bool) -> str:
     zh, en = subject_labels(subject)
     if column_only:
-        zh, en = zh.rsplit("·", 1)[-1], en.rsplit(", ", 1)[-1]
+        zh, en = zh.rpartition("·")[2], en.rpartition(", ")[2]
     return explain_failure(
         (zh, en), (left.words, Sum(left.side.figures)), (right.words, Sum(right.side.figures)), on_inferred
     )

@@ -186,12 +186,11 @@ def _side(facts: Facts, reading: Reading, columns: Sequence[str]) -> Side | None
 def _sum(facts: Facts, codes: Sequence[str], columns: Sequence[str]) -> Side:
     items = [item for code in codes for item in _items(facts, code)]
     sides = [column_side(facts.applications, items, column) for column in columns]
-    if len(sides) > 1:
-        sides = [side for side in sides if side.figures]  # a kind of applicant that the report leaves blank throughout
+    filled = [side for side in sides if side.figures]  # a kind of applicant may be blank throughout
     return Side(
-        tuple(figure for side in sides for figure in side.figures),
-        any(side.has_blank for side in sides),
-        any(side.inferred for side in sides),
+        tuple(figure for side in filled for figure in side.figures),
+        any(side.has_blank for side in filled),
+        any(side.inferred for side in filled),
     )
 
 

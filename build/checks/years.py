@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from typing import NamedTuple, Protocol, TypeVar
 
 from .. import forms
@@ -76,11 +77,10 @@ def _same_area(one: OfAYear, other: OfAYear) -> bool:
     mine, theirs = one.identity, other.identity
     if not _may_be_one(mine.scope, theirs.scope):
         return False
-    return mine.agency_id is not None or (
-        _may_be_one(mine.province, theirs.province)
-        and _may_be_one(mine.city, theirs.city)
-        and _may_be_one(mine.county, theirs.county)
-    )
+    return mine.agency_id is not None or all(map(_may_be_one, _place(mine), _place(theirs)))
+
+
+_place = attrgetter("province", "city", "county")
 
 
 def _may_be_one(mine: str | None, theirs: str | None) -> bool:

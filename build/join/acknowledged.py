@@ -140,9 +140,6 @@ class Answers:
                 yield replace(problem, acknowledged=answer.day, acknowledged_why=answer.why)
 
 
-NO_ANSWERS = Answers()
-
-
 HashOf = Callable[[str], str | None]
 """A report's id, or a file's name → the SHA-256 of its file; None where there is none."""
 

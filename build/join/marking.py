@@ -49,8 +49,6 @@ def marks_of_rows(corrections: Iterable[Correction]) -> Mapping[str, Marks]:
 
 
 def _place(correction: Correction) -> tuple[str, str]:
-    if correction.entry.table == IDENTITY:
-        return IDENTITY, correction.entry.cell
     if correction.entry.table == "disclosures":
         return correction.subject, "amount_wan" if correction.entry.cell.endswith("-amount") else "count"
     row, _, column = correction.subject.rpartition("-")
