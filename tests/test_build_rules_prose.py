@@ -439,6 +439,8 @@ def test_a_share_is_recomputed_from_the_prose(share: str, expected: str) -> None
         (1000, 124, "13", "fails"),
         (1000, 130, "12", "fails"),
         (1000, 129, "12", "explained"),
+        (1000, 6, "0", "explained"),
+        (1000, 10, "0", "fails"),
     ],
 )
 def test_a_rate_agrees_to_half_a_unit_of_its_last_place(whole: int, part: int, share: str, expected: str) -> None:
@@ -741,6 +743,18 @@ def test_a_share_of_the_outcomes_listed_counts_none_of_them_twice(separate: str)
     assert (check.status, check.left) == ("holds", Decimal("62.500"))
 
 
+@pytest.mark.parametrize(("scope", "expected"), [(None, "explained"), ("全县", "fails")])
+def test_outcomes_of_another_scope_are_not_in_the_list_that_a_share_is_of(scope: str | None, expected: str) -> None:
+    """10 are half of the 20 listed; of the 40 received they are a quarter."""
+    said = (
+        say("applications_received", 40),
+        say("applications_granted", 10),
+        say("applications_withheld", 10, scope),
+        say("applications_granted_share", "50", unit="%"),
+    )
+    assert statuses(sample(applications={}, statements=said), "prose_share") == {"statements-4": expected}
+
+
 def test_an_outcome_is_no_share_of_itself_alone() -> None:
     granted = (say("applications_received", 40), say("applications_granted", 10))
     report = sample(applications={}, statements=(*granted, say("applications_granted_share", "100", unit="%")))
@@ -755,15 +769,24 @@ def test_what_is_left_open_is_on_inferred_cells_where_one_of_its_readings_is() -
     assert (check.status, check.on_inferred) == ("unknown", True)
 
 
-@pytest.mark.parametrize(("at", "title"), [(0, None), (7, "四、政府信息公开行政复议、行政诉讼情况")])
-def test_reconsiderations_are_on_disclosure_where_their_own_section_says_so(at: int, title: str | None) -> None:
-    """The words end before the seventh character of the text, where another section begins."""
-    first = section(None, None)
-    sections = (first,) if not at else (first, replace(section("四", title), text_start=at))
+@pytest.mark.parametrize(
+    ("at", "title", "expected"),
+    [
+        (2, "四、政府信息公开行政复议、行政诉讼情况", "fails"),
+        (3, "四、政府信息公开行政复议、行政诉讼情况", "unknown"),
+        (7, "四、政府信息公开行政复议、行政诉讼情况", "unknown"),
+        (2, None, "unknown"),
+    ],
+)
+def test_reconsiderations_are_on_disclosure_where_their_own_section_says_so(
+    at: int, title: str | None, expected: str
+) -> None:
+    """The words are characters 2 to 7 of the text; ``at``: where the section of this title begins."""
+    sections = (section(None, None), replace(section("四", title), text_start=at))
     said = say("reviews_reconsideration", 8, sentence="办理行政复议8件", at=2)
     (check,) = checks_of(only(said, sections=sections), "prose_reconsiderations").values()
-    assert check.status == "unknown"
-    assert "未说明是否仅指政府信息公开案件" in (check.explanation or "")
+    assert check.status == expected
+    assert ("未说明是否仅指政府信息公开案件" in (check.explanation or "")) == (expected == "unknown")
 
 
 @pytest.mark.parametrize(("scope", "zh", "en"), [("全县", "（限定语：全县）", "(its words: 全县)"), (None, "", "")])

@@ -148,6 +148,11 @@ def test_a_title_that_stands_again_borrows_none_where_its_number_is_no_section_s
     assert statuses(of(THREE, again), "section_title") == {}
 
 
+def test_a_section_that_any_title_may_stand_over_borrows_none() -> None:
+    """一、总体情况 has no words of its own: agencies call it by many names."""
+    assert statuses(of(section("一", "一、收到和处理政府信息公开申请情况"), THREE), "section_title") == {}
+
+
 def test_a_title_is_not_borrowed_where_the_section_s_own_stands_elsewhere() -> None:
     again = section("四", "四、收到和处理政府信息公开申请情况")
     own = section("五", "五、政府信息公开行政复议、行政诉讼情况")

@@ -175,3 +175,13 @@ def test_only_the_years_of_one_authority_and_scope_that_follow_each_other_are_co
 def test_a_year_of_several_current_reports_is_not_compared() -> None:
     twice = [report(2020), replace(report(2020), id="other"), report(2021)]
     assert compared(*twice) == []
+
+
+def test_a_report_of_no_known_year_is_not_compared() -> None:
+    assert similarity_to(report(2020), replace(report(2021), identity=replace(report(2021).identity, year=None))) is None
+
+
+@pytest.mark.parametrize(("earlier", "later"), [(True, False), (False, True)])
+def test_a_share_of_clauses_needs_the_own_prose_of_both(earlier: bool, later: bool) -> None:
+    row = only(report(2020, prose(*range(40)), abridged=earlier), report(2021, prose(*range(40)), abridged=later))
+    assert (row.is_restated, row.text_overlap, row.text_reason) == (True, None, "restated")

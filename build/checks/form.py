@@ -91,15 +91,14 @@ def _failure(subject: str, left: Term, right: Term, on_inferred: bool, column_on
 def _applicants(cells: Cells) -> Side:
     side = row_side(cells, APPLICANT_COLUMNS)
     figures = side.figures + tuple(count for count in cells.row.loose if count is not None and count >= 0)
-    return Side(figures, side.has_blank, cells.inferred and bool(figures))
+    return Side(figures, side.has_blank, cells.inferred)
 
 
 def unsound_counts(facts: Facts) -> Iterator[Finding]:
     """Counts that are negative or no whole number, cell by cell; sound ones give no row."""
     for table, rows in (("applications", facts.applications), ("reviews", facts.reviews)):
         for name, cells in rows.items():
-            if cells.figures and min(cells.figures.values()) < 0:
-                yield from _negatives(f"{table}-{name}", cells)
+            yield from _negatives(f"{table}-{name}", cells)
             for column, fraction in cells.row.fractions:
                 yield _unsound(f"{table}-{name}-{column}", fraction, cells.inferred)
     for (item, measure), figure in facts.disclosures.items():

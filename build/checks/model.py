@@ -172,4 +172,4 @@ def row_side(cells: Cells, columns: Sequence[str]) -> Side:
     """The cells of one row in ``columns``."""
     known = cells.figures
     figures = tuple([known[column] for column in columns if column in known])
-    return Side(figures, len(figures) < len(columns), cells.inferred and bool(figures))
+    return Side(figures, len(figures) < len(columns), cells.inferred)

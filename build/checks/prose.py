@@ -269,7 +269,7 @@ def _review_side(rows: Mapping[str, Cells], names: Sequence[str], reading: Readi
     if any(side.has_blank or not side.figures for side in left_out):
         return None
     figures = tuple(figure for side in sides for figure in side.figures)
-    if figures and left_out:
+    if figures:
         figures = (*figures, -sum(sum(side.figures) for side in left_out))
     every = (*sides, *left_out)
     return Side(figures, any(side.has_blank for side in sides), any(side.inferred for side in every))

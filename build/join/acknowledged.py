@@ -144,9 +144,6 @@ HashOf = Callable[[str], str | None]
 """A report's id, or a file's name → the SHA-256 of its file; None where there is none."""
 
 
-NO_ANSWERS = Answers()
-
-
 @dataclass(frozen=True, slots=True)
 class Register:
     """All acknowledgements, by what they name; where the SHA-256 of a report's file and of any file is to be had."""

@@ -85,7 +85,7 @@ def _summarised(correction: Correction) -> Iterator[str]:
         yield correction.entry.cell
     elif table == "applications" and column == "total":
         yield from _of_total(row)
-    elif table == "reviews" and row in _CHANNELS:
+    elif table == "reviews":
         count, rate = _CHANNELS[row]
         yield from (count,) if column == "total" else ()
         yield from _rate(rate, column, *_CORRECTION_RATE)
