@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from build import forms
 from build.report import Identity, Statement
 
 from .rule_samples import (
@@ -810,3 +811,40 @@ def test_a_rate_of_more_than_twelve_digits_is_not_compared(share: str, expected:
     said = (say("applications_closed", 3), say("applications_granted", 1))
     report = sample(statements=(*said, say("applications_granted_share", share, unit="%")))
     assert statuses(report, "prose_share") == {"statements-3": expected}
+
+
+@pytest.mark.parametrize("outcome", forms.OUTCOMES, ids=lambda outcome: str(outcome.code))
+def test_an_outcome_that_fails_is_held_against_its_own_rows_by_their_name(outcome: forms.Channel) -> None:
+    report = sample(statements=(say(f"applications_{outcome.code}", 6),))
+    chinese, english = (checks_of(report, "prose_outcome")["statements-1"].explanation or "").split("\n")
+    assert outcome.label_zh in chinese
+    assert outcome.label_en.lower() in english
+
+
+def test_a_kind_of_applicant_that_is_blank_throughout_leaves_nothing_open() -> None:
+    """18 and 2 are 20, where five columns and the total are blank."""
+    received = replace(row("received", None, None, None), cells=(("natural_person", 18), ("business", 2)))
+    report = replace(only(say("applications_received", 20)), applications=(received,))
+    assert statuses(report, "prose_received") == {"statements-1": "explained"}
+
+
+@pytest.mark.parametrize(("granted", "applications", "expected"), [(0, APPLICATIONS, "holds"), (0, {}, "unknown")])
+def test_nothing_on_hand_is_no_base(
+    granted: int, applications: dict[str, tuple[int | None, int | None, int | None]], expected: str
+) -> None:
+    said = (
+        say("applications_received", 0),
+        say("applications_brought_forward", 0),
+        say("applications_granted", granted),
+        say("applications_granted_share", 0, unit="%"),
+    )
+    assert statuses(sample(applications=applications, statements=said), "prose_share") == {"statements-4": expected}
+
+
+def test_a_share_of_reconsiderations_is_none_of_the_lawsuits_beside_them() -> None:
+    said = (
+        say("reviews_lawsuit", 4),
+        say("reviews_reconsideration_upheld", 2),
+        say("reviews_reconsideration_upheld_share", "50", unit="%"),
+    )
+    assert statuses(sample(statements=said), "prose_share") == {"statements-3": "unknown"}

@@ -178,7 +178,9 @@ def test_a_year_of_several_current_reports_is_not_compared() -> None:
 
 
 def test_a_report_of_no_known_year_is_not_compared() -> None:
-    assert similarity_to(report(2020), replace(report(2021), identity=replace(report(2021).identity, year=None))) is None
+    assert (
+        similarity_to(report(2020), replace(report(2021), identity=replace(report(2021).identity, year=None))) is None
+    )
 
 
 @pytest.mark.parametrize(("earlier", "later"), [(True, False), (False, True)])

@@ -64,10 +64,9 @@ CARRIED_FORWARD = Reading(("结转下年度", "carried forward"), ("carried_forw
 DISCLOSED = Reading(("予以公开 + 部分公开", "granted in full + in part"), ("granted", "partly_granted"))
 
 
-def _group(code: str) -> Reading:
-    outcome = next(outcome for outcome in forms.OUTCOMES if outcome.code == code)
-    return Reading((outcome.label_zh, outcome.label_en.lower()), (code,))
-
+OUTCOMES = {
+    outcome.code: Reading((outcome.label_zh, outcome.label_en.lower()), (outcome.code,)) for outcome in forms.OUTCOMES
+}
 
 READINGS: dict[str, tuple[Reading, ...]] = {
     "applications_received": (RECEIVED, ON_HAND, CLOSED, DEALT_WITH),
@@ -77,8 +76,8 @@ READINGS: dict[str, tuple[Reading, ...]] = {
     "applications_closed": (CLOSED, ANSWERED, PROCESSED, ON_HAND, RECEIVED),
     "applications_brought_forward": (BROUGHT_FORWARD,),
     "applications_carried_forward": (CARRIED_FORWARD,),
-    "applications_granted": (_group("granted"), DISCLOSED),
-    **{f"applications_{outcome.code}": (_group(outcome.code),) for outcome in forms.OUTCOMES[1:]},
+    "applications_granted": (OUTCOMES["granted"], DISCLOSED),
+    **{f"applications_{code}": (reading,) for code, reading in OUTCOMES.items() if code != "granted"},
     "applications_disclosed": (DISCLOSED,),
 }
 """Kind of statement → what its words may mean, the plain meaning first."""

@@ -221,10 +221,10 @@ class Published(Protocol):
     def key_of(self, report: str) -> Key | None:
         """The report of that id."""
 
-    def of_file(self, source_file: str) -> Key | None:
+    def of_file(self, source_file: str | None) -> Key | None:
         """The report that is published under the name of a file, the last one where there are several."""
 
-    def of_hash(self, sha256: str) -> Key | None:
+    def of_hash(self, sha256: str | None) -> Key | None:
         """The report of a file with that hash, the first one where there are several."""
 
 
@@ -238,7 +238,7 @@ class Finding:
 
     def report_of(self, entry: Entry) -> Key | None:
         """The report that ``entry`` names; None where it is not here, or another one stands under its name."""
-        key = self.published.key_of(entry.report) if entry.report else self.published.of_hash(entry.sha256 or "")
+        key = self.published.key_of(entry.report) if entry.report else self.published.of_hash(entry.sha256)
         if key is None:
             self._note_absent(entry)
         elif entry.sha256 is not None and entry.sha256 != key.sha256:
@@ -247,7 +247,7 @@ class Finding:
         return key
 
     def _note_absent(self, entry: Entry) -> None:
-        changed = self.published.of_file(entry.source_file or "")
+        changed = self.published.of_file(entry.source_file)
         if changed is None:
             self.problems.append(_unused(entry))
             return
