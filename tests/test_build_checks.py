@@ -248,6 +248,14 @@ def test_checks_on_inferred_cells_are_marked_and_only_those() -> None:
     }
 
 
+def test_an_inferred_row_marks_every_relation_that_reads_it_and_no_other() -> None:
+    figures = sound_figures()
+    for item in figures.applications:
+        found = checks(made_report(figures.applications, figures.reviews, inferred=(item,)))
+        reading = set().union(*(application_relations(item, column) for column in forms.APPLICATION_COLUMNS))
+        assert {relation for relation, check in found.items() if check.on_inferred} == reading, item
+
+
 def test_a_blank_of_an_inferred_row_takes_no_part() -> None:
     row: Cells = {**dict.fromkeys(forms.APPLICATION_COLUMNS), "natural_person": 4, "total": 4}
     zeros: Cells = dict.fromkeys(forms.APPLICATION_COLUMNS, 0)

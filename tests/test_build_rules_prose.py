@@ -225,7 +225,12 @@ def test_answers_may_leave_out_the_results_listed_beside_them(sentence: str, sco
 
 @pytest.mark.parametrize(
     ("whole", "sentence", "expected"),
-    [(20, "其中局本级14件", "unknown"), (20, "局本级14件", "fails"), (12, "其中局本级14件", "fails")],
+    [
+        (20, "其中局本级14件", "unknown"),
+        (20, "局本级14件", "fails"),
+        (12, "其中局本级14件", "fails"),
+        (14, "其中局本级14件", "fails"),
+    ],
 )
 def test_a_part_of_what_was_stated_before_is_not_held_against_the_table(
     whole: int, sentence: str, expected: str
@@ -848,3 +853,87 @@ def test_a_share_of_reconsiderations_is_none_of_the_lawsuits_beside_them() -> No
         say("reviews_reconsideration_upheld_share", "50", unit="%"),
     )
     assert statuses(sample(statements=said), "prose_share") == {"statements-3": "unknown"}
+
+
+def test_what_is_stated_later_is_not_what_a_part_was_taken_of() -> None:
+    part = say("applications_received", 14, "本级", sentence="其中局本级14件")
+    whole = say("applications_received", 20, "本局", at=10)
+    report = sample(identity=OWN, statements=(part, whole))
+    assert status_of(report, "prose_received", "statements-1") == "fails"
+
+
+RESULT = say("applications_not_processed", 1, sentence="不予处理1件", at=10)
+
+
+@pytest.mark.parametrize(
+    ("kind", "rule", "others"),
+    [
+        ("applications_closed", "prose_closed", ()),
+        ("applications_closed", "prose_closed", (say("applications_carried_forward", 2), RESULT)),
+        ("applications_received", "prose_received", (RESULT,)),
+    ],
+)
+def test_only_answers_with_results_right_behind_them_may_leave_those_out(
+    kind: str, rule: str, others: tuple[Statement, ...]
+) -> None:
+    """17 answers stand alone, or with another figure between; 17 received are no answers."""
+    report = sample(statements=(say(kind, 17, sentence="答复17件"), *others))
+    assert status_of(report, rule, "statements-1") == "fails"
+
+
+@pytest.mark.parametrize("item", ["closed", "other"])
+def test_a_difference_is_on_inferred_cells_where_either_of_its_rows_is(item: str) -> None:
+    """20 answers are the 21 results less the 1 of 3.6."""
+    report = only(say("applications_closed", 20), applications={**APPLICATIONS, "received": (9, 1, 10)})
+    rows = tuple(
+        replace(each, placement="inferred" if each.item == item else "printed") for each in report.applications
+    )
+    check = checks_of(replace(report, applications=rows), "prose_closed")["statements-1"]
+    assert (check.status, check.right, check.on_inferred) == ("explained", 20, True)
+
+
+@pytest.mark.parametrize(("petition", "expected"), [((0, 0, 0), "explained"), ((None, None, None), "fails")])
+def test_what_is_left_out_must_be_printed_in_each_of_its_rows(petition: tuple[int | None, ...], expected: str) -> None:
+    """20 are the 23 results less the 3 not processed, unless petitions, which are of those too, are blank."""
+    table = {
+        **APPLICATIONS,
+        "received": (9, 1, 10),
+        "not_processed_repeat": (2, 1, 3),
+        "not_processed_petition": (petition[0], petition[1], petition[2]),
+        "closed": (19, 4, 23),
+    }
+    report = only(say("applications_closed", 20), applications=table)
+    assert statuses(report, "prose_closed") == {"statements-1": expected}
+
+
+def test_a_completion_rate_of_another_scope_is_not_recomputed() -> None:
+    for scope, expected in ((None, "holds"), ("全县", "unknown")):
+        report = only(say("applications_completion_rate", "91.3", scope, unit="%"))
+        assert statuses(report, "prose_completion_rate") == {"statements-1": expected}
+
+
+def test_outcomes_are_not_far_from_a_total_that_is_blank() -> None:
+    report = only(say("applications_granted", 12), applications={**APPLICATIONS, "closed": (None, None, None)})
+    assert statuses(report, "prose_outcome") == {"statements-1": "fails"}
+
+
+def test_a_list_is_held_against_no_total_that_is_not_there() -> None:
+    for figures in ((2, 1), (20, 10)):
+        (check,) = checks_of(sample(applications={}, statements=listed(*figures)), "prose_outcomes").values()
+        assert (check.status, check.right, check.explanation) == ("unknown", None, None)
+
+
+def test_reconsiderations_of_a_report_without_sections_may_be_of_all_kinds() -> None:
+    report = only(say("reviews_reconsideration", 8, sentence="办理行政复议8件"), sections=())
+    assert statuses(report, "prose_reconsiderations") == {"statements-1": "unknown"}
+
+
+def test_a_number_that_is_not_whole_is_none_of_the_table() -> None:
+    check = checks_of(only(say("applications_received", "20.5")), "prose_received")["statements-1"]
+    assert (check.status, check.left, check.right) == ("unknown", Decimal("20.5"), None)
+
+
+@pytest.mark.parametrize(("collected", "expected"), [(500, "holds"), (501, "unknown")])
+def test_fees_collected_are_at_most_those_billed(collected: int, expected: str) -> None:
+    said = (say("information_fee_billed", 500, unit="元"), say("information_fee", collected, unit="元"))
+    assert statuses(sample(statements=said), "fee_collected") == {"statements-2": expected}

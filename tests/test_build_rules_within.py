@@ -18,6 +18,7 @@ from .rule_samples import (
     across,
     amount,
     checks_of,
+    count,
     row,
     sample,
     section,
@@ -123,6 +124,13 @@ def test_a_fraction_where_a_count_belongs_fails() -> None:
     fraction = row("granted", None, None, 3, printed=("2.5", "3"), fractions=(("natural_person", Decimal("2.5")),))
     report = replace(sample(), applications=(fraction,))
     assert statuses(report, "count_unsound") == {"applications-granted-natural_person": "fails"}
+
+
+def test_a_fraction_of_section_two_fails_where_a_count_belongs() -> None:
+    for number, expected in (("2.5", "fails"), ("3", None)):
+        figure = replace(count("licence", "decisions", None), number=Decimal(number), printed=number)
+        report = replace(sample(), disclosures=(figure,))
+        assert status_of(report, "count_unsound", "disclosures-licence-decisions") == expected
 
 
 # Odd texts ---------------------------------------------------------------------------------------------------------

@@ -265,7 +265,7 @@ def _review_sides(
 def _review_side(rows: Mapping[str, Cells], names: Sequence[str], reading: Reading) -> Side | None:
     sides = [column_side(rows, names, column) for column in reading.plus]
     left_out = [column_side(rows, names, column) for column in reading.minus]
-    if any(side.has_blank or not side.figures for side in left_out):
+    if any(side.has_blank for side in left_out):
         return None
     figures = tuple(figure for side in sides for figure in side.figures)
     if figures:
@@ -437,7 +437,7 @@ def _disagreement(
     facts: Facts, subject: str, statement: Statement, readings: Sequence[Candidate], doubt: Words | None
 ) -> Finding:
     words, side = readings[0]
-    nearest = [reading.total for _, reading in readings if reading.total is not None]
+    nearest = [sum(reading.figures) for _, reading in readings]
     obstacle = doubt or _marked_doubt(statement) or _distance(facts, int(statement.value), nearest)
     on_inferred = any(reading.inferred for _, reading in readings)
     if obstacle is not None:

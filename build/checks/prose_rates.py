@@ -78,10 +78,10 @@ def growth(facts: Facts) -> Iterator[Finding]:
             subject = f"statements-{position}"
             number = _before(facts, of, position, rate)
             change = _beside(facts, of + CHANGE, position, rate)
-            previous = None if number is None or change is None else number - change
             quotients = []
-            if change is not None and previous is not None and previous > 0:
-                quotients = [Quotient(("增减数 ÷ 上年数", "change ÷ last year's number"), change, previous)]
+            if number is not None and change is not None and number > change:
+                words = ("增减数 ÷ 上年数", "change ÷ last year's number")
+                quotients = [Quotient(words, change, number - change)]
             yield rate_finding(subject, subject_labels(subject), rate.value, quotients, may_fail=True)
 
 
