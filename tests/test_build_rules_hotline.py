@@ -151,6 +151,7 @@ BEHIND_RECEIVED = "受理1000件(交办600件、直接答复400件),办结980件
             {"received": 1000, "completed": 1000, "sentence": BEHIND_COMPLETED.replace("980", "1000")},
             {"hotline-1-received": "holds"},
         ),
+        ({"handled": 1000, "completed": 980, "sentence": BEHIND_COMPLETED}, {"hotline-1-handled": "holds"}),
         ({"received": 1100, "completed": 1000}, {"hotline-1-completed": "holds"}),
         ({"received": 1100, "completed": 1050}, {"hotline-1-breakdown": "unknown"}),
         ({"received": 1000, "approximate": True}, {"hotline-1-breakdown": "unknown"}),

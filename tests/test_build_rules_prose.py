@@ -78,6 +78,11 @@ def test_words_that_mean_new_requests_allow_no_other_reading() -> None:
     assert statuses(only(new), "prose_received") == {"statements-1": "fails"}
 
 
+def test_other_words_keep_their_readings_beside_new_requests() -> None:
+    dealt = say("applications_handled", 20, sentence="办理本年新收信息公开申请20件")
+    assert statuses(only(dealt), "prose_received") == {"statements-1": "explained"}
+
+
 def test_a_total_that_does_not_add_up_is_read_by_the_kinds_of_applicant() -> None:
     report = only(say("applications_received", 20), applications={**APPLICATIONS, "received": (18, 2, 19)})
     check = checks_of(report, "prose_received")["statements-1"]
@@ -846,11 +851,13 @@ def test_nothing_on_hand_is_no_base(
     assert statuses(sample(applications=applications, statements=said), "prose_share") == {"statements-4": expected}
 
 
-def test_a_share_of_reconsiderations_is_none_of_the_lawsuits_beside_them() -> None:
+@pytest.mark.parametrize("share", ["50", "9.5"])
+def test_a_share_of_reconsiderations_is_none_of_the_lawsuits_beside_them_or_of_the_requests(share: str) -> None:
+    """2 are half of the 4 lawsuits, and 9.5 % of the table's 21 results."""
     said = (
         say("reviews_lawsuit", 4),
         say("reviews_reconsideration_upheld", 2),
-        say("reviews_reconsideration_upheld_share", "50", unit="%"),
+        say("reviews_reconsideration_upheld_share", share, unit="%"),
     )
     assert statuses(sample(statements=said), "prose_share") == {"statements-3": "unknown"}
 
@@ -889,7 +896,7 @@ def test_a_difference_is_on_inferred_cells_where_either_of_its_rows_is(item: str
         replace(each, placement="inferred" if each.item == item else "printed") for each in report.applications
     )
     check = checks_of(replace(report, applications=rows), "prose_closed")["statements-1"]
-    assert (check.status, check.right, check.on_inferred) == ("explained", 20, True)
+    assert (check.status, check.right, check.on_inferred) == ("explained", Decimal(20), True)
 
 
 @pytest.mark.parametrize(("petition", "expected"), [((0, 0, 0), "explained"), ((None, None, None), "fails")])

@@ -129,8 +129,15 @@ def test_a_fraction_where_a_count_belongs_fails() -> None:
 def test_a_fraction_of_section_two_fails_where_a_count_belongs() -> None:
     for number, expected in (("2.5", "fails"), ("3", None)):
         figure = replace(count("licence", "decisions", None), number=Decimal(number), printed=number)
-        report = replace(sample(), disclosures=(figure,))
-        assert status_of(report, "count_unsound", "disclosures-licence-decisions") == expected
+        for placement, found in (("printed", expected), ("unplaced", None)):
+            report = replace(sample(), disclosures=(replace(figure, placement=placement),))
+            assert status_of(report, "count_unsound", "disclosures-licence-decisions") == found
+
+
+def test_an_amount_may_be_a_fraction_and_states_its_unit_only_where_it_has_a_place() -> None:
+    assert statuses(sample(money=amount("230.5万元", "230.5")), "count_unsound") == {}
+    unplaced = replace(amount("230", None), placement="unplaced")
+    assert statuses(sample(money=unplaced), "unit_missing") == {}
 
 
 # Odd texts ---------------------------------------------------------------------------------------------------------

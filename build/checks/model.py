@@ -159,11 +159,10 @@ def column_side(rows: Mapping[str, Cells], names: Iterable[str], column: str) ->
     has_blank = inferred = False
     for name in names:
         cells = rows.get(name)
-        value = None if cells is None else cells.figures.get(column)
-        if cells is None or value is None:
+        if cells is None or column not in cells.figures:
             has_blank = True
             continue
-        figures.append(value)
+        figures.append(cells.figures[column])
         inferred = inferred or cells.inferred
     return Side(tuple(figures), has_blank, inferred)
 
