@@ -439,6 +439,36 @@ def test_an_authority_whose_name_is_nowhere_printed_has_no_printed_names() -> No
     assert (found.agency.id, found.printed) == ("321322-government", ())
 
 
+def test_printed_names_stand_in_their_order_with_the_years_that_are_known() -> None:
+    base = described(f"沭阳县人民政府2021{TITLE}")
+    said = (
+        ("沭阳县政府", 2019),
+        ("沭阳县人民政府", None),
+        ("沭阳县政府", 2022),
+        ("沭阳县政府", 2020),
+        ("沭阳县政府", None),
+    )
+    keys = [
+        replace(key_of(base), id=str(at), identity=replace(base.identity, agency_printed=name, year=year))
+        for at, (name, year) in enumerate(said)
+    ]
+    (found,) = reporting_of(keys)
+    named = [(each.agency, each.name, each.valid_from, each.valid_to) for each in found.printed]
+    assert named == [
+        ("321322-government", "沭阳县人民政府", None, None),
+        ("321322-government", "沭阳县政府", 2019, 2022),
+    ]
+
+
+def test_a_candidate_that_no_list_has_decides_nothing() -> None:
+    sister, asking = (
+        replace(key_of(described(f"{name}2021{TITLE}")), host="zwgk.example.gov.cn")
+        for name in ("徐州市鼓楼区财政局", "鼓楼区人民政府")
+    )
+    asking = replace(asking, candidates=("000000-government", *asking.candidates))
+    assert [key.identity.agency_id for key in with_sisters([sister, asking])][1] == "320302-government"
+
+
 def test_a_host_of_many_places_tells_nothing(tmp_path: Path) -> None:
     found = placed(
         tmp_path,

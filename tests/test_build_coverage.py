@@ -96,6 +96,13 @@ def test_every_division_of_every_year_has_a_row() -> None:
     assert not any(year > 2021 for _, year in found)
 
 
+def test_rows_stand_in_the_order_of_their_codes_and_years() -> None:
+    reports = [report_of("沭阳县人民政府", 2021)]
+    keys = [(row.adcode, row.year) for row in coverage_of(roll_of(map(key_of, reports)), (), 2020)]
+    assert keys == sorted(keys)
+    assert {year for _, year in keys} == {2020, 2021}
+
+
 def test_a_code_has_a_row_only_in_the_years_in_which_it_stood() -> None:
     found = rows([report_of("洪泽县人民政府", 2015), report_of("淮安市洪泽区人民政府", 2018)], first=2014)
     assert [year for adcode, year in sorted(found) if adcode == "320829"] == [2014, 2015]

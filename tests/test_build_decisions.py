@@ -14,10 +14,16 @@ from typing import Any
 import pytest
 
 from build.__main__ import main
-from build.join.acknowledged import AcknowledgementError, read_acknowledgements, register
+from build.join.acknowledged import (
+    Acknowledgement,
+    AcknowledgementError,
+    read_acknowledgements,
+    register,
+    unused,
+)
 from build.join.amending import Amendments, amendments, key_amended, with_amended
 from build.join.corrections import CorrectionError, read_corrections
-from build.join.entries import Origin
+from build.join.entries import DecisionError, Origin
 from build.messages import alike
 from build.pipeline import Means
 from build.reading.key import Amended, key_of
@@ -255,6 +261,20 @@ def test_the_misread_name_is_no_name_of_the_right_authority() -> None:
     assert (authority.agency.id, authority.printed) == ("371728-government", ())
 
 
+@pytest.mark.parametrize(("cell", "kept"), [("year", True), ("agency", False)])
+def test_candidates_and_the_printed_name_go_only_with_the_authority(cell: str, kept: bool) -> None:
+    """A corrected year leaves open whose of several a report is."""
+    report = read_text(small_report(SHARED_NAME, 2020))
+    corrected = 2021 if cell == "year" else f"福州市{SHARED_NAME}"
+    found = amendments_of(report, cell=cell, expect=2020 if cell == "year" else SHARED_NAME, corrected=corrected)
+    key = key_amended(key_of(report), found[report.id], lambda _: report)
+    candidates = report.candidates if kept else ()
+    assert report.candidates
+    assert (key.candidates, with_amended(report, found[report.id]).candidates) == (candidates, candidates)
+    assert key.identity.agency_printed == (SHARED_NAME if kept else None)
+    assert key.amended == found[report.id]
+
+
 def test_all_that_does_not_fit_authorities_and_years_is_told(
     home: Callable[..., Home], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -452,6 +472,24 @@ def test_everything_that_is_wrong_with_a_file_of_acknowledgements_is_told(tmp_pa
         "2: date: '2026-02-30' is no day of the calendar",
         "3: required and not there: reason",
     ]
+
+
+def test_what_is_wrong_is_told_in_the_order_of_the_lines_the_file_itself_first() -> None:
+    faults = [(Origin("c.yml", *place), alike("why")) for place in ((9, 2), (3, 1), ())]
+    told = [message.en for message in DecisionError(faults).messages]
+    assert told == ["c.yml: why", "c.yml, line 3, entry 1: why", "c.yml, line 9, entry 2: why"]
+
+
+@pytest.mark.parametrize(("report", "file", "named"), [("abcdefghij", "1.txt", "abcdefghij"), (None, "1.txt", "1.txt")])
+def test_an_acknowledgement_that_answers_nothing_is_told_with_its_place(
+    report: str | None, file: str, named: str
+) -> None:
+    said = ("scan", None, "看过", "编辑", "2026-02-01")
+    problem = unused(Acknowledgement(Origin("in/a.yml", 7, 2), report, file, None, *said))
+    assert (problem.source_file, problem.stage, problem.severity) == ("a.yml", "combine", "note")
+    assert (problem.code, problem.report) == ("acknowledgement_unused", None)
+    for words in (problem.message.en, problem.message.zh):
+        assert all(each in words for each in ("7", "2", "scan", named))
 
 
 def test_a_key_that_stands_twice_is_told_with_its_line_and_entry(tmp_path: Path) -> None:

@@ -187,3 +187,14 @@ def test_a_report_of_no_known_year_is_not_compared() -> None:
 def test_a_share_of_clauses_needs_the_own_prose_of_both(earlier: bool, later: bool) -> None:
     row = only(report(2020, prose(*range(40)), abridged=earlier), report(2021, prose(*range(40)), abridged=later))
     assert (row.is_restated, row.text_overlap, row.text_reason) == (True, None, "restated")
+
+
+def test_a_table_at_the_head_of_the_next_section_leaves_the_prose_above_it_whole() -> None:
+    """The section above ends without a full stop, where the next one begins with a row of the form."""
+    above = prose(1, 2).rstrip("。")
+    below = f"本年新收政府信息公开申请数量\n5\n{prose(3)}"
+    (row,) = report(2020, figures=1).applications
+    span = (len(above), len(above) + below.index("5\n") + 1)
+    sections = (Section(None, None, above, 0), Section(None, None, below, len(above)))
+    held = replace(report(2020), applications=(replace(row, span=span),), sections=sections)
+    assert list(clauses_of(held)) == [clause(number) for number in (1, 2, 3)]
