@@ -15,7 +15,7 @@ from build.identity import places, registry
 from build.identity.clues import host_of
 from build.identity.reach import includes_lower
 from build.identity.resolution import known_as, resolve
-from build.join.authorities import tell_sisters, with_sister
+from build.join.authorities import Named, reporting, tell_sisters, with_sister
 from build.limits import Limits
 from build.reading.key import Key, key_of
 from build.reading.read import read
@@ -458,6 +458,34 @@ def test_printed_names_stand_in_their_order_with_the_years_that_are_known() -> N
         ("321322-government", "沭阳县人民政府", None, None),
         ("321322-government", "沭阳县政府", 2019, 2022),
     ]
+
+
+def test_an_authority_is_known_by_the_full_form_of_what_is_printed() -> None:
+    (found,) = reporting([Named("321322-government", None, "沭阳县政府", 2021)])
+    assert (found.agency.id, [each.name for each in found.printed]) == ("321322-government", ["沭阳县政府"])
+    assert list(reporting([Named("321322-government", None, None, 2021)])) == []
+
+
+def test_two_sister_reports_are_named_however_many_there_are() -> None:
+    names = ("徐州市鼓楼区财政局", "徐州市鼓楼区教育局", "徐州市鼓楼区民政局")
+    *sisters, asking = (
+        replace(key_of(described(f"{name}2021{TITLE}")), host="zwgk.example.gov.cn", source_file=f"{at}.txt")
+        for at, name in enumerate((*names, "鼓楼区人民政府"))
+    )
+    told = with_sisters([*sisters, asking])[-1].sister
+    assert told is not None
+    assert told.words == "徐州市鼓楼区财政局 0.txt; 徐州市鼓楼区教育局 1.txt"
+
+
+@pytest.mark.parametrize(("year", "expected"), [(2021, "350102-government"), (None, None)])
+def test_a_folder_with_a_report_of_no_known_year_tells_nothing(year: int | None, expected: str | None) -> None:
+    """It may be of the very year of the report that asks."""
+    asking, known = (
+        replace(key_of(described(f"{name}{TITLE}")), host="", source_file=f"gl/{at}.txt")
+        for at, name in enumerate(("鼓楼区人民政府2020", "福州市鼓楼区人民政府2021"))
+    )
+    known = replace(known, identity=replace(known.identity, year=year))
+    assert with_sisters([asking, known])[0].identity.agency_id == expected
 
 
 def test_a_candidate_that_no_list_has_decides_nothing() -> None:

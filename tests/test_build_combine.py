@@ -533,3 +533,62 @@ def test_decisions_are_the_same_wherever_their_files_lie() -> None:
     assert decided("/here", 2021).as_named != decided("/here", 2022).as_named
     named = decided("/here", 2021).as_named
     assert [each.origin.file for each in named if isinstance(each, Entry | Acknowledgement)] == ["c.yml", "a.yml"]
+
+
+def acknowledged(code: str, number: int = 1, **named: str) -> Acknowledgement:
+    """That problems of ``code`` of a report or a file have been looked at."""
+    said = (code, named.get("excerpt"), "why", "who", "2026-01-06")
+    return Acknowledgement(Origin("a.yml", number, number), named.get("report"), named.get("file"), None, *said)
+
+
+def own_problems(*codes: str) -> Report:
+    """A report called a with these problems."""
+    return replace(
+        report("a"), problems=tuple(Problem("a.txt", "parse", "note", code, Message("two", "二")) for code in codes)
+    )
+
+
+@pytest.mark.parametrize(
+    ("entries", "answered", "unused"),
+    [
+        ((), 0, 0),
+        ((acknowledged("no_count", report="a"),), 1, 0),
+        ((acknowledged("no_count", file="a.txt"),), 1, 0),
+        ((acknowledged("no_count", report="b"),), 0, 1),
+        ((acknowledged("no_count", report="a"), acknowledged("odd", 2, report="a")), 2, 0),
+        ((acknowledged("no_count", report="a"), acknowledged("scan", 2, report="a")), 1, 1),
+        ((acknowledged("no_count", report="a", excerpt="other words"),), 0, 1),
+    ],
+)
+def test_a_problem_that_is_answered_is_no_remark_and_an_entry_that_answers_none_is_one(
+    entries: tuple[Acknowledgement, ...], answered: int, unused: int
+) -> None:
+    doubtful = own_problems("no_count", "odd")
+    assembly = assemble(ledger_of_keys([key_of(doubtful)]), Decisions(acknowledged=entries), shelf_of(doubtful))
+    assert (assembly.acknowledged, assembly.remarks) == (answered, 2 - answered + unused)
+    assert len([each for each in assembly.problems() if isinstance(each, Problem)]) == unused
+
+
+def test_a_corrected_year_answers_the_doubt_about_it_alone() -> None:
+    doubtful = own_problems("year_contradiction", "agency_unknown")
+    decisions = Decisions((correction_of_year("a", 2020, 2021),))
+    ledger = ledger_of_keys([key_of(doubtful), key_of(replace(report("b"), problems=doubtful.problems[:1]))])
+    assembly = assemble(ledger, decisions, shelf_of(doubtful))
+    assert (assembly.acknowledged, assembly.remarks) == (1, 2)
+    answers = assembly.answers_to(key_of(doubtful))
+    answer = answers.to(doubtful.problems[0])
+    assert answer is not None and (answer.day, answer.why) == ("2026-01-06", "理由")
+    assert answers.to(doubtful.problems[1]) is None
+    assert [each.acknowledged for each in answers.given(doubtful.problems)] == ["2026-01-06", None]
+
+
+def test_a_problem_beside_others_is_answered_where_it_is_told() -> None:
+    """Of two reports of one authority and year one is left; that has been looked at."""
+    one, other = report("a", 9), report("b", 2)
+    decisions = Decisions(acknowledged=(acknowledged("superseded", report="b"),))
+    assembly = assemble(ledger_of_keys(map(key_of, (one, other))), decisions, shelf_of(one))
+    (problem,) = assembly.problems("b.txt")
+    assert isinstance(problem, Problem)
+    assert (problem.acknowledged, problem.acknowledged_why) == ("2026-01-06", "why (who)")
+    assert (assembly.acknowledged, assembly.remarks) == (1, 0)
+    assert list(assembly.problems("a.txt")) == []

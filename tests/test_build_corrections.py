@@ -401,6 +401,7 @@ def test_a_malformed_entry_is_named_with_its_line(tmp_path: Path, changes: dict[
         (b"- just words\n", 1, "is not of type 'object'"),
         (b"- report: \xff\n", 1, "no UTF-8 text"),
         (b"- report: \x01\n", 1, "no YAML"),
+        (b"- a: b: c\n", 1, "no YAML: mapping values are not allowed here$"),
         (
             b"- report: abcdefghij\n  table: reviews\n  report: klmnopqrst\n",
             3,

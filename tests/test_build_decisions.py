@@ -261,6 +261,18 @@ def test_the_misread_name_is_no_name_of_the_right_authority() -> None:
     assert (authority.agency.id, authority.printed) == ("371728-government", ())
 
 
+def test_nothing_is_put_right_where_one_of_a_report_s_entries_does_not_fit() -> None:
+    report = read_text(small_report(OFFICE, 2020))
+    found = all_amended(
+        report,
+        {"cell": "agency", "expect": OFFICE, "corrected": AGENCY},
+        {"cell": "year", "expect": 2019, "corrected": 2021},
+    )
+    assert len(found.applied.faults) == 1
+    assert found.by_report == {}
+    assert [row.text for row in found.applied.by_report[report.id]] == [AGENCY, None]
+
+
 @pytest.mark.parametrize(("cell", "kept"), [("year", True), ("agency", False)])
 def test_candidates_and_the_printed_name_go_only_with_the_authority(cell: str, kept: bool) -> None:
     """A corrected year leaves open whose of several a report is."""

@@ -198,3 +198,8 @@ def test_a_table_at_the_head_of_the_next_section_leaves_the_prose_above_it_whole
     sections = (Section(None, None, above, 0), Section(None, None, below, len(above)))
     held = replace(report(2020), applications=(replace(row, span=span),), sections=sections)
     assert list(clauses_of(held)) == [clause(number) for number in (1, 2, 3)]
+
+
+def test_a_title_that_does_not_stand_in_its_section_takes_nothing_from_the_prose() -> None:
+    named = replace(report(2020), sections=(Section("一", "总体情况及其他需要说明的事项", prose(1, 2), 0),))
+    assert list(clauses_of(named)) == [clause(1), clause(2)]

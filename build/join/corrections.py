@@ -153,7 +153,7 @@ class Applied:
         """What became of both, the rows of a report in the order of their entries."""
         rows = {
             report: tuple(sorted((*self.by_report.get(report, ()), *other.by_report.get(report, ())), key=_number))
-            for report in (*self.by_report, *(each for each in other.by_report if each not in self.by_report))
+            for report in (*self.by_report, *other.by_report)
         }
         return Applied(rows, (*self.problems, *other.problems), (*self.faults, *other.faults))
 
