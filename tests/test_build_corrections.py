@@ -400,7 +400,7 @@ def test_a_malformed_entry_is_named_with_its_line(tmp_path: Path, changes: dict[
         (b"just words\n", 1, "expected a list of entries"),
         (b"- just words\n", 1, "is not of type 'object'"),
         (b"- report: \xff\n", 1, "no UTF-8 text"),
-        (b"- report: \x01\n", 1, "no YAML"),
+        (b"- report: \x01\n", 1, "no YAML: .*special characters are not allowed"),
         (b"- a: b: c\n", 1, "no YAML: mapping values are not allowed here$"),
         (
             b"- report: abcdefghij\n  table: reviews\n  report: klmnopqrst\n",
@@ -495,6 +495,12 @@ def test_a_cell_is_corrected_once_in_a_report_named_by_its_hash(tmp_path: Path) 
     named = entry(**HASHED, sha256="f" * 64)
     with pytest.raises(CorrectionError, match=r"entry 2: .* corrected by entry 1 already"):
         read_corrections(written(tmp_path, named, named))
+
+
+def test_a_withdrawn_entry_hides_no_two_behind_it(tmp_path: Path) -> None:
+    path = written(tmp_path, entry(status="withdrawn"), entry(), entry(corrected="22"))
+    with pytest.raises(CorrectionError, match="entry 3"):
+        read_corrections(path)
 
 
 def test_a_withdrawn_entry_may_stand_beside_its_successor(tmp_path: Path) -> None:

@@ -214,9 +214,10 @@ def test_the_registry_has_the_authority_of_the_corrected_year(
     assert identity.adcode == (agency_id.partition("-")[0] if agency_id else None)
 
 
-def test_an_authority_that_nothing_places_has_its_name_and_no_more() -> None:
+@pytest.mark.parametrize("adcode", [{}, {"adcode": "371728"}])
+def test_an_authority_that_nothing_places_has_its_name_and_no_more(adcode: dict[str, str]) -> None:
     report = read_text(small_report(OFFICE, 2020))
-    found = amendments_of(report, cell="agency", expect=OFFICE, corrected="渔灯局")
+    found = amendments_of(report, cell="agency", expect=OFFICE, corrected="渔灯局", **adcode)
     identity = with_amended(report, found[report.id]).identity
     assert (identity.agency, identity.agency_id, identity.adcode) == ("渔灯局", None, None)
 
@@ -522,6 +523,17 @@ def test_a_key_that_stands_twice_is_told_with_its_line_and_entry(tmp_path: Path)
 )
 def test_what_is_wrong_is_told_with_as_much_of_its_place_as_there_is(origin: Origin, where: str) -> None:
     assert origin.told(alike("why")).en == f"{where}why"
+
+
+def test_an_acknowledgement_is_read_as_it_is_written(tmp_path: Path) -> None:
+    named = {"report": "abcdefghij", "source_file": "1.txt", "sha256": "ab" * 32}
+    said = {"code": "scan", "excerpt": "某处", "reason": "看过", "by": "编辑", "date": "2026-02-01"}
+    (read,) = read_acknowledgements(entries_in(tmp_path / "a.yml", {**named, **said}))
+    assert {name: getattr(read, name) for name in (*named, *said)} == {**named, **said}
+    assert read.why == "看过 (编辑)"
+    problem = Problem("1.txt", "read", "warning", "scan", alike(""), "某处")
+    others = (replace(problem, excerpt="别处"), replace(problem, code="images"))
+    assert [read.answers(each) for each in (problem, *others)] == [True, False, False]
 
 
 def test_the_same_is_acknowledged_once(tmp_path: Path) -> None:

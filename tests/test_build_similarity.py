@@ -203,3 +203,23 @@ def test_a_table_at_the_head_of_the_next_section_leaves_the_prose_above_it_whole
 def test_a_title_that_does_not_stand_in_its_section_takes_nothing_from_the_prose() -> None:
     named = replace(report(2020), sections=(Section("一", "总体情况及其他需要说明的事项", prose(1, 2), 0),))
     assert list(clauses_of(named)) == [clause(1), clause(2)]
+
+
+def test_a_figure_that_is_zero_in_one_year_alone_counts() -> None:
+    zeros: dict[str, Cells] = {ITEMS[0]: {"natural_person": 0, "business": 0}}
+    before = replace(made_report(zeros, identity=report(2020).identity), id="id2020")
+    row = only(before, report(2021, figures=2))
+    assert (row.figures_compared, row.figures_equal) == (2, 0)
+    row = only(report(2020, figures=2), replace(before, identity=report(2021).identity))
+    assert (row.figures_compared, row.figures_equal) == (2, 0)
+
+
+def test_a_table_in_one_section_hides_none_in_the_next() -> None:
+    label = "本年新收政府信息公开申请数量"
+    text = f"{prose(1)}{label}\n5\n"
+    (row,) = report(2020, figures=1).applications
+    sections = tuple(Section(None, None, text, at * len(text)) for at in range(3))
+    spans = [(text.index(label) + at * len(text), (at + 1) * len(text)) for at in range(3)]
+    rows = tuple(replace(row, span=span) for span in spans)
+    held = replace(report(2020), applications=rows, sections=sections)
+    assert list(clauses_of(held)) == [clause(1)] * 3

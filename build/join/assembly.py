@@ -61,9 +61,9 @@ class Assembly:
     applied: Applied
     register: Register
     agencies: OnDisk[Reporting]
-    remarks: int = 0
-    acknowledged: int = 0
-    copies: int = 0
+    remarks: int
+    acknowledged: int
+    copies: int
 
     @property
     def unread(self) -> Iterator[Problem]:

@@ -118,7 +118,7 @@ def _prose(section: Section, rows: Iterable[tuple[int, int]]) -> str:
     for first, last in rows:
         if last - start <= place or first - start >= len(text):
             continue
-        end = text.rfind(_SENTENCE_END, place, max(first - start, place)) + 1
+        end = text.rfind(_SENTENCE_END, place, max(first - start, place))
         kept.append(text[place : max(end, place)])
         place = last - start
     return "\n".join((*kept, text[place:]))
