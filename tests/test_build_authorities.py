@@ -15,7 +15,10 @@ from build.identity import places, registry
 from build.identity.clues import host_of
 from build.identity.reach import includes_lower
 from build.identity.resolution import known_as, resolve
+from build.join.assembly import Decisions, Shelf, assemble
 from build.join.authorities import Named, reporting, tell_sisters, with_sister
+from build.join.corrections import Entry
+from build.join.entries import Origin
 from build.limits import Limits
 from build.reading.key import Key, key_of
 from build.reading.read import read
@@ -369,7 +372,7 @@ def test_reports_of_the_same_host_tell_which_of_one_name(tmp_path: Path) -> None
         "county", "江苏省", "徐州市", "鼓楼区",
     )  # fmt: skip
     (told,) = (piece for piece in report.evidence if piece.about == "authority")
-    assert (told.kind, told.value) == ("sister", "320302-government")
+    assert (told.kind, told.value, told.span, told.weight) == ("sister", "320302-government", None, 2)
     assert "徐州市鼓楼区财政局" in told.words and "b.txt" in told.words
     assert [name for name, report in found.items() if "agency_ambiguous" in codes(report)] == ["c.txt"]
 
@@ -461,9 +464,42 @@ def test_printed_names_stand_in_their_order_with_the_years_that_are_known() -> N
 
 
 def test_an_authority_is_known_by_the_full_form_of_what_is_printed() -> None:
-    (found,) = reporting([Named("321322-government", None, "沭阳县政府", 2021)])
-    assert (found.agency.id, [each.name for each in found.printed]) == ("321322-government", ["沭阳县政府"])
+    (found,) = reporting([Named("321322-government", None, "沭阳县", 2021)])
+    assert (found.agency.id, [each.name for each in found.printed]) == ("321322-government", ["沭阳县"])
     assert list(reporting([Named("321322-government", None, None, 2021)])) == []
+
+
+def test_what_sisters_tell_follows_from_the_authority_that_stands_corrected() -> None:
+    """The report that tells was read as of Xuzhou; put right, it is of Fuzhou, and so is the one that asks."""
+    known, asking = (
+        replace(described(f"{name}2021{TITLE}"), id=letter * 10, source_file=f"{letter}.txt")
+        for letter, name in (("a", "徐州市鼓楼区财政局"), ("b", "鼓楼区人民政府"))
+    )
+    reports = {each.id: each for each in (known, asking)}
+    entry = Entry(
+        Origin("c.yml", 1, 1), known.id, None, None, "reports", "agency", "徐州市鼓楼区财政局", "福州市鼓楼区财政局",
+        *("source", "理由", "何人", "2026-01-06", "confirmed"),
+    )  # fmt: skip
+    shelf = Shelf(lambda key: reports[key.id], lambda key: reports[key.id].problems)
+    told = {}
+    for entries in ((), (entry,)):
+        keys = [replace(key_of(each), host="zwgk.example.gov.cn") for each in reports.values()]
+        roll = assemble(ledger_of_keys(keys), Decisions(entries), shelf).roll
+        told[len(entries)] = [each.key.identity.agency_id for each in roll.reports()]
+    assert told == {
+        0: ["320302-finance", "320302-government"],
+        1: ["350102-finance", "350102-government"],
+    }
+
+
+@pytest.mark.parametrize("column", ["host", "folder"])
+def test_the_reports_of_a_source_are_found_without_going_through_all(column: str) -> None:
+    asking = replace(key_of(described(f"鼓楼区人民政府2021{TITLE}")), host="zwgk.example.gov.cn")
+    ledger = ledger_of_keys([asking])
+    tell_sisters(ledger)
+    sql = f"EXPLAIN QUERY PLAN SELECT 1 FROM keys WHERE {column} = 'a' AND agency_id IS NOT NULL"
+    (plan,) = ledger.connection.execute(sql)
+    assert f"INDEX keys_{column}" in plan[3]
 
 
 def test_two_sister_reports_are_named_however_many_there_are() -> None:

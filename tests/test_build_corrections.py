@@ -361,6 +361,7 @@ def test_a_group_s_sum_is_marked_where_one_of_its_rows_stands_corrected() -> Non
     [
         ({"status": None}, "required and not there: status"),
         ({"reason": None}, "required and not there: reason"),
+        ({"status": None, "reason": None}, "required and not there: reason, status"),
         ({"expect": None}, "required and not there: expect"),
         ({"note": "more"}, "not expected here: note"),
         ({"remark": "more", "note": "more"}, "not expected here: note, remark"),

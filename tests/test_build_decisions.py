@@ -243,6 +243,16 @@ def test_what_is_corrected_is_evidence_of_what_stands() -> None:
     report = read_text(small_report(OFFICE, 2020))
     found = all_amended(report, {"cell": "agency", "expect": OFFICE, "corrected": AGENCY})
     assert evidence_of_corrections(report, found) == [("agency", AGENCY)]
+    told = with_amended(report, found.by_report[report.id]).evidence[-1]
+    assert (told.words, told.span, told.weight) == ("机关说明", None, 3)
+
+
+def test_a_name_of_several_authorities_corrects_nothing() -> None:
+    report = read_text(small_report(OFFICE, 2020))
+    found = all_amended(report, {"cell": "agency", "expect": OFFICE, "corrected": SHARED_NAME})
+    ((_, message),) = found.applied.faults
+    assert "several authorities are called" in message.en and "350102-government" in message.en
+    assert found.by_report == {}
 
 
 def test_an_authority_that_the_registry_does_not_have_is_the_same_in_another_year() -> None:

@@ -117,6 +117,8 @@ def test_a_total_that_does_not_add_up_is_read_by_the_kinds_of_applicant() -> Non
         ("全省", replace(REGION, level=None), True),
         ("我镇", TOWNSHIP, True),
         ("镇政府", TOWNSHIP, True),
+        ("县政府办公室", replace(OWN, agency="东明县人民政府办公室"), True),
+        ("县人民政府办公室", replace(OWN, agency="东明县政府办公室"), True),
         ("县政府层面", REGION, False),
     ],
 )
@@ -691,6 +693,7 @@ def test_a_completion_rate_of_new_requests_is_explained() -> None:
         (1, 1, 1, "50", "holds"),
         (1, 1, 1, "100", "explained"),
         (0, 2, 2, "100", "holds"),
+        (0, 1, 1, "100", "holds"),
         (1, 0, 1, "100", "holds"),
         (0, 0, 0, "100", "unknown"),
         (1, None, 1, "100", "holds"),
@@ -944,3 +947,32 @@ def test_a_number_that_is_not_whole_is_none_of_the_table() -> None:
 def test_fees_collected_are_at_most_those_billed(collected: int, expected: str) -> None:
     said = (say("information_fee_billed", 500, unit="元"), say("information_fee", collected, unit="元"))
     assert statuses(sample(statements=said), "fee_collected") == {"statements-2": expected}
+
+
+def test_what_fails_is_on_inferred_cells_where_one_of_its_readings_is() -> None:
+    """22 are neither the 20 received nor the 23 on hand, of which 3 were inferred."""
+    report = only(say("applications_received", 22))
+    rows = tuple(
+        replace(each, placement="inferred") if each.item == "brought_forward" else each for each in report.applications
+    )
+    check = checks_of(replace(report, applications=rows), "prose_received")["statements-1"]
+    assert (check.status, check.on_inferred) == ("fails", True)
+
+
+def test_outcomes_added_are_on_inferred_cells_where_one_column_is() -> None:
+    """The inferred row has no cases corrected and no total; with the other one 6 are added."""
+    table = {**REVIEWS, "lawsuit_direct": (2, None, 1, 1, None)}
+    report = only(say("reviews_lawsuit", 6), reviews=table)
+    rows = tuple(
+        replace(each, placement="inferred") if each.channel == "lawsuit_direct" else each for each in report.reviews
+    )
+    check = checks_of(replace(report, reviews=rows), "prose_lawsuits")["statements-1"]
+    assert (check.status, check.right, check.on_inferred) == ("explained", Decimal(6), True)
+
+
+def test_no_reconsiderations_are_a_share_of_nothing() -> None:
+    said = (
+        say("reviews_reconsideration_upheld", 0),
+        say("reviews_reconsideration_upheld_share", 0, unit="%"),
+    )
+    assert statuses(sample(statements=said), "prose_share") == {"statements-2": "unknown"}

@@ -223,3 +223,9 @@ def test_a_table_in_one_section_hides_none_in_the_next() -> None:
     rows = tuple(replace(row, span=span) for span in spans)
     held = replace(report(2020), applications=rows, sections=sections)
     assert list(clauses_of(held)) == [clause(1)] * 3
+
+
+@pytest.mark.parametrize(("words", "found"), [("依法推进政务公开", True), ("依法推进政务公", False)])
+def test_a_clause_has_eight_characters_at_least(words: str, found: bool) -> None:
+    short = replace(report(2020), sections=(Section(None, None, f"，{words}3件。", 0),))
+    assert list(clauses_of(short)) == ([words] if found else [])

@@ -54,9 +54,8 @@ def results_add_up(facts: Facts) -> Iterator[Finding]:
 def applicants_add_up(facts: Facts) -> Iterator[Finding]:
     """R3, row by row; a row's unplaced figures belong to some applicant."""
     for item, cells in facts.applications.items():
-        if cells.row.placement != "empty":
-            left, right = Term(APPLICANTS, _applicants(cells)), Term(ROW_TOTAL, row_side(cells, _TOTAL_ONLY))
-            yield from equality(f"applications-{item}-total", left, right)
+        left, right = Term(APPLICANTS, _applicants(cells)), Term(ROW_TOTAL, row_side(cells, _TOTAL_ONLY))
+        yield from equality(f"applications-{item}-total", left, right)
 
 
 def review_outcomes_add_up(facts: Facts) -> Iterator[Finding]:

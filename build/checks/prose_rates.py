@@ -171,7 +171,9 @@ def _on_hand_quotients(facts: Facts, of: str, position: int, share: Statement, p
 
 def _listed_quotients(facts: Facts, of: str, share: Statement, part: int) -> Iterator[Quotient]:
     """By the outcomes that were listed; a list may leave out some, so it proves a share but refutes none."""
-    added = _outcomes_added(facts, share) if of in OUTCOME_KINDS else 0
+    if of not in OUTCOME_KINDS:
+        return
+    added = _outcomes_added(facts, share)
     if added > part:
         yield Quotient(_share_of(("正文所列各项结果之和", "the outcomes listed, added")), part, added)
 

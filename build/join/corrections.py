@@ -162,9 +162,6 @@ def _number(correction: Correction) -> int:
     return correction.entry.origin.number or 0
 
 
-NOTHING = Applied({})
-
-
 # The file ----------------------------------------------------------------------------------------------------------
 
 
@@ -266,11 +263,10 @@ def apply_corrections(entries: Sequence[Entry], published: Published, whole: Cal
     its name, and a cell that holds another value than expected, a fault.
     """
     found: dict[str, list[Correction]] = {}
-    figures = [entry for entry in entries if entry.table != IDENTITY]
-    if not figures:
-        return NOTHING
     finding = Finding(published)
-    for entry in figures:
+    for entry in entries:
+        if entry.table == IDENTITY:
+            continue
         key = finding.report_of(entry)
         if key is None:
             continue
