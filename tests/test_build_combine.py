@@ -283,6 +283,7 @@ def test_a_byte_identical_copy_is_published_once() -> None:
     assert [(one.id, is_current) for one, is_current in collection.reports] == [("a", True)]
     (problem,) = collection.problems
     assert (problem.code, problem.severity, problem.report) == ("duplicate_file", "note", "a")
+    assert "what is stated about" not in problem.message.en
     assert {problem.source_file, collection.reports[0][0].source_file} == {"a.txt", "copy-of-a.txt"}
 
 
@@ -440,6 +441,12 @@ def test_a_file_of_several_reports_is_named_by_the_last_and_its_hash_means_the_f
 def test_names_tell_offices_apart_that_are_one_department(agency_id: str, names: tuple[str, str], rivals: int) -> None:
     keys = [key_of(report(str(at), agency_id=agency_id, agency=name)) for at, name in enumerate(names)]
     assert len(list(roll_of(keys).rivals())) == rivals
+
+
+def test_each_name_of_a_department_has_its_own_rivals() -> None:
+    names = ("徐州市宗教事务局", "徐州市民族事务局") * 2
+    keys = [key_of(report(str(at), agency_id="320300-ethnic_religious", agency=name)) for at, name in enumerate(names)]
+    assert [[key.id for _, key in group] for group in roll_of(keys).rivals()] == [["0", "2"], ["1", "3"]]
 
 
 def test_the_newest_year_is_that_of_a_current_report() -> None:

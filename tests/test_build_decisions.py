@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from build.__main__ import main
+from build.join import acknowledged, corrections, entries
 from build.join.acknowledged import (
     Acknowledgement,
     AcknowledgementError,
@@ -245,6 +246,20 @@ def test_what_is_corrected_is_evidence_of_what_stands() -> None:
     assert evidence_of_corrections(report, found) == [("agency", AGENCY)]
     told = with_amended(report, found.by_report[report.id]).evidence[-1]
     assert (told.words, told.span, told.weight) == ("机关说明", None, 3)
+
+
+@pytest.mark.parametrize(
+    ("entry", "fits"),
+    [
+        ({"cell": "agency", "expect": OFFICE, "corrected": OFFICE}, False),
+        ({"cell": "agency", "expect": OFFICE, "corrected": OFFICE, "adcode": "371728"}, True),
+        ({"cell": "year", "expect": 2020, "corrected": 2020}, False),
+    ],
+)
+def test_what_stands_already_is_corrected_only_to_say_where_it_lies(entry: dict[str, object], fits: bool) -> None:
+    found = all_amended(read_text(small_report(OFFICE, 2020)), entry)
+    assert bool(found.by_report) == fits
+    assert ["already" in message.en for _, message in found.applied.faults] == [True] * (not fits)
 
 
 def test_a_name_of_several_authorities_corrects_nothing() -> None:
@@ -533,6 +548,21 @@ def test_a_key_that_stands_twice_is_told_with_its_line_and_entry(tmp_path: Path)
 )
 def test_what_is_wrong_is_told_with_as_much_of_its_place_as_there_is(origin: Origin, where: str) -> None:
     assert origin.told(alike("why")).en == f"{where}why"
+
+
+def keywords(schema: object) -> set[str]:
+    """The keywords of a schema, those of its properties and branches too."""
+    if not isinstance(schema, dict):
+        return set()
+    named = schema.get("properties", {})
+    branches = (*named.values(), *(schema[name] for name in ("then", "else") if name in schema))
+    return {*schema}.union(*map(keywords, branches))
+
+
+@pytest.mark.parametrize("schema", [corrections.SCHEMA, acknowledged.SCHEMA])
+def test_whatever_a_schema_asks_for_can_be_told_in_words(schema: dict[str, Any]) -> None:
+    tells_nothing_itself = {"properties", "if", "then", "else", entries.HOW_NAMED}
+    assert keywords(schema) - tells_nothing_itself <= {*entries._REASONS}
 
 
 def test_an_acknowledgement_is_read_as_it_is_written(tmp_path: Path) -> None:

@@ -219,6 +219,7 @@ def test_a_report_without_a_year_has_no_plan_for_a_wrong_one() -> None:
         ("甲" * 6, None),
         ("甲" * 30, None),
         ("." * 193 + "甲" * 6, None),
+        ("." * 194 + "甲" * 6, "unknown"),
     ],
 )
 def test_an_empty_section_on_problems_is_said(below: str, expected: str | None) -> None:
