@@ -524,6 +524,16 @@ def test_a_folder_with_a_report_of_no_known_year_tells_nothing(year: int | None,
     assert with_sisters([asking, known])[0].identity.agency_id == expected
 
 
+def test_a_sister_that_no_list_has_tells_nothing() -> None:
+    """Nobody knows where it lies."""
+    sister, asking = (
+        replace(key_of(described(f"{name}2021{TITLE}")), host="zwgk.example.gov.cn")
+        for name in ("徐州市鼓楼区财政局", "鼓楼区人民政府")
+    )
+    nowhere = replace(sister, identity=replace(sister.identity, agency_id="000000-finance"))
+    assert [key.identity.agency_id for key in with_sisters([nowhere, asking])] == ["000000-finance", None]
+
+
 def test_a_candidate_that_no_list_has_decides_nothing() -> None:
     sister, asking = (
         replace(key_of(described(f"{name}2021{TITLE}")), host="zwgk.example.gov.cn")

@@ -223,6 +223,15 @@ def test_an_authority_that_nothing_places_has_its_name_and_no_more(adcode: dict[
     assert (identity.agency, identity.agency_id, identity.adcode) == ("渔灯局", None, None)
 
 
+def test_a_year_that_was_not_found_is_put_in() -> None:
+    found_none = read_text(small_report(AGENCY, 2020))
+    report = replace(found_none, identity=replace(found_none.identity, year=None))
+    found = all_amended(report, {"cell": "year", "expect": None, "corrected": 2020})
+    assert found.by_report[report.id].year == 2020
+    (row,) = found.applied.by_report[report.id]
+    assert (row.printed, row.printed_value, row.value) == ("", None, Decimal(2020))
+
+
 def test_a_year_that_is_taken_back_is_told_as_the_number_that_was_read() -> None:
     report = read_text(small_report(AGENCY, 2020))
     found = all_amended(report, {"cell": "year", "expect": 2020, "corrected": None})
