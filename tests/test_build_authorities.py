@@ -15,7 +15,10 @@ from build.identity import places, registry
 from build.identity.clues import host_of
 from build.identity.reach import includes_lower
 from build.identity.resolution import known_as, resolve
-from build.join.authorities import tell_sisters, with_sister
+from build.join.assembly import Decisions, Shelf, assemble
+from build.join.authorities import Named, reporting, tell_sisters, with_sister
+from build.join.corrections import Entry
+from build.join.entries import Origin
 from build.limits import Limits
 from build.reading.key import Key, key_of
 from build.reading.read import read
@@ -370,7 +373,7 @@ def test_reports_of_the_same_host_tell_which_of_one_name(tmp_path: Path) -> None
         "county", "江苏省", "徐州市", "鼓楼区",
     )  # fmt: skip
     (told,) = (piece for piece in report.evidence if piece.about == "authority")
-    assert (told.kind, told.value) == ("sister", "320302-government")
+    assert (told.kind, told.value, told.span, told.weight) == ("sister", "320302-government", None, 2)
     assert "徐州市鼓楼区财政局" in told.words and "b.txt" in told.words
     assert [name for name, report in found.items() if "agency_ambiguous" in codes(report)] == ["c.txt"]
 
@@ -438,6 +441,107 @@ def test_an_authority_whose_name_is_nowhere_printed_has_no_printed_names() -> No
     beside = replace(printed, identity=replace(printed.identity, agency_printed=None))
     (found,) = reporting_of([key_of(beside)])
     assert (found.agency.id, found.printed) == ("321322-government", ())
+
+
+def test_printed_names_stand_in_their_order_with_the_years_that_are_known() -> None:
+    base = described(f"沭阳县人民政府2021{TITLE}")
+    said = (
+        ("沭阳县政府", 2019),
+        ("沭阳县人民政府", None),
+        ("沭阳县政府", 2022),
+        ("沭阳县政府", 2020),
+        ("沭阳县政府", None),
+    )
+    keys = [
+        replace(key_of(base), id=str(at), identity=replace(base.identity, agency_printed=name, year=year))
+        for at, (name, year) in enumerate(said)
+    ]
+    (found,) = reporting_of(keys)
+    named = [(each.agency, each.name, each.valid_from, each.valid_to) for each in found.printed]
+    assert named == [
+        ("321322-government", "沭阳县人民政府", None, None),
+        ("321322-government", "沭阳县政府", 2019, 2022),
+    ]
+
+
+def test_an_authority_is_known_by_the_full_form_of_what_is_printed() -> None:
+    (found,) = reporting([Named("321322-government", None, "沭阳县", 2021)])
+    assert (found.agency.id, [each.name for each in found.printed]) == ("321322-government", ["沭阳县"])
+    assert list(reporting([Named("321322-government", None, None, 2021)])) == []
+
+
+def test_what_sisters_tell_follows_from_the_authority_that_stands_corrected() -> None:
+    """The report that tells was read as of Xuzhou; put right, it is of Fuzhou, and so is the one that asks."""
+    known, asking = (
+        replace(described(f"{name}2021{TITLE}"), id=letter * 10, source_file=f"{letter}.txt")
+        for letter, name in (("a", "徐州市鼓楼区财政局"), ("b", "鼓楼区人民政府"))
+    )
+    reports = {each.id: each for each in (known, asking)}
+    entry = Entry(
+        Origin("c.yml", 1, 1), known.id, None, None, "reports", "agency", "徐州市鼓楼区财政局", "福州市鼓楼区财政局",
+        *("source", "理由", "何人", "2026-01-06", "confirmed"),
+    )  # fmt: skip
+    shelf = Shelf(lambda key: reports[key.id], lambda key: reports[key.id].problems)
+    told = {}
+    for entries in ((), (entry,)):
+        keys = [replace(key_of(each), host="zwgk.example.gov.cn") for each in reports.values()]
+        roll = assemble(ledger_of_keys(keys), Decisions(entries), shelf).roll
+        told[len(entries)] = [each.key.identity.agency_id for each in roll.reports()]
+    assert told == {
+        0: ["320302-finance", "320302-government"],
+        1: ["350102-finance", "350102-government"],
+    }
+
+
+@pytest.mark.parametrize("column", ["host", "folder"])
+def test_the_reports_of_a_source_are_found_without_going_through_all(column: str) -> None:
+    asking = replace(key_of(described(f"鼓楼区人民政府2021{TITLE}")), host="zwgk.example.gov.cn")
+    ledger = ledger_of_keys([asking])
+    tell_sisters(ledger)
+    sql = f"EXPLAIN QUERY PLAN SELECT 1 FROM keys WHERE {column} = 'a' AND agency_id IS NOT NULL"
+    (plan,) = ledger.connection.execute(sql)
+    assert f"INDEX keys_{column}" in plan[3]
+
+
+def test_two_sister_reports_are_named_however_many_there_are() -> None:
+    names = ("徐州市鼓楼区财政局", "徐州市鼓楼区教育局", "徐州市鼓楼区民政局")
+    *sisters, asking = (
+        replace(key_of(described(f"{name}2021{TITLE}")), host="zwgk.example.gov.cn", source_file=f"{at}.txt")
+        for at, name in enumerate((*names, "鼓楼区人民政府"))
+    )
+    told = with_sisters([*sisters, asking])[-1].sister
+    assert told is not None
+    assert told.words == "徐州市鼓楼区财政局 0.txt; 徐州市鼓楼区教育局 1.txt"
+
+
+@pytest.mark.parametrize(("year", "expected"), [(2021, "350102-government"), (None, None)])
+def test_a_folder_with_a_report_of_no_known_year_tells_nothing(year: int | None, expected: str | None) -> None:
+    """It may be of the very year of the report that asks."""
+    asking, known = (
+        replace(key_of(described(f"{name}{TITLE}")), host="", source_file=f"gl/{at}.txt")
+        for at, name in enumerate(("鼓楼区人民政府2020", "福州市鼓楼区人民政府2021"))
+    )
+    known = replace(known, identity=replace(known.identity, year=year))
+    assert with_sisters([asking, known])[0].identity.agency_id == expected
+
+
+def test_a_sister_that_no_list_has_tells_nothing() -> None:
+    """Nobody knows where it lies."""
+    sister, asking = (
+        replace(key_of(described(f"{name}2021{TITLE}")), host="zwgk.example.gov.cn")
+        for name in ("徐州市鼓楼区财政局", "鼓楼区人民政府")
+    )
+    nowhere = replace(sister, identity=replace(sister.identity, agency_id="000000-finance"))
+    assert [key.identity.agency_id for key in with_sisters([nowhere, asking])] == ["000000-finance", None]
+
+
+def test_a_candidate_that_no_list_has_decides_nothing() -> None:
+    sister, asking = (
+        replace(key_of(described(f"{name}2021{TITLE}")), host="zwgk.example.gov.cn")
+        for name in ("徐州市鼓楼区财政局", "鼓楼区人民政府")
+    )
+    asking = replace(asking, candidates=("000000-government", *asking.candidates))
+    assert [key.identity.agency_id for key in with_sisters([sister, asking])][1] == "320302-government"
 
 
 def test_a_host_of_many_places_tells_nothing(tmp_path: Path) -> None:

@@ -117,7 +117,7 @@ def test_an_unplaced_figure_below_zero_is_no_count_of_its_row() -> None:
     """With -2 among the applicants 5 would be 3."""
     cells: Cells = {**dict.fromkeys(forms.APPLICATION_COLUMNS, 0), "natural_person": 5, "total": 5}
     report = made_report({"received": cells})
-    for loose, expected in ((-2, "holds"), (2, "fails")):
+    for loose, expected in ((-2, "holds"), (2, "fails"), (None, "holds")):
         (row,) = report.applications
         told = replace(report, applications=(replace(row, loose=(loose,)),))
         assert status(told, "R3", "applications-received-total") == expected
@@ -248,6 +248,14 @@ def test_checks_on_inferred_cells_are_marked_and_only_those() -> None:
     }
 
 
+def test_an_inferred_row_marks_every_relation_that_reads_it_and_no_other() -> None:
+    figures = sound_figures()
+    for item in figures.applications:
+        found = checks(made_report(figures.applications, figures.reviews, inferred=(item,)))
+        reading = set().union(*(application_relations(item, column) for column in forms.APPLICATION_COLUMNS))
+        assert {relation for relation, check in found.items() if check.on_inferred} == reading, item
+
+
 def test_a_blank_of_an_inferred_row_takes_no_part() -> None:
     row: Cells = {**dict.fromkeys(forms.APPLICATION_COLUMNS), "natural_person": 4, "total": 4}
     zeros: Cells = dict.fromkeys(forms.APPLICATION_COLUMNS, 0)
@@ -353,6 +361,7 @@ def test_an_explanation_gives_both_figures_in_both_languages() -> None:
         ((20,), "20"),
         ((19, 0), "19 + 0 = 19"),
         ((1, 2, 3, 4), "1 + 2 + 3 + 4 = 10"),
+        ((1, 0, 0, 2), "1 + 0 + 0 + 2 = 3"),
         ((1, 0, 0, 0, 2), "1 + 2 = 3"),
         ((0, 0, 0, 0, 7), "7"),
         ((0, 0, 0, 0, 0), "0"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
@@ -13,16 +14,17 @@ from hypothesis import strategies as st
 from build.join.acknowledged import Acknowledgement
 from build.join.assembly import Decisions, Shelf, assemble
 from build.join.combine import combine as combined
+from build.join.corrections import Entry
 from build.join.differing import differing
 from build.join.entries import Origin
-from build.join.roll import Superseded
+from build.join.roll import OF_ACKNOWLEDGEMENTS, OF_CORRECTIONS, OF_FILES, OF_JOINING, Roll, Superseded
 from build.messages import Message
 from build.reading.codec import to_plain
 from build.reading.key import Key, Sister, count_figures, key_of
 from build.reading.ledger import Item
 from build.report import Identity, Problem, Report
 from tests.rolls import ledger_of, ledger_of_keys, roll_of
-from tests.rule_samples import sample
+from tests.rule_samples import amount, count, sample
 from tests.samples import AGENCY, made_report, sound_figures
 
 
@@ -281,6 +283,7 @@ def test_a_byte_identical_copy_is_published_once() -> None:
     assert [(one.id, is_current) for one, is_current in collection.reports] == [("a", True)]
     (problem,) = collection.problems
     assert (problem.code, problem.severity, problem.report) == ("duplicate_file", "note", "a")
+    assert "what is stated about" not in problem.message.en
     assert {problem.source_file, collection.reports[0][0].source_file} == {"a.txt", "copy-of-a.txt"}
 
 
@@ -354,3 +357,245 @@ def test_every_figure_of_the_three_tables_counts_and_no_blank() -> None:
     )
     counts, amounts = 2, 1
     assert count_figures(counted) == (6 + 6) + (counts + amounts) + 4
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_of_a_report_that_stands_twice_in_one_file_the_first_is_current(order: tuple[int, int]) -> None:
+    """Whatever the ids: here that of the first one is the larger."""
+    twice = [
+        replace(key_of(report(name, sha256=A)), source_file="a.txt", place=place) for place, name in enumerate("zb")
+    ]
+    found = combine_keys([twice[at] for at in order])
+    assert [key.id for key, is_current in found.reports if is_current] == ["z"]
+
+
+def test_a_cell_that_is_blank_is_told_apart_from_one_that_is_not_there() -> None:
+    money = [amount(f"{wan}万元", wan) for wan in ("230", "231")]
+    blank, other = count("licence", "decisions", None), count("penalty", "decisions", 3)
+    own, current_text = (
+        replace(made_report(), disclosures=(*cells, money[at])) for at, cells in enumerate(((blank,), (other,)))
+    )
+    found = [
+        (each.subject, each.value, each.current_value, each.has_cell, each.current_has_cell)
+        for each in differing(own, current_text)
+    ]
+    assert found == [
+        ("disclosures-penalty-decisions", None, 3, False, True),
+        ("disclosures-procurement-amount", 230, 231, True, True),
+        ("disclosures-licence-decisions", None, None, True, False),
+    ]
+
+
+# The roll --------------------------------------------------------------------------------------------------------
+
+
+def remark(source_file: str, code: str, report_id: str | None = None) -> Problem:
+    return Problem(source_file, "combine", "note", code, Message("said", "说"), "", report_id)
+
+
+def told(roll: Roll, source_file: str | None = None) -> list[tuple[str, str]]:
+    """The file of each problem with its code, or with the id of the report whose own problems stand there."""
+    return [
+        (each.source_file, each.code if isinstance(each, Problem) else each.id) for each in roll.problems(source_file)
+    ]
+
+
+def doubted(name: str) -> Key:
+    """A report called ``name`` that has a problem of its own."""
+    return replace(key_of(report(name)), problems=1)
+
+
+def test_the_problems_of_a_file_stand_in_the_order_in_which_they_come_about() -> None:
+    items = [Item("a.txt", (to_plain(doubted("a")),), (remark("a.txt", "of_file"),))]
+    roll = Roll(ledger_of(items))
+    roll.publish()
+    for rank in (OF_ACKNOWLEDGEMENTS, OF_CORRECTIONS, OF_JOINING):
+        roll.note(remark("a.txt", f"rank{rank}"), rank)
+    roll.note(remark("0.txt", "before"), OF_ACKNOWLEDGEMENTS)
+    own = [("a.txt", each) for each in ("of_file", "a", "rank2", "rank3", "rank4")]
+    assert told(roll) == [("0.txt", "before"), *own]
+    assert told(roll, "a.txt") == own
+    assert told(roll, "b.txt") == []
+    roll.publish()
+    assert told(roll) == own[:2]
+    assert (OF_FILES, roll.own_remarks()) == (0, 1)
+
+
+def test_a_file_of_several_reports_is_named_by_the_last_and_its_hash_means_the_first() -> None:
+    keys = [replace(key_of(report(name, sha256=A)), source_file="a.txt") for name in ("x", "x-2")]
+    roll = roll_of([*keys, key_of(report("b", sha256=B))])
+    by_file, by_hash = roll.of_file("a.txt"), roll.of_hash(A)
+    assert by_file is not None and by_hash is not None
+    assert (by_file.id, by_hash.id) == ("x-2", "x")
+    assert (roll.of_file(None), roll.of_hash(None), roll.of_file("c.txt"), roll.of_hash("c" * 64)) == (None,) * 4
+
+
+@pytest.mark.parametrize(
+    ("agency_id", "names", "rivals"),
+    [
+        ("320300-government", ("徐州市人民政府", "徐州市政府"), 1),
+        ("320300-ethnic_religious", ("徐州市民族事务局", "徐州市宗教事务局"), 0),
+        ("320300-ethnic_religious", ("徐州市民族事务局", "徐州市民族事务局"), 1),
+    ],
+)
+def test_names_tell_offices_apart_that_are_one_department(agency_id: str, names: tuple[str, str], rivals: int) -> None:
+    keys = [key_of(report(str(at), agency_id=agency_id, agency=name)) for at, name in enumerate(names)]
+    assert len(list(roll_of(keys).rivals())) == rivals
+
+
+def test_each_name_of_a_department_has_its_own_rivals() -> None:
+    names = ("徐州市宗教事务局", "徐州市民族事务局") * 2
+    keys = [key_of(report(str(at), agency_id="320300-ethnic_religious", agency=name)) for at, name in enumerate(names)]
+    assert [[key.id for _, key in group] for group in roll_of(keys).rivals()] == [["0", "2"], ["1", "3"]]
+
+
+def test_the_newest_year_is_that_of_a_current_report() -> None:
+    roll = roll_of([key_of(report(str(year), year=year)) for year in (2019, 2021, 2022)])
+    ((number, _),) = roll.ledger.as_read("2021")
+    roll.supersede("2022", number, "nothing_stated")
+    assert roll.newest_year() == 2021
+    assert roll_of([]).newest_year() is None
+    assert [standing.current for standing in roll.reports()] == [True, True, False]
+    assert [standing.key.id for standing in roll.superseded()] == ["2022"]
+
+
+def test_a_report_follows_the_one_of_the_year_before_and_no_superseded_text() -> None:
+    years = [replace(key_of(report(str(year), year=year)), subjects=(f"cell-{year}", "cell")) for year in (2020, 2021)]
+    left = key_of(report("a", 1, year=2020))
+    assembly = assemble(ledger_of_keys([*years, left]), Decisions(), shelf_of(report("a")))
+    earlier = {each.key.id: each.earlier.id if each.earlier else None for each in assembly.roll.reports()}
+    assert earlier == {"2020": None, "2021": "2020", "a": None}
+    assert assembly.roll.subjects() == {"cell-2020", "cell-2021", "cell"}
+
+
+@pytest.mark.parametrize(
+    ("sql", "value"),
+    [
+        ("SELECT 1 FROM keys WHERE id = ?", "a"),
+        ("SELECT 1 FROM keys WHERE source_file = ?", "a.txt"),
+        ("SELECT 1 FROM keys WHERE agency_id = ?", "a"),
+        ("SELECT 1 FROM keys WHERE sha256 = ?", A),
+        ("SELECT 1 FROM files WHERE source_file = ?", "a.txt"),
+        ("SELECT 1 FROM joined WHERE source_file = ?", "a.txt"),
+    ],
+)
+def test_what_is_asked_once_a_report_or_entry_is_found_without_going_through_all(sql: str, value: str) -> None:
+    said = ("no_count", None, "why", "who", "2026-01-06")
+    acknowledged = Acknowledgement(Origin("a.yml", 1, 1), None, "a.txt", None, *said)
+    entry = correction_of_year("a", 2020, 2021)
+    decisions = Decisions((entry,), (acknowledged,))
+    roll = assemble(ledger_of_keys([key_of(report("a"))]), decisions, shelf_of(report("a"))).roll
+    (plan,) = roll.ledger.connection.execute(f"EXPLAIN QUERY PLAN {sql}", (value,))
+    assert "USING" in plan[3] and "INDEX" in plan[3] and not plan[3].startswith("SCAN")
+
+
+# With what a person has put right --------------------------------------------------------------------------------
+
+
+def correction_of_year(report_id: str, expect: int, corrected: int, number: int = 1) -> Entry:
+    return Entry(
+        Origin("c.yml", number, number), report_id, None, None, "reports", "year", Decimal(expect), Decimal(corrected),
+        *("source", "理由", "何人", "2026-01-06", "confirmed"),
+    )  # fmt: skip
+
+
+def test_of_two_equal_files_a_corrected_report_stays_that_about_which_most_is_stated() -> None:
+    """Both are one report; only one of them says whose it is."""
+    plain = replace(report("a"), identity=Identity(year=2020, agency="甲县某某中心"))
+    described = replace(
+        plain, source_file="z.txt", identity=replace(plain.identity, agency="乙县某某中心", published="2021-01-01")
+    )
+    decisions = Decisions((correction_of_year("a", 2020, 2021),))
+    ledger = ledger_of_keys(map(key_of, (plain, described)))
+    assembly = assemble(ledger, decisions, shelf_of(described))
+    (standing,) = assembly.roll.reports()
+    assert (standing.key.source_file, standing.key.identity.agency) == ("z.txt", "乙县某某中心")
+    assert standing.key.identity.year == 2021
+    assert [correction.value for correction in assembly.corrections("a")] == [2021]
+    assert assembly.corrections("b") == ()
+
+
+def test_a_report_of_the_year_before_is_found_by_the_year_that_stands_corrected() -> None:
+    one, other = report("a", year=2020), report("b", year=2020)
+    assert current([one, other]) == {"a"}
+    reports = {each.id: each for each in (one, other)}
+    shelf = Shelf(lambda key: reports[key.id], lambda key: reports[key.id].problems)
+    decisions = Decisions((correction_of_year("b", 2020, 2021),))
+    assembly = assemble(ledger_of_keys(map(key_of, (one, other))), decisions, shelf)
+    standing = {each.key.id: each for each in assembly.roll.reports()}
+    assert all(each.current for each in standing.values())
+    earlier = standing["b"].earlier
+    assert earlier is not None and earlier.id == "a"
+    assert standing["a"].earlier is None
+
+
+def test_decisions_are_the_same_wherever_their_files_lie() -> None:
+    def decided(folder: str, year: int) -> Decisions:
+        entry = correction_of_year("a", 2020, year)
+        said = ("no_count", None, "why", "who", "2026-01-06")
+        acknowledged = Acknowledgement(Origin(f"{folder}/a.yml", 1, 1), None, "a.txt", None, *said)
+        return Decisions((replace(entry, origin=Origin(f"{folder}/c.yml", 1, 1)),), (acknowledged,))
+
+    assert decided("/here", 2021).as_named == decided("/there", 2021).as_named
+    assert decided("/here", 2021).as_named != decided("/here", 2022).as_named
+    named = decided("/here", 2021).as_named
+    assert [each.origin.file for each in named if isinstance(each, Entry | Acknowledgement)] == ["c.yml", "a.yml"]
+
+
+def acknowledged(code: str, number: int = 1, **named: str) -> Acknowledgement:
+    """That problems of ``code`` of a report or a file have been looked at."""
+    said = (code, named.get("excerpt"), "why", "who", "2026-01-06")
+    return Acknowledgement(Origin("a.yml", number, number), named.get("report"), named.get("file"), None, *said)
+
+
+def own_problems(*codes: str) -> Report:
+    """A report called a with these problems."""
+    return replace(
+        report("a"), problems=tuple(Problem("a.txt", "parse", "note", code, Message("two", "二")) for code in codes)
+    )
+
+
+@pytest.mark.parametrize(
+    ("entries", "answered", "unused"),
+    [
+        ((), 0, 0),
+        ((acknowledged("no_count", report="a"),), 1, 0),
+        ((acknowledged("no_count", file="a.txt"),), 1, 0),
+        ((acknowledged("no_count", report="b"),), 0, 1),
+        ((acknowledged("no_count", report="a"), acknowledged("odd", 2, report="a")), 2, 0),
+        ((acknowledged("no_count", report="a"), acknowledged("scan", 2, report="a")), 1, 1),
+        ((acknowledged("no_count", report="a", excerpt="other words"),), 0, 1),
+    ],
+)
+def test_a_problem_that_is_answered_is_no_remark_and_an_entry_that_answers_none_is_one(
+    entries: tuple[Acknowledgement, ...], answered: int, unused: int
+) -> None:
+    doubtful = own_problems("no_count", "odd")
+    assembly = assemble(ledger_of_keys([key_of(doubtful)]), Decisions(acknowledged=entries), shelf_of(doubtful))
+    assert (assembly.acknowledged, assembly.remarks) == (answered, 2 - answered + unused)
+    assert len([each for each in assembly.problems() if isinstance(each, Problem)]) == unused
+
+
+def test_a_corrected_year_answers_the_doubt_about_it_alone() -> None:
+    doubtful = own_problems("year_contradiction", "agency_unknown")
+    decisions = Decisions((correction_of_year("a", 2020, 2021),))
+    ledger = ledger_of_keys([key_of(doubtful), key_of(replace(report("b"), problems=doubtful.problems[:1]))])
+    assembly = assemble(ledger, decisions, shelf_of(doubtful))
+    assert (assembly.acknowledged, assembly.remarks) == (1, 2)
+    answers = assembly.answers_to(key_of(doubtful))
+    answer = answers.to(doubtful.problems[0])
+    assert answer is not None and (answer.day, answer.why) == ("2026-01-06", "理由")
+    assert answers.to(doubtful.problems[1]) is None
+    assert [each.acknowledged for each in answers.given(doubtful.problems)] == ["2026-01-06", None]
+
+
+def test_a_problem_beside_others_is_answered_where_it_is_told() -> None:
+    """Of two reports of one authority and year one is left; that has been looked at."""
+    one, other = report("a", 9), report("b", 2)
+    decisions = Decisions(acknowledged=(acknowledged("superseded", report="b"),))
+    assembly = assemble(ledger_of_keys(map(key_of, (one, other))), decisions, shelf_of(one))
+    (problem,) = assembly.problems("b.txt")
+    assert isinstance(problem, Problem)
+    assert (problem.acknowledged, problem.acknowledged_why) == ("2026-01-06", "why (who)")
+    assert (assembly.acknowledged, assembly.remarks) == (1, 0)
+    assert list(assembly.problems("a.txt")) == []

@@ -6,22 +6,32 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from build import forms
 from build.__main__ import main
 from build.join import corrections
-from build.join.corrections import Applied, Correction, CorrectionError, Entry, read_corrections
+from build.join.corrections import (
+    Applied,
+    Correction,
+    CorrectionError,
+    Entry,
+    correction_notes,
+    note_of,
+    read_corrections,
+)
 from build.join.entries import Origin
 from build.join.marking import marks_of_outcomes, marks_of_rows, marks_of_summary
+from build.messages import alike
 from build.publish import schema
 from build.reading.key import key_of
-from build.report import Report
+from build.report import Report, Section
 
 from .assertions import query
 from .rolls import roll_of
-from .rule_samples import APPLICATIONS, HOTLINE, line, sample, section
+from .rule_samples import APPLICATIONS, HOTLINE, line, row, sample, section
 from .samples import report_text
 
 SHA = "0" * 64
@@ -205,6 +215,26 @@ def test_the_published_file_is_valid() -> None:
             "reviews", "reconsideration-total", "reviews-reconsideration", "total",
             "reconsiderations reconsideration_correction_rate reconsideration_correction_denominator",
         ),
+        *(
+            ("applications", f"{item}-total", f"applications-{item}", "total", item)
+            for item in ("brought_forward", "carried_forward")
+        ),
+        (
+            "applications", "partly_granted-total", "applications-partly_granted", "total",
+            "partly_granted disclosure_rate disclosure_numerator substantive_disclosure_rate"
+            " substantive_disclosure_numerator substantive_disclosure_denominator",
+        ),
+        (
+            "applications", "withheld_internal-total", "applications-withheld_internal", "total",
+            "withheld substantive_disclosure_rate substantive_disclosure_denominator",
+        ),
+        ("applications", "not_processed_repeat-total", "applications-not_processed_repeat", "total", "not_processed"),
+        (
+            "reviews", "lawsuit_after_reconsideration-corrected", "reviews-lawsuit_after_reconsideration", "corrected",
+            "lawsuit_after_reconsideration_correction_rate lawsuit_after_reconsideration_correction_numerator",
+        ),
+        ("reviews", "reconsideration-upheld", "reviews-reconsideration", "upheld", ""),
+        ("reports", "year", "reports", "year", "year"),
         ("hotline", "1-received", "hotline-1", "received", "hotline_received"),
         ("hotline", "1-completion_rate", "hotline-1", "completion_rate", ""),
     ],
@@ -223,6 +253,93 @@ def test_a_corrected_cell_marks_every_column_that_shows_it_or_rests_on_it(
     assert set(summary.values()) <= {f"{table}-{cell}: 1 → 2"}
     reported = replace(corrected, entry=replace(written_entry, status="reported"))
     assert (marks_of_rows([reported]), marks_of_summary([reported])) == ({}, {})
+
+
+def corrected_cell(table: str, cell: str, status: str = "confirmed", **changes: Any) -> Correction:
+    """A correction of 1 to 2."""
+    entry_of = Entry(
+        Origin("c.yml", 1, 1), "abcdefghij", None, None, table, cell, Decimal(1), Decimal(2),
+        *("source", "理由", "何人", "2026-01-06", status),
+    )  # fmt: skip
+    return replace(Correction("abcdefghij", entry_of.subject, "1", Decimal(1), entry_of, Decimal(2)), **changes)
+
+
+@pytest.mark.parametrize(
+    ("changes", "note"),
+    [
+        ({}, "1 → 2"),
+        ({"printed_value": None}, "— → 2"),
+        ({"value": None}, "1 → —"),
+        ({"printed_value": Decimal("1E+2"), "value": Decimal("2.50")}, "100 → 2.50"),
+        ({"printed": "甲县", "text": "乙县"}, "甲县 → 乙县"),
+        ({"printed": "", "text": "乙县"}, "— → 乙县"),
+    ],
+)
+def test_a_correction_is_told_in_one_line(changes: dict[str, Any], note: str) -> None:
+    told = corrected_cell("applications", "received-total", **changes)
+    assert note_of(told) == f"applications-received-total: {note}"
+
+
+def test_what_stands_corrected_in_a_report_is_told_in_the_order_of_the_entries() -> None:
+    cells = ("received-total", "closed-total")
+    first, last = (corrected_cell("applications", cell) for cell in cells)
+    reported = corrected_cell("applications", "granted-total", "reported")
+    both = "; ".join(f"applications-{cell}: 1 → 2" for cell in cells)
+    assert correction_notes([first, reported, last]) == both
+    assert correction_notes([reported]) is None
+    assert correction_notes([]) is None
+
+
+def test_an_authority_s_name_marks_its_column() -> None:
+    named = corrected_cell("reports", "agency", value=None, text="乙县人民政府")
+    assert marks_of_rows([named]) == {"reports": {"agency": "乙县人民政府"}}
+    assert marks_of_summary([named]) == {"agency": "reports-agency: 1 → 乙县人民政府"}
+
+
+@pytest.mark.parametrize("cell", ["received-total", "brought_forward-business", "closed-total"])
+def test_a_cell_of_no_outcome_marks_no_outcome(cell: str) -> None:
+    assert marks_of_outcomes([corrected_cell("applications", cell)]) == {}
+
+
+def test_two_corrections_that_one_figure_rests_on_are_both_told() -> None:
+    cells = ("withheld_internal-total", "withheld_process-total")
+    rows = [corrected_cell("applications", cell) for cell in cells]
+    both = "; ".join(f"applications-{cell}: 1 → 2" for cell in cells)
+    assert marks_of_outcomes(rows) == {"withheld": {"total": both}}
+    assert marks_of_summary(rows)["withheld"] == both
+    assert marks_of_outcomes([corrected_cell("applications", cells[0], "reported")]) == {}
+
+
+def test_a_cell_is_told_as_it_is_printed(tmp_path: Path) -> None:
+    received = replace(row("received", 18, 2, 20), cell_spans=(("total", (3, 7)),))
+    report = replace(sample(), sections=(Section(None, None, "总计  20 件", 0),), applications=(received,))
+    stated = entry(expect="'20'", corrected="21")
+    (correction,) = apply_corrections(read_corrections(written(tmp_path, stated)), [report]).by_report[report.id]
+    assert (correction.printed, correction.printed_value) == ("20", Decimal(20))
+
+
+@pytest.mark.parametrize("cell", ["0-received", "2-received", "x-received", "1-unit"])
+def test_only_a_figure_of_a_row_that_is_there_is_corrected(tmp_path: Path, cell: str) -> None:
+    stated = entry(table="hotline", cell=cell, expect="1000", corrected="1001")
+    with pytest.raises(CorrectionError, match="has no cell"):
+        apply_corrections(read_corrections(written(tmp_path, stated)), [sample()])
+
+
+def test_what_becomes_of_entries_is_kept_of_both_kinds(tmp_path: Path) -> None:
+    """Of authority and year, and of figures: the reports, problems and faults of either."""
+    (one,) = read_corrections(written(tmp_path, entry()))
+    first, second = (corrected_cell("applications", "received-total", report=name) for name in "ab")
+    problems = [corrections._unused(replace(one, report=name)) for name in "ab"]
+    faults = [(Origin("c.yml", line, line), alike(str(line))) for line in (1, 2)]
+    halves = [
+        Applied({name: (each,)}, (problem,), (fault,))
+        for name, each, problem, fault in zip("ab", (first, second), problems, faults, strict=True)
+    ]
+    for this, that in ((halves[0], halves[1]), (halves[1], halves[0])):
+        both = this.and_also(that)
+        assert both.by_report == {"a": (first,), "b": (second,)}
+        assert both.problems == (*this.problems, *that.problems)
+        assert both.faults == (*this.faults, *that.faults)
 
 
 def test_a_group_s_sum_is_marked_where_one_of_its_rows_stands_corrected() -> None:
@@ -244,8 +361,10 @@ def test_a_group_s_sum_is_marked_where_one_of_its_rows_stands_corrected() -> Non
     [
         ({"status": None}, "required and not there: status"),
         ({"reason": None}, "required and not there: reason"),
+        ({"status": None, "reason": None}, "required and not there: reason, status"),
         ({"expect": None}, "required and not there: expect"),
         ({"note": "more"}, "not expected here: note"),
+        ({"remark": "more", "note": "more"}, "not expected here: note, remark"),
         ({"status": "certain"}, "status: 'certain' is not one of"),
         ({"table": "sections"}, "table: 'sections' is not one of"),
         ({"corrected": "many"}, "corrected: 'many' is not of type"),
@@ -282,7 +401,8 @@ def test_a_malformed_entry_is_named_with_its_line(tmp_path: Path, changes: dict[
         (b"just words\n", 1, "expected a list of entries"),
         (b"- just words\n", 1, "is not of type 'object'"),
         (b"- report: \xff\n", 1, "no UTF-8 text"),
-        (b"- report: \x01\n", 1, "no YAML"),
+        (b"- report: \x01\n", 1, "no YAML: .*special characters are not allowed"),
+        (b"- a: b: c\n", 1, "no YAML: mapping values are not allowed here$"),
         (
             b"- report: abcdefghij\n  table: reviews\n  report: klmnopqrst\n",
             3,
@@ -376,6 +496,12 @@ def test_a_cell_is_corrected_once_in_a_report_named_by_its_hash(tmp_path: Path) 
     named = entry(**HASHED, sha256="f" * 64)
     with pytest.raises(CorrectionError, match=r"entry 2: .* corrected by entry 1 already"):
         read_corrections(written(tmp_path, named, named))
+
+
+def test_a_withdrawn_entry_hides_no_two_behind_it(tmp_path: Path) -> None:
+    path = written(tmp_path, entry(status="withdrawn"), entry(), entry(corrected="22"))
+    with pytest.raises(CorrectionError, match="entry 3"):
+        read_corrections(path)
 
 
 def test_a_withdrawn_entry_may_stand_beside_its_successor(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from build.identity.names import agency_kind
 from build.identity.resolution import resolve
 from build.join.authorities import residents
 from build.join.combine import combine
-from build.join.coverage import NOT_HERE, PUBLISHED, UNREADABLE, WITHOUT_TABLES, Coverage, coverage
+from build.join.coverage import FIRST_YEAR, NOT_HERE, PUBLISHED, UNREADABLE, WITHOUT_TABLES, Coverage, coverage
 from build.join.roll import Roll
 from build.messages import alike
 from build.publish.schema import COUNTS
@@ -94,6 +94,17 @@ def test_every_division_of_every_year_has_a_row() -> None:
     assert found["321322", 2021] == (PUBLISHED, "沭阳县人民政府2021")
     assert found["321322", 2020] == found["360100", 2020] == (NOT_HERE, None)
     assert not any(year > 2021 for _, year in found)
+
+
+def test_coverage_begins_with_the_first_year_of_the_statutory_form() -> None:
+    assert FIRST_YEAR == 2019
+
+
+def test_rows_stand_in_the_order_of_their_codes_and_years() -> None:
+    reports = [report_of("沭阳县人民政府", 2021)]
+    keys = [(row.adcode, row.year) for row in coverage_of(roll_of(map(key_of, reports)), (), 2020)]
+    assert keys == sorted(keys)
+    assert {year for _, year in keys} == {2020, 2021}
 
 
 def test_a_code_has_a_row_only_in_the_years_in_which_it_stood() -> None:

@@ -14,10 +14,17 @@ from typing import Any
 import pytest
 
 from build.__main__ import main
-from build.join.acknowledged import AcknowledgementError, read_acknowledgements, register
+from build.join import acknowledged, corrections, entries
+from build.join.acknowledged import (
+    Acknowledgement,
+    AcknowledgementError,
+    read_acknowledgements,
+    register,
+    unused,
+)
 from build.join.amending import Amendments, amendments, key_amended, with_amended
 from build.join.corrections import CorrectionError, read_corrections
-from build.join.entries import Origin
+from build.join.entries import DecisionError, Origin
 from build.messages import alike
 from build.pipeline import Means
 from build.reading.key import Amended, key_of
@@ -208,11 +215,21 @@ def test_the_registry_has_the_authority_of_the_corrected_year(
     assert identity.adcode == (agency_id.partition("-")[0] if agency_id else None)
 
 
-def test_an_authority_that_nothing_places_has_its_name_and_no_more() -> None:
+@pytest.mark.parametrize("adcode", [{}, {"adcode": "371728"}])
+def test_an_authority_that_nothing_places_has_its_name_and_no_more(adcode: dict[str, str]) -> None:
     report = read_text(small_report(OFFICE, 2020))
-    found = amendments_of(report, cell="agency", expect=OFFICE, corrected="渔灯局")
+    found = amendments_of(report, cell="agency", expect=OFFICE, corrected="渔灯局", **adcode)
     identity = with_amended(report, found[report.id]).identity
     assert (identity.agency, identity.agency_id, identity.adcode) == ("渔灯局", None, None)
+
+
+def test_a_year_that_was_not_found_is_put_in() -> None:
+    found_none = read_text(small_report(AGENCY, 2020))
+    report = replace(found_none, identity=replace(found_none.identity, year=None))
+    found = all_amended(report, {"cell": "year", "expect": None, "corrected": 2020})
+    assert found.by_report[report.id].year == 2020
+    (row,) = found.applied.by_report[report.id]
+    assert (row.printed, row.printed_value, row.value) == ("", None, Decimal(2020))
 
 
 def test_a_year_that_is_taken_back_is_told_as_the_number_that_was_read() -> None:
@@ -236,6 +253,30 @@ def test_what_is_corrected_is_evidence_of_what_stands() -> None:
     report = read_text(small_report(OFFICE, 2020))
     found = all_amended(report, {"cell": "agency", "expect": OFFICE, "corrected": AGENCY})
     assert evidence_of_corrections(report, found) == [("agency", AGENCY)]
+    told = with_amended(report, found.by_report[report.id]).evidence[-1]
+    assert (told.words, told.span, told.weight) == ("机关说明", None, 3)
+
+
+@pytest.mark.parametrize(
+    ("entry", "fits"),
+    [
+        ({"cell": "agency", "expect": OFFICE, "corrected": OFFICE}, False),
+        ({"cell": "agency", "expect": OFFICE, "corrected": OFFICE, "adcode": "371728"}, True),
+        ({"cell": "year", "expect": 2020, "corrected": 2020}, False),
+    ],
+)
+def test_what_stands_already_is_corrected_only_to_say_where_it_lies(entry: dict[str, object], fits: bool) -> None:
+    found = all_amended(read_text(small_report(OFFICE, 2020)), entry)
+    assert bool(found.by_report) == fits
+    assert ["already" in message.en for _, message in found.applied.faults] == [True] * (not fits)
+
+
+def test_a_name_of_several_authorities_corrects_nothing() -> None:
+    report = read_text(small_report(OFFICE, 2020))
+    found = all_amended(report, {"cell": "agency", "expect": OFFICE, "corrected": SHARED_NAME})
+    ((_, message),) = found.applied.faults
+    assert "several authorities are called" in message.en and "350102-government" in message.en
+    assert found.by_report == {}
 
 
 def test_an_authority_that_the_registry_does_not_have_is_the_same_in_another_year() -> None:
@@ -253,6 +294,32 @@ def test_the_misread_name_is_no_name_of_the_right_authority() -> None:
     found = amendments_of(report, cell="agency", expect=OFFICE, corrected=AGENCY)
     (authority,) = reporting_of([key_amended(key_of(report), found[report.id], lambda _: report)])
     assert (authority.agency.id, authority.printed) == ("371728-government", ())
+
+
+def test_nothing_is_put_right_where_one_of_a_report_s_entries_does_not_fit() -> None:
+    report = read_text(small_report(OFFICE, 2020))
+    found = all_amended(
+        report,
+        {"cell": "agency", "expect": OFFICE, "corrected": AGENCY},
+        {"cell": "year", "expect": 2019, "corrected": 2021},
+    )
+    assert len(found.applied.faults) == 1
+    assert found.by_report == {}
+    assert [row.text for row in found.applied.by_report[report.id]] == [AGENCY, None]
+
+
+@pytest.mark.parametrize(("cell", "kept"), [("year", True), ("agency", False)])
+def test_candidates_and_the_printed_name_go_only_with_the_authority(cell: str, kept: bool) -> None:
+    """A corrected year leaves open whose of several a report is."""
+    report = read_text(small_report(SHARED_NAME, 2020))
+    corrected = 2021 if cell == "year" else f"福州市{SHARED_NAME}"
+    found = amendments_of(report, cell=cell, expect=2020 if cell == "year" else SHARED_NAME, corrected=corrected)
+    key = key_amended(key_of(report), found[report.id], lambda _: report)
+    candidates = report.candidates if kept else ()
+    assert report.candidates
+    assert (key.candidates, with_amended(report, found[report.id]).candidates) == (candidates, candidates)
+    assert key.identity.agency_printed == (SHARED_NAME if kept else None)
+    assert key.amended == found[report.id]
 
 
 def test_all_that_does_not_fit_authorities_and_years_is_told(
@@ -454,6 +521,24 @@ def test_everything_that_is_wrong_with_a_file_of_acknowledgements_is_told(tmp_pa
     ]
 
 
+def test_what_is_wrong_is_told_in_the_order_of_the_lines_the_file_itself_first() -> None:
+    faults = [(Origin("c.yml", *place), alike("why")) for place in ((9, 2), (3, 1), ())]
+    told = [message.en for message in DecisionError(faults).messages]
+    assert told == ["c.yml: why", "c.yml, line 3, entry 1: why", "c.yml, line 9, entry 2: why"]
+
+
+@pytest.mark.parametrize(("report", "file", "named"), [("abcdefghij", "1.txt", "abcdefghij"), (None, "1.txt", "1.txt")])
+def test_an_acknowledgement_that_answers_nothing_is_told_with_its_place(
+    report: str | None, file: str, named: str
+) -> None:
+    said = ("scan", None, "看过", "编辑", "2026-02-01")
+    problem = unused(Acknowledgement(Origin("in/a.yml", 7, 2), report, file, None, *said))
+    assert (problem.source_file, problem.stage, problem.severity) == ("a.yml", "combine", "note")
+    assert (problem.code, problem.report) == ("acknowledgement_unused", None)
+    for words in (problem.message.en, problem.message.zh):
+        assert all(each in words for each in ("7", "2", "scan", named))
+
+
 def test_a_key_that_stands_twice_is_told_with_its_line_and_entry(tmp_path: Path) -> None:
     path = tmp_path / "a.yml"
     lines = ("# seen", "- {source_file: 1.txt, code: scan, reason: 看过, by: 编辑, date: '2026-02-01'}", "# more", "")
@@ -472,6 +557,32 @@ def test_a_key_that_stands_twice_is_told_with_its_line_and_entry(tmp_path: Path)
 )
 def test_what_is_wrong_is_told_with_as_much_of_its_place_as_there_is(origin: Origin, where: str) -> None:
     assert origin.told(alike("why")).en == f"{where}why"
+
+
+def keywords(schema: object) -> set[str]:
+    """The keywords of a schema, those of its properties and branches too."""
+    if not isinstance(schema, dict):
+        return set()
+    named = schema.get("properties", {})
+    branches = (*named.values(), *(schema[name] for name in ("then", "else") if name in schema))
+    return {*schema}.union(*map(keywords, branches))
+
+
+@pytest.mark.parametrize("schema", [corrections.SCHEMA, acknowledged.SCHEMA])
+def test_whatever_a_schema_asks_for_can_be_told_in_words(schema: dict[str, Any]) -> None:
+    tells_nothing_itself = {"properties", "if", "then", "else", entries.HOW_NAMED}
+    assert keywords(schema) - tells_nothing_itself <= {*entries._REASONS}
+
+
+def test_an_acknowledgement_is_read_as_it_is_written(tmp_path: Path) -> None:
+    named = {"report": "abcdefghij", "source_file": "1.txt", "sha256": "ab" * 32}
+    said = {"code": "scan", "excerpt": "某处", "reason": "看过", "by": "编辑", "date": "2026-02-01"}
+    (read,) = read_acknowledgements(entries_in(tmp_path / "a.yml", {**named, **said}))
+    assert {name: getattr(read, name) for name in (*named, *said)} == {**named, **said}
+    assert read.why == "看过 (编辑)"
+    problem = Problem("1.txt", "read", "warning", "scan", alike(""), "某处")
+    others = (replace(problem, excerpt="别处"), replace(problem, code="images"))
+    assert [read.answers(each) for each in (problem, *others)] == [True, False, False]
 
 
 def test_the_same_is_acknowledged_once(tmp_path: Path) -> None:

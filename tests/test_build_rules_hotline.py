@@ -21,6 +21,9 @@ def hotline_statuses(rule: str, **figures: Any) -> dict[str, str]:
         ({"received": 100, "completed": 100}, "holds"),
         ({"received": 100, "completed": 101}, "fails"),
         ({"received": 100, "completed": 101, "sentence": "含上年结转事项"}, "explained"),
+        ({"received": 100, "completed": 99, "sentence": "含上年结转事项"}, "holds"),
+        ({"received": 100, "completed": 99, "sentence": "接待来访100批次，办结99件"}, "holds"),
+        ({"received": 100, "sentence": "含上年结转事项"}, "unknown"),
         ({"received": 100, "completed": 101, "approximate": True}, "unknown"),
         ({"received": 100, "completed": 99, "approximate": True}, "unknown"),
         ({"received": 100}, "unknown"),
@@ -144,6 +147,11 @@ BEHIND_RECEIVED = "受理1000件(交办600件、直接答复400件),办结980件
             {"received": 1000, "completed": 980, "sentence": "受理1000件,办结980件(交办600件、退回20件)"},
             {"hotline-1-received": "holds"},
         ),
+        (
+            {"received": 1000, "completed": 1000, "sentence": BEHIND_COMPLETED.replace("980", "1000")},
+            {"hotline-1-received": "holds"},
+        ),
+        ({"handled": 1000, "completed": 980, "sentence": BEHIND_COMPLETED}, {"hotline-1-handled": "holds"}),
         ({"received": 1100, "completed": 1000}, {"hotline-1-completed": "holds"}),
         ({"received": 1100, "completed": 1050}, {"hotline-1-breakdown": "unknown"}),
         ({"received": 1000, "approximate": True}, {"hotline-1-breakdown": "unknown"}),
@@ -200,6 +208,12 @@ def test_a_share_is_told_of_the_first_kind_that_has_one() -> None:
     assert hotline_statuses("hotline_shares", received=5, breakdown=(("咨询", 1, 20),)) == {
         "hotline-1-breakdown": "holds"
     }
+
+
+def test_a_share_without_a_count_is_not_recomputed() -> None:
+    kinds: Any = (("咨询", None, 70), ("求助", 30, 30))
+    check = checks_of(sample(hotline=(line(received=100, breakdown=kinds),)), "hotline_shares")["hotline-1-breakdown"]
+    assert (check.status, check.left, check.right) == ("holds", Decimal(30), Decimal(30))
 
 
 def test_approximate_shares_are_unknown() -> None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from build import forms
 from build.report import Identity, Statement
 
 from .rule_samples import (
@@ -77,6 +78,11 @@ def test_words_that_mean_new_requests_allow_no_other_reading() -> None:
     assert statuses(only(new), "prose_received") == {"statements-1": "fails"}
 
 
+def test_other_words_keep_their_readings_beside_new_requests() -> None:
+    dealt = say("applications_handled", 20, sentence="办理本年新收信息公开申请20件")
+    assert statuses(only(dealt), "prose_received") == {"statements-1": "explained"}
+
+
 def test_a_total_that_does_not_add_up_is_read_by_the_kinds_of_applicant() -> None:
     report = only(say("applications_received", 20), applications={**APPLICATIONS, "received": (18, 2, 19)})
     check = checks_of(report, "prose_received")["statements-1"]
@@ -111,6 +117,8 @@ def test_a_total_that_does_not_add_up_is_read_by_the_kinds_of_applicant() -> Non
         ("全省", replace(REGION, level=None), True),
         ("我镇", TOWNSHIP, True),
         ("镇政府", TOWNSHIP, True),
+        ("县政府办公室", replace(OWN, agency="东明县人民政府办公室"), True),
+        ("县人民政府办公室", replace(OWN, agency="东明县政府办公室"), True),
         ("县政府层面", REGION, False),
     ],
 )
@@ -224,7 +232,12 @@ def test_answers_may_leave_out_the_results_listed_beside_them(sentence: str, sco
 
 @pytest.mark.parametrize(
     ("whole", "sentence", "expected"),
-    [(20, "其中局本级14件", "unknown"), (20, "局本级14件", "fails"), (12, "其中局本级14件", "fails")],
+    [
+        (20, "其中局本级14件", "unknown"),
+        (20, "局本级14件", "fails"),
+        (12, "其中局本级14件", "fails"),
+        (14, "其中局本级14件", "fails"),
+    ],
 )
 def test_a_part_of_what_was_stated_before_is_not_held_against_the_table(
     whole: int, sentence: str, expected: str
@@ -439,6 +452,8 @@ def test_a_share_is_recomputed_from_the_prose(share: str, expected: str) -> None
         (1000, 124, "13", "fails"),
         (1000, 130, "12", "fails"),
         (1000, 129, "12", "explained"),
+        (1000, 6, "0", "explained"),
+        (1000, 10, "0", "fails"),
     ],
 )
 def test_a_rate_agrees_to_half_a_unit_of_its_last_place(whole: int, part: int, share: str, expected: str) -> None:
@@ -678,6 +693,7 @@ def test_a_completion_rate_of_new_requests_is_explained() -> None:
         (1, 1, 1, "50", "holds"),
         (1, 1, 1, "100", "explained"),
         (0, 2, 2, "100", "holds"),
+        (0, 1, 1, "100", "holds"),
         (1, 0, 1, "100", "holds"),
         (0, 0, 0, "100", "unknown"),
         (1, None, 1, "100", "holds"),
@@ -726,3 +742,237 @@ def test_granted_and_partly_granted_together_are_not_added_to_either() -> None:
     found = statuses(sample(statements=stated), "prose_outcomes")
     assert "fails" not in found.values()
     assert found == {"statements-2": "unknown"}
+
+
+@pytest.mark.parametrize("separate", ["applications_granted", "applications_partly_granted"])
+def test_a_share_of_the_outcomes_listed_counts_none_of_them_twice(separate: str) -> None:
+    """11 granted or partly granted, of them 6 of one kind: with the 10 withheld the list has 16, not 27."""
+    said = (
+        say("applications_disclosed", 11),
+        say(separate, 6),
+        say("applications_withheld", 10),
+        say("applications_withheld_share", "62.5", unit="%"),
+    )
+    (check,) = checks_of(sample(applications={}, statements=said), "prose_share").values()
+    assert (check.status, check.left) == ("holds", Decimal("62.500"))
+
+
+@pytest.mark.parametrize(("scope", "expected"), [(None, "explained"), ("全县", "fails")])
+def test_outcomes_of_another_scope_are_not_in_the_list_that_a_share_is_of(scope: str | None, expected: str) -> None:
+    """10 are half of the 20 listed; of the 40 received they are a quarter."""
+    said = (
+        say("applications_received", 40),
+        say("applications_granted", 10),
+        say("applications_withheld", 10, scope),
+        say("applications_granted_share", "50", unit="%"),
+    )
+    assert statuses(sample(applications={}, statements=said), "prose_share") == {"statements-4": expected}
+
+
+def test_an_outcome_is_no_share_of_itself_alone() -> None:
+    granted = (say("applications_received", 40), say("applications_granted", 10))
+    report = sample(applications={}, statements=(*granted, say("applications_granted_share", "100", unit="%")))
+    assert statuses(report, "prose_share") == {"statements-3": "fails"}
+
+
+def test_what_is_left_open_is_on_inferred_cells_where_one_of_its_readings_is() -> None:
+    inferred = replace(row("brought_forward", None, None, 3), placement="inferred")
+    blank = replace(row("received", None, None, None), cells=())
+    report = replace(only(say("applications_received", 22)), applications=(blank, inferred))
+    (check,) = checks_of(report, "prose_received").values()
+    assert (check.status, check.on_inferred) == ("unknown", True)
+
+
+@pytest.mark.parametrize(
+    ("at", "title", "expected"),
+    [
+        (2, "四、政府信息公开行政复议、行政诉讼情况", "fails"),
+        (3, "四、政府信息公开行政复议、行政诉讼情况", "unknown"),
+        (7, "四、政府信息公开行政复议、行政诉讼情况", "unknown"),
+        (2, None, "unknown"),
+    ],
+)
+def test_reconsiderations_are_on_disclosure_where_their_own_section_says_so(
+    at: int, title: str | None, expected: str
+) -> None:
+    """The words are characters 2 to 7 of the text; ``at``: where the section of this title begins."""
+    sections = (section(None, None), replace(section("四", title), text_start=at))
+    said = say("reviews_reconsideration", 8, sentence="办理行政复议8件", at=2)
+    (check,) = checks_of(only(said, sections=sections), "prose_reconsiderations").values()
+    assert check.status == expected
+    assert ("未说明是否仅指政府信息公开案件" in (check.explanation or "")) == (expected == "unknown")
+
+
+@pytest.mark.parametrize(("scope", "zh", "en"), [("全县", "（限定语：全县）", "(its words: 全县)"), (None, "", "")])
+def test_what_is_not_compared_names_the_words_that_limit_it_where_there_are_some(
+    scope: str | None, zh: str, en: str
+) -> None:
+    check = checks_of(only(say("applications_received", 300, scope)), "prose_received")["statements-1"]
+    chinese, english = (check.explanation or "").split("\n")
+    assert f"300{zh}未与表格比对" in chinese
+    assert f"300{' ' + en if en else ''} cannot be compared" in english
+
+
+def test_nothing_answered_is_not_read_out_of_rows_that_are_not_there() -> None:
+    """Without the row of all results there is nothing to take the 0 of 3.6 from."""
+    report = only(say("applications_closed", 0), applications={"other": (0, 0, 0), "not_processed_repeat": (0, 0, 0)})
+    assert statuses(report, "prose_closed") == {"statements-1": "unknown"}
+
+
+@pytest.mark.parametrize(("share", "expected"), [("33.3333333333", "holds"), ("33.33333333333", "unknown")])
+def test_a_rate_of_more_than_twelve_digits_is_not_compared(share: str, expected: str) -> None:
+    said = (say("applications_closed", 3), say("applications_granted", 1))
+    report = sample(statements=(*said, say("applications_granted_share", share, unit="%")))
+    assert statuses(report, "prose_share") == {"statements-3": expected}
+
+
+@pytest.mark.parametrize("outcome", forms.OUTCOMES, ids=lambda outcome: str(outcome.code))
+def test_an_outcome_that_fails_is_held_against_its_own_rows_by_their_name(outcome: forms.Channel) -> None:
+    report = sample(statements=(say(f"applications_{outcome.code}", 6),))
+    chinese, english = (checks_of(report, "prose_outcome")["statements-1"].explanation or "").split("\n")
+    assert outcome.label_zh in chinese
+    assert outcome.label_en.lower() in english
+
+
+def test_a_kind_of_applicant_that_is_blank_throughout_leaves_nothing_open() -> None:
+    """18 and 2 are 20, where five columns and the total are blank."""
+    received = replace(row("received", None, None, None), cells=(("natural_person", 18), ("business", 2)))
+    report = replace(only(say("applications_received", 20)), applications=(received,))
+    assert statuses(report, "prose_received") == {"statements-1": "explained"}
+
+
+@pytest.mark.parametrize(("granted", "applications", "expected"), [(0, APPLICATIONS, "holds"), (0, {}, "unknown")])
+def test_nothing_on_hand_is_no_base(
+    granted: int, applications: dict[str, tuple[int | None, int | None, int | None]], expected: str
+) -> None:
+    said = (
+        say("applications_received", 0),
+        say("applications_brought_forward", 0),
+        say("applications_granted", granted),
+        say("applications_granted_share", 0, unit="%"),
+    )
+    assert statuses(sample(applications=applications, statements=said), "prose_share") == {"statements-4": expected}
+
+
+@pytest.mark.parametrize("share", ["50", "9.5"])
+def test_a_share_of_reconsiderations_is_none_of_the_lawsuits_beside_them_or_of_the_requests(share: str) -> None:
+    """2 are half of the 4 lawsuits, and 9.5 % of the table's 21 results."""
+    said = (
+        say("reviews_lawsuit", 4),
+        say("reviews_reconsideration_upheld", 2),
+        say("reviews_reconsideration_upheld_share", share, unit="%"),
+    )
+    assert statuses(sample(statements=said), "prose_share") == {"statements-3": "unknown"}
+
+
+def test_what_is_stated_later_is_not_what_a_part_was_taken_of() -> None:
+    part = say("applications_received", 14, "本级", sentence="其中局本级14件")
+    whole = say("applications_received", 20, "本局", at=10)
+    report = sample(identity=OWN, statements=(part, whole))
+    assert status_of(report, "prose_received", "statements-1") == "fails"
+
+
+RESULT = say("applications_not_processed", 1, sentence="不予处理1件", at=10)
+
+
+@pytest.mark.parametrize(
+    ("kind", "rule", "others"),
+    [
+        ("applications_closed", "prose_closed", ()),
+        ("applications_closed", "prose_closed", (say("applications_carried_forward", 2), RESULT)),
+        ("applications_received", "prose_received", (RESULT,)),
+    ],
+)
+def test_only_answers_with_results_right_behind_them_may_leave_those_out(
+    kind: str, rule: str, others: tuple[Statement, ...]
+) -> None:
+    """17 answers stand alone, or with another figure between; 17 received are no answers."""
+    report = sample(statements=(say(kind, 17, sentence="答复17件"), *others))
+    assert status_of(report, rule, "statements-1") == "fails"
+
+
+@pytest.mark.parametrize("item", ["closed", "other"])
+def test_a_difference_is_on_inferred_cells_where_either_of_its_rows_is(item: str) -> None:
+    """20 answers are the 21 results less the 1 of 3.6."""
+    report = only(say("applications_closed", 20), applications={**APPLICATIONS, "received": (9, 1, 10)})
+    rows = tuple(
+        replace(each, placement="inferred" if each.item == item else "printed") for each in report.applications
+    )
+    check = checks_of(replace(report, applications=rows), "prose_closed")["statements-1"]
+    assert (check.status, check.right, check.on_inferred) == ("explained", Decimal(20), True)
+
+
+@pytest.mark.parametrize(("petition", "expected"), [((0, 0, 0), "explained"), ((None, None, None), "fails")])
+def test_what_is_left_out_must_be_printed_in_each_of_its_rows(petition: tuple[int | None, ...], expected: str) -> None:
+    """20 are the 23 results less the 3 not processed, unless petitions, which are of those too, are blank."""
+    table = {
+        **APPLICATIONS,
+        "received": (9, 1, 10),
+        "not_processed_repeat": (2, 1, 3),
+        "not_processed_petition": (petition[0], petition[1], petition[2]),
+        "closed": (19, 4, 23),
+    }
+    report = only(say("applications_closed", 20), applications=table)
+    assert statuses(report, "prose_closed") == {"statements-1": expected}
+
+
+def test_a_completion_rate_of_another_scope_is_not_recomputed() -> None:
+    for scope, expected in ((None, "holds"), ("全县", "unknown")):
+        report = only(say("applications_completion_rate", "91.3", scope, unit="%"))
+        assert statuses(report, "prose_completion_rate") == {"statements-1": expected}
+
+
+def test_outcomes_are_not_far_from_a_total_that_is_blank() -> None:
+    report = only(say("applications_granted", 12), applications={**APPLICATIONS, "closed": (None, None, None)})
+    assert statuses(report, "prose_outcome") == {"statements-1": "fails"}
+
+
+def test_a_list_is_held_against_no_total_that_is_not_there() -> None:
+    for figures in ((2, 1), (20, 10)):
+        (check,) = checks_of(sample(applications={}, statements=listed(*figures)), "prose_outcomes").values()
+        assert (check.status, check.right, check.explanation) == ("unknown", None, None)
+
+
+def test_reconsiderations_of_a_report_without_sections_may_be_of_all_kinds() -> None:
+    report = only(say("reviews_reconsideration", 8, sentence="办理行政复议8件"), sections=())
+    assert statuses(report, "prose_reconsiderations") == {"statements-1": "unknown"}
+
+
+def test_a_number_that_is_not_whole_is_none_of_the_table() -> None:
+    check = checks_of(only(say("applications_received", "20.5")), "prose_received")["statements-1"]
+    assert (check.status, check.left, check.right) == ("unknown", Decimal("20.5"), None)
+
+
+@pytest.mark.parametrize(("collected", "expected"), [(500, "holds"), (501, "unknown")])
+def test_fees_collected_are_at_most_those_billed(collected: int, expected: str) -> None:
+    said = (say("information_fee_billed", 500, unit="元"), say("information_fee", collected, unit="元"))
+    assert statuses(sample(statements=said), "fee_collected") == {"statements-2": expected}
+
+
+def test_what_fails_is_on_inferred_cells_where_one_of_its_readings_is() -> None:
+    """22 are neither the 20 received nor the 23 on hand, of which 3 were inferred."""
+    report = only(say("applications_received", 22))
+    rows = tuple(
+        replace(each, placement="inferred") if each.item == "brought_forward" else each for each in report.applications
+    )
+    check = checks_of(replace(report, applications=rows), "prose_received")["statements-1"]
+    assert (check.status, check.on_inferred) == ("fails", True)
+
+
+def test_outcomes_added_are_on_inferred_cells_where_one_column_is() -> None:
+    """The inferred row has no cases corrected and no total; with the other one 6 are added."""
+    table = {**REVIEWS, "lawsuit_direct": (2, None, 1, 1, None)}
+    report = only(say("reviews_lawsuit", 6), reviews=table)
+    rows = tuple(
+        replace(each, placement="inferred") if each.channel == "lawsuit_direct" else each for each in report.reviews
+    )
+    check = checks_of(replace(report, reviews=rows), "prose_lawsuits")["statements-1"]
+    assert (check.status, check.right, check.on_inferred) == ("explained", Decimal(6), True)
+
+
+def test_no_reconsiderations_are_a_share_of_nothing() -> None:
+    said = (
+        say("reviews_reconsideration_upheld", 0),
+        say("reviews_reconsideration_upheld_share", 0, unit="%"),
+    )
+    assert statuses(sample(statements=said), "prose_share") == {"statements-2": "unknown"}

@@ -18,6 +18,7 @@ from .rule_samples import (
     across,
     amount,
     checks_of,
+    count,
     row,
     sample,
     section,
@@ -62,6 +63,7 @@ def test_more_made_than_public_is_said_and_never_fails(
     if found is not None:
         chinese, english = (found.explanation or "").split("\n")
         assert ("possible" in english) == ("即可成立" in chinese) == (expected == "explained")
+        assert ("不足以说明原因" in chinese) == (expected == "unknown")
 
 
 @pytest.mark.parametrize(
@@ -125,6 +127,26 @@ def test_a_fraction_where_a_count_belongs_fails() -> None:
     assert statuses(report, "count_unsound") == {"applications-granted-natural_person": "fails"}
 
 
+def test_a_fraction_of_section_two_fails_where_a_count_belongs() -> None:
+    for number, expected in (("2.5", "fails"), ("3", None)):
+        figure = replace(count("licence", "decisions", None), number=Decimal(number), printed=number)
+        for placement, found in (("printed", expected), ("unplaced", None)):
+            report = replace(sample(), disclosures=(replace(figure, placement=placement),))
+            assert status_of(report, "count_unsound", "disclosures-licence-decisions") == found
+
+
+def test_an_amount_hides_no_unsound_count_behind_it() -> None:
+    figures = (amount("230.5万元", "230.5"), count("licence", "decisions", -1), count("penalty", "decisions", -2))
+    found = statuses(replace(sample(), disclosures=figures), "count_unsound")
+    assert found == {f"disclosures-{item}-decisions": "fails" for item in ("licence", "penalty")}
+
+
+def test_an_amount_may_be_a_fraction_and_states_its_unit_only_where_it_has_a_place() -> None:
+    assert statuses(sample(money=amount("230.5万元", "230.5")), "count_unsound") == {}
+    unplaced = replace(amount("230", None), placement="unplaced")
+    assert statuses(sample(money=unplaced), "unit_missing") == {}
+
+
 # Odd texts ---------------------------------------------------------------------------------------------------------
 
 
@@ -146,6 +168,11 @@ def test_a_borrowed_title_is_said() -> None:
 def test_a_title_that_stands_again_borrows_none_where_its_number_is_no_section_s(number: str | None) -> None:
     again = section(number, f"{number or ''}、收到和处理政府信息公开申请情况")
     assert statuses(of(THREE, again), "section_title") == {}
+
+
+def test_a_section_that_any_title_may_stand_over_borrows_none() -> None:
+    """一、总体情况 has no words of its own: agencies call it by many names."""
+    assert statuses(of(section("一", "一、收到和处理政府信息公开申请情况"), THREE), "section_title") == {}
 
 
 def test_a_title_is_not_borrowed_where_the_section_s_own_stands_elsewhere() -> None:
@@ -191,6 +218,8 @@ def test_a_report_without_a_year_has_no_plan_for_a_wrong_one() -> None:
         ("甲" * 5, "unknown"),
         ("甲" * 6, None),
         ("甲" * 30, None),
+        ("." * 193 + "甲" * 6, None),
+        ("." * 194 + "甲" * 6, "unknown"),
     ],
 )
 def test_an_empty_section_on_problems_is_said(below: str, expected: str | None) -> None:
@@ -333,6 +362,15 @@ def test_an_authority_that_is_known_is_compared_wherever_its_area_has_come_to_li
 def test_reports_of_no_known_authority_are_not_compared_with_each_other() -> None:
     earlier = sample(identity=replace(OWN, agency=None))
     assert across(earlier, next_year(earlier), "years_carried") == {}
+
+
+def test_matters_that_do_not_add_up_are_told_with_each_side_s_own_figure() -> None:
+    earlier = sample(disclosures={("licence", "previous"): 40, ("licence", "change"): 3})
+    later = next_year(sample(disclosures={("licence", "previous"): 36}))
+    check = across(earlier, later, "years_matters")["disclosures-licence-previous"]
+    chinese, english = (check.explanation or "").split("\n")
+    assert "上年报告的上一年项目数量 + 增减：43；上一年项目数量：36" in chinese
+    assert "matters + change, earlier report: 43; matters in the previous year: 36" in english
 
 
 def test_a_check_across_years_belongs_to_the_later_report_and_names_the_earlier() -> None:

@@ -175,3 +175,57 @@ def test_only_the_years_of_one_authority_and_scope_that_follow_each_other_are_co
 def test_a_year_of_several_current_reports_is_not_compared() -> None:
     twice = [report(2020), replace(report(2020), id="other"), report(2021)]
     assert compared(*twice) == []
+
+
+def test_a_report_of_no_known_year_is_not_compared() -> None:
+    assert (
+        similarity_to(report(2020), replace(report(2021), identity=replace(report(2021).identity, year=None))) is None
+    )
+
+
+@pytest.mark.parametrize(("earlier", "later"), [(True, False), (False, True)])
+def test_a_share_of_clauses_needs_the_own_prose_of_both(earlier: bool, later: bool) -> None:
+    row = only(report(2020, prose(*range(40)), abridged=earlier), report(2021, prose(*range(40)), abridged=later))
+    assert (row.is_restated, row.text_overlap, row.text_reason) == (True, None, "restated")
+
+
+def test_a_table_at_the_head_of_the_next_section_leaves_the_prose_above_it_whole() -> None:
+    """The section above ends without a full stop, where the next one begins with a row of the form."""
+    above = prose(1, 2).rstrip("。")
+    below = f"本年新收政府信息公开申请数量\n5\n{prose(3)}"
+    (row,) = report(2020, figures=1).applications
+    span = (len(above), len(above) + below.index("5\n") + 1)
+    sections = (Section(None, None, above, 0), Section(None, None, below, len(above)))
+    held = replace(report(2020), applications=(replace(row, span=span),), sections=sections)
+    assert list(clauses_of(held)) == [clause(number) for number in (1, 2, 3)]
+
+
+def test_a_title_that_does_not_stand_in_its_section_takes_nothing_from_the_prose() -> None:
+    named = replace(report(2020), sections=(Section("一", "总体情况及其他需要说明的事项", prose(1, 2), 0),))
+    assert list(clauses_of(named)) == [clause(1), clause(2)]
+
+
+def test_a_figure_that_is_zero_in_one_year_alone_counts() -> None:
+    zeros: dict[str, Cells] = {ITEMS[0]: {"natural_person": 0, "business": 0}}
+    before = replace(made_report(zeros, identity=report(2020).identity), id="id2020")
+    row = only(before, report(2021, figures=2))
+    assert (row.figures_compared, row.figures_equal) == (2, 0)
+    row = only(report(2020, figures=2), replace(before, identity=report(2021).identity))
+    assert (row.figures_compared, row.figures_equal) == (2, 0)
+
+
+def test_a_table_in_one_section_hides_none_in_the_next() -> None:
+    label = "本年新收政府信息公开申请数量"
+    text = f"{prose(1)}{label}\n5\n"
+    (row,) = report(2020, figures=1).applications
+    sections = tuple(Section(None, None, text, at * len(text)) for at in range(3))
+    spans = [(text.index(label) + at * len(text), (at + 1) * len(text)) for at in range(3)]
+    rows = tuple(replace(row, span=span) for span in spans)
+    held = replace(report(2020), applications=rows, sections=sections)
+    assert list(clauses_of(held)) == [clause(1)] * 3
+
+
+@pytest.mark.parametrize(("words", "found"), [("依法推进政务公开", True), ("依法推进政务公", False)])
+def test_a_clause_has_eight_characters_at_least(words: str, found: bool) -> None:
+    short = replace(report(2020), sections=(Section(None, None, f"，{words}3件。", 0),))
+    assert list(clauses_of(short)) == ([words] if found else [])

@@ -39,7 +39,7 @@ def made_but_not_public(facts: Facts) -> Iterator[Finding]:
         if made is None or total is None or made <= total:
             continue
         published = facts.count(item, "published")
-        allowed = published is not None and published <= total and published < made
+        allowed = published is not None and published <= total
         explanation = both(
             f"本年新制作{made}件多于对外公开总数量{total}件"
             + (
@@ -58,9 +58,10 @@ def decisions_written_as_matters(facts: Facts) -> Iterator[Finding]:
     """处理决定数量 = 上一年项目数量 + 本年增/减: the number of matters may have been written for that of decisions."""
     for item in DECISION_ITEMS:
         previous, change, decisions = (facts.count(item, name) for name in ("previous", "change", "decisions"))
-        if previous is None or change is None or decisions is None:
+        if previous is None or change is None:
             continue
-        if decisions != previous + change or decisions < FEWEST_MATTERS:
+        matters_now = previous + change
+        if decisions != matters_now or matters_now < FEWEST_MATTERS:
             continue
         explanation = both(
             f"处理决定数量{decisions}恰等于上一年项目数量{previous}加本年增减{change}：所填可能是事项数，不是决定件数。",
@@ -68,7 +69,7 @@ def decisions_written_as_matters(facts: Facts) -> Iterator[Finding]:
             "the number of matters may have been entered in place of the number of decisions.",
         )
         subject = f"disclosures-{item}-decisions"
-        yield Finding(subject, EXPLAINED, decimal(decisions), decimal(previous + change), False, explanation)
+        yield Finding(subject, EXPLAINED, decimal(decisions), decimal(matters_now), False, explanation)
 
 
 def unit_missing(facts: Facts) -> Iterator[Finding]:

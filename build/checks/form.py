@@ -54,9 +54,8 @@ def results_add_up(facts: Facts) -> Iterator[Finding]:
 def applicants_add_up(facts: Facts) -> Iterator[Finding]:
     """R3, row by row; a row's unplaced figures belong to some applicant."""
     for item, cells in facts.applications.items():
-        if cells.row.placement != "empty":
-            left, right = Term(APPLICANTS, _applicants(cells)), Term(ROW_TOTAL, row_side(cells, _TOTAL_ONLY))
-            yield from equality(f"applications-{item}-total", left, right)
+        left, right = Term(APPLICANTS, _applicants(cells)), Term(ROW_TOTAL, row_side(cells, _TOTAL_ONLY))
+        yield from equality(f"applications-{item}-total", left, right)
 
 
 def review_outcomes_add_up(facts: Facts) -> Iterator[Finding]:
@@ -82,7 +81,7 @@ def equality(subject: str, left: Term, right: Term, column_only: bool = False) -
 def _failure(subject: str, left: Term, right: Term, on_inferred: bool, column_only: bool) -> str:
     zh, en = subject_labels(subject)
     if column_only:
-        zh, en = zh.rsplit("·", 1)[-1], en.rsplit(", ", 1)[-1]
+        zh, en = zh.rpartition("·")[2], en.rpartition(", ")[2]
     return explain_failure(
         (zh, en), (left.words, Sum(left.side.figures)), (right.words, Sum(right.side.figures)), on_inferred
     )
@@ -91,15 +90,14 @@ def _failure(subject: str, left: Term, right: Term, on_inferred: bool, column_on
 def _applicants(cells: Cells) -> Side:
     side = row_side(cells, APPLICANT_COLUMNS)
     figures = side.figures + tuple(count for count in cells.row.loose if count is not None and count >= 0)
-    return Side(figures, side.has_blank, cells.inferred and bool(figures))
+    return Side(figures, side.has_blank, cells.inferred)
 
 
 def unsound_counts(facts: Facts) -> Iterator[Finding]:
     """Counts that are negative or no whole number, cell by cell; sound ones give no row."""
     for table, rows in (("applications", facts.applications), ("reviews", facts.reviews)):
         for name, cells in rows.items():
-            if cells.figures and min(cells.figures.values()) < 0:
-                yield from _negatives(f"{table}-{name}", cells)
+            yield from _negatives(f"{table}-{name}", cells)
             for column, fraction in cells.row.fractions:
                 yield _unsound(f"{table}-{name}-{column}", fraction, cells.inferred)
     for (item, measure), figure in facts.disclosures.items():

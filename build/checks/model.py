@@ -159,11 +159,10 @@ def column_side(rows: Mapping[str, Cells], names: Iterable[str], column: str) ->
     has_blank = inferred = False
     for name in names:
         cells = rows.get(name)
-        value = None if cells is None else cells.figures.get(column)
-        if cells is None or value is None:
+        if cells is None or column not in cells.figures:
             has_blank = True
             continue
-        figures.append(value)
+        figures.append(cells.figures[column])
         inferred = inferred or cells.inferred
     return Side(tuple(figures), has_blank, inferred)
 
@@ -172,4 +171,4 @@ def row_side(cells: Cells, columns: Sequence[str]) -> Side:
     """The cells of one row in ``columns``."""
     known = cells.figures
     figures = tuple([known[column] for column in columns if column in known])
-    return Side(figures, len(figures) < len(columns), cells.inferred and bool(figures))
+    return Side(figures, len(figures) < len(columns), cells.inferred)

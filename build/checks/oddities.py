@@ -34,7 +34,7 @@ def borrowed_titles(facts: Facts) -> Iterator[Finding]:
     titled = {position: owner for position, section in enumerate(facts.report.sections) if (owner := _owner(section))}
     for position, owner in titled.items():
         number = facts.report.sections[position].number
-        if number is None or number not in OWN_WORDS or owner == number:
+        if number is None or number not in OWN_WORDS:
             continue
         shared = any(other != position and name == owner for other, name in titled.items())
         if shared and number not in titled.values():

@@ -64,10 +64,9 @@ CARRIED_FORWARD = Reading(("结转下年度", "carried forward"), ("carried_forw
 DISCLOSED = Reading(("予以公开 + 部分公开", "granted in full + in part"), ("granted", "partly_granted"))
 
 
-def _group(code: str) -> Reading:
-    outcome = next(outcome for outcome in forms.OUTCOMES if outcome.code == code)
-    return Reading((outcome.label_zh, outcome.label_en.lower()), (code,))
-
+OUTCOMES = {
+    outcome.code: Reading((outcome.label_zh, outcome.label_en.lower()), (outcome.code,)) for outcome in forms.OUTCOMES
+}
 
 READINGS: dict[str, tuple[Reading, ...]] = {
     "applications_received": (RECEIVED, ON_HAND, CLOSED, DEALT_WITH),
@@ -77,8 +76,8 @@ READINGS: dict[str, tuple[Reading, ...]] = {
     "applications_closed": (CLOSED, ANSWERED, PROCESSED, ON_HAND, RECEIVED),
     "applications_brought_forward": (BROUGHT_FORWARD,),
     "applications_carried_forward": (CARRIED_FORWARD,),
-    "applications_granted": (_group("granted"), DISCLOSED),
-    **{f"applications_{outcome.code}": (_group(outcome.code),) for outcome in forms.OUTCOMES[1:]},
+    "applications_granted": (OUTCOMES["granted"], DISCLOSED),
+    **{f"applications_{code}": (reading,) for code, reading in OUTCOMES.items() if code != "granted"},
     "applications_disclosed": (DISCLOSED,),
 }
 """Kind of statement → what its words may mean, the plain meaning first."""
@@ -166,7 +165,7 @@ def _both_ways(facts: Facts, reading: Reading) -> Iterator[Candidate]:
     if side is not None:
         yield reading.words, side
     by_applicants = _side(facts, reading, APPLICANT_COLUMNS)
-    if by_applicants is not None and by_applicants.figures and not by_applicants.has_blank:
+    if by_applicants is not None and not by_applicants.has_blank:
         zh, en = reading.words
         yield (f"{zh}({BY_APPLICANTS[0]})", f"{en} ({BY_APPLICANTS[1]})"), by_applicants
 
@@ -177,7 +176,7 @@ def _side(facts: Facts, reading: Reading, columns: Sequence[str]) -> Side | None
     if not reading.minus:
         return added
     left_out = _sum(facts, reading.minus, columns)
-    if left_out.has_blank or not left_out.figures:
+    if left_out.has_blank:
         return None
     figures = (*added.figures, -sum(left_out.figures))
     return Side(figures if added.figures else (), added.has_blank, added.inferred or left_out.inferred)
@@ -186,12 +185,11 @@ def _side(facts: Facts, reading: Reading, columns: Sequence[str]) -> Side | None
 def _sum(facts: Facts, codes: Sequence[str], columns: Sequence[str]) -> Side:
     items = [item for code in codes for item in _items(facts, code)]
     sides = [column_side(facts.applications, items, column) for column in columns]
-    if len(sides) > 1:
-        sides = [side for side in sides if side.figures]  # a kind of applicant that the report leaves blank throughout
+    filled = [side for side in sides if side.figures] or sides  # a kind of applicant may be blank throughout
     return Side(
-        tuple(figure for side in sides for figure in side.figures),
-        any(side.has_blank for side in sides),
-        any(side.inferred for side in sides),
+        tuple(figure for side in filled for figure in side.figures),
+        any(side.has_blank for side in filled),
+        any(side.inferred for side in filled),
     )
 
 
@@ -233,8 +231,8 @@ REVIEW_READINGS: dict[str, tuple[Reading, ...]] = {
     },
 }
 """What follows the channel in a statement's kind → what its words may mean."""
-ON_DISCLOSURE = ("公开",)
-"""Without such a word, a number of reconsiderations may be that of all an agency had, whatever they were about."""
+ON_DISCLOSURE = "公开"
+"""Without this word, a number of reconsiderations may be that of all an agency had, whatever they were about."""
 OF_ALL_KINDS: Words = (
     "文字未说明是否仅指政府信息公开案件",
     "it does not say that only cases on disclosure are counted",
@@ -267,10 +265,10 @@ def _review_sides(
 def _review_side(rows: Mapping[str, Cells], names: Sequence[str], reading: Reading) -> Side | None:
     sides = [column_side(rows, names, column) for column in reading.plus]
     left_out = [column_side(rows, names, column) for column in reading.minus]
-    if any(side.has_blank or not side.figures for side in left_out):
+    if any(side.has_blank for side in left_out):
         return None
     figures = tuple(figure for side in sides for figure in side.figures)
-    if figures and left_out:
+    if figures:
         figures = (*figures, -sum(sum(side.figures) for side in left_out))
     every = (*sides, *left_out)
     return Side(figures, any(side.has_blank for side in sides), any(side.inferred for side in every))
@@ -293,7 +291,7 @@ def _doubt_of_result(facts: Facts, statement: Statement, suffix: str) -> Words |
 
 
 def _doubt(facts: Facts, statement: Statement) -> Words | None:
-    if any(word in statement.sentence for word in ON_DISCLOSURE):
+    if ON_DISCLOSURE in statement.sentence:
         return None
     section = next((part for part in reversed(facts.report.sections) if part.text_start <= statement.span[0]), None)
     titled = section is not None and section.title is not None and "复议" in section.title
@@ -353,7 +351,7 @@ def _list_finding(facts: Facts, subject: str, figures: tuple[int, ...]) -> Findi
         if relation_status(stated, side) == HOLDS:
             explanation = explain_reading(LISTED, total, words, other, side.inferred) if at else None
             return Finding(subject, EXPLAINED if at else HOLDS, left, decimal(side.total), side.inferred, explanation)
-    if not table.figures or total < sum(table.figures) or table.has_blank:
+    if table.has_blank or total < sum(table.figures):
         return Finding(subject, UNKNOWN, left, right, table.inferred)
     if is_far(total, sum(table.figures)):
         return Finding(subject, UNKNOWN, left, right, table.inferred, _far_list(figures, sum(table.figures)))
@@ -439,7 +437,7 @@ def _disagreement(
     facts: Facts, subject: str, statement: Statement, readings: Sequence[Candidate], doubt: Words | None
 ) -> Finding:
     words, side = readings[0]
-    nearest = [reading.total for _, reading in readings if reading.total is not None]
+    nearest = [sum(reading.figures) for _, reading in readings]
     obstacle = doubt or _marked_doubt(statement) or _distance(facts, int(statement.value), nearest)
     on_inferred = any(reading.inferred for _, reading in readings)
     if obstacle is not None:

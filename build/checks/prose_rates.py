@@ -78,10 +78,10 @@ def growth(facts: Facts) -> Iterator[Finding]:
             subject = f"statements-{position}"
             number = _before(facts, of, position, rate)
             change = _beside(facts, of + CHANGE, position, rate)
-            previous = None if number is None or change is None else number - change
             quotients = []
-            if change is not None and previous is not None and previous > 0:
-                quotients = [Quotient(("增减数 ÷ 上年数", "change ÷ last year's number"), change, previous)]
+            if number is not None and change is not None and number > change:
+                words = ("增减数 ÷ 上年数", "change ÷ last year's number")
+                quotients = [Quotient(words, change, number - change)]
             yield rate_finding(subject, subject_labels(subject), rate.value, quotients, may_fail=True)
 
 
@@ -171,7 +171,9 @@ def _on_hand_quotients(facts: Facts, of: str, position: int, share: Statement, p
 
 def _listed_quotients(facts: Facts, of: str, share: Statement, part: int) -> Iterator[Quotient]:
     """By the outcomes that were listed; a list may leave out some, so it proves a share but refutes none."""
-    added = _outcomes_added(facts, share) if of in OUTCOME_KINDS else 0
+    if of not in OUTCOME_KINDS:
+        return
+    added = _outcomes_added(facts, share)
     if added > part:
         yield Quotient(_share_of(("正文所列各项结果之和", "the outcomes listed, added")), part, added)
 

@@ -54,13 +54,13 @@ def rate_finding(subject: str, about: Words, stated: Decimal, quotients: Sequenc
     if not quotients or len(stated.as_tuple().digits) > LONGEST_RATE:
         return Finding(subject, UNKNOWN, None, stated)
     plain = quotients[0]
-    if agrees(stated, plain):
+    fitting = next((quotient for quotient in quotients if agrees(stated, quotient)), None)
+    if fitting is plain:
         return Finding(subject, HOLDS, plain.percent, stated)
-    other = next((quotient for quotient in quotients[1:] if agrees(stated, quotient)), None)
-    if is_cut(stated, plain) and other is None:
+    if fitting is not None:
+        return Finding(subject, EXPLAINED, fitting.percent, stated, False, _other(about, stated, fitting))
+    if is_cut(stated, plain):
         return Finding(subject, EXPLAINED, plain.percent, stated, False, _cut(about, stated, plain))
-    if other is not None:
-        return Finding(subject, EXPLAINED, other.percent, stated, False, _other(about, stated, other))
     if not may_fail:
         return Finding(subject, UNKNOWN, plain.percent, stated)
     return Finding(subject, FAILS, plain.percent, stated, False, _failure(about, stated, plain))

@@ -25,7 +25,7 @@ class Sum:
     def __str__(self) -> str:
         """The arithmetic in figures: ``19 + 0 = 19``, or the one figure; zeros are left out of a long sum."""
         shown = self.figures if len(self.figures) <= 4 else _without_zeros(self.figures)
-        if len(shown) == 1 and shown[0] == sum(self.figures):
+        if len(shown) == 1:
             return str(shown[0])
         return f"{' + '.join(map(str, shown))} = {sum(self.figures)}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from typing import NamedTuple, Protocol, TypeVar
 
 from .. import forms
@@ -76,11 +77,10 @@ def _same_area(one: OfAYear, other: OfAYear) -> bool:
     mine, theirs = one.identity, other.identity
     if not _may_be_one(mine.scope, theirs.scope):
         return False
-    return mine.agency_id is not None or (
-        _may_be_one(mine.province, theirs.province)
-        and _may_be_one(mine.city, theirs.city)
-        and _may_be_one(mine.county, theirs.county)
-    )
+    return mine.agency_id is not None or all(map(_may_be_one, _place(mine), _place(theirs)))
+
+
+_place = attrgetter("province", "city", "county")
 
 
 def _may_be_one(mine: str | None, theirs: str | None) -> bool:
@@ -120,19 +120,22 @@ def matters(before: Facts, after: Facts) -> Iterator[Finding]:
         previous, change = before.count(item, "previous"), before.count(item, "change")
         stated = after.count(item, "previous")
         subject = f"disclosures-{item}-previous"
-        expected = None if previous is None or change is None else previous + change
-        if previous is None or change is None or expected is None or stated is None:
-            if stated is not None or expected is not None:
-                yield Finding(subject, UNKNOWN, decimal(expected), decimal(stated))
-            continue
-        status, explanation = HOLDS, None
-        if stated != expected:
-            unsigned = change > 0 and stated == previous - change
-            status = EXPLAINED if unsigned else FAILS
-            explanation = (
-                _unsigned(previous, change) if unsigned else _unequal_matters(before, subject, expected, stated)
-            )
-        yield Finding(subject, status, decimal(expected), decimal(stated), False, explanation)
+        if previous is not None and change is not None:
+            yield _matters_a_year_later(before, subject, previous, change, stated)
+        elif stated is not None:
+            yield Finding(subject, UNKNOWN, None, decimal(stated))
+
+
+def _matters_a_year_later(before: Facts, subject: str, previous: int, change: int, stated: int | None) -> Finding:
+    expected = previous + change
+    left, right = decimal(expected), decimal(stated)
+    if stated is None:
+        return Finding(subject, UNKNOWN, left, right)
+    if stated == expected:
+        return Finding(subject, HOLDS, left, right)
+    if change > 0 and stated == previous - change:
+        return Finding(subject, EXPLAINED, left, right, False, _unsigned(previous, change))
+    return Finding(subject, FAILS, left, right, False, _unequal_matters(before, subject, expected, stated))
 
 
 def _counts(*counts: int | None) -> Side:

@@ -140,22 +140,16 @@ class Answers:
                 yield replace(problem, acknowledged=answer.day, acknowledged_why=answer.why)
 
 
-NO_ANSWERS = Answers()
-
-
 HashOf = Callable[[str], str | None]
 """A report's id, or a file's name → the SHA-256 of its file; None where there is none."""
-
-
-NO_ANSWERS = Answers()
 
 
 @dataclass(frozen=True, slots=True)
 class Register:
     """All acknowledgements, by what they name; where the SHA-256 of a report's file and of any file is to be had."""
 
-    by_report: Mapping[str, tuple[Acknowledgement, ...]]
-    by_file: Mapping[str, tuple[Acknowledgement, ...]]
+    by_report: Mapping[str | None, tuple[Acknowledgement, ...]]
+    by_file: Mapping[str | None, tuple[Acknowledgement, ...]]
     hash_of_report: HashOf
     hash_of_file: HashOf
 
@@ -166,7 +160,7 @@ class Register:
 
     def naming(self, source_file: str, report: str | None) -> tuple[Acknowledgement, ...]:
         """The entries that speak of problems of this file and report."""
-        entries = (*self.by_report.get(report or "", ()), *self.by_file.get(source_file, ()))
+        entries = (*self.by_report.get(report, ()), *self.by_file.get(source_file, ()))
         sha256 = self._sha256(source_file, report) if entries else None
         return tuple(entry for entry in entries if entry.is_of(source_file, report, sha256))
 
@@ -189,11 +183,11 @@ class Register:
 
 def register(entries: Iterable[Acknowledgement], hash_of_report: HashOf, hash_of_file: HashOf) -> Register:
     """``entries`` by the report, else the file that they name."""
-    by_report: dict[str, tuple[Acknowledgement, ...]] = {}
-    by_file: dict[str, tuple[Acknowledgement, ...]] = {}
+    by_report: dict[str | None, tuple[Acknowledgement, ...]] = {}
+    by_file: dict[str | None, tuple[Acknowledgement, ...]] = {}
     for entry in entries:
         named, name = (by_file, entry.source_file) if entry.report is None else (by_report, entry.report)
-        named[name or ""] = (*named.get(name or "", ()), entry)
+        named[name] = (*named.get(name, ()), entry)
     return Register(by_report, by_file, hash_of_report, hash_of_file)
 
 

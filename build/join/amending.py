@@ -98,7 +98,7 @@ def _held(identity: Identity, cell: str) -> Value:
 def _row(entry: Entry, key: Key, amended: Amended | None) -> Correction:
     held = _held(key.identity, entry.cell)
     printed = "" if held is None else str(held)
-    if isinstance(entry.corrected, Decimal) or entry.cell == YEAR:
+    if entry.cell == YEAR:
         number = held if isinstance(held, Decimal) else None
         return Correction(key.id, entry.subject, printed, number, entry, _figure(entry.corrected))
     name = amended.agency if amended is not None and entry.stands else entry.corrected

@@ -14,7 +14,7 @@ from ..reading.key import Key
 from ..reading.ledger import Ledger, read_problems
 from ..reading.on_disk import OnDisk
 from ..report import Problem, Report
-from .acknowledged import NO_ANSWERS, Acknowledgement, Answers, Register, register, unused
+from .acknowledged import Acknowledgement, Answers, Register, register, unused
 from .amending import amendments, key_amended
 from .authorities import Reporting, identities, reporting, tell_sisters
 from .combine import combine
@@ -61,9 +61,9 @@ class Assembly:
     applied: Applied
     register: Register
     agencies: OnDisk[Reporting]
-    remarks: int = 0
-    acknowledged: int = 0
-    copies: int = 0
+    remarks: int
+    acknowledged: int
+    copies: int
 
     @property
     def unread(self) -> Iterator[Problem]:
@@ -149,8 +149,6 @@ def _hash_of(ledger: Ledger, report: str) -> str | None:
 
 
 def _answers(acknowledged: Register, applied: Applied, source_file: str, report: str) -> Answers:
-    if acknowledged.is_empty and not applied.by_report:
-        return NO_ANSWERS
     rows = applied.by_report.get(report, ())
     of_identity = tuple(row for row in rows if row.entry.table == IDENTITY and row.entry.stands)
     return Answers(acknowledged.naming(source_file, report), of_identity)

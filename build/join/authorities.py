@@ -240,7 +240,7 @@ def _names(agency: str, identities: Iterable[Named]) -> Iterator[AgencyName]:
 def residents(report: Report) -> int | None:
     """Residents at the census of the area that a government's report is of; None for other authorities."""
     identity = report.identity
-    if identity.adcode is None or identity.year is None or identity.agency_id is None:
+    if identity.adcode is None or identity.year is None:
         return None
     origin = places.lineage(identity.adcode, identity.year)
     if identity.agency_id != f"{origin}-government":

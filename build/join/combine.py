@@ -53,10 +53,12 @@ Home = tuple[list[AreaNames], list[Numbered]]
 
 
 def _by_place(group: Sequence[Numbered]) -> Iterator[list[Numbered]]:
-    """Each report joins the first group whose places all agree with its own, as far as both are known."""
+    """Each report joins the first group whose places all agree with its own, as far as both are known: those that say
+    most of theirs first, then by id, as they come.
+    """
     gathered: list[Home] = []
     homes: dict[AreaNames, list[Numbered]] = {}
-    for report in sorted(group, key=lambda each: (_area_names(each[1]).count(None), each[1].id)):
+    for report in sorted(group, key=lambda each: _area_names(each[1]).count(None)):
         names = _area_names(report[1])
         home = homes.get(names)
         if home is None:

@@ -153,16 +153,13 @@ class Applied:
         """What became of both, the rows of a report in the order of their entries."""
         rows = {
             report: tuple(sorted((*self.by_report.get(report, ()), *other.by_report.get(report, ())), key=_number))
-            for report in (*self.by_report, *(each for each in other.by_report if each not in self.by_report))
+            for report in (*self.by_report, *other.by_report)
         }
         return Applied(rows, (*self.problems, *other.problems), (*self.faults, *other.faults))
 
 
 def _number(correction: Correction) -> int:
     return correction.entry.origin.number or 0
-
-
-NOTHING = Applied({})
 
 
 # The file ----------------------------------------------------------------------------------------------------------
@@ -221,10 +218,10 @@ class Published(Protocol):
     def key_of(self, report: str) -> Key | None:
         """The report of that id."""
 
-    def of_file(self, source_file: str) -> Key | None:
+    def of_file(self, source_file: str | None) -> Key | None:
         """The report that is published under the name of a file, the last one where there are several."""
 
-    def of_hash(self, sha256: str) -> Key | None:
+    def of_hash(self, sha256: str | None) -> Key | None:
         """The report of a file with that hash, the first one where there are several."""
 
 
@@ -238,7 +235,7 @@ class Finding:
 
     def report_of(self, entry: Entry) -> Key | None:
         """The report that ``entry`` names; None where it is not here, or another one stands under its name."""
-        key = self.published.key_of(entry.report) if entry.report else self.published.of_hash(entry.sha256 or "")
+        key = self.published.key_of(entry.report) if entry.report else self.published.of_hash(entry.sha256)
         if key is None:
             self._note_absent(entry)
         elif entry.sha256 is not None and entry.sha256 != key.sha256:
@@ -247,7 +244,7 @@ class Finding:
         return key
 
     def _note_absent(self, entry: Entry) -> None:
-        changed = self.published.of_file(entry.source_file or "")
+        changed = self.published.of_file(entry.source_file)
         if changed is None:
             self.problems.append(_unused(entry))
             return
@@ -266,11 +263,10 @@ def apply_corrections(entries: Sequence[Entry], published: Published, whole: Cal
     its name, and a cell that holds another value than expected, a fault.
     """
     found: dict[str, list[Correction]] = {}
-    figures = [entry for entry in entries if entry.table != IDENTITY]
-    if not figures:
-        return NOTHING
     finding = Finding(published)
-    for entry in figures:
+    for entry in entries:
+        if entry.table == IDENTITY:
+            continue
         key = finding.report_of(entry)
         if key is None:
             continue

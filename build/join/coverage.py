@@ -26,8 +26,8 @@ class Coverage:
     report: str | None = None
 
 
-Place = tuple[str, int]
-"""The lineage of a division, and a year."""
+Place = tuple[str | None, int]
+"""The lineage of a division, None where no list has it, and a year."""
 
 
 Current = Mapping[tuple[str, int], tuple[str, bool]]
@@ -69,9 +69,7 @@ def _stated(problem: Problem) -> Iterator[Place]:
         return
     if stated.agency is not None:
         found = resolve(full_name(stated.agency), stated.year, (), "").agency
-        if found is not None and found.id.endswith("-government"):
+        if found is not None:
             yield found.id.removesuffix("-government"), stated.year
     elif stated.adcode is not None:
-        origin = places.lineage(stated.adcode, stated.year)
-        if origin is not None:
-            yield origin, stated.year
+        yield places.lineage(stated.adcode, stated.year), stated.year

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from ..messages import Message, alike, told
+from ..messages import Message, told
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError  # type: ignore[import-untyped]
@@ -161,8 +161,7 @@ def _no_day(date: str) -> Iterator[Message]:
 
 
 def _reason(error: ValidationError) -> Message:
-    told_by = _REASONS.get(error.validator)
-    reason = told_by(error) if told_by is not None else alike(error.message)
+    reason = _REASONS[error.validator](error)
     path = list(error.absolute_path)
     return told("curation.at_key", name=path[0], reason=reason) if path else reason
 

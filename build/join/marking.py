@@ -49,8 +49,6 @@ def marks_of_rows(corrections: Iterable[Correction]) -> Mapping[str, Marks]:
 
 
 def _place(correction: Correction) -> tuple[str, str]:
-    if correction.entry.table == IDENTITY:
-        return IDENTITY, correction.entry.cell
     if correction.entry.table == "disclosures":
         return correction.subject, "amount_wan" if correction.entry.cell.endswith("-amount") else "count"
     row, _, column = correction.subject.rpartition("-")
@@ -87,7 +85,7 @@ def _summarised(correction: Correction) -> Iterator[str]:
         yield correction.entry.cell
     elif table == "applications" and column == "total":
         yield from _of_total(row)
-    elif table == "reviews" and row in _CHANNELS:
+    elif table == "reviews":
         count, rate = _CHANNELS[row]
         yield from (count,) if column == "total" else ()
         yield from _rate(rate, column, *_CORRECTION_RATE)

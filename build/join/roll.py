@@ -201,15 +201,15 @@ class Roll:
         """The key of the report of that id."""
         return next(self.ledger.keys("JOIN published p ON p.id = k.id AND p.key = k.at WHERE p.id = ?", report), None)
 
-    def of_file(self, source_file: str) -> Key | None:
+    def of_file(self, source_file: str | None) -> Key | None:
         """The report that is published under the name of a file, the last one where there are several."""
         return self._found("source_file", source_file, "DESC")
 
-    def of_hash(self, sha256: str) -> Key | None:
+    def of_hash(self, sha256: str | None) -> Key | None:
         """The report of a file with that hash, the first one where there are several."""
         return self._found("sha256", sha256, "ASC")
 
-    def _found(self, column: str, value: str, order: str) -> Key | None:
+    def _found(self, column: str, value: str | None, order: str) -> Key | None:
         rest = f"JOIN published p ON p.id = k.id AND p.key = k.at WHERE k.{column} = ? ORDER BY p.id {order} LIMIT 1"
         return next(self.ledger.keys(rest, value), None)
 

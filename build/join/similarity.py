@@ -9,9 +9,7 @@ outside the titles and the forms' tables. Restated reports have no prose of the 
 from __future__ import annotations
 
 import re
-import zlib
-from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..report import Report
@@ -25,22 +23,6 @@ SMALLEST_DENOMINATOR = 30
 FEW_FIGURES, FEW_CLAUSES, RESTATED = "few_figures", "few_clauses", "restated"
 
 _CLAUSE = re.compile(rf"[^\W\d_]{{{CLAUSE_CHARACTERS},}}")
-
-
-@dataclass(frozen=True, slots=True)
-class Print:
-    """What of a report is compared, small enough to keep of every report: some 3 KiB.
-
-    ``figures``: hash of a cell's name → its value. ``clauses``: hashes of the distinct ones, sorted, four bytes each.
-    """
-
-    report: str
-    agency_id: str
-    scope: str
-    year: int
-    abridged: bool
-    figures: Mapping[int, float]
-    clauses: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,51 +67,30 @@ def _share(part: int, whole: int) -> float | None:
     return round(100 * part / whole, 1) if whole >= SMALLEST_DENOMINATOR else None
 
 
-def similarity(before: Print, after: Print) -> Similarity:
-    """``after`` against ``before``."""
-    both = [(before.figures[cell], value) for cell, value in after.figures.items() if cell in before.figures]
-    compared = [pair for pair in both if any(pair)]
-    clauses = _hashes(after.clauses)
-    return Similarity(
-        after.report,
-        before.report,
-        after.agency_id,
-        after.scope,
-        after.year,
-        len(compared),
-        sum(earlier == later for earlier, later in compared),
-        len(clauses),
-        len(clauses & _hashes(before.clauses)),
-        before.abridged or after.abridged,
-    )
-
-
 def similarity_to(earlier: Report, later: Report) -> Similarity | None:
     """``later`` against ``earlier``, the authority's report of the year before (``checks.consecutive_years``); None
     where the authority is not in the registry, or either does not say what its scope is.
     """
-    key, before = _key(later), _key(earlier)
-    if key is None or before is None or key[:2] != before[:2]:
-        return None
-    return similarity(print_of(earlier), print_of(later))
-
-
-def _key(report: Report) -> tuple[str, str, int] | None:
-    """Authority, scope and year; None where one of them is not known."""
-    said = report.identity
+    said, before = later.identity, earlier.identity
     if said.agency_id is None or said.scope is None or said.year is None:
         return None
-    return said.agency_id, said.scope, said.year
-
-
-def print_of(report: Report) -> Print:
-    """What of ``report`` is compared. Raises ValueError where authority, scope or year are not known."""
-    key = _key(report)
-    if key is None:
-        raise ValueError(f"{report.id}: authority, scope or year are not known")
-    figures = {zlib.crc32(name.encode()): value for name, value in _figures(report)}
-    clauses = array("I", sorted({zlib.crc32(clause.encode()) for clause in clauses_of(report)}))
-    return Print(report.id, *key, report.identity.abridged, figures, clauses.tobytes())
+    if (said.agency_id, said.scope) != (before.agency_id, before.scope):
+        return None
+    held = dict(_figures(earlier))
+    compared = [pair for cell, value in _figures(later) if cell in held and any(pair := (held[cell], value))]
+    clauses = {*clauses_of(later)}
+    return Similarity(
+        later.id,
+        earlier.id,
+        said.agency_id,
+        said.scope,
+        said.year,
+        len(compared),
+        sum(one == other for one, other in compared),
+        len(clauses),
+        len(clauses.intersection(clauses_of(earlier))),
+        before.abridged or said.abridged,
+    )
 
 
 def _figures(report: Report) -> Iterator[tuple[str, float]]:
@@ -149,9 +110,3 @@ def clauses_of(report: Report) -> Iterator[str]:
     for section in report.sections:
         for prose in prose_of(section, rows):
             yield from _CLAUSE.findall(prose)
-
-
-def _hashes(clauses: bytes) -> set[int]:
-    held = array("I")
-    held.frombytes(clauses)
-    return set(held)
