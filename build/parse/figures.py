@@ -367,14 +367,11 @@ def _aligned(
 def _read_applications(
     rows: Sequence[Row], habit: int | None, limits: Limits, notices: _Notices, row_lost: bool
 ) -> tuple[ApplicationRow, ...]:
-    if not any(_shows_total_first(row) for row in rows):
+    if any(map(_begins_with_total, rows)) and not any(map(_shows_total_first, rows)):
         rows = [_in_order_of_the_form(row) for row in rows]
     narrow = _of_narrow_tables([(row, forms.APPLICATION_COLUMNS) for row in rows])
     given = [(row, _give_columns(row, row.code in narrow, habit)) for row in rows]
-    table = [found for row, each in given if (found := _table_row(row, each)) is not None]
-    unread = any(_is_unread(token) for _, each in given if each.how == PRINTED for token in each.cells)
-    sums_are_whole = not row_lost and len(table) == len(rows) and not unread and not narrow
-    placed = _place(table, limits if sums_are_whole else replace(limits, search_steps=0), notices)
+    placed = _place(given, limits, notices, row_lost or bool(narrow)) if any(map(_is_open, given)) else {}
     silent = _Notices() if placed is None else notices  # one notice for the table says it all
     return tuple(
         _printed_row(row, each.cells, notices)
@@ -382,6 +379,12 @@ def _read_applications(
         else _short_row(row, each, each.columns or (placed or {}).get(row.code, ()), silent)
         for row, each in given
     )
+
+
+def _is_open(row: tuple[Row, _Given]) -> bool:
+    """Whether a row has cells whose columns only the sums can tell."""
+    _, given = row
+    return given.how == UNPLACED and bool(given.cells)
 
 
 def _is_unread(token: PrintedCell) -> bool:
@@ -441,8 +444,17 @@ def _names_applicants(header: Header) -> bool:
     return any(cell.meaning.kind == APPLICANT for cell in header.cells)
 
 
-def _place(table: Sequence[TableRow], limits: Limits, notices: _Notices) -> dict[str, tuple[int | None, ...]] | None:
-    """The columns of the short rows' cells; None if the search had to be given up."""
+def _place(
+    rows: Sequence[tuple[Row, _Given]], limits: Limits, notices: _Notices, is_part: bool
+) -> dict[str, tuple[int | None, ...]] | None:
+    """The columns of the short rows' cells; None if the search had to be given up.
+
+    ``is_part``: rows or columns of the table are lost, so that no sum is whole.
+    """
+    table = [found for row, given in rows if (found := _table_row(row, given)) is not None]
+    unread = any(_is_unread(token) for _, given in rows if given.how == PRINTED for token in given.cells)
+    if is_part or unread or len(table) < len(rows):
+        limits = replace(limits, search_steps=0)
     try:
         return place_short_rows(table, limits.search_steps)
     except SearchBudgetError:
