@@ -100,8 +100,7 @@ def decimal(value: int | None) -> Decimal | None:
     return None if value is None else Decimal(value)
 
 
-@dataclass(frozen=True, slots=True)
-class Cells:
+class Cells(NamedTuple):
     """A placed row of section 三 or 四 with its figures by column; a blank has none."""
 
     row: PlacedRow

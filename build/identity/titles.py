@@ -133,9 +133,14 @@ def _opening_title(cells: Sequence[PrintedCell]) -> Iterator[Title]:
 
 
 def _titles(cells: Sequence[PrintedCell]) -> Iterator[NumberedTitle]:
-    lines = list(lines_of(cells[:CELLS_OF_HEAD]))
+    head = cells[:CELLS_OF_HEAD]
+    last = max((cell.start for cell in head if cell.kind != "prose" and _may_end_title(cell.text)), default=-1)
+    lines: list[PrintedLine] = []
     held: Title | None = None
-    for number, line in enumerate(lines):
+    for number, line in enumerate(lines_of(head)):
+        if line.start > last and held is None:
+            return  # no title ends below
+        lines.append(line)
         title = None
         if _may_end_title(line.text):
             above = lines[max(0, number - LINES_OF_TITLE) : number]

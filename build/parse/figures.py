@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import partial
 from itertools import chain
+from typing import NamedTuple
 
 from .. import forms
 from ..document import Notice
@@ -222,8 +223,12 @@ def _within_table(rows: Sequence[Row], table: str) -> list[Row]:
 
     What else looks like a row is a list in the prose: 行政许可 41 件.
     """
-    headed = [at for at, row in enumerate(rows) if row.table == table and _is_headed(row)]
-    first, last = (headed[0], headed[-1]) if headed else (0, len(rows))
+
+    def is_headed_at(at: int) -> bool:
+        return rows[at].table == table and _is_headed(rows[at])
+
+    first = next(filter(is_headed_at, range(len(rows))), 0)
+    last = next(filter(is_headed_at, reversed(range(len(rows)))), len(rows))
     others = (at for at in range(last, len(rows)) if rows[at].table != table and _is_headed(rows[at]))
     return [row for row in rows[first : next(others, len(rows))] if row.table == table and row.code != SUBTOTAL]
 
@@ -265,6 +270,8 @@ def _habit(rows: Iterable[tuple[Sequence[PrintedCell], int]], default: int | Non
 
 def _full_row(cells: Sequence[PrintedCell], width: int, habit: int | None) -> Sequence[PrintedCell] | None:
     """The ``width`` cells of a row, without fillers around them; None if the row has not just one such run."""
+    if len(cells) == width:
+        return cells
     windows = _windows(cells, width)
     if len(windows) == 1:
         return cells[windows[0] : windows[0] + width]
@@ -301,8 +308,7 @@ Measured = tuple[Row, tuple[str, ...] | None]
 """A row and the columns of its table; None where neither header nor form tells them."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Given:
+class _Given(NamedTuple):
     """The cells of a row of section 三 and the column of each, None for one that has none.
 
     ``how``: PRINTED where all columns are there, by the header's grid or in the form's order; INFERRED where a header
@@ -367,14 +373,11 @@ def _aligned(
 def _read_applications(
     rows: Sequence[Row], habit: int | None, limits: Limits, notices: _Notices, row_lost: bool
 ) -> tuple[ApplicationRow, ...]:
-    if not any(_shows_total_first(row) for row in rows):
+    if any(map(_begins_with_total, rows)) and not any(map(_shows_total_first, rows)):
         rows = [_in_order_of_the_form(row) for row in rows]
     narrow = _of_narrow_tables([(row, forms.APPLICATION_COLUMNS) for row in rows])
     given = [(row, _give_columns(row, row.code in narrow, habit)) for row in rows]
-    table = [found for row, each in given if (found := _table_row(row, each)) is not None]
-    unread = any(_is_unread(token) for _, each in given if each.how == PRINTED for token in each.cells)
-    sums_are_whole = not row_lost and len(table) == len(rows) and not unread and not narrow
-    placed = _place(table, limits if sums_are_whole else replace(limits, search_steps=0), notices)
+    placed = _place(given, limits, notices, row_lost or bool(narrow)) if any(map(_is_open, given)) else {}
     silent = _Notices() if placed is None else notices  # one notice for the table says it all
     return tuple(
         _printed_row(row, each.cells, notices)
@@ -382,6 +385,12 @@ def _read_applications(
         else _short_row(row, each, each.columns or (placed or {}).get(row.code, ()), silent)
         for row, each in given
     )
+
+
+def _is_open(row: tuple[Row, _Given]) -> bool:
+    """Whether a row has cells whose columns only the sums can tell."""
+    _, given = row
+    return given.how == UNPLACED and bool(given.cells)
 
 
 def _is_unread(token: PrintedCell) -> bool:
@@ -405,8 +414,7 @@ def _by_header_column(row: Row) -> Sequence[PrintedCell] | None:
     by_column = {token.column: token for token in row.cells}
     cells = [by_column.get(columns[code]) for code in forms.APPLICATION_COLUMNS]
     found = [cell for cell in cells if cell is not None]
-    outside = set(by_column.values()) - set(found)
-    if len(found) < _WIDTH or any(token.kind == "value" for token in outside):
+    if len(found) < _WIDTH or any(token.kind == "value" and token not in found for token in by_column.values()):
         return None
     return found
 
@@ -441,8 +449,17 @@ def _names_applicants(header: Header) -> bool:
     return any(cell.meaning.kind == APPLICANT for cell in header.cells)
 
 
-def _place(table: Sequence[TableRow], limits: Limits, notices: _Notices) -> dict[str, tuple[int | None, ...]] | None:
-    """The columns of the short rows' cells; None if the search had to be given up."""
+def _place(
+    rows: Sequence[tuple[Row, _Given]], limits: Limits, notices: _Notices, is_part: bool
+) -> dict[str, tuple[int | None, ...]] | None:
+    """The columns of the short rows' cells; None if the search had to be given up.
+
+    ``is_part``: rows or columns of the table are lost, so that no sum is whole.
+    """
+    table = [found for row, given in rows if (found := _table_row(row, given)) is not None]
+    unread = any(_is_unread(token) for _, given in rows if given.how == PRINTED for token in given.cells)
+    if is_part or unread or len(table) < len(rows):
+        limits = replace(limits, search_steps=0)
     try:
         return place_short_rows(table, limits.search_steps)
     except SearchBudgetError:
@@ -604,7 +621,7 @@ def _printed_row(row: Row, full: Sequence[PrintedCell], notices: _Notices) -> Ap
         return _finish(row, UNPLACED, [], _filled(full), full)
     cells = list(zip(forms.APPLICATION_COLUMNS, full, strict=True))
     _warn_no_counts(row.label_text, full, notices)
-    placement = PRINTED if _filled(full) else EMPTY
+    placement = EMPTY if all(token.is_blank for token in full) else PRINTED
     return _finish(row, placement, cells, [], full)
 
 

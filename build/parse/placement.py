@@ -336,10 +336,13 @@ def _followers(node: Node, kind: _Effects, most: int, moves: Sequence[_Moves]) -
         return
     differences = [found for found, _ in moved]
     spent += kind.breaks - state.count(_LOST)
-    for at, effect in enumerate(kind.effects):
-        if not refused >> at & 1:
-            following = tuple(map(getitem, differences, effect.amounts[-len(state) :]))
-            yield (following, spent + following.count(_LOST)), effect.vector
+    left = kind.every & ~refused
+    while left:
+        lowest = left & -left
+        left ^= lowest
+        effect = kind.effects[lowest.bit_length() - 1]
+        following = tuple(map(getitem, differences, effect.amounts[-len(state) :]))
+        yield (following, spent + following.count(_LOST)), effect.vector
 
 
 def _losing_more(losses: Iterable[int], most: int) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from .. import forms
 from ..text.fold import CACHE_SIZE, fold, is_numbered, without_numbering
@@ -63,8 +64,7 @@ _CONTEXT_OF = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderCell:
+class HeaderCell(NamedTuple):
     """A header cell with what it means."""
 
     meaning: Meaning
@@ -152,8 +152,7 @@ def find_tables(tokens: Sequence[PrintedCell], headings: frozenset[int], review_
     return Tables(tuple(finder.rows), tuple(finder.strays), frozenset(finder.used))
 
 
-@dataclass(frozen=True, slots=True)
-class _Match:
+class _Match(NamedTuple):
     meaning: Meaning
     length: int
     group: str | None = None

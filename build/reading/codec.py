@@ -24,6 +24,10 @@ CHECKSUM = 8
 """Bytes of the checksum before the sealed content."""
 QUICK = 1
 """Compression that costs little: what is kept is read back once or twice."""
+SMALL = 1024
+"""Bytes of which compression saves next to nothing."""
+AS_IT_IS, COMPRESSED = b"\0", b"\1"
+"""How what stands behind them is written."""
 
 
 class DamagedError(ValueError):
@@ -32,7 +36,8 @@ class DamagedError(ValueError):
 
 def seal(value: Any) -> bytes:
     """``value``, of which every part is a plain one, as bytes that show whether they are whole."""
-    content = zlib.compress(marshal.dumps(value), QUICK)
+    written = marshal.dumps(value)
+    content = AS_IT_IS + written if len(written) < SMALL else COMPRESSED + zlib.compress(written, QUICK)
     return blake2b(content, digest_size=CHECKSUM).digest() + content
 
 
@@ -40,7 +45,8 @@ def unseal(sealed: bytes) -> Any:
     """What was sealed. Raises DamagedError where a byte is not as it was."""
     if not is_whole(sealed):
         raise DamagedError
-    return marshal.loads(zlib.decompress(sealed[CHECKSUM:]))
+    how, content = sealed[CHECKSUM : CHECKSUM + 1], sealed[CHECKSUM + 1 :]
+    return marshal.loads(zlib.decompress(content) if how == COMPRESSED else content)
 
 
 def is_whole(sealed: bytes) -> bool:

@@ -6,6 +6,11 @@ import re
 from collections.abc import Iterator
 
 
+def may_hold(text: str, words: str) -> bool:
+    """Whether each character of ``words`` stands in ``text``: one alone is found far faster than several in turn."""
+    return all(character in text for character in words)
+
+
 def first_near(pattern: re.Pattern[str], text: str, signs: re.Pattern[str], before: int) -> re.Match[str] | None:
     """What ``pattern.search(text)`` finds, if every match begins at most ``before`` characters before one of ``signs``.
 
