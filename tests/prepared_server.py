@@ -10,10 +10,8 @@ try servers as they are started otherwise.
 
 from __future__ import annotations
 
-import importlib
 import json
 import os
-import pkgutil
 import runpy
 import signal
 import sys
@@ -40,12 +38,8 @@ def prepare() -> None:
 
 
 def loaded() -> Callable[[], None]:
-    """The command, with every module of the site loaded."""
+    """The command, with its servers as these tests need them."""
     command = runpy.run_path(str(SERVE))
-    import gongkai_site  # the command has told where it stands
-
-    for module in pkgutil.walk_packages(gongkai_site.__path__, f"{gongkai_site.__name__}."):
-        importlib.import_module(module.name)
     patch("gongkai_site.server.WebServer.warm").start()
     patch("gongkai_site.publication.WATCH_SECONDS", WATCH_SECONDS).start()
     main: Callable[[], None] = command["main"]
