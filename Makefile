@@ -20,6 +20,8 @@ SEARCH_STEPS =
 # Whatever else the two commands take: BUILD_OPTIONS="--fresh --log build.log" SERVE_OPTIONS="--base-url /data/"
 BUILD_OPTIONS =
 SERVE_OPTIONS =
+# Processes that run tests, auto: one for each core.
+WORKERS ?= auto
 # STRICT=1: `make build` fails where a file gave no report, too.
 STRICT =
 # Where releases stand, and the release before, as a folder or a database: what is new is told against it.
@@ -75,7 +77,7 @@ types: $(TEST_READY)
 # Whatever the environment says, bytecode is kept: pytest rewrites the tests once, and each process that they start loads
 # at once. The tests' own `make` are none of this one's jobs.
 tests: $(TEST_READY)
-	PYTHONDONTWRITEBYTECODE= MAKEFLAGS= $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+	PYTHONDONTWRITEBYTECODE= MAKEFLAGS= $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 metadata: $(SERVE_READY) ## make the last part of metadata.yml anew, what Datasette by itself reads, of the rest and queries/
 	@$(BIN)/python scripts/metadata.py

@@ -29,6 +29,9 @@ COLLECTED = pytest.StashKey[list[str]]()
 FIRST = frozenset({"test_site_accessible", "test_site_report_page", "test_site_scans", "test_site_swap"})
 """Files that take long and would be among the last: one process would have nothing to do while the other runs them."""
 
+GARBAGE = 10_000
+"""So many new objects bring the collector of garbage: by itself it comes after 700, and finds little."""
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 DESK = ViewportSize(width=1280, height=720)
 CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
@@ -45,6 +48,7 @@ def pytest_collection_finish() -> None:
     """What was loaded and found stays until the end: the collector of garbage need not look through it each time."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(GARBAGE)
 
 
 @pytest.fixture(scope="session")

@@ -154,7 +154,7 @@ def wait_until_served(address: str, process: Process, path: str = "/robots.txt")
         try:
             urlopen(f"{address}{path}").close()
         except URLError:
-            time.sleep(0.1)
+            time.sleep(0.03)
         else:
             return
     raise RuntimeError(f"nothing answers at {address}")

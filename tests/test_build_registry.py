@@ -46,24 +46,30 @@ def titles(year: int) -> Iterator[tuple[Division, str, str]]:
             yield row, "".join((*above[at:], row.name)), row.lineage
 
 
+def titles_of_every_year() -> list[tuple[int, Division, str, str]]:
+    """(year, and what ``titles`` gives of it), a title's years together: what is known of it is still remembered."""
+    every = [(year, *title) for year in YEARS for title in titles(year)]
+    return sorted(every, key=lambda each: (each[2], each[1].adcode))
+
+
 def test_every_division_of_every_year_is_right_or_among_the_candidates() -> None:
     lineages: dict[str, set[str]] = {}
     for row in places.divisions():
         lineages.setdefault(row.name, set()).add(row.lineage)
     missed, wrong, asked, right = [], [], 0, 0
-    for year in YEARS:
-        for row, printed, lineage in titles(year):
-            ending, code = list(ENDINGS.items())[int(row.adcode) % len(ENDINGS)]
-            answers = candidates(printed + ending, year)
-            expected = f"{lineage}-{code}"
-            only = unique(answers)
-            if not any(each.agency.id == expected and each.rank == 0 for each in answers):
-                missed.append((year, printed + ending))
-            if only is not None and only.agency.id != expected:
-                wrong.append((year, printed + ending, only.agency.id))
-            if len(lineages[row.name]) == 1 or printed != row.name:
-                asked += 1
-                right += only is not None
+    endings = [*ENDINGS.items()]
+    for year, row, printed, lineage in titles_of_every_year():
+        ending, code = endings[int(row.adcode) % len(endings)]
+        answers = candidates(printed + ending, year)
+        expected = f"{lineage}-{code}"
+        only = unique(answers)
+        if not any(each.agency.id == expected and each.rank == 0 for each in answers):
+            missed.append((year, printed + ending))
+        if only is not None and only.agency.id != expected:
+            wrong.append((year, printed + ending, only.agency.id))
+        if len(lineages[row.name]) == 1 or printed != row.name:
+            asked += 1
+            right += only is not None
     assert missed == []
     assert wrong == []
     assert asked > 100_000

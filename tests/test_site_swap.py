@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from .prepared_server import WATCH_SECONDS
 from .site_server import ROOT, SERVE, Site, running
 
 TAKEN_OVER_SECONDS = 60
@@ -41,7 +42,7 @@ def wait_until(site: Site, title: str) -> None:
     while titles(site) != {title}:
         if time.monotonic() > deadline:
             raise TimeoutError(title)
-        time.sleep(0.2)
+        time.sleep(0.05)
 
 
 def test_a_new_database_is_taken_over_whole_without_an_error(site: Site, tmp_path: Path) -> None:
@@ -87,10 +88,10 @@ def test_what_is_no_database_is_not_taken_over(site: Site, tmp_path: Path) -> No
         draft = tmp_path / "half"
         draft.write_bytes(b"SQLite format 3\0" + b"half a download")
         draft.replace(database)
-        time.sleep(4)
+        time.sleep(4 * WATCH_SECONDS)
         assert titles(served) == {"old"}
         database.unlink()
-        time.sleep(2)
+        time.sleep(2 * WATCH_SECONDS)
         assert titles(served) == {"old"}
         titled(site.database, database, "new")
         wait_until(served, "new")

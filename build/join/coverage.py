@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..identity import places
 from ..identity.names import full_name
@@ -16,8 +16,7 @@ FIRST_YEAR = 2019
 PUBLISHED, WITHOUT_TABLES, UNREADABLE, NOT_HERE = "published", "without_tables", "unreadable", "not_here"
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(NamedTuple):
     """A row of ``coverage``. ``not_here``: not in this collection, which is not "did not publish"."""
 
     adcode: str

@@ -143,15 +143,25 @@ def _search_row(agency: Agency) -> Row:
 def agency_name_rows(agencies: Iterable[Agency], printed: Callable[[str], Sequence[AgencyName]]) -> Iterator[Row]:
     """Every full name of every authority with its years, the oldest first, then what reports print besides."""
     for agency in agencies:
-        full = registry.names_of(agency)
-        listed = {named.name for named in full}
-        others = [named for named in printed(agency.id) if named.name not in listed]
-        for position, named in enumerate((*full, *others), 1):
-            yield {
-                "agency": agency.id,
-                "position": position,
-                "name": named.name,
-                "basis": "registry" if position <= len(full) else "printed",
-                "valid_from": named.valid_from,
-                "valid_to": named.valid_to,
-            }
+        listed = _listed_rows(agency)
+        yield from listed
+        if others := printed(agency.id):
+            known = {row["name"] for row in listed}
+            besides = (named for named in others if named.name not in known)
+            yield from (_name_row(named, at, "printed") for at, named in enumerate(besides, len(listed) + 1))
+
+
+@lru_cache(ROWS_KEPT)
+def _listed_rows(agency: Agency) -> tuple[Row, ...]:
+    return tuple(_name_row(named, at, "registry") for at, named in enumerate(registry.names_of(agency), 1))
+
+
+def _name_row(named: AgencyName, position: int, basis: str) -> Row:
+    return {
+        "agency": named.agency,
+        "position": position,
+        "name": named.name,
+        "basis": basis,
+        "valid_from": named.valid_from,
+        "valid_to": named.valid_to,
+    }

@@ -7,14 +7,15 @@ import os
 import sqlite3
 import stat
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cache, lru_cache
 from hashlib import sha256
 from itertools import chain, groupby, islice, repeat
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlite_utils
 from sqlite_utils.db import DescIndex
@@ -203,15 +204,13 @@ def _remove_drafts(path: Path) -> None:
 
 def _write_draft(draft: Path, publication: Publication, index: Indexing) -> None:
     with opened(draft) as database:
-        _create_tables(database)
-        for view in views.VIEWS:
-            database.create_view(view.name, view.sql)
+        _execute_all(database.conn, _schema_sql().tables)
         for name, rows in (*_lookup_rows().items(), *_rows_around(publication.around).items()):
             _insert(database, name, rows)
         for _ in _insert_entries(database, publication.entries):
             index.follow(database.conn)
         _insert(database, "problems", _problem_rows(map(mask_problem, publication.problems)))
-        _create_indexes(database)
+        _execute_all(database.conn, _schema_sql().indexes)
         index.finish(database.conn)
         _describe(database, publication.around, _date_of(database.conn))
         write_counts(database.conn)
@@ -284,14 +283,20 @@ def _ids_of_agencies(connection: sqlite3.Connection) -> Iterator[str]:
 def _describe(database: sqlite_utils.Database, around: Around, date: str | None) -> None:
     """Insert what the database says of itself, once all else stands in it."""
     told = around.descriptions
-    columns = {name: _columns_of(database, name) for name in (*_TABLES, *(view.name for view in views.VIEWS))}
-    _insert(database, "columns", column_rows(told, columns))
+    columns = tuple((name, _columns_of(database, name)) for name in (*_TABLES, *(view.name for view in views.VIEWS)))
+    insert(database.conn, _TABLES["columns"], _column_values(told, columns))
     _insert(database, "codes", code_rows(told, _lookup_rows()))
     _insert(database, "release", [release_row(told, date, around.inputs)])
 
 
-def _columns_of(database: sqlite_utils.Database, name: str) -> list[str]:
-    return [row[1] for row in database.conn.execute(f"PRAGMA table_info([{name}])")]
+@lru_cache(1)
+def _column_values(told: Descriptions, columns: Sequence[tuple[str, Sequence[str]]]) -> Sequence[Sequence[object]]:
+    """The rows of ``columns`` as they are stored: the same for every build of a process that has the same metadata."""
+    return tuple(_as_stored(_TABLES["columns"], column_rows(told, dict(columns))))
+
+
+def _columns_of(database: sqlite_utils.Database, name: str) -> tuple[str, ...]:
+    return tuple(row[1] for row in database.conn.execute(f"PRAGMA table_info([{name}])"))
 
 
 def _date_of(connection: sqlite3.Connection, of: str = NEW, among: Collection[str] | None = None) -> str | None:
@@ -326,7 +331,7 @@ def _rows_around(around: Around) -> dict[str, Iterable[Row]]:
 def _rows_of_all(around: Around) -> dict[str, Iterable[Row]]:
     return {
         "check_subjects": _subject_rows(around.subjects),
-        "coverage": ({name: getattr(row, name) for name in Coverage.__slots__} for row in around.coverage),
+        "coverage": (row._asdict() for row in around.coverage),
     }
 
 
@@ -355,6 +360,35 @@ def _flush_to_disk(draft: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+class _SchemaSql(NamedTuple):
+    """The statements that make the tables and views, and those that make the indexes."""
+
+    tables: Sequence[str]
+    indexes: Sequence[str]
+
+
+@cache
+def _schema_sql() -> _SchemaSql:
+    """Taken from an empty database, once a process: to put them together takes longer than to execute them."""
+    database = sqlite_utils.Database(memory=True)
+    with closing(database.conn):
+        _create_tables(database)
+        for view in views.VIEWS:
+            database.create_view(view.name, view.sql)
+        tables = _statements_of(database.conn)
+        _create_indexes(database)
+        return _SchemaSql(tables, _statements_of(database.conn)[len(tables) :])
+
+
+def _statements_of(connection: sqlite3.Connection) -> list[str]:
+    return [sql for (sql,) in connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid")]
+
+
+def _execute_all(connection: sqlite3.Connection, statements: Iterable[str]) -> None:
+    for statement in statements:
+        connection.execute(statement)
 
 
 _PYTHON_TYPES: dict[str, type] = {schema.INTEGER: int, schema.REAL: float, schema.TEXT: str}
