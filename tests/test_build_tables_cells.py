@@ -402,6 +402,76 @@ def test_a_blank_cell_that_is_a_line_of_its_own_stands_where_that_line_does(blan
     assert document.text[empty.start : empty.end] == blank
 
 
+def streamed(*lines: str) -> list[tuple[str, int | None]]:
+    """Every cell that lines of text are cut into, with its row, counted from 0; None where it stands alone."""
+    builder = DocumentBuilder()
+    for line in lines:
+        builder.add_paragraph(line)
+    numbers: dict[int, int] = {}
+    return [
+        (cell.text, None if cell.row is None else numbers.setdefault(cell.row, len(numbers)))
+        for cell in read_cells(builder.build("text"))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        pytest.param(("规章", "---", "规范性文件"), ("规章", "规范性文件"), id="three dashes above words"),
+        pytest.param(("规章", "---", "7"), ("规章", "---", "7"), id="three dashes above a figure"),
+        pytest.param(("规章", "---", "7 |"), ("规章", "---", "7"), id="above a figure that a pipe ends"),
+        pytest.param(("规章", "--", "规范性文件"), ("规章", "--", "规范性文件"), id="two dashes"),
+        pytest.param(("规章", "-----", "7"), ("规章", "7"), id="five dashes"),
+        pytest.param(("规章", "7", "---"), ("规章", "7"), id="at the end"),
+        pytest.param(("规章 |", "--- |", "规范性文件 |"), ("规章", "---", "规范性文件"), id="a pipe ends each cell"),
+        pytest.param(("规章 |", "---", "规范性文件 |"), ("规章", "规范性文件"), id="between cells that pipes end"),
+        pytest.param(
+            ("规章 | 7", "--- |", "规范性文件 | 9"), ("规章", "7", "规范性文件", "9"), id="no pipe ends a cell"
+        ),
+        pytest.param(("规章", "2019--2020", "规范性文件"), ("规章", "2019--2020", "规范性文件"), id="among words"),
+    ],
+)
+def test_a_line_of_dashes_is_a_rule_or_a_blank_cell(lines: tuple[str, ...], expected: tuple[str, ...]) -> None:
+    assert tuple(text for text, _ in streamed(*lines)) == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        pytest.param(("规章\t", "7\t", "8\t"), [("规章", None), ("7", None), ("8", None)], id="a tab ends each cell"),
+        pytest.param(
+            ("规章\t1", "规范性文件\t", "\t9"),
+            [("规章", 0), ("1", 0), ("规范性文件", None), ("9", 1)],
+            id="a cell that a tab ends stands in no row, nor does what follows stand in the row above it",
+        ),
+        pytest.param(("规章\t1", "\t7"), [("规章", 0), ("1", 0), ("7", 0)], id="a cell behind a tab goes on"),
+        pytest.param(
+            ("规章\t1", "\t7\t8"), [("规章", 0), ("1", 0), ("7", 1), ("8", 1)], id="two behind a tab are a row"
+        ),
+        pytest.param(
+            ("规章 |", "7", "|", "8", "|"), [("规章", 0), ("7", None), ("8", None)], id="a lone pipe ends a cell"
+        ),
+        pytest.param(
+            ("规章\t1", "", "规范性文件 | 2 | 3", "| 4 |", "行政许可 |"),
+            [("规章", 0), ("1", 0), ("规范性文件", 1), ("2", 1), ("3", 1), ("4", 1), ("行政许可", 2)],
+            id="a row between pipes that a line break cuts, below a row between tabs",
+        ),
+        pytest.param(("规章 \u200b 7 8",), [("规章", 0), ("7", 0), ("8", 0)], id="a word that cannot be seen"),
+    ],
+)
+def test_cells_and_rows_of_lines(lines: tuple[str, ...], expected: list[tuple[str, int | None]]) -> None:
+    assert streamed(*lines) == expected
+
+
+@pytest.mark.parametrize(
+    ("figure", "behind", "joined"),
+    [("7", "件", True), ("7", "(含网上2件)", True), ("/", "件", False), ("7", "(13)", False), ("无", "件", False)],
+)
+def test_a_unit_on_a_line_of_its_own_belongs_to_a_figure(figure: str, behind: str, joined: bool) -> None:
+    cells = [figure + behind] if joined else [figure, behind]
+    assert cells_of("规章", figure, behind, "规范性文件", "9") == ["规章", *cells, "规范性文件", "9"]
+
+
 # Bold type -----------------------------------------------------------------------------------------------------------
 
 

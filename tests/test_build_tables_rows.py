@@ -351,6 +351,114 @@ def test_a_single_row_that_stands_twice_is_not_published(write: Write, label: st
     assert failing(report) == set()
 
 
+def with_cells_more(rows: Rows, more: int) -> Rows:
+    """``rows`` with the first ``more`` rows of figures once more behind themselves, with others."""
+    found: Rows = []
+    for row in rows:
+        found.append(row)
+        if has_figures(row) and more:
+            more -= 1
+            label = next(box for box in reversed(row[:-7]) if box.text)
+            found.append([Box(label.text), *with_other_figures([row])[0][-7:]])
+    return found
+
+
+@pytest.mark.parametrize(("twice", "refused"), [(11, False), (12, True)])
+def test_a_table_stands_twice_where_more_than_half_of_its_rows_do(twice: int, refused: bool) -> None:
+    """23 rows: with 11 of them twice the others stand, with 12 none is published."""
+    found = tables()
+    report = read({**found, APPLICATIONS: with_cells_more(found[APPLICATIONS], twice)}, TABS)
+    assert len(application_figures(report)) == (0 if refused else len(EXPECTED.applications) - twice)
+    assert ("two_tables" in codes(report)) == refused
+
+
+def test_a_list_in_the_prose_with_the_label_of_a_row_leaves_the_row_and_is_told() -> None:
+    found = tables()
+    found[DISCLOSURES].append([Box("本年各项工作有序推进，没有其他需要说明的情况发生。全年另有统计。")])
+    found[DISCLOSURES].append([Box("行政许可")])
+    found[DISCLOSURES].append([Box("41")])
+    report = read(found)
+    assert_all(report)
+    (problem,) = report.problems
+    assert (problem.code, problem.severity, problem.excerpt) == ("row_repeated", "warning", "41")
+    assert "行政许可" in problem.message.en
+
+
+def parts_of_section_four(*parts: tuple[str, list[str], list[str]]) -> Report:
+    """Section 四 as a table for each channel: its name, the names of its outcomes and its figures."""
+    found = tables()
+    found[REVIEWS] = [[*map(Box, cells)] for name, heads, values in parts for cells in ([name], heads, values)]
+    return read(found, CELL_A_LINE)
+
+
+OUTCOMES = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+SIX, SEVEN, EIGHT = ["3", "1", "0", "2", "6"], ["3", "1", "1", "2", "7"], ["3", "2", "1", "2", "8"]
+
+
+def test_a_part_of_section_four_that_stands_twice_alike_is_one() -> None:
+    report = parts_of_section_four(*[("行政复议", OUTCOMES, SIX)] * 2, ("复议后起诉", OUTCOMES, SEVEN))
+    assert {channel: list(row.values()) for channel, row in review_figures(report).items()} == {
+        "reconsideration": [3, 1, 0, 2, 6],
+        "lawsuit_after_reconsideration": [3, 1, 1, 2, 7],
+    }
+    assert codes(report) == set()
+
+
+def test_a_part_of_section_four_that_stands_again_with_other_figures_is_not_published_and_told_once() -> None:
+    repeated = [("行政复议", OUTCOMES, values) for values in (SIX, SEVEN, EIGHT)]
+    report = parts_of_section_four(*repeated, ("复议后起诉", OUTCOMES, SEVEN))
+    assert set(review_figures(report)) == {"lawsuit_after_reconsideration"}
+    assert [(problem.code, problem.excerpt) for problem in report.problems] == [
+        ("row_repeated", "3|1|0|2|6 / 3|1|1|2|7")
+    ]
+
+
+@pytest.mark.parametrize("last", ["结果维持", "结果纠正"])
+def test_a_part_of_section_four_whose_header_names_an_outcome_twice_has_no_figures(last: str) -> None:
+    report = parts_of_section_four(("行政复议", [*OUTCOMES[:4], last], SIX))
+    assert not any(row.cells for row in report.reviews)
+
+
+@pytest.mark.parametrize(
+    ("cells", "published"),
+    [
+        (["11", "22", "", "", "", "", "33"], False),
+        (["11", "5", "0", "0", "0", "0", "16"], True),
+        (["5", "11", "0", "0", "0", "0", "16"], True),
+    ],
+)
+def test_figures_beside_a_label_of_doubled_glyphs_are_figures_unless_all_may_be_doubled(
+    cells: list[str], published: bool
+) -> None:
+    found = tables()
+    rows = found[APPLICATIONS]
+    row = rows[row_at(rows, "2.重复申请")]
+    row[-8] = Box("".join(2 * character for character in "2.重复申请"))
+    row[-7:] = map(Box, cells)
+    figures = application_figures(read(found, TABS))["not_processed_repeat"]
+    printed = [int(cell) if cell else None for cell in cells]
+    assert list(figures.values()) == (printed if published else [None] * 7)
+
+
+@pytest.mark.parametrize("write", [TABS, CELL_A_LINE], ids=["tabs", "lines"])
+def test_other_handling_with_a_number_below_the_other_details_is_the_rest(write: Write) -> None:
+    figures = sound_figures(forms.FORM_2021)
+    assert_all(read(damaged(tables(figures), {"3.其他": "3.其他处理"}), write), figures)
+
+
+@pytest.mark.parametrize(("words", "kept"), [("此项数据现正在核对统计中", True), ("此项数据现正在核对和统计中", False)])
+def test_words_in_a_cell_of_a_line_of_its_own_are_a_remark_up_to_twelve_characters(words: str, kept: bool) -> None:
+    assert (len(words) <= 12) == kept
+    found = tables()
+    rows = found[APPLICATIONS]
+    rows[row_at(rows, "2.重复申请")][-3] = Box(words)
+    report = read(found, CELL_A_LINE)
+    row = EXPECTED.applications["not_processed_repeat"]
+    expected = row | {"legal_service_org": None} if kept else dict.fromkeys(row)
+    assert application_figures(report)["not_processed_repeat"] == expected
+    assert ("no_count" in codes(report)) == kept
+
+
 # Damaged labels ----------------------------------------------------------------------------------------------------
 
 DAMAGES: dict[str, tuple[str, str]] = {
