@@ -9,6 +9,7 @@ import pytest
 from build import forms
 from build.report import Report
 from tests.assertions import read_bytes, read_text
+from tests.samples import sound_figures
 
 Cell = str | tuple[str, int, int]
 """A cell's words, or words with column span and row span."""
@@ -167,6 +168,23 @@ def test_a_table_before_with_words_of_the_header_does_not_hide_the_columns() -> 
 def test_figures_below_columns_that_are_named_may_be_doubled_where_the_label_is() -> None:
     doubled = ["".join(2 * character for character in label) for label in ROWS]
     found = applications(["情形", "自然人", "总计"], *([label, "1155", "1155"] for label in doubled))
+    assert found == dict.fromkeys(ITEMS, [None] * 7)
+
+
+def test_a_lone_column_of_a_whole_table_that_no_header_names_is_no_applicant_s() -> None:
+    """The sums hold in any column: they do not tell which."""
+    figures = sound_figures()
+    labels = {item.code: item.label_zh.removeprefix("三、").split(" ")[-1] for item in forms.APPLICATION_ITEMS}
+    rows = [[labels[item], str(row["total"])] for item, row in figures.applications.items()]
+    found = applications(["情形", "数量"], *rows)
+    assert found == dict.fromkeys(figures.applications, [None] * 7)
+
+
+@pytest.mark.parametrize(
+    ("heads", "cells"), [(["自然人", "自然人"], ["3", "4"]), (["自然人", "商业企业", "总计"], ["3", "4"])]
+)
+def test_columns_that_are_named_twice_or_without_a_cell_tell_nothing(heads: list[str], cells: list[str]) -> None:
+    found = applications(["情形", *heads], *([label, *cells] for label in ROWS))
     assert found == dict.fromkeys(ITEMS, [None] * 7)
 
 

@@ -456,11 +456,120 @@ def test_a_line_of_dashes_is_a_rule_or_a_blank_cell(lines: tuple[str, ...], expe
             [("规章", 0), ("1", 0), ("规范性文件", 1), ("2", 1), ("3", 1), ("4", 1), ("行政许可", 2)],
             id="a row between pipes that a line break cuts, below a row between tabs",
         ),
+        pytest.param(
+            ("规章\t5\t1,", "234", "规范性文件\t9"),
+            [("规章", 0), ("5", 0), ("1, 234", 0), ("规范性文件", 1), ("9", 1)],
+            id="a number at a row's end that a line break cuts",
+        ),
+        pytest.param(
+            ("规章 |", "2020年12", "34 |", "规范性文件 |"),
+            [("规章", 0), ("2020年12", None), ("34", 1), ("规范性文件", 2)],
+            id="digits below words that end in digits",
+        ),
+        pytest.param(
+            ("规章\t约七件", "全年共有五件；其余没有"),
+            [("规章", 0), ("约七件", 0), ("全年共有五件；其余没有", None)],
+            id="a sentence goes on with no cell",
+        ),
+        pytest.param(("规章 5", "件"), [("规章", 0), ("5", 0), ("件", None)], id="a unit below a row"),
+        pytest.param(("规章 5", "万元"), [("规章", 0), ("5万元", 0)], id="a unit of money below a row"),
+        pytest.param(
+            ("(二)部分公开(区分处理的，只计这一情形，不计其他情形) 1 2",),
+            [("(二)部分公开(区分处理的，只计这一情形，不计其他情形)", 0), ("1", 0), ("2", 0)],
+            id="figures behind a label with a long remark",
+        ),
+        pytest.param(
+            ("（二）部分公开（区分处理的，只计这一情形，不计其他情形） 1 2",),
+            [("（二）部分公开（区分处理的，只计这一情形，不计其他情形）", 0), ("1", 0), ("2", 0)],
+            id="figures behind a label with a long remark in wide brackets",
+        ),
+        pytest.param(
+            ("(二)部分公开(区分处理的，只计这一情形，不计其他情形，全年约有三件。全部办结) 约有三件",),
+            [("(二)部分公开(区分处理的，只计这一情形，不计其他情形，全年约有三件。全部办结) 约有三件", None)],
+            id="words behind a label with a long remark",
+        ),
+        pytest.param(("规章", "  ", "7"), [("规章", None), ("7", None)], id="a line of spaces is no cell"),
+        pytest.param(
+            ("(二)部分公开(区分处理的，只计这一情形，不计其他情形)",),
+            [("(二)部分公开(区分处理的，只计这一情形，不计其他情形)", None)],
+            id="a label with a long remark alone",
+        ),
         pytest.param(("规章 \u200b 7 8",), [("规章", 0), ("7", 0), ("8", 0)], id="a word that cannot be seen"),
     ],
 )
 def test_cells_and_rows_of_lines(lines: tuple[str, ...], expected: list[tuple[str, int | None]]) -> None:
     assert streamed(*lines) == expected
+
+
+LONE = ("规章", "|", "7", "|", "8", "|", "规范性文件", "|", "1", "|", "2", "|", "行政许可", "|")
+BARE = ("规章", "|", "7", "|", "8", "规范性文件", "|", "1", "|", "2", "行政许可", "|", "3", "|", "4", "行政处罚", "|")
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        pytest.param(LONE, "规章 7 8 规范性文件 1 2 行政许可", id="a pipe behind each cell"),
+        pytest.param(
+            ("", *LONE[:3], " ", *LONE[3:5], "", *LONE[5:]), "规章 7 8 规范性文件 1 2 行政许可", id="blank lines"
+        ),
+        pytest.param((*LONE[:3], "|", *LONE[3:]), "规章 7 _ 8 规范性文件 1 2 行政许可", id="an empty cell"),
+        pytest.param((*LONE[:5], "|", *LONE[5:]), "规章 7 8 _ 规范性文件 1 2 行政许可", id="an empty cell at the end"),
+        pytest.param(
+            (*LONE[:6], "规范性", "文件", *LONE[7:]), "规章 7 8 规范性 文件 1 2 行政许可", id="a label over two lines"
+        ),
+        pytest.param(
+            (*LONE[:4], "12", "34", *LONE[5:]), "规章 7 12/34 规范性文件 1 2 行政许可", id="a figure over two lines"
+        ),
+        pytest.param(BARE, "规章 7 8 规范性文件 1 2 行政许可 3 4 行政处罚", id="no pipe at a row's end"),
+        pytest.param(
+            (*BARE[:3], "|", *BARE[5:]),
+            "规章 7 _ 规范性文件 1 2 行政许可 3 4 行政处罚",
+            id="no pipe there, the last cell empty",
+        ),
+        pytest.param(
+            ("行政强制", "|", *BARE),
+            "行政强制 规章 7 8 规范性文件 1 2 行政许可 3 4 行政处罚",
+            id="a label behind a label",
+        ),
+    ],
+)
+def test_cells_of_lines_that_lone_pipes_part(lines: tuple[str, ...], expected: str) -> None:
+    """A number that a line break cuts is one cell, and no figure."""
+    assert [text.replace(" ", "/") or "_" for text, _ in streamed(*lines)] == expected.split()
+
+
+def test_a_blank_at_the_end_of_a_row_between_pipes_is_in_the_last_column() -> None:
+    builder = DocumentBuilder()
+    for line in ("规章 | 7 | ", "规范性文件 | 8 | 9"):
+        builder.add_paragraph(line)
+    cells = read_cells(builder.build("text"))
+    assert [(cell.text, cell.column) for cell in cells] == [
+        ("规章", 0), ("7", 1), ("", 2), ("规范性文件", 0), ("8", 1), ("9", 2),
+    ]  # fmt: skip
+    assert len({cell.grid for cell in cells}) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "figures", "kind"),
+    [(20, "12345", "value"), (21, "12345", "prose"), (16, "12345", "value"), (16, "1234", "prose")],
+)
+def test_a_long_line_is_a_table_where_more_than_twenty_words_stand_and_one_in_five_is_a_figure(
+    words: int, figures: str, kind: str
+) -> None:
+    builder = DocumentBuilder()
+    builder.add_paragraph(" ".join([*(["规范性文件"] * words), *figures]))
+    assert read_cells(builder.build("text"))[-1].kind == kind
+
+
+def test_a_label_with_a_long_remark_and_its_figures_stand_where_their_words_do() -> None:
+    builder = DocumentBuilder()
+    builder.add_paragraph("三、收到和处理政府信息公开申请情况")
+    builder.add_paragraph("  (二)部分公开(区分处理的，只计这一情形，不计其他情形) 12 345")
+    builder.add_paragraph("  本年度共收到政府信息公开申请十二件。其中予以公开十件 ")
+    document = builder.build("text")
+    cells = read_cells(document)
+    assert cells[-1].kind == "prose"
+    assert [document.text[cell.start : cell.end] for cell in cells] == [cell.text for cell in cells]
 
 
 @pytest.mark.parametrize(

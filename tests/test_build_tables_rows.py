@@ -9,6 +9,8 @@ import pytest
 
 from build import forms
 from build.checks import check_report
+from build.document import DocumentBuilder
+from build.parse.layout import read_layout
 from build.report import Report
 from tests.assertions import failing, read_bytes
 from tests.render.figures import Cells
@@ -32,9 +34,11 @@ from tests.test_build_mutations import (
     disclosure_figures,
     has_figures,
     in_columns,
+    lines,
     merged_cells_repeated,
     places,
     read,
+    report_text,
     review_figures,
     tables,
 )
@@ -397,9 +401,9 @@ SIX, SEVEN, EIGHT = ["3", "1", "0", "2", "6"], ["3", "1", "1", "2", "7"], ["3", 
 
 def test_a_part_of_section_four_that_stands_twice_alike_is_one() -> None:
     report = parts_of_section_four(*[("行政复议", OUTCOMES, SIX)] * 2, ("复议后起诉", OUTCOMES, SEVEN))
-    assert {channel: list(row.values()) for channel, row in review_figures(report).items()} == {
-        "reconsideration": [3, 1, 0, 2, 6],
-        "lawsuit_after_reconsideration": [3, 1, 1, 2, 7],
+    assert {row.channel: (list(row.printed), dict(row.cells)) for row in report.reviews} == {
+        "reconsideration": (SIX, dict(zip(forms.REVIEW_COLUMNS, map(int, SIX), strict=True))),
+        "lawsuit_after_reconsideration": (SEVEN, dict(zip(forms.REVIEW_COLUMNS, map(int, SEVEN), strict=True))),
     }
     assert codes(report) == set()
 
@@ -457,6 +461,64 @@ def test_words_in_a_cell_of_a_line_of_its_own_are_a_remark_up_to_twelve_characte
     expected = row | {"legal_service_org": None} if kept else dict.fromkeys(row)
     assert application_figures(report)["not_processed_repeat"] == expected
     assert ("no_count" in codes(report)) == kept
+
+
+def test_what_the_tables_hold_is_no_prose_and_what_stands_around_them_is() -> None:
+    """A remark in a cell and a sub-total as well: a paragraph each."""
+    found = tables()
+    rows = found[APPLICATIONS]
+    rows[row_at(rows, "2.重复申请")][-3] = Box("约有三件")
+    rows.insert(row_at(rows, "(七)总计"), [Box("小计"), *map(Box, ("9", "8", "7", "6", "5", "4", "39"))])
+    builder = DocumentBuilder()
+    for line in report_text(found, CELL_A_LINE).split("\n"):
+        builder.add_paragraph(line)
+    document = builder.build("text")
+    prose = [document.text[start:end] for start, end in read_layout(document).prose()]
+    titles = [line for line in report_text({name: [] for name in found}).split("\n") if line.strip()]
+    assert {*titles} <= {*prose}
+    assert [words for words in prose if words.isdigit() or words in {"约有三件", "小计", "2.重复申请"}] == []
+
+
+def test_cells_of_a_line_that_pipes_end_may_hold_a_remark() -> None:
+    found = tables()
+    rows = found[APPLICATIONS]
+    rows[row_at(rows, "2.重复申请")][-3] = Box("约有三件")
+    report = read(found, lines(" |\n", " |\n"))
+    row = EXPECTED.applications["not_processed_repeat"] | {"legal_service_org": None}
+    assert application_figures(report) == {**EXPECTED.applications, "not_processed_repeat": row}
+    assert codes(report) == {"no_count"}
+
+
+@pytest.mark.parametrize("form", [forms.FORM_2019, forms.FORM_2021])
+def test_a_report_with_section_three_alone_is_of_the_form_whose_rows_it_has(form: str) -> None:
+    found = tables(sound_figures(form))
+    assert read({APPLICATIONS: found[APPLICATIONS]}).form == form
+
+
+def test_a_total_below_the_numbered_one_is_a_sub_total() -> None:
+    found = tables()
+    rows = found[APPLICATIONS]
+    at = row_at(rows, "(七)总计")
+    rows.insert(at + 1, [Box("总计"), *map(Box, ("9", "8", "7", "6", "5", "4", "39"))])
+    report = read(found)
+    assert application_figures(report) == EXPECTED.applications
+    assert [(problem.code, problem.excerpt) for problem in report.problems] == [("subtotal_row", "9|8|7|6|5|4|39")]
+
+
+def test_a_damaged_label_of_section_two_stands_between_the_rows_of_its_own_form() -> None:
+    figures = sound_figures(forms.FORM_2021)
+    report = read(damaged(tables(figures), {"行政处罚": "行政处罰款"}))
+    assert_all(report, figures)
+    assert codes(report) == {"label_damaged"}
+
+
+def test_of_a_damaged_row_that_nothing_decides_the_figures_are_told() -> None:
+    found = damaged(tables(), {"2.重复申请": "4.重复审请"})
+    rows = found[APPLICATIONS]
+    rows[row_at(rows, "4.重复审请")][-7:] = map(Box, ("4", "-", "", "1", "", "", "5"))
+    report = read(found, TABS)
+    told = {problem.excerpt for problem in report.problems if problem.code == "cells_without_label"}
+    assert told == {"4 - 1 5"}
 
 
 # Damaged labels ----------------------------------------------------------------------------------------------------

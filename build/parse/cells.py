@@ -408,20 +408,20 @@ class _LineReader:
         self.close()
         parts = _split(line, "\t")
         if len(parts) > MOST_CELLS_IN_ROW:
-            self.tokens.extend(_printed_cell([part], None) for part in parts)
+            self.tokens.extend(_cell_of_one_line(part, None, False) for part in parts)
             return
         if len(parts) == 2 and parts[0].text.strip() and not parts[1].text:
             self._row = None  # the tab ends the cell
-            self.tokens.append(_printed_cell(parts[:1], None))
+            self.tokens.append(_cell_of_one_line(parts[0], None, False))
             return
         if self._row is None or len(parts) > 2 or parts[0].text.strip():
             self._row = next(self._rows)
         if not parts[0].text.strip():
             parts = parts[1:]  # a tab opens a cell: nothing stands before the first
         *complete, last = parts
-        self.tokens.extend(_printed_cell([part], self._row) for part in complete)
+        self.tokens.extend(_cell_of_one_line(part, self._row, False) for part in complete)
         if complete and not last.text.strip():
-            self.tokens.append(_printed_cell([last], self._row))  # what follows is no part of an empty cell
+            self.tokens.append(_cell_of_one_line(last, self._row, False))  # what follows is no part of an empty cell
         else:
             self._open = [last]
             self._opened_by_tab = True
@@ -429,8 +429,6 @@ class _LineReader:
 
     def _read_separator(self, line: Paragraph) -> None:
         """A tab between blank lines parts two cells, as browsers copy cells of paragraphs; two in turn hold a blank."""
-        self.close()
-        self._row = None
         if self._separated_at == len(self.tokens):
             self.tokens.append(PrintedCell("empty", "", line.start, line.start))
         self._separated_at = len(self.tokens)
@@ -494,7 +492,7 @@ class _LineReader:
             if _BLANK_CELL.fullmatch(line.text):
                 self.tokens.append(PrintedCell("empty", "", line.start, line.end))
         elif _is_prose(text) and _is_table_in_one_line(text):
-            self.tokens.extend(word._replace(row=None) for word in _read_words(line, 0))
+            self.tokens.extend(_read_words(line, None))
         elif _is_prose(text):
             self.tokens.extend(_read_prose(line, self._rows))
         elif self._is_unit_of_last(text):
@@ -505,7 +503,7 @@ class _LineReader:
 
     def _is_unit_of_last(self, text: str) -> bool:
         """Whether a line is the unit of the figure before it: one alone on its line, or an amount of money."""
-        if not self.tokens or _BELONGS_TO_FIGURE.fullmatch(text) is None or self.tokens[-1].kind != "value":
+        if not self.tokens or _BELONGS_TO_FIGURE.fullmatch(text) is None:
             return False
         if _REMARK.match(text):
             return False
@@ -583,7 +581,7 @@ def _read_stretch(printed: str) -> tuple[str, str, int, int]:
     return _kind_of(text), printed_cell(text), start, start + len(text)
 
 
-def _read_words(line: Paragraph, row: int) -> Iterator[PrintedCell]:
+def _read_words(line: Paragraph, row: int | None) -> Iterator[PrintedCell]:
     """A line without separators: its words, the figures among them each a cell of its own."""
     text = line.text
     if not _SPACE.search(text):
