@@ -379,7 +379,9 @@ def test_a_cell_with_a_sentence_that_ends_inside_it_is_prose_unless_it_is_short(
 def test_a_cell_of_a_grid_without_words_is_empty(printed: str) -> None:
     builder = DocumentBuilder()
     builder.add_grid([GridCell("规章", 0, 0), GridCell(printed, 0, 1)])
-    assert [(cell.kind, cell.text) for cell in read_cells(builder.build("html"))] == [("text", "规章"), ("empty", "")]
+    label, blank = read_cells(builder.build("html"))
+    assert [(cell.kind, cell.text) for cell in (label, blank)] == [("text", "规章"), ("empty", "")]
+    assert blank.end - blank.start == len(printed)
 
 
 @pytest.mark.parametrize("printed", ["7", "  7", " 7 ", "\u30007\u3000"])
@@ -470,6 +472,14 @@ def test_a_line_of_dashes_is_a_rule_or_a_blank_cell(lines: tuple[str, ...], expe
             ("规章\t约七件", "全年共有五件；其余没有"),
             [("规章", 0), ("约七件", 0), ("全年共有五件；其余没有", None)],
             id="a sentence goes on with no cell",
+        ),
+        pytest.param(
+            ("规章 1, 234", "5,", "678"),
+            [("规章", 0), ("1,", 0), ("234", 0), ("5, 678", None)],
+            id="pieces on one line are two cells",
+        ),
+        pytest.param(
+            ("规章 |", "7", "8 |", "9 |"), [("规章", 0), ("7 8", None), ("9", 1)], id="digits that no pipe parts"
         ),
         pytest.param(("规章 5", "件"), [("规章", 0), ("5", 0), ("件", None)], id="a unit below a row"),
         pytest.param(("规章 5", "万元"), [("规章", 0), ("5万元", 0)], id="a unit of money below a row"),

@@ -374,6 +374,10 @@ def test_a_table_stands_twice_where_more_than_half_of_its_rows_do(twice: int, re
     report = read({**found, APPLICATIONS: with_cells_more(found[APPLICATIONS], twice)}, TABS)
     assert len(application_figures(report)) == (0 if refused else len(EXPECTED.applications) - twice)
     assert ("two_tables" in codes(report)) == refused
+    first = EXPECTED.applications["received"].values()
+    printed, again = ("|".join(str((count or 0) + more) for count in first) for more in (0, 3))
+    quoted = [problem.excerpt for problem in report.problems if problem.code == "two_tables"]
+    assert quoted == ([f"一、本年新收政府信息公开申请数量: {printed} / {again}"] if refused else [])
 
 
 def test_a_list_in_the_prose_with_the_label_of_a_row_leaves_the_row_and_is_told() -> None:
@@ -469,6 +473,7 @@ def test_what_the_tables_hold_is_no_prose_and_what_stands_around_them_is() -> No
     rows = found[APPLICATIONS]
     rows[row_at(rows, "2.重复申请")][-3] = Box("约有三件")
     rows.insert(row_at(rows, "(七)总计"), [Box("小计"), *map(Box, ("9", "8", "7", "6", "5", "4", "39"))])
+    rows.insert(row_at(rows, "2.重复申请"), [Box("另行统计的来件"), Box("777")])
     builder = DocumentBuilder()
     for line in report_text(found, CELL_A_LINE).split("\n"):
         builder.add_paragraph(line)
@@ -493,6 +498,75 @@ def test_cells_of_a_line_that_pipes_end_may_hold_a_remark() -> None:
 def test_a_report_with_section_three_alone_is_of_the_form_whose_rows_it_has(form: str) -> None:
     found = tables(sound_figures(form))
     assert read({APPLICATIONS: found[APPLICATIONS]}).form == form
+
+
+SUM = [*map(Box, ("9", "8", "7", "6", "5", "4", "39"))]
+
+
+def moved_up(rows: Rows, label: str, above: str) -> None:
+    """Put the row ``label`` above the row ``above``; each has cells of its own, none merged."""
+    row = rows.pop(row_at(rows, label))
+    rows.insert(row_at(rows, above), row)
+
+
+def test_a_sum_between_the_last_result_and_the_total_is_a_sub_total() -> None:
+    found = tables()
+    rows = found[APPLICATIONS]
+    rows.insert(row_at(rows, "(七)总计"), [Box("合计"), *SUM])
+    report = read(found)
+    assert application_figures(report) == EXPECTED.applications
+    assert [(problem.code, problem.excerpt) for problem in report.problems] == [("subtotal_row", "9|8|7|6|5|4|39")]
+
+
+@pytest.mark.parametrize("copied", ["5.要求行政机关确认或重新出具已获取信息", "5.要求行政机关确让或重新出具已获取信息"])
+def test_a_sum_above_a_result_is_a_sub_total_also_where_the_result_s_label_is_damaged(copied: str) -> None:
+    found = damaged(tables(), {"5.要求行政机关确认或重新出具已获取信息": copied})
+    rows = found[APPLICATIONS]
+    del rows[row_at(rows, "(七)总计")]
+    moved_up(rows, "(六)其他处理", copied)
+    rows.insert(row_at(rows, copied), [Box("合计"), *SUM])
+    report = read(found)
+    assert "closed" not in application_figures(report)
+    assert "subtotal_row" in codes(report)
+
+
+def test_a_total_without_its_number_above_a_damaged_last_row_is_the_total() -> None:
+    report = read(damaged(tables(), {"(七)总计": "总计", "四、结转下年度继续办理": "四、结转下年度继绩办里"}))
+    assert_all(report)
+    assert codes(report) == {"label_damaged"}
+
+
+def test_each_of_two_tables_that_are_alike_has_its_total() -> None:
+    found = damaged(tables(), {"(七)总计": "合计"})
+    report = read({**found, APPLICATIONS: found[APPLICATIONS] * 2})
+    assert_all(report)
+    assert codes(report) == set()
+
+
+@pytest.mark.parametrize("word", ["小计", "其中：网上申请"])
+def test_the_figures_of_a_sub_total_are_told(word: str) -> None:
+    found = tables()
+    rows = found[APPLICATIONS]
+    rows.insert(row_at(rows, "2.重复申请"), [Box(word), *SUM])
+    report = read(found)
+    assert [(problem.code, problem.excerpt) for problem in report.problems] == [("subtotal_row", "9|8|7|6|5|4|39")]
+    assert word in report.problems[0].message.zh
+
+
+def test_of_figures_without_a_label_the_first_twenty_are_told() -> None:
+    found = tables()
+    rows = found[APPLICATIONS]
+    numbers = [str(number) for number in range(201, 226)]
+    rows.insert(row_at(rows, "2.重复申请"), [Box("另行统计的来件"), *map(Box, numbers)])
+    (problem,) = read(found).problems
+    assert (problem.code, problem.excerpt) == ("cells_without_label", " ".join(numbers[:20]))
+    assert "另行统计的来件" in problem.message.zh
+
+
+def test_rows_without_headers_are_of_the_one_form_that_has_such_a_table() -> None:
+    found = tables()
+    rows = [[box for box in row if box.text] for row in found[DISCLOSURES] if has_figures(row)]
+    assert read({DISCLOSURES: rows}).form == forms.FORM_2019
 
 
 def test_a_total_below_the_numbered_one_is_a_sub_total() -> None:
