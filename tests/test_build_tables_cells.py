@@ -625,6 +625,19 @@ def test_where_header_and_label_name_two_units_only_the_cell_s_own_one_counts(
     assert [figure.count for figure in report.disclosures if figure.measure == "amount"] == [None]
 
 
+@pytest.mark.parametrize("heading", ["本年收费数额/万元", "本年收费数额(万元)"])
+def test_a_unit_behind_a_heading_that_is_not_known_is_none_of_its_column_s(heading: str) -> None:
+    found = tables(sound_figures(forms.FORM_2021))
+    for row in found[DISCLOSURES]:
+        for at, box in enumerate(row):
+            if box.text.startswith("本年收费金额"):
+                row[at] = replace(box, text=heading)
+            elif box.text == "行政事业性收费":
+                row[-1] = replace(row[-1], text="25000")
+    (figure,) = [figure for figure in read(found, TABS).disclosures if figure.item == "charge"]
+    assert (figure.amount_wan, figure.printed) == (None, "25000")
+
+
 @pytest.mark.parametrize(
     ("label", "heading", "wan"),
     [

@@ -484,6 +484,14 @@ def test_what_the_tables_hold_is_no_prose_and_what_stands_around_them_is() -> No
     assert [words for words in prose if words.isdigit() or words in {"约有三件", "小计", "2.重复申请"}] == []
 
 
+@pytest.mark.parametrize("beginning", ["5.要求行政机关确认或", "补正后申请内容", "其他主动公开"])
+def test_the_beginning_of_a_label_with_a_figure_outside_its_table_is_no_row(beginning: str) -> None:
+    builder = DocumentBuilder()
+    for line in ("一、总体情况", beginning, "7"):
+        builder.add_paragraph(line)
+    assert read_layout(builder.build("text")).tables.rows == ()
+
+
 def test_cells_of_a_line_that_pipes_end_may_hold_a_remark() -> None:
     found = tables()
     rows = found[APPLICATIONS]
@@ -584,6 +592,46 @@ def test_a_damaged_label_of_section_two_stands_between_the_rows_of_its_own_form(
     report = read(damaged(tables(figures), {"行政处罚": "行政处罰款"}))
     assert_all(report, figures)
     assert codes(report) == {"label_damaged"}
+
+
+def test_blanks_in_whole_rows_count_as_nothing_where_short_rows_are_placed() -> None:
+    natural = {"received": 9, "granted": 5, "withheld_internal": 1, "unavailable_unclear": 3, "closed": 9}
+    rows = {
+        item: {"natural_person": natural.get(item, 0), "total": natural.get(item, 0)} for item in EXPECTED.applications
+    }
+    whole: dict[str, Cells] = {
+        item: {column: row.get(column, 0) for column in forms.APPLICATION_COLUMNS} for item, row in rows.items()
+    }
+    found = tables(replace(EXPECTED, applications=whole))
+    for row in found[APPLICATIONS][3:]:
+        row[-7:] = [Box("/") if box.text == "0" else box for box in row[-7:]]
+    short = found[APPLICATIONS][row_at(found[APPLICATIONS], "(一)予以公开")]
+    short[-7:] = [Box("5"), Box("5")]
+    figures = application_figures(read(found, TABS))
+    assert {column: count for column, count in figures["granted"].items() if count is not None} == rows["granted"]
+    assert figures["received"] == dict.fromkeys(whole["received"]) | rows["received"]
+
+
+@pytest.mark.parametrize(("unread", "told"), [(0, False), (4, True), (14, False)])
+def test_a_header_of_section_four_that_lost_a_word_above_a_blank_may_be_that_of_a_narrower_table(
+    unread: int, told: bool
+) -> None:
+    """Figures on both sides of the blank show that all fifteen cells are there; else nothing is placed."""
+    found = tables()
+    _, above, below, values = found[REVIEWS]
+    values[unread] = Box("")
+    if unread < len(forms.REVIEW_COLUMNS):
+        above[unread] = replace(above[unread], text="小结")
+    else:
+        below[unread - len(forms.REVIEW_COLUMNS)] = Box("小结")
+    places = [(channel, column) for channel in EXPECTED.reviews for column in forms.REVIEW_COLUMNS]
+    expected = {
+        (channel, column): EXPECTED.reviews[channel][column] if told and at != unread else None
+        for at, (channel, column) in enumerate(places)
+    }
+    report = read(found, in_columns)
+    assert {place: review_figures(report)[place[0]][place[1]] for place in places} == expected
+    assert {len(row.printed) for row in report.reviews} == {5 if told else 14}
 
 
 def test_of_a_damaged_row_that_nothing_decides_the_figures_are_told() -> None:
