@@ -154,11 +154,12 @@ def test_the_last_pipe_of_a_line_that_begins_with_one_is_no_blank_cell() -> None
     assert (second.get("other_org"), second.get("total"), second.placement) == (6, 21, "printed")
 
 
-def test_a_table_before_with_words_of_the_header_does_not_hide_the_columns() -> None:
-    """自然人 stands in a small table of its own too; the columns are in an order of their own."""
+@pytest.mark.parametrize("word", ["自然人", "商业企业"])
+def test_a_table_before_with_words_of_the_header_does_not_hide_the_columns(word: str) -> None:
+    """A column's name stands in a small table of its own too; the columns are in an order of their own."""
     heads = ["情形", "总计", "其他", "自然人", *APPLICANT_HEADS[:-1]]
     figures = table(heads, *([label, "21", "6", "1", "2", "3", "4", "5"] for label in ROWS))
-    found = report("<p>三、收到和处理政府信息公开申请情况</p>", table(["申请人", "自然人"]), figures)
+    found = report("<p>三、收到和处理政府信息公开申请情况</p>", table(["申请人", word]), figures)
     rows = {
         row.item: ([row.get(name) for name in forms.APPLICATION_COLUMNS], row.placement) for row in found.applications
     }

@@ -595,10 +595,8 @@ def test_a_damaged_label_of_section_two_stands_between_the_rows_of_its_own_form(
 
 
 def test_blanks_in_whole_rows_count_as_nothing_where_short_rows_are_placed() -> None:
-    natural = {"received": 9, "granted": 5, "withheld_internal": 1, "unavailable_unclear": 3, "closed": 9}
-    rows = {
-        item: {"natural_person": natural.get(item, 0), "total": natural.get(item, 0)} for item in EXPECTED.applications
-    }
+    business = {"received": 9, "granted": 5, "withheld_internal": 1, "unavailable_unclear": 3, "closed": 9}
+    rows = {item: {"business": business.get(item, 0), "total": business.get(item, 0)} for item in EXPECTED.applications}
     whole: dict[str, Cells] = {
         item: {column: row.get(column, 0) for column in forms.APPLICATION_COLUMNS} for item, row in rows.items()
     }
