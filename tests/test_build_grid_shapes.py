@@ -227,6 +227,14 @@ def test_the_last_row_may_be_headed_with_another_word_for_total() -> None:
 # Section 二 --------------------------------------------------------------------------------------------------------
 
 
+def test_a_figure_merged_over_two_columns_of_section_two_is_in_neither() -> None:
+    heads: list[Cell] = ["信息内容", "上一年项目数量", "本年增/减", "处理决定数量"]
+    found = report("<p>二、主动公开政府信息情况</p>", table(heads, ["行政许可", ("5", 2, 1), "7"]))
+    assert [(figure.measure, figure.count) for figure in found.disclosures] == [
+        ("previous", None), ("change", None), ("decisions", None),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("clause", "head", "cell", "wan"),
     [

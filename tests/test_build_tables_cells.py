@@ -481,6 +481,8 @@ def test_a_line_of_dashes_is_a_rule_or_a_blank_cell(lines: tuple[str, ...], expe
         pytest.param(
             ("规章 |", "7", "8 |", "9 |"), [("规章", 0), ("7 8", None), ("9", 1)], id="digits that no pipe parts"
         ),
+        pytest.param(("规章\t约有", "七件"), [("规章", 0), ("约有七件", 0)], id="words over two lines"),
+        pytest.param(("规章\t7", "约有"), [("规章", 0), ("7", 0), ("约有", None)], id="words below a figure"),
         pytest.param(("规章 5", "件"), [("规章", 0), ("5", 0), ("件", None)], id="a unit below a row"),
         pytest.param(("规章 5", "万元"), [("规章", 0), ("5万元", 0)], id="a unit of money below a row"),
         pytest.param(
