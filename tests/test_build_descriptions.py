@@ -133,6 +133,26 @@ def test_a_release_without_an_address_is_cited_without_one() -> None:
     assert (row["homepage"], row["citation_zh"]) == (None, f"小库。报告，{row['version']}。")
 
 
+def test_what_metadata_leaves_out_is_null() -> None:
+    of = described(
+        {"site": {}, "described": {"gongkai": {"tables": {"applications": None, "checks": {"columns": None}}}}}
+    )
+    columns = list(column_rows(of, {"applications": ["item"], "checks": ["status"], "reports": ["year"]}))
+    assert [(row["title_en"], row["meaning_en"]) for row in columns] == [
+        ("item", None), ("status", None), ("year", None),
+    ]  # fmt: skip
+    assert list(code_rows(of, {})) == []
+    row = release_row(of, None, "0123456789ab")
+    assert {name for name, value in row.items() if value is not None} == {"version", "inputs_sha256", "reader_version"}
+
+
+def test_a_code_with_names_of_its_own_has_them_whatever_it_ends_in() -> None:
+    codes = {"holds": ["相符", "holds"], "holds_twice": ["再符", "again"], "_twice": ["两次", " twice"]}
+    rows = list(code_rows(described({**CONTENT, "plugins": {"code-labels": {"check_status": codes}}}), {}))
+    found = {row["code"]: row["label_zh"] for row in rows}
+    assert (found["holds"], found["holds_twice"]) == ("相符", "再符")
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [

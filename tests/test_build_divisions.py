@@ -10,13 +10,15 @@ from itertools import pairwise
 import pytest
 
 from build.identity import places, registry
-from build.identity.departments import national_organs
+from build.identity.departments import ZONE_COMMITTEE, national_organs
 from build.identity.registry import Agency, AgencyName
 from build.publish.places import (
+    Published,
     agency_name_rows,
     agency_rows,
     agency_search_rows,
     division_rows,
+    may_be_others,
     population_rows,
     published_agencies,
 )
@@ -292,6 +294,29 @@ def test_the_committee_of_a_zone_is_published_with_its_departments() -> None:
     only.put(finance.agency.id, finance.agency)
     (alone,) = agency_rows(only, only)
     assert alone["parent"] is None
+
+
+def an_agency(name: str, level: str = "county", adcode: str = "320829") -> Agency:
+    return Agency(name, "zone", level, adcode, ZONE_COMMITTEE)
+
+
+def test_an_authority_that_reports_name_is_as_they_do_also_where_every_build_has_it() -> None:
+    standing = {name: an_agency(name) for name in ("a", "c")}
+    named = [an_agency("b"), an_agency("c", adcode="320830"), an_agency("d")]
+    published = Published(standing, named)
+    assert [*published] == [standing["a"], *named]
+    assert [published.get(name) for name in "abcde"] == [standing["a"], *named, None]
+    assert [name in published for name in "abcde"] == [True, True, True, True, False]
+
+
+def test_authorities_that_come_or_go_and_zones_may_be_others_than_before() -> None:
+    here = Published({"b": an_agency("b")}, [an_agency("a"), an_agency("d", level="zone"), an_agency("e")])
+    assert [*may_be_others(here, iter(["b", "c", "d", "e", "f"]))] == ["a", "c", "d", "f"]
+
+
+def test_residents_stand_in_the_order_of_codes() -> None:
+    codes = [str(row["adcode"]) for row in population_rows()]
+    assert codes == sorted(codes) and len(codes) > 3000
 
 
 def test_what_reports_print_stands_behind_an_authority_s_full_names() -> None:

@@ -9,6 +9,7 @@ import pytest
 from build import forms
 from build.report import Report
 from tests.assertions import read_bytes, read_text
+from tests.samples import sound_figures
 
 Cell = str | tuple[str, int, int]
 """A cell's words, or words with column span and row span."""
@@ -153,11 +154,12 @@ def test_the_last_pipe_of_a_line_that_begins_with_one_is_no_blank_cell() -> None
     assert (second.get("other_org"), second.get("total"), second.placement) == (6, 21, "printed")
 
 
-def test_a_table_before_with_words_of_the_header_does_not_hide_the_columns() -> None:
-    """自然人 stands in a small table of its own too; the columns are in an order of their own."""
+@pytest.mark.parametrize("word", ["自然人", "商业企业"])
+def test_a_table_before_with_words_of_the_header_does_not_hide_the_columns(word: str) -> None:
+    """A column's name stands in a small table of its own too; the columns are in an order of their own."""
     heads = ["情形", "总计", "其他", "自然人", *APPLICANT_HEADS[:-1]]
     figures = table(heads, *([label, "21", "6", "1", "2", "3", "4", "5"] for label in ROWS))
-    found = report("<p>三、收到和处理政府信息公开申请情况</p>", table(["申请人", "自然人"]), figures)
+    found = report("<p>三、收到和处理政府信息公开申请情况</p>", table(["申请人", word]), figures)
     rows = {
         row.item: ([row.get(name) for name in forms.APPLICATION_COLUMNS], row.placement) for row in found.applications
     }
@@ -167,6 +169,23 @@ def test_a_table_before_with_words_of_the_header_does_not_hide_the_columns() -> 
 def test_figures_below_columns_that_are_named_may_be_doubled_where_the_label_is() -> None:
     doubled = ["".join(2 * character for character in label) for label in ROWS]
     found = applications(["情形", "自然人", "总计"], *([label, "1155", "1155"] for label in doubled))
+    assert found == dict.fromkeys(ITEMS, [None] * 7)
+
+
+def test_a_lone_column_of_a_whole_table_that_no_header_names_is_no_applicant_s() -> None:
+    """The sums hold in any column: they do not tell which."""
+    figures = sound_figures()
+    labels = {item.code: item.label_zh.removeprefix("三、").split(" ")[-1] for item in forms.APPLICATION_ITEMS}
+    rows = [[labels[item], str(row["total"])] for item, row in figures.applications.items()]
+    found = applications(["情形", "数量"], *rows)
+    assert found == dict.fromkeys(figures.applications, [None] * 7)
+
+
+@pytest.mark.parametrize(
+    ("heads", "cells"), [(["自然人", "自然人"], ["3", "4"]), (["自然人", "商业企业", "总计"], ["3", "4"])]
+)
+def test_columns_that_are_named_twice_or_without_a_cell_tell_nothing(heads: list[str], cells: list[str]) -> None:
+    found = applications(["情形", *heads], *([label, *cells] for label in ROWS))
     assert found == dict.fromkeys(ITEMS, [None] * 7)
 
 
@@ -206,6 +225,14 @@ def test_the_last_row_may_be_headed_with_another_word_for_total() -> None:
 
 
 # Section 二 --------------------------------------------------------------------------------------------------------
+
+
+def test_a_figure_merged_over_two_columns_of_section_two_is_in_neither() -> None:
+    heads: list[Cell] = ["信息内容", "上一年项目数量", "本年增/减", "处理决定数量"]
+    found = report("<p>二、主动公开政府信息情况</p>", table(heads, ["行政许可", ("5", 2, 1), "7"]))
+    assert [(figure.measure, figure.count) for figure in found.disclosures] == [
+        ("previous", None), ("change", None), ("decisions", None),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from build import forms
-from build.publish.form_headings import FormHeading, form_headings
+from build.publish.form_headings import FormHeading, form_headings, heading_rows
 
 FORMS = (forms.FORM_2019, forms.FORM_2021)
 LABELS = [
@@ -38,6 +38,32 @@ def test_codes_are_unique_and_parents_come_first(form: str) -> None:
     for heading in headings:
         assert heading.parent in seen
         seen.add(heading.code)
+
+
+def test_the_rows_of_the_table_are_the_headings_numbered_as_printed() -> None:
+    numbered = list(enumerate(form_headings(), 1))
+    assert heading_rows() == [
+        {
+            "form": heading.form,
+            "code": heading.code,
+            "parent": heading.parent,
+            "axis": heading.axis,
+            "label_zh": heading.label_zh,
+            "label_en": heading.label_en,
+            "optional": heading.optional,
+            "sort_order": order,
+        }
+        for order, heading in numbered
+    ]
+
+
+@pytest.mark.parametrize(("form", "tables"), [(forms.FORM_2019, 5), (forms.FORM_2021, 4)])
+def test_what_stands_above_the_labels_of_the_rows(form: str, tables: int) -> None:
+    stubs = [(heading.parent, heading.label_zh) for heading in tree(form).values() if heading.axis == "stub"]
+    *of_documents, (parent, remark) = stubs
+    clauses = [code for code, heading in tree(form).items() if heading.parent == "disclosures"]
+    assert of_documents == [(clause, "信息内容") for clause in clauses] and len(clauses) == tables
+    assert (parent, remark[:10]) == ("applications", "(本列数据的勾稽关系")
 
 
 @pytest.mark.parametrize(("form", "code", "label", "parent"), LABELS)

@@ -9,10 +9,12 @@ from build.parse.labels import (
     Meaning,
     damaged_labels,
     group_and_label,
+    is_glossed_label,
     is_label_end,
     is_row_label,
     may_go_on,
     meanings,
+    number_of,
     prefix_of,
 )
 from build.text.fold import fold, fold_label, is_numbered
@@ -226,6 +228,36 @@ def test_a_unit_stands_behind_a_column_of_section_two_and_behind_no_row(text: st
 )
 def test_a_label_may_go_on_behind_its_beginning_its_numbering_or_a_bracket(text: str, expected: bool) -> None:
     assert may_go_on(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("label", "number"),
+    [
+        ("5.属于三类内部事务信息", "5"),
+        ("(三)1.属于国家秘密", "1"),
+        ("四、结转下年度继续办理", "四"),
+        ("(六)其他处理", "六"),
+        ("属于四类过程性信息", None),
+        ("行政处罚", None),
+    ],
+)
+def test_the_number_of_a_label_stands_before_its_words(label: str, number: str | None) -> None:
+    assert number_of(label) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "glossed"),
+    [
+        ("部分公开(区分处理的，只计这一情形，不计其他情形)", True),
+        ("(二)部分公开（区分处理的(含更正)，只计这一情形）", True),
+        ("部分公开(区分处理的)(只计这一情形)", False),
+        ("部分公开((区分处理的)", False),
+        ("部分公开", False),
+        ("说明(区分处理的)", False),
+    ],
+)
+def test_a_glossed_label_ends_with_its_one_gloss(text: str, glossed: bool) -> None:
+    assert is_glossed_label(text) == glossed
 
 
 @pytest.mark.parametrize("text", ["不予以公开", "非部分公开", "本本年度办理结果", "未结转下年度继续办理"])

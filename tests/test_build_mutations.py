@@ -264,14 +264,28 @@ def test_a_row_without_header_that_may_be_of_either_form_has_no_columns(cells_of
     assert "measures_unknown" in codes(report)
 
 
-def test_a_column_that_numbers_the_rows_gives_no_row_a_figure() -> None:
+@pytest.mark.parametrize("write", [CELL_A_LINE, TABS], ids=["lines", "tabs"])
+def test_a_column_that_numbers_the_rows_gives_no_row_a_figure(write: Write) -> None:
     found = tables()
     for rows in (found[DISCLOSURES], found[APPLICATIONS]):
         number = 0
         for row in rows:
             number += has_figures(row)
             row.insert(0, Box(str(number) if has_figures(row) else "序号"))
-    assert_all(read(found))
+    report = read(found, write)
+    assert_all(report)
+    assert codes(report) == set()
+
+
+def test_only_the_next_number_is_taken_from_a_row_and_given_to_none() -> None:
+    """2 is the last figure of its row, and the number of the next is not printed."""
+    rows = tables(sound_figures(forms.FORM_2021))[DISCLOSURES]
+    at = next(at for at, row in enumerate(rows) if row[0].text == "规章")
+    head, first, second = rows[:at], rows[at], rows[at + 1]
+    head[-1].insert(0, Box("序号"))
+    first[-1] = Box("2")
+    report = read({DISCLOSURES: [*head, [Box("1"), *first], second]}, TABS)
+    assert disclosure_figures(report)["government_rule", "in_force"] == 2
 
 
 def test_a_blank_before_the_next_row_s_number_stays_one() -> None:

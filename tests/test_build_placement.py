@@ -409,7 +409,12 @@ def test_rows_that_a_program_read_from_a_scan_count_only_if_they_add_up() -> Non
     channels = {row.channel: row for row in report.reviews}
     assert (channels["lawsuit_direct"].placement, channels["lawsuit_direct"].cells) == ("unplaced", ())
     assert dict(channels["reconsideration"].cells) == figures.reviews["reconsideration"]
-    assert "row_not_confirmed" in codes(report)
+    assert kept["granted"].printed == printed
+    doubted = tuple(str(reviews["lawsuit_direct"][column]) for column in forms.REVIEW_COLUMNS)
+    assert (channels["lawsuit_direct"].printed, channels["lawsuit_direct"].unplaced) == (doubted, doubted)
+    told = [problem for problem in report.problems if problem.code == "row_not_confirmed"]
+    assert [problem.excerpt for problem in told] == ["|".join(printed), "|".join(doubted)]
+    assert "予以公开" in told[0].message.zh and "未经复议直接起诉" in told[1].message.zh
     assert "row_not_confirmed" not in codes(read_text(report_text(figures=misread)))
 
 

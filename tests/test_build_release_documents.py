@@ -18,7 +18,7 @@ import yaml
 from build.publish.cells import is_sheet_number
 from build.publish.descriptions import Descriptions
 from build.publish.release.content import DATE, Both, Column, Content, Holding, Reference
-from build.publish.release.documents import citation, readme
+from build.publish.release.documents import as_cell, citation, readme
 from build.publish.release.files import write_workbook
 from build.publish.release.profiles import File, croissant, data_package, dcat
 
@@ -120,6 +120,25 @@ def test_the_page_tells_version_years_licence_and_tables() -> None:
         "    sha256sum -c SHA256SUMS",
     } <= set(lines)
     assert not any("gongkai.db.zst" in line for line in lines if line.startswith("|"))
+
+
+def test_the_page_says_what_it_is_how_to_cite_it_and_where_each_file_lies() -> None:
+    lines = [line for line in readme(content(), 1_234, FILES).splitlines() if line]
+    assert lines[1:3] == ["都是小的。", "All is small."]
+    assert "小库" in lines[3] and "Small" in lines[4]
+    headings = [line.rpartition(" / ")[2] for line in lines if line.startswith("## ")]
+    assert headings == ["Licence", "Cite as", "Files", "Tables and views", "Check the files"]
+    behind = {heading: lines[lines.index(line) + 1] for line in lines for heading in headings if heading in line}
+    assert behind["Licence"] == "随意" and behind["Cite as"] == "小库。报告。"
+    assert behind["Tables and views"].split(" | ")[0].startswith("| ") and behind["Tables and views"].count("|") == 5
+    places = {line.split("`")[1] for line in lines if line.startswith("- `")}
+    assert {"csv/", "csv-excel/", "parquet/", "report_summary.xlsx", "CITATION.cff"} <= places and len(places) == 8
+    assert any(line.startswith("A blank is not zero.") for line in lines)
+
+
+def test_what_marks_something_up_in_markdown_stands_for_itself_in_a_cell() -> None:
+    assert as_cell(" a|b\n *c* [d] ") == r"a\|b \*c\* \[d\]"
+    assert as_cell("件数 (3)") == "件数 (3)"
 
 
 def test_a_paragraph_behind_a_list_is_parted_from_it() -> None:

@@ -8,7 +8,7 @@ from contextlib import closing
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from build.publish.rows import bring_up_to_date, insert
+from build.publish.rows import bring_up_to_date, differences, insert
 from build.publish.schema import INTEGER, TEXT, Table
 
 OF_ONE_KEY = Table("t", {"a": TEXT, "b": INTEGER, "c": TEXT}, ("a",))
@@ -43,3 +43,22 @@ def test_a_table_of_one_key_is_told_by_it() -> None:
     assert brought(OF_ONE_KEY, before, before) == []
     assert brought(OF_ONE_KEY, before, []) == [("p",), ("q",), ("r",)]
     assert brought(OF_ONE_KEY, [], after) == [("o",), ("p",), ("q",)]
+
+
+def test_only_the_rows_of_the_names_given_are_compared() -> None:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute("CREATE TABLE t (a, b, c, PRIMARY KEY (a, b))")
+        insert(connection, OF_TWO_KEYS, [("p", 1, "x"), ("q", 1, "x"), ("q", 2, "x"), ("r", 1, "x")])
+        assert list(bring_up_to_date(connection, OF_TWO_KEYS, [("q", 2, "y")], {"q"})) == [("q", 1), ("q", 2)]
+        rows = connection.execute("SELECT * FROM t ORDER BY a, b").fetchall()
+    assert rows == [("p", 1, "x"), ("q", 2, "y"), ("r", 1, "x")]
+
+
+def test_differences_go_by_the_names_whatever_the_values() -> None:
+    old, new = [("a", "9"), ("c", "1"), ("d", "5")], [("b", "0"), ("c", "8"), ("d", "5"), ("e", "")]
+    assert list(differences(iter(old), iter(new))) == [
+        ("a", "9", None),
+        ("b", None, "0"),
+        ("c", "1", "8"),
+        ("e", None, ""),
+    ]

@@ -9,8 +9,10 @@ import os
 import shutil
 import signal
 import sqlite3
+import stat
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -22,7 +24,15 @@ import pytest
 from build.__main__ import main
 from build.parse.values import read_value
 from build.publish.drafts import abandoned, copy_shared, draft_name, is_running
-from build.publish.store import report_label
+from build.publish.store import (
+    Around,
+    Change,
+    Entry,
+    Publication,
+    change_database,
+    report_label,
+    write_database,
+)
 from build.report import Identity
 from tests.assertions import REPORTS, ROOT, SHARED, accuses, build, query
 from tests.render import Options
@@ -256,6 +266,52 @@ def test_drafts_of_this_very_file_whose_process_is_gone_are_abandoned(
         (tmp_path / name).touch()
     assert draft_name(path).name == f".a.b.db.{os.getpid()}.draft"
     assert [draft.name for draft in abandoned(path)] == [names[0]]
+
+
+# What is written ---------------------------------------------------------------------------------------------------
+
+
+def an_entry(name: str, published: str | None, retrieved: str | None = None) -> Entry:
+    """A report without figures, and without a word that tells what it is."""
+    report = made_report({}, identity=Identity(agency=AGENCY, year=2020, published=published, retrieved=retrieved))
+    return Entry(replace(report, id=name, source_file=f"{name}.txt"), True, (), ())
+
+
+def test_nobody_reads_a_draft_who_may_not_read_the_database_it_replaces(tmp_path: Path) -> None:
+    path = tmp_path / "gongkai.db"
+    path.touch()
+    path.chmod(0o440)
+    seen: list[int] = []
+
+    def watching() -> Iterator[Entry]:
+        seen.extend(stat.S_IMODE(draft.stat().st_mode) for draft in tmp_path.glob(".gongkai.db.*"))
+        yield an_entry("a", None)
+
+    write_database(path, Publication(watching(), ()))
+    assert [mode & 0o077 for mode in seen] == [0o040] and seen[0] & 0o600 == 0o600
+    assert stat.S_IMODE(path.stat().st_mode) == 0o440
+    assert query(path, "SELECT evidence FROM reports") == [{"evidence": "[]"}]
+
+
+def test_the_day_of_the_data_follows_the_reports_that_come_and_go(tmp_path: Path) -> None:
+    path = tmp_path / "gongkai.db"
+
+    def day() -> str | None:
+        (row,) = query(path, "SELECT date FROM release")
+        return row["date"] and str(row["date"])
+
+    def changed(gone: str, *coming: Entry) -> str | None:
+        change_database(path, Change([*gone], coming, (), (), Around(), ()))
+        return day()
+
+    first = (an_entry("a", "2021-03-01"), an_entry("b", "2021-01-01", "2022-05-05"), an_entry("c", "去年"))
+    write_database(path, Publication(first, ()))
+    assert day() == "2022-05-05"
+    assert changed("b") == "2021-03-01"
+    assert changed("", an_entry("d", "2020-01-01", "2023-01-01")) == "2023-01-01"
+    assert changed("a", an_entry("e", "2019-01-01")) == "2023-01-01"
+    assert changed("d", an_entry("f", "2018-01-01")) == "2019-01-01"
+    assert changed("ef") is None
 
 
 # Schema ------------------------------------------------------------------------------------------------------------

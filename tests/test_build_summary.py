@@ -191,6 +191,22 @@ def test_a_denominator_under_30_gives_no_rate() -> None:
     assert reasons(summary(made_report(table(forms.FORM_2019, **enough)))) == {None}
 
 
+@pytest.mark.parametrize(
+    ("totals", "expected"),
+    [
+        ({**SOUND, "received": 50}, ("R1_fails", 30, 40)),
+        ({"received": 29, "granted": 20, "withheld_internal": 9, "closed": 29}, ("denominator_under_30", 20, 29)),
+        ({**SOUND, "withheld_process": None}, ("blank_figure", 30, None)),
+    ],
+)
+def test_a_rate_that_is_left_out_tells_what_it_would_be_of(
+    totals: dict[str, int | None], expected: tuple[str, int, int | None]
+) -> None:
+    row = summary(made_report(table(forms.FORM_2019, **totals)))
+    name = "substantive_disclosure"
+    assert tuple(row[f"{name}_{part}"] for part in ("rate_reason", "numerator", "denominator")) == expected
+
+
 def test_results_that_do_not_add_up_give_no_rate() -> None:
     totals = {**SOUND, "closed": 46, "received": 45}
     assert reasons(summary(made_report(table(forms.FORM_2019, **totals)))) == {"R2_does_not_hold"}

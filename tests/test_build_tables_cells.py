@@ -379,7 +379,9 @@ def test_a_cell_with_a_sentence_that_ends_inside_it_is_prose_unless_it_is_short(
 def test_a_cell_of_a_grid_without_words_is_empty(printed: str) -> None:
     builder = DocumentBuilder()
     builder.add_grid([GridCell("规章", 0, 0), GridCell(printed, 0, 1)])
-    assert [(cell.kind, cell.text) for cell in read_cells(builder.build("html"))] == [("text", "规章"), ("empty", "")]
+    label, blank = read_cells(builder.build("html"))
+    assert [(cell.kind, cell.text) for cell in (label, blank)] == [("text", "规章"), ("empty", "")]
+    assert blank.end - blank.start == len(printed)
 
 
 @pytest.mark.parametrize("printed", ["7", "  7", " 7 ", "\u30007\u3000"])
@@ -400,6 +402,195 @@ def test_a_blank_cell_that_is_a_line_of_its_own_stands_where_that_line_does(blan
     document = builder.build("text")
     (empty,) = (cell for cell in read_cells(document) if cell.kind == "empty")
     assert document.text[empty.start : empty.end] == blank
+
+
+def streamed(*lines: str) -> list[tuple[str, int | None]]:
+    """Every cell that lines of text are cut into, with its row, counted from 0; None where it stands alone."""
+    builder = DocumentBuilder()
+    for line in lines:
+        builder.add_paragraph(line)
+    numbers: dict[int, int] = {}
+    return [
+        (cell.text, None if cell.row is None else numbers.setdefault(cell.row, len(numbers)))
+        for cell in read_cells(builder.build("text"))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        pytest.param(("规章", "---", "规范性文件"), ("规章", "规范性文件"), id="three dashes above words"),
+        pytest.param(("规章", "---", "7"), ("规章", "---", "7"), id="three dashes above a figure"),
+        pytest.param(("规章", "---", "7 |"), ("规章", "---", "7"), id="above a figure that a pipe ends"),
+        pytest.param(("规章", "--", "规范性文件"), ("规章", "--", "规范性文件"), id="two dashes"),
+        pytest.param(("规章", "-----", "7"), ("规章", "7"), id="five dashes"),
+        pytest.param(("规章", "7", "---"), ("规章", "7"), id="at the end"),
+        pytest.param(("规章 |", "--- |", "规范性文件 |"), ("规章", "---", "规范性文件"), id="a pipe ends each cell"),
+        pytest.param(("规章 |", "---", "规范性文件 |"), ("规章", "规范性文件"), id="between cells that pipes end"),
+        pytest.param(
+            ("规章 | 7", "--- |", "规范性文件 | 9"), ("规章", "7", "规范性文件", "9"), id="no pipe ends a cell"
+        ),
+        pytest.param(("规章", "2019--2020", "规范性文件"), ("规章", "2019--2020", "规范性文件"), id="among words"),
+    ],
+)
+def test_a_line_of_dashes_is_a_rule_or_a_blank_cell(lines: tuple[str, ...], expected: tuple[str, ...]) -> None:
+    assert tuple(text for text, _ in streamed(*lines)) == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        pytest.param(("规章\t", "7\t", "8\t"), [("规章", None), ("7", None), ("8", None)], id="a tab ends each cell"),
+        pytest.param(
+            ("规章\t1", "规范性文件\t", "\t9"),
+            [("规章", 0), ("1", 0), ("规范性文件", None), ("9", 1)],
+            id="a cell that a tab ends stands in no row, nor does what follows stand in the row above it",
+        ),
+        pytest.param(("规章\t1", "\t7"), [("规章", 0), ("1", 0), ("7", 0)], id="a cell behind a tab goes on"),
+        pytest.param(
+            ("规章\t1", "\t7\t8"), [("规章", 0), ("1", 0), ("7", 1), ("8", 1)], id="two behind a tab are a row"
+        ),
+        pytest.param(
+            ("规章 |", "7", "|", "8", "|"), [("规章", 0), ("7", None), ("8", None)], id="a lone pipe ends a cell"
+        ),
+        pytest.param(
+            ("规章\t1", "", "规范性文件 | 2 | 3", "| 4 |", "行政许可 |"),
+            [("规章", 0), ("1", 0), ("规范性文件", 1), ("2", 1), ("3", 1), ("4", 1), ("行政许可", 2)],
+            id="a row between pipes that a line break cuts, below a row between tabs",
+        ),
+        pytest.param(
+            ("规章\t5\t1,", "234", "规范性文件\t9"),
+            [("规章", 0), ("5", 0), ("1, 234", 0), ("规范性文件", 1), ("9", 1)],
+            id="a number at a row's end that a line break cuts",
+        ),
+        pytest.param(
+            ("规章 |", "2020年12", "34 |", "规范性文件 |"),
+            [("规章", 0), ("2020年12", None), ("34", 1), ("规范性文件", 2)],
+            id="digits below words that end in digits",
+        ),
+        pytest.param(
+            ("规章\t约七件", "全年共有五件；其余没有"),
+            [("规章", 0), ("约七件", 0), ("全年共有五件；其余没有", None)],
+            id="a sentence goes on with no cell",
+        ),
+        pytest.param(
+            ("规章 1, 234", "5,", "678"),
+            [("规章", 0), ("1,", 0), ("234", 0), ("5, 678", None)],
+            id="pieces on one line are two cells",
+        ),
+        pytest.param(
+            ("规章 |", "7", "8 |", "9 |"), [("规章", 0), ("7 8", None), ("9", 1)], id="digits that no pipe parts"
+        ),
+        pytest.param(("规章\t约有", "七件"), [("规章", 0), ("约有七件", 0)], id="words over two lines"),
+        pytest.param(("规章\t7", "约有"), [("规章", 0), ("7", 0), ("约有", None)], id="words below a figure"),
+        pytest.param(("规章 5", "件"), [("规章", 0), ("5", 0), ("件", None)], id="a unit below a row"),
+        pytest.param(("规章 5", "万元"), [("规章", 0), ("5万元", 0)], id="a unit of money below a row"),
+        pytest.param(
+            ("(二)部分公开(区分处理的，只计这一情形，不计其他情形) 1 2",),
+            [("(二)部分公开(区分处理的，只计这一情形，不计其他情形)", 0), ("1", 0), ("2", 0)],
+            id="figures behind a label with a long remark",
+        ),
+        pytest.param(
+            ("（二）部分公开（区分处理的，只计这一情形，不计其他情形） 1 2",),
+            [("（二）部分公开（区分处理的，只计这一情形，不计其他情形）", 0), ("1", 0), ("2", 0)],
+            id="figures behind a label with a long remark in wide brackets",
+        ),
+        pytest.param(
+            ("(二)部分公开(区分处理的，只计这一情形，不计其他情形，全年约有三件。全部办结) 约有三件",),
+            [("(二)部分公开(区分处理的，只计这一情形，不计其他情形，全年约有三件。全部办结) 约有三件", None)],
+            id="words behind a label with a long remark",
+        ),
+        pytest.param(("规章", "  ", "7"), [("规章", None), ("7", None)], id="a line of spaces is no cell"),
+        pytest.param(
+            ("(二)部分公开(区分处理的，只计这一情形，不计其他情形)",),
+            [("(二)部分公开(区分处理的，只计这一情形，不计其他情形)", None)],
+            id="a label with a long remark alone",
+        ),
+        pytest.param(("规章 \u200b 7 8",), [("规章", 0), ("7", 0), ("8", 0)], id="a word that cannot be seen"),
+    ],
+)
+def test_cells_and_rows_of_lines(lines: tuple[str, ...], expected: list[tuple[str, int | None]]) -> None:
+    assert streamed(*lines) == expected
+
+
+LONE = ("规章", "|", "7", "|", "8", "|", "规范性文件", "|", "1", "|", "2", "|", "行政许可", "|")
+BARE = ("规章", "|", "7", "|", "8", "规范性文件", "|", "1", "|", "2", "行政许可", "|", "3", "|", "4", "行政处罚", "|")
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        pytest.param(LONE, "规章 7 8 规范性文件 1 2 行政许可", id="a pipe behind each cell"),
+        pytest.param(
+            ("", *LONE[:3], " ", *LONE[3:5], "", *LONE[5:]), "规章 7 8 规范性文件 1 2 行政许可", id="blank lines"
+        ),
+        pytest.param((*LONE[:3], "|", *LONE[3:]), "规章 7 _ 8 规范性文件 1 2 行政许可", id="an empty cell"),
+        pytest.param((*LONE[:5], "|", *LONE[5:]), "规章 7 8 _ 规范性文件 1 2 行政许可", id="an empty cell at the end"),
+        pytest.param(
+            (*LONE[:6], "规范性", "文件", *LONE[7:]), "规章 7 8 规范性 文件 1 2 行政许可", id="a label over two lines"
+        ),
+        pytest.param(
+            (*LONE[:4], "12", "34", *LONE[5:]), "规章 7 12/34 规范性文件 1 2 行政许可", id="a figure over two lines"
+        ),
+        pytest.param(BARE, "规章 7 8 规范性文件 1 2 行政许可 3 4 行政处罚", id="no pipe at a row's end"),
+        pytest.param(
+            (*BARE[:3], "|", *BARE[5:]),
+            "规章 7 _ 规范性文件 1 2 行政许可 3 4 行政处罚",
+            id="no pipe there, the last cell empty",
+        ),
+        pytest.param(
+            ("行政强制", "|", *BARE),
+            "行政强制 规章 7 8 规范性文件 1 2 行政许可 3 4 行政处罚",
+            id="a label behind a label",
+        ),
+    ],
+)
+def test_cells_of_lines_that_lone_pipes_part(lines: tuple[str, ...], expected: str) -> None:
+    """A number that a line break cuts is one cell, and no figure."""
+    assert [text.replace(" ", "/") or "_" for text, _ in streamed(*lines)] == expected.split()
+
+
+def test_a_blank_at_the_end_of_a_row_between_pipes_is_in_the_last_column() -> None:
+    builder = DocumentBuilder()
+    for line in ("规章 | 7 | ", "规范性文件 | 8 | 9"):
+        builder.add_paragraph(line)
+    cells = read_cells(builder.build("text"))
+    assert [(cell.text, cell.column) for cell in cells] == [
+        ("规章", 0), ("7", 1), ("", 2), ("规范性文件", 0), ("8", 1), ("9", 2),
+    ]  # fmt: skip
+    assert len({cell.grid for cell in cells}) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "figures", "kind"),
+    [(20, "12345", "value"), (21, "12345", "prose"), (16, "12345", "value"), (16, "1234", "prose")],
+)
+def test_a_long_line_is_a_table_where_more_than_twenty_words_stand_and_one_in_five_is_a_figure(
+    words: int, figures: str, kind: str
+) -> None:
+    builder = DocumentBuilder()
+    builder.add_paragraph(" ".join([*(["规范性文件"] * words), *figures]))
+    assert read_cells(builder.build("text"))[-1].kind == kind
+
+
+def test_a_label_with_a_long_remark_and_its_figures_stand_where_their_words_do() -> None:
+    builder = DocumentBuilder()
+    builder.add_paragraph("三、收到和处理政府信息公开申请情况")
+    builder.add_paragraph("  (二)部分公开(区分处理的，只计这一情形，不计其他情形) 12 345")
+    builder.add_paragraph("  本年度共收到政府信息公开申请十二件。其中予以公开十件 ")
+    document = builder.build("text")
+    cells = read_cells(document)
+    assert cells[-1].kind == "prose"
+    assert [document.text[cell.start : cell.end] for cell in cells] == [cell.text for cell in cells]
+
+
+@pytest.mark.parametrize(
+    ("figure", "behind", "joined"),
+    [("7", "件", True), ("7", "(含网上2件)", True), ("/", "件", False), ("7", "(13)", False), ("无", "件", False)],
+)
+def test_a_unit_on_a_line_of_its_own_belongs_to_a_figure(figure: str, behind: str, joined: bool) -> None:
+    cells = [figure + behind] if joined else [figure, behind]
+    assert cells_of("规章", figure, behind, "规范性文件", "9") == ["规章", *cells, "规范性文件", "9"]
 
 
 # Bold type -----------------------------------------------------------------------------------------------------------
@@ -434,6 +625,19 @@ def test_where_header_and_label_name_two_units_only_the_cell_s_own_one_counts(
     report = read(found, TABS)
     assert disclosure_figures(report)["charge", "amount"] == wan
     assert [figure.count for figure in report.disclosures if figure.measure == "amount"] == [None]
+
+
+@pytest.mark.parametrize("heading", ["本年收费数额/万元", "本年收费数额(万元)"])
+def test_a_unit_behind_a_heading_that_is_not_known_is_none_of_its_column_s(heading: str) -> None:
+    found = tables(sound_figures(forms.FORM_2021))
+    for row in found[DISCLOSURES]:
+        for at, box in enumerate(row):
+            if box.text.startswith("本年收费金额"):
+                row[at] = replace(box, text=heading)
+            elif box.text == "行政事业性收费":
+                row[-1] = replace(row[-1], text="25000")
+    (figure,) = [figure for figure in read(found, TABS).disclosures if figure.item == "charge"]
+    assert (figure.amount_wan, figure.printed) == (None, "25000")
 
 
 @pytest.mark.parametrize(

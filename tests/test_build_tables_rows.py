@@ -9,6 +9,8 @@ import pytest
 
 from build import forms
 from build.checks import check_report
+from build.document import DocumentBuilder
+from build.parse.layout import read_layout
 from build.report import Report
 from tests.assertions import failing, read_bytes
 from tests.render.figures import Cells
@@ -32,9 +34,11 @@ from tests.test_build_mutations import (
     disclosure_figures,
     has_figures,
     in_columns,
+    lines,
     merged_cells_repeated,
     places,
     read,
+    report_text,
     review_figures,
     tables,
 )
@@ -349,6 +353,292 @@ def test_a_single_row_that_stands_twice_is_not_published(write: Write, label: st
     rest = {code: row for code, row in EXPECTED.applications.items() if code != item}
     assert {code: row for code, row in application_figures(report).items() if code in rest} == rest
     assert failing(report) == set()
+
+
+def with_cells_more(rows: Rows, more: int) -> Rows:
+    """``rows`` with the first ``more`` rows of figures once more behind themselves, with others."""
+    found: Rows = []
+    for row in rows:
+        found.append(row)
+        if has_figures(row) and more:
+            more -= 1
+            label = next(box for box in reversed(row[:-7]) if box.text)
+            found.append([Box(label.text), *with_other_figures([row])[0][-7:]])
+    return found
+
+
+@pytest.mark.parametrize(("twice", "refused"), [(11, False), (12, True)])
+def test_a_table_stands_twice_where_more_than_half_of_its_rows_do(twice: int, refused: bool) -> None:
+    """23 rows: with 11 of them twice the others stand, with 12 none is published."""
+    found = tables()
+    report = read({**found, APPLICATIONS: with_cells_more(found[APPLICATIONS], twice)}, TABS)
+    assert len(application_figures(report)) == (0 if refused else len(EXPECTED.applications) - twice)
+    assert ("two_tables" in codes(report)) == refused
+    first = EXPECTED.applications["received"].values()
+    printed, again = ("|".join(str((count or 0) + more) for count in first) for more in (0, 3))
+    quoted = [problem.excerpt for problem in report.problems if problem.code == "two_tables"]
+    assert quoted == ([f"一、本年新收政府信息公开申请数量: {printed} / {again}"] if refused else [])
+
+
+def test_a_list_in_the_prose_with_the_label_of_a_row_leaves_the_row_and_is_told() -> None:
+    found = tables()
+    found[DISCLOSURES].append([Box("本年各项工作有序推进，没有其他需要说明的情况发生。全年另有统计。")])
+    found[DISCLOSURES].append([Box("行政许可")])
+    found[DISCLOSURES].append([Box("41")])
+    report = read(found)
+    assert_all(report)
+    (problem,) = report.problems
+    assert (problem.code, problem.severity, problem.excerpt) == ("row_repeated", "warning", "41")
+    assert "行政许可" in problem.message.en
+
+
+def parts_of_section_four(*parts: tuple[str, list[str], list[str]]) -> Report:
+    """Section 四 as a table for each channel: its name, the names of its outcomes and its figures."""
+    found = tables()
+    found[REVIEWS] = [[*map(Box, cells)] for name, heads, values in parts for cells in ([name], heads, values)]
+    return read(found, CELL_A_LINE)
+
+
+OUTCOMES = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+SIX, SEVEN, EIGHT = ["3", "1", "0", "2", "6"], ["3", "1", "1", "2", "7"], ["3", "2", "1", "2", "8"]
+
+
+def test_a_part_of_section_four_that_stands_twice_alike_is_one() -> None:
+    report = parts_of_section_four(*[("行政复议", OUTCOMES, SIX)] * 2, ("复议后起诉", OUTCOMES, SEVEN))
+    assert {row.channel: (list(row.printed), dict(row.cells)) for row in report.reviews} == {
+        "reconsideration": (SIX, dict(zip(forms.REVIEW_COLUMNS, map(int, SIX), strict=True))),
+        "lawsuit_after_reconsideration": (SEVEN, dict(zip(forms.REVIEW_COLUMNS, map(int, SEVEN), strict=True))),
+    }
+    assert codes(report) == set()
+
+
+def test_a_part_of_section_four_that_stands_again_with_other_figures_is_not_published_and_told_once() -> None:
+    repeated = [("行政复议", OUTCOMES, values) for values in (SIX, SEVEN, EIGHT)]
+    report = parts_of_section_four(*repeated, ("复议后起诉", OUTCOMES, SEVEN))
+    assert set(review_figures(report)) == {"lawsuit_after_reconsideration"}
+    assert [(problem.code, problem.excerpt) for problem in report.problems] == [
+        ("row_repeated", "3|1|0|2|6 / 3|1|1|2|7")
+    ]
+
+
+@pytest.mark.parametrize("last", ["结果维持", "结果纠正"])
+def test_a_part_of_section_four_whose_header_names_an_outcome_twice_has_no_figures(last: str) -> None:
+    report = parts_of_section_four(("行政复议", [*OUTCOMES[:4], last], SIX))
+    assert not any(row.cells for row in report.reviews)
+
+
+@pytest.mark.parametrize(
+    ("cells", "published"),
+    [
+        (["11", "22", "", "", "", "", "33"], False),
+        (["11", "5", "0", "0", "0", "0", "16"], True),
+        (["5", "11", "0", "0", "0", "0", "16"], True),
+    ],
+)
+def test_figures_beside_a_label_of_doubled_glyphs_are_figures_unless_all_may_be_doubled(
+    cells: list[str], published: bool
+) -> None:
+    found = tables()
+    rows = found[APPLICATIONS]
+    row = rows[row_at(rows, "2.重复申请")]
+    row[-8] = Box("".join(2 * character for character in "2.重复申请"))
+    row[-7:] = map(Box, cells)
+    figures = application_figures(read(found, TABS))["not_processed_repeat"]
+    printed = [int(cell) if cell else None for cell in cells]
+    assert list(figures.values()) == (printed if published else [None] * 7)
+
+
+@pytest.mark.parametrize("write", [TABS, CELL_A_LINE], ids=["tabs", "lines"])
+def test_other_handling_with_a_number_below_the_other_details_is_the_rest(write: Write) -> None:
+    figures = sound_figures(forms.FORM_2021)
+    assert_all(read(damaged(tables(figures), {"3.其他": "3.其他处理"}), write), figures)
+
+
+@pytest.mark.parametrize(("words", "kept"), [("此项数据现正在核对统计中", True), ("此项数据现正在核对和统计中", False)])
+def test_words_in_a_cell_of_a_line_of_its_own_are_a_remark_up_to_twelve_characters(words: str, kept: bool) -> None:
+    assert (len(words) <= 12) == kept
+    found = tables()
+    rows = found[APPLICATIONS]
+    rows[row_at(rows, "2.重复申请")][-3] = Box(words)
+    report = read(found, CELL_A_LINE)
+    row = EXPECTED.applications["not_processed_repeat"]
+    expected = row | {"legal_service_org": None} if kept else dict.fromkeys(row)
+    assert application_figures(report)["not_processed_repeat"] == expected
+    assert ("no_count" in codes(report)) == kept
+
+
+def test_what_the_tables_hold_is_no_prose_and_what_stands_around_them_is() -> None:
+    """A remark in a cell and a sub-total as well: a paragraph each."""
+    found = tables()
+    rows = found[APPLICATIONS]
+    rows[row_at(rows, "2.重复申请")][-3] = Box("约有三件")
+    rows.insert(row_at(rows, "(七)总计"), [Box("小计"), *map(Box, ("9", "8", "7", "6", "5", "4", "39"))])
+    rows.insert(row_at(rows, "2.重复申请"), [Box("另行统计的来件"), Box("777")])
+    builder = DocumentBuilder()
+    for line in report_text(found, CELL_A_LINE).split("\n"):
+        builder.add_paragraph(line)
+    document = builder.build("text")
+    prose = [document.text[start:end] for start, end in read_layout(document).prose()]
+    titles = [line for line in report_text({name: [] for name in found}).split("\n") if line.strip()]
+    assert {*titles} <= {*prose}
+    assert [words for words in prose if words.isdigit() or words in {"约有三件", "小计", "2.重复申请"}] == []
+
+
+@pytest.mark.parametrize("beginning", ["5.要求行政机关确认或", "补正后申请内容", "其他主动公开"])
+def test_the_beginning_of_a_label_with_a_figure_outside_its_table_is_no_row(beginning: str) -> None:
+    builder = DocumentBuilder()
+    for line in ("一、总体情况", beginning, "7"):
+        builder.add_paragraph(line)
+    assert read_layout(builder.build("text")).tables.rows == ()
+
+
+def test_cells_of_a_line_that_pipes_end_may_hold_a_remark() -> None:
+    found = tables()
+    rows = found[APPLICATIONS]
+    rows[row_at(rows, "2.重复申请")][-3] = Box("约有三件")
+    report = read(found, lines(" |\n", " |\n"))
+    row = EXPECTED.applications["not_processed_repeat"] | {"legal_service_org": None}
+    assert application_figures(report) == {**EXPECTED.applications, "not_processed_repeat": row}
+    assert codes(report) == {"no_count"}
+
+
+@pytest.mark.parametrize("form", [forms.FORM_2019, forms.FORM_2021])
+def test_a_report_with_section_three_alone_is_of_the_form_whose_rows_it_has(form: str) -> None:
+    found = tables(sound_figures(form))
+    assert read({APPLICATIONS: found[APPLICATIONS]}).form == form
+
+
+SUM = [*map(Box, ("9", "8", "7", "6", "5", "4", "39"))]
+
+
+def moved_up(rows: Rows, label: str, above: str) -> None:
+    """Put the row ``label`` above the row ``above``; each has cells of its own, none merged."""
+    row = rows.pop(row_at(rows, label))
+    rows.insert(row_at(rows, above), row)
+
+
+def test_a_sum_between_the_last_result_and_the_total_is_a_sub_total() -> None:
+    found = tables()
+    rows = found[APPLICATIONS]
+    rows.insert(row_at(rows, "(七)总计"), [Box("合计"), *SUM])
+    report = read(found)
+    assert application_figures(report) == EXPECTED.applications
+    assert [(problem.code, problem.excerpt) for problem in report.problems] == [("subtotal_row", "9|8|7|6|5|4|39")]
+
+
+@pytest.mark.parametrize("copied", ["5.要求行政机关确认或重新出具已获取信息", "5.要求行政机关确让或重新出具已获取信息"])
+def test_a_sum_above_a_result_is_a_sub_total_also_where_the_result_s_label_is_damaged(copied: str) -> None:
+    found = damaged(tables(), {"5.要求行政机关确认或重新出具已获取信息": copied})
+    rows = found[APPLICATIONS]
+    del rows[row_at(rows, "(七)总计")]
+    moved_up(rows, "(六)其他处理", copied)
+    rows.insert(row_at(rows, copied), [Box("合计"), *SUM])
+    report = read(found)
+    assert "closed" not in application_figures(report)
+    assert "subtotal_row" in codes(report)
+
+
+def test_a_total_without_its_number_above_a_damaged_last_row_is_the_total() -> None:
+    report = read(damaged(tables(), {"(七)总计": "总计", "四、结转下年度继续办理": "四、结转下年度继绩办里"}))
+    assert_all(report)
+    assert codes(report) == {"label_damaged"}
+
+
+def test_each_of_two_tables_that_are_alike_has_its_total() -> None:
+    found = damaged(tables(), {"(七)总计": "合计"})
+    report = read({**found, APPLICATIONS: found[APPLICATIONS] * 2})
+    assert_all(report)
+    assert codes(report) == set()
+
+
+@pytest.mark.parametrize("word", ["小计", "其中：网上申请"])
+def test_the_figures_of_a_sub_total_are_told(word: str) -> None:
+    found = tables()
+    rows = found[APPLICATIONS]
+    rows.insert(row_at(rows, "2.重复申请"), [Box(word), *SUM])
+    report = read(found)
+    assert [(problem.code, problem.excerpt) for problem in report.problems] == [("subtotal_row", "9|8|7|6|5|4|39")]
+    assert word in report.problems[0].message.zh
+
+
+def test_of_figures_without_a_label_the_first_twenty_are_told() -> None:
+    found = tables()
+    rows = found[APPLICATIONS]
+    numbers = [str(number) for number in range(201, 226)]
+    rows.insert(row_at(rows, "2.重复申请"), [Box("另行统计的来件"), *map(Box, numbers)])
+    (problem,) = read(found).problems
+    assert (problem.code, problem.excerpt) == ("cells_without_label", " ".join(numbers[:20]))
+    assert "另行统计的来件" in problem.message.zh
+
+
+def test_rows_without_headers_are_of_the_one_form_that_has_such_a_table() -> None:
+    found = tables()
+    rows = [[box for box in row if box.text] for row in found[DISCLOSURES] if has_figures(row)]
+    assert read({DISCLOSURES: rows}).form == forms.FORM_2019
+
+
+def test_a_total_below_the_numbered_one_is_a_sub_total() -> None:
+    found = tables()
+    rows = found[APPLICATIONS]
+    at = row_at(rows, "(七)总计")
+    rows.insert(at + 1, [Box("总计"), *map(Box, ("9", "8", "7", "6", "5", "4", "39"))])
+    report = read(found)
+    assert application_figures(report) == EXPECTED.applications
+    assert [(problem.code, problem.excerpt) for problem in report.problems] == [("subtotal_row", "9|8|7|6|5|4|39")]
+
+
+def test_a_damaged_label_of_section_two_stands_between_the_rows_of_its_own_form() -> None:
+    figures = sound_figures(forms.FORM_2021)
+    report = read(damaged(tables(figures), {"行政处罚": "行政处罰款"}))
+    assert_all(report, figures)
+    assert codes(report) == {"label_damaged"}
+
+
+def test_blanks_in_whole_rows_count_as_nothing_where_short_rows_are_placed() -> None:
+    business = {"received": 9, "granted": 5, "withheld_internal": 1, "unavailable_unclear": 3, "closed": 9}
+    rows = {item: {"business": business.get(item, 0), "total": business.get(item, 0)} for item in EXPECTED.applications}
+    whole: dict[str, Cells] = {
+        item: {column: row.get(column, 0) for column in forms.APPLICATION_COLUMNS} for item, row in rows.items()
+    }
+    found = tables(replace(EXPECTED, applications=whole))
+    for row in found[APPLICATIONS][3:]:
+        row[-7:] = [Box("/") if box.text == "0" else box for box in row[-7:]]
+    short = found[APPLICATIONS][row_at(found[APPLICATIONS], "(一)予以公开")]
+    short[-7:] = [Box("5"), Box("5")]
+    figures = application_figures(read(found, TABS))
+    assert {column: count for column, count in figures["granted"].items() if count is not None} == rows["granted"]
+    assert figures["received"] == dict.fromkeys(whole["received"]) | rows["received"]
+
+
+@pytest.mark.parametrize(("unread", "told"), [(0, False), (4, True), (14, False)])
+def test_a_header_of_section_four_that_lost_a_word_above_a_blank_may_be_that_of_a_narrower_table(
+    unread: int, told: bool
+) -> None:
+    """Figures on both sides of the blank show that all fifteen cells are there; else nothing is placed."""
+    found = tables()
+    _, above, below, values = found[REVIEWS]
+    values[unread] = Box("")
+    if unread < len(forms.REVIEW_COLUMNS):
+        above[unread] = replace(above[unread], text="小结")
+    else:
+        below[unread - len(forms.REVIEW_COLUMNS)] = Box("小结")
+    places = [(channel, column) for channel in EXPECTED.reviews for column in forms.REVIEW_COLUMNS]
+    expected = {
+        (channel, column): EXPECTED.reviews[channel][column] if told and at != unread else None
+        for at, (channel, column) in enumerate(places)
+    }
+    report = read(found, in_columns)
+    assert {place: review_figures(report)[place[0]][place[1]] for place in places} == expected
+    assert {len(row.printed) for row in report.reviews} == {5 if told else 14}
+
+
+def test_of_a_damaged_row_that_nothing_decides_the_figures_are_told() -> None:
+    found = damaged(tables(), {"2.重复申请": "4.重复审请"})
+    rows = found[APPLICATIONS]
+    rows[row_at(rows, "4.重复审请")][-7:] = map(Box, ("4", "-", "", "1", "", "", "5"))
+    report = read(found, TABS)
+    told = {problem.excerpt for problem in report.problems if problem.code == "cells_without_label"}
+    assert told == {"4 - 1 5"}
 
 
 # Damaged labels ----------------------------------------------------------------------------------------------------

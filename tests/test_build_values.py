@@ -121,6 +121,13 @@ def test_notes_beside_a_number(printed: str, count: int, note: str) -> None:
     assert (value.count, value.note) == (count, note)
 
 
+@pytest.mark.parametrize(
+    "note", ["经核实后更正为13件", "含误计2件", "上年数据有误", "新增部分应为2", "原为二十三", "其中网上2件修正"]
+)
+def test_a_note_that_says_the_number_is_put_right_leaves_none(note: str) -> None:
+    assert read_value(f"12({note})").kind == "text"
+
+
 @pytest.mark.parametrize("printed", ["①12", "③12", "²0", "¹5", "1²0"])
 def test_a_footnote_mark_never_becomes_a_digit(printed: str) -> None:
     digits = int("".join(character for character in printed if character in "0123456789"))

@@ -432,8 +432,6 @@ class _LineReader:
 
     def _read_separator(self, line: Paragraph) -> None:
         """A tab between blank lines parts two cells, as browsers copy cells of paragraphs; two in turn hold a blank."""
-        self.close()
-        self._row = None
         if self._separated_at == len(self.tokens):
             self.tokens.append(PrintedCell("empty", "", line.start, line.start))
         self._separated_at = len(self.tokens)
@@ -504,7 +502,7 @@ class _LineReader:
             if _BLANK_CELL.fullmatch(line.text):
                 self.tokens.append(PrintedCell("empty", "", line.start, line.end))
         elif (is_long := _is_prose(text)) and _is_table_in_one_line(text):
-            self.tokens.extend(word._replace(row=None) for word in _read_words(line, 0))
+            self.tokens.extend(_read_words(line, None))
         elif is_long:
             self.tokens.extend(_read_prose(line, self._rows))
         elif self._is_unit_of_last(text):
@@ -608,7 +606,7 @@ def _read_stretch(printed: str) -> _Stretch:
     return _kind_of(text), printed_cell(text), start, start + len(text)
 
 
-def _read_words(line: Paragraph, row: int) -> Iterator[PrintedCell]:
+def _read_words(line: Paragraph, row: int | None) -> Iterator[PrintedCell]:
     """A line without separators: its words, the figures among them each a cell of its own."""
     text = line.text
     if not _SPACE.search(text):

@@ -629,8 +629,6 @@ def _warn_no_counts(label: str, tokens: Iterable[PrintedCell], notices: _Notices
     """Tell of cells where no count of cases stands (``signed``: or no change of a count), and of note marks."""
     for token in tokens:
         value = token.value
-        if value.count is not None and value.note is None and (signed or value.count >= 0):
-            continue
         count = value.count if signed else token.cases
         if value.kind != "blank" and count is None:
             notices.warn(

@@ -189,10 +189,7 @@ def release_row(of: Descriptions, date: str | None, inputs: str) -> Row:
     """The row of ``release``; ``date``: of the data, ISO, None where none is known; ``inputs``: their SHA-256."""
     texts = of.release_texts()
     version = "-".join(part for part in (date, _digits(inputs, reader_version())) if part)
-    cited = {
-        name: texts[name] and _cited(texts, name, version)
-        for name in (f"citation_{language}" for language in LANGUAGES)
-    }
+    cited = {f"citation_{language}": _cited(texts, language, version) for language in LANGUAGES}
     return {
         "version": version,
         "date": date,
@@ -208,7 +205,9 @@ def _digits(*parts: str) -> str:
     return sha256("\n".join(parts).encode()).hexdigest()[:VERSION_DIGITS]
 
 
-def _cited(texts: Mapping[str, str | None], name: str, version: str) -> str:
-    form, language = texts[name] or "", name.rpartition("_")[2]
+def _cited(texts: Mapping[str, str | None], language: str, version: str) -> str | None:
+    form = texts[f"citation_{language}"]
+    if not form:
+        return None
     words = form.format(version=version, title=texts[f"title_{language}"], source=texts[f"source_{language}"])
     return f"{words} {texts['homepage']}" if texts["homepage"] else words
