@@ -142,8 +142,9 @@ class Ledger:
         return map(key_of_row, self.connection.execute(f"SELECT {KEY} FROM keys k {rest}", values))
 
     def key(self, at: int) -> Key:
-        """The key of that number."""
-        return next(self.keys("WHERE k.at = ?", at))
+        """The key of that number. Raises ValueError where there is none: StopIteration would end a loop around it."""
+        (key,) = self.keys("WHERE k.at = ?", at)
+        return key
 
     def as_read(self, report: str) -> Iterator[tuple[int, Key]]:
         """The keys of a report, with their numbers, as they were entered; several where files are copies."""
