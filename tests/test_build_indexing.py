@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import os
 import signal
@@ -11,14 +12,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from build import pipeline
 from build.pipeline import Means
 from build.publish.draft_database import opened
-from build.publish.indexing import indexing
+from build.publish.indexing import _IndexingApart, indexing
 from build.publish.search_index import Section, create_index, take_over_index
 from build.reading.isolation import Apart, forked
 from tests.build_histories import built, small_report, texts_of
@@ -107,6 +108,34 @@ def test_an_index_whose_process_was_killed_is_made_here(draft: Path) -> None:
     write(draft, True, killing(BATCHES))
     assert found(draft) == WHERE
     assert [path.name for path in draft.parent.iterdir()] == [draft.name]
+
+
+class Line:
+    """An end of a line on which the second batch is lost, and whose other end says that all is done."""
+
+    def __init__(self) -> None:
+        self.sent: list[Sequence[Section] | None] = []
+
+    def send(self, sections: Sequence[Section] | None) -> None:
+        self.sent.append(sections)
+        if len(self.sent) == 2:
+            raise OSError(errno.ENOMEM, "out of memory")
+
+    def recv(self) -> bool:
+        return True
+
+
+def test_an_index_that_lost_sections_on_the_way_is_never_taken_for_whole(draft: Path) -> None:
+    line = Line()
+    index = _IndexingApart(draft.with_name("index"), cast("Connection[Any, Any]", line))
+    with opened(draft) as database:
+        database.conn.execute(COMMAND)
+        for number, batch in enumerate(BATCHES):
+            database.conn.executemany("INSERT INTO sections VALUES (?, ?, ?)", rows(number, batch))
+            index.follow(database.conn)
+        index.finish(database.conn)
+    assert found(draft) == WHERE
+    assert len(line.sent) == 2
 
 
 def refuse(monkeypatch: pytest.MonkeyPatch, here: bool) -> None:

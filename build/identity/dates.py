@@ -9,7 +9,7 @@ from datetime import date
 
 from ..document import Document
 from ..report import Span
-from ..text.near import first_near, may_hold
+from ..text.near import first_near, holds
 
 _DAY = r"[\s:：|]*(?P<year>(?:19|20)\d{2})\s*[-年/.]\s*(?P<month>\d{1,2})\s*[-月/.]\s*(?P<day>\d{1,2})(?!\d)"
 _NO_RANGE = r"(?!\s*日?\s*起?\s*[至到~～—–])"
@@ -104,7 +104,7 @@ def _published_on_page(head: str) -> Iterator[re.Match[str] | None]:
     """Dates of a page, those of its publication first; 统计时间 and the like are none."""
     yield _PUBLISHED.search(head)
     yield first_near(_MADE, head, _MADE_SIGNS, len("发文"))
-    yield _LINE_OF_PAGE.search(head) if any(may_hold(head, word) and word in head for word in _BESIDE) else None
+    yield _LINE_OF_PAGE.search(head) if any(holds(head, word) for word in _BESIDE) else None
 
 
 def _dates_stated(document: Document, head: str) -> Iterator[tuple[re.Match[str] | None, str]]:

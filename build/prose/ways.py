@@ -25,8 +25,6 @@ _SOME = re.compile(
 """What makes requests some of all: 涉及征地的, 规划类, 同一申请人提出的, 不属于本机关职责的, 上级转来的."""
 _MANNER_LENGTH = 8
 _ONLINE_OFFICE = re.compile("(?:依申请公开|信息公开申请)(?:受理)?(?:平台|系统|栏目|专栏|窗口|邮箱|渠道|模块)\\Z")
-
-
 _BY_A_SITE = re.compile("[^和及或与等]{0,12}(?:网站|网上平台|邮箱|信箱|窗口)共?")
 """县政府网站受理12件, as if the site were an office."""
 

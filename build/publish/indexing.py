@@ -48,6 +48,7 @@ class _IndexingApart(Indexing):
         super().__init__(file)
         self._line = line
         self._next = 0
+        self._is_whole = True
         self._coming: Queue[Sections | None] = Queue(maxsize=1)
         self._sending = Thread(target=self._send, daemon=True)
         self._sending.start()
@@ -62,7 +63,7 @@ class _IndexingApart(Indexing):
     def finish(self, connection: sqlite3.Connection) -> None:
         """Wait for the process, and bring its index into the database."""
         self.end()
-        if _is_done(self._line):
+        if self._is_whole and _is_done(self._line):
             take_over_index(connection, self._file)
         else:
             super().finish(connection)
@@ -74,10 +75,16 @@ class _IndexingApart(Indexing):
 
     def _send(self) -> None:
         for sections in iter(self._coming.get, None):
-            with suppress(OSError):  # it is gone
+            self._hand_over(sections)
+        self._hand_over(None)
+
+    def _hand_over(self, sections: Sections | None) -> None:
+        """Send sections; once some were lost, no more: an index without them must never be taken for whole."""
+        if self._is_whole:
+            try:
                 self._line.send(sections)
-        with suppress(OSError):
-            self._line.send(None)
+            except (OSError, MemoryError):
+                self._is_whole = False
 
 
 def _is_done(line: Connection) -> bool:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from ..text.near import may_hold
+from ..text.near import holds
 
 BEFORE = 6
 """Characters before a word by which a fact is found that may belong to it."""
@@ -54,7 +54,7 @@ def _places(text: str, sign: str) -> Iterator[int]:
 
     One character is found far faster than two, and a Chinese one far more seldom than those of a page's source.
     """
-    if not may_hold(text, sign):
+    if not holds(text, sign):
         return
     before = next(at for at, character in enumerate(sign) if not character.isascii())
     at, left = text.find(sign[before], before), MOST_PLACES

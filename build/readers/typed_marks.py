@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from ..document import RAISED, STRUCK, hidden, left_out
-from ..text.near import may_hold
+from ..text.near import holds
 
 _STROKES = "\u0335-\u0338"
 STRUCK_CHARACTERS = re.compile(f"(?:[^\\s{_STROKES}][{_STROKES}]+)+")
@@ -36,9 +36,9 @@ def typed(text: str) -> str:
     Comments (``<!-- … -->``) are hidden, and no part of the document's text.
     """
     for signs, pattern, kind in _MARKS:
-        if any(may_hold(text, sign) and sign in text for sign in signs):
+        if any(holds(text, sign) for sign in signs):
             text = pattern.sub(_telling(kind), text)
-    return _without_comments(text) if may_hold(text, "<!--") else text
+    return _without_comments(text) if holds(text, "<!--") else text
 
 
 def _telling(kind: str) -> Callable[[re.Match[str]], str]:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 
-def may_hold(text: str, words: str) -> bool:
-    """Whether each character of ``words`` stands in ``text``: one alone is found far faster than several in turn."""
-    return all(character in text for character in words)
+def holds(text: str, words: str) -> bool:
+    """Whether ``words`` stand in ``text``; each character is looked for first: one alone is found far faster."""
+    return all(character in text for character in words) and words in text
 
 
 def first_near(pattern: re.Pattern[str], text: str, signs: re.Pattern[str], before: int) -> re.Match[str] | None:
