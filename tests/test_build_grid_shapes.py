@@ -224,6 +224,11 @@ def test_the_last_row_may_be_headed_with_another_word_for_total() -> None:
     assert found["closed"] == [0, 0, 0, 0, 0, 7, 7]
 
 
+def test_a_header_above_the_labels_too_places_no_figure() -> None:
+    found = applications(["自然人", "总计"], ["一、本年新收政府信息公开申请数量", "5"], ["7", "12"])
+    assert found == {"received": [None] * len(forms.APPLICATION_COLUMNS)}
+
+
 # Section 二 --------------------------------------------------------------------------------------------------------
 
 

@@ -367,9 +367,11 @@ def test_a_table_that_lost_its_line_breaks_has_no_word_longer_than_a_label(words
         ("共收到政府信息公开申请十二件。其中予以公开十件", "prose"),
         ("共收到政府信息公开申请十二件，其中予以公开十件。", "text"),
         ("共收到申请十二件。其中公开十件", "text"),
+        ("称" * 70 + "12", "text"),
+        ("称" * 71 + "12", "prose"),
     ],
 )
-def test_a_cell_with_a_sentence_that_ends_inside_it_is_prose_unless_it_is_short(words: str, kind: str) -> None:
+def test_a_cell_with_a_sentence_that_ends_inside_it_or_too_long_for_a_label_is_prose(words: str, kind: str) -> None:
     builder = DocumentBuilder()
     builder.add_grid([GridCell(words, 0, 0), GridCell("7", 0, 1)])
     assert [cell.kind for cell in read_cells(builder.build("html"))] == [kind, "value"]
@@ -522,6 +524,11 @@ BARE = ("规章", "|", "7", "|", "8", "规范性文件", "|", "1", "|", "2", "�
     [
         pytest.param(LONE, "规章 7 8 规范性文件 1 2 行政许可", id="a pipe behind each cell"),
         pytest.param(
+            ("规章 办法", "|", "约有 七件", *LONE[3:]),
+            "规章/办法 约有/七件 8 规范性文件 1 2 行政许可",
+            id="words apart",
+        ),
+        pytest.param(
             ("", *LONE[:3], " ", *LONE[3:5], "", *LONE[5:]), "规章 7 8 规范性文件 1 2 行政许可", id="blank lines"
         ),
         pytest.param((*LONE[:3], "|", *LONE[3:]), "规章 7 _ 8 规范性文件 1 2 行政许可", id="an empty cell"),
@@ -532,7 +539,15 @@ BARE = ("规章", "|", "7", "|", "8", "规范性文件", "|", "1", "|", "2", "�
         pytest.param(
             (*LONE[:4], "12", "34", *LONE[5:]), "规章 7 12/34 规范性文件 1 2 行政许可", id="a figure over two lines"
         ),
+        pytest.param(
+            (*LONE[:6], "- 3 -", *LONE[6:]), "规章 7 8 规范性文件 1 2 行政许可", id="a page's number below a row"
+        ),
         pytest.param(BARE, "规章 7 8 规范性文件 1 2 行政许可 3 4 行政处罚", id="no pipe at a row's end"),
+        pytest.param(
+            (*BARE[:9], "2（不含 转办）", "行政", "许可", *BARE[11:]),
+            "规章 7 8 规范性文件 1 2（不含/转办） 行政 许可 3 4 行政处罚",
+            id="no pipe there, words apart behind the last figure",
+        ),
         pytest.param(
             (*BARE[:3], "|", *BARE[5:]),
             "规章 7 _ 规范性文件 1 2 行政许可 3 4 行政处罚",

@@ -9,7 +9,7 @@ import pytest
 
 from build import forms
 from build.checks import check_report
-from build.document import DocumentBuilder
+from build.document import DocumentBuilder, GridCell
 from build.parse.layout import read_layout
 from build.report import Report
 from tests.assertions import failing, read_bytes
@@ -247,6 +247,21 @@ def test_short_rows_are_placed_only_where_no_figures_of_an_unknown_row_are_among
     assert not placed or application_figures(report) == asked
 
 
+def test_short_rows_are_placed_beside_a_row_that_says_nothing() -> None:
+    """It adds nothing to any sum, and is blank itself."""
+    asked, rows = natural_persons_alone()
+    label = "4.无正当理由大量反复申请"
+    count = asked["not_processed_excessive"]["natural_person"]
+    rows[row_at(rows, label)] = [Box(label)]
+    at = row_at(rows, "2.重复申请")
+    asked["not_processed_repeat"] |= dict.fromkeys(
+        ("natural_person", "total"), int(rows[at][-1].text) + int(str(count))
+    )
+    rows[at][-2:] = [Box(str(asked["not_processed_repeat"]["total"]))] * 2
+    found = application_figures(read({**tables(), APPLICATIONS: rows}, TABS))
+    assert found == asked | {"not_processed_excessive": dict.fromkeys(forms.APPLICATION_COLUMNS)}
+
+
 def test_short_rows_are_not_placed_beside_a_row_that_is_longer_than_the_form() -> None:
     """Its figures belong to columns that nobody knows, so no sum of a column is whole."""
     _, rows = natural_persons_alone()
@@ -311,6 +326,16 @@ def test_one_row_that_stands_twice_is_no_second_table_even_where_it_alone_has_fi
     figures = disclosure_figures(report)
     assert not any(item == "licence" for item, _ in figures)
     assert figures["penalty", "decisions"] == 0
+
+
+@pytest.mark.parametrize("write", [TABS, CELL_A_LINE], ids=["tabs", "lines"])
+def test_of_two_blank_rows_the_first_is_published(write: Write) -> None:
+    found = tables()
+    rows = found[APPLICATIONS]
+    at = row_at(rows, "2.重复申请")
+    rows[at : at + 1] = [[Box("2.重复申请"), *map(Box, blank * 7)] for blank in ("/", "-")]
+    report = read(found, write)
+    assert {row.item: row.printed for row in report.applications}["not_processed_repeat"] == ("/",) * 7
 
 
 @pytest.mark.parametrize("write", [TABS, CELL_A_LINE], ids=["tabs", "lines"])
@@ -492,6 +517,56 @@ def test_the_beginning_of_a_label_with_a_figure_outside_its_table_is_no_row(begi
     assert read_layout(builder.build("text")).tables.rows == ()
 
 
+def rows_of(*printed: str) -> dict[str, list[str]]:
+    """The rows of lines of text: code → its cells."""
+    builder = DocumentBuilder()
+    for line in printed:
+        builder.add_paragraph(line)
+    return {row.code: [cell.text for cell in row.cells] for row in read_layout(builder.build("text")).tables.rows}
+
+
+@pytest.mark.parametrize(
+    ("figures", "kept"),
+    [
+        ("4\t▲\t5", ["4", "▲", "5"]),
+        ("4\t5\t▲", ["4", "5"]),
+        ("4\t5\t3.要求", ["4", "5"]),
+        ("4\t5\t约有七件", ["4", "5", "约有七件"]),
+        ("4\t5\t约有七件；", ["4", "5", "约有七件；"]),
+    ],
+    ids=["a sign among figures", "a sign behind them", "a number and words", "words", "words and a sign"],
+)
+@pytest.mark.parametrize("below", [(), ("规章\t1",)], ids=["last", "above another"])
+def test_a_sign_behind_a_row_s_figures_is_torn_from_a_label_and_one_among_them_is_a_remark(
+    figures: str, kept: list[str], below: tuple[str, ...]
+) -> None:
+    assert rows_of(f"2.重复申请\t{figures}", *below)["not_processed_repeat"] == kept
+
+
+def test_a_sign_in_the_last_cell_of_a_grid_s_row_is_a_remark() -> None:
+    builder = DocumentBuilder()
+    builder.add_grid([GridCell(text, 0, at) for at, text in enumerate(("2.重复申请", "4", "5", "▲"))])
+    (row,) = read_layout(builder.build("html")).tables.rows
+    assert [cell.text for cell in row.cells] == ["4", "5", "▲"]
+
+
+@pytest.mark.parametrize(
+    ("label", "words", "kept"),
+    [
+        ("2.重复申请", "申请数量", ["7"]),
+        ("2.重复申请", "5.申请数量", []),
+        ("2.重复申请", "外省单位的来件和其他各类情况", []),
+        ("(六)其他处理", "申请数量", []),
+    ],
+    ids=["its end", "a number before it", "other words", "其他处理"],
+)
+def test_figures_behind_words_below_a_label_are_the_row_s_only_where_those_words_may_be_its_end(
+    label: str, words: str, kept: list[str]
+) -> None:
+    first, *cells = rows_of("(一)予以公开\t4", label, words, "7").values()
+    assert (first, *cells) == (["4"], kept)
+
+
 def test_cells_of_a_line_that_pipes_end_may_hold_a_remark() -> None:
     found = tables()
     rows = found[APPLICATIONS]
@@ -577,6 +652,12 @@ def test_rows_without_headers_are_of_the_one_form_that_has_such_a_table() -> Non
     assert read({DISCLOSURES: rows}).form == forms.FORM_2019
 
 
+def test_one_figure_and_a_blank_without_headers_are_in_no_column_of_section_two() -> None:
+    report = read({DISCLOSURES: [[Box("行政许可"), Box("5"), Box("/")]]})
+    assert {figure.count for figure in report.disclosures} <= {None}
+    assert "measures_unknown" in codes(report)
+
+
 def test_a_total_below_the_numbered_one_is_a_sub_total() -> None:
     found = tables()
     rows = found[APPLICATIONS]
@@ -653,6 +734,7 @@ DAMAGES: dict[str, tuple[str, str]] = {
     "the first row": ("一、本年新收政府信息公开申请数量", "一、本年新收政府信急公开申请数重"),
     "section 二": ("行政处罚", "行政处罰款"),
     "section 二, lost": ("行政事业性收费", "行政事业收费"),
+    "a short one and its number lost": ("(六)其他处理", "其他处里"),
 }
 
 
@@ -716,6 +798,16 @@ def test_a_damaged_label_with_its_number_needs_one_of_its_neighbours(lost: tuple
     assert ("not_processed_repeat" in application_figures(report)) == taken
     assert ("label_damaged" in codes(report)) == taken
     assert ("cells_without_label" in codes(report)) == (not taken)
+
+
+@pytest.mark.parametrize("lost", ["行政处罚", "行政事业性收费"])
+def test_a_damaged_label_of_a_row_without_a_number_needs_both_of_its_neighbours(lost: str) -> None:
+    found = tables()
+    rows = found[DISCLOSURES]
+    del rows[row_at(rows, lost)]
+    report = read(damaged(found, {"行政强制": "行政强置"}))
+    assert "compulsion" not in {item for item, _ in disclosure_figures(report)}
+    assert "cells_without_label" in codes(report)
 
 
 def test_a_damaged_label_of_a_row_that_is_there_is_no_second_one() -> None:

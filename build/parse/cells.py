@@ -298,7 +298,7 @@ def _with_cells_closed(lines: Sequence[Paragraph]) -> list[Paragraph]:
     above = "|"
     for line, (text, following) in zip(kept, pairs, strict=True):
         if text != "|":
-            wrapped = following != "|" and (not _is_cell_of_figures(text) or following[:1].isdigit())
+            wrapped = following != "|" and (not _is_cell_of_figures(text) or following.isdigit())
             closed.append(line if wrapped else Paragraph(f"{line.text} |", line.start))
         elif above == "|" or (ends_bare and _is_cell_of_figures(above) and is_row_label(following)):
             closed.append(line)

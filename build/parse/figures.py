@@ -311,21 +311,21 @@ Measured = tuple[Row, tuple[str, ...] | None]
 class _Given(NamedTuple):
     """The cells of a row of section 三 and the column of each, None for one that has none.
 
-    ``how``: PRINTED where all columns are there, by the header's grid or in the form's order; INFERRED where a header
-    names those of a short row; UNPLACED (``columns`` None) where only the sums can tell them.
+    ``is_whole``: all columns are there, by the header's grid or in the form's order. A header may name those of a short
+    row; where it does not (``columns`` None), only the sums can tell them. A short row is published as such, whatever
+    told its columns: they are inferred.
     """
 
     cells: Sequence[PrintedCell]
     columns: tuple[int | None, ...] | None
-    how: str
+    is_whole: bool
 
 
 def _give_columns(row: Row, is_narrow: bool, habit: int | None) -> _Given:
     full = None if is_narrow else _aligned(row, APPLICANT, forms.APPLICATION_COLUMNS, _by_header_column, habit)
     if full is not None:
-        return _Given(full, tuple(range(_WIDTH)), PRINTED)
-    named = _named_columns(row)
-    return _Given(_open_cells(row), named, UNPLACED if named is None else INFERRED)
+        return _Given(full, tuple(range(_WIDTH)), is_whole=True)
+    return _Given(_open_cells(row), _named_columns(row), is_whole=False)
 
 
 def _of_narrow_tables(rows: Sequence[Measured]) -> frozenset[str]:
@@ -377,20 +377,14 @@ def _read_applications(
         rows = [_in_order_of_the_form(row) for row in rows]
     narrow = _of_narrow_tables([(row, forms.APPLICATION_COLUMNS) for row in rows])
     given = [(row, _give_columns(row, row.code in narrow, habit)) for row in rows]
-    placed = _place(given, limits, notices, row_lost or bool(narrow)) if any(map(_is_open, given)) else {}
+    placed = _place(given, limits, notices, row_lost or bool(narrow))
     silent = _Notices() if placed is None else notices  # one notice for the table says it all
     return tuple(
         _printed_row(row, each.cells, notices)
-        if each.how == PRINTED
+        if each.is_whole
         else _short_row(row, each, each.columns or (placed or {}).get(row.code, ()), silent)
         for row, each in given
     )
-
-
-def _is_open(row: tuple[Row, _Given]) -> bool:
-    """Whether a row has cells whose columns only the sums can tell."""
-    _, given = row
-    return given.how == UNPLACED and bool(given.cells)
 
 
 def _is_unread(token: PrintedCell) -> bool:
@@ -457,7 +451,7 @@ def _place(
     ``is_part``: rows or columns of the table are lost, so that no sum is whole.
     """
     table = [found for row, given in rows if (found := _table_row(row, given)) is not None]
-    unread = any(_is_unread(token) for _, given in rows if given.how == PRINTED for token in given.cells)
+    unread = any(_is_unread(token) for _, given in rows if given.is_whole for token in given.cells)
     if is_part or unread or len(table) < len(rows):
         limits = replace(limits, search_steps=0)
     try:

@@ -256,7 +256,7 @@ class _Finder:
         """Whether a row of section 三 sums up others, or parts one; 合计 behind results may be (七)总计: a row."""
         if self.context != APPLICATIONS or not self.header_done or not is_subtotal(token.text):
             return False
-        known = self._have_results() and any(meaning.kind == ITEM for meaning in meanings(token.text))
+        known = self._have_results() and meanings(token.text)
         return not known and "七" not in token.text and self._value_follows(self._behind_repeats(at + 1))
 
     def _match(self, at: int) -> _Match | None:
@@ -361,7 +361,8 @@ class _Finder:
         elif meaning.kind == GROUP:
             self._take_group(meaning)
         else:
-            opened = at > 0 and self.tokens[at - 1].kind == "empty" and self.tokens[at - 1].grid is None
+            before = self.tokens[at - 1] if at else None
+            opened = before is not None and before.kind == "empty" and before.grid is None
             self._open_row(meaning, label, opened)
 
     def _drop_serial(self, at: int) -> None:
