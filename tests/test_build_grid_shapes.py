@@ -224,12 +224,18 @@ def test_the_last_row_may_be_headed_with_another_word_for_total() -> None:
     assert found["closed"] == [0, 0, 0, 0, 0, 7, 7]
 
 
-def test_a_header_above_the_labels_too_places_no_figure() -> None:
-    found = applications(["自然人", "总计"], ["一、本年新收政府信息公开申请数量", "5"], ["7", "12"])
+def test_a_label_above_its_figures_in_a_column_of_the_header_places_none() -> None:
+    found = applications(["自然人", "总计"], [("一、本年新收政府信息公开申请数量", 2, 1)], ["5", "6"])
     assert found == {"received": [None] * len(forms.APPLICATION_COLUMNS)}
 
 
 # Section 二 --------------------------------------------------------------------------------------------------------
+
+
+def test_a_figure_beside_a_blank_without_a_header_is_in_no_column_of_section_two() -> None:
+    found = report("<p>二、主动公开政府信息情况</p>", table(["行政许可", "5", ""]))
+    assert found.disclosures == ()
+    assert "measures_unknown" in {problem.code for problem in found.problems}
 
 
 def test_a_figure_merged_over_two_columns_of_section_two_is_in_neither() -> None:

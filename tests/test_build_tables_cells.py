@@ -485,6 +485,11 @@ def test_a_line_of_dashes_is_a_rule_or_a_blank_cell(lines: tuple[str, ...], expe
         ),
         pytest.param(("规章\t约有", "七件"), [("规章", 0), ("约有七件", 0)], id="words over two lines"),
         pytest.param(("规章\t7", "约有"), [("规章", 0), ("7", 0), ("约有", None)], id="words below a figure"),
+        pytest.param(
+            ("| 规章 | 7", "规范性文件 | 8"),
+            [("规章", 0), ("7", 0), ("规范性文件", 1), ("8", 1)],
+            id="a pipe before a row and none behind it",
+        ),
         pytest.param(("规章 5", "件"), [("规章", 0), ("5", 0), ("件", None)], id="a unit below a row"),
         pytest.param(("规章 5", "万元"), [("规章", 0), ("5万元", 0)], id="a unit of money below a row"),
         pytest.param(
@@ -563,6 +568,14 @@ BARE = ("规章", "|", "7", "|", "8", "规范性文件", "|", "1", "|", "2", "�
 def test_cells_of_lines_that_lone_pipes_part(lines: tuple[str, ...], expected: str) -> None:
     """A number that a line break cuts is one cell, and no figure."""
     assert [text.replace(" ", "/") or "_" for text, _ in streamed(*lines)] == expected.split()
+
+
+def test_a_row_between_pipes_that_stands_alone_has_no_known_columns() -> None:
+    builder = DocumentBuilder()
+    builder.add_paragraph("规章 | 7 | 8")
+    assert [(cell.text, cell.column) for cell in read_cells(builder.build("text"))] == [
+        ("规章", None), ("7", None), ("8", None),
+    ]  # fmt: skip
 
 
 def test_a_blank_at_the_end_of_a_row_between_pipes_is_in_the_last_column() -> None:

@@ -102,6 +102,14 @@ def test_ten_rows_of_section_three_are_of_the_later_forms_whatever_the_year(coun
     assert len(report.applications) == (count if later else 0)
 
 
+def test_ten_figures_of_section_two_are_of_the_later_forms_whatever_the_year() -> None:
+    """Two rows of 3 figures, and two of 2."""
+    dropped = {"行政许可", "其他对外管理服务事项", "行政处罚", "行政强制"}
+    rows = [row for row in tables()[DISCLOSURES] if dropped.isdisjoint(box.text for box in row)]
+    report = read_text(with_tables({DISCLOSURES: rows}, TABS).replace("2020年", "2017年"))
+    assert (len(report.disclosures), report.form == "older") == (10, False)
+
+
 @pytest.mark.parametrize(("count", "later"), [(3, False), (4, True), (5, True)])
 def test_four_sub_tables_of_section_two_are_of_the_later_forms_whatever_the_year(count: int, later: bool) -> None:
     """Documents have 2 rows of 3 figures, then each decision a row of 3."""

@@ -328,14 +328,13 @@ def test_one_row_that_stands_twice_is_no_second_table_even_where_it_alone_has_fi
     assert figures["penalty", "decisions"] == 0
 
 
-@pytest.mark.parametrize("write", [TABS, CELL_A_LINE], ids=["tabs", "lines"])
-def test_of_two_blank_rows_the_first_is_published(write: Write) -> None:
+def test_of_two_rows_without_figures_the_first_is_published() -> None:
     found = tables()
     rows = found[APPLICATIONS]
     at = row_at(rows, "2.重复申请")
-    rows[at : at + 1] = [[Box("2.重复申请"), *map(Box, blank * 7)] for blank in ("/", "-")]
-    report = read(found, write)
-    assert {row.item: row.printed for row in report.applications}["not_processed_repeat"] == ("/",) * 7
+    rows[at : at + 1] = [[Box("2.重复申请"), *[Box("")] * 7], [Box("2.重复申请")]]
+    report = read(found, TABS)
+    assert {row.item: row.printed for row in report.applications}["not_processed_repeat"] == ("",) * 7
 
 
 @pytest.mark.parametrize("write", [TABS, CELL_A_LINE], ids=["tabs", "lines"])
@@ -567,6 +566,13 @@ def test_figures_behind_words_below_a_label_are_the_row_s_only_where_those_words
     assert (first, *cells) == (["4"], kept)
 
 
+@pytest.mark.parametrize("below", [("约有七件 | 5 |", "6 |"), ("约有七件 |",)], ids=["with others", "at the end"])
+def test_words_below_a_row_are_no_remark_of_it_where_they_begin_a_line_or_no_figure_follows(
+    below: tuple[str, ...],
+) -> None:
+    assert rows_of("2.重复申请 |", "4 |", *below) == {"not_processed_repeat": ["4"]}
+
+
 def test_cells_of_a_line_that_pipes_end_may_hold_a_remark() -> None:
     found = tables()
     rows = found[APPLICATIONS]
@@ -650,12 +656,6 @@ def test_rows_without_headers_are_of_the_one_form_that_has_such_a_table() -> Non
     found = tables()
     rows = [[box for box in row if box.text] for row in found[DISCLOSURES] if has_figures(row)]
     assert read({DISCLOSURES: rows}).form == forms.FORM_2019
-
-
-def test_one_figure_and_a_blank_without_headers_are_in_no_column_of_section_two() -> None:
-    report = read({DISCLOSURES: [[Box("行政许可"), Box("5"), Box("/")]]})
-    assert {figure.count for figure in report.disclosures} <= {None}
-    assert "measures_unknown" in codes(report)
 
 
 def test_a_total_below_the_numbered_one_is_a_sub_total() -> None:
@@ -800,12 +800,13 @@ def test_a_damaged_label_with_its_number_needs_one_of_its_neighbours(lost: tuple
     assert ("cells_without_label" in codes(report)) == (not taken)
 
 
+@pytest.mark.parametrize("copied", ["行政强置", "5.行政强置"])
 @pytest.mark.parametrize("lost", ["行政处罚", "行政事业性收费"])
-def test_a_damaged_label_of_a_row_without_a_number_needs_both_of_its_neighbours(lost: str) -> None:
+def test_a_damaged_label_of_a_row_without_a_number_needs_both_of_its_neighbours(lost: str, copied: str) -> None:
     found = tables()
     rows = found[DISCLOSURES]
     del rows[row_at(rows, lost)]
-    report = read(damaged(found, {"行政强制": "行政强置"}))
+    report = read(damaged(found, {"行政强制": copied}))
     assert "compulsion" not in {item for item, _ in disclosure_figures(report)}
     assert "cells_without_label" in codes(report)
 
