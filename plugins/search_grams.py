@@ -13,7 +13,7 @@ import json
 import re
 import sqlite3
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
@@ -35,6 +35,7 @@ from gongkai_site.grams import (  # noqa: E402
     CHINESE,
     GAP,
     HAN,
+    IN_FORM,
     LETTERS,
     WORD,
     grams_of,
@@ -42,6 +43,7 @@ from gongkai_site.grams import (  # noqa: E402
     kind_of,
     pieces,
 )
+from gongkai_site.outside_tables import stretches_outside  # noqa: E402
 
 hookimpl = HookimplMarker("datasette")
 
@@ -55,6 +57,8 @@ MOST_BYTES = 4
 LAST_BLANK = 0x3000
 BLANKS = b"|".join(re.escape(chr(code).encode()) for code in range(LAST_BLANK + 1) if chr(code).isspace())
 """Blanks in UTF-8, as a pattern."""
+APART = "\n\n"
+"""No words are found across it."""
 CONTEXT = 30
 ELLIPSIS = "…"
 AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
@@ -69,11 +73,26 @@ def terms(query: str) -> list[str]:
 
 def match_expression(query: str | None) -> str:
     """``query`` for FTS5's MATCH: every gram of every term. What holds no term finds nothing."""
-    return " ".join(gram for term in terms(query or "") for gram in _grams(term)) or NO_TERM
+    grams = (f'("{gram}"{end} OR "{IN_FORM}{gram}"{end})' for gram, end in _grams_of_terms(query))
+    return " AND ".join(grams) or NO_TERM
 
 
-def _grams(term: str) -> list[str]:
-    """The grams that stand where ``term`` does, as FTS5 takes them."""
+def match_outside_tables(query: str | None) -> str:
+    """What is ``match_expression`` for sections that hold every gram outside their title and the forms' tables."""
+    return " ".join(f'"{gram}"{end}' for gram, end in _grams_of_terms(query)) or NO_TERM
+
+
+Gram = tuple[str, str]
+"""A gram, and the sign behind it, in FTS5, where it is the beginning of one."""
+
+
+def _grams_of_terms(query: str | None) -> Iterator[Gram]:
+    for term in terms(query or ""):
+        yield from _grams(term)
+
+
+def _grams(term: str) -> list[Gram]:
+    """The grams that stand where ``term`` does."""
     cut = pieces(term)
     grams = [gram for piece in cut for gram in grams_of(piece)]
     last, beginning = cut[-1], ""
@@ -83,7 +102,7 @@ def _grams(term: str) -> list[str]:
             grams.pop()
         else:
             beginning = " *"
-    return [f'"{gram}"' for gram in dict.fromkeys(grams[:-1])] + [f'"{grams[-1]}"{beginning}']
+    return [(gram, "") for gram in dict.fromkeys(grams[:-1])] + [(grams[-1], beginning)]
 
 
 @lru_cache(maxsize=256)
@@ -180,25 +199,21 @@ def snippet_around(text: str | None, query: str | None) -> str | None:
 
 
 def outside_tables(text: str | None, start: int, title: str | None, tables: str | None) -> str | None:
-    """``text`` without its title and the forms' tables, each a line feed: what an agency wrote itself.
+    """``text`` without its title and the forms' tables, an empty line for each: what an agency wrote itself.
 
     ``start`` is where the text begins in its report, ``tables`` the stretches of tables there (``table_spans``).
     """
     if text is None:
         return None
-    *kept, last = _outside(text, start, title or "", tables)
-    return "\n".join([*(text[begin:end] for begin, end in kept if end > begin), text[slice(*last)]])
+    *kept, last = stretches_outside(text, start, title, tables)
+    return APART.join([*(text[begin:end] for begin, end in kept if end > begin), text[slice(*last)]])
 
 
-def _outside(text: str, start: int, title: str, tables: str | None) -> list[tuple[int, int]]:
-    """The stretches of ``text`` before, between and behind its tables, without its title."""
-    place = len(title) if text.startswith(title) else 0
-    outside = []
-    for first, last in json.loads(tables) if tables else ():
-        outside.append((place, first - start))
-        place = last - start
-    outside.append((place, len(text)))
-    return outside
+def stands_outside_tables(
+    text: str | None, start: int, title: str | None, tables: str | None, query: str | None
+) -> bool:
+    """Whether every term of ``query`` stands in what is ``outside_tables``; the index knows that all their grams do."""
+    return holds_words(outside_tables(text, start, title, tables), query)
 
 
 def times_outside_tables(
@@ -211,7 +226,7 @@ def times_outside_tables(
         return times
     whole = held.decode()
     if is_pair_unparted(whole, sought):
-        return sum([whole.count(sought, *stretch) for stretch in _outside(whole, start, heading, tables)])
+        return sum([whole.count(sought, *stretch) for stretch in stretches_outside(whole, start, heading, tables)])
     return times_found(outside_tables(whole, start, heading, tables), sought)
 
 
@@ -269,10 +284,12 @@ def _around(text: bytes, start: int, place: int) -> str:
 def prepare_connection(conn: sqlite3.Connection) -> None:
     """Put ``escape_fts`` in place of Datasette's; add what looks into a text that the index has found."""
     conn.create_function("escape_fts", 1, match_expression, deterministic=True)
+    conn.create_function("fts_outside_tables", 1, match_outside_tables, deterministic=True)
     conn.create_function("is_told_by_grams", 1, is_told_by_grams, deterministic=True)
     conn.create_function("is_told_by_times", 1, is_told_by_times, deterministic=True)
     conn.create_function("holds_words", 2, holds_words, deterministic=True)
     conn.create_function("snippet_around", 2, snippet_around, deterministic=True)
+    conn.create_function("stands_outside_tables", 5, stands_outside_tables, deterministic=True)
     conn.create_function("times_outside_tables", 5, times_outside_tables, deterministic=True)
     conn.create_function("found_outside_tables", 5, found_outside_tables, deterministic=True)
 

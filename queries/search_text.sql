@@ -5,10 +5,11 @@ WITH words AS (SELECT coalesce(nullif(trim(:q), ''), '热线') AS q), found AS (
   FROM reports r CROSS JOIN sections s ON s.report = r.id
   WHERE r.current = 1
     AND s.rowid IN (
-      SELECT rowid FROM sections_grams WHERE sections_grams MATCH escape_fts((SELECT q FROM words)))
+      SELECT rowid FROM sections_grams WHERE sections_grams MATCH fts_outside_tables((SELECT q FROM words)))
     AND (:year IN ('', 'all') OR r.year = :year) AND (trim(:province) = '' OR r.province = trim(:province))
     AND (trim(:section) = '' OR s.number = trim(:section))
-    AND (is_told_by_times((SELECT q FROM words)) OR holds_words(s.text, (SELECT q FROM words)))
+    AND (is_told_by_times((SELECT q FROM words))
+         OR stands_outside_tables(s.text, s.text_start, s.title, s.table_spans, (SELECT q FROM words)))
   ORDER BY r.year DESC, r.label, r.id, s.position
   LIMIT -1
 )

@@ -276,7 +276,7 @@ def test_no_query_or_chart_adds_reports_that_overlap(database: Path, name: str, 
     with closing(sqlite3.connect(database)) as connection:
         connection.create_function("code_label", 3, lambda _, code, __: code)
         connection.create_function("reports_path", -1, lambda *_: "/")
-        for of_texts in ("escape_fts", "is_told_by_times", "holds_words", "times_outside_tables"):
+        for of_texts in ("fts_outside_tables", "is_told_by_times", "stands_outside_tables", "times_outside_tables"):
             connection.create_function(of_texts, -1, lambda *_: '""')  # a phrase that no text has
         found = connection.execute(ADDING[name], parameters).fetchall()
     for row in found:

@@ -27,7 +27,10 @@ from tests.build_histories import built, small_report, texts_of
 BATCHES: tuple[list[str], ...] = (["市政府收到申请", "热线受理"], [], ["信访局", "", "政府网站"], ["12345热线"])
 WHERE = {'"政府"': [1, 5], '"热线"': [2, 6], '"12345"': [6], '"信访"': [3], '"没有"': []}
 """What stands in ``BATCHES`` in which place, counted by hand."""
-COMMAND = "CREATE TABLE sections (report TEXT, position INTEGER, text TEXT, PRIMARY KEY (report, position))"
+COMMAND = (
+    "CREATE TABLE sections (report TEXT, position INTEGER, text TEXT, text_start INTEGER, title TEXT, table_spans TEXT,"
+    " PRIMARY KEY (report, position))"
+)
 
 
 @pytest.fixture
@@ -40,7 +43,7 @@ def write(draft: Path, apart: bool, batches: Iterable[Sequence[str]] = BATCHES) 
     with indexing(draft.with_name("index"), apart) as index, opened(draft) as database:
         database.conn.execute(COMMAND)
         for number, batch in enumerate(batches):
-            database.conn.executemany("INSERT INTO sections VALUES (?, ?, ?)", rows(number, batch))
+            database.conn.executemany("INSERT INTO sections VALUES (?, ?, ?, 0, NULL, NULL)", rows(number, batch))
             index.follow(database.conn)
         index.finish(database.conn)
 
@@ -131,7 +134,7 @@ def test_an_index_that_lost_sections_on_the_way_is_never_taken_for_whole(draft: 
     with opened(draft) as database:
         database.conn.execute(COMMAND)
         for number, batch in enumerate(BATCHES):
-            database.conn.executemany("INSERT INTO sections VALUES (?, ?, ?)", rows(number, batch))
+            database.conn.executemany("INSERT INTO sections VALUES (?, ?, ?, 0, NULL, NULL)", rows(number, batch))
             index.follow(database.conn)
         index.finish(database.conn)
     assert found(draft) == WHERE

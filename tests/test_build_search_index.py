@@ -30,6 +30,10 @@ TEXTS = (
     "全角ＡＢＣ１２３与半角ABC123",
     "编号ＧＫ７８９，印作全角",
 )
+SECTIONS = (
+    "CREATE TABLE sections (report TEXT, position INTEGER, text TEXT, text_start INTEGER, title TEXT, table_spans TEXT,"
+    " PRIMARY KEY (report, position))"
+)
 FOUND = [
     ("信访", {0, 3}),
     ("疫情", {0}),
@@ -81,17 +85,20 @@ FOUND = [
 
 
 def indexed(texts: Iterable[str], path: Path | None = None) -> sqlite3.Connection:
-    """A database of one section a text, indexed, with the site's function for a reader's words."""
+    """A database of one section a text, all prose, indexed, with the site's functions for a reader's words."""
+    return with_index(((text, None, None) for text in texts), path)
+
+
+def with_index(sections: Iterable[tuple[str, str | None, str | None]], path: Path | None = None) -> sqlite3.Connection:
+    """A database of sections, each its text, title and stretches of tables, which begins as the first of its report."""
     database = sqlite_utils.Database(sqlite3.connect(path or ":memory:"))
-    database.conn.execute(
-        "CREATE TABLE sections (report TEXT, position INTEGER, text TEXT, PRIMARY KEY (report, position))"
-    )
-    database.conn.executemany("INSERT INTO sections VALUES ('r', ?, ?)", enumerate(texts))
-    create_index(database.conn, sections_from(database.conn))
-    database.conn.commit()
-    database.conn.create_function("escape_fts", 1, PLUGIN["match_expression"])
-    database.conn.create_function("holds_words", 2, PLUGIN["holds_words"])
     connection: sqlite3.Connection = database.conn
+    connection.execute(SECTIONS)
+    rows = [("r", place, text, 0, title, tables) for place, (text, title, tables) in enumerate(sections)]
+    connection.executemany("INSERT INTO sections VALUES (?, ?, ?, ?, ?, ?)", rows)
+    create_index(connection, sections_from(connection))
+    connection.commit()
+    PLUGIN["prepare_connection"](connection)
     return connection
 
 
@@ -152,6 +159,77 @@ def test_chinese_is_found_exactly_as_by_comparing_characters(text: str, data: st
 @pytest.mark.parametrize("words", ["cafe", "CAFÉ", "Café", "ｃａｆｅ"])
 def test_letters_are_found_in_any_case_with_and_without_marks(words: str) -> None:
     assert find(indexed(["一家CAFÉ", "一家Cafe", "一家cafés", "一家CAF"]), words) == {0, 1}
+
+
+def find_outside(connection: sqlite3.Connection, words: str) -> set[int]:
+    """Positions of the sections that hold ``words`` outside their title and tables."""
+    asked = "position FROM sections WHERE rowid IN (SELECT rowid FROM sections_grams WHERE sections_grams MATCH"
+    sql = f"SELECT {asked} fts_outside_tables(:q))"
+    if not PLUGIN["is_told_by_grams"](words):
+        sql += " AND stands_outside_tables(text, text_start, title, table_spans, :q)"
+    return {place for (place,) in connection.execute(sql, {"q": words})}
+
+
+FORM = "二、主动公开\n市局公布\n规章\t6\n行政许可\t70\n另有规章2件,许可证\n行政处罚\t8\n罚没收入9元"
+
+
+@pytest.mark.parametrize(
+    ("words", "everywhere", "outside"),
+    [
+        ("规章", True, True),
+        ("许可", True, True),
+        ("行政", True, False),
+        ("主动公开", True, False),
+        ("主动", True, False),
+        ("公开", True, False),
+        ("公布", True, True),
+        ("公", True, True),
+        ("布", True, True),
+        ("动", True, False),
+        ("70", True, False),
+        ("2件", True, True),
+        ("行政许可", True, False),
+        ("许可证", True, True),
+        ("处罚", True, False),
+        ("罚没", True, True),
+        ("布 罚没", True, True),
+        ("布 处罚", True, False),
+        ("许可 处罚", True, False),
+        ("没有", False, False),
+        ("证罚没", False, False),
+        ("", False, False),
+    ],
+)
+def test_words_of_the_form_are_told_from_those_of_the_authority(words: str, everywhere: bool, outside: bool) -> None:
+    tables = [(FORM.index(begin), FORM.index(end)) for begin, end in (("规章\t6", "另有"), ("行政处罚", "罚没"))]
+    connection = with_index([(FORM, "二、主动公开", str([list(stretch) for stretch in tables]))])
+    assert find(connection, words) == ({0} if everywhere else set())
+    assert find_outside(connection, words) == ({0} if outside else set())
+
+
+@given(
+    text=st.text(ALPHABET, max_size=24),
+    cuts=st.lists(st.integers(0, 24), max_size=5),
+    words=st.text(ALPHABET, max_size=4),
+)
+@settings(max_examples=600, deadline=None)
+def test_the_index_knows_what_stands_outside_title_and_tables(text: str, cuts: list[int], words: str) -> None:
+    """What a title or table cuts in two stands whole nowhere outside."""
+    ends = sorted({min(cut, len(text)) for cut in cuts})
+    title = text[: ends[0]] if ends else None
+    tables = [[first, last] for first, last in zip(ends[1::2], ends[2::2], strict=False)]
+    connection = with_index([(text, title, str(tables) if tables else None)])
+    terms = PLUGIN["terms"](words)
+    edges = [0, len(title or ""), *(edge for table in tables for edge in table), len(text)]
+    kept = [text[begin:end] for begin, end in zip(edges[1::2], edges[2::2], strict=True)]
+    told = {0} if terms and all(any(stands(part, text, term) for part in kept) for term in terms) else set()
+    assert find(connection, words) == ({0} if terms and all(stands(text, text, term) for term in terms) else set())
+    assert find_outside(connection, words) == told
+
+
+def stands(part: str, text: str, term: str) -> bool:
+    """Whether ``term`` is found in ``part``, and in the whole ``text`` of which it is one."""
+    return all(PLUGIN["times_found"](where, f'"{term}"') for where in (part, text))
 
 
 PLAIN_GAP = re.compile(rf"(?<=[{HAN}]){GAP}(?=[{HAN}])")

@@ -10,7 +10,7 @@ from html import unescape
 import pytest
 import search_grams
 
-from .site_server import ROOT, Site
+from .site_server import ROOT, Site, written
 
 WORDS = ["信访", "疫情", "政府信息公开", "条例", "12345", "，", "一", "IPv6", "(一)", "行政复议、行政诉讼"]
 NOT_THERE = ["热线疫情", "1234五", "ipv", "不存在的话"]
@@ -120,6 +120,31 @@ def test_a_page_of_what_is_found_needs_no_sorting_of_all(site: Site) -> None:
     assert any("idx_reports_year_label_id" in step for step in plan)
     assert "USE TEMP B-TREE FOR ORDER BY" not in plan
     assert found == sorted(found, key=lambda row: (-row[0], row[1])) and len(set(found)) > 2
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"q": "公开"},
+        {"q": "热线"},
+        {"q": ""},
+        {"q": "公开 12345"},
+        {"q": "公开", "year": "2023"},
+        {"q": "公开", "province": "山东省", "section": "一"},
+        {"q": "行政"},
+        {"q": "没有这个"},
+    ],
+)
+def test_the_index_alone_tells_how_many_sections_hold_a_word_of_two_characters(
+    site: Site, asked: dict[str, str]
+) -> None:
+    given = {"q": "", "year": "", "province": "", "section": "", **asked}
+    with closing(site.connect()) as connection:
+        search_grams.prepare_connection(connection)
+        counted = written()["databases"]["gongkai"]["queries"]["search_text"]["counted"]
+        (number,) = connection.execute(counted, given).fetchone()
+    expected = len(site.query("search_text", **asked))
+    assert number == (expected if search_grams.is_told_by_grams(given["q"] or "热线") else None)
 
 
 BLANKS = ["", " ", "\n", "\u3000", "\u00a0", "\t", "\n\n"]

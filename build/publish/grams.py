@@ -41,6 +41,8 @@ PIECES = re.compile(rf"[{HAN}]+|{WORD}+|\s*(?:{BREAKS.pattern})\s*|\S")
 FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ]")
 ASCII_WORDS = {full: full - 0xFEE0 for full in range(0xFF10, 0xFF5B) if chr(full).isalnum()}
 PLANE_15 = 0xF0000
+IN_FORM = "\ue000"
+"""Stands before a gram that a section holds only in its title and the forms' tables; no gram begins so."""
 NATIVE = f"utf-16-{sys.byteorder[0]}e"
 """Two bytes a character, in the order in which this machine takes them for a number."""
 PAIRS_KEPT = 1 << 16

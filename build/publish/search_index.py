@@ -8,6 +8,9 @@ The index knows which grams a section holds, not where: places took a tenth of t
 time than all else of it. A word of one gram (two characters, a number) is found by the index alone; a longer one has
 all its grams where it stands, and in few other sections, which the site tells apart by looking into their text.
 
+A gram that a section holds only in its title and the forms' tables is told with a sign before it (``IN_FORM``): so the
+index alone tells where a word of one gram stands in what the authority wrote itself.
+
 The table is contentless: nobody reads grams, and the words stand in ``sections`` already. Its row ids are those of
 ``sections``, which has no integer key: do not VACUUM the database, that may number its rows anew. The site cuts a
 reader's words by the same rule.
@@ -15,24 +18,29 @@ reader's words by the same rule.
 
 from __future__ import annotations
 
+import re
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
-from .grams import grams_in
+from .grams import IN_FORM, IN_HAN, IN_WORD, WORD, grams_in
+from .outside_tables import stretches_outside
 
 TABLE, COLUMN = "sections_grams", "text"
 APART = "apart"
 """The name of the file in which an index was made, while it is copied."""
 
-Section = tuple[int, str]
-"""The row id of a section, and its text."""
+Section = tuple[int, str, int, str | None, str | None]
+"""The row id of a section, its text, where that begins in its report, its title, and where its tables stand."""
+_SECTIONS = "SELECT rowid, text, text_start, title, table_spans FROM sections"
 
 
 def create_index(connection: sqlite3.Connection, sections: Iterable[Section]) -> None:
     """Index ``sections``; the same give the same bytes."""
     _create_table(connection)
-    connection.executemany(_TELL, ((row, _told(text)) for row, text in sections))
+    connection.executemany(_TELL, _told_of_each(sections))
     connection.execute(f"INSERT INTO [{TABLE}] ([{TABLE}]) VALUES ('optimize')")
 
 
@@ -64,7 +72,7 @@ def _create_table(connection: sqlite3.Connection) -> None:
 
 def sections_from(connection: sqlite3.Connection, first: int = 0) -> Iterable[Section]:
     """The sections of a database whose row ids are ``first`` or more, in the order of these."""
-    return connection.execute("SELECT rowid, text FROM sections WHERE rowid >= ? ORDER BY rowid", (first,))
+    return connection.execute(f"{_SECTIONS} WHERE rowid >= ? ORDER BY rowid", (first,))
 
 
 def index_of(connection: sqlite3.Connection, reports: Collection[str]) -> None:
@@ -80,10 +88,43 @@ def unindex(connection: sqlite3.Connection, reports: Collection[str]) -> None:
 
 def _tell(connection: sqlite3.Connection, statement: str, reports: Collection[str]) -> None:
     for report in reports:
-        rows = connection.execute("SELECT rowid, text FROM sections WHERE report = ? ORDER BY rowid", (report,))
-        connection.executemany(statement, [(row, _told(text)) for row, text in rows])
+        rows = connection.execute(f"{_SECTIONS} WHERE report = ? ORDER BY rowid", (report,))
+        connection.executemany(statement, [*_told_of_each(rows)])
 
 
-def _told(text: str) -> str:
-    """What the index is told of ``text``: each of its grams once, always in the same order."""
-    return " ".join(sorted(grams_in(text)))
+def _told_of_each(sections: Iterable[Section]) -> Iterator[tuple[int, str]]:
+    for row, text, start, title, tables in sections:
+        yield row, _told(text, start, title, tables)
+
+
+def _told(text: str, start: int, title: str | None, tables: str | None) -> str:
+    """What the index is told of a section: each of its grams once, always in the same order."""
+    outside = stretches_outside(text, start, title, tables)
+    begin = outside[0][0]
+    own = grams_in(_APART.join([text[first:last] for first, last in outside]) if begin or tables else text)
+    if tables or _is_in_word(text, begin):
+        grams = grams_in(text)
+        own -= {gram for gram in own - grams if not IN_HAN.fullmatch(gram)}
+    else:  # most of a report is prose, whose grams need not be told twice
+        grams = _grams_of_title(text[: _end_of_first_gram(text, begin)] if begin else "")
+    return " ".join(chain(sorted(own), sorted([IN_FORM + gram for gram in grams - own])))
+
+
+_APART = "\n\n"
+"""No gram reaches across it."""
+_grams_of_title = lru_cache(maxsize=1 << 12)(grams_in)
+"""Sections of different reports have the same titles."""
+
+
+def _is_in_word(text: str, place: int) -> bool:
+    """Whether letters or digits stand on both sides of ``place``."""
+    return place > 0 and IN_WORD.match(text, place - 1) is not None and IN_WORD.match(text, place) is not None
+
+
+def _end_of_first_gram(text: str, place: int) -> int:
+    """Up to where behind ``place`` a gram may go that begins before it: a character, or a word."""
+    found = _FIRST_GRAM.match(text, place)
+    return found.end() if found else place
+
+
+_FIRST_GRAM = re.compile(rf"\s*(?:{WORD}+|\S)")

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
         CHINESE,
         GAP,
         HAN,
+        IN_FORM,
         LETTERS,
         WORD,
         grams_of,
@@ -22,4 +23,16 @@ else:
 
     become(__name__, "grams.py")
 
-__all__ = ["BREAK", "CHINESE", "GAP", "HAN", "LETTERS", "WORD", "grams_of", "half_width", "kind_of", "pieces"]
+__all__ = [
+    "BREAK",
+    "CHINESE",
+    "GAP",
+    "HAN",
+    "IN_FORM",
+    "LETTERS",
+    "WORD",
+    "grams_of",
+    "half_width",
+    "kind_of",
+    "pieces",
+]

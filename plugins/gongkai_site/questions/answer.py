@@ -96,12 +96,13 @@ async def answer_to(database: Database, question: Question, given: Given, page: 
     columns = [column[0] for column in shown.description]
     total: int | None = len(shown.rows) if is_whole else None
     reasons = _left_out(question, Counter(_reasons_of(question, row) for row in shown.rows)) if is_whole else []
-    if is_counted and not is_whole and question.counted:
-        total = (await rows_of(database, question.counted, given))[0][0]
-    elif is_counted and not is_whole and not question.is_uncounted:
+    if is_counted and not is_whole:
         with contextlib.suppress(QueryInterrupted):
-            groups = await _grouped(database, question, given)
-            total, reasons = groups.total(), _left_out(question, groups)
+            if question.counted:
+                total = (await rows_of(database, question.counted, given, COUNT_MILLISECONDS))[0][0]
+            else:
+                groups = await _grouped(database, question, given)
+                total, reasons = groups.total(), _left_out(question, groups)
     return Answer(columns, shown.rows[:PAGE_ROWS], page, total, reasons, len(shown.rows) > PAGE_ROWS)
 
 

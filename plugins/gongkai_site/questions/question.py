@@ -2,8 +2,8 @@
 
 Beside what Datasette knows of a query, metadata.yml says: ``group`` (of ``plugins: query-groups``), ``asked`` (the
 question in words, with the names of parameters in braces), ``chart``, ``left_out`` (columns whose values say why a
-row has no figure), ``uncounted`` (its rows are not counted beyond a page), ``counted`` (a statement that tells how
-many rows it has, from what the build has counted) and ``off_screen`` (columns for programs, which the page's own
+row has no figure), ``counted`` (a statement that tells how many rows it has, from what the build has counted; NULL
+where only reading every text would tell) and ``off_screen`` (columns for programs, which the page's own
 table does without). A parameter says besides: ``blank`` and ``all`` (what no value, and ``all``, mean in words),
 ``codes`` (the column whose codes its values are), ``told_by`` (the column in which the answer says what was chosen),
 ``named`` (what a value is in the question, around ``{value}``: ``{value}年``).
@@ -83,13 +83,8 @@ class Question:
         return tuple(self.declared.get("left_out") or ())
 
     @property
-    def is_uncounted(self) -> bool:
-        """Whether its rows are not counted beyond the first page: only reading every text would tell."""
-        return bool(self.declared.get("uncounted"))
-
-    @property
     def counted(self) -> str | None:
-        """The statement that tells how many rows it has, where they are counted already; it takes its parameters."""
+        """The statement that tells quicker than itself how many rows it has; it takes its parameters."""
         return self.declared.get("counted")
 
     @property
