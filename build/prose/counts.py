@@ -53,6 +53,10 @@ _OF_ANY_KIND = re.compile(
 _ON_DISCLOSURE = re.compile("(?:有关|涉及|关于|因|涉)?(?:政府)?信息公开(?:工作)?(?:引起|引发)?(?:方面|类)?的?")
 _NO_REQUEST = re.compile("(?:政府)?(?:信息|文件|公文)(?!公开|申请)")
 """不予公开政府信息900条 sorts an agency's papers, it answers no requests."""
+_INSTANCES = re.compile("(一审|二审|再审|终审)(?:判决|裁定|法院)?")
+_INSTANCE = re.compile(_INSTANCES.pattern + r"\Z")
+_SORTED_BY = re.compile("公文|文件|发文|属性|主动公开(?:类|的|信息|政府信息)*[0-9]")
+_SORTED_AS_ON_REQUEST = re.compile("依申请公开(?:类|的|信息|政府信息|文件|公文)*[0-9]")
 _RESULTS = {lex.APPLICATIONS: lex.OUTCOME_SENSES, lex.REVIEWS: lex.REVIEW_SENSES}
 _APPLICATION_UNITS = frozenset(("件", "条", "份", "宗", "起", "项", "例", "封", "件次", "件(次)"))
 _ITEMS = "项"
@@ -342,12 +346,23 @@ def no_requests(point: Point) -> Outcome | None:
     state, unit = point.state, point.number.unit
     if point.head is None or point.column is None or state.domain != lex.APPLICATIONS:
         return None
-    if point.outcomes and _NO_REQUEST.match(point.text, point.head.end):
+    if point.outcomes and (_NO_REQUEST.match(point.text, point.head.end) or _sorts_papers(point)):
         return Outcome(reason="prose.information")
     questions = unit == _ITEMS and state.last is not None and state.last.number.unit != _ITEMS
     if unit not in _APPLICATION_UNITS or questions:
         return Outcome(reason="prose.not_in_applications")
     return None
+
+
+def _sorts_papers(point: Point) -> bool:
+    """制发公文90件,其中主动公开50件、依申请公开30件、不予公开10件: how papers may be made public.
+
+    With another outcome beside it 不予公开10件 is one, too.
+    """
+    told = {word.sense for clause in point.part.clauses for word in clause.tokens} & lex.OUTCOME_SENSES
+    if told != {"withheld"}:
+        return False
+    return all(sorts.search(point.text) for sorts in (_SORTED_AS_ON_REQUEST, _SORTED_BY))
 
 
 def far_from_topic(point: Point) -> Outcome | None:
@@ -371,10 +386,17 @@ def _near_topic(state: State, left: Sequence[Token], right: Sequence[Token]) -> 
 
 
 def review_outcome(point: Point) -> Outcome | None:
-    """政府信息公开行政复议维持2件."""
+    """政府信息公开行政复议维持2件; 一审维持2件 may stand again in 二审维持2件."""
     if point.head is None or point.column is None or point.state.domain != lex.REVIEWS:
         return None
+    if point.column and _is_of_one_instance(point, point.head):
+        return Outcome(reason="prose.one_instance")
     return _review(point, point.head, point.column)
+
+
+def _is_of_one_instance(point: Point, head: Token) -> bool:
+    here = _INSTANCE.search(point.text, max(0, head.start - 4), head.start)
+    return here is not None and len({instance[1] for instance in _INSTANCES.finditer(point.text)}) > 1
 
 
 def _review(point: Point, head: Token | None, suffix: str) -> Outcome:
