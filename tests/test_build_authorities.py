@@ -195,6 +195,20 @@ def test_small_print_decides_where_all_of_it_agrees(text: str, kind: str | None,
 
 
 @pytest.mark.parametrize(
+    ("text", "adcode"),
+    [
+        ("可在通化市东昌区金厂镇人民政府网站下载。", "220502"),
+        ("请与东昌区金厂镇人民政府联系。", "220502"),
+        ("可在东昌区人民政府网站下载。金厂镇人民政府编制。", None),
+        ("可在通化市金厂镇人民政府网站下载。", "220502"),
+    ],
+)
+def test_a_town_that_its_text_calls_by_its_county_s_name_is_in_that_county(text: str, adcode: str | None) -> None:
+    found = resolve("金厂镇人民政府", 2021, (), text)
+    assert (found.agency.adcode if found.agency is not None else None) == adcode
+
+
+@pytest.mark.parametrize(
     ("name", "expected"),
     [
         ("北京市公安局海淀分局", ("county", None, "海淀区", "110108")),

@@ -88,7 +88,10 @@ def _icp(number: str, span: tuple[int, int] | None) -> Evidence:
 
 
 def signatures(text: str, name: str) -> Iterator[Evidence]:
-    """Lines that are nothing but a fuller form of ``name``: 徐州市鼓楼区人民政府 above the date at the end."""
+    """Lines that are nothing but a fuller form of ``name``: 徐州市鼓楼区人民政府 above the date at the end.
+
+    A town is called by its fuller form in the text, too (可在涟水县高沟镇人民政府网站下载): it names no other town so.
+    """
     at = text.find(name)
     while at >= 0:
         start, end = text.rfind("\n", 0, at) + 1, at + len(name)
@@ -97,10 +100,15 @@ def signatures(text: str, name: str) -> Iterator[Evidence]:
         is_last = not text[end : stop if stop >= 0 else len(text)].strip()
         if is_last and _FULLER.fullmatch(line) and line != name:
             yield Evidence("place", "signature", line, line, None, 2)
+        elif (fuller := _TOWN_IN_COUNTY.search(text, max(0, at - LONGEST_AROUND), end)) is not None:
+            yield Evidence("place", "stated", fuller.group(), fuller.group(), None, 2)
         at = text.find(name, end)
 
 
+LONGEST_AROUND = 20
+"""Characters of the names of province, city and county before that of a town."""
 _FULLER = re.compile(r"[\u4e00-\u9fff]{4,40}")
+_TOWN_IN_COUNTY = re.compile(r"[\u4e00-\u9fff]{2,18}[县区市旗][\u4e00-\u9fff]{2,8}(?:镇|乡|苏木)人民政府\Z")
 
 
 def pointed_at(piece: Evidence, areas: Areas) -> Set[Candidate]:
