@@ -215,6 +215,10 @@ def test_a_town_that_its_text_calls_by_its_county_s_name_is_in_that_county(text:
         ("北京市规划和自然资源委员会海淀分局", ("county", None, "海淀区", "110108")),
         ("广州市规划和自然资源局天河区分局", ("county", "广州市", "天河区", "440106")),
         ("湖州市生态环境局德清分局", ("county", "湖州市", "德清县", "330521")),
+        ("淮安市盱眙生态环境局", ("county", "淮安市", "盱眙县", "320830")),
+        ("淮安市生态环境局", ("prefecture", "淮安市", None, "320800")),
+        ("江苏省盱眙中学", (None, None, None, None)),
+        ("江苏省人民医院", ("province", None, None, "320000")),
         ("湖州市住房公积金管理中心德清县管理部", ("county", "湖州市", "德清县", "330521")),
         ("重庆市北碚区公安分局", ("county", None, "北碚区", "500109")),
         ("杭州市公安局交通分局", (None, "杭州市", None, None)),
@@ -229,6 +233,20 @@ def test_a_local_organ_s_branch_is_not_at_its_level(
     assert found.name(name, 2023) == name
     place = found.place
     assert (place.level, place.city, place.county, place.adcode) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "county"),
+    [
+        ("共青团盱眙县委", "盱眙县"),
+        ("安徽省烟草公司泗县分公司", "泗县"),
+        ("国网历下区供电中心", "历下区"),
+        ("中国电信阳泉矿区分公司", "中国电信阳泉矿区"),
+        ("临川市北野县商会", "北野县"),
+    ],
+)
+def test_a_county_s_name_holds_no_word_of_the_body_before_it(name: str, county: str) -> None:
+    assert resolve(name, 2022, (), "").place.county == county
 
 
 @pytest.mark.parametrize(
