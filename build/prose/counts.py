@@ -13,6 +13,7 @@ from .heads import (
     NO_HEAD,
     QUIET,
     adjoins,
+    behind_last_break,
     governing,
     joint_verbs,
     last_head,
@@ -58,6 +59,7 @@ _INSTANCE = re.compile(_INSTANCES.pattern + r"\Z")
 _SORTED_BY = re.compile("公文|文件|发文|属性|主动公开(?:类|的|信息|政府信息)*[0-9]")
 _SORTED_AS_ON_REQUEST = re.compile("依申请公开(?:类|的|信息|政府信息|文件|公文)*[0-9]")
 _RESULTS = {lex.APPLICATIONS: lex.OUTCOME_SENSES, lex.REVIEWS: lex.REVIEW_SENSES}
+_HELPED = re.compile("(?:协助|配合)(?!下|的|开展|做好|完成)")
 _APPLICATION_UNITS = frozenset(("件", "条", "份", "宗", "起", "项", "例", "封", "件次", "件(次)"))
 _ITEMS = "项"
 """Behind another unit these are the questions that the requests ask."""
@@ -307,11 +309,14 @@ def other_thing(point: Point) -> Outcome | None:
 
 
 def office_apart(point: Point) -> Outcome | None:
-    """转市水务局办理3件, 甲局、乙局受理5件: not the office whose report this is, or not it alone."""
-    office = point.office
-    if office is None or not office.obstacle or point.state.domain != lex.APPLICATIONS:
+    """转市水务局办理3件, 甲局、乙局受理5件, 协助市政府答复2件: not the office whose report this is, or not it alone."""
+    office, head = point.office, point.head
+    if head is None or point.state.domain != lex.APPLICATIONS:
         return None
-    return Outcome(reason=office.obstacle)
+    if office is not None and office.obstacle:
+        return Outcome(reason=office.obstacle)
+    helped = _HELPED.search(point.text, max(point.clause.start, behind_last_break(point.text, head.start)), head.start)
+    return Outcome(reason="prose.several_offices") if helped is not None else None
 
 
 def office_on_line(point: Point) -> Outcome | None:
