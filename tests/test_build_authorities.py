@@ -201,6 +201,8 @@ def test_small_print_decides_where_all_of_it_agrees(text: str, kind: str | None,
         ("请与东昌区金厂镇人民政府联系。", "220502"),
         ("可在东昌区人民政府网站下载。金厂镇人民政府编制。", None),
         ("可在通化市金厂镇人民政府网站下载。", "220502"),
+        ("通过“东昌区金厂镇”微信公众号发布信息。", "220502"),
+        ("到金厂镇调研。", None),
     ],
 )
 def test_a_town_that_its_text_calls_by_its_county_s_name_is_in_that_county(text: str, adcode: str | None) -> None:
@@ -247,6 +249,21 @@ def test_a_local_organ_s_branch_is_not_at_its_level(
 )
 def test_a_county_s_name_holds_no_word_of_the_body_before_it(name: str, county: str) -> None:
     assert resolve(name, 2022, (), "").place.county == county
+
+
+@pytest.mark.parametrize(
+    ("printed", "year", "full"),
+    [
+        ("国家发展改革委", 2022, "国家发展和改革委员会"),
+        ("国家卫生健康委", 2022, "国家卫生健康委员会"),
+        ("国家卫生计生委", 2016, "国家卫生和计划生育委员会"),
+        ("市场监管总局", 2022, "国家市场监督管理总局"),
+        ("中国证监会", 2022, "中国证券监督管理委员会"),
+    ],
+)
+def test_an_organ_of_the_state_council_by_its_name_in_short(printed: str, year: int, full: str) -> None:
+    found = resolve(printed, year, (), "")
+    assert (found.name(printed, year), found.place.level) == (full, "national")
 
 
 @pytest.mark.parametrize(

@@ -88,10 +88,7 @@ def _icp(number: str, span: tuple[int, int] | None) -> Evidence:
 
 
 def signatures(text: str, name: str) -> Iterator[Evidence]:
-    """Lines that are nothing but a fuller form of ``name``: 徐州市鼓楼区人民政府 above the date at the end.
-
-    A town is called by its fuller form in the text, too (可在涟水县高沟镇人民政府网站下载): it names no other town so.
-    """
+    """Lines that are nothing but a fuller form of ``name``: 徐州市鼓楼区人民政府 above the date at the end."""
     at = text.find(name)
     while at >= 0:
         start, end = text.rfind("\n", 0, at) + 1, at + len(name)
@@ -100,15 +97,29 @@ def signatures(text: str, name: str) -> Iterator[Evidence]:
         is_last = not text[end : stop if stop >= 0 else len(text)].strip()
         if is_last and _FULLER.fullmatch(line) and line != name:
             yield Evidence("place", "signature", line, line, None, 2)
-        elif (fuller := _TOWN_IN_COUNTY.search(text, max(0, at - LONGEST_AROUND), end)) is not None:
-            yield Evidence("place", "stated", fuller.group(), fuller.group(), None, 2)
         at = text.find(name, end)
 
 
-LONGEST_AROUND = 20
-"""Characters of the names of province, city and county before that of a town."""
 _FULLER = re.compile(r"[\u4e00-\u9fff]{4,40}")
-_TOWN_IN_COUNTY = re.compile(r"[\u4e00-\u9fff]{2,18}[县区市旗][\u4e00-\u9fff]{2,8}(?:镇|乡|苏木)人民政府\Z")
+
+
+def fuller_names(text: str, name: str) -> Iterator[Evidence]:
+    """A town with its county's name directly before it, wherever it stands: 可在涟水县高沟镇网站下载.
+
+    A town names no other town of its own name in another county.
+    """
+    town = _TOWN.fullmatch(name)
+    if town is None:
+        return
+    for words in dict.fromkeys(_with_county(town["town"]).findall(text)):
+        yield Evidence("place", "stated", words, words, None, 2)
+
+
+_TOWN = re.compile(r"(?P<town>[\u4e00-\u9fff]{2,10}(?:镇|乡|苏木|街道))(?:人民政府|办事处)")
+
+
+def _with_county(town: str) -> re.Pattern[str]:
+    return re.compile(rf"[\u4e00-\u9fff]{{1,18}}[县区市旗]{re.escape(town)}")
 
 
 def pointed_at(piece: Evidence, areas: Areas) -> Set[Candidate]:

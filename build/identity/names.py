@@ -26,9 +26,9 @@ MASKED = re.compile(r"[某×✕╳〇○□■*＊X]", re.IGNORECASE)
 
 SHORT_FORM = re.compile(r"\((?:以下|下文|后文)?(?:统一|统|均)?(?:简称|下称|称)为?[^()]{0,15}\)")
 """(以下简称我局): how a text will call whose name stands before it."""
-_SECOND_NAME = re.compile(r"(?<=局|厅|委|会|室|处|府|署|院|心)\([^()]+\)$")
-_OWN_LEVEL = re.compile(r"\((?:[省市县区]?本级(?:机关)?|机关本级|[部局署厅委总]*机关)\)$")
-"""What says that an organ reports of itself, without those below it; it is no second organ."""
+_SECOND_NAME = re.compile(r"(?<=局|厅|委|会|室|处|府|署|院|心|关)\([^()]+\)$")
+_OWN_LEVEL = re.compile(r"\((?:[省市县区]?本级(?:机关)?|机关本级|[部局署厅委总]*机关)\)$|(?<=海关)(?:关区|本级)$")
+"""What says that an organ reports of itself, without those below it, or with them (海关关区); it is no second organ."""
 
 ORGAN = re.compile(
     r"(?:人民政府(?:机关)?|政府|办公厅|办公室|管理委员会|管委会|委员会|办事处|局|厅|委|办|署|院|部|会|中心|馆|处|所|队|站|公司|集团|"
@@ -63,6 +63,8 @@ _UNNAMED = re.compile(
     r"|(?:公司|集团|学校|学院|大学|医院|中心|海关|机关|单位|部门|委员会|办事处|自来水公司|供电公司|公交公司|供水公司)$"
 )
 """Names that hundreds of authorities share, because the place is left out: 县财政局, 教育局, 开发区管委会."""
+_OF_A_MINISTRY = re.compile("(?:水利|自然资源|生态环境|农业农村|交通运输|应急管理)部(?!门)")
+"""水利部淮河水利委员会, 自然资源部东海局."""
 UNNAMED_PLACE = re.compile(r"^(?:省|市|县|区|州|盟|旗|镇|乡)")
 
 _OF_ITSELF = re.compile(
@@ -79,7 +81,12 @@ def could_be_agency(text: str) -> bool:
     if not 2 <= len(text) <= LONGEST_AGENCY:
         return False
     name = fold(text)
-    return bool(ORGAN.search(first_name(name)) or is_region(name) or STREET.search(name) or ZONE.search(name))
+    return bool(
+        ORGAN.search(first_name(_OWN_LEVEL.sub("", name)))
+        or is_region(name)
+        or STREET.search(name)
+        or ZONE.search(name)
+    )
 
 
 def first_name(agency: str) -> str:
@@ -105,7 +112,8 @@ def are_one_organ(one: str, other: str) -> bool:
 def is_unnamed(printed: str) -> bool:
     """Whether a name is one that hundreds share, because its place is left out."""
     name = fold(printed)
-    return name not in NATIONAL_ORGANS and _UNNAMED.match(name) is not None
+    national = name in NATIONAL_ORGANS or name.endswith("总局") or _OF_A_MINISTRY.match(name) is not None
+    return not national and _UNNAMED.match(name) is not None
 
 
 def is_agency(printed: str) -> bool:

@@ -14,7 +14,7 @@ from functools import cache
 from ..report import Evidence
 from ..text.traditional import to_simplified
 from . import places, registry
-from .clues import SIDECAR_WEIGHT, named_in, pointed_at, signatures, small_print
+from .clues import SIDECAR_WEIGHT, fuller_names, named_in, pointed_at, signatures, small_print
 from .place import Place, place_of
 from .places import Division
 from .registry import NEXT_YEAR, Agency, Candidate
@@ -59,7 +59,7 @@ def resolve(name: str, year: int | None, said: Sequence[Evidence], text: str) ->
         return Resolution(_place_by_words(name, said, text))
     if len({candidate.agency.id for candidate in found}) == 1:
         return _resolved(found[0], year, (_by_name(found[0], name),), name)
-    only, decided = decide(found, year, [*said, *small_print(text), *signatures(text, name)])
+    only, decided = decide(found, year, [*said, *small_print(text), *signatures(text, name), *fuller_names(text, name)])
     if only is not None:
         return _resolved(only, year, decided, name)
     return Resolution(_common_place(found, year), candidates=tuple(candidate.agency for candidate in found))

@@ -57,8 +57,14 @@ _SPEAKER = (
     r"大学|学院|学校|医院|公司))"
 )
 _COMPILED_BY = re.compile(
-    rf"由{_SPEAKER}(?:[(（]以下简称[^()（）]*[)）]|(?:党政|综合|机关)?(?:综合)?办公室)?(?:负责)?编制"
+    rf"由{_SPEAKER}(?:[(（]以下简称[^()（）]*[)）]|(?:党政|综合|机关)?(?:综合)?办公室)?"
+    r"(?:负责|(?:按照|根据|依据|依照)[^。\n]{0,80}?)?编制"
 )
+_OF_WHOSE_WORK = re.compile(
+    rf"结合{_SPEAKER}(?:[(（]以下简称[^()（）]*[)）])?(?:20\d\d年度?)?(?:政府信息公开|政务公开)(?:工作)?"
+    r"(?=[^。\n]{0,8}(?:统计|数据|实际|情况|编制|撰写|编写))(?![^。\n]{0,4}(?:要求|部署|要点|规定|安排))"
+)
+"""Whose work the report was compiled of, by its own words: that is who reports, however it speaks of itself."""
 _ASK = re.compile(
     rf"(?:请与|请直接与|请联系[:：]?|(?<!{_HAN})联系[:：]?){_SPEAKER}"
     rf"(?=联系|办公室|党政|综合|政务公开|政府信息|信息公开|法规|指挥|机关|(?!{_HAN}).)"
@@ -72,7 +78,9 @@ _PUBLISHED_SIGNS = re.compile("政府信息公开(?:工作)?(?:年度报告|年�
 _LONGEST_PUBLISHER = 80
 """Characters from an organ's name to 政府信息公开, with what may stand between."""
 
+_find_whose_work = _OF_WHOSE_WORK.search
 _CONTACTS: tuple[Callable[[str], re.Match[str] | None], ...] = (
+    _find_whose_work,
     _COMPILED_BY.search,
     lambda words: first_near(_ASK, words, _ASK_SIGNS, len("请")),
     lambda words: first_up_to(_PUBLISHES, words, _PUBLISHED_SIGNS, _LONGEST_PUBLISHER),
@@ -230,7 +238,8 @@ def contacts(document: Document, head: Wording) -> Iterator[Evidence]:
     for find in _CONTACTS:
         for words, shown in ((head.folded[:OPENING], head.printed), (document.text, document.text)):
             asked = find(words)
-            if asked is not None and _speaks_for_itself(asked["value"], document.text):
+            sure = find is _find_whose_work
+            if asked is not None and (sure or _speaks_for_itself(asked["value"], document.text)):
                 yield _evidence("contact", asked, shown, document.text)
                 break
 
