@@ -50,8 +50,11 @@ MUNICIPALITIES = frozenset({"北京市", "天津市", "上海市", "重庆市"})
 UNDIVIDED_CITIES = frozenset({"东莞市", "中山市", "嘉峪关市", "儋州市"})
 """Prefectures without districts and counties: their towns stand directly below the city."""
 
-_NEW_DISTRICT = re.compile(r"^(?:(?:上海市)?浦东新区|(?:天津市)?滨海新区|(?:辽宁省)?(?:沈阳市)?沈北新区)$")
-"""The districts that are called 新区; every other 新区 is a development zone, 福州滨海新区 too."""
+_NEW_DISTRICT = re.compile(
+    r"^(?:(?:上海市)?浦东新区|(?:天津市)?滨海新区|(?:辽宁省)?(?:沈阳市)?沈北新区)$|"
+    r"(?:^|[省市])(?:下花园|绿园|梁园|清新|红谷滩|冷水滩|沿滩|白碱滩)区$"
+)
+"""The districts that are called like zones; every other 新区 or 园区 is one, 福州滨海新区 too."""
 
 NATIONAL_ORGANS = frozenset(
     {
