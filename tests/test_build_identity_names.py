@@ -301,3 +301,8 @@ def test_the_organs_of_central_authorities_are_no_regions(printed: str, agency: 
     identity = described(f"{printed}2022年政府信息公开工作年度报告").identity
     assert (identity.agency, identity.level, identity.scope) == (agency, level, "own")
     assert "地区" not in (identity.city or "")
+
+
+@pytest.mark.parametrize("agency", ["罗定市𬜯塘镇人民政府", "泾县残联", "泾县妇联", "泾县广播电视台"])
+def test_names_with_rare_characters_and_of_associations_are_authorities(agency: str) -> None:
+    assert described(f"{agency}2022年政府信息公开工作年度报告").identity.agency == agency

@@ -32,7 +32,7 @@ _OWN_LEVEL = re.compile(r"\((?:[省市县区]?本级(?:机关)?|机关本级|[�
 
 ORGAN = re.compile(
     r"(?:人民政府(?:机关)?|政府|办公厅|办公室|管理委员会|管委会|委员会|办事处|局|厅|委|办|署|院|部|会|中心|馆|处|所|队|站|公司|集团|"
-    r"大学|学院|学校|党校|中学|小学|幼儿园|银行|支行|分行|社|厂|分局|支队|公署|行署|海关|兵团)$"
+    r"(?:残|妇|文|侨|工商|社科)联|科协|电视台|大学|学院|学校|党校|中学|小学|幼儿园|银行|支行|分行|社|厂|分局|支队|公署|行署|海关|兵团)$"
 )
 COMMITTEE = re.compile(rf"(?<!监督)(?<!城市)(?<!公积金)(?:管理委员会|管委会)$|{ZONE.pattern}")
 STREET = re.compile(r"街道(?:办事处|办)?$|地区办事处$")
@@ -120,7 +120,7 @@ def is_agency(printed: str) -> bool:
     """Whether words are an authority's name and nothing else; masked names and 我局 are none."""
     name = fold(printed)
     return (
-        re.fullmatch(r"[\u3400-\u9fff()、]{2,40}", name) is not None
+        re.fullmatch(r"[\u3400-\u9fff\U00020000-\U0003ffff()、]{2,40}", name) is not None
         and (could_be_agency(name) or NO_REGION.search(name) is not None)
         and _OF_ITSELF.match(name) is None
         and MASKED.search(name) is None

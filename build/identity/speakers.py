@@ -48,7 +48,7 @@ _BEFORE_NAME = re.compile(
     r"[现特兹谨](?:将|就)|(?:^|(?<=,))将(?!乐县)|本年度?"
 )
 """What ends right before the name of the report: its agency and year."""
-_NAME_OF_REPORT = re.compile(r"[\u3400-\u9fff()\d〇○~—–-]{0,44}")
+_NAME_OF_REPORT = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff()\d〇○~—–-]{0,44}")
 _NO_REPORT_BEHIND = re.compile(r"格式|模板|模版|制度|的?通知|编制|发布工作|和|及|的?要求|的?函")
 
 _HAN = r"[\u4e00-\u9fff]"
