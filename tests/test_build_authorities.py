@@ -22,7 +22,7 @@ from build.join.entries import Origin
 from build.limits import Limits
 from build.reading.key import Key, key_of
 from build.reading.read import read
-from build.report import Report
+from build.report import Evidence, Report
 from tests.assertions import build, query
 from tests.identity_samples import codes, described, problem_of
 from tests.rolls import ledger_of_keys, reporting_of
@@ -264,6 +264,12 @@ def test_a_county_s_name_holds_no_word_of_the_body_before_it(name: str, county: 
 def test_an_organ_of_the_state_council_by_its_name_in_short(printed: str, year: int, full: str) -> None:
     found = resolve(printed, year, (), "")
     assert (found.name(printed, year), found.place.level) == (full, "national")
+
+
+def test_a_city_s_name_does_not_name_the_city_around_the_county_that_has_it_later() -> None:
+    said = [Evidence("agency", "title", "巢湖市", "巢湖市2010年", None, 3)]
+    assert resolve("巢湖市人民政府", 2010, said, "").agency is None
+    assert resolve("巢湖市人民政府", 2013, said, "").place.level == "county"
 
 
 @pytest.mark.parametrize(
