@@ -181,13 +181,25 @@ def requests_on_line(point: Point) -> Outcome | None:
 
 
 def sum_of_channels(point: Point) -> Outcome | None:
-    """办理甲箱来信90件和乙线工单共计700件: the 700 may hold the 90."""
+    """办理甲箱来信90件和乙线工单共计700件: the 700 may hold the 90; 甲线、网格上报等共700件 are of both."""
     last, left = point.state.last, point.left
+    if point.state.on_line and _is_one_of_a_list(left):
+        return Outcome(reason="prose.channel_or_all")
     if not point.state.on_line or last is None or last.clause != point.state.clause or not left:
         return None
     if left[0].kind == lex.JOINT and left[-1].text in _SUMS and left[-1].end == point.token.start:
         return Outcome(reason="prose.channel_or_all")
     return None
+
+
+def _is_one_of_a_list(left: Sequence[Token]) -> bool:
+    """Whether a channel stands in a list with what no word of the lexicon names, all before one number."""
+    at = last_of(left, lex.TOPIC)
+    if at < 0 or left[at].sense != lex.HOTLINE or len(left[at].inner) > 1:
+        return False
+    after, before = (left[at + 1] if at + 1 < len(left) else NO_HEAD), (left[at - 1] if at > 1 else NO_HEAD)
+    goes_on = after.kind == lex.LIST and after.start == left[at].end
+    return goes_on or (before.kind == lex.LIST and before.end == left[at].start)
 
 
 # The verb of a count ------------------------------------------------------------------------------------------------
