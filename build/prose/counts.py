@@ -30,6 +30,7 @@ from .numbers import MONEY
 from .percents import NO_CHANNEL
 from .point import Outcome, Point, names_class
 from .state import State, in_scope, on_topic
+from .times import RUNNING
 from .tokens import Token
 from .ways import are_some, is_of_one_class, is_one_way, one_way_entry
 from .whose import acting_office
@@ -485,7 +486,18 @@ def verb(point: Point) -> Outcome | None:
     """受理300件, 办结298件."""
     if point.head is None or point.column is None:
         return None
-    return Outcome((_column_figure(point, point.head, point.column),))
+    return Outcome((_of_all_years(point, _column_figure(point, point.head, point.column)),))
+
+
+def _of_all_years(point: Point, figure: Figure) -> Figure:
+    """2022年受理300件,累计受理5000件: behind the year's own number a larger one of 累计 is that of all years."""
+    if figure.role != COLUMN or not any(word.text in RUNNING for word in point.left):
+        return figure
+    alike = (figure.topic, figure.column, figure.scope, figure.period)
+    told = (one for decision in point.decisions for one in decision.figures if one.role == COLUMN)
+    own = [one.number.value for one in told if (one.topic, one.column, one.scope, one.period) == alike]
+    is_larger = bool(own) and figure.period == "year" and own[-1] < figure.number.value
+    return replace(figure, period="cumulative", partial=True) if is_larger else figure
 
 
 def _column_figure(point: Point, head: Token, column: str) -> Figure:
