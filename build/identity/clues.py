@@ -112,7 +112,7 @@ def fuller_names(text: str, name: str) -> Iterator[Evidence]:
     if town is None:
         return
     for words in dict.fromkeys(_with_county(town["town"]).findall(text)):
-        yield Evidence("place", "stated", words, words, None, 2)
+        yield Evidence("place", "text", words, words, None, 2)
 
 
 _TOWN = re.compile(r"(?P<town>[\u4e00-\u9fff]{2,10}(?:镇|乡|苏木|街道))(?:人民政府|办事处)")

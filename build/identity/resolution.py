@@ -166,7 +166,7 @@ def decide(
 
 
 _BY_WORDS = frozenset(
-    {"title", "presented", "publisher", "source", "contact", "page", "head", "address", "signature", "stated"}
+    {"title", "presented", "publisher", "source", "contact", "page", "head", "address", "signature", "text", "stated"}
 )
 """Kinds of evidence that name places; the others are numbers and addresses that point to them."""
 
