@@ -57,6 +57,7 @@ _NO_REQUEST = re.compile("(?:政府)?(?:信息|文件|公文)(?!公开|申请)")
 """不予公开政府信息900条 sorts an agency's papers, it answers no requests."""
 _INSTANCES = re.compile("(一审|二审|再审|终审)(?:判决|裁定|法院)?")
 _INSTANCE = re.compile(_INSTANCES.pattern + r"\Z")
+_HANDED_ON = frozenset(("brought_forward", "carried_forward"))
 _SORTED_BY = re.compile("公文|文件|发文|属性|主动公开(?:类|的|信息|政府信息)*[0-9]")
 _SORTED_AS_ON_REQUEST = re.compile("依申请公开(?:类|的|信息|政府信息|文件|公文)*[0-9]")
 _RESULTS = {lex.APPLICATIONS: lex.OUTCOME_SENSES, lex.REVIEWS: lex.REVIEW_SENSES}
@@ -532,9 +533,11 @@ def fee_notices(point: Point) -> Outcome | None:
 
 
 def review_total(point: Point) -> Outcome | None:
-    """政府信息公开行政复议3件; of 诉讼1件胜诉、1件败诉 the 1 is not all."""
+    """政府信息公开行政复议3件; of 诉讼1件胜诉、1件败诉 the 1 is not all, and 上年结转行政诉讼2件 are another year's."""
     left, at = point.left, last_of(point.left, lex.TOPIC)
     if at < 0 or left[at].sense != lex.REVIEWS:
+        return None
+    if any(word.kind == lex.VERB and word.sense in _HANDED_ON for word in left[:at]):
         return None
     if not point.given and not adjoins(left[at:], point.token, _REVIEW_GAP):
         return None
