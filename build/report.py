@@ -172,10 +172,10 @@ class Evidence:
 
     ``about``: agency, year, period, published, source, place, or authority: what decided between those of one name.
     ``kind``: where it is said (title, presented, period, cut_off, told_year, publisher, source, contact, page, head,
-    signature, link, site_code, icp, host, telephone, postcode, address, sidecar, folder, sister) or ``name``, where
-    the name alone decided. ``value``: what is said, as printed; ``words``: the words that say it. ``span``: where they
-    stand in the text, None where they stand outside it. ``weight``: 3 the report names itself; 2 the page or the text
-    speaks of it; 1 it only follows from something else.
+    signature, text, link, site_code, icp, host, telephone, postcode, address, sidecar, stated, folder, sister) or
+    ``name``, where the name alone decided. ``value``: what is said, as printed; ``words``: the words that say it.
+    ``span``: where they stand in the text, None where they stand outside it. ``weight``: 3 the report names itself;
+    2 the page or the text speaks of it; 1 it only follows from something else.
     """
 
     about: str

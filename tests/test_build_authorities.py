@@ -22,7 +22,7 @@ from build.join.entries import Origin
 from build.limits import Limits
 from build.reading.key import Key, key_of
 from build.reading.read import read
-from build.report import Report
+from build.report import Evidence, Report
 from tests.assertions import build, query
 from tests.identity_samples import codes, described, problem_of
 from tests.rolls import ledger_of_keys, reporting_of
@@ -195,12 +195,32 @@ def test_small_print_decides_where_all_of_it_agrees(text: str, kind: str | None,
 
 
 @pytest.mark.parametrize(
+    ("text", "adcode"),
+    [
+        ("可在通化市东昌区金厂镇人民政府网站下载。", "220502"),
+        ("请与东昌区金厂镇人民政府联系。", "220502"),
+        ("可在东昌区人民政府网站下载。金厂镇人民政府编制。", None),
+        ("可在通化市金厂镇人民政府网站下载。", "220502"),
+        ("通过“东昌区金厂镇”微信公众号发布信息。", "220502"),
+        ("到金厂镇调研。", None),
+    ],
+)
+def test_a_town_that_its_text_calls_by_its_county_s_name_is_in_that_county(text: str, adcode: str | None) -> None:
+    found = resolve("金厂镇人民政府", 2021, (), text)
+    assert (found.agency.adcode if found.agency is not None else None) == adcode
+
+
+@pytest.mark.parametrize(
     ("name", "expected"),
     [
         ("北京市公安局海淀分局", ("county", None, "海淀区", "110108")),
         ("北京市规划和自然资源委员会海淀分局", ("county", None, "海淀区", "110108")),
         ("广州市规划和自然资源局天河区分局", ("county", "广州市", "天河区", "440106")),
         ("湖州市生态环境局德清分局", ("county", "湖州市", "德清县", "330521")),
+        ("淮安市盱眙生态环境局", ("county", "淮安市", "盱眙县", "320830")),
+        ("淮安市生态环境局", ("prefecture", "淮安市", None, "320800")),
+        ("江苏省盱眙中学", (None, None, None, None)),
+        ("江苏省人民医院", ("province", None, None, "320000")),
         ("湖州市住房公积金管理中心德清县管理部", ("county", "湖州市", "德清县", "330521")),
         ("重庆市北碚区公安分局", ("county", None, "北碚区", "500109")),
         ("杭州市公安局交通分局", (None, "杭州市", None, None)),
@@ -215,6 +235,41 @@ def test_a_local_organ_s_branch_is_not_at_its_level(
     assert found.name(name, 2023) == name
     place = found.place
     assert (place.level, place.city, place.county, place.adcode) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "county"),
+    [
+        ("共青团盱眙县委", "盱眙县"),
+        ("安徽省烟草公司泗县分公司", "泗县"),
+        ("国网历下区供电中心", "历下区"),
+        ("中国电信阳泉矿区分公司", "中国电信阳泉矿区"),
+        ("临川市北野县商会", "北野县"),
+    ],
+)
+def test_a_county_s_name_holds_no_word_of_the_body_before_it(name: str, county: str) -> None:
+    assert resolve(name, 2022, (), "").place.county == county
+
+
+@pytest.mark.parametrize(
+    ("printed", "year", "full"),
+    [
+        ("国家发展改革委", 2022, "国家发展和改革委员会"),
+        ("国家卫生健康委", 2022, "国家卫生健康委员会"),
+        ("国家卫生计生委", 2016, "国家卫生和计划生育委员会"),
+        ("市场监管总局", 2022, "国家市场监督管理总局"),
+        ("中国证监会", 2022, "中国证券监督管理委员会"),
+    ],
+)
+def test_an_organ_of_the_state_council_by_its_name_in_short(printed: str, year: int, full: str) -> None:
+    found = resolve(printed, year, (), "")
+    assert (found.name(printed, year), found.place.level) == (full, "national")
+
+
+def test_a_city_s_name_does_not_name_the_city_around_the_county_that_has_it_later() -> None:
+    said = [Evidence("agency", "title", "巢湖市", "巢湖市2010年", None, 3)]
+    assert resolve("巢湖市人民政府", 2010, said, "").agency is None
+    assert resolve("巢湖市人民政府", 2013, said, "").place.level == "county"
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from build.identity.place import place_of
 from build.identity.source import source_kind_of
 from build.report import Report
 from tests.assertions import read_text
+from tests.identity_samples import described
 from tests.samples import AGENCY, TITLE, report_text, sound_figures
 
 
@@ -257,6 +258,10 @@ NAMELESS = "2020年政府信息公开工作年度报告"
         ("现向社会公布2020年度东明县教育局政府信息公开工作年度报告。", "东明县教育局"),
         ("特编制永和街道2020年政府信息公开年度报告,予以公布。", "永和街道办事处"),
         ("本报告由东明县教育局(以下简称县教育局)编制。我局高度重视。", "东明县教育局"),
+        ("本报告由东明县教育局办公室编制。我局高度重视。", "东明县教育局"),
+        ("本报告由东明县教育局按照《条例》和《格式》要求编制。我局高度重视。", "东明县教育局"),
+        ("结合东明县教育局(以下简称“县教育局”)政府信息公开工作有关统计数据撰写。", "东明县教育局"),
+        ("结合东明县教育局政府信息公开工作要求,全面推进。", None),
         ("有疑问请与东明县教育局办公室联系。我局高度重视。", "东明县教育局"),
         ("有疑问请与国家税务总局东明县税务局办公室联系。我局高度重视。", "国家税务总局东明县税务局"),
         ("按要求,东明县教育局现向社会公开《2020年政府信息公开工作年度报告》。我局高度重视。", "东明县教育局"),
@@ -275,6 +280,33 @@ def test_a_government_s_office_that_publishes_a_nameless_report_may_not_be_who_r
     above = "发布机构:东明县人民政府办公室"
     assert titled(NAMELESS, above=above).identity.agency is None
     assert titled(NAMELESS, "我办高度重视。", above).identity.agency == "东明县人民政府办公室"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "below", "agency"),
+    [
+        ("我局高度重视。", "东明县教育局\n2021年1月20日", "东明县教育局"),
+        ("我局高度重视。", "东明县教育局    二〇二一年一月二十日", "东明县教育局"),
+        ("县教育局高度重视。", "东明县教育局\n2021年1月20日", "东明县教育局"),
+        ("我镇高度重视。", "东明县沙窝镇人民政府\n2021年1月", "东明县沙窝镇人民政府"),
+        ("我局高度重视。", "东明县教育局", None),
+        ("我局高度重视。", "主办:东明县教育局\n2021年1月20日", None),
+        ("我局高度重视。", "东明县教育局\n2021年1月20日\n东明县水务局\n2021年1月21日", None),
+        ("我局高度重视。", "东明县人民政府\n2021年1月20日", None),
+        ("我局高度重视。", "东明县人民政府办公室\n2021年1月20日", None),
+        ("我县高度重视,县政务服务局牵头。", "东明县政务服务局\n2021年1月20日", None),
+        ("全县各部门都已上报。", "东明县教育局\n2021年1月20日", None),
+    ],
+)
+def test_who_signs_a_nameless_report_reports_if_the_text_speaks_as_it(
+    sentence: str, below: str, agency: str | None
+) -> None:
+    assert described(NAMELESS, sentence, below=below).identity.agency == agency
+
+
+def test_a_signature_above_the_report_is_that_of_a_letter() -> None:
+    letter = "东明县教育局\n2021年1月20日"
+    assert described(NAMELESS, "我局高度重视。", above=letter).identity.agency is None
 
 
 def test_a_title_may_open_the_text_when_line_breaks_were_lost() -> None:

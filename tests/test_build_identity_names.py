@@ -284,3 +284,25 @@ def test_a_name_that_only_one_place_has_tells_where_it_is(
 def test_a_place_is_given_as_printed() -> None:
     place = place_of("乾縣人民政府", "")
     assert (place.level, place.county) == ("county", "乾縣")
+
+
+@pytest.mark.parametrize(
+    ("printed", "agency", "level"),
+    [
+        ("湛江海关关区", "湛江海关", "prefecture"),
+        ("湛江海关(本级)", "湛江海关", "prefecture"),
+        ("湛江海关本级", "湛江海关", "prefecture"),
+        ("民航华东地区管理局", "民航华东地区管理局", None),
+        ("水利部淮河水利委员会", "水利部淮河水利委员会", None),
+        ("自然资源部东海局", "自然资源部东海局", None),
+    ],
+)
+def test_the_organs_of_central_authorities_are_no_regions(printed: str, agency: str, level: str | None) -> None:
+    identity = described(f"{printed}2022年政府信息公开工作年度报告").identity
+    assert (identity.agency, identity.level, identity.scope) == (agency, level, "own")
+    assert "地区" not in (identity.city or "")
+
+
+@pytest.mark.parametrize("agency", ["罗定市𬜯塘镇人民政府", "泾县残联", "泾县妇联", "泾县广播电视台"])
+def test_names_with_rare_characters_and_of_associations_are_authorities(agency: str) -> None:
+    assert described(f"{agency}2022年政府信息公开工作年度报告").identity.agency == agency

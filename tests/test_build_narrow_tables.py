@@ -145,3 +145,17 @@ def test_a_header_that_lost_words_above_whole_rows_names_no_narrow_table(layout:
     assert {row.placement for row in report.applications} == {"printed"}
     assert {row.placement for row in report.reviews} == {"printed"}
     assert {each.placement for each in report.disclosures} == {"printed"}
+
+
+def test_a_header_cut_into_pieces_above_rows_with_totals_alone_names_no_narrow_table() -> None:
+    totals = {
+        item: {column: count if column == "total" else None for column, count in cells.items()}
+        for item, cells in FIGURES.applications.items()
+    }
+    figures = replace(FIGURES, applications=totals)
+    whole = LAYOUTS["compact_pipe_rows"](figures, Options(blank="empty"))
+    (line,) = (line for line in whole.split("\n") if "商业企业" in line and "科研机构" in line)
+    cut = line.replace("商业企业", "商业").replace("科研机构", "科研") + "\n企业 | 机构 |"
+    report = read_one(whole.replace(line, cut).encode())
+    assert list(wrong(report, figures)) == []
+    assert {row.placement for row in report.applications} == {"printed"}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from build.identity import places, registry
+from build.identity import names, places, registry
 from build.identity.departments import departments, names_of_departments, national_organs
 from build.identity.english import english_name, place_english
 from build.identity.hints import (
@@ -475,3 +475,10 @@ def test_one_authority_of_a_name_is_found_as_among_all_of_that_name(name: str, y
     found = registry.candidates(name, year)
     assert [registry.candidate(name, year, each.agency.id) for each in found] == [*found]
     assert registry.candidate(name, year, "110000-none") is None
+
+
+def test_every_division_has_a_government_also_where_its_name_ends_as_that_of_a_zone() -> None:
+    """梁园区 is no 园区; 两江新区 was a zone before it became a district."""
+    named = {row.name for row in places.divisions() if row.level != "zone"} - {"两江新区"}
+    full = {name: names.full_name(name) for name in named}
+    assert {name: long for name, long in full.items() if not long.endswith(("人民政府", "行政公署"))} == {}

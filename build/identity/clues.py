@@ -103,6 +103,25 @@ def signatures(text: str, name: str) -> Iterator[Evidence]:
 _FULLER = re.compile(r"[\u4e00-\u9fff]{4,40}")
 
 
+def fuller_names(text: str, name: str) -> Iterator[Evidence]:
+    """A town with its county's name directly before it, wherever it stands: 可在涟水县高沟镇网站下载.
+
+    A town names no other town of its own name in another county.
+    """
+    town = _TOWN.fullmatch(name)
+    if town is None:
+        return
+    for words in dict.fromkeys(_with_county(town["town"]).findall(text)):
+        yield Evidence("place", "text", words, words, None, 2)
+
+
+_TOWN = re.compile(r"(?P<town>[\u4e00-\u9fff]{2,10}(?:镇|乡|苏木|街道))(?:人民政府|办事处)")
+
+
+def _with_county(town: str) -> re.Pattern[str]:
+    return re.compile(rf"[\u4e00-\u9fff]{{1,18}}[县区市旗]{re.escape(town)}")
+
+
 def pointed_at(piece: Evidence, areas: Areas) -> Set[Candidate]:
     """The candidates in an area to which a number or a host name points."""
     if piece.kind == "host":
@@ -129,8 +148,9 @@ def named_in(piece: Evidence, areas: Areas) -> Set[Candidate]:
 
 
 def _depth(candidate: Candidate, chain: tuple[Division, ...], words: str) -> int:
-    """How many of the areas around an authority the words name."""
-    around = chain if candidate.agency.town is not None else chain[:-1]
+    """How many of the areas around an authority the words name; 巢湖市 does not name the city around 巢湖市."""
+    own = candidate.place.name if candidate.place is not None else ""
+    around = chain if candidate.agency.town is not None else [row for row in chain[:-1] if row.name != own]
     return sum(row.name in words or (row.level != "county" and _before(row, chain[-1]) in words) for row in around)
 
 

@@ -97,7 +97,7 @@ ZONE_COMMITTEE = Organ("zone", "zone", "管理委员会")
 
 @dataclass(frozen=True, slots=True)
 class NationalOrgan:
-    """An organ of the State Council under one of its names."""
+    """An organ of the State Council under one of its names; ``short``: what it is called in short (国家发改委)."""
 
     code: str
     kind: str
@@ -105,6 +105,7 @@ class NationalOrgan:
     valid_from: int | None
     valid_to: int | None
     name_en: str
+    short: tuple[str, ...]
 
 
 @cache
@@ -234,6 +235,7 @@ def national_organs() -> tuple[NationalOrgan, ...]:
             int(row["valid_from"] or 0) or None,
             int(row["valid_to"] or 0) or None,
             row["name_en"],
+            tuple(row["short"].split()),
         )
         for row in rows_of("organs.csv")
     )
@@ -241,6 +243,6 @@ def national_organs() -> tuple[NationalOrgan, ...]:
 
 @cache
 def national_named() -> Mapping[str, NationalOrgan]:
-    """The State Council's organs by name, with and without 中华人民共和国 before it."""
-    found = {organ.name: organ for organ in national_organs()}
+    """The State Council's organs by name, with and without 中华人民共和国 before it, and in short."""
+    found = {name: organ for organ in national_organs() for name in (organ.name, *organ.short)}
     return found | {f"中华人民共和国{name}": organ for name, organ in found.items()}

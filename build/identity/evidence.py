@@ -16,7 +16,7 @@ from .dates import Period, find_cut_off, find_date, find_periods, find_published
 from .fields import HEAD, find_index_number
 from .names import is_agency, is_unnamed
 from .source import printed_retrieval, printed_source
-from .speakers import Presented, contacts, find_presented, find_told_years, opening_of, speakers
+from .speakers import Presented, contacts, find_presented, find_told_years, opening_of, signed, speakers
 from .titles import NumberedTitle, Title, find_title, find_titles
 from .wording import Wording
 
@@ -97,7 +97,7 @@ def _published_evidence(day: str | None, basis: str | None) -> Iterator[Evidence
 def _agencies_said(
     document: Document, title: Title | None, presented: Iterable[Presented], head: Wording
 ) -> Iterator[Evidence]:
-    """Who the document may say it is, likeliest first: title, presenting sentence, the page's fields, whom to ask."""
+    """Who the document may say it is, likeliest first: title, presenting sentence, page, whom to ask, who signs."""
     if title is not None and title.agency:
         yield Evidence("agency", "title", title.agency, title.printed, title.span, 3)
     for sentence in presented:
@@ -106,6 +106,7 @@ def _agencies_said(
     yield from speakers(document, head)
     if title is None or is_unnamed(title.agency) or not is_agency(title.agency):
         yield from contacts(document, head)
+        yield from signed(document.text)
 
 
 def _years_said(

@@ -26,13 +26,13 @@ MASKED = re.compile(r"[某×✕╳〇○□■*＊X]", re.IGNORECASE)
 
 SHORT_FORM = re.compile(r"\((?:以下|下文|后文)?(?:统一|统|均)?(?:简称|下称|称)为?[^()]{0,15}\)")
 """(以下简称我局): how a text will call whose name stands before it."""
-_SECOND_NAME = re.compile(r"(?<=局|厅|委|会|室|处|府|署|院|心)\([^()]+\)$")
-_OWN_LEVEL = re.compile(r"\((?:[省市县区]?本级(?:机关)?|机关本级|[部局署厅委总]*机关)\)$")
-"""What says that an organ reports of itself, without those below it; it is no second organ."""
+_SECOND_NAME = re.compile(r"(?<=局|厅|委|会|室|处|府|署|院|心|关)\([^()]+\)$")
+_OWN_LEVEL = re.compile(r"\((?:[省市县区]?本级(?:机关)?|机关本级|[部局署厅委总]*机关)\)$|(?<=海关)(?:关区|本级)$")
+"""What says that an organ reports of itself, without those below it, or with them (海关关区); it is no second organ."""
 
 ORGAN = re.compile(
     r"(?:人民政府(?:机关)?|政府|办公厅|办公室|管理委员会|管委会|委员会|办事处|局|厅|委|办|署|院|部|会|中心|馆|处|所|队|站|公司|集团|"
-    r"大学|学院|学校|党校|中学|小学|幼儿园|银行|支行|分行|社|厂|分局|支队|公署|行署|海关|兵团)$"
+    r"(?:残|妇|文|侨|工商|社科)联|科协|电视台|大学|学院|学校|党校|中学|小学|幼儿园|银行|支行|分行|社|厂|分局|支队|公署|行署|海关|兵团)$"
 )
 COMMITTEE = re.compile(rf"(?<!监督)(?<!城市)(?<!公积金)(?:管理委员会|管委会)$|{ZONE.pattern}")
 STREET = re.compile(r"街道(?:办事处|办)?$|地区办事处$")
@@ -63,6 +63,8 @@ _UNNAMED = re.compile(
     r"|(?:公司|集团|学校|学院|大学|医院|中心|海关|机关|单位|部门|委员会|办事处|自来水公司|供电公司|公交公司|供水公司)$"
 )
 """Names that hundreds of authorities share, because the place is left out: 县财政局, 教育局, 开发区管委会."""
+_OF_A_MINISTRY = re.compile("(?:水利|自然资源|生态环境|农业农村|交通运输|应急管理)部(?!门)")
+"""水利部淮河水利委员会, 自然资源部东海局."""
 UNNAMED_PLACE = re.compile(r"^(?:省|市|县|区|州|盟|旗|镇|乡)")
 
 _OF_ITSELF = re.compile(
@@ -79,7 +81,12 @@ def could_be_agency(text: str) -> bool:
     if not 2 <= len(text) <= LONGEST_AGENCY:
         return False
     name = fold(text)
-    return bool(ORGAN.search(first_name(name)) or is_region(name) or STREET.search(name) or ZONE.search(name))
+    return bool(
+        ORGAN.search(first_name(_OWN_LEVEL.sub("", name)))
+        or is_region(name)
+        or STREET.search(name)
+        or ZONE.search(name)
+    )
 
 
 def first_name(agency: str) -> str:
@@ -105,14 +112,15 @@ def are_one_organ(one: str, other: str) -> bool:
 def is_unnamed(printed: str) -> bool:
     """Whether a name is one that hundreds share, because its place is left out."""
     name = fold(printed)
-    return name not in NATIONAL_ORGANS and _UNNAMED.match(name) is not None
+    national = name in NATIONAL_ORGANS or name.endswith("总局") or _OF_A_MINISTRY.match(name) is not None
+    return not national and _UNNAMED.match(name) is not None
 
 
 def is_agency(printed: str) -> bool:
     """Whether words are an authority's name and nothing else; masked names and 我局 are none."""
     name = fold(printed)
     return (
-        re.fullmatch(r"[\u3400-\u9fff()、]{2,40}", name) is not None
+        re.fullmatch(r"[\u3400-\u9fff\U00020000-\U0003ffff()、]{2,40}", name) is not None
         and (could_be_agency(name) or NO_REGION.search(name) is not None)
         and _OF_ITSELF.match(name) is None
         and MASKED.search(name) is None

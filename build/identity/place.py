@@ -50,8 +50,11 @@ MUNICIPALITIES = frozenset({"北京市", "天津市", "上海市", "重庆市"})
 UNDIVIDED_CITIES = frozenset({"东莞市", "中山市", "嘉峪关市", "儋州市"})
 """Prefectures without districts and counties: their towns stand directly below the city."""
 
-_NEW_DISTRICT = re.compile(r"^(?:(?:上海市)?浦东新区|(?:天津市)?滨海新区|(?:辽宁省)?(?:沈阳市)?沈北新区)$")
-"""The districts that are called 新区; every other 新区 is a development zone, 福州滨海新区 too."""
+_NEW_DISTRICT = re.compile(
+    r"^(?:(?:上海市)?浦东新区|(?:天津市)?滨海新区|(?:辽宁省)?(?:沈阳市)?沈北新区)$|"
+    r"(?:^|[省市])(?:下花园|绿园|梁园|清新|红谷滩|冷水滩|沿滩|白碱滩)区$"
+)
+"""The districts that are called like zones; every other 新区 or 园区 is one, 福州滨海新区 too."""
 
 NATIONAL_ORGANS = frozenset(
     {
@@ -120,12 +123,12 @@ ZONE = re.compile(
 )
 """Ends of the names of zones, whose authority is a 管理委员会."""
 
-NO_REGION = re.compile(rf"{ZONE.pattern}|(?:保护区|社区|老区|库区|灌区|滩区|校区|小区)$")
+NO_REGION = re.compile(rf"{ZONE.pattern}|(?:保护区|社区|老区|库区|灌区|滩区|校区|小区|海关关区)$")
 """Ends of names that are no region of the state's administration, though they end like one."""
 
 _BELOW_TOWN = re.compile(r"(?<!城)(?:镇|乡(?!镇|村)|街道|社区)")
 _ABOVE = re.compile(
-    r"(?:中共|新疆生产建设兵团|第[一二三四五六七八九十]{1,3}师|中华人民共和国|中国.{2,14}?(?:银行|委员会|局|公司))+"
+    r"(?:中共|民航[\u4e00-\u9fff]{2}地区(?=管理局)|新疆生产建设兵团|第[一二三四五六七八九十]{1,3}师|中华人民共和国|中国.{2,14}?(?:银行|委员会|局|公司))+"
 )
 _STATE_ORGAN = re.compile(r"国家(?!级|高新|经济).{1,16}?(?:总局|局|委员会|署|办公室)")
 _OWN_OFFICES = frozenset({"", "办公厅", "办公室"})

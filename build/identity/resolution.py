@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
 from ..report import Evidence
 from ..text.traditional import to_simplified
 from . import places, registry
-from .clues import SIDECAR_WEIGHT, named_in, pointed_at, signatures, small_print
+from .clues import SIDECAR_WEIGHT, fuller_names, named_in, pointed_at, signatures, small_print
 from .place import Place, place_of
 from .places import Division
 from .registry import NEXT_YEAR, Agency, Candidate
@@ -58,7 +59,7 @@ def resolve(name: str, year: int | None, said: Sequence[Evidence], text: str) ->
         return Resolution(_place_by_words(name, said, text))
     if len({candidate.agency.id for candidate in found}) == 1:
         return _resolved(found[0], year, (_by_name(found[0], name),), name)
-    only, decided = decide(found, year, [*said, *small_print(text), *signatures(text, name)])
+    only, decided = decide(found, year, [*said, *small_print(text), *signatures(text, name), *fuller_names(text, name)])
     if only is not None:
         return _resolved(only, year, decided, name)
     return Resolution(_common_place(found, year), candidates=tuple(candidate.agency for candidate in found))
@@ -92,8 +93,10 @@ def place_in(candidate: Candidate, year: int | None) -> Place:
     if area is None:
         return Place(level)
     if branch := _BRANCH.search(candidate.agency.organ.name):
-        return _place_of_branch(branch["where"], area, year)
+        return _place_of_branch(branch["where"] or branch["there"], area, year)
     named = {row.level: row.name for row in chain(area, year)}
+    if level == "province" and _SCHOOL.search(candidate.agency.organ.name):
+        return Place(None, named.get("province"))
     return Place(
         level,
         named.get("province"),
@@ -103,8 +106,12 @@ def place_in(candidate: Candidate, year: int | None) -> Place:
     )
 
 
-_BRANCH = re.compile(r"(?:局|委员会|委|厅|队|中心)(?P<where>[^局心]{2,6})(?:分局|管理部|分中心)$")
-"""A local organ's own branch: 青岛市生态环境局市南分局; 北碚区公安分局 and 国家外汇管理局山东省分局 are none."""
+_BRANCH = re.compile(
+    r"(?:局|委员会|委|厅|队|中心)(?P<where>[^局心]{2,6})(?:分局|管理部|分中心)$|^(?P<there>[^局心]{2,6})生态环境局$"
+)
+"""A local organ's own branch: 青岛市生态环境局市南分局, 苏州市吴江生态环境局; 北碚区公安分局 is none."""
+_SCHOOL = re.compile("(?:中学|小学|幼儿园)$")
+"""江苏省盱眙中学 is a county's: the province in its name is where it is, not whose."""
 
 
 def _place_of_branch(where: str, area: Division, year: int | None) -> Place:
@@ -159,7 +166,7 @@ def decide(
 
 
 _BY_WORDS = frozenset(
-    {"title", "presented", "publisher", "source", "contact", "page", "head", "address", "signature", "stated"}
+    {"title", "presented", "publisher", "source", "contact", "page", "head", "address", "signature", "text", "stated"}
 )
 """Kinds of evidence that name places; the others are numbers and addresses that point to them."""
 
@@ -206,7 +213,25 @@ def _place_by_words(name: str, said: Sequence[Evidence], text: str) -> Place:
     """What the name itself says of its place, and fuller forms of it in the document's own words."""
     own = [piece.words for piece in said]
     own += [piece.words for piece in small_print(text) if piece.kind == "address"]
-    return place_of(name, "\n".join(own), text)
+    place = place_of(name, "\n".join(own), text)
+    return replace(place, county=_without_body(place.county), city=_without_body(place.city))
+
+
+def _without_body(place: str | None) -> str | None:
+    """A place's name without the body that has a branch there: 盱眙县 for 共青团盱眙县, 泗县 for 烟草公司泗县."""
+    if place is None or place in _names_of_divisions():
+        return place
+    ends = (place[at:] for at in range(1, len(place) - 1))
+    return next((end for end in ends if end in _names_of_divisions() and (len(end) > _SHORT or end[-1] == "县")), place)
+
+
+_SHORT = 2
+"""Characters; 城区, 矿区 and 郊区 are names of districts and the ends of many others."""
+
+
+@cache
+def _names_of_divisions() -> frozenset[str]:
+    return frozenset(row.name for row in places.divisions())
 
 
 def _common_place(found: Sequence[Candidate], year: int | None) -> Place:

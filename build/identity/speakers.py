@@ -48,7 +48,7 @@ _BEFORE_NAME = re.compile(
     r"[现特兹谨](?:将|就)|(?:^|(?<=,))将(?!乐县)|本年度?"
 )
 """What ends right before the name of the report: its agency and year."""
-_NAME_OF_REPORT = re.compile(r"[\u3400-\u9fff()\d〇○~—–-]{0,44}")
+_NAME_OF_REPORT = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff()\d〇○~—–-]{0,44}")
 _NO_REPORT_BEHIND = re.compile(r"格式|模板|模版|制度|的?通知|编制|发布工作|和|及|的?要求|的?函")
 
 _HAN = r"[\u4e00-\u9fff]"
@@ -56,7 +56,15 @@ _SPEAKER = (
     rf"(?P<value>{_HAN}{{2,30}}?(?:人民政府办公室|人民政府办公厅|人民政府|管委会|委员会|局|厅|办事处|"
     r"大学|学院|学校|医院|公司))"
 )
-_COMPILED_BY = re.compile(rf"由{_SPEAKER}(?:[(（]以下简称[^()（）]*[)）])?(?:负责)?编制")
+_COMPILED_BY = re.compile(
+    rf"由{_SPEAKER}(?:[(（]以下简称[^()（）]*[)）]|(?:党政|综合|机关)?(?:综合)?办公室)?"
+    r"(?:负责|(?:按照|根据|依据|依照)[^。\n]{0,80}?)?编制"
+)
+_OF_WHOSE_WORK = re.compile(
+    rf"结合{_SPEAKER}(?:[(（]以下简称[^()（）]*[)）])?(?:20\d\d年度?)?(?:政府信息公开|政务公开)(?:工作)?"
+    r"(?=[^。\n]{0,8}(?:统计|数据|实际|情况|编制|撰写|编写))(?![^。\n]{0,4}(?:要求|部署|要点|规定|安排))"
+)
+"""Whose work the report was compiled of, by its own words: that is who reports, however it speaks of itself."""
 _ASK = re.compile(
     rf"(?:请与|请直接与|请联系[:：]?|(?<!{_HAN})联系[:：]?){_SPEAKER}"
     rf"(?=联系|办公室|党政|综合|政务公开|政府信息|信息公开|法规|指挥|机关|(?!{_HAN}).)"
@@ -70,12 +78,27 @@ _PUBLISHED_SIGNS = re.compile("政府信息公开(?:工作)?(?:年度报告|年�
 _LONGEST_PUBLISHER = 80
 """Characters from an organ's name to 政府信息公开, with what may stand between."""
 
+_find_whose_work = _OF_WHOSE_WORK.search
 _CONTACTS: tuple[Callable[[str], re.Match[str] | None], ...] = (
+    _find_whose_work,
     _COMPILED_BY.search,
     lambda words: first_near(_ASK, words, _ASK_SIGNS, len("请")),
     lambda words: first_up_to(_PUBLISHES, words, _PUBLISHED_SIGNS, _LONGEST_PUBLISHER),
 )
 """Who compiled the report, whom to ask about it, or who publishes it."""
+
+_LAST_SECTIONS = re.compile("存在的?(?:主要)?问题|其[他它]需要报告")
+_SIGNED = re.compile(
+    rf"^[ \t\u3000\xa0]{{0,200}}(?P<value>{_HAN}{{4,30}})[ \t\u3000\xa0]{{0,200}}\n?\s{{0,50}}"
+    r"[12１２二][\d０-９〇○零一二三四五六七八九]{3}年[^\n年]{1,3}月(?:[^\n月]{1,3}日)?[ \t\u3000\xa0]{0,200}$",
+    re.MULTILINE,
+)
+_RANKS = "省市州盟区县旗镇乡"
+_SHORTEST_SPOKEN = 3
+"""Characters of a name from a rank on (县水务局) by which a text may speak of it."""
+_OF_A_GOVERNMENT = ("人民政府", "办事处")
+_AN_AREA_SPEAKS = re.compile("我[省市州盟区县旗镇乡]")
+_A_DEPARTMENT_SPEAKS = re.compile("我[局委厅院校办]|本[局厅院校]")
 
 _YEAR_TOLD = re.compile(
     r"(?P<year>20\d{2})年(?:度|来|以来|全年)*(?:,|(?=我|本机关|本局|本单位|全[省市县区镇乡州]))(?P<rest>[^。;]{4,})"
@@ -215,9 +238,36 @@ def contacts(document: Document, head: Wording) -> Iterator[Evidence]:
     for find in _CONTACTS:
         for words, shown in ((head.folded[:OPENING], head.printed), (document.text, document.text)):
             asked = find(words)
-            if asked is not None and _speaks_for_itself(asked["value"], document.text):
+            sure = find is _find_whose_work
+            if asked is not None and (sure or _speaks_for_itself(asked["value"], document.text)):
                 yield _evidence("contact", asked, shown, document.text)
                 break
+
+
+def signed(text: str) -> Iterator[Evidence]:
+    """The organ that signs behind the last section, above a date or before it on its line, if the text speaks as it or
+    of it; none where several sign.
+    """
+    last = max((match.end() for match in _LAST_SECTIONS.finditer(text)), default=len(text))
+    found = [match for match in _SIGNED.finditer(text, last) if is_agency(match["value"])]
+    if len({match["value"] for match in found}) == 1 and _may_sign(found[-1]["value"], text):
+        yield _evidence("signature", found[-1], text, text)
+
+
+def _may_sign(name: str, text: str) -> bool:
+    """Whether a report may be that of the organ that signs it: a government's office signs the government's, too."""
+    name = fold(name)
+    if name.endswith(_OF_A_GOVERNMENT):
+        return _A_DEPARTMENT_SPEAKS.search(text) is None
+    if agency_kind(full_name(name)) == "government_office":
+        return "我办" in text
+    return _speaks_for_itself(name, text) or (_is_spoken_of(name, text) and _AN_AREA_SPEAKS.search(text) is None)
+
+
+def _is_spoken_of(name: str, text: str) -> bool:
+    """Whether an organ, or what its name is behind a place (县水务局), stands in the text besides its signature."""
+    at_ranks = (name[at:] for at, letter in enumerate(name) if letter in _RANKS or at == 0)
+    return any(text.count(words) > 1 for words in at_ranks if len(words) >= _SHORTEST_SPOKEN)
 
 
 def _evidence(kind: str, match: re.Match[str], printed: str, text: str) -> Evidence:

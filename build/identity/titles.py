@@ -33,7 +33,9 @@ _REPORT = (
 )
 REPORT_NAME = re.compile(_REPORT)
 TITLE = re.compile(rf"(?P<kind>{_KINDS})?{_REPORT}")
-_PART_OF_TITLE = re.compile(r"[\u3400-\u9fff〇○()]*(?:\d{1,4}年?度?)?[-—–~]?(?:\d{4})?[\u3400-\u9fff〇○()]*\d{0,4}")
+_PART_OF_TITLE = re.compile(
+    r"[\u3400-\u9fff\U00020000-\U0003ffff〇○()]*(?:\d{1,4}年?度?)?[-—–~]?(?:\d{4})?[\u3400-\u9fff\U00020000-\U0003ffff〇○()]*\d{0,4}"
+)
 _AROUND_AGENCY = re.compile(
     r"^(?:[\[【](?:年报|年度报告|公告|公示|(?:政务|政府信息|信息)公开)[\]】]|公布|发布|关于|[现兹谨特](?:将(?!乐县)|(?=公布|发布|公开)|向社会)|[-—_·.()\[\]【】])+|"
     r"(?:关于|的|公布|发布|公开|印发|[-—_·.()\[\]【】])+$"

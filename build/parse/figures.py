@@ -340,9 +340,24 @@ def _of_narrow_tables(rows: Sequence[Measured]) -> frozenset[str]:
         row.code
         for row, columns in rows
         if columns is not None
-        and 0 < (named := len({cell.meaning.code for cell in row.header.cells}.intersection(columns))) < len(columns)
+        and 0 < (named := len(_named(row.header).intersection(columns))) < len(columns)
         and reach[id(row.header)] <= named
     )
+
+
+def _named(header: Header) -> set[str]:
+    """The columns that a header names, also in pieces: 商业 and 企业 on two lines."""
+    pieces = {code for code, sign in _CUT_NAMES.items() if sign in header.text}
+    return pieces.union(cell.meaning.code for cell in header.cells)
+
+
+_CUT_NAMES = {
+    "business": "商业",
+    "research_institution": "科研",
+    "public_welfare_org": "公益",
+    "legal_service_org": "法律",
+}
+"""Columns whose names are printed over two lines → the piece that no other has."""
 
 
 def _reach(cells: Sequence[PrintedCell]) -> int:

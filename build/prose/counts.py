@@ -13,6 +13,7 @@ from .heads import (
     NO_HEAD,
     QUIET,
     adjoins,
+    behind_last_break,
     governing,
     joint_verbs,
     last_head,
@@ -29,6 +30,7 @@ from .numbers import MONEY
 from .percents import NO_CHANNEL
 from .point import Outcome, Point, names_class
 from .state import State, in_scope, on_topic
+from .times import RUNNING
 from .tokens import Token
 from .ways import are_some, is_of_one_class, is_one_way, one_way_entry
 from .whose import acting_office
@@ -53,7 +55,13 @@ _OF_ANY_KIND = re.compile(
 _ON_DISCLOSURE = re.compile("(?:有关|涉及|关于|因|涉)?(?:政府)?信息公开(?:工作)?(?:引起|引发)?(?:方面|类)?的?")
 _NO_REQUEST = re.compile("(?:政府)?(?:信息|文件|公文)(?!公开|申请)")
 """不予公开政府信息900条 sorts an agency's papers, it answers no requests."""
+_INSTANCES = re.compile("(一审|二审|再审|终审)(?:判决|裁定|法院)?")
+_INSTANCE = re.compile(_INSTANCES.pattern + r"\Z")
+_HANDED_ON = frozenset(("brought_forward", "carried_forward"))
+_SORTED_BY = re.compile("公文|文件|发文|属性|主动公开(?:类|的|信息|政府信息)*[0-9]")
+_SORTED_AS_ON_REQUEST = re.compile("依申请公开(?:类|的|信息|政府信息|文件|公文)*[0-9]")
 _RESULTS = {lex.APPLICATIONS: lex.OUTCOME_SENSES, lex.REVIEWS: lex.REVIEW_SENSES}
+_HELPED = re.compile("(?:协助|配合)(?!下|的|开展|做好|完成)")
 _APPLICATION_UNITS = frozenset(("件", "条", "份", "宗", "起", "项", "例", "封", "件次", "件(次)"))
 _ITEMS = "项"
 """Behind another unit these are the questions that the requests ask."""
@@ -175,13 +183,25 @@ def requests_on_line(point: Point) -> Outcome | None:
 
 
 def sum_of_channels(point: Point) -> Outcome | None:
-    """办理甲箱来信90件和乙线工单共计700件: the 700 may hold the 90."""
+    """办理甲箱来信90件和乙线工单共计700件: the 700 may hold the 90; 甲线、网格上报等共700件 are of both."""
     last, left = point.state.last, point.left
+    if point.state.on_line and _is_one_of_a_list(left):
+        return Outcome(reason="prose.channel_or_all")
     if not point.state.on_line or last is None or last.clause != point.state.clause or not left:
         return None
     if left[0].kind == lex.JOINT and left[-1].text in _SUMS and left[-1].end == point.token.start:
         return Outcome(reason="prose.channel_or_all")
     return None
+
+
+def _is_one_of_a_list(left: Sequence[Token]) -> bool:
+    """Whether a channel stands in a list with what no word of the lexicon names, all before one number."""
+    at = last_of(left, lex.TOPIC)
+    if at < 0 or left[at].sense != lex.HOTLINE or len(left[at].inner) > 1:
+        return False
+    after, before = (left[at + 1] if at + 1 < len(left) else NO_HEAD), (left[at - 1] if at > 1 else NO_HEAD)
+    goes_on = after.kind == lex.LIST and after.start == left[at].end
+    return goes_on or (before.kind == lex.LIST and before.end == left[at].start)
 
 
 # The verb of a count ------------------------------------------------------------------------------------------------
@@ -303,11 +323,14 @@ def other_thing(point: Point) -> Outcome | None:
 
 
 def office_apart(point: Point) -> Outcome | None:
-    """转市水务局办理3件, 甲局、乙局受理5件: not the office whose report this is, or not it alone."""
-    office = point.office
-    if office is None or not office.obstacle or point.state.domain != lex.APPLICATIONS:
+    """转市水务局办理3件, 甲局、乙局受理5件, 协助市政府答复2件: not the office whose report this is, or not it alone."""
+    office, head = point.office, point.head
+    if head is None or point.state.domain != lex.APPLICATIONS:
         return None
-    return Outcome(reason=office.obstacle)
+    if office is not None and office.obstacle:
+        return Outcome(reason=office.obstacle)
+    helped = _HELPED.search(point.text, max(point.clause.start, behind_last_break(point.text, head.start)), head.start)
+    return Outcome(reason="prose.several_offices") if helped is not None else None
 
 
 def office_on_line(point: Point) -> Outcome | None:
@@ -342,12 +365,23 @@ def no_requests(point: Point) -> Outcome | None:
     state, unit = point.state, point.number.unit
     if point.head is None or point.column is None or state.domain != lex.APPLICATIONS:
         return None
-    if point.outcomes and _NO_REQUEST.match(point.text, point.head.end):
+    if point.outcomes and (_NO_REQUEST.match(point.text, point.head.end) or _sorts_papers(point)):
         return Outcome(reason="prose.information")
     questions = unit == _ITEMS and state.last is not None and state.last.number.unit != _ITEMS
     if unit not in _APPLICATION_UNITS or questions:
         return Outcome(reason="prose.not_in_applications")
     return None
+
+
+def _sorts_papers(point: Point) -> bool:
+    """制发公文90件,其中主动公开50件、依申请公开30件、不予公开10件: how papers may be made public.
+
+    With another outcome beside it 不予公开10件 is one, too.
+    """
+    told = {word.sense for clause in point.part.clauses for word in clause.tokens} & lex.OUTCOME_SENSES
+    if told != {"withheld"}:
+        return False
+    return all(sorts.search(point.text) for sorts in (_SORTED_AS_ON_REQUEST, _SORTED_BY))
 
 
 def far_from_topic(point: Point) -> Outcome | None:
@@ -371,10 +405,17 @@ def _near_topic(state: State, left: Sequence[Token], right: Sequence[Token]) -> 
 
 
 def review_outcome(point: Point) -> Outcome | None:
-    """政府信息公开行政复议维持2件."""
+    """政府信息公开行政复议维持2件; 一审维持2件 may stand again in 二审维持2件."""
     if point.head is None or point.column is None or point.state.domain != lex.REVIEWS:
         return None
+    if point.column and _is_of_one_instance(point, point.head):
+        return Outcome(reason="prose.one_instance")
     return _review(point, point.head, point.column)
+
+
+def _is_of_one_instance(point: Point, head: Token) -> bool:
+    here = _INSTANCE.search(point.text, max(0, head.start - 4), head.start)
+    return here is not None and len({instance[1] for instance in _INSTANCES.finditer(point.text)}) > 1
 
 
 def _review(point: Point, head: Token | None, suffix: str) -> Outcome:
@@ -446,7 +487,18 @@ def verb(point: Point) -> Outcome | None:
     """受理300件, 办结298件."""
     if point.head is None or point.column is None:
         return None
-    return Outcome((_column_figure(point, point.head, point.column),))
+    return Outcome((_of_all_years(point, _column_figure(point, point.head, point.column)),))
+
+
+def _of_all_years(point: Point, figure: Figure) -> Figure:
+    """2022年受理300件,累计受理5000件: behind the year's own number a larger one of 累计 is that of all years."""
+    if figure.role != COLUMN or not any(word.text in RUNNING for word in point.left):
+        return figure
+    alike = (figure.topic, figure.column, figure.scope, figure.period)
+    told = (one for decision in point.decisions for one in decision.figures if one.role == COLUMN)
+    own = [one.number.value for one in told if (one.topic, one.column, one.scope, one.period) == alike]
+    is_larger = bool(own) and figure.period == "year" and own[-1] < figure.number.value
+    return replace(figure, period="cumulative", partial=True) if is_larger else figure
 
 
 def _column_figure(point: Point, head: Token, column: str) -> Figure:
@@ -481,9 +533,11 @@ def fee_notices(point: Point) -> Outcome | None:
 
 
 def review_total(point: Point) -> Outcome | None:
-    """政府信息公开行政复议3件; of 诉讼1件胜诉、1件败诉 the 1 is not all."""
+    """政府信息公开行政复议3件; of 诉讼1件胜诉、1件败诉 the 1 is not all, and 上年结转行政诉讼2件 are another year's."""
     left, at = point.left, last_of(point.left, lex.TOPIC)
     if at < 0 or left[at].sense != lex.REVIEWS:
+        return None
+    if any(word.kind == lex.VERB and word.sense in _HANDED_ON for word in left[:at]):
         return None
     if not point.given and not adjoins(left[at:], point.token, _REVIEW_GAP):
         return None

@@ -157,7 +157,13 @@ def _stated_again(row: Row, taken: Figure, figure: Figure) -> bool:
         return True
     if figure.among or (taken.kind_label and figure.kind_label):
         return False
+    if figure.carried and _name(taken) != _name(figure):
+        return True
     return figure.column == "received" or taken.number.unit != figure.number.unit
+
+
+def _name(figure: Figure) -> str:
+    return figure.topic.text if figure.topic is not None else ""
 
 
 def _place_column(row: Row, figure: Figure) -> None:

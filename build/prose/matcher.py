@@ -25,6 +25,7 @@ _REQUESTS = frozenset(("申请", "申请件"))
 _CALLS = frozenset(lex.words_of(lex.CALLS))
 _LISTED_BEHIND = ("、", "和", "及", "与", "来", "以及")
 _NAMING = frozenset((lex.TOPIC, lex.MEDIA, lex.SCOPE, lex.FEE, lex.PERIOD, lex.PROMISE))
+_REACHING = ("达到", "达到了")
 _GOING_ON = frozenset((lex.VERB, lex.RATE, lex.REPORTED, lex.WEAK, lex.EACH, lex.OBJECT, lex.AMONG))
 _LINE_UNITS = frozenset(("件", "件次", "条", "个", "通", "单", "起", "宗", "次", "%"))
 _LINE_OBJECTS = ("工单", "诉求", "诉求件", "来电", "话务", "话务量")
@@ -73,7 +74,11 @@ def goes_on(part: Part, senses: Collection[str]) -> bool:
     tokens = part.clauses[0].tokens if part.clauses else ()
     at = next((at for at, token in enumerate(tokens) if token.kind == lex.NUMBER), 0)
     lead, named = tokens[:at], {token.kind for clause in part.clauses for token in _with_inner(clause.tokens)}
-    if not lead or named & _NAMING or any(token.kind not in _GOING_ON for token in lead):
+    if (
+        not lead
+        or named & _NAMING
+        or any(token.kind not in _GOING_ON and token.text not in _REACHING for token in lead)
+    ):
         return False
     covered = sum(token.end - token.start for token in lead)
     if covered < tokens[at].start - part.clauses[0].start or numbered(tokens[at]).unit not in _units(senses):

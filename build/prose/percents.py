@@ -54,11 +54,23 @@ def share(point: Point) -> Outcome | None:
     heads = [word for word in left[:at] if word.kind in (lex.VERB, lex.KIND, lex.TOPIC, lex.OBJECT)]
     label = point.label(left[:at], left[at].start)
     if not heads and not label and last is not None and not state.unread:
-        of_last = replace(last, role=SHARE, number=point.number, clause=state.clause, head_clause=last.clause)
-        return Outcome((of_last,))
+        whole = replace(last, role=SHARE, number=point.number, clause=state.clause, head_clause=last.clause)
+        return _share_of_a_kind(point, last) or Outcome((whole,))
     if heads and label and state.on_line and (state.among or heads[-1].kind == lex.KIND):
         return Outcome((point.figure(ITEM, "", label),))
     return Outcome(reason="prose.share_of_nothing")
+
+
+def _share_of_a_kind(point: Point, last: Figure) -> Outcome | None:
+    """受理投诉件90件,占工单总数的15%: the 90 are one kind of all that came, not so 占全市的15%."""
+    decision = point.decisions[-1]
+    of_area = any(word.kind == lex.SCOPE for word in point.left)
+    is_last = bool(decision.figures) and decision.figures[-1] is last
+    if of_area or not is_last or last.role != COLUMN or not last.kind_label or point.number.value == HUNDRED:
+        return None
+    item = replace(last, role=ITEM, column="", label=last.kind_label)
+    of_item = replace(item, role=SHARE, number=point.number, clause=point.state.clause, head_clause=last.clause)
+    return Outcome((of_item,), before=replace(decision, figures=(*decision.figures[:-1], item)))
 
 
 def given_rate(point: Point) -> Outcome | None:

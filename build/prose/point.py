@@ -21,7 +21,7 @@ _LABEL_EDGES = re.compile(
     r"^(?:[的共是了已、,，:占]|有(?!效)|为(?!民)|达(?!标)|计(?!划)|约(?!谈))+|[的共有为达计是约了已、,，:占]+$"
 )
 _CLASS = re.compile(
-    "[^各分两三多几]类|^涉[^及事案]|疫情|(?:涉及|关于)(?![我本全各该的部多等]|其[他它]).{2}|[^各多个]方面|[^各多个]领域"
+    "[^各分两三多几]类|^涉[^及事案]|疫情|表扬|感谢|(?:涉及|关于)(?![我本全各该的部多等]|其[他它]).{2}|[^各多个]方面|[^各多个]领域"
 )
 
 
@@ -115,8 +115,7 @@ class Point(NamedTuple):
         words = self.cleaned(named, self.token.start)
         if not words or any(word.kind in LISTED for word in between):
             return ""
-        last = next((word for word in reversed(between) if word.kind in (lex.OBJECT, lex.KIND)), None)
-        return words if names_class(words) or (last is not None and last.kind == lex.KIND) else ""
+        return words if names_class(words) or _ends_in_kind(between) else ""
 
     def cleaned(self, start: int, end: int) -> str:
         """The folded words without fillers at their edges; empty if they are too long for a name, or hold a digit."""
@@ -127,6 +126,14 @@ class Point(NamedTuple):
 def names_class(words: str) -> bool:
     """Whether words call what is counted a class of cases: 求助类, 涉疫, 疫情, 关于供水的, 交通方面."""
     return bool(_CLASS.search(words))
+
+
+def _ends_in_kind(words: Sequence[Token]) -> bool:
+    """投诉, 投诉工单: the last word that is counted is a kind, or what directly follows one."""
+    counted = [word for word in words if word.kind in (lex.OBJECT, lex.KIND)]
+    if len(counted) > 1 and counted[-1].kind == lex.OBJECT and counted[-2].end == counted[-1].start:
+        counted.pop()
+    return bool(counted) and counted[-1].kind == lex.KIND
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from .tokens import Token
 
 AIMS = frozenset(("要求", "规定", "目标", "承诺"))
 """Words that make a rule of what stands before them, and of what follows unless 按照 precedes."""
+_SYSTEMS = frozenset(lex.words_of(lex.OTHER_SYSTEMS))
 _NEVER, _ALWAYS = -2, 1_000_000
 _HANDED_ON = {
     ("brought_forward", -1): "brought_forward",  # 上年结转: out of that year
@@ -139,8 +140,11 @@ def in_scope(state: State, token: Token, left: Sequence[Token] = ()) -> State:
 
 
 def _on_media(state: State, token: Token, left: Sequence[Token]) -> State:
-    """A website named beside a channel in the same clause does not replace it."""
-    return state if state.topic_clause == state.clause else on_topic(state, token)
+    """A website named beside a channel in the same clause does not replace it; another system behind a figure does."""
+    behind = state.last is not None and state.last.clause == state.clause and last_of(left, lex.TOPIC) < 0
+    if state.topic_clause == state.clause and not (behind and token.text in _SYSTEMS):
+        return state
+    return on_topic(state, token)
 
 
 def _on_fee(state: State, token: Token, left: Sequence[Token]) -> State:

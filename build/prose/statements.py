@@ -13,6 +13,8 @@ from .numbers import PERCENT
 
 _DOMAINS = frozenset((lex.APPLICATIONS, lex.REVIEWS, lex.FEES))
 _YUAN = "元"
+_YEAR, _CUMULATIVE = "year", "cumulative"
+_WITHDRAWN = frozenset(("withdrawn", "self_revoked"))
 
 
 def statements_of(part: Part, figures: Sequence[Figure], source: str) -> Iterator[Statement]:
@@ -20,7 +22,8 @@ def statements_of(part: Part, figures: Sequence[Figure], source: str) -> Iterato
     a part of the year, or of several years: such ones give none.
 
     A second figure of one kind behind 其中 that names no scope of its own is a part of the first: it is left out,
-    since nothing here could say which part. 驳回5件,维持4件 are no parts of each other: both stay.
+    since nothing here could say which part. 驳回5件,维持4件 are no parts of each other: both stay. Beside the
+    year's own number one of 累计 is of several years, and beside 其他处理 what was withdrawn is a part of it.
     """
     for figure in _published(figures):
         kind = _kind(figure)
@@ -38,9 +41,13 @@ def left_out(figures: Sequence[Figure]) -> list[Figure]:
 
 def _published(figures: Sequence[Figure]) -> Iterator[Figure]:
     stated: set[tuple[str, str, str]] = set()
+    others = {(figure.column, figure.scope) for figure in figures if figure.sense == "other_outcome"}
+    years = {(figure.column, figure.scope) for figure in figures if figure.period == _YEAR}
     for figure in figures:
-        kind = _kind(figure)
+        kind, place = _kind(figure), (figure.column, figure.scope)
         if figure.domain not in _DOMAINS or kind is None or figure.number.approximate or figure.partial:
+            continue
+        if (figure.period == _CUMULATIVE and place in years) or (figure.sense in _WITHDRAWN and place in others):
             continue
         key = (kind, figure.scope, figure.label if figure.domain == lex.REVIEWS else "")
         if not (figure.among and key in stated):

@@ -11,7 +11,7 @@ from .tokens import Token
 
 UNSTATED = "unstated"
 _FIRM_PERIODS = ("year", "to_date", "month")
-_RUNNING = ("累计", "累计共")
+RUNNING = ("累计", "累计共")
 _UNTIL_NOW = ("至今", "迄今")
 """Right behind a date of another year: what came since then is not the year's."""
 _PARTIAL = frozenset(("part", "month", "months", "years", "cumulative"))
@@ -49,7 +49,7 @@ def time_behind(time: Time, token: Token, left: Sequence[Token], year: int | Non
         return time
     if token.text in _UNTIL_NOW and time.other_year and left and left[-1].end == token.start:
         return time
-    if token.text in _RUNNING and (time.period in _FIRM_PERIODS or time.other_year or time.partial):
+    if token.text in RUNNING and (time.period in _FIRM_PERIODS or time.other_year or time.partial):
         return time
     other_year = sense == "other_year"
     period = UNSTATED if other_year else _PERIODS.get(sense, sense)
@@ -60,7 +60,7 @@ def _is_partial(time: Time, token: Token, sense: str) -> bool:
     """上半年, 近三年: the year's number is another; 累计 alone may well be the year's."""
     if token.sense == "day":
         return time.partial and sense != "to_date"
-    return sense in _PARTIAL and token.text not in _RUNNING
+    return sense in _PARTIAL and token.text not in RUNNING
 
 
 def _period_sense(time: Time, token: Token, since: bool, year: int | None) -> str:
