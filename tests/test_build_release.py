@@ -34,10 +34,7 @@ from tests.optional import absent, skipped_without
 NEEDED = ("pyarrow", "frictionless", "mlcroissant", "rdflib", "check_jsonschema")
 pytestmark = skipped_without(*NEEDED)
 if not absent(*NEEDED):
-    import frictionless
-    import mlcroissant
     import pyarrow.parquet
-    import rdflib
 
 TEXTS = [
     small_report("东明县人民政府", 2023),
@@ -186,6 +183,8 @@ def test_the_packed_database_is_the_database(made: Made) -> None:
 
 
 def test_the_data_package_is_valid_and_its_keys_hold(made: Made) -> None:
+    import frictionless  # here, as the other two: to load them takes longer than all tests of most files
+
     report = frictionless.validate(str(made.folder / "datapackage.json"))
     assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "note"])[:5]
     package = json.loads((made.folder / "datapackage.json").read_text("utf-8"))
@@ -214,6 +213,8 @@ def test_the_sums_hold_and_name_every_file(made: Made) -> None:
 
 
 def test_croissant_is_valid_and_loads_every_row(made: Made) -> None:
+    import mlcroissant
+
     data = mlcroissant.Dataset(jsonld=str(made.folder / "croissant.json"))
     assert not data.metadata.ctx.issues.errors
     assert {each.uuid for each in data.metadata.record_sets} == published(made.database)
@@ -226,6 +227,8 @@ def test_croissant_is_valid_and_loads_every_row(made: Made) -> None:
 
 
 def test_dcat_has_what_it_must_have_of_every_file(made: Made) -> None:
+    import rdflib
+
     graph = rdflib.Graph().parse(made.folder / "dcat.jsonld", format="json-ld")
     dcat, dct = rdflib.Namespace("http://www.w3.org/ns/dcat#"), rdflib.Namespace("http://purl.org/dc/terms/")
     (catalogue,) = graph.subjects(rdflib.RDF.type, dcat.Catalog)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..identity import places
@@ -42,14 +43,19 @@ def coverage(current: Current, newest: int | None, problems: Iterable[Problem], 
     if newest is None:
         return
     unread = _unread(problems)
-    rows = (row for row in places.divisions() if row.level in places.LEVELS[:3])
-    states = ((row.adcode, year, row.lineage) for row in rows for year in _years(row, first, newest))
-    for adcode, year, lineage in sorted(states):
+    for adcode, year, lineage in _states(first, newest):
         report = current.get((f"{lineage}-government", year))
         if report is not None:
             yield Coverage(adcode, year, PUBLISHED if report[1] else WITHOUT_TABLES, report[0])
         else:
             yield Coverage(adcode, year, UNREADABLE if (lineage, year) in unread else NOT_HERE)
+
+
+@lru_cache(1)
+def _states(first: int, newest: int) -> Sequence[tuple[str, int, str]]:
+    """(code, year, lineage) of every division of every year, in that order."""
+    rows = (row for row in places.divisions() if row.level in places.LEVELS[:3])
+    return sorted((row.adcode, year, row.lineage) for row in rows for year in _years(row, first, newest))
 
 
 def _years(row: places.Division, first: int, newest: int) -> range:

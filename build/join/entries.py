@@ -120,7 +120,8 @@ def _loaded(path: Path, refusal: type[DecisionError]) -> tuple[yaml.Node | None,
         raise refusal([(Origin(file), told("curation.no_file"))])
     try:
         text = _EMPTY_LIST.sub("", path.read_bytes().decode("utf-8-sig"))
-        return yaml.compose(text, _Loader), yaml.load(text, _Loader)
+        node = yaml.compose(text, _Loader)
+        return node, None if node is None else yaml.load(text, _Loader)
     except UnicodeDecodeError as error:
         reason = told("curation.no_utf8", reason=error.reason, at=error.start)
         raise refusal([(Origin(file, 1), reason)]) from error

@@ -55,7 +55,7 @@ from .places import (
     population_rows,
     published_agencies,
 )
-from .rows import bring_up_to_date, insert
+from .rows import Values, bring_up_to_date, insert
 from .search_index import index_of, unindex
 from .summary import summarise
 
@@ -120,7 +120,7 @@ class Publication:
 
     entries: Iterable[Entry]
     problems: Iterable[Problem]
-    around: Around = Around()
+    around: Around = field(default_factory=Around)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +205,10 @@ def _remove_drafts(path: Path) -> None:
 def _write_draft(draft: Path, publication: Publication, index: Indexing) -> None:
     with opened(draft) as database:
         _execute_all(database.conn, _schema_sql().tables)
-        for name, rows in (*_lookup_rows().items(), *_rows_around(publication.around).items()):
+        for name, rows in _lookup_rows().items():
             _insert(database, name, rows)
+        for name, values in _values_around(publication.around).items():
+            insert(database.conn, _TABLES[name], values)
         for _ in _insert_entries(database, publication.entries):
             index.follow(database.conn)
         _insert(database, "problems", _problem_rows(map(mask_problem, publication.problems)))
@@ -262,8 +264,8 @@ def _take_away(connection: sqlite3.Connection, change: Change) -> None:
 
 def _bring_around(connection: sqlite3.Connection, change: Change) -> set[str]:
     """Bring up to date what stands besides the reports; the ids of authorities whose rows are others."""
-    for name, rows in _rows_of_all(change.around).items():
-        bring_up_to_date(connection, _TABLES[name], _as_stored(_TABLES[name], rows))
+    for name, values in _values_of_all(change.around).items():
+        bring_up_to_date(connection, _TABLES[name], values)
     if not change.agencies:
         return set()
     reporting = change.around.agencies
@@ -319,19 +321,27 @@ def _date_after(connection: sqlite3.Connection, gone: Collection[str], coming: C
     return before if left < before else _date_of(connection)
 
 
-def _rows_around(around: Around) -> dict[str, Iterable[Row]]:
+def _values_around(around: Around) -> dict[str, Iterable[Values]]:
+    agencies = _agency_rows(around.agencies, _published(around.agencies))
     return {
-        "divisions": division_rows(),
-        "population": population_rows(),
-        **_agency_rows(around.agencies, _published(around.agencies)),
-        **_rows_of_all(around),
+        **_values_of_places(),
+        **{name: _as_stored(_TABLES[name], rows) for name, rows in agencies.items()},
+        **_values_of_all(around),
     }
 
 
-def _rows_of_all(around: Around) -> dict[str, Iterable[Row]]:
+@cache
+def _values_of_places() -> Mapping[str, Sequence[Values]]:
+    """The rows of divisions and their residents as they are stored: the same for every build."""
+    rows: dict[str, Iterable[Row]] = {"divisions": division_rows(), "population": population_rows()}
+    return {name: tuple(_as_stored(_TABLES[name], each)) for name, each in rows.items()}
+
+
+def _values_of_all(around: Around) -> dict[str, Iterable[Values]]:
+    """What speaks of all reports, as it is stored; a row of ``coverage`` is its values in the order of its columns."""
     return {
-        "check_subjects": _subject_rows(around.subjects),
-        "coverage": (row._asdict() for row in around.coverage),
+        "check_subjects": _as_stored(_TABLES["check_subjects"], _subject_rows(around.subjects)),
+        "coverage": around.coverage,
     }
 
 
