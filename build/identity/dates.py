@@ -21,7 +21,7 @@ _MADE = re.compile(
     + _DAY
     + _NO_RANGE
 )
-_MADE_SIGNS = re.compile("日期|时间")
+_MADE_SIGNS = ("日期", "时间")
 _BESIDE = ("来源", "作者", "字体", "字号", "浏览", "阅读", "点击", "访问", "打印", "【")
 _LINE_OF_PAGE = re.compile(
     r"(?<![^\n])[\s\[【(（]*(?P<year>20\d{2})\s*[-年/.]\s*(?P<month>\d{1,2})\s*[-月/.]\s*(?P<day>\d{1,2})日?[\])】）]?"

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..document import Document
 from ..parse.cells import PrintedCell
 from ..report import Evidence
-from ..text.fold import INVISIBLE, without_pinyin
+from ..text.fold import without_invisible, without_pinyin
 from ..text.traditional import to_simplified
 from .clues import stated_facts
 from .dates import Period, find_cut_off, find_date, find_periods, find_published, half_width
@@ -19,8 +18,6 @@ from .source import printed_retrieval, printed_source
 from .speakers import Presented, contacts, find_presented, find_told_years, opening_of, signed, speakers
 from .titles import NumberedTitle, Title, find_title, find_titles
 from .wording import Wording
-
-_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +56,7 @@ class SelfDescription:
 
 def gather(document: Document, cells: Sequence[PrintedCell]) -> SelfDescription:
     """Every piece of evidence in ``document``."""
-    text = half_width(_INVISIBLE.sub("", document.text))
+    text = half_width(without_invisible(document.text))
     printed = without_pinyin(text[:HEAD])
     head = Wording(printed, to_simplified(printed))
     periods, titles, opening = find_periods(text), find_titles(cells), opening_of(head)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..text.near import holds, places_of
+
 YES, NO, UNSTATED = "yes", "no", "unstated"
 
 _FIGURES = (
@@ -68,8 +70,8 @@ def includes_lower(text: str, printed: str) -> str:
 
 def _statements(text: str) -> Iterator[bool]:
     """Whether those below are held, by each sentence that says so."""
-    for kind in (kind for kind in _KINDS if any(word in text for word in kind.before)):
-        for at in (at for word in kind.words for at in _places_of(word, text)):
+    for kind in (kind for kind in _KINDS if any(holds(text, word) for word in kind.before)):
+        for at in places_of(kind.words, text):
             if kind.signs.search(text, max(0, at - kind.reach), at) is not None:
                 window = text[max(0, at - LONGEST_SENTENCE) : at + LONGEST_SENTENCE]
                 yield from (_is_held(kind, found) for found in kind.pattern.finditer(window))
@@ -77,10 +79,3 @@ def _statements(text: str) -> Iterator[bool]:
 
 def _is_held(kind: _Kind, found: re.Match[str]) -> bool:
     return kind.pattern is _COMPILED or (kind.pattern is _HOLDS and found["not"] is None)
-
-
-def _places_of(word: str, text: str) -> Iterator[int]:
-    at = text.find(word)
-    while at >= 0:
-        yield at
-        at = text.find(word, at + 1)

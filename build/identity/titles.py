@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ..document import Document
 from ..parse.cells import PrintedCell
 from ..report import Span
-from ..text.fold import INVISIBLE, fold
+from ..text.fold import fold, without_invisible
 from .fields import FIELD_BEHIND, TITLE_LABELS, field_of, is_label
 from .names import LONGEST_AGENCY, ORGAN, SHORT_FORM, could_be_agency, is_agency, is_unnamed
 from .wording import Wording, wording
@@ -56,7 +56,6 @@ _NO_TITLE = re.compile(
     r"根据|按照|依据|(?<!机构)编制|要求|关于.*通知|指南|目录|格式|模板|模版|范文|范本|样本|样式|示例|解读|图解|一图读懂|问卷|制度|"
     r"上一[篇条]|下一[篇条]|首页|当前位置|>|(?:栏目|频道|位置|分类|类别|来源)[:|]"
 )
-_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,7 +347,7 @@ def _two_years(words: str) -> str:
 
 def _unspaced(text: str) -> str:
     """``text`` as printed, without white space and characters that nobody sees."""
-    return _INVISIBLE.sub("", "".join(text.split()))
+    return without_invisible("".join(text.split()))
 
 
 def _head_of(words: Wording, match: re.Match[str]) -> Wording:

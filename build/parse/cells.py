@@ -444,15 +444,13 @@ class _LineReader:
             self._read_lone_pipes(line, stripped)
             return
         if self._row is None or not self._open or self._opened_by_tab:
-            if not self._is_cut_figure(text.split("|", 1)[0]):
+            if not (self._open and self._is_cut_figure(text.split("|", 1)[0])):
                 self.close()
             self._row = next(self._rows)
-        self._read_piped_cells(line)
+        self._read_piped_cells(line, stripped)
 
     def _is_cut_figure(self, end: str) -> bool:
         """Whether ``end`` completes a figure cut beside its point or comma or before its unit; bare digits never do."""
-        if not self._open:
-            return False
         held, end = "".join(part.text.strip() for part in self._open), end.strip()
         cut = held.endswith(_INSIDE_NUMBER) or end.startswith(_INSIDE_NUMBER)
         cut = cut or (bool(end) and _BELONGS_TO_FIGURE.fullmatch(end) is not None)
@@ -467,9 +465,9 @@ class _LineReader:
             self.tokens.append(PrintedCell("empty", "", at, at, next(self._rows)))
         self._row = None
 
-    def _read_piped_cells(self, line: Paragraph) -> None:
+    def _read_piped_cells(self, line: Paragraph, stripped: str) -> None:
         cells = _cut(_without_filler(line.text), "|")
-        starts_with_pipe, is_closed = line.text.lstrip().startswith("|"), line.text.rstrip().endswith("|")
+        starts_with_pipe, is_closed = stripped[0] == "|", stripped[-1] == "|"
         if self._open:
             end_of_open = _Part(line.text.split("|", 1)[0], line.start)
             self.tokens.append(_printed_cell([*self._open, end_of_open], self._row, piped=True))

@@ -14,7 +14,8 @@ from .printed_facts import printed_facts, with_host
 from .typed_marks import typed
 
 _SAMPLE_LINES = 20
-_ROW_OF_COUNTS = re.compile(r"\d(?:,\d+){4}|\d(?:;\d+){4}")
+_ROWS_OF_COUNTS = (re.compile(r",(?<=\d,)\d+(?:,\d+){3}"), re.compile(r";(?<=\d;)\d+(?:;\d+){3}"))
+"""Each begins with its sign: so it is found many times as fast as from the digit before."""
 _MARKS_OF_A_TABLE = 60
 """Half-width commas or semicolons; the rows of a report's table have more, however few stand above them."""
 
@@ -45,5 +46,7 @@ def read(data: bytes, limits: Limits) -> tuple[Document, ...]:
 
 def _may_be_separated_values(text: str) -> bool:
     lines = [line for line in text[:4000].split("\n")[:_SAMPLE_LINES] if line.strip()]
-    often = max(text.count(","), text.count(";")) >= _MARKS_OF_A_TABLE and _ROW_OF_COUNTS.search(text) is not None
-    return often or 3 * sum(line.count(",") >= 2 or line.count(";") >= 2 for line in lines) > len(lines)
+    often = max(text.count(","), text.count(";")) >= _MARKS_OF_A_TABLE
+    if often and any(row.search(text) for row in _ROWS_OF_COUNTS):
+        return True
+    return 3 * sum(line.count(",") >= 2 or line.count(";") >= 2 for line in lines) > len(lines)

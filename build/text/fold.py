@@ -17,7 +17,9 @@ CACHE_SIZE = 2048
 the last few reports said. More of them cost memory in every process and save no time that can be measured.
 """
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
-_DROPPED = re.compile(rf"[\s{INVISIBLE}“”‘’\"'`´「」『』《》〈〉]+|<br */?>", re.IGNORECASE)
+_BREAK = re.compile("<br */?>", re.IGNORECASE)
+_DROPPED = re.compile(rf"[\s{INVISIBLE}“”‘’\"'`´「」『』《》〈〉]+")
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _NUMBERING = re.compile(
     r"^(?:\([一二三四五六七八九十\d]{1,3}\)|\(?[一二三四五六七八九十]{1,3}[、.,:)]|\(?\d{1,2}[、.,:)]*)+"
 )
@@ -38,7 +40,13 @@ def fold(text: str) -> str:
 
 def compact(text: str) -> str:
     """``text`` with half-width characters and without white space, quotes and invisible characters: its own words."""
-    return _DROPPED.sub("", unicodedata.normalize("NFKC", text))
+    words = unicodedata.normalize("NFKC", text)
+    return _DROPPED.sub("", _BREAK.sub("", words) if "<" in words else words)
+
+
+def without_invisible(text: str) -> str:
+    """``text`` without characters that nobody sees; most texts have none."""
+    return _INVISIBLE.sub("", text) if any(sign in text for sign in INVISIBLE) else text
 
 
 def without_pinyin(text: str) -> str:

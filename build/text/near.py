@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 
 def holds(text: str, words: str) -> bool:
@@ -11,11 +11,20 @@ def holds(text: str, words: str) -> bool:
     return all(character in text for character in words) and words in text
 
 
-def first_near(pattern: re.Pattern[str], text: str, signs: re.Pattern[str], before: int) -> re.Match[str] | None:
-    """What ``pattern.search(text)`` finds, if every match begins at most ``before`` characters before one of ``signs``.
+def places_of(words: Iterable[str], text: str) -> list[int]:
+    """Where any of ``words`` begins in ``text``, in the order of the text."""
+    return sorted(at for word in words if holds(text, word) for at in _places(word, text))
 
-    ``signs`` should begin with plain characters, so that its places are found fast.
-    """
+
+def _places(word: str, text: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
+
+
+def first_near(pattern: re.Pattern[str], text: str, signs: Iterable[str], before: int) -> re.Match[str] | None:
+    """What ``pattern.search(text)`` finds, if every match begins at most ``before`` characters before a sign."""
     found = (
         pattern.match(text, at) for start, sign in _stretches(text, signs, before) for at in range(start, sign + 1)
     )
@@ -28,9 +37,9 @@ def first_up_to(pattern: re.Pattern[str], text: str, signs: re.Pattern[str], bef
     return next(filter(None, found), None)
 
 
-def _stretches(text: str, signs: re.Pattern[str], before: int) -> Iterator[tuple[int, int]]:
+def _stretches(text: str, signs: Iterable[str], before: int) -> Iterator[tuple[int, int]]:
     """From ``before`` characters before each sign to where it begins; no place twice."""
     behind = 0
-    for sign in signs.finditer(text):
-        yield max(behind, sign.start() - before), sign.start()
-        behind = sign.start() + 1
+    for at in places_of(signs, text):
+        yield max(behind, at - before), at
+        behind = at + 1
