@@ -566,7 +566,9 @@ def test_figures_beside_a_label_of_doubled_glyphs_are_figures_unless_all_may_be_
 
 @pytest.mark.parametrize("write", [TABS, CELL_A_LINE], ids=["tabs", "lines"])
 @pytest.mark.parametrize("label", ["3.其他处理", "其他"])
-def test_other_handling_below_the_other_details_is_the_rest_with_a_number_or_a_short_name(write: Write, label: str) -> None:
+def test_other_handling_below_the_other_details_is_the_rest_with_a_number_or_a_short_name(
+    write: Write, label: str
+) -> None:
     figures = sound_figures(forms.FORM_2021)
     assert_all(read(damaged(tables(figures), {"3.其他": label}), write), figures)
 
