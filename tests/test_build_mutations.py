@@ -120,6 +120,13 @@ def codes(report: Report) -> set[str]:
     return {problem.code for problem in report.problems}
 
 
+def told(report: Report, code: str) -> list[str]:
+    """What the problems of one kind say; there is at least one."""
+    found = [problem.message.en for problem in report.problems if problem.code == code]
+    assert found
+    return found
+
+
 # Line breaks -------------------------------------------------------------------------------------------------------
 
 WRITERS: Mapping[str, Write] = {
@@ -189,6 +196,7 @@ def test_applicants_in_another_order_are_not_read_in_the_form_s(write: Write) ->
     report = read(found, write)
     assert {row.placement for row in report.applications} == {"unplaced"}
     assert not any(row.cells for row in report.applications)
+    assert all("applicants in another order" in words for words in told(report, "row_unplaced"))
 
 
 def test_columns_in_another_order_are_followed_where_each_cell_stands_below_its_heading() -> None:
@@ -210,6 +218,7 @@ def test_measures_in_another_order_are_not_read_in_the_form_s(write: Write) -> N
     for (item, measure), value in disclosure_figures(report).items():
         wide = len(forms.DISCLOSURE_COLUMNS[forms.FORM_2019, _group(item)]) == 3
         assert (value is None) == wide, (item, measure)
+    assert all("has another order than the form" in words for words in told(report, "row_unplaced"))
 
 
 def _group(code: str) -> str:

@@ -67,6 +67,15 @@ def test_a_row_that_does_not_add_up_does_not_make_a_header_in_the_form_s_order_a
     assert {row.placement for row in report.applications} == {"printed"}
 
 
+def test_a_header_in_disorder_on_one_page_and_in_order_on_the_next_have_the_same_columns() -> None:
+    """总计 before 自然人 where a program flattened the first page, the figures behind it in the form's order."""
+    found = tables()
+    rows = found[APPLICATIONS]
+    again = [list(row) for row in rows[:3]]
+    rows[1].insert(0, rows[1].pop())
+    assert_all(read({**found, APPLICATIONS: [*rows[:6], *again, *rows[6:]]}, TABS))
+
+
 @pytest.mark.parametrize("unread", ["科研机构", "总计", ""])
 def test_a_column_that_stands_elsewhere_than_in_the_form_is_not_read_in_its_order(unread: str) -> None:
     """自然人 behind the organisations: its heading is on the first line, and still the last but one."""
@@ -192,6 +201,16 @@ def _spans(box: Box) -> tuple[int, int]:
     return box.rows, box.columns
 
 
+@pytest.mark.parametrize("word", ["其中:", "合计"])
+def test_a_word_of_a_sub_total_without_figures_behind_it_is_no_row(word: str) -> None:
+    found = tables()
+    rows = found[APPLICATIONS]
+    rows.insert(row_at(rows, "1.属于国家秘密"), [Box(word)])
+    report = read(found, TABS)
+    assert_all(report)
+    assert codes(report) == set()
+
+
 @pytest.mark.parametrize("word", ["合计", "小计"])
 def test_a_sub_total_whose_label_a_copy_prints_again_is_no_row_of_the_form(word: str) -> None:
     """Labels that were merged over two columns stand in both."""
@@ -272,6 +291,18 @@ def test_short_rows_are_not_placed_beside_a_row_that_is_longer_than_the_form() -
     assert {row.placement for row in report.applications} == {"unplaced"}
 
 
+@pytest.mark.parametrize("cells", [("-3", "-3"), ("3", "若干")], ids=["below 0", "words"])
+def test_short_rows_are_not_placed_beside_a_short_one_with_a_cell_that_is_no_count(cells: tuple[str, str]) -> None:
+    _, rows = natural_persons_alone()
+    at = row_at(rows, "1.属于国家秘密")
+    rows[at] = [Box("1.属于国家秘密"), *map(Box, cells)]
+    report = read({**tables(), APPLICATIONS: rows}, TABS)
+    assert "short_rows_not_placed" in codes(report)
+    assert {row.placement for row in report.applications} == {"unplaced"}
+    (row,) = (row for row in report.applications if row.item == "withheld_state_secret")
+    assert row.unplaced == cells
+
+
 def test_short_rows_are_not_placed_beside_words_in_a_column_whose_sum_would_need_them() -> None:
     _, rows = natural_persons_alone()
     at = row_at(rows, "1.属于国家秘密")
@@ -328,6 +359,17 @@ def test_one_row_that_stands_twice_is_no_second_table_even_where_it_alone_has_fi
     assert figures["penalty", "decisions"] == 0
 
 
+def test_two_rows_that_stand_twice_are_a_second_table_where_they_alone_have_figures() -> None:
+    found = tables(sound_figures(forms.FORM_2021))
+    rows = [[Box("0") if has_figures([box]) else box for box in row] for row in found[DISCLOSURES]]
+    for label in ("行政处罚", "行政强制"):
+        at = row_at(rows, label)
+        rows[at : at + 1] = [[rows[at][0], Box("4")], [rows[at][0], Box("7")]]
+    report = read({**found, DISCLOSURES: rows}, TABS)
+    assert disclosure_figures(report) == {}
+    assert "two_tables" in codes(report)
+
+
 def test_of_two_rows_without_figures_the_first_is_published() -> None:
     found = tables()
     rows = found[APPLICATIONS]
@@ -352,6 +394,19 @@ def test_two_rows_of_many_that_stand_twice_leave_the_others(write: Write) -> Non
     assert application_figures(report) == {
         item: row for item, row in EXPECTED.applications.items() if item not in items.values()
     }
+
+
+@pytest.mark.parametrize("cell", [-7, -1], ids=["first", "last"])
+def test_a_row_that_stands_twice_with_one_other_figure_is_not_published(cell: int) -> None:
+    found = tables()
+    rows = found[APPLICATIONS]
+    at = row_at(rows, "2.重复申请")
+    again = [Box(box.text) for box in rows[at]]
+    again[cell] = Box("941")
+    rows.insert(at + 1, again)
+    report = read(found, TABS)
+    assert "not_processed_repeat" not in application_figures(report)
+    assert codes(report) == {"row_repeated"}
 
 
 @ways
@@ -391,10 +446,14 @@ def with_cells_more(rows: Rows, more: int) -> Rows:
     return found
 
 
-@pytest.mark.parametrize(("twice", "refused"), [(11, False), (12, True)])
-def test_a_table_stands_twice_where_more_than_half_of_its_rows_do(twice: int, refused: bool) -> None:
-    """23 rows: with 11 of them twice the others stand, with 12 none is published."""
+@pytest.mark.parametrize(
+    ("twice", "zeros", "refused"), [(11, False, False), (12, False, True), (11, True, False), (12, True, True)]
+)
+def test_a_table_stands_twice_where_more_than_half_of_its_rows_do(twice: int, zeros: bool, refused: bool) -> None:
+    """23 rows, or 22 besides one of zeros: with 11 of them twice the others stand, with 12 none is published."""
     found = tables()
+    if zeros:
+        found[APPLICATIONS][-1][-7:] = map(Box, "0000000")
     report = read({**found, APPLICATIONS: with_cells_more(found[APPLICATIONS], twice)}, TABS)
     assert len(application_figures(report)) == (0 if refused else len(EXPECTED.applications) - twice)
     assert ("two_tables" in codes(report)) == refused
@@ -408,12 +467,24 @@ def test_a_list_in_the_prose_with_the_label_of_a_row_leaves_the_row_and_is_told(
     found = tables()
     found[DISCLOSURES].append([Box("本年各项工作有序推进，没有其他需要说明的情况发生。全年另有统计。")])
     found[DISCLOSURES].append([Box("行政许可")])
-    found[DISCLOSURES].append([Box("41")])
+    found[DISCLOSURES] += [[Box("41")], [Box("42")]]
     report = read(found)
     assert_all(report)
     (problem,) = report.problems
-    assert (problem.code, problem.severity, problem.excerpt) == ("row_repeated", "warning", "41")
+    assert (problem.code, problem.severity, problem.excerpt) == ("row_repeated", "warning", "41|42")
     assert "行政许可" in problem.message.en
+
+
+def test_a_list_in_the_prose_fills_no_blank_row_of_the_table() -> None:
+    found = tables()
+    rows = found[DISCLOSURES]
+    rows[row_at(rows, "行政许可")][1:] = [Box("/")] * 3
+    rows.append([Box("本年各项工作有序推进，没有其他需要说明的情况发生。全年另有统计。")])
+    rows.append([Box("行政许可"), *map(Box, "456")])
+    report = read(found, TABS)
+    licence = [(figure.count, figure.kind) for figure in report.disclosures if figure.item == "licence"]
+    assert licence == [(None, "blank")] * 3
+    assert codes(report) == {"row_repeated"}
 
 
 def parts_of_section_four(*parts: tuple[str, list[str], list[str]]) -> Report:
@@ -445,6 +516,27 @@ def test_a_part_of_section_four_that_stands_again_with_other_figures_is_not_publ
     ]
 
 
+@pytest.mark.parametrize("swapped", [False, True])
+def test_a_part_of_section_four_with_two_channels_has_them_in_the_form_s_order(swapped: bool) -> None:
+    channels = [["未经复议直接起诉"], ["复议后起诉"]]
+    rows = [*(reversed(channels) if swapped else channels), OUTCOMES * 2, SIX + SEVEN]
+    report = read({**tables(), REVIEWS: [[*map(Box, cells)] for cells in rows]}, CELL_A_LINE)
+    totals = {row.channel: row.get("total") for row in report.reviews}
+    if swapped:
+        assert set(totals.values()) == {None}
+    else:
+        assert totals == {"lawsuit_direct": 6, "lawsuit_after_reconsideration": 7}
+
+
+@pytest.mark.parametrize("at", [0, 4])
+def test_a_header_of_section_four_that_stands_again_in_another_order_tells_no_columns(at: int) -> None:
+    found = tables()
+    *head, values = found[REVIEWS]
+    again = [list(row) for row in head]
+    again[-1][at], again[-1][at - 1] = again[-1][at - 1], again[-1][at]
+    assert not any(row.cells for row in read({**found, REVIEWS: [*head, *again, values]}).reviews)
+
+
 @pytest.mark.parametrize("last", ["结果维持", "结果纠正"])
 def test_a_part_of_section_four_whose_header_names_an_outcome_twice_has_no_figures(last: str) -> None:
     report = parts_of_section_four(("行政复议", [*OUTCOMES[:4], last], SIX))
@@ -473,9 +565,20 @@ def test_figures_beside_a_label_of_doubled_glyphs_are_figures_unless_all_may_be_
 
 
 @pytest.mark.parametrize("write", [TABS, CELL_A_LINE], ids=["tabs", "lines"])
-def test_other_handling_with_a_number_below_the_other_details_is_the_rest(write: Write) -> None:
+@pytest.mark.parametrize("label", ["3.其他处理", "其他"])
+def test_other_handling_below_the_other_details_is_the_rest_with_a_number_or_a_short_name(
+    write: Write, label: str
+) -> None:
     figures = sound_figures(forms.FORM_2021)
-    assert_all(read(damaged(tables(figures), {"3.其他": "3.其他处理"}), write), figures)
+    assert_all(read(damaged(tables(figures), {"3.其他": label}), write), figures)
+
+
+def test_the_header_of_a_page_that_begins_among_the_other_details_has_no_row() -> None:
+    figures = sound_figures(forms.FORM_2021)
+    found = tables(figures)
+    rows = found[APPLICATIONS]
+    at = row_at(rows, "3.其他")
+    assert_all(read({**found, APPLICATIONS: [*rows[:at], *rows[:3], *rows[at:]]}, TABS), figures)
 
 
 @pytest.mark.parametrize(("words", "kept"), [("此项数据现正在核对统计中", True), ("此项数据现正在核对和统计中", False)])
@@ -566,6 +669,10 @@ def test_figures_behind_words_below_a_label_are_the_row_s_only_where_those_words
     assert (first, *cells) == (["4"], kept)
 
 
+def test_a_sub_total_s_label_that_stands_twice_at_the_end_of_a_text_is_no_row() -> None:
+    assert rows_of("2.重复申请\t4\t5", "小计\t小计") == {"not_processed_repeat": ["4", "5"]}
+
+
 @pytest.mark.parametrize("below", [("约有七件 | 5 |", "6 |"), ("约有七件 |",)], ids=["with others", "at the end"])
 def test_words_below_a_row_are_no_remark_of_it_where_they_begin_a_line_or_no_figure_follows(
     below: tuple[str, ...],
@@ -581,6 +688,17 @@ def test_cells_of_a_line_that_pipes_end_may_hold_a_remark() -> None:
     row = EXPECTED.applications["not_processed_repeat"] | {"legal_service_org": None}
     assert application_figures(report) == {**EXPECTED.applications, "not_processed_repeat": row}
     assert codes(report) == {"no_count"}
+
+
+def test_a_group_s_figures_beside_those_of_its_details_are_a_row_of_the_other_form() -> None:
+    figures = sound_figures(forms.FORM_2021)
+    found = tables(figures)
+    rows = found[APPLICATIONS]
+    at = next(at for at, row in enumerate(rows) if row[0].text == "(六)其他处理")
+    rows.insert(at, [Box("(六)其他处理"), *SUM])
+    del rows[at + 1][0]
+    report = read(found, TABS)
+    assert list(application_figures(report)[forms.OTHER_ITEM].values()) == [9, 8, 7, 6, 5, 4, 39]
 
 
 @pytest.mark.parametrize("form", [forms.FORM_2019, forms.FORM_2021])
@@ -640,6 +758,24 @@ def test_the_figures_of_a_sub_total_are_told(word: str) -> None:
     report = read(found)
     assert [(problem.code, problem.excerpt) for problem in report.problems] == [("subtotal_row", "9|8|7|6|5|4|39")]
     assert word in report.problems[0].message.zh
+
+
+def test_a_sum_of_what_came_in_is_a_sub_total() -> None:
+    found = tables()
+    rows = found[APPLICATIONS]
+    rows.insert(row_at(rows, "二、上年结转政府信息公开申请数量") + 1, [Box("合计"), *SUM])
+    report = read(found)
+    assert application_figures(report) == EXPECTED.applications
+    assert [(problem.code, problem.excerpt) for problem in report.problems] == [("subtotal_row", "9|8|7|6|5|4|39")]
+
+
+@pytest.mark.parametrize("name", [APPLICATIONS, DISCLOSURES])
+def test_a_row_of_another_table_that_is_called_a_number_is_not_section_four_s(name: str) -> None:
+    found = tables()
+    found[name].append([Box("数量"), Box("777")])
+    report = read(found, TABS)
+    assert_all(report)
+    assert [(problem.code, problem.excerpt) for problem in report.problems] == [("cells_without_label", "777")]
 
 
 def test_of_figures_without_a_label_the_first_twenty_are_told() -> None:

@@ -477,6 +477,8 @@ def test_columns_that_begin_with_the_total_are_not_taken_for_the_form_s(folder: 
         folder, tables_report(lambda found: joined("\t")([*headers, *rows] if found[0] == HEADERS[0] else found))
     )
     assert [(dict(row.cells), row.placement) for row in report.applications] == [({}, "unplaced")] * 3
+    told = [problem.message.en for problem in report.problems if problem.code == "row_unplaced"]
+    assert ["names 总计 first" in words for words in told] == [True] * 3
 
 
 def test_a_total_first_that_the_figures_do_not_bear_out_is_a_header_in_disorder(folder: Path) -> None:

@@ -275,7 +275,7 @@ def _full_row(cells: Sequence[PrintedCell], width: int, habit: int | None) -> Se
     windows = _windows(cells, width)
     if len(windows) == 1:
         return cells[windows[0] : windows[0] + width]
-    if len(windows) > 1 and any(token.text for token in cells) and habit in windows:
+    if habit in windows and any(token.text for token in cells):
         return cells[habit : habit + width]
     return None
 
@@ -409,7 +409,7 @@ def _is_unread(token: PrintedCell) -> bool:
 
 def _by_header_column(row: Row) -> Sequence[PrintedCell] | None:
     """The seven cells below the header's columns in a grid; None where the header does not name them all once."""
-    if not row.label_text or not row.cells or row.cells[0].grid is None:
+    if not row.cells or row.cells[0].grid is None:
         return None
     columns: dict[str, int] = {}
     for cell in row.header.cells:
@@ -435,7 +435,7 @@ def _named_columns(row: Row) -> tuple[int | None, ...] | None:
     every column. None altogether where nothing can be told from a header.
     """
     cells = _open_cells(row)
-    if not cells or cells[0].grid is None or not row.label or _has_no_known_order(row):
+    if not cells or cells[0].grid is None or _has_no_known_order(row):
         return None
     above = [cell for cell in row.header.cells if cell.token.grid == cells[0].grid]
     headed = {
@@ -528,7 +528,7 @@ def _begins_with_total(row: Row) -> bool:
     for cell in row.header.cells:
         if cell.meaning.kind == TOTAL:
             has_total = True
-        elif cell.meaning.kind == APPLICANT and cell.meaning.code == forms.APPLICATION_COLUMNS[0]:
+        elif cell.meaning.code == forms.APPLICATION_COLUMNS[0]:
             return has_total
     return False
 
@@ -602,7 +602,7 @@ def _adds_up(cells: Sequence[PrintedCell]) -> bool:
     """Whether the last of ``cells`` is the sum of the others, blanks being 0."""
     values = [token.value for token in cells]
     *parts, total = (0 if value.kind == "blank" else value.count for value in values)
-    return total is not None and None not in parts and sum(part or 0 for part in parts) == total
+    return None not in parts and sum(part or 0 for part in parts) == total
 
 
 def _warn_misread(label: str, cells: Sequence[PrintedCell], notices: _Notices) -> None:
@@ -647,7 +647,7 @@ def _warn_no_counts(label: str, tokens: Iterable[PrintedCell], notices: _Notices
                 told("parse.no_count", label=label, printed=token.text, why=_why_no_count(value)),
                 token.text,
             )
-        elif value.note is not None and is_note_mark(value.note):
+        elif is_note_mark(value.note):
             _note_mark(label, token, notices)
 
 
@@ -852,7 +852,7 @@ def _below_measure(row: Row, measure: str) -> list[PrintedCell]:
     headings = [
         cell.token.column
         for cell in row.header.cells
-        if cell.meaning.kind == MEASURE and cell.meaning.code == measure and cell.token.grid == row.cells[0].grid
+        if cell.meaning.code == measure and cell.token.grid == row.cells[0].grid
     ]
     found = (_covering(row.cells, column) for column in headings)
     return list(dict.fromkeys(token for token in found if token is not None))
@@ -1056,7 +1056,7 @@ def _review_cells(row: Row) -> dict[_ReviewCell, PrintedCell] | None:
     left_over = [token for token in row.cells if token.text and token not in places.values()]
     named = {channel for channel, _ in places}
     complete = len(places) == len(named) * len(forms.REVIEW_COLUMNS)
-    return places if places and complete and not left_over else None
+    return places if complete and not left_over else None
 
 
 def _cells_in_turn(row: Row) -> dict[_ReviewCell, PrintedCell] | None:

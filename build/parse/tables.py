@@ -185,7 +185,7 @@ class _Finder:
         at = 0
         while at < len(self.tokens):
             token = self.tokens[at]
-            if token.start in self.headings and token.kind != "value":
+            if token.start in self.headings:
                 self._leave()
                 self._expect_reviews(token.start in self.review_headings)
             elif token.kind in {"value", "empty"}:
@@ -294,7 +294,7 @@ class _Finder:
             return [first.text]
         run: list[str] = []
         for token in self.tokens[at : at + MOST_FRAGMENTS]:
-            if token.kind != "text" or (run and token.start in self.headings):
+            if token.kind != "text" or token.start in self.headings:
                 break
             run.append(token.text)
             if token.grid is not None:
@@ -322,7 +322,9 @@ class _Finder:
         behind = self._behind_repeats(behind)
         if meaning.code == "other_rest":
             return self.group == "other" and (is_numbered(text) or self._value_follows(behind))
-        return is_numbered(text) or self._value_follows(behind) or self.group == "other"
+        if is_numbered(text) or self._value_follows(behind):
+            return True
+        return self.group == "other" and self.header_done  # a page may repeat the header among the details
 
     def _behind_repeats(self, at: int) -> int:
         """Where a label ends that a copy prints in each place which its merged cell covers."""
@@ -334,7 +336,7 @@ class _Finder:
         return at
 
     def _have_results(self) -> bool:
-        return any(row.table == APPLICATIONS and row.code in forms.RESULT_ITEMS for row in self.rows) or (
+        return any(row.code in forms.RESULT_ITEMS for row in self.rows) or (
             self.open is not None and self.open.code in forms.RESULT_ITEMS
         )
 
@@ -419,7 +421,7 @@ class _Finder:
     def _is_remark(self, at: int, token: PrintedCell) -> bool:
         """Whether a text stands where a count belongs."""
         row = self.open
-        if row is None or self.context is None or len(token.text) > LONGEST_TEXT_VALUE:
+        if row is None or len(token.text) > LONGEST_TEXT_VALUE:
             return False
         if not row.cells and (row.table == REVIEWS or row.code == forms.OTHER_ITEM):
             return False  # behind the group's label 其他处理 stands the label of a detail that is not known
