@@ -215,7 +215,7 @@ def damaged_file(path: Path, how: str) -> None:
 OTHER = {
     "another version": "PRAGMA user_version = 99",
     "another's database": "PRAGMA user_version = 0; DROP TABLE readings",
-    "a body": "UPDATE bodies SET body = substr(body, 1, length(body) - 1) || x'00'",
+    "a body": "UPDATE bodies SET body = substr(body, 1, length(body) - 1) || x'ff'",
     "bodies gone": "DELETE FROM bodies",
     "a digest": "UPDATE readings SET digest = x'0011223344556677889900'",
     "problems": "UPDATE readings SET problems = substr(problems, 1, 9)",

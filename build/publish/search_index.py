@@ -68,6 +68,11 @@ def _create_table(connection: sqlite3.Connection) -> None:
     connection.execute(
         f"CREATE VIRTUAL TABLE [{TABLE}] USING fts5([{COLUMN}], content='', tokenize='ascii', detail=none)"
     )
+    connection.execute(f"INSERT INTO [{TABLE}] ([{TABLE}], rank) VALUES ('hashsize', {_HELD})")
+
+
+_HELD = 8 << 20
+"""Bytes of grams that are gathered before they are written: fewer pieces, of which less has to be put together."""
 
 
 def sections_from(connection: sqlite3.Connection, first: int = 0) -> Iterable[Section]:

@@ -34,11 +34,24 @@ class DamagedError(ValueError):
     """What was kept is not what was written."""
 
 
-def seal(value: Any) -> bytes:
-    """``value``, of which every part is a plain one, as bytes that show whether they are whole."""
+def seal(value: Any, is_small: bool = False) -> bytes:
+    """``value``, of which every part is a plain one, as bytes that show whether they are whole.
+
+    ``is_small``: to compress them would cost more than it saves.
+    """
     written = marshal.dumps(value)
-    content = AS_IT_IS + written if len(written) < SMALL else COMPRESSED + zlib.compress(written, QUICK)
+    content = AS_IT_IS + written if is_small or len(written) < SMALL else COMPRESSED + zlib.compress(written, QUICK)
     return blake2b(content, digest_size=CHECKSUM).digest() + content
+
+
+def squeezed(text: str) -> bytes:
+    """``text``, compressed."""
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), QUICK)
+
+
+def unsqueezed(text: bytes) -> str:
+    """What was squeezed."""
+    return zlib.decompress(text).decode("utf-8", "surrogatepass")
 
 
 def unseal(sealed: bytes) -> Any:
