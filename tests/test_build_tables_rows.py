@@ -572,6 +572,16 @@ def test_a_part_of_section_four_with_two_channels_has_them_in_the_form_s_order(s
         assert totals == {"lawsuit_direct": 6, "lawsuit_after_reconsideration": 7}
 
 
+@pytest.mark.parametrize("channel", ["行政复议", "复议后起诉"])
+def test_a_part_of_section_four_with_a_blank_stands_above_another_table(channel: str) -> None:
+    """A page may have section 三 behind section 四, and its header is then no part of the one above."""
+    found = tables()
+    part = [[*map(Box, cells)] for cells in ([channel], OUTCOMES, [*SIX[:2], "/", *SIX[3:]])]
+    report = read({REVIEWS: part, APPLICATIONS: found[APPLICATIONS]}, TABS)
+    assert [[*row.values()] for row in review_figures(report).values()] == [[3, 1, None, 2, 6]]
+    assert application_figures(report) == EXPECTED.applications
+
+
 @pytest.mark.parametrize("values", [SIX, SEVEN], ids=["alike", "differing"])
 def test_of_two_parts_of_section_four_of_which_one_cannot_be_read_nothing_is_published(values: list[str]) -> None:
     unread = [*OUTCOMES[:4], "结果维持"]
@@ -607,10 +617,11 @@ def test_fifteen_figures_without_a_header_that_add_up_tell_the_totals() -> None:
     [
         ["行政复议", *SIX, *SEVEN, *EIGHT],
         ["3", "1", "若干", "2", "6", *SEVEN, *EIGHT],
+        ["3", "1", "1.5", "2", "6", *SEVEN, *EIGHT],
         ["3", "1", "0", "2", "5", *SEVEN, *EIGHT],
         [*SIX, *SEVEN, *EIGHT[:4]],
     ],
-    ids=["behind a channel", "a word", "no sum", "fourteen"],
+    ids=["behind a channel", "a word", "a fraction", "no sum", "fourteen"],
 )
 def test_figures_of_section_four_without_a_header_tell_nothing_unless_all_add_up(cells: list[str]) -> None:
     assert not any(row.cells for row in section_four_without_header(*cells).reviews)
@@ -920,6 +931,20 @@ def test_rows_without_headers_are_of_the_one_form_that_has_such_a_table() -> Non
     found = tables()
     rows = [[box for box in row if box.text] for row in found[DISCLOSURES] if has_figures(row)]
     assert read({DISCLOSURES: rows}).form == forms.FORM_2019
+
+
+@pytest.mark.parametrize(("rows_above", "is_total"), [(1, True), (0, False)])
+def test_a_total_without_its_number_is_one_unless_figures_of_an_unknown_row_stand_right_above(
+    rows_above: int, is_total: bool
+) -> None:
+    found = tables()
+    rows = found[APPLICATIONS]
+    at = row_at(rows, "(七)总计")
+    rows[at] = [Box("总计"), *rows[at][-7:]]
+    rows.insert(at - rows_above, [Box("另行统计的来件"), *map(Box, ("9", "8", "7", "6", "5", "4", "39"))])
+    report = read(found, TABS)
+    assert ("closed" in application_figures(report)) == is_total
+    assert "cells_without_label" in codes(report)
 
 
 def test_a_total_below_the_numbered_one_is_a_sub_total() -> None:
