@@ -519,10 +519,11 @@ def test_a_list_in_the_prose_with_the_label_of_a_row_leaves_the_row_and_is_told(
     assert "行政许可" in problem.message.en
 
 
-def test_a_list_in_the_prose_fills_no_blank_row_of_the_table() -> None:
+@pytest.mark.parametrize("blank", ["/", ""])
+def test_a_list_in_the_prose_fills_no_blank_row_of_the_table(blank: str) -> None:
     found = tables()
     rows = found[DISCLOSURES]
-    rows[row_at(rows, "行政许可")][1:] = [Box("/")] * 3
+    rows[row_at(rows, "行政许可")][1:] = [Box(blank)] * 3
     rows.append([Box("本年各项工作有序推进，没有其他需要说明的情况发生。全年另有统计。")])
     rows.append([Box("行政许可"), *map(Box, "456")])
     report = read(found, TABS)
@@ -576,7 +577,7 @@ def test_a_part_of_section_four_with_two_channels_has_them_in_the_form_s_order(s
 def test_a_part_of_section_four_with_a_blank_stands_above_another_table(channel: str) -> None:
     """A page may have section 三 behind section 四, and its header is then no part of the one above."""
     found = tables()
-    part = [[*map(Box, cells)] for cells in ([channel], OUTCOMES, [*SIX[:2], "/", *SIX[3:]])]
+    part = [[*map(Box, cells)] for cells in ([channel], OUTCOMES, [*SIX[:2], "", *SIX[3:]])]
     report = read({REVIEWS: part, APPLICATIONS: found[APPLICATIONS]}, TABS)
     assert [[*row.values()] for row in review_figures(report).values()] == [[3, 1, None, 2, 6]]
     assert application_figures(report) == EXPECTED.applications
@@ -592,7 +593,7 @@ def test_of_two_parts_of_section_four_of_which_one_cannot_be_read_nothing_is_pub
 
 def test_a_part_of_section_four_with_a_blank_stands_above_another_part() -> None:
     found = tables()
-    parts = [("行政复议", [*SIX[:2], "/", *SIX[3:]]), ("复议后起诉", SEVEN)]
+    parts = [("行政复议", [*SIX[:2], "", *SIX[3:]]), ("复议后起诉", SEVEN)]
     found[REVIEWS] = [[*map(Box, cells)] for name, values in parts for cells in ([name], OUTCOMES, values)]
     report = read(found, TABS)
     assert {channel: [*row.values()] for channel, row in review_figures(report).items()} == {
