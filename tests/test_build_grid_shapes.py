@@ -87,11 +87,13 @@ def total_first(values: Sequence[str]) -> list[str]:
          table([("复议后起诉", 5, 1)], OUTCOMES, AFTER)],
         [table([("行政复议", 5, 1)], OUTCOMES, RECONSIDERATION, [("未经复议直接起诉", 5, 1)], OUTCOMES, DIRECT,
                [("复议后起诉", 5, 1)], OUTCOMES, AFTER)],
+        [table([("行政诉讼", 10, 1), ("行政复议", 5, 1)], [("未经复议直接起诉", 5, 1), ("复议后起诉", 5, 1), *TALL],
+               OUTCOMES * 2, DIRECT + AFTER + RECONSIDERATION)],
         [table([("", 1, 3), *TOP], [*TALL, ("未经复议直接起诉", 5, 1), ("复议后起诉", 5, 1)], OUTCOMES * 2,
                ["数量", *RECONSIDERATION, *DIRECT, *AFTER])],
     ],
     ids=["form", "lawsuits_swapped", "total_first", "channels_in_rows", "lawsuits_in_rows", "three_tables", "stacked",
-         "labelled_row"],
+         "reconsideration_last", "labelled_row"],
 )  # fmt: skip
 def test_review_figures_go_where_header_and_label_say(tables: list[str]) -> None:
     assert reviews(*tables) == REVIEWS
@@ -194,6 +196,17 @@ def test_a_lone_column_of_totals_is_the_total() -> None:
     assert found == {item: [*[None] * 6, 7 + at] for at, item in enumerate(ITEMS)}
 
 
+@pytest.mark.parametrize("apart", [False, True])
+def test_columns_of_applicants_are_told_by_a_header_in_their_own_grid_alone(apart: bool) -> None:
+    """Natural persons last but one; in a table of its own the header tells neither columns nor the form's order."""
+    heads = ["情形", *APPLICANT_HEADS, "自然人", "总计"]
+    rows = [[label, "2", "3", "4", "5", "6", "1", "21"] for label in ROWS]
+    tables = [table(heads), table(*rows)] if apart else [table(heads, *rows)]
+    found = report("<p>三、收到和处理政府信息公开申请情况</p>", *tables)
+    figures = {row.item: [row.get(column) for column in forms.APPLICATION_COLUMNS] for row in found.applications}
+    assert figures == dict.fromkeys(ITEMS, [None] * 7 if apart else [1, 2, 3, 4, 5, 6, 21])
+
+
 def test_a_table_without_a_total_column_gets_no_total() -> None:
     head: list[Sequence[Cell]] = [[("", 1, 2), ("自然人", 1, 2), ("法人或其他组织", 5, 1)], APPLICANT_HEADS]
     found = applications(*head, *([label, "5", "4", "3", "2", "1", str(at)] for at, label in enumerate(ROWS)))
@@ -244,6 +257,31 @@ def test_a_figure_merged_over_two_columns_of_section_two_is_in_neither() -> None
     assert [(figure.measure, figure.count) for figure in found.disclosures] == [
         ("previous", None), ("change", None), ("decisions", None),
     ]  # fmt: skip
+
+
+def measures(heads: Sequence[Cell], *rows: Sequence[Cell]) -> dict[str, list[int | None]]:
+    """Section 二 of a page with a table of these heads and rows: item → its cells in the form's order."""
+    found: dict[str, list[int | None]] = {}
+    for figure in report("<p>二、主动公开政府信息情况</p>", table(heads, *rows)).disclosures:
+        found.setdefault(figure.item, []).append(figure.count)
+    return found
+
+
+def test_measures_in_another_order_are_followed_in_a_grid() -> None:
+    heads = ["信息内容", "处理决定数量", "本年增/减", "上一年项目数量"]
+    assert measures(heads, ["行政许可", "7", "2", "5"]) == {"licence": [5, 2, 7]}
+
+
+def test_a_row_with_a_measure_printed_twice_with_different_figures_has_none() -> None:
+    heads = ["信息内容", "上一年项目数量", "本年增/减", "处理决定数量", "处理决定数量"]
+    rows = [["行政许可", "5", "2", "7", "8"], ["其他对外管理服务事项", "6", "3", "9", "9"]]
+    assert measures(heads, *rows) == {"licence": [None] * 3, "other_service": [6, 3, 9]}
+
+
+def test_a_row_that_ends_in_a_blank_below_an_unread_heading_has_its_figures_in_order() -> None:
+    heads = ["信息内容", "上一年项目数量", "本年增/减", "处里央定数"]
+    rows = [["行政许可", "5", "2", ""], ["其他对外管理服务事项", "6", "3", "9"]]
+    assert measures(heads, *rows) == {"licence": [5, 2, None], "other_service": [6, 3, 9]}
 
 
 @pytest.mark.parametrize(

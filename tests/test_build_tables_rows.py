@@ -266,6 +266,50 @@ def test_short_rows_are_placed_only_where_no_figures_of_an_unknown_row_are_among
     assert not placed or application_figures(report) == asked
 
 
+def test_figures_of_an_unknown_row_of_another_table_keep_no_short_row_from_its_columns() -> None:
+    """Also not where the prose above that table names a row of section 三."""
+    asked, rows = natural_persons_alone()
+    found = tables()
+    others = found[DISCLOSURES]
+    others.insert(row_at(others, "行政许可"), [Box("另行统计的来件"), Box("6"), Box("6")])
+    found[DISCLOSURES] = [[Box("2.重复申请"), Box("3")], *others]
+    report = read({**found, APPLICATIONS: rows}, TABS)
+    assert "cells_without_label" in codes(report)
+    assert application_figures(report) == asked
+
+
+def test_a_blank_row_that_is_longer_than_the_form_is_empty_as_printed() -> None:
+    found = tables()
+    for name, label in ((APPLICATIONS, "2.重复申请"), (DISCLOSURES, "行政许可")):
+        row = found[name][row_at(found[name], label)]
+        row[-3:] = [Box("")] * 3
+        if name == APPLICATIONS:
+            row[-7:] = [Box("")] * 7
+        for each in found[name]:
+            each.append(Box(""))
+    report = read(found, TABS)
+    (repeat,) = (row for row in report.applications if row.item == "not_processed_repeat")
+    assert (repeat.placement, repeat.printed) == ("empty", ("",) * 8)
+    licence = [(figure.placement, figure.count) for figure in report.disclosures if figure.item == "licence"]
+    assert licence == [("empty", None)] * 3
+    assert application_figures(report) == {
+        **EXPECTED.applications,
+        "not_processed_repeat": dict.fromkeys(forms.APPLICATION_COLUMNS),
+    }
+
+
+@pytest.mark.parametrize("cell", ["90000000000000000001", "-3", "1.5"])
+def test_only_a_number_with_decimals_is_told_as_a_fraction(cell: str) -> None:
+    found = tables()
+    rows = found[APPLICATIONS]
+    rows[row_at(rows, "2.重复申请")][-7] = Box(cell)
+    (row,) = (row for row in read(found, TABS).applications if row.item == "not_processed_repeat")
+    assert row.get("natural_person") is None
+    assert [(name, str(number)) for name, number in row.fractions] == (
+        [("natural_person", cell)] if cell == "1.5" else []
+    )
+
+
 def test_short_rows_are_placed_beside_a_row_that_says_nothing() -> None:
     """It adds nothing to any sum, and is blank itself."""
     asked, rows = natural_persons_alone()
@@ -475,10 +519,11 @@ def test_a_list_in_the_prose_with_the_label_of_a_row_leaves_the_row_and_is_told(
     assert "行政许可" in problem.message.en
 
 
-def test_a_list_in_the_prose_fills_no_blank_row_of_the_table() -> None:
+@pytest.mark.parametrize("blank", ["/", ""])
+def test_a_list_in_the_prose_fills_no_blank_row_of_the_table(blank: str) -> None:
     found = tables()
     rows = found[DISCLOSURES]
-    rows[row_at(rows, "行政许可")][1:] = [Box("/")] * 3
+    rows[row_at(rows, "行政许可")][1:] = [Box(blank)] * 3
     rows.append([Box("本年各项工作有序推进，没有其他需要说明的情况发生。全年另有统计。")])
     rows.append([Box("行政许可"), *map(Box, "456")])
     report = read(found, TABS)
@@ -528,6 +573,82 @@ def test_a_part_of_section_four_with_two_channels_has_them_in_the_form_s_order(s
         assert totals == {"lawsuit_direct": 6, "lawsuit_after_reconsideration": 7}
 
 
+@pytest.mark.parametrize("channel", ["行政复议", "复议后起诉"])
+def test_a_part_of_section_four_with_a_blank_stands_above_another_table(channel: str) -> None:
+    """A page may have section 三 behind section 四, and its header is then no part of the one above."""
+    found = tables()
+    part = [[*map(Box, cells)] for cells in ([channel], OUTCOMES, [*SIX[:2], "", *SIX[3:]])]
+    report = read({REVIEWS: part, APPLICATIONS: found[APPLICATIONS]}, TABS)
+    assert [[*row.values()] for row in review_figures(report).values()] == [[3, 1, None, 2, 6]]
+    assert application_figures(report) == EXPECTED.applications
+
+
+@pytest.mark.parametrize("values", [SIX, SEVEN], ids=["alike", "differing"])
+def test_of_two_parts_of_section_four_of_which_one_cannot_be_read_nothing_is_published(values: list[str]) -> None:
+    unread = [*OUTCOMES[:4], "结果维持"]
+    report = parts_of_section_four(("行政复议", OUTCOMES, SIX), ("复议后起诉", unread, values))
+    assert not any(row.cells for row in report.reviews)
+    assert codes(report) & {"row_unplaced", "two_tables"}
+
+
+def test_a_part_of_section_four_with_a_blank_stands_above_another_part() -> None:
+    found = tables()
+    parts = [("行政复议", [*SIX[:2], "", *SIX[3:]]), ("复议后起诉", SEVEN)]
+    found[REVIEWS] = [[*map(Box, cells)] for name, values in parts for cells in ([name], OUTCOMES, values)]
+    report = read(found, TABS)
+    assert {channel: [*row.values()] for channel, row in review_figures(report).items()} == {
+        "reconsideration": [3, 1, None, 2, 6],
+        "lawsuit_after_reconsideration": [3, 1, 1, 2, 7],
+    }
+
+
+def section_four_without_header(*cells: str) -> Report:
+    found = tables()
+    found[REVIEWS] = [[*map(Box, cells)]]
+    return read(found, TABS)
+
+
+def test_fifteen_figures_without_a_header_that_add_up_tell_the_totals() -> None:
+    report = section_four_without_header(*SIX, *SEVEN, *EIGHT)
+    assert [dict(row.cells) for row in report.reviews] == [{"total": 6}, {"total": 7}, {"total": 8}]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["行政复议", *SIX, *SEVEN, *EIGHT],
+        ["3", "1", "若干", "2", "6", *SEVEN, *EIGHT],
+        ["3", "1", "1.5", "2", "6", *SEVEN, *EIGHT],
+        ["3", "1", "0", "2", "5", *SEVEN, *EIGHT],
+        [*SIX, *SEVEN, *EIGHT[:4]],
+    ],
+    ids=["behind a channel", "a word", "a fraction", "no sum", "fourteen"],
+)
+def test_figures_of_section_four_without_a_header_tell_nothing_unless_all_add_up(cells: list[str]) -> None:
+    assert not any(row.cells for row in section_four_without_header(*cells).reviews)
+
+
+def test_a_blank_section_four_has_its_three_rows() -> None:
+    found = tables()
+    found[REVIEWS][-1] = [Box("")] * 15
+    report = read(found, TABS)
+    assert [(row.channel, row.placement) for row in report.reviews] == [
+        (channel.code, "empty") for channel in forms.REVIEW_CHANNELS
+    ]
+
+
+@pytest.mark.parametrize(("readable", "published"), [(1, False), (2, True)])
+def test_two_outcomes_that_are_read_make_a_header_of_section_four(readable: int, published: bool) -> None:
+    found = tables()
+    kept = OUTCOMES[:readable]
+    found[REVIEWS] = [
+        [replace(box, text=box.text if box.text in kept or box.text.isdigit() else "〇〇") for box in row]
+        for row in found[REVIEWS]
+    ]
+    report = read(found, TABS)
+    assert (review_figures(report) == EXPECTED.reviews) == published
+
+
 @pytest.mark.parametrize("at", [0, 4])
 def test_a_header_of_section_four_that_stands_again_in_another_order_tells_no_columns(at: int) -> None:
     found = tables()
@@ -562,6 +683,25 @@ def test_figures_beside_a_label_of_doubled_glyphs_are_figures_unless_all_may_be_
     figures = application_figures(read(found, TABS))["not_processed_repeat"]
     printed = [int(cell) if cell else None for cell in cells]
     assert list(figures.values()) == (printed if published else [None] * 7)
+
+
+def test_blank_marks_beside_a_label_of_doubled_glyphs_are_blank() -> None:
+    found = tables()
+    row = found[DISCLOSURES][row_at(found[DISCLOSURES], "行政许可")]
+    row[:] = [Box("行行政政许许可可"), *[Box("/")] * 3]
+    report = read(found, TABS)
+    licence = [(figure.count, figure.kind) for figure in report.disclosures if figure.item == "licence"]
+    assert licence == [(None, "blank")] * 3
+    assert codes(report) == set()
+
+
+def test_figures_may_be_doubled_where_a_part_of_the_label_is() -> None:
+    found = tables()
+    rows = found[APPLICATIONS]
+    row = rows[row_at(rows, "1.信访举报投诉类申请")]
+    row[-8:] = [Box("11..信信访访举举报报投投诉诉类类申申请请"), *map(Box, ("11", "22", "", "", "", "", "33"))]
+    figures = application_figures(read(found, TABS))
+    assert set(figures["not_processed_petition"].values()) == {None}
 
 
 @pytest.mark.parametrize("write", [TABS, CELL_A_LINE], ids=["tabs", "lines"])
@@ -792,6 +932,20 @@ def test_rows_without_headers_are_of_the_one_form_that_has_such_a_table() -> Non
     found = tables()
     rows = [[box for box in row if box.text] for row in found[DISCLOSURES] if has_figures(row)]
     assert read({DISCLOSURES: rows}).form == forms.FORM_2019
+
+
+@pytest.mark.parametrize(("rows_above", "is_total"), [(1, True), (0, False)])
+def test_a_total_without_its_number_is_one_unless_figures_of_an_unknown_row_stand_right_above(
+    rows_above: int, is_total: bool
+) -> None:
+    found = tables()
+    rows = found[APPLICATIONS]
+    at = row_at(rows, "(七)总计")
+    rows[at] = [Box("总计"), *rows[at][-7:]]
+    rows.insert(at - rows_above, [Box("另行统计的来件"), *map(Box, ("9", "8", "7", "6", "5", "4", "39"))])
+    report = read(found, TABS)
+    assert ("closed" in application_figures(report)) == is_total
+    assert "cells_without_label" in codes(report)
 
 
 def test_a_total_below_the_numbered_one_is_a_sub_total() -> None:

@@ -411,11 +411,9 @@ def _by_header_column(row: Row) -> Sequence[PrintedCell] | None:
     """The seven cells below the header's columns in a grid; None where the header does not name them all once."""
     if not row.cells or row.cells[0].grid is None:
         return None
-    columns: dict[str, int] = {}
+    columns: dict[str, int | None] = {}
     for cell in row.header.cells:
-        if cell.token.grid != row.cells[0].grid or cell.token.column is None:
-            continue
-        is_column = cell.meaning.kind in {APPLICANT, TOTAL}
+        is_column = cell.meaning.kind in {APPLICANT, TOTAL} and cell.token.grid == row.cells[0].grid
         if is_column and columns.setdefault(cell.meaning.code, cell.token.column) != cell.token.column:
             return None
     if set(columns) != set(forms.APPLICATION_COLUMNS):
@@ -600,9 +598,9 @@ def _filled(cells: Sequence[PrintedCell]) -> list[PrintedCell]:
 
 def _adds_up(cells: Sequence[PrintedCell]) -> bool:
     """Whether the last of ``cells`` is the sum of the others, blanks being 0."""
-    values = [token.value for token in cells]
-    *parts, total = (0 if value.kind == "blank" else value.count for value in values)
-    return None not in parts and sum(part or 0 for part in parts) == total
+    counts = [0 if token.value.kind == "blank" else token.value.count for token in cells]
+    known = [count for count in counts if count is not None]
+    return len(known) == len(counts) and sum(known[:-1]) == known[-1]
 
 
 def _warn_misread(label: str, cells: Sequence[PrintedCell], notices: _Notices) -> None:
@@ -897,8 +895,8 @@ def _amount(row: Row, value: Value) -> Decimal | None:
     A header states the unit behind its amount column, else for the whole sub-table (单位:万元). 0 needs no unit.
     """
     header = row.header.text
-    at = header.rfind("金额")
-    stated = (header[at:] if at >= 0 else "", "".join(_UNIT_STATED.findall(header)))
+    _, amount, behind = header.rpartition("金额")
+    stated = (amount and behind, "".join(_UNIT_STATED.findall(header)))
     in_header = next((unit for words in stated for unit in MONEY_HEADER_UNITS if unit in words), None)
     in_label = _UNIT_IN_LABEL.search(fold(row.label_text))
     units = {in_header, in_label["unit"] if in_label is not None else None} - {None}

@@ -58,7 +58,7 @@ def _is_closed(rows: Sequence[Row], at: int, strays: Sequence[StrayCells]) -> bo
     if _NUMBER_OF_CLOSED in fold(rows[at].label_text):
         return True
     above, below = _same_table(rows, at)
-    if any(_may_be_result(row) for row in below) or any(_is_numbered_total(row) for row in above):
+    if any(_may_be_result(row) for row in below) or any(row.code == CLOSED for row in above):
         return False
     begin, end = above[-1].end if above else rows[at].end, below[0].start if below else rows[at].end
     if any(begin <= stray.cells[0].start < end for stray in strays):
@@ -80,10 +80,6 @@ def _may_be_result(row: Row) -> bool:
     if row.code == DAMAGED:
         return any(code != LAST for code in damaged_labels(row.label_text))
     return row.code == CLOSED or row.code in forms.RESULT_ITEMS
-
-
-def _is_numbered_total(row: Row) -> bool:
-    return row.code == CLOSED and _NUMBER_OF_CLOSED in fold(row.label_text)
 
 
 # Damaged labels ----------------------------------------------------------------------------------------------------
