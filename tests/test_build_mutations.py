@@ -483,6 +483,17 @@ def test_a_word_where_a_count_belongs_keeps_its_place(word: str, write: Write) -
     assert "no_count" in codes(report)
 
 
+@pytest.mark.parametrize("write", [TABS, PIPES])
+@pytest.mark.parametrize("several", ["6 8 2 2", "57 8", "57/8"])
+def test_several_numbers_in_one_cell_are_no_figure_and_no_blank(several: str, write: Write) -> None:
+    found = tables()
+    found[APPLICATIONS][5][-1] = Box(several)
+    report = read(found, write)
+    lost = next(row for row in report.applications if row.code == "granted")
+    assert dict(lost.kinds) == {"total": "words"}
+    assert "no_count" in codes(report)
+
+
 @pytest.mark.parametrize("remark", ["(单位:件)", "(注:含下属各站)", "（说明：口径同上年）", "(备注:无)"])
 def test_a_remark_below_rows_is_no_note_of_their_last_figure(remark: str) -> None:
     text = report_text(tables()).replace("第二十条第(六)项", f"{remark}\n第二十条第(六)项")

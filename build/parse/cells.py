@@ -70,6 +70,8 @@ _REMARK = re.compile(r"[(（]\s*(?:本列数据|备?注\s*[:：]|说明|单位)"
 """How a remark in brackets begins that speaks of the table, not of the figure before it."""
 _GLOSSED_ROW = re.compile(r"(?P<label>.*[)）])(?P<figures>\s+[^()（）]*)")
 _INSIDE_NUMBER = (",", "，", ".", "．")
+_SEVERAL_NUMBERS = re.compile(r"\d[\d,.]*(?:\s*/\s*\d[\d,.]*|(?:\s+\d[\d,.]*)+)")
+"""Numbers and nothing else in one cell, as where two cells ran together or blanks part a number's digits."""
 _PART_OF_NUMBER = re.compile(r"[\d,，.．]+(?:[亿万千]?元|件)?")
 _PIECE_AT_END = re.compile(r"[,，](?:\d{1,2}|\d{4,})\Z")
 _SENTENCE = re.compile(r"[。;；!！?？]")
@@ -182,7 +184,7 @@ def _read_grid(grid: Grid, number: int, rows: Iterator[int]) -> Iterator[Printed
 def _grid_cell(cell: Cell, grid: int, row: int) -> PrintedCell:
     start, end = _trimmed(cell.text, cell.start)
     text = printed_cell(cell.text)
-    return PrintedCell(_kind_of(text), text, start, end, row, grid, cell.column, cell.column_span)
+    return PrintedCell(_kind_in_borders(text), text, start, end, row, grid, cell.column, cell.column_span)
 
 
 def _trimmed(text: str, start: int) -> tuple[int, int]:
@@ -200,6 +202,12 @@ def _kind_of(text: str) -> str:
     if looks_like_value(text):
         return "value"
     return "prose" if _is_prose(text) and not is_glossed_label(text) else "text"
+
+
+def _kind_in_borders(text: str) -> str:
+    """The kind of a cell that the document itself delimits: several numbers in it are no figure, and still its cell."""
+    kind = _kind_of(text)
+    return "value" if kind == "text" and _SEVERAL_NUMBERS.fullmatch(text) else kind
 
 
 def _is_prose(text: str) -> bool:
@@ -588,7 +596,7 @@ def _printed_cell(parts: list[_Part], row: int | None, piped: bool = False) -> P
         return PrintedCell(kind, text, at + start, at + end, row, piped=piped)
     filled = [span for span in (part.trimmed() for part in parts) if span[0]]
     text = printed_cell("".join(span[0] for span in filled))
-    return PrintedCell(_kind_of(text), text, filled[0][1], filled[-1][2], row, piped=piped)
+    return PrintedCell(_kind_in_borders(text), text, filled[0][1], filled[-1][2], row, piped=piped)
 
 
 @lru_cache(maxsize=CACHE_SIZE)
@@ -601,7 +609,7 @@ def _read_stretch(printed: str) -> _Stretch:
     if not text:
         return "empty", "", before, before + len(printed)
     start = before + len(printed) - len(printed.lstrip())
-    return _kind_of(text), printed_cell(text), start, start + len(text)
+    return _kind_in_borders(text), printed_cell(text), start, start + len(text)
 
 
 def _read_words(line: Paragraph, row: int | None) -> Iterator[PrintedCell]:
