@@ -494,6 +494,17 @@ def test_several_numbers_in_one_cell_are_no_figure_and_no_blank(several: str, wr
     assert "no_count" in codes(report)
 
 
+@pytest.mark.parametrize("write", [TABS, PIPES])
+@pytest.mark.parametrize("several", ["6 8 2 2", "57 8", "57/8"])
+def test_several_numbers_at_the_end_of_a_row_of_section_two_leave_no_blank(several: str, write: Write) -> None:
+    found = tables()
+    (place,) = (at for at, row in enumerate(found["disclosures"]) if row[0].text == "行政事业性收费")
+    found["disclosures"][place][1:] = [Box(several)]
+    report = read(found, write)
+    assert not [row for row in report.disclosures if row.item == "charge" and row.kind == "blank"]
+    assert "row_unplaced" in codes(report)
+
+
 @pytest.mark.parametrize("remark", ["(单位:件)", "(注:含下属各站)", "（说明：口径同上年）", "(备注:无)"])
 def test_a_remark_below_rows_is_no_note_of_their_last_figure(remark: str) -> None:
     text = report_text(tables()).replace("第二十条第(六)项", f"{remark}\n第二十条第(六)项")

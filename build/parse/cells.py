@@ -207,7 +207,12 @@ def _kind_of(text: str) -> str:
 def _kind_in_borders(text: str) -> str:
     """The kind of a cell that the document itself delimits: several numbers in it are no figure, and still its cell."""
     kind = _kind_of(text)
-    return "value" if kind == "text" and _SEVERAL_NUMBERS.fullmatch(text) else kind
+    return "value" if kind == "text" and _is_figures(text) else kind
+
+
+def _is_figures(text: str) -> bool:
+    """Whether a cell says what a cell of figures may say, or several numbers."""
+    return looks_like_value(text) or _SEVERAL_NUMBERS.fullmatch(text) is not None
 
 
 def _is_prose(text: str) -> bool:
@@ -410,7 +415,7 @@ class _LineReader:
         held = "".join(part.text.strip() for part in self._open)
         if held and meanings(held) and not may_go_on(held + text.strip()):
             return False  # the label above is whole: a label cut by a line break begins here
-        if held and looks_like_value(held) and not looks_like_value(held + text.strip()):
+        if held and _is_figures(held) and not _is_figures(held + text.strip()):
             return False  # a figure goes on as a figure, a unit or a note; other words begin something else
         return bool(self._open) or (self._pipes_close_cells and "|" in following)
 
