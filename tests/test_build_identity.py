@@ -409,6 +409,23 @@ def test_a_date_that_signs_the_report_is_its_publication() -> None:
     assert (identity.published, identity.published_basis) == ("2021-01-25", "signature")
 
 
+@pytest.mark.parametrize(
+    ("below", "published"),
+    [
+        ("(2021年1月25日)", "2021-01-25"),
+        ("\n２０２１年１月５日", "2021-01-05"),
+        ("2021-01-25 17:49:17", "2021-01-25"),
+        ("【2021-01-25】", "2021-01-25"),
+        ("2020年12月31日以前", None),
+        ("2021年1月25日 星期一", None),
+        ("东明县人民政府办公室\n2021年1月25日", None),
+    ],
+)
+def test_a_line_below_the_title_that_is_nothing_but_a_day_is_its_date(below: str, published: str | None) -> None:
+    identity = titled(f"{TITLE}\n{below}").identity
+    assert (identity.published, identity.published_basis) == (published, published and "head")
+
+
 def test_a_date_of_the_page_comes_before_the_signature() -> None:
     identity = titled(TITLE, above="发布日期:2021-02-01", below="2021年1月25日").identity
     assert (identity.published, identity.published_basis) == ("2021-02-01", "page")

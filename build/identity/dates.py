@@ -30,6 +30,11 @@ _LINE_OF_PAGE = re.compile(
 
 _DATE = re.compile(r"(?P<year>(?:19|20)\d{2})\s*[-年/.]\s*(?P<month>\d{1,2})\s*[-月/.]\s*(?P<day>\d{1,2})\s*日?")
 
+_BELOW_TITLE = re.compile(
+    rf"\s*\n\s*[\[【(（]?\s*{_DATE.pattern}\s*[\])】）]?\s*(?:\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?[^\S\n]*(?![^\n])"
+)
+"""A line that is nothing but a day, or a minute of it."""
+
 _HOUR = r"(?:\s*\d{1,2}\s*[时点:：]\s*(?:\d{2}\s*分?)?)?"
 _TO = r"\s*(?:[(（]含[)）])?\s*(?:起|始|开始)?\s*[,，、]?\s*(?:[-—–－―~～﹣至到]+|截至|截止到?)\s*"
 _PERIODS = (
@@ -90,9 +95,12 @@ def find_date(text: str) -> str | None:
     return _iso_date(match["year"], match["month"], match["day"]) if match is not None else None
 
 
-def find_published(document: Document, head: str) -> tuple[str | None, str | None]:
-    """When the report was published, and what says so: page, head, or signature."""
-    for match, basis in _dates_stated(document, head):
+def find_published(document: Document, head: str, title_end: int | None) -> tuple[str | None, str | None]:
+    """When the report was published, and what says so: page, head, or signature.
+
+    ``title_end``: where in the document's text its title ends, None where it has none.
+    """
+    for match, basis in _dates_stated(document, head, title_end):
         if match is not None:
             found = _iso_date(match["year"], match["month"], match["day"])
             if found is not None:
@@ -107,9 +115,13 @@ def _published_on_page(head: str) -> Iterator[re.Match[str] | None]:
     yield _LINE_OF_PAGE.search(head) if any(holds(head, word) for word in _BESIDE) else None
 
 
-def _dates_stated(document: Document, head: str) -> Iterator[tuple[re.Match[str] | None, str]]:
+def _dates_stated(
+    document: Document, head: str, title_end: int | None
+) -> Iterator[tuple[re.Match[str] | None, str]]:
     yield from ((match, "page") for match in _published_on_page(head))
     yield _DATE.search(document.fact("published") or ""), "head"
+    if title_end is not None:
+        yield _BELOW_TITLE.match(half_width(document.text), title_end), "head"
     yield _signature(document.text), "signature"
 
 

@@ -62,7 +62,7 @@ def gather(document: Document, cells: Sequence[PrintedCell]) -> SelfDescription:
     periods, titles, opening = find_periods(text), find_titles(cells), opening_of(head)
     title = find_title(titles, document, cells, periods[0].end[:4] if len(periods) == 1 else None)
     presented = find_presented(opening)
-    published = find_published(document, head.folded)
+    published = find_published(document, head.folded, title.span[1] if title is not None and title.span else None)
     url, link = _source_of(document)
     return SelfDescription(
         text,
