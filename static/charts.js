@@ -10,6 +10,8 @@
   const MOST_SERIES = { years: 8, categories: 6 };
   const MOST_BARS = 40;
   const MOST_SVG_MARKS = 2000;
+  // Over so few units Vega halves the steps of an axis, and its whole numbers would be printed twice.
+  const FEW_UNITS = 2;
   const FONT = "system-ui, 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif";
   const SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json";
 
@@ -128,8 +130,12 @@
 
   function numberAxis(chart, entries) {
     const whole = entries.every((entry) => entry.value === null || Number.isInteger(entry.value));
+    const shown = [0, ...entries.map((entry) => entry.value ?? 0)];
+    const [least, most] = [Math.min(...shown), Math.max(...shown)];
+    const few = whole && most - least <= FEW_UNITS;
+    const steps = few ? { values: Array.from({ length: most - least + 1 }, (_, at) => least + at) } : {};
     return { format: whole ? ",d" : ",.3~f", tickMinStep: whole ? 1 : 0.001, tickCount: { signal: "max(2, ceil(width / 90))" },
-      title: axisTitle(chart) };
+      title: axisTitle(chart), ...steps };
   }
 
   function tooltip(chart, ...first) {

@@ -235,6 +235,17 @@ def test_bars_of_counts_are_sorted(draw: Draw) -> None:
     assert [bar["width"] / bars[0]["width"] for bar in bars] == pytest.approx([1, 5 / 9, 3 / 9], abs=0.01)
 
 
+@pytest.mark.parametrize(("name", "value"), [("requests_received", "received"), ("biggest_changes", "change")])
+@pytest.mark.parametrize(("least", "most"), [(0, 1), (0, 2), (0, 3), (0, 7), (-1, 1), (-2, 0), (-3, 2)])
+def test_an_axis_of_counts_prints_no_number_twice(draw: Draw, name: str, value: str, least: int, most: int) -> None:
+    rows = [{CHARTS[name]["label"]: called, "level": "county", "scope": "own", "year": 2020, value: count}
+            for called, count in (("甲", least), ("乙", most))]  # fmt: skip
+    ticks = [tick.replace("\u2212", "-") for tick in draw(name, rows)["ticks"] if tick not in "甲乙"]
+    numbers = [int(tick) for tick in ticks]
+    assert numbers == sorted(set(numbers))
+    assert numbers[0] <= least < most <= numbers[-1] + 1
+
+
 def test_a_blank_is_called_what_it_means_in_its_column(draw: Draw) -> None:
     row = {"agency": "甲", "scope": None, "year": 2020, "received": 3, "closed": None, "form": "2019"}
     (point,) = marks_of(draw("authority_over_years", [row]), "symbol")
