@@ -349,7 +349,7 @@
 
   async function show(box, chart, rows, choice) {
     const canvas = box.querySelector(".chart-canvas");
-    const { spec, told, all, drawn } = chartOf({ ...chart, room: Math.min(canvas.clientWidth || 720, 720) }, rows, choice);
+    const { spec, told, all, drawn } = chartOf({ ...chart, room: canvas.clientWidth || 720 }, rows, choice);
     box.querySelector(".chart-told").textContent = told.join(" ");
     if (box.gongkaiView) box.gongkaiView.finalize();
     box.gongkaiView = null;
