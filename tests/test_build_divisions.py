@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -267,6 +268,21 @@ def test_an_authority_has_the_parent_of_its_newest_name_if_that_is_published() -
     assert parents == {"371202-government": "370100-government", "370100-government": None}
     (alone,) = agency_rows(one, one)
     assert (alone["name"], alone["parent"]) == ("济南市莱芜区人民政府", None)
+
+
+def test_an_authority_that_every_database_has_stands_below_another_such() -> None:
+    """So its row is the same whatever reports bring."""
+    agencies = published_agencies(())
+    above = {registry.parent_of(agency, registry.names_of(agency)[-1].valid_to) for agency in agencies}
+    assert {parent for parent in above if parent is not None and parent not in agencies} == set()
+
+
+def test_an_authority_is_published_as_reports_name_it() -> None:
+    (county,) = (agency for agency in registry.governments() if agency.id == "320829-government")
+    named = replace(county, adcode="320813")
+    published = published_agencies([named])
+    assert (published.get(county.id), [*published.named]) == (named, [named])
+    assert [agency for agency in published if agency.id == county.id] == [named]
 
 
 def test_an_authority_that_is_no_more_has_the_english_name_that_goes_with_its_last() -> None:

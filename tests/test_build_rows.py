@@ -8,7 +8,7 @@ from contextlib import closing
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from build.publish.rows import bring_up_to_date, differences, insert
+from build.publish.rows import bring_up_to_date, differences, insert, insert_instead
 from build.publish.schema import INTEGER, TEXT, Table
 
 OF_ONE_KEY = Table("t", {"a": TEXT, "b": INTEGER, "c": TEXT}, ("a",))
@@ -52,6 +52,15 @@ def test_only_the_rows_of_the_names_given_are_compared() -> None:
         assert list(bring_up_to_date(connection, OF_TWO_KEYS, [("q", 2, "y")], {"q"})) == [("q", 1), ("q", 2)]
         rows = connection.execute("SELECT * FROM t ORDER BY a, b").fetchall()
     assert rows == [("p", 1, "x"), ("q", 2, "y"), ("r", 1, "x")]
+
+
+def test_rows_of_a_name_stand_in_place_of_all_that_it_had() -> None:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute("CREATE TABLE t (a, b, c, PRIMARY KEY (a, b))")
+        insert(connection, OF_TWO_KEYS, [("p", 1, "x"), ("q", 1, "x"), ("q", 2, "x"), ("r", 1, "x")])
+        insert_instead(connection, OF_TWO_KEYS, ["q", "s"], [("q", 1, "y"), ("s", 1, "z")])
+        rows = connection.execute("SELECT * FROM t ORDER BY a, b").fetchall()
+    assert rows == [("p", 1, "x"), ("q", 1, "y"), ("r", 1, "x"), ("s", 1, "z")]
 
 
 def test_differences_go_by_the_names_whatever_the_values() -> None:

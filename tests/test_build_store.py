@@ -466,6 +466,14 @@ def test_the_same_input_gives_the_same_bytes(database: Path, tmp_path: Path) -> 
     assert (tmp_path / "again.db").read_bytes() == database.read_bytes()
 
 
+def test_what_a_process_has_built_before_changes_nothing(database: Path, tmp_path: Path) -> None:
+    """Each database begins as a copy of what the process has made once."""
+    (one, *_) = sorted(REPORTS.glob("*.txt"))
+    assert build(one, output=tmp_path / "one.db") == 0
+    assert build(REPORTS, output=tmp_path / "again.db") == 0
+    assert (tmp_path / "again.db").read_bytes() == database.read_bytes()
+
+
 def test_times_and_order_of_the_files_change_nothing(database: Path, tmp_path: Path) -> None:
     folder = tmp_path / "copied"
     folder.mkdir()

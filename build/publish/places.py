@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from heapq import merge
 from operator import attrgetter
 
@@ -15,17 +15,9 @@ from .rows import differences
 
 Row = Mapping[str, object]
 
-ROWS_KEPT = 4096
-"""Some more than there are authorities that every build has."""
 
-
-@cache
-def division_rows() -> tuple[Row, ...]:
+def division_rows() -> Iterator[Row]:
     """Every division of every year; province and city are the names of what it lay in at that time."""
-    return tuple(_division_rows())
-
-
-def _division_rows() -> Iterator[Row]:
     for row in places.divisions():
         around = (*places.above(row, row.valid_from), row)
         yield {
@@ -52,23 +44,21 @@ class Published:
     """
 
     def __init__(self, standing: Mapping[str, Agency], named: Iterable[Agency]) -> None:
-        self._standing = {**standing}
-        self._others = OnDisk(Agency)
+        self._others = {**standing}
+        self.named = OnDisk(Agency)
         for agency in named:
-            if agency.id in standing:
-                self._standing[agency.id] = agency
-            else:
-                self._others.put(agency.id, agency)
+            self._others.pop(agency.id, None)
+            self.named.put(agency.id, agency)
 
     def get(self, name: str) -> Agency | None:
         """The authority with this id, None if it is not among them."""
-        return self._standing.get(name) or self._others.get(name)
+        return self._others.get(name) or self.named.get(name)
 
     def __contains__(self, name: object) -> bool:
-        return name in self._standing or name in self._others
+        return name in self._others or name in self.named
 
     def __iter__(self) -> Iterator[Agency]:
-        return merge(self._standing.values(), self._others, key=attrgetter("id"))
+        return merge(self._others.values(), self.named, key=attrgetter("id"))
 
 
 def published_agencies(named: Iterable[Agency]) -> Published:
@@ -106,7 +96,6 @@ def agency_rows(agencies: Iterable[Agency], published: Container[str]) -> Iterat
         yield row if row["parent"] in published else {**row, "parent": None}
 
 
-@lru_cache(ROWS_KEPT)
 def _agency_row(agency: Agency) -> Mapping[str, str | int | None]:
     """The row of an authority whose parent is among those that are published."""
     names = registry.names_of(agency)
@@ -128,7 +117,6 @@ def agency_search_rows(agencies: Iterable[Agency]) -> Iterator[Row]:
     return map(_search_row, agencies)
 
 
-@lru_cache(ROWS_KEPT)
 def _search_row(agency: Agency) -> Row:
     area = agency.town or (places.state_in(agency.adcode, None) if agency.adcode else None)
     said = area.pinyin.split() if area else []
@@ -151,7 +139,6 @@ def agency_name_rows(agencies: Iterable[Agency], printed: Callable[[str], Sequen
             yield from (_name_row(named, at, "printed") for at, named in enumerate(besides, len(listed) + 1))
 
 
-@lru_cache(ROWS_KEPT)
 def _listed_rows(agency: Agency) -> tuple[Row, ...]:
     return tuple(_name_row(named, at, "registry") for at, named in enumerate(registry.names_of(agency), 1))
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, TypeVar
 
-from .schema import Table
+from .schema import REAL, Table
 
+Row = Mapping[str, Any]
+"""A row by the names of its columns; one that is left out is NULL."""
 Values = Sequence[Any]
 """A row: a value for every column, those of the primary key first."""
 Key = tuple[Any, ...]
@@ -18,6 +21,35 @@ def insert(connection: sqlite3.Connection, table: Table, rows: Iterable[Values])
     """Insert ``rows`` in their order."""
     marks = ", ".join("?" * len(table.columns))
     connection.executemany(f"INSERT INTO [{table.name}] VALUES ({marks})", rows)
+
+
+def insert_rows(connection: sqlite3.Connection, table: Table, rows: Iterable[Row]) -> None:
+    """Insert ``rows`` in their order."""
+    insert(connection, table, as_stored(table, rows))
+
+
+def insert_instead(connection: sqlite3.Connection, table: Table, names: Iterable[str], rows: Iterable[Values]) -> None:
+    """Insert ``rows``, all of those whose keys begin with one of ``names``; what stands there of these goes."""
+    which = f"DELETE FROM [{table.name}] WHERE [{table.primary_key[0]}] = ?"
+    connection.executemany(which, ((name,) for name in names))
+    insert(connection, table, rows)
+
+
+def as_stored(table: Table, rows: Iterable[Row]) -> Iterator[list[Any]]:
+    """The plain values of ``rows`` in the order of the table's columns."""
+    names = list(table.columns)
+    reals = [at for at, kind in enumerate(table.columns.values()) if kind == REAL]
+    values = ([*map(row.get, names)] for row in rows)
+    return (_with_floats(row, reals) for row in values) if reals else values
+
+
+def _with_floats(values: list[Any], reals: Sequence[int]) -> list[Any]:
+    """``values``, those at ``reals`` as floats: SQLite has no decimals."""
+    for at in reals:
+        value = values[at]
+        if isinstance(value, Decimal):
+            values[at] = float(value)
+    return values
 
 
 def bring_up_to_date(

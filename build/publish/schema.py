@@ -530,6 +530,8 @@ OF_REPORTS: tuple[Table, ...] = (REPORTS, *FIGURES, *TEXTS, *FINDINGS, *SUMMARIE
 TABLES: tuple[Table, ...] = (*LOOKUPS, *PLACES, *OF_REPORTS, *DESCRIPTIONS, *COUNTS)
 """Every table, parents before children."""
 
+BY_NAME = {table.name: table for table in TABLES}
+
 DATES = frozenset(
     {
         *(("reports", column) for column in ("published", "retrieved", "period_start", "period_end")),

@@ -7,23 +7,18 @@ import os
 import sqlite3
 import stat
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import cache, lru_cache
 from hashlib import sha256
 from itertools import chain, groupby, islice, repeat
 from operator import attrgetter
 from pathlib import Path
-from typing import Any, NamedTuple
-
-import sqlite_utils
-from sqlite_utils.db import DescIndex
 
 from .. import forms
-from ..checks import RULES, Check
+from ..checks import Check
 from ..checks.wording import subject_labels
-from ..identity.registry import AgencyName
+from ..identity.registry import Agency, AgencyName
 from ..join.authorities import Reporting
 from ..join.corrections import Correction
 from ..join.coverage import Coverage
@@ -35,31 +30,21 @@ from ..reading.on_disk import OnDisk
 from ..reading.sums import OutcomeSum
 from ..reading.version import reader_version
 from ..report import ApplicationRow, Evidence, PlacedRow, Problem, Report, Span
-from . import schema, views
+from . import schema
+from .beginning import begin, describe
 from .counts import write_counts
 from .counts_changed import NEW, OLD, change_counts
-from .descriptions import Descriptions, code_rows, column_rows, descriptions, release_row
+from .descriptions import Descriptions, descriptions, release_row
 from .difference import Listing, difference
 from .draft_database import opened
 from .drafts import abandoned, copy_shared, draft_name
-from .form_headings import heading_rows
 from .indexing import Indexing, indexing
 from .masking import mask, mask_problem, mask_report
-from .places import (
-    Published,
-    agency_name_rows,
-    agency_rows,
-    agency_search_rows,
-    division_rows,
-    may_be_others,
-    population_rows,
-    published_agencies,
-)
-from .rows import Values, bring_up_to_date, insert
+from .places import Published, agency_name_rows, agency_rows, agency_search_rows, may_be_others, published_agencies
+from .rows import Row, Values, as_stored, bring_up_to_date, insert, insert_instead, insert_rows
+from .schema import BY_NAME
 from .search_index import index_of, unindex
 from .summary import summarise
-
-Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +126,9 @@ class Change:
 def write_database(path: Path, publication: Publication, apart: bool = False) -> Listing:
     """Write everything to ``path``, atomically: a reader of ``path`` sees the old database whole or the new one.
 
-    Gives what is new in it against the old one. Rows are written in the order of their keys, so that the same input
-    gives the same bytes. ``apart``: a second process may help. Raises OSError or sqlite3.Error, the old file then being
-    untouched.
+    Gives what is new in it against the old one. Rows are written in an order that follows from their keys, so that the
+    same input gives the same bytes. ``apart``: a second process may help. Raises OSError or sqlite3.Error, the old file
+    then being untouched.
     """
     with _draft_of(path) as draft, indexing(draft_name(path, "index"), apart) as index:
         _write_draft(draft, publication, index)
@@ -204,20 +189,29 @@ def _remove_drafts(path: Path) -> None:
 
 def _write_draft(draft: Path, publication: Publication, index: Indexing) -> None:
     with opened(draft) as database:
-        _execute_all(database.conn, _schema_sql().tables)
-        for name, rows in _lookup_rows().items():
-            _insert(database, name, rows)
-        for name, values in _values_around(publication.around).items():
-            insert(database.conn, _TABLES[name], values)
-        for _ in _insert_entries(database, publication.entries):
-            index.follow(database.conn)
-        _insert(database, "problems", _problem_rows(map(mask_problem, publication.problems)))
-        _execute_all(database.conn, _schema_sql().indexes)
-        index.finish(database.conn)
-        _describe(database, publication.around, _date_of(database.conn))
-        write_counts(database.conn)
-        database.conn.commit()
+        connection = database.conn
+        indexes = begin(connection, publication.around.descriptions)
+        _insert_around(connection, publication.around)
+        for _ in _insert_entries(connection, publication.entries):
+            index.follow(connection)
+        _insert(connection, "problems", _problem_rows(map(mask_problem, publication.problems)))
+        for statement in indexes:
+            connection.execute(statement)
+        index.finish(connection)
+        _insert_release(connection, publication.around, _date_of(connection))
+        write_counts(connection)
+        connection.commit()
         database.analyze()
+
+
+def _insert_around(connection: sqlite3.Connection, around: Around) -> None:
+    """Insert what stands besides the reports: what speaks of all of them, and the authorities that they refer to."""
+    for name, values in _values_of_all(around).items():
+        insert(connection, BY_NAME[name], values)
+    published = _published(around.agencies)
+    for name, rows in _agency_rows(around.agencies, published, published.named).items():
+        table, referred = BY_NAME[name], (agency.id for agency in published.named)
+        insert_instead(connection, table, referred, as_stored(table, rows))
 
 
 def _change_draft(path: Path, draft: Path, change: Change) -> list[str]:
@@ -228,11 +222,12 @@ def _change_draft(path: Path, draft: Path, change: Change) -> list[str]:
         _take_away(connection, change)
         others = _bring_around(connection, change)
         coming: list[str] = []
-        for ids in _insert_entries(database, change.entries):
+        for ids in _insert_entries(connection, change.entries):
             index_of(connection, ids)
             coming += ids
-        _insert(database, "problems", _problem_rows(map(mask_problem, change.problems)))
-        _describe(database, change.around, _date_after(connection, change.gone, coming))
+        _insert(connection, "problems", _problem_rows(map(mask_problem, change.problems)))
+        describe(connection, change.around.descriptions)
+        _insert_release(connection, change.around, _date_after(connection, change.gone, coming))
         _count_changed(connection, {*change.gone, *coming}, change.files, others)
     return coming
 
@@ -265,15 +260,16 @@ def _take_away(connection: sqlite3.Connection, change: Change) -> None:
 def _bring_around(connection: sqlite3.Connection, change: Change) -> set[str]:
     """Bring up to date what stands besides the reports; the ids of authorities whose rows are others."""
     for name, values in _values_of_all(change.around).items():
-        bring_up_to_date(connection, _TABLES[name], values)
+        bring_up_to_date(connection, BY_NAME[name], values)
     if not change.agencies:
         return set()
     reporting = change.around.agencies
     published = _published(reporting)
     among = {*change.agencies, *may_be_others(published, _ids_of_agencies(connection))}
+    chosen = [*filter(None, map(published.get, sorted(among)))]
     others = {
-        name: bring_up_to_date(connection, _TABLES[name], _as_stored(_TABLES[name], rows), among)
-        for name, rows in _agency_rows(reporting, published, among).items()
+        name: bring_up_to_date(connection, BY_NAME[name], as_stored(BY_NAME[name], rows), among)
+        for name, rows in _agency_rows(reporting, published, chosen).items()
     }
     return {key[0] for key in others["agencies"]}
 
@@ -282,23 +278,9 @@ def _ids_of_agencies(connection: sqlite3.Connection) -> Iterator[str]:
     return (agency for (agency,) in connection.execute("SELECT id FROM agencies ORDER BY id"))
 
 
-def _describe(database: sqlite_utils.Database, around: Around, date: str | None) -> None:
-    """Insert what the database says of itself, once all else stands in it."""
-    told = around.descriptions
-    columns = tuple((name, _columns_of(database, name)) for name in (*_TABLES, *(view.name for view in views.VIEWS)))
-    insert(database.conn, _TABLES["columns"], _column_values(told, columns))
-    _insert(database, "codes", code_rows(told, _lookup_rows()))
-    _insert(database, "release", [release_row(told, date, around.inputs)])
-
-
-@lru_cache(1)
-def _column_values(told: Descriptions, columns: Sequence[tuple[str, Sequence[str]]]) -> Sequence[Sequence[object]]:
-    """The rows of ``columns`` as they are stored: the same for every build of a process that has the same metadata."""
-    return tuple(_as_stored(_TABLES["columns"], column_rows(told, dict(columns))))
-
-
-def _columns_of(database: sqlite_utils.Database, name: str) -> tuple[str, ...]:
-    return tuple(row[1] for row in database.conn.execute(f"PRAGMA table_info([{name}])"))
+def _insert_release(connection: sqlite3.Connection, around: Around, date: str | None) -> None:
+    """Insert which release of the data this is, once all reports stand there."""
+    _insert(connection, "release", [release_row(around.descriptions, date, around.inputs)])
 
 
 def _date_of(connection: sqlite3.Connection, of: str = NEW, among: Collection[str] | None = None) -> str | None:
@@ -321,26 +303,10 @@ def _date_after(connection: sqlite3.Connection, gone: Collection[str], coming: C
     return before if left < before else _date_of(connection)
 
 
-def _values_around(around: Around) -> dict[str, Iterable[Values]]:
-    agencies = _agency_rows(around.agencies, _published(around.agencies))
-    return {
-        **_values_of_places(),
-        **{name: _as_stored(_TABLES[name], rows) for name, rows in agencies.items()},
-        **_values_of_all(around),
-    }
-
-
-@cache
-def _values_of_places() -> Mapping[str, Sequence[Values]]:
-    """The rows of divisions and their residents as they are stored: the same for every build."""
-    rows: dict[str, Iterable[Row]] = {"divisions": division_rows(), "population": population_rows()}
-    return {name: tuple(_as_stored(_TABLES[name], each)) for name, each in rows.items()}
-
-
 def _values_of_all(around: Around) -> dict[str, Iterable[Values]]:
     """What speaks of all reports, as it is stored; a row of ``coverage`` is its values in the order of its columns."""
     return {
-        "check_subjects": _as_stored(_TABLES["check_subjects"], _subject_rows(around.subjects)),
+        "check_subjects": as_stored(BY_NAME["check_subjects"], _subject_rows(around.subjects)),
         "coverage": around.coverage,
     }
 
@@ -355,12 +321,12 @@ _OF_A_REPORT = (
 """Tables of which a row belongs to one report and depends on nothing but its entry."""
 
 
-def _insert_entries(database: sqlite_utils.Database, entries: Iterable[Entry]) -> Iterator[list[str]]:
+def _insert_entries(connection: sqlite3.Connection, entries: Iterable[Entry]) -> Iterator[list[str]]:
     """Insert the rows of reports, some at a time; gives the ids of those."""
     coming = iter(entries)
     while batch := [replace(entry, report=mask_report(entry.report)) for entry in islice(coming, AT_A_TIME)]:
         for table in _OF_A_REPORT:
-            _insert(database, table, chain.from_iterable(_ROWS[table](entry) for entry in batch))
+            _insert(connection, table, chain.from_iterable(_ROWS[table](entry) for entry in batch))
         yield [entry.report.id for entry in batch]
 
 
@@ -372,150 +338,16 @@ def _flush_to_disk(draft: Path) -> None:
         os.close(descriptor)
 
 
-class _SchemaSql(NamedTuple):
-    """The statements that make the tables and views, and those that make the indexes."""
-
-    tables: Sequence[str]
-    indexes: Sequence[str]
-
-
-@cache
-def _schema_sql() -> _SchemaSql:
-    """Taken from an empty database, once a process: to put them together takes longer than to execute them."""
-    database = sqlite_utils.Database(memory=True)
-    with closing(database.conn):
-        _create_tables(database)
-        for view in views.VIEWS:
-            database.create_view(view.name, view.sql)
-        tables = _statements_of(database.conn)
-        _create_indexes(database)
-        return _SchemaSql(tables, _statements_of(database.conn)[len(tables) :])
-
-
-def _statements_of(connection: sqlite3.Connection) -> list[str]:
-    return [sql for (sql,) in connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid")]
-
-
-def _execute_all(connection: sqlite3.Connection, statements: Iterable[str]) -> None:
-    for statement in statements:
-        connection.execute(statement)
-
-
-_PYTHON_TYPES: dict[str, type] = {schema.INTEGER: int, schema.REAL: float, schema.TEXT: str}
-
-
-def _create_tables(database: sqlite_utils.Database) -> None:
-    for table in schema.TABLES:
-        database.table(table.name).create(
-            {name: _PYTHON_TYPES[kind] for name, kind in table.columns.items()},
-            pk=table.primary_key if len(table.primary_key) > 1 else table.primary_key[0],
-            foreign_keys=[(column, parent, key) for column, (parent, key) in table.foreign_keys.items()],
-            not_null=set(table.not_null) | set(table.primary_key),
-            strict=True,
-        )
-
-
-def _create_indexes(database: sqlite_utils.Database) -> None:
-    for table in schema.TABLES:
-        for columns in table.indexes:
-            database.table(table.name).create_index([_indexed(column) for column in columns])
-        for condition, columns in table.partial_indexes.items():
-            name = f"idx_{table.name}_{'_'.join(columns)}".replace(schema.DESCENDING, "")
-            database.execute(f"CREATE INDEX [{name}] ON [{table.name}] ({', '.join(columns)}) WHERE {condition}")
-
-
-def _indexed(column: str) -> str:
-    name = column.removesuffix(schema.DESCENDING)
-    return name if name == column else DescIndex(name)
-
-
-def _insert(database: sqlite_utils.Database, name: str, rows: Iterable[Row]) -> None:
-    """Insert ``rows``; a column that a row leaves out is NULL."""
-    insert(database.conn, _TABLES[name], _as_stored(_TABLES[name], rows))
-
-
-_TABLES = {table.name: table for table in schema.TABLES}
-
-
-def _as_stored(table: schema.Table, rows: Iterable[Row]) -> Iterator[list[object]]:
-    """The plain values of ``rows`` in the order of the table's columns."""
-    names = list(table.columns)
-    reals = [at for at, kind in enumerate(table.columns.values()) if kind == schema.REAL]
-    values = ([*map(row.get, names)] for row in rows)
-    return (_with_floats(row, reals) for row in values) if reals else values
-
-
-def _with_floats(values: list[object], reals: Sequence[int]) -> list[object]:
-    """``values``, those at ``reals`` as floats: SQLite has no decimals."""
-    for at in reals:
-        value = values[at]
-        if isinstance(value, Decimal):
-            values[at] = float(value)
-    return values
-
-
-def _lookup_rows() -> dict[str, list[Row]]:
-    items = (*forms.APPLICATION_ITEMS, *forms.DISCLOSURE_ITEMS)
-    return {
-        "form_headings": [*heading_rows()],
-        "items": [
-            {
-                "code": item.code,
-                "label_zh": item.label_zh,
-                "label_en": item.label_en,
-                **_in_forms(item.code),
-                "item_group": item.group,
-                "sort_order": order,
-            }
-            for order, item in enumerate(items, 1)
-        ],
-        "measures": [
-            {
-                "code": measure.code,
-                "label_zh": measure.label_zh,
-                "label_en": measure.label_en,
-                "unit_zh": measure.unit_zh,
-                "unit_en": measure.unit_en,
-                **_in_forms(measure.code),
-                "sort_order": order,
-            }
-            for order, measure in enumerate(forms.MEASURES, 1)
-        ],
-        "outcomes": _coded(forms.OUTCOMES),
-        "review_channels": _coded(forms.REVIEW_CHANNELS),
-        "hotline_channels": _coded(forms.HOTLINE_CHANNELS),
-        "rules": [
-            {
-                "code": rule.code,
-                "kind": rule.kind,
-                "severity": rule.severity,
-                "label_zh": rule.label_zh,
-                "label_en": rule.label_en,
-                "statement_zh": rule.statement_zh,
-                "statement_en": rule.statement_en,
-                "why_zh": rule.why_zh,
-                "why_en": rule.why_en,
-                "source": rule.source,
-                "sort_order": order,
-            }
-            for order, rule in enumerate(RULES, 1)
-        ],
-    }
-
-
-def _in_forms(code: str) -> Row:
-    return {schema.in_form(form): form.has(code) for form in forms.FORMS}
+def _insert(connection: sqlite3.Connection, name: str, rows: Iterable[Row]) -> None:
+    insert_rows(connection, BY_NAME[name], rows)
 
 
 def _published(reporting: Agencies) -> Published:
     return published_agencies(each.agency for each in reporting)
 
 
-def _agency_rows(
-    reporting: Agencies, published: Published, among: Collection[str] | None = None
-) -> dict[str, Iterable[Row]]:
-    """The rows of authorities, of all or of those ``among`` these, as far as they are published."""
-    chosen = published if among is None else [*filter(None, map(published.get, sorted(among)))]
+def _agency_rows(reporting: Agencies, published: Published, chosen: Iterable[Agency]) -> dict[str, Iterable[Row]]:
+    """The rows of those ``chosen`` of the authorities that are published, which come in the order of their ids."""
     return {
         "agencies": agency_rows(chosen, published),
         "agency_names": agency_name_rows(chosen, _printed_in_order(reporting)),
@@ -535,13 +367,6 @@ def _printed_in_order(reporting: Agencies) -> Callable[[str], Sequence[AgencyNam
         return at.printed if at is not None and at.agency.id == agency else ()
 
     return printed
-
-
-def _coded(channels: Iterable[forms.Channel]) -> list[Row]:
-    return [
-        {"code": channel.code, "label_zh": channel.label_zh, "label_en": channel.label_en, "sort_order": order}
-        for order, channel in enumerate(channels, 1)
-    ]
 
 
 def report_label(report: Report) -> str:
