@@ -15,7 +15,16 @@ from playwright.sync_api import Browser, Page, ViewportSize
 
 from .site_server import Site
 
-AXE: str = Axe().axe_script
+COLOURS_READ_ONCE = """{
+    const {prototype} = axe.commons.color.Color, read = prototype.parseString, known = new Map();
+    prototype.parseString = function (text) {
+        const {r, g, b, alpha} = known.get(text) ?? read.call(this, text);
+        known.set(text, {r, g, b, alpha});
+        return Object.assign(this, {r, g, b, alpha});
+    };
+}"""
+"""axe-core reads the few colours of a page again for each text and what lies below it: a sixth of a report's time."""
+AXE: str = Axe().axe_script + COLOURS_READ_ONCE
 LANGUAGES = ("zh", "en")
 DESK, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=360, height=740)
 LOOKS: tuple[tuple[str, ViewportSize, Literal["light", "dark"]], ...] = (("zh", DESK, "light"), ("en", PHONE, "dark"))
