@@ -270,8 +270,6 @@ def _habit(rows: Iterable[tuple[Sequence[PrintedCell], int]], default: int | Non
 
 def _full_row(cells: Sequence[PrintedCell], width: int, habit: int | None) -> Sequence[PrintedCell] | None:
     """The ``width`` cells of a row, without fillers around them; None if the row has not just one such run."""
-    if len(cells) == width:
-        return cells
     windows = _windows(cells, width)
     if len(windows) == 1:
         return cells[windows[0] : windows[0] + width]
@@ -762,8 +760,6 @@ def _form(seen: Iterable[str | None], applications: Sequence[ApplicationRow]) ->
     rows = {row.item for row in applications}
     fitting = [form for form in forms.FORMS if all(form.has(row) for row in rows)]
     printing = [form for form in fitting if any(row in form.applications for row in rows - forms.PRINTED_IN_EVERY_FORM)]
-    if not fitting:
-        return forms.MIXED
     if len(fitting) == 1:
         known.add(fitting[0].code)
     elif not known and len(printing) == 1:
@@ -920,7 +916,7 @@ def _read_reviews(rows: Sequence[Row], begin: int | None, notices: _Notices) -> 
 
     None where the section stands twice with different figures.
     """
-    candidates = [row for row in rows if row.cells and (has_review_header(row) or _is_borne_out(row))]
+    candidates = [row for row in rows if has_review_header(row) or _is_borne_out(row)]
     filled = [row for row in candidates if _has_figures(row)]
     parts = [(row, places) for row in filled if (places := _review_cells(row)) and len(places) < len(_REVIEW_CELLS)]
     if parts and len(parts) == len(filled):
@@ -1074,7 +1070,7 @@ def _differs_from_form(header: Header) -> bool:
     outcomes = [cell.meaning.code for cell in header.cells if cell.meaning.kind in {OUTCOME, TOTAL}]
     channels = list(dict.fromkeys(cell.meaning.code for cell in header.cells if cell.meaning.kind == CHANNEL))
     half = outcomes[: len(outcomes) // 2]
-    if len(half) >= len(_REVIEW_CELLS) and half * 2 == outcomes:
+    if half * 2 == outcomes:
         outcomes = half  # the header stands twice
     in_form = iter(column for _, column in _REVIEW_CELLS)
     return any(outcome not in in_form for outcome in outcomes) or channels != [
