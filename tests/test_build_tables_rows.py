@@ -1012,6 +1012,20 @@ def test_of_a_damaged_row_that_nothing_decides_the_figures_are_told() -> None:
     assert told == {"4 - 1 5"}
 
 
+@pytest.mark.parametrize(("label", "group_lost"), [("3.其他", False), ("(七)总计", False), ("(七)总计", True)])
+def test_a_numbered_row_without_a_cell_is_an_empty_row_and_no_column(label: str, group_lost: bool) -> None:
+    """其他 and 总计 are columns too, and the blanks of the row were dropped."""
+    found = tables(sound_figures(forms.FORM_2021))
+    rows = found[APPLICATIONS]
+    at = row_at(rows, label)
+    rows[at] = [Box(label)]
+    if group_lost:
+        (first, last) = (row_at(rows, "(六)其他处理"), at)
+        del rows[first:last]
+    placements = {row.item: row.placement for row in read(found, TABS).applications}
+    assert placements["closed" if "七" in label else "other_rest"] == "empty"
+
+
 # Damaged labels ----------------------------------------------------------------------------------------------------
 
 DAMAGES: dict[str, tuple[str, str]] = {

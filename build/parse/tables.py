@@ -118,9 +118,9 @@ class Row:
         """The label as printed."""
         return "".join(token.text for token in self.label)
 
-    def holds_reviews_below(self, header: Header) -> bool:
-        """Whether this is a row of section 四 with figures, below ``header``: another header is then a new one."""
-        return self.header is header and self.table == REVIEWS and any(token.kind == "value" for token in self.cells)
+    def has_figures_below(self, header: Header) -> bool:
+        """Whether this row has figures, below ``header``: in section 四 another header is then a new one."""
+        return self.header is header and any(token.kind == "value" for token in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,9 +213,13 @@ class _Finder:
             self.used.add(at)
 
     def _belongs(self, row: Row, token: PrintedCell) -> bool:
-        """Whether a cell may follow the row's label: in the label's own row if that has cells, else behind it."""
+        """Whether a cell may follow the row's label: in the label's own row if that has cells, else behind it.
+
+        A line below a table in columns is outside it: the number on it may be that of a page.
+        """
         if token.row is None:
-            return True
+            above = row.cells or row.label
+            return not above or above[-1].grid is None
         label_row = row.label[-1].row if row.label else None
         if token.row == label_row:
             return True
@@ -388,7 +392,7 @@ class _Finder:
         context = _CONTEXT_OF.get(meaning.kind)
         if meaning.kind == HEADER:
             context = {forms.CONTENT[0]: DISCLOSURES, forms.APPLICANTS_ABOVE[0]: APPLICATIONS}.get(meaning.code)
-        if self.header_done or (context is not None and self.rows and self.rows[-1].holds_reviews_below(self.header)):
+        if self.header_done or (context is not None and self.rows and self.rows[-1].has_figures_below(self.header)):
             self.header = Header()
             self.header_done = False
         if context is not None:
