@@ -213,7 +213,14 @@ def test_a_lone_figure_below_a_header_in_a_table_of_its_own_is_told_by_the_sums(
     assert natural == counts
 
 
-@pytest.mark.parametrize("figures", [["5", "2"], ["5", "2", "7"]], ids=["a cell lacks", "whole"])
+def test_a_row_of_figures_without_a_label_is_no_part_of_the_row_above() -> None:
+    heads = ["信息内容", "上一年项目数量", "本年增/减", "处理决定数量"]
+    found = report("<p>二、主动公开政府信息情况</p>", table(heads, ["行政许可", "5", "2", "7"], ["", "4", "1", "3"]))
+    assert [figure.count for figure in found.disclosures] == [5, 2, 7]
+    assert [problem.excerpt for problem in found.problems if problem.code == "cells_without_label"] == ["4 1 3"]
+
+
+@pytest.mark.parametrize("figures", [[], ["5", "2"], ["5", "2", "7"]], ids=["no cell", "a cell lacks", "whole"])
 def test_a_number_below_a_table_is_no_cell_of_its_last_row(figures: list[str]) -> None:
     """It may be that of a page."""
     section_two = table(["信息内容", "上一年项目数量", "本年增/减", "处理决定数量"], ["行政许可", *figures])
@@ -229,6 +236,12 @@ def test_a_number_below_a_table_is_no_cell_of_its_last_row(figures: list[str]) -
 def test_columns_that_are_named_twice_or_without_a_cell_tell_nothing(heads: list[str], cells: list[str]) -> None:
     found = applications(["情形", *heads], *([label, *cells] for label in ROWS))
     assert found == dict.fromkeys(ITEMS, [None] * 7)
+
+
+def test_a_blank_below_a_heading_has_its_column_among_headings_that_are_not_known() -> None:
+    heads = ["情形", "自然人", "商业企业", "科研机构", "甲", "乙", "丙", "总计"]
+    found = applications(heads, *([label, "", "3", "4", *[""] * 4] for label in ROWS))
+    assert found == {item: [None, 3, 4, *[None] * 4] for item in ITEMS}
 
 
 def test_a_lone_column_of_totals_is_the_total() -> None:

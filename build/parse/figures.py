@@ -461,8 +461,6 @@ def _place(
 
     ``is_part``: rows or columns of the table are lost, so that no sum is whole.
     """
-    if all(given.columns is not None for _, given in rows):
-        return {}  # no row is short
     table = [found for row, given in rows if (found := _table_row(row, given)) is not None]
     unread = any(_is_unread(token) for _, given in rows if given.is_whole for token in given.cells)
     if is_part or unread or len(table) < len(rows):
