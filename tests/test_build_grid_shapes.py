@@ -220,16 +220,6 @@ def test_a_row_of_figures_without_a_label_is_no_part_of_the_row_above() -> None:
     assert [problem.excerpt for problem in found.problems if problem.code == "cells_without_label"] == ["4 1 3"]
 
 
-@pytest.mark.parametrize("figures", [[], ["5", "2"], ["5", "2", "7"]], ids=["no cell", "a cell lacks", "whole"])
-def test_a_number_below_a_table_is_no_cell_of_its_last_row(figures: list[str]) -> None:
-    """It may be that of a page."""
-    section_two = table(["信息内容", "上一年项目数量", "本年增/减", "处理决定数量"], ["行政许可", *figures])
-    found = report("<p>二、主动公开政府信息情况</p>", section_two, "<p>9</p>")
-    counts = [figure.count for figure in found.disclosures]
-    assert counts == ([5, 2, 7] if len(figures) == 3 else [None] * 3)
-    assert [problem.excerpt for problem in found.problems if problem.code == "cells_without_label"] == ["9"]
-
-
 @pytest.mark.parametrize(
     ("heads", "cells"), [(["自然人", "自然人"], ["3", "4"]), (["自然人", "商业企业", "总计"], ["3", "4"])]
 )

@@ -212,13 +212,9 @@ class _Finder:
             self.used.add(at)
 
     def _belongs(self, row: Row, token: PrintedCell) -> bool:
-        """Whether a cell may follow the row's label: in the label's own row if that has cells, else behind it.
-
-        A line below a table in columns is outside it: the number on it may be that of a page.
-        """
+        """Whether a cell may follow the row's label: in the label's own row if that has cells, else behind it."""
         if token.row is None:
-            above = row.cells or row.label
-            return not above or above[-1].grid is None
+            return True
         label_row = row.label[-1].row if row.label else None
         if token.row == label_row:
             return True
