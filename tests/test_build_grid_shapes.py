@@ -107,6 +107,21 @@ def test_a_header_in_another_order_that_names_no_columns_places_nothing() -> Non
     assert all(value is None for values in found.values() for value in values)
 
 
+def test_outcomes_without_a_channel_above_them_are_told_and_not_published() -> None:
+    found = report("<p>四、政府信息公开行政复议、行政诉讼情况</p>", table(OUTCOMES, RECONSIDERATION))
+    assert not any(row.cells for row in found.reviews)
+    told = [problem.excerpt for problem in found.problems if problem.code == "row_unplaced"]
+    assert told == ["|".join(RECONSIDERATION)]
+
+
+def test_a_blank_section_four_below_a_header_of_single_glyphs_has_the_cells_that_are_printed() -> None:
+    glyphs: list[list[Cell]] = [
+        [(line, 15, 1)] for line in ("结 结 其 尚 总", "果 果 他 未 计", "维 纠 审", "持 正 议 诉 复 起")
+    ]
+    found = report("<p>四、政府信息公开行政复议、行政诉讼情况</p>", table(*glyphs, [""] * 15))
+    assert [(row.placement, row.printed) for row in found.reviews] == [("empty", ("",) * 5)] * 3
+
+
 def test_of_two_tables_of_one_channel_that_differ_neither_is_published() -> None:
     tables = [table([("行政复议", 5, 1)], OUTCOMES, RECONSIDERATION), table([("行政复议", 5, 1)], OUTCOMES, DIRECT)]
     found = report("<p>四、政府信息公开行政复议、行政诉讼情况</p>", *tables)
@@ -183,12 +198,40 @@ def test_a_lone_column_of_a_whole_table_that_no_header_names_is_no_applicant_s()
     assert found == dict.fromkeys(figures.applications, [None] * 7)
 
 
+def test_a_lone_figure_below_a_header_in_a_table_of_its_own_is_told_by_the_sums() -> None:
+    """Natural persons alone asked; one row's total is not printed, and only there one figure stands."""
+    counts = {"received": 9, "granted": 5, "not_processed_repeat": 4, "closed": 9}
+    rows = [[label, *[str(count)] * 2] for label, count in zip(ROWS, counts.values(), strict=True)]
+    rows[1].pop()
+    others = ["二、上年结转政府信息公开申请数量", "四、结转下年度继续办理"]
+    labels = {item.code: item.label_zh.removeprefix("三、").split(" ")[-1] for item in forms.APPLICATION_ITEMS}
+    missing = [code for code in forms.result_items(ITEMS) if code not in ITEMS]
+    rest = [[label, "0", "0"] for label in (*others, *(labels[code] for code in missing))]
+    header = table(["情形", "自然人", *APPLICANT_HEADS, "总计"])
+    found = report("<p>三、收到和处理政府信息公开申请情况</p>", header, table(*rows, *rest))
+    natural = {row.item: row.get("natural_person") for row in found.applications if row.item in ITEMS}
+    assert natural == counts
+
+
+def test_a_row_of_figures_without_a_label_is_no_part_of_the_row_above() -> None:
+    heads = ["信息内容", "上一年项目数量", "本年增/减", "处理决定数量"]
+    found = report("<p>二、主动公开政府信息情况</p>", table(heads, ["行政许可", "5", "2", "7"], ["", "4", "1", "3"]))
+    assert [figure.count for figure in found.disclosures] == [5, 2, 7]
+    assert [problem.excerpt for problem in found.problems if problem.code == "cells_without_label"] == ["4 1 3"]
+
+
 @pytest.mark.parametrize(
     ("heads", "cells"), [(["自然人", "自然人"], ["3", "4"]), (["自然人", "商业企业", "总计"], ["3", "4"])]
 )
 def test_columns_that_are_named_twice_or_without_a_cell_tell_nothing(heads: list[str], cells: list[str]) -> None:
     found = applications(["情形", *heads], *([label, *cells] for label in ROWS))
     assert found == dict.fromkeys(ITEMS, [None] * 7)
+
+
+def test_a_blank_below_a_heading_has_its_column_among_headings_that_are_not_known() -> None:
+    heads = ["情形", "自然人", "商业企业", "科研机构", "甲", "乙", "丙", "总计"]
+    found = applications(heads, *([label, "", "3", "4", *[""] * 4] for label in ROWS))
+    assert found == {item: [None, 3, 4, *[None] * 4] for item in ITEMS}
 
 
 def test_a_lone_column_of_totals_is_the_total() -> None:

@@ -7,8 +7,8 @@ import pytest
 from build import forms
 from build.parse.labels import (
     Meaning,
+    behind_group,
     damaged_labels,
-    group_and_label,
     is_glossed_label,
     is_label_end,
     is_row_label,
@@ -113,16 +113,20 @@ def test_what_is_no_label_means_nothing(printed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("printed", "group", "item"),
+    ("printed", "item"),
     [
-        ("(三)不予公开1.属于国家秘密", "withheld", "withheld_state_secret"),
-        ("(五)不予处理 2.重复申请", "not_processed", "not_processed_repeat"),
-        ("（四）无法提供1.本机关不掌握相关政府信息", "unavailable", "unavailable_not_held"),
+        ("(三)不予公开1.属于国家秘密", "withheld_state_secret"),
+        ("(五)不予处理 2.重复申请", "not_processed_repeat"),
+        ("（四）无法提供1.本机关不掌握相关政府信息", "unavailable_not_held"),
     ],
 )
-def test_a_group_glued_to_its_first_row(printed: str, group: str, item: str) -> None:
-    found = group_and_label(printed)
-    assert found == (Meaning("group", group), (Meaning("item", item),))
+def test_a_group_glued_to_its_first_row(printed: str, item: str) -> None:
+    assert behind_group(printed) == (Meaning("item", item),)
+
+
+@pytest.mark.parametrize("printed", ["(三)不予公开", "(三)不予公开自然人", "(三)不予公开的理由", "属于国家秘密"])
+def test_what_no_row_stands_behind_is_no_group_glued_to_one(printed: str) -> None:
+    assert behind_group(printed) == ()
 
 
 def test_the_beginning_of_a_label_names_a_row_only_if_it_fits_one() -> None:

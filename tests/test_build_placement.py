@@ -293,6 +293,18 @@ def test_a_lone_value_goes_where_the_sums_want_it() -> None:
     assert place_short_rows(rows, BUDGET)["granted"] == (1, LAST)
 
 
+@pytest.mark.parametrize("item", ["received", "brought_forward", "closed", "carried_forward"])
+def test_what_comes_in_and_goes_out_counts_once_where_that_alone_decides(item: str) -> None:
+    """4 requests lack in the second column; in the first it are 8: one row of 4 fills the second, and two the first."""
+    if item in {"received", "brought_forward"}:
+        others = [whole("granted", 8, 4, 0, 0, 0, 0, 12), whole("closed", 8, 4, 0, 0, 0, 0, 12)]
+    else:
+        others = [whole("received", 8, 4, 0, 0, 0, 0, 12)]
+    if item == "closed":
+        others.append(whole("granted", 4, 4, 0, 0, 0, 0, 4))  # fits both columns as well, or as little
+    assert place_short_rows([*others, short(item, 4, 4)], BUDGET)[item] == (1, LAST)
+
+
 def test_all_zero_rows_without_a_pattern_are_not_placed_by_position() -> None:
     rows = [short("granted", 0, 0, 0), natural_only("closed", 0)]
     assert LAST not in place_short_rows(rows, BUDGET)["granted"]

@@ -76,6 +76,18 @@ def test_a_header_in_disorder_on_one_page_and_in_order_on_the_next_have_the_same
     assert_all(read({**found, APPLICATIONS: [*rows[:6], *again, *rows[6:]]}, TABS))
 
 
+def test_a_blank_total_below_a_header_in_order_is_blank_whatever_the_first_page_s_header() -> None:
+    found = tables()
+    rows = found[APPLICATIONS]
+    again = [list(row) for row in rows[:3]]
+    rows[1].insert(0, rows[1].pop())
+    rows[-1][-1] = Box("")
+    report = read({**found, APPLICATIONS: [*rows[:6], *again, *rows[6:]]}, TABS)
+    row = EXPECTED.applications["carried_forward"] | {"total": None}
+    assert application_figures(report) == {**EXPECTED.applications, "carried_forward": row}
+    assert {row.placement for row in report.applications} == {"printed"}
+
+
 @pytest.mark.parametrize("unread", ["科研机构", "总计", ""])
 def test_a_column_that_stands_elsewhere_than_in_the_form_is_not_read_in_its_order(unread: str) -> None:
     """自然人 behind the organisations: its heading is on the first line, and still the last but one."""
@@ -323,6 +335,40 @@ def test_short_rows_are_placed_beside_a_row_that_says_nothing() -> None:
     rows[at][-2:] = [Box(str(asked["not_processed_repeat"]["total"]))] * 2
     found = application_figures(read({**tables(), APPLICATIONS: rows}, TABS))
     assert found == asked | {"not_processed_excessive": dict.fromkeys(forms.APPLICATION_COLUMNS)}
+
+
+def test_a_lone_figure_in_a_text_without_a_header_is_told_by_the_sums() -> None:
+    asked, rows = natural_persons_alone()
+    label = "2.重复申请"
+    rows[row_at(rows, label)].pop()
+    figures = application_figures(read({**tables(), APPLICATIONS: rows[3:]}, TABS))
+    assert figures == asked | {"not_processed_repeat": asked["not_processed_repeat"] | {"total": None}}
+
+
+@pytest.mark.parametrize(("word", "placed"), [("无", True), ("若干", False)])
+def test_short_rows_are_placed_beside_a_whole_row_where_its_words_say_none(word: str, placed: bool) -> None:
+    asked, rows = natural_persons_alone()
+    label = "2.重复申请"
+    count = Box(str(asked["not_processed_repeat"]["total"]))
+    rows[row_at(rows, label)] = [Box(label), count, *[Box(word)] * 5, count]
+    report = read({**tables(), APPLICATIONS: rows}, TABS)
+    assert (application_figures(report) == asked) == placed
+    assert ("short_rows_not_placed" in codes(report)) != placed
+
+
+def test_a_blank_at_the_beginning_of_a_short_row_is_one_of_its_cells() -> None:
+    """It is blank for natural persons; where sums leave a choice, figures behind it are not theirs."""
+    counts = {"received": [4, 4, 0, 0, 0, 0, 4], "closed": [4, 4, 0, 0, 0, 0, 4]}
+    asked: dict[str, Cells] = {
+        item: dict(zip(forms.APPLICATION_COLUMNS, counts.get(item, [0] * 7), strict=True))
+        for item in EXPECTED.applications
+    }
+    rows = tables(replace(EXPECTED, applications=asked))[APPLICATIONS]
+    rows[row_at(rows, "(一)予以公开")][-7:] = [Box(""), Box("4"), Box("4")]
+    report = read({**tables(), APPLICATIONS: rows}, TABS)
+    granted = dict.fromkeys(forms.APPLICATION_COLUMNS) | {"business": 4, "total": 4}
+    assert application_figures(report)["granted"] == granted
+    assert "row_unplaced" not in codes(report)
 
 
 def test_short_rows_are_not_placed_beside_a_row_that_is_longer_than_the_form() -> None:
@@ -768,6 +814,30 @@ def rows_of(*printed: str) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize(
+    ("printed", "items"),
+    [
+        (("一、本年新收政府信息公开申请数量",), {"received"}),
+        (("规章",), set()),
+        (("行政处罚", "行政强制"), set()),
+        (("(一)予以公开\t4", "其他\t3"), {"granted"}),
+        (("(一)予以公开\t4", "3.其他"), {"granted"}),
+        (("(六)其他处理", "1.申请人无正当理由逾期不补正\t4", "其他\t3"), {"other_uncorrected", "other_rest"}),
+        (("(一)予以公开\t4\t4", "自然人\t商业企业", "总计", "(二)部分公开\t3\t3"), {"granted", "partly_granted"}),
+        (("(一)予以公开\t4\t4", "总计", "(二)部分公开\t3\t3"), {"granted", "partly_granted"}),
+        (("(一)予以公开\t4", "补正后申请内容\t7"), {"granted", "unavailable_unclear"}),
+        (("(一)予以公开\t4", "补正后申请内容", "情况说明"), {"granted"}),
+        (("2.重复审请\t3", "规章"), set()),
+    ],
+    ids=[
+        *("long", "short", "two short ones", "其他 elsewhere", "3.其他 elsewhere", "其他 in (六)", "总计 in a header"),
+        *("总计 between rows", "a beginning with a figure", "a beginning", "below a damaged one without a table"),
+    ],
+)
+def test_a_label_alone_is_a_row_only_where_it_can_be_nothing_else(printed: tuple[str, ...], items: set[str]) -> None:
+    assert set(rows_of(*printed)) == items
+
+
+@pytest.mark.parametrize(
     ("figures", "kept"),
     [
         ("4\t▲\t5", ["4", "▲", "5"]),
@@ -807,6 +877,10 @@ def test_figures_behind_words_below_a_label_are_the_row_s_only_where_those_words
 ) -> None:
     first, *cells = rows_of("(一)予以公开\t4", label, words, "7").values()
     assert (first, *cells) == (["4"], kept)
+
+
+def test_figures_on_a_line_of_several_go_on_with_those_on_lines_of_one() -> None:
+    assert rows_of("2.重复申请", "4", "5 6", "7")["not_processed_repeat"] == ["4", "5", "6", "7"]
 
 
 def test_a_sub_total_s_label_that_stands_twice_at_the_end_of_a_text_is_no_row() -> None:
@@ -907,6 +981,35 @@ def test_a_sum_of_what_came_in_is_a_sub_total() -> None:
     report = read(found)
     assert application_figures(report) == EXPECTED.applications
     assert [(problem.code, problem.excerpt) for problem in report.problems] == [("subtotal_row", "9|8|7|6|5|4|39")]
+
+
+@pytest.mark.parametrize("label", ["上年情况", "数额"])
+def test_figures_of_section_four_behind_a_label_that_is_none_are_told_and_not_published(label: str) -> None:
+    found = tables()
+    found[REVIEWS][-1].insert(0, Box(label))
+    report = read(found, TABS)
+    assert not any(row.cells for row in report.reviews)
+    assert [problem.code for problem in report.problems if problem.excerpt.startswith("20 7 3")] == [
+        "cells_without_label"
+    ]
+
+
+def test_a_word_for_a_number_in_a_header_of_section_four_is_no_row() -> None:
+    found = tables()
+    found[REVIEWS][1].insert(0, Box("数量"))
+    assert review_figures(read(found, TABS)) == EXPECTED.reviews
+
+
+def test_a_word_for_a_sum_makes_a_sub_total_below_a_row_of_section_three_alone() -> None:
+    found = tables()
+    found[DISCLOSURES].insert(row_at(found[DISCLOSURES], "行政许可") + 1, [Box("小计"), *map(Box, "987")])
+    found[APPLICATIONS].insert(3, [Box("小计"), *map(Box, "6543")])
+    report = read(found, TABS)
+    assert_all(report)
+    assert [(problem.code, problem.excerpt) for problem in report.problems] == [
+        ("cells_without_label", "9 8 7"),
+        ("cells_without_label", "6 5 4 3"),
+    ]
 
 
 @pytest.mark.parametrize("name", [APPLICATIONS, DISCLOSURES])
@@ -1010,6 +1113,20 @@ def test_of_a_damaged_row_that_nothing_decides_the_figures_are_told() -> None:
     report = read(found, TABS)
     told = {problem.excerpt for problem in report.problems if problem.code == "cells_without_label"}
     assert told == {"4 - 1 5"}
+
+
+@pytest.mark.parametrize(("label", "group_lost"), [("3.其他", False), ("(七)总计", False), ("(七)总计", True)])
+def test_a_numbered_row_without_a_cell_is_an_empty_row_and_no_column(label: str, group_lost: bool) -> None:
+    """其他 and 总计 are columns too, and the blanks of the row were dropped."""
+    found = tables(sound_figures(forms.FORM_2021))
+    rows = found[APPLICATIONS]
+    at = row_at(rows, label)
+    rows[at] = [Box(label)]
+    if group_lost:
+        (first, last) = (row_at(rows, "(六)其他处理"), at)
+        del rows[first:last]
+    placements = {row.item: row.placement for row in read(found, TABS).applications}
+    assert placements["closed" if "七" in label else "other_rest"] == "empty"
 
 
 # Damaged labels ----------------------------------------------------------------------------------------------------

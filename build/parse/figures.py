@@ -270,8 +270,6 @@ def _habit(rows: Iterable[tuple[Sequence[PrintedCell], int]], default: int | Non
 
 def _full_row(cells: Sequence[PrintedCell], width: int, habit: int | None) -> Sequence[PrintedCell] | None:
     """The ``width`` cells of a row, without fillers around them; None if the row has not just one such run."""
-    if len(cells) == width:
-        return cells
     windows = _windows(cells, width)
     if len(windows) == 1:
         return cells[windows[0] : windows[0] + width]
@@ -463,8 +461,6 @@ def _place(
 
     ``is_part``: rows or columns of the table are lost, so that no sum is whole.
     """
-    if all(given.columns is not None for _, given in rows):
-        return {}  # no row is short
     table = [found for row, given in rows if (found := _table_row(row, given)) is not None]
     unread = any(_is_unread(token) for _, given in rows if given.is_whole for token in given.cells)
     if is_part or unread or len(table) < len(rows):
@@ -762,8 +758,6 @@ def _form(seen: Iterable[str | None], applications: Sequence[ApplicationRow]) ->
     rows = {row.item for row in applications}
     fitting = [form for form in forms.FORMS if all(form.has(row) for row in rows)]
     printing = [form for form in fitting if any(row in form.applications for row in rows - forms.PRINTED_IN_EVERY_FORM)]
-    if not fitting:
-        return forms.MIXED
     if len(fitting) == 1:
         known.add(fitting[0].code)
     elif not known and len(printing) == 1:
@@ -920,7 +914,7 @@ def _read_reviews(rows: Sequence[Row], begin: int | None, notices: _Notices) -> 
 
     None where the section stands twice with different figures.
     """
-    candidates = [row for row in rows if row.cells and (has_review_header(row) or _is_borne_out(row))]
+    candidates = [row for row in rows if has_review_header(row) or _is_borne_out(row)]
     filled = [row for row in candidates if _has_figures(row)]
     parts = [(row, places) for row in filled if (places := _review_cells(row)) and len(places) < len(_REVIEW_CELLS)]
     if parts and len(parts) == len(filled):
@@ -1074,7 +1068,7 @@ def _differs_from_form(header: Header) -> bool:
     outcomes = [cell.meaning.code for cell in header.cells if cell.meaning.kind in {OUTCOME, TOTAL}]
     channels = list(dict.fromkeys(cell.meaning.code for cell in header.cells if cell.meaning.kind == CHANNEL))
     half = outcomes[: len(outcomes) // 2]
-    if len(half) >= len(_REVIEW_CELLS) and half * 2 == outcomes:
+    if half * 2 == outcomes:
         outcomes = half  # the header stands twice
     in_form = iter(column for _, column in _REVIEW_CELLS)
     return any(outcome not in in_form for outcome in outcomes) or channels != [

@@ -97,15 +97,14 @@ def _item_without_particle(text: str) -> tuple[Meaning, ...]:
 
 
 @lru_cache(maxsize=CACHE_SIZE)
-def group_and_label(text: str) -> tuple[Meaning, tuple[Meaning, ...]] | None:
-    """A group's label glued to a row's, as in ``(三)不予公开1.属于国家秘密``: both meanings, None if it is not that."""
+def behind_group(text: str) -> tuple[Meaning, ...]:
+    """What a row's label behind that of its group may mean: ``(三)不予公开1.属于国家秘密``; empty if it is none."""
     for core in fold_label(text):
-        for word, group in forms.GROUP_WORDS.items():
-            if core.startswith(word) and len(core) > len(word):
-                rest = meanings(core[len(word) :])
-                if any(meaning.kind == ITEM for meaning in rest):
-                    return Meaning(GROUP, group), rest
-    return None
+        for word in filter(core.startswith, forms.GROUP_WORDS):
+            rest = meanings(core[len(word) :])
+            if any(meaning.kind == ITEM for meaning in rest):
+                return rest
+    return ()
 
 
 @lru_cache(maxsize=CACHE_SIZE)

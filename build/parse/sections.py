@@ -63,7 +63,7 @@ def cut_sections(text: str, headings: Sequence[SectionHeading]) -> tuple[Section
 
 def _cut(text: str, headings: Sequence[SectionHeading]) -> Iterator[Section]:
     ends = [heading.start for heading in headings] + [len(text)]
-    if ends[0] > 0 or not headings:
+    if ends[0] > 0:
         yield Section(None, None, text[: ends[0]], 0)
     for heading, end in zip(headings, ends[1:], strict=True):
         yield Section(heading.number, heading.title, text[heading.start : end], heading.start)

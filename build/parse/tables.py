@@ -25,8 +25,8 @@ from .labels import (
     OUTCOME,
     ROW_KINDS,
     Meaning,
+    behind_group,
     damaged_labels,
-    group_and_label,
     is_label_end,
     is_subtotal,
     may_go_on,
@@ -118,9 +118,9 @@ class Row:
         """The label as printed."""
         return "".join(token.text for token in self.label)
 
-    def holds_reviews_below(self, header: Header) -> bool:
-        """Whether this is a row of section 四 with figures, below ``header``: another header is then a new one."""
-        return self.header is header and self.table == REVIEWS and any(token.kind == "value" for token in self.cells)
+    def has_figures_below(self, header: Header) -> bool:
+        """Whether this row has figures, below ``header``: in section 四 another header is then a new one."""
+        return self.header is header and any(token.kind == "value" for token in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,6 @@ def find_tables(tokens: Sequence[PrintedCell], headings: frozenset[int], review_
 class _Match(NamedTuple):
     meaning: Meaning
     length: int
-    group: str | None = None
 
 
 class _Finder:
@@ -219,10 +218,7 @@ class _Finder:
         label_row = row.label[-1].row if row.label else None
         if token.row == label_row:
             return True
-        known = {cell.row for cell in row.cells}
-        if token.row in known:
-            return True
-        if label_row is not None and label_row in known:
+        if label_row is not None and label_row in {cell.row for cell in row.cells}:
             return False
         # A row of its own below the label: its figures are the label's, unless it brings a label along.
         return token.row not in self.rows_with_text
@@ -266,14 +262,10 @@ class _Finder:
             joined = "".join(run[:length])
             if length > 1 and _goes_past_bracket(joined):
                 continue
-            chosen = self._choose(meanings(joined), at + length, joined)
-            if chosen is not None:
-                return _Match(chosen, length)
-            glued = group_and_label(joined)
-            if glued is not None:
-                chosen = self._choose(glued[1], at + length, joined)
+            for found in (meanings(joined), behind_group(joined)):
+                chosen = self._choose(found, at + length, joined)
                 if chosen is not None:
-                    return _Match(chosen, length, glued[0].code)
+                    return _Match(chosen, length)
         return self._match_prefix(at, run) or self._match_damaged(at, run)
 
     def _match_prefix(self, at: int, run: list[str]) -> _Match | None:
@@ -287,11 +279,9 @@ class _Finder:
         return _Match(Meaning(kind, DAMAGED), len(run))
 
     def _fragments(self, at: int) -> list[str]:
-        first = self.tokens[at]
-        if first.grid is not None:
-            return [first.text]
-        if not may_go_on(first.text):
-            return [first.text]
+        first = self.tokens[at].text
+        if not may_go_on(first):
+            return [first]
         run: list[str] = []
         for token in self.tokens[at : at + MOST_FRAGMENTS]:
             if token.kind != "text" or token.start in self.headings:
@@ -351,8 +341,6 @@ class _Finder:
         if match.meaning.kind in {*ROW_KINDS, GROUP}:
             self._drop_serial(at)
         self._close()
-        if match.group is not None:
-            self.group = match.group
         label = list(self.tokens[at : at + match.length])
         meaning = match.meaning
         if meaning.kind == CHANNEL and self._is_row_of_figures(label[0], at + match.length):
@@ -388,7 +376,7 @@ class _Finder:
         context = _CONTEXT_OF.get(meaning.kind)
         if meaning.kind == HEADER:
             context = {forms.CONTENT[0]: DISCLOSURES, forms.APPLICANTS_ABOVE[0]: APPLICATIONS}.get(meaning.code)
-        if self.header_done or (context is not None and self.rows and self.rows[-1].holds_reviews_below(self.header)):
+        if self.header_done or (context is not None and self.rows and self.rows[-1].has_figures_below(self.header)):
             self.header = Header()
             self.header_done = False
         if context is not None:
@@ -407,8 +395,7 @@ class _Finder:
         table = APPLICATIONS if meaning.kind == ITEM else DISCLOSURES
         self.context = table
         self.header_done = True
-        if meaning.kind == ITEM:
-            self.group = _GROUP_OF.get(meaning.code, self.group)
+        self.group = _GROUP_OF.get(meaning.code, self.group)
         code = "other_rest" if self._is_rest(meaning, label[0].text) else meaning.code
         self.open = Row(table, code, label, self.header, opened=opened)
 

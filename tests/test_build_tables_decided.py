@@ -1,0 +1,112 @@
+"""What decides which row and which column a figure belongs to: a document for each case where it would be another."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.assertions import read_text
+from tests.render.html import Box
+from tests.samples import TITLE
+from tests.test_build_mutations import (
+    DISCLOSURES,
+    EXPECTED,
+    REVIEWS,
+    TABS,
+    codes,
+    disclosure_figures,
+    lines,
+    read,
+    review_figures,
+    tables,
+)
+
+A_PIPE_ENDS_EACH = lines(" |\n", " |\n")
+
+
+@pytest.mark.parametrize(
+    ("opened", "placed"),
+    [((True, True), True), ((True, False), False), ((False, False), False), ((), False)],
+    ids=["every row", "one of two", "none", "no other row"],
+)
+def test_an_empty_cell_opens_the_row_of_section_four_where_one_opens_every_row(
+    opened: tuple[bool, ...], placed: bool
+) -> None:
+    """Fillers on both sides, and the first figure blank: the row begins at one of two cells."""
+    found = tables()
+    licence = next(row for row in found[DISCLOSURES] if row[0].text == "行政许可")
+    penalty = next(row for row in found[DISCLOSURES] if row[0].text == "行政处罚")
+    header = next(row for row in found[DISCLOSURES] if any(box.text == "处理决定数量" for box in row))
+    rows = [[*([Box("")] if first else []), *row] for first, row in zip(opened, (licence, penalty), strict=False)]
+    *head, values = found[REVIEWS]
+    section_two = {DISCLOSURES: [header, *rows]} if rows else {}
+    report = read(
+        {**section_two, REVIEWS: [*head, [Box(""), Box(""), *values[1:], Box(""), Box("")]]}, A_PIPE_ENDS_EACH
+    )
+    first, *others = review_figures(report).values()
+    expected = [dict(row) for row in EXPECTED.reviews.values()]
+    expected[0]["upheld"] = None
+    assert [first, *others] == (expected if placed else [dict.fromkeys(row) for row in expected])
+
+
+def test_a_row_whose_first_figure_is_blank_begins_behind_its_label_where_fillers_trail() -> None:
+    """The only row of the document: no other one tells on which side of the figures the filler stands."""
+    heads = "信息内容 | 上一年项目数量 | 本年增/减 | 处理决定数量 |"
+    report = read_text(f"{TITLE}\n\n二、主动公开政府信息情况\n\n{heads}\n行政许可 |  | 2 | 7 | |||\n")
+    assert [figure.count for figure in report.disclosures] == [None, 2, 7]
+
+
+def test_rows_that_begin_on_both_sides_of_a_filler_tell_nothing_of_one_that_may_do_either() -> None:
+    found = tables()
+    header = next(row for row in found[DISCLOSURES] if any(box.text == "处理决定数量" for box in row))
+    rows = (("行政许可", "5", "2", "7", ""), ("行政处罚", "", "4", "1", "6"), ("行政强制", "", "3", "8", ""))
+    report = read({DISCLOSURES: [header, *([*map(Box, row)] for row in rows)]}, TABS)
+    assert [figure.count for figure in report.disclosures] == [5, 2, 7, 4, 1, 6, None, None, None]
+
+
+@pytest.mark.parametrize("at", [0, 2], ids=["above the header", "between two rows"])
+def test_words_outside_a_header_tell_nothing_of_the_columns(at: int) -> None:
+    """本年制发件数 and 现行有效件数 are columns of the other form."""
+    header, *rows = tables()[DISCLOSURES][1:4]
+    table = [header, *rows]
+    table.insert(at, [Box("本年制发件数、现行有效件数另见附表")])
+    figures = disclosure_figures(read({DISCLOSURES: table}, TABS))
+    documents = {place: cell for place, cell in EXPECTED.disclosures.items() if place[0] != "other_document"}
+    assert figures == {place: documents[place].count for place in figures}
+    assert set(figures) == {
+        (item, measure)
+        for item in ("government_rule", "normative_document")
+        for measure in ("made", "published", "public_total")
+    }
+
+
+def test_the_last_figure_above_the_next_header_is_no_number_of_a_row() -> None:
+    """In a table with a column 序号 the number before a label is the row's; before a header stands a figure."""
+    first = [["序号", "信息内容", "本年处理决定数量"], ["1", "行政处罚", "5"], ["2", "行政强制", "1"]]
+    second = [["信息内容", "本年收费金额"], ["1", "行政事业性收费", "3万元"]]
+    report = read({DISCLOSURES: [[*map(Box, row)] for row in (*first, *second)]}, lines("\n", "\n"))
+    assert disclosure_figures(report) == {
+        ("penalty", "decisions"): 5,
+        ("compulsion", "decisions"): 1,
+        ("charge", "amount"): 3,
+    }
+
+
+@pytest.mark.parametrize("cells", [14, 16])
+def test_a_blank_section_four_with_too_few_or_too_many_cells_is_blank_and_no_problem(cells: int) -> None:
+    found = tables()
+    found[REVIEWS][-1] = [Box("")] * cells
+    report = read(found, TABS)
+    assert [row.placement for row in report.reviews] == ["empty"] * 3
+    assert "row_unplaced" not in codes(report)
+
+
+@pytest.mark.parametrize("heading", ["信息内容", "申请人情况"])
+def test_figures_below_the_first_heading_of_a_table_are_told_where_their_row_is_not_known(heading: str) -> None:
+    report = read({DISCLOSURES: [[Box(heading), Box("件")], [Box("另行统计的来件"), Box("317")]]}, TABS)
+    assert [problem.excerpt for problem in report.problems if problem.code == "cells_without_label"] == ["317"]
+
+
+def test_fifteen_figures_on_lines_below_the_name_of_a_channel_tell_the_totals() -> None:
+    figures = ["3", "1", "0", "2", "6", "3", "1", "1", "2", "7", "3", "2", "1", "2", "8"]
+    report = read({REVIEWS: [[Box("行政复议")], [*map(Box, figures)]]}, lines("\n", "\n"))
+    assert [dict(row.cells) for row in report.reviews] == [{"total": 6}, {"total": 7}, {"total": 8}]
