@@ -156,12 +156,23 @@ def _unique(rows: Iterable[Row], table: str, notices: _Notices) -> tuple[list[Ro
     for code, pair in twice.items():
         _warn_repeated(*pair, notices)
         del chosen[code]
-    return _without_group_row(chosen), set(twice)
+    return _without_group_row(chosen, notices), set(twice)
 
 
-def _without_group_row(chosen: dict[str, Row]) -> list[Row]:
-    if any(item in chosen for item in forms.OTHER_DETAILS) and not _has_figures(chosen.get(forms.OTHER_ITEM)):
-        chosen.pop(forms.OTHER_ITEM, None)
+def _without_group_row(chosen: dict[str, Row], notices: _Notices) -> list[Row]:
+    """The rows without the group's label (六)其他处理 where its details stand below it.
+
+    Figures behind that label are the first detail's, whose own label is lost, as likely as the group's.
+    """
+    group, details = chosen.get(forms.OTHER_ITEM), [item for item in forms.OTHER_DETAILS if item in chosen]
+    if group is None or not details:
+        return list(chosen.values())
+    if not _has_figures(group):
+        del chosen[forms.OTHER_ITEM]
+    elif forms.OTHER_DETAILS[0] not in details:
+        del chosen[forms.OTHER_ITEM]
+        told_row = told("parse.group_or_detail", row=group.label_text, detail=_LABELS[forms.OTHER_DETAILS[0]])
+        notices.warn("row_unplaced", told_row, "|".join(_texts(group.cells)))
     return list(chosen.values())
 
 
@@ -321,7 +332,32 @@ class _Given(NamedTuple):
     is_whole: bool
 
 
-def _give_columns(row: Row, is_narrow: bool, habit: int | None) -> _Given:
+def _gainsaid_headers(rows: Iterable[Row]) -> frozenset[int]:
+    """The headers (``id``) that name columns in another order than the form and are gainsaid by the sums of their rows.
+
+    As where a heading is merged over a place too few, so that those behind it stand above other columns than theirs.
+    """
+    balance: dict[int, int] = {}
+    for row in rows:
+        if _is_in_turn(row.header) or (cells := _by_header_column(row)) is None:
+            continue
+        in_turn = sorted(cells, key=lambda cell: cell.column or 0)
+        more = _adds_up(in_turn) - _adds_up(cells)
+        balance[id(row.header)] = balance.get(id(row.header), 0) + more
+    return frozenset(header for header, more in balance.items() if more > 0)
+
+
+def _is_in_turn(header: Header) -> bool:
+    """Whether the columns that a header names in a grid are in the form's order, as far as they have places."""
+    columns = {cell.meaning.code: cell.token.column for cell in header.cells if cell.token.column is not None}
+    places = [columns[code] for code in forms.APPLICATION_COLUMNS if code in columns]
+    return places == sorted(places)
+
+
+def _give_columns(row: Row, is_narrow: bool, habit: int | None, is_gainsaid: bool) -> _Given:
+    if is_gainsaid:
+        cells = _open_cells(row)
+        return _Given(cells, (None,) * len(cells), is_whole=False)
     full = None if is_narrow else _aligned(row, APPLICANT, forms.APPLICATION_COLUMNS, _by_header_column, habit)
     if full is not None:
         return _Given(full, tuple(range(_WIDTH)), is_whole=True)
@@ -391,7 +427,8 @@ def _read_applications(
     if any(map(_begins_with_total, rows)) and not any(map(_shows_total_first, rows)):
         rows = [_in_order_of_the_form(row) for row in rows]
     narrow = _of_narrow_tables([(row, forms.APPLICATION_COLUMNS) for row in rows])
-    given = [(row, _give_columns(row, row.code in narrow, habit)) for row in rows]
+    gainsaid = _gainsaid_headers(rows)
+    given = [(row, _give_columns(row, row.code in narrow, habit, id(row.header) in gainsaid)) for row in rows]
     placed = _place(given, limits, notices, row_lost or bool(narrow))
     silent = _Notices() if placed is None else notices  # one notice for the table says it all
     return tuple(
@@ -617,6 +654,8 @@ def _warn_unplaced(row: Row, notices: _Notices) -> None:
         why = "parse.total_first"
     elif _is_in_disorder(row, APPLICANT, forms.APPLICATION_COLUMNS):
         why = "parse.other_order"
+    elif _by_header_column(row) is not None:
+        why = "parse.sums_gainsay_header"
     notices.warn(
         "row_unplaced",
         told("parse.row_unplaced", row=row.label_text, cells=len(row.cells), columns=_WIDTH, why=told(why)),
@@ -642,15 +681,18 @@ def _warn_no_counts(label: str, tokens: Iterable[PrintedCell], notices: _Notices
         if value.kind != "blank" and count is None:
             notices.warn(
                 "no_count",
-                told("parse.no_count", label=label, printed=token.text, why=_why_no_count(value)),
+                told("parse.no_count", label=label, printed=token.text, why=_why_no_count(token)),
                 token.text,
             )
         elif is_note_mark(value.note):
             _note_mark(label, token, notices)
 
 
-def _why_no_count(value: Value) -> Message | str:
-    negative = value.number is not None and value.number < 0
+def _why_no_count(token: PrintedCell) -> Message | str:
+    if token.shared:
+        return told("parse.shared_by_rows")
+    number = token.value.number
+    negative = number is not None and number < 0
     return told("parse.below_zero") if negative else ""
 
 

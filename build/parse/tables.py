@@ -288,7 +288,7 @@ class _Finder:
 
     def _fragments(self, at: int) -> list[str]:
         first = self.tokens[at]
-        if first.grid is not None:
+        if first.grid is not None or _is_like_a_figure(first.text):
             return [first.text]
         if not may_go_on(first.text):
             return [first.text]
@@ -370,7 +370,11 @@ class _Finder:
     def _drop_serial(self, at: int) -> None:
         """In a table with a column 序号, give the number before a label to no row: it is no figure of the row above."""
         before = self.tokens[at - 1] if at else None
-        if self.serial is None or before is None or before.text not in {"1", str(self.serial + 1)}:
+        if self.serial is None:
+            return
+        if before is None or before.text not in {"1", str(self.serial + 1)}:
+            if not self.serial:
+                self.serial = None  # the column stands behind the labels
             return
         held = self.open.cells if self.open is not None and self.open.cells else self.stray
         if held and held[-1] is before and before.row in {None, self.tokens[at].row}:
@@ -431,7 +435,8 @@ class _Finder:
             return False
         if not self._stands_alone(at) or len(row.cells) >= len(forms.APPLICATION_COLUMNS):
             return False
-        return self._value_follows(at + 1)
+        closes_row = row.table == APPLICATIONS and bool(row.cells) and _is_like_a_figure(token.text)
+        return closes_row or self._value_follows(at + 1)
 
     def _is_torn_from_a_label(self, at: int) -> bool:
         """Whether a text behind a line's figures is a bare sign, or has a number: a piece of the next row's label.
@@ -441,7 +446,9 @@ class _Finder:
         token = self.tokens[at]
         if token.grid is not None or (at + 1 < len(self.tokens) and self.tokens[at + 1].row == token.row):
             return False
-        return is_numbered(token.text) or not any(char.isalnum() for char in token.text)
+        if not any(char.isalnum() for char in token.text):
+            return True
+        return is_numbered(token.text) and not _is_like_a_figure(token.text)
 
     def _stands_alone(self, at: int) -> bool:
         """Whether a token is a line of its own: no row holds it, or it is the one cell of a line that a pipe ends."""
@@ -489,6 +496,11 @@ class _Finder:
         if self.stray:
             self.strays.append(StrayCells(self.context or "", self.stray_before, tuple(self.stray)))
             self.stray = []
+
+
+def _is_like_a_figure(text: str) -> bool:
+    """Whether digits and signs are all that a text has, and more than numbering (``2.``): ``12'345``, ``5<12``."""
+    return not any(char.isalpha() for char in text) and text[-1:].isdigit()
 
 
 @lru_cache(maxsize=CACHE_SIZE)
