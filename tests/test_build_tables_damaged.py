@@ -297,3 +297,83 @@ def test_digits_and_signs_in_the_last_cell_are_told(label: str, write: Write, pr
     assert codes(report) == {"no_count"}
     assert review_figures(report) == EXPECTED.reviews
     assert disclosure_figures(report) == disclosure_figures(read(tables(), write))
+
+
+def sparse(rows: Rows) -> list[tuple[str, int, int]]:
+    """Makes most rows of section 三 zeros; of the others the label, what businesses and what other bodies asked."""
+    filled = [("(一)予以公开", 3, 4), ("2.重复申请", 1, 5), ("(六)其他处理", 2, 6), ("(七)总计", 6, 15)]
+    asked = {label: [0, business, 0, 0, 0, other, business + other] for label, business, other in filled}
+    for row in rows[3:]:
+        counts = asked.get(row[-len(COLUMNS) - 1].text, [0] * len(COLUMNS))
+        row[-len(COLUMNS) :] = [Box(str(count)) for count in counts]
+    return filled
+
+
+def test_rows_of_zeros_do_not_speak_for_a_heading_over_a_place_too_few() -> None:
+    found = tables()
+    rows = found[APPLICATIONS]
+    sparse(rows)
+    rows[1][1] = replace(rows[1][1], columns=rows[1][1].columns - 1)
+    report = page(found)
+    assert all(
+        row["other_org"] in {None, 0} and row["total"] in {None, 0} for row in application_figures(report).values()
+    )
+    assert "row_unplaced" in codes(report)
+
+
+@pytest.mark.parametrize("write", [TABS, PIPES, CELL_A_LINE], ids=["tabs", "pipes", "lines"])
+@pytest.mark.parametrize("headed", [True, False], ids=["form's header", "no header"])
+def test_figures_that_a_total_leads_are_in_no_column_of_a_header_that_ends_in_it(headed: bool, write: Write) -> None:
+    found = tables()
+    rows = found[APPLICATIONS]
+    sparse(rows)
+    for row in rows[3:]:
+        row.insert(1 - len(COLUMNS), row.pop())
+    report = read({**found, APPLICATIONS: rows if headed else rows[3:]}, write)
+    assert all(not any(row.values()) for row in application_figures(report).values())
+    assert "row_unplaced" in codes(report)
+
+
+def test_totals_that_are_blank_or_zero_leave_the_other_figures_where_they_are() -> None:
+    found = tables()
+    rows = found[APPLICATIONS]
+    filled = sparse(rows)
+    for row in rows[3:]:
+        row[-1] = Box("0")
+    figures = application_figures(page(found))
+    assert [(row["business"], row["other_org"]) for row in figures.values() if row["other_org"]] == [
+        (business, other) for _, business, other in filled
+    ]
+
+
+@pytest.mark.parametrize("tall", [False, True])
+def test_two_halves_of_a_table_beside_each_other_have_a_header_each(tall: bool) -> None:
+    """Another order of the columns in both headers, which name each column twice."""
+    order = ["总计", "其他", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构"]
+    names = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+    left, right = "一、本年新收政府信息公开申请数量", "(一)予以公开"
+    counts = {left: ["1", "2", "3", "4", "5", "6", "21"], right: ["7", "0", "0", "1", "0", "2", "10"]}
+    printed = {label: [Box(figures[names.index(name)]) for name in order] for label, figures in counts.items()}
+    heads = [Box("申请人情况", 1 + tall), *(Box(name, 1 + tall) for name in order)]
+    rows = [[*heads, *heads], *([[]] if tall else []), [Box(left), *printed[left], Box(right), *printed[right]]]
+    figures = application_figures(page({**tables(), APPLICATIONS: rows}))
+    assert figures == {
+        item: dict(zip(COLUMNS, map(int, counts[label]), strict=True))
+        for item, label in (("received", left), ("granted", right))
+    }
+
+
+def test_a_short_row_below_a_header_in_another_order_is_not_placed_in_the_form_s() -> None:
+    found = tables()
+    rows = found[APPLICATIONS]
+    heads = rows[2]
+    heads[0], heads[2] = heads[2], heads[0]
+    for row in rows[3:]:
+        row[-6], row[-4] = row[-4], row[-6]
+    label = "4.保护第三方合法权益"
+    rows[row_at(rows, label)].pop(-4)
+    report = page(found)
+    figures = application_figures(report)
+    assert without(figures, "withheld_third_party") == without(EXPECTED.applications, "withheld_third_party")
+    assert figures["withheld_third_party"] == NOTHING
+    assert "row_unplaced" in codes(report)
