@@ -81,6 +81,31 @@ def test_lines_between_tabs_that_keep_columns_are_counted_from_the_left(columns:
     assert_all(read(found, pasted), figures)
 
 
+def test_words_in_the_last_column_leave_lines_between_tabs_their_columns() -> None:
+    found = tables()
+    rows = found[APPLICATIONS]
+    at = row_at(rows, "(七)总计")
+    rows[at][-1] = Box("(147)")
+    report = read(found, pasted)
+    closed = {**EXPECTED.applications["closed"], "total": None}
+    assert application_figures(report) == {**EXPECTED.applications, "closed": closed}
+    assert codes(report) == {"no_count"}
+
+
+@pytest.mark.parametrize("write", [TABS, PIPES, CELL_A_LINE, SPACES], ids=["tabs", "pipes", "lines", "spaces"])
+def test_a_number_in_brackets_at_a_row_s_end_is_told_and_moves_no_figure(write: Write) -> None:
+    found = tables()
+    rows = found[APPLICATIONS]
+    rows[row_at(rows, "4.保护第三方合法权益")][-1] = Box("(147)")
+    report = read(found, write)
+    expected, figures = EXPECTED.applications["withheld_third_party"], application_figures(report)
+    assert without(figures, "withheld_third_party") == without(EXPECTED.applications, "withheld_third_party")
+    read_row = figures["withheld_third_party"]
+    assert all(count in {None, expected[column]} for column, count in read_row.items())
+    assert read_row["total"] is None
+    assert codes(report)
+
+
 def test_lines_between_tabs_without_places_for_merged_cells_keep_no_columns() -> None:
     """A group's label stands on the line of its first row alone, figures right behind 一、本年新收: cells count."""
     found = tables()
@@ -331,6 +356,18 @@ def test_figures_that_a_total_leads_are_in_no_column_of_a_header_that_ends_in_it
         row.insert(1 - len(COLUMNS), row.pop())
     report = read({**found, APPLICATIONS: rows if headed else rows[3:]}, write)
     assert all(not any(row.values()) for row in application_figures(report).values())
+    assert "row_unplaced" in codes(report)
+
+
+def test_a_total_first_in_header_and_rows_that_end_blank_is_no_natural_person_s() -> None:
+    found = tables()
+    rows = found[APPLICATIONS]
+    rows[1].insert(0, rows[1].pop())
+    for row in rows[3:]:
+        row.insert(1 - len(COLUMNS), row.pop())
+        row.append(Box("\u00a0"))
+    report = read(found, CELL_A_LINE)
+    assert all(row == NOTHING for row in application_figures(report).values())
     assert "row_unplaced" in codes(report)
 
 

@@ -281,16 +281,16 @@ def _keeps_columns(rows: Sequence[Sequence[_Stretch]]) -> bool:
         return False
     if any(len(row) > MOST_CELLS_IN_ROW or any(cell[0] == "prose" for cell in row) for row in rows):
         return False
-    figures = [_places(row, "value") for row in rows]
-    labels = [_places(row, "text") for row, found in zip(rows, figures, strict=True) if found]
-    begins = [found[0] for found in labels if found]
-    if len(set(begins)) < FEWEST_LABEL_COLUMNS:
+    labels: list[list[int]] = []
+    begins: list[int] = []
+    for row in rows:
+        kinds = [kind for kind, *_ in row]
+        if "value" in kinds:
+            begins.append(kinds.index("value"))
+            labels.append([at for at, kind in enumerate(kinds[: begins[-1]]) if kind == "text"])
+    if len({found[0] for found in labels if found}) < FEWEST_LABEL_COLUMNS:
         return False
-    return max(found[-1] for found in labels if found) < min(found[0] for found in figures if found)
-
-
-def _places(row: Sequence[_Stretch], kind: str) -> list[int]:
-    return [at for at, cell in enumerate(row) if cell[0] == kind]
+    return max(found[-1] for found in labels if found) < min(begins)
 
 
 def _read_table_in_tabs(lines: Sequence[Paragraph], rows: Iterator[int], grid: int) -> Iterator[PrintedCell]:

@@ -435,7 +435,8 @@ def _read_applications(
     rows: Sequence[Row], habit: int | None, limits: Limits, notices: _Notices, row_lost: bool
 ) -> tuple[ApplicationRow, ...]:
     if any(map(_begins_with_total, rows)) and not any(map(_shows_total_first, rows)):
-        rows = [_in_order_of_the_form(row) for row in rows]
+        headers: dict[int, Header] = {}
+        rows = [_in_order_of_the_form(row, headers) for row in rows]
     narrow = _of_narrow_tables([(row, forms.APPLICATION_COLUMNS) for row in rows])
     given = [(row, _give_columns(row, row.code in narrow, habit)) for row in rows]
     gainsaid = _gainsaid_headers(given)
@@ -598,12 +599,15 @@ def _shows_total_first(row: Row) -> bool:
     return 2 * counts[0] == sum(counts) != 2 * counts[-1]
 
 
-def _in_order_of_the_form(row: Row) -> Row:
-    """``row`` without the word 总计 in its header, where that stands first in a text that was flattened in disorder."""
+def _in_order_of_the_form(row: Row, headers: dict[int, Header]) -> Row:
+    """``row`` without the word 总计 in its header, where that stands first in a text that was flattened in disorder.
+
+    ``headers``: those that were made so far (by ``id`` of what they were made of), for the rows below one share it.
+    """
     if not _begins_with_total(row):
         return row
     kept = [cell for cell in row.header.cells if cell.meaning.kind != TOTAL]
-    return replace(row, header=replace(row.header, cells=kept))
+    return replace(row, header=headers.setdefault(id(row.header), replace(row.header, cells=kept)))
 
 
 _DOUBLED = re.compile(r"(?:(\d)\1)+")

@@ -44,6 +44,9 @@ MOST_FRAGMENTS = 14
 LONGEST_TEXT_VALUE = 12
 """A longer text among the cells of a row is no remark in a cell but something between the tables."""
 
+LONGEST_NUMBERING = 2
+"""Digits; what has more of them is no numbering of a label."""
+
 SELF_EVIDENT = 7
 """A row label of so many characters stands for itself; a shorter one (规章, 总计) counts only inside its table."""
 
@@ -499,8 +502,10 @@ class _Finder:
 
 
 def _is_like_a_figure(text: str) -> bool:
-    """Whether digits and signs are all that a text has, and more than numbering (``2.``): ``12'345``, ``5<12``."""
-    return not any(char.isalpha() for char in text) and text[-1:].isdigit()
+    """Whether digits and signs are all that a text has, and more than numbering (``2.``): ``12'345``, ``(147)``."""
+    if any(char.isalpha() for char in text):
+        return False
+    return text[-1:].isdigit() or sum(char.isdecimal() for char in text) > LONGEST_NUMBERING
 
 
 @lru_cache(maxsize=CACHE_SIZE)
