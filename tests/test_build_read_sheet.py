@@ -418,6 +418,11 @@ def test_limits_can_be_set() -> None:
         ("-5", "0;;", ""),
         ("12", "0" * 61, None),
         ("12", "0%%", None),
+        ("12", "[DBNum1]", None),
+        ("12", "[$-804]", None),
+        ("-12", "0;[Red]", None),
+        ("0", "[=0];0", ""),
+        ("12", "[$-804]0", "12"),
     ],
 )
 def test_a_number_shows_as_its_format_says(value: str, code: str, expected: str | None) -> None:

@@ -194,6 +194,14 @@ def test_a_table_inside_a_data_cell_is_a_grid_of_its_own_behind() -> None:
     assert notices(document) == ["nested_table"]
 
 
+@pytest.mark.parametrize("words", ["", "3"])
+def test_figures_in_a_table_inside_a_data_cell_leave_it_neither_blank_nor_a_figure(words: str) -> None:
+    inner = table(row("12", "5"))
+    document = read_body(table(row("许可", f"<w:tc>{paragraph(words)}{inner}</w:tc>"), row("处罚", "4")))
+    assert grids(document) == [[["许可", f"{words}〔表格〕"], ["处罚", "4"]], [["12", "5"]]]
+    assert notices(document) == ["nested_table"]
+
+
 def test_a_nested_table_of_one_cell_is_the_text_of_its_cell() -> None:
     document = read_body(table(row("许可", f"<w:tc>{table(row('12'))}{paragraph()}</w:tc>"), row("处罚", "4")))
     assert grids(document) == [[["许可", "12"], ["处罚", "4"]]]

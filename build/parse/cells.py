@@ -18,6 +18,7 @@ from ..text.fold import CACHE_SIZE, INVISIBLE
 from .labels import is_glossed_label, is_row_label, may_go_on, meanings
 from .values import (
     BLANK_MARKS,
+    TEXT,
     WAN_YUAN,
     Value,
     case_count,
@@ -35,6 +36,9 @@ SHORTEST_PROSE = 20
 
 FEWEST_COLUMNS, FEWEST_ROWS = 2, 2
 """Of a table of text whose rows all have the same number of cells, so that its columns are known."""
+
+FEWEST_LABEL_COLUMNS = 2
+"""In so many columns labels begin where groups of rows have a label of their own."""
 
 MOST_CELLS_IN_ROW = 20
 """No row of the forms has more cells, labels included: a longer line holds several rows."""
@@ -57,7 +61,7 @@ _BEGINS_PAGE_MARK, _ENDS_PAGE_MARK = frozenset("-—–－―~·第P"), frozense
 """What stands there if no digit does."""
 _SHORTEST_PAGE_MARK = 3
 _RULE_LINE = re.compile(r"[|\s:：+]*[-─━=]{2,}[|\s:：+\-─━=]*")
-_FILLER_END = re.compile(r"\s*\|{2,}\s*$")
+_FILLER_END = re.compile(r"(?:\|\s+)?\|{2,}\s*$")
 _TRAILING_FILLER = re.compile(r"[^|\s][^|\n]*\|\s*\|{2,}[ \t]*$")
 _SPACED_PIPE = re.compile(r"[^|\s]\s+\||\|\s+[^|\s]")
 _SPACE = re.compile(r"\s")
@@ -92,7 +96,8 @@ class PrintedCell(NamedTuple):
 
     ``text`` is the cell as printed, trimmed; ``start``/``end`` point at it. ``row`` tells which cells the document
     itself puts into one row (None where every line stands alone); ``grid`` and ``column`` are set in grids.
-    ``piped``: the cell stood between pipes. A number that a line break cuts, where nothing proves that it is one, is a
+    ``piped``: the cell stood between pipes. ``shared``: it is merged over rows that have labels of their own, so that
+    what it counts is none of theirs. A number that a line break cuts, where nothing proves that it is one, is a
     value with a space in it: no figure, and still a cell.
     """
 
@@ -105,16 +110,17 @@ class PrintedCell(NamedTuple):
     column: int | None = None
     column_span: int = 1
     piped: bool = False
+    shared: bool = False
 
     @property
     def value(self) -> Value:
-        """What the cell says."""
-        return read_value(self.text)
+        """What the cell says of its row."""
+        return TEXT if self.shared else read_value(self.text)
 
     @property
     def cases(self) -> int | None:
-        """The count of cases that the cell prints; None for a blank and for all else."""
-        return case_count(self.text)
+        """The count of cases that the cell prints for its row; None for a blank and for all else."""
+        return None if self.shared else case_count(self.text)
 
     @property
     def is_blank(self) -> bool:
@@ -158,7 +164,7 @@ def _with_columns(tokens: list[PrintedCell], grids: Iterator[int]) -> Iterator[P
         grid = next(grids)
         for row in rows:
             for column, (kind, text, start, end, number, *_) in enumerate(row):
-                yield _new_cell(PrintedCell, (kind, text, start, end, number, grid, column, 1, False))
+                yield _new_cell(PrintedCell, (kind, text, start, end, number, grid, column, 1, False, False))
 
 
 def _rows_of(tokens: Iterable[PrintedCell]) -> list[list[PrintedCell]]:
@@ -177,8 +183,21 @@ def _rows_of(tokens: Iterable[PrintedCell]) -> list[list[PrintedCell]]:
 
 def _read_grid(grid: Grid, number: int, rows: Iterator[int]) -> Iterator[PrintedCell]:
     ids = [next(rows) for _ in range(grid.rows)]
+    shared = _shared_by_rows(grid)
     for cell in grid.cells:
-        yield _grid_cell(cell, number, ids[cell.row])
+        printed = _grid_cell(cell, number, ids[cell.row])
+        yield printed._replace(shared=True) if shared and cell in shared else printed
+
+
+def _shared_by_rows(grid: Grid) -> frozenset[Cell]:
+    """The cells with figures that reach down into rows with a label of their own: their figure is no single row's."""
+    tall = [cell for cell in grid.cells if cell.row_span > 1 and read_value(printed_cell(cell.text)).kind == "number"]
+    if not tall:
+        return frozenset()
+    labelled = {cell.row for cell in grid.cells if is_row_label(printed_cell(cell.text))}
+    return frozenset(
+        cell for cell in tall if any(row in labelled for row in range(cell.row + 1, cell.row + cell.row_span))
+    )
 
 
 def _grid_cell(cell: Cell, grid: int, row: int) -> PrintedCell:
@@ -225,6 +244,67 @@ def _is_prose(text: str) -> bool:
 
 
 def _read_lines(lines: list[Paragraph], rows: Iterator[int], grids: Iterator[int]) -> Iterable[PrintedCell]:
+    tables = _tables_in_tabs(lines)
+    if not tables:
+        return _read_free_lines(lines, rows, grids)
+    tokens: list[PrintedCell] = []
+    ends = 0
+    for first, end in tables:
+        tokens.extend(_read_free_lines(lines[ends:first], rows, grids))
+        tokens.extend(_read_table_in_tabs(lines[first:end], rows, next(grids)))
+        ends = end
+    tokens.extend(_read_free_lines(lines[ends:], rows, grids))
+    return tokens
+
+
+def _tables_in_tabs(lines: Sequence[Paragraph]) -> list[tuple[int, int]]:
+    """Where lines of cells between tabs begin and end whose columns are known, as pasted out of a spreadsheet."""
+    if not any("\t" in line.text for line in lines):
+        return []
+    found = []
+    at = 0
+    for tabbed, run in groupby(lines, key=lambda line: "\t" in line.text):
+        table = list(run)
+        if tabbed and _keeps_columns([_cut(line.text, "\t") for line in table]):
+            found.append((at, at + len(table)))
+        at += len(table)
+    return found
+
+
+def _keeps_columns(rows: Sequence[Sequence[_Stretch]]) -> bool:
+    """Whether a merged cell keeps a tab for each place that it covers, so that every cell stands in its column.
+
+    Then some rows begin blank, below the label of a group, and others do not; and no figure stands in a column of
+    labels. Blanks at the end of a line may be lost: cells are counted from the left.
+    """
+    if not any(row[0][0] == "empty" for row in rows) or all(row[0][0] == "empty" for row in rows):
+        return False
+    if any(len(row) > MOST_CELLS_IN_ROW or any(cell[0] == "prose" for cell in row) for row in rows):
+        return False
+    labels: list[list[int]] = []
+    begins: list[int] = []
+    for row in rows:
+        kinds = [kind for kind, *_ in row]
+        if "value" in kinds:
+            begins.append(kinds.index("value"))
+            labels.append([at for at, kind in enumerate(kinds[: begins[-1]]) if kind == "text"])
+    if len({found[0] for found in labels if found}) < FEWEST_LABEL_COLUMNS:
+        return False
+    return max(found[-1] for found in labels if found) < min(begins)
+
+
+def _read_table_in_tabs(lines: Sequence[Paragraph], rows: Iterator[int], grid: int) -> Iterator[PrintedCell]:
+    """The cells of a table whose lines keep its columns; those at the end of a line that lost its blanks are blank."""
+    cut = [_cut(line.text, "\t") for line in lines]
+    width = max(map(len, cut))
+    for line, cells in zip(lines, cut, strict=True):
+        row = next(rows)
+        lost = [("empty", "", len(line.text), len(line.text))] * (width - len(cells))
+        for column, (kind, text, start, end) in enumerate((*cells, *lost)):
+            yield PrintedCell(kind, text, line.start + start, line.start + end, row, grid, column)
+
+
+def _read_free_lines(lines: list[Paragraph], rows: Iterator[int], grids: Iterator[int]) -> Iterable[PrintedCell]:
     piped = [line.text for line in lines if "|" in line.text]
     closed = sum(text.rstrip().endswith("|") for text in piped)
     if len(piped) >= FEWEST_LONE_PIPES and all(text.strip() == "|" for text in piped):
@@ -502,7 +582,7 @@ class _LineReader:
         """Add the cells of a line that begins at ``at``."""
         self.tokens.extend(
             [
-                _new_cell(PrintedCell, (kind, text, at + start, at + end, row, None, None, 1, piped))
+                _new_cell(PrintedCell, (kind, text, at + start, at + end, row, None, None, 1, piped, False))
                 for kind, text, start, end in cells
             ]
         )
@@ -591,7 +671,7 @@ def _last_part(line: Paragraph, separator: str) -> _Part:
 
 def _without_filler(text: str) -> str:
     """A line without the pipes at its end that only fill a row up."""
-    return _FILLER_END.sub(" |", text) if "||" in text and _SPACED_PIPE.search(text.strip()) else text
+    return _FILLER_END.sub("|", text) if "||" in text and _SPACED_PIPE.search(text.strip()) else text
 
 
 def _printed_cell(parts: list[_Part], row: int | None, piped: bool = False) -> PrintedCell:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -47,6 +48,9 @@ SECTION_NAMES = {
 _LABELS = {item.code: item.label_zh for item in (*forms.APPLICATION_ITEMS, *forms.DISCLOSURE_ITEMS)}
 FEWEST_TWICE = 2
 """So many rows, and most of a table's, stand twice where two tables do; a single one is a row printed twice."""
+
+FEWEST_GAINSAYING = 3
+"""So many rows add up in another order than that of their header before it is not believed; a few may be misprints."""
 
 FEWEST_COLUMN_NAMES = 2
 """So many names of columns make a header where no heading above them is printed."""
@@ -156,12 +160,23 @@ def _unique(rows: Iterable[Row], table: str, notices: _Notices) -> tuple[list[Ro
     for code, pair in twice.items():
         _warn_repeated(*pair, notices)
         del chosen[code]
-    return _without_group_row(chosen), set(twice)
+    return _without_group_row(chosen, notices), set(twice)
 
 
-def _without_group_row(chosen: dict[str, Row]) -> list[Row]:
-    if any(item in chosen for item in forms.OTHER_DETAILS) and not _has_figures(chosen.get(forms.OTHER_ITEM)):
-        chosen.pop(forms.OTHER_ITEM, None)
+def _without_group_row(chosen: dict[str, Row], notices: _Notices) -> list[Row]:
+    """The rows without the group's label (六)其他处理 where its details stand below it.
+
+    Figures behind that label are the first detail's, whose own label is lost, as likely as the group's.
+    """
+    group, details = chosen.get(forms.OTHER_ITEM), [item for item in forms.OTHER_DETAILS if item in chosen]
+    if group is None or not details:
+        return list(chosen.values())
+    if not _has_figures(group):
+        del chosen[forms.OTHER_ITEM]
+    elif forms.OTHER_DETAILS[0] not in details:
+        del chosen[forms.OTHER_ITEM]
+        told_row = told("parse.group_or_detail", row=group.label_text, detail=_LABELS[forms.OTHER_DETAILS[0]])
+        notices.warn("row_unplaced", told_row, "|".join(_texts(group.cells)))
     return list(chosen.values())
 
 
@@ -319,6 +334,37 @@ class _Given(NamedTuple):
     is_whole: bool
 
 
+def _gainsaid_headers(given: Iterable[tuple[Row, _Given]]) -> frozenset[int]:
+    """The headers (``id``) below which more rows add up in another order of their cells than in the one it tells.
+
+    That is the form's, where a heading merged over a place too few moved those behind it above other columns than
+    theirs; or one that the total leads, whatever the header says, or where it is lost.
+    """
+    found: dict[int, Counter[bool]] = {}
+    for row, each in given:
+        if not each.is_whole or any(token.cases is None for token in each.cells):
+            continue
+        in_turn = [] if _is_in_turn(row.header) else [sorted(each.cells, key=lambda cell: cell.column or 0)]
+        otherwise = any(map(_adds_up, (*in_turn, [*each.cells[1:], each.cells[0]])))
+        if (as_told := _adds_up(each.cells)) != otherwise:
+            found.setdefault(id(row.header), Counter())[as_told] += 1
+    return frozenset(
+        header for header, rows in found.items() if rows[False] > rows[True] and rows[False] >= FEWEST_GAINSAYING
+    )
+
+
+def _is_in_turn(header: Header) -> bool:
+    """Whether the columns that a header names in a grid are in the form's order, as far as they have places."""
+    columns = {cell.meaning.code: cell.token.column for cell in header.cells if cell.token.column is not None}
+    places = [columns[code] for code in forms.APPLICATION_COLUMNS if code in columns]
+    return places == sorted(places)
+
+
+def _in_no_column(row: Row) -> _Given:
+    cells = _open_cells(row)
+    return _Given(cells, (None,) * len(cells), is_whole=False)
+
+
 def _give_columns(row: Row, is_narrow: bool, habit: int | None) -> _Given:
     full = None if is_narrow else _aligned(row, APPLICANT, forms.APPLICATION_COLUMNS, _by_header_column, habit)
     if full is not None:
@@ -387,9 +433,12 @@ def _read_applications(
     rows: Sequence[Row], habit: int | None, limits: Limits, notices: _Notices, row_lost: bool
 ) -> tuple[ApplicationRow, ...]:
     if any(map(_begins_with_total, rows)) and not any(map(_shows_total_first, rows)):
-        rows = [_in_order_of_the_form(row) for row in rows]
+        headers: dict[int, Header] = {}
+        rows = [_in_order_of_the_form(row, headers) for row in rows]
     narrow = _of_narrow_tables([(row, forms.APPLICATION_COLUMNS) for row in rows])
     given = [(row, _give_columns(row, row.code in narrow, habit)) for row in rows]
+    gainsaid = _gainsaid_headers(given)
+    given = [(row, _in_no_column(row) if id(row.header) in gainsaid else each) for row, each in given]
     placed = _place(given, limits, notices, row_lost or bool(narrow))
     silent = _Notices() if placed is None else notices  # one notice for the table says it all
     return tuple(
@@ -406,17 +455,22 @@ def _is_unread(token: PrintedCell) -> bool:
 
 
 def _by_header_column(row: Row) -> Sequence[PrintedCell] | None:
-    """The seven cells below the header's columns in a grid; None where the header does not name them all once."""
+    """The seven cells below the header's columns in a grid; None where the header does not name them all once.
+
+    Of a header that stands twice, over two halves of a table beside each other, the one over the row's cells counts.
+    """
     if not row.cells or row.cells[0].grid is None:
         return None
+    by_column = {token.column: token for token in row.cells}
     columns: dict[str, int | None] = {}
     for cell in row.header.cells:
         is_column = cell.meaning.kind in {APPLICANT, TOTAL} and cell.token.grid == row.cells[0].grid
-        if is_column and columns.setdefault(cell.meaning.code, cell.token.column) != cell.token.column:
+        if not is_column or cell.token.column not in by_column:
+            continue
+        if columns.setdefault(cell.meaning.code, cell.token.column) != cell.token.column:
             return None
     if set(columns) != set(forms.APPLICATION_COLUMNS):
         return None
-    by_column = {token.column: token for token in row.cells}
     cells = [by_column.get(columns[code]) for code in forms.APPLICATION_COLUMNS]
     found = [cell for cell in cells if cell is not None]
     if len(found) < _WIDTH or any(token.kind == "value" and token not in found for token in by_column.values()):
@@ -489,7 +543,7 @@ def _table_row(row: Row, given: _Given) -> TableRow | None:
     values = [token.value for token in given.cells]
     choices = _begins(row, given.cells) if given.cells else ()
     known = all(value.kind == "blank" or (value.count is not None and value.count >= 0) for value in values)
-    if choices == () or not known or _has_no_known_order(row):
+    if choices == () or not known or _has_no_known_order(row) or not _is_in_turn(row.header):
         return None
     return TableRow(row.code, None, tuple(value.count for value in values), choices)
 
@@ -506,10 +560,16 @@ def _has_columns(row: Row) -> bool:
 
 
 def _is_in_disorder(row: Row, kind: str, columns: Sequence[str]) -> bool:
-    """Whether the header names ``columns`` in another order than the form has them: then order tells nothing."""
+    """Whether the header names ``columns`` in another order than the form has them: then order tells nothing.
+
+    总计 in a column before all of them is such an order; in a text it may come first of a header in the form's order.
+    """
     named = [cell for cell in row.header.cells if cell.meaning.kind == kind and cell.meaning.code in columns]
     if _has_columns(row):
         named.sort(key=lambda cell: cell.token.column or 0)
+        totals = [cell.token.column or 0 for cell in row.header.cells if cell.meaning.kind == TOTAL]
+        if kind == APPLICANT and named and totals and max(totals) < (named[0].token.column or 0):
+            return True
     order = [columns.index(code) for code in dict.fromkeys(cell.meaning.code for cell in named)]
     return order != sorted(order)
 
@@ -535,12 +595,15 @@ def _shows_total_first(row: Row) -> bool:
     return 2 * counts[0] == sum(counts) != 2 * counts[-1]
 
 
-def _in_order_of_the_form(row: Row) -> Row:
-    """``row`` without the word 总计 in its header, where that stands first in a text that was flattened in disorder."""
+def _in_order_of_the_form(row: Row, headers: dict[int, Header]) -> Row:
+    """``row`` without the word 总计 in its header, where that stands first in a text that was flattened in disorder.
+
+    ``headers``: those that were made so far (by ``id`` of what they were made of), for the rows below one share it.
+    """
     if not _begins_with_total(row):
         return row
     kept = [cell for cell in row.header.cells if cell.meaning.kind != TOTAL]
-    return replace(row, header=replace(row.header, cells=kept))
+    return replace(row, header=headers.setdefault(id(row.header), replace(row.header, cells=kept)))
 
 
 _DOUBLED = re.compile(r"(?:(\d)\1)+")
@@ -613,6 +676,8 @@ def _warn_unplaced(row: Row, notices: _Notices) -> None:
         why = "parse.total_first"
     elif _is_in_disorder(row, APPLICANT, forms.APPLICATION_COLUMNS):
         why = "parse.other_order"
+    elif _full_row(row.cells, _WIDTH, None) is not None:
+        why = "parse.sums_gainsay_header"
     notices.warn(
         "row_unplaced",
         told("parse.row_unplaced", row=row.label_text, cells=len(row.cells), columns=_WIDTH, why=told(why)),
@@ -638,15 +703,18 @@ def _warn_no_counts(label: str, tokens: Iterable[PrintedCell], notices: _Notices
         if value.kind != "blank" and count is None:
             notices.warn(
                 "no_count",
-                told("parse.no_count", label=label, printed=token.text, why=_why_no_count(value)),
+                told("parse.no_count", label=label, printed=token.text, why=_why_no_count(token)),
                 token.text,
             )
         elif is_note_mark(value.note):
             _note_mark(label, token, notices)
 
 
-def _why_no_count(value: Value) -> Message | str:
-    negative = value.number is not None and value.number < 0
+def _why_no_count(token: PrintedCell) -> Message | str:
+    if token.shared:
+        return told("parse.shared_by_rows")
+    number = token.value.number
+    negative = number is not None and number < 0
     return told("parse.below_zero") if negative else ""
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from .. import forms
-from ..text.fold import CACHE_SIZE, fold, fold_label, without_numbering
+from ..text.fold import CACHE_SIZE, fold, fold_label, holds_two_labels, without_numbering
 
 ITEM, GROUP, DISCLOSURE = "item", "group", "disclosure"
 MEASURE, APPLICANT, TOTAL, OUTCOME, CHANNEL, HEADER = "measure", "applicant", "total", "outcome", "channel", "header"
@@ -181,6 +181,8 @@ def number_of(text: str) -> str | None:
 @lru_cache(maxsize=CACHE_SIZE)
 def damaged_labels(text: str) -> frozenset[str]:
     """The items whose label ``text`` may be with a character or two lost or changed; where it stands must decide."""
+    if holds_two_labels(text):
+        return frozenset()
     return frozenset(
         meaning.code
         for core in fold_label(text)

@@ -3,7 +3,8 @@
 The rule is DESIGN.md's. (a) All short rows of a table are placed together so that most of the form's relations are
 true, a blank read as 0 for this search only. (b) Among equals, if every row can begin in the first column, all do.
 (c) A figure gets a column only if all remaining optima agree on it. (d), (e) rows still open follow the pattern of
-the table's other short rows. What is left is unplaced. The search is exact within a budget of partial placements.
+the table's other short rows. What is left is unplaced; so is all where most of many totals do not add up.
+The search is exact within a budget of partial placements.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from .. import forms
 COLUMNS = forms.APPLICATION_COLUMNS
 WIDTH = len(COLUMNS)
 FIRST, LAST = 0, WIDTH - 1
+FEWEST_TOTALS = 6
+"""In a table of fewer short rows that end in 总计, how many add up tells nothing of that column."""
 
 Vector = tuple[int, ...]
 Values = tuple[int | None, ...]
@@ -55,6 +58,8 @@ def place_short_rows(rows: Sequence[TableRow], budget: int) -> dict[str, Columns
     if not short:
         return {}
     agreed = _agreed_columns(rows, short, budget)
+    if not _totals_hold(short, agreed):
+        return {row.item: (None,) * len(row.values) for row in short}
     free = [row for row in short if row.choices is None]
     agreed = _follow_equal_rows(free, agreed)
     return _follow_ends(free, agreed)
@@ -200,6 +205,16 @@ def _agreed_columns(rows: Sequence[TableRow], short: Sequence[TableRow], budget:
             nothing = frozenset({(0,) * WIDTH})
             return {row.item: _common_columns(row, found.get(row.item, nothing), begun) for row in short}
     raise AssertionError
+
+
+def _totals_hold(short: Sequence[TableRow], columns: Mapping[str, Columns]) -> bool:
+    """Whether at least half of the rows whose last figure is taken for 总计 add up to it, where there are many.
+
+    If that column is blank all the way down, so that no row can add up, the few that do by chance would decide.
+    """
+    ended = [row.values for row in short if any(row.values) and columns[row.item][-1] == LAST]
+    holding = sum(2 * (values[-1] or 0) == sum(value or 0 for value in values) for values in ended)
+    return len(ended) < FEWEST_TOTALS or 2 * holding >= len(ended)
 
 
 def _common_columns(row: TableRow, vectors: Collection[Vector], first_at_start: bool) -> Columns:

@@ -44,6 +44,9 @@ MOST_FRAGMENTS = 14
 LONGEST_TEXT_VALUE = 12
 """A longer text among the cells of a row is no remark in a cell but something between the tables."""
 
+LONGEST_NUMBERING = 2
+"""Digits; what has more of them is no numbering of a label."""
+
 SELF_EVIDENT = 7
 """A row label of so many characters stands for itself; a shorter one (规章, 总计) counts only inside its table."""
 
@@ -280,7 +283,7 @@ class _Finder:
 
     def _fragments(self, at: int) -> list[str]:
         first = self.tokens[at].text
-        if not may_go_on(first):
+        if _is_like_a_figure(first) or not may_go_on(first):
             return [first]
         run: list[str] = []
         for token in self.tokens[at : at + MOST_FRAGMENTS]:
@@ -358,7 +361,11 @@ class _Finder:
     def _drop_serial(self, at: int) -> None:
         """In a table with a column 序号, give the number before a label to no row: it is no figure of the row above."""
         before = self.tokens[at - 1] if at else None
-        if self.serial is None or before is None or before.text not in {"1", str(self.serial + 1)}:
+        if self.serial is None:
+            return
+        if before is None or before.text not in {"1", str(self.serial + 1)}:
+            if not self.serial:
+                self.serial = None  # the column stands behind the labels
             return
         held = self.open.cells if self.open is not None and self.open.cells else self.stray
         if held and held[-1] is before and before.row in {None, self.tokens[at].row}:
@@ -418,7 +425,8 @@ class _Finder:
             return False
         if not self._stands_alone(at) or len(row.cells) >= len(forms.APPLICATION_COLUMNS):
             return False
-        return self._value_follows(at + 1)
+        closes_row = row.table == APPLICATIONS and bool(row.cells) and _is_like_a_figure(token.text)
+        return closes_row or self._value_follows(at + 1)
 
     def _is_torn_from_a_label(self, at: int) -> bool:
         """Whether a text behind a line's figures is a bare sign, or has a number: a piece of the next row's label.
@@ -428,7 +436,9 @@ class _Finder:
         token = self.tokens[at]
         if token.grid is not None or (at + 1 < len(self.tokens) and self.tokens[at + 1].row == token.row):
             return False
-        return is_numbered(token.text) or not any(char.isalnum() for char in token.text)
+        if not any(char.isalnum() for char in token.text):
+            return True
+        return is_numbered(token.text) and not _is_like_a_figure(token.text)
 
     def _stands_alone(self, at: int) -> bool:
         """Whether a token is a line of its own: no row holds it, or it is the one cell of a line that a pipe ends."""
@@ -476,6 +486,13 @@ class _Finder:
         if self.stray:
             self.strays.append(StrayCells(self.context or "", self.stray_before, tuple(self.stray)))
             self.stray = []
+
+
+def _is_like_a_figure(text: str) -> bool:
+    """Whether digits and signs are all that a text has, and more than numbering (``2.``): ``12'345``, ``(147)``."""
+    if any(char.isalpha() for char in text):
+        return False
+    return text[-1:].isdigit() or sum(char.isdecimal() for char in text) > LONGEST_NUMBERING
 
 
 @lru_cache(maxsize=CACHE_SIZE)

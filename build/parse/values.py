@@ -63,6 +63,8 @@ _BESIDE = re.compile(r"其中|含|包括|包含|不含|另|较|比|同比|上年
 _CORRECTS = re.compile(r"更正|改[为正]|应为|应是|修正|勘误|订正|原为|误")
 _MAY_BREAK = re.compile(rf"[\r\n<{INVISIBLE}]")
 _BREAKS = re.compile(rf"[ \t\u00a0\u3000]*[\r\n]+[ \t\u00a0\u3000]*|[{INVISIBLE}]|<br */?>")
+_BEHIND_ZERO = re.compile(r"(?<![\d.,])0[ \t\u00a0\u3000]*(?:[\r\n]|<br */?>)\s*(?=\d)")
+"""Where a number ends that a line break does not cut: none of two digits begins with 0."""
 _ESCAPED = re.compile(r"\\(?=[-+*._~()])")
 """The backslash that Markdown sets before a sign that would mean something else."""
 
@@ -88,8 +90,11 @@ TEXT = Value("text")
 
 @lru_cache(maxsize=CACHE_SIZE)
 def printed_cell(text: str) -> str:
-    """A cell's words as printed, without the white space around them and line breaks inside."""
-    return (_BREAKS.sub("", text) if _MAY_BREAK.search(text) else text).strip()
+    """A cell's words as printed, without the white space around them and line breaks inside.
+
+    A space stays between a 0 and a number on the next line: those are two.
+    """
+    return (_BREAKS.sub("", _BEHIND_ZERO.sub("0 ", text)) if _MAY_BREAK.search(text) else text).strip()
 
 
 @lru_cache(maxsize=CACHE_SIZE)
@@ -156,9 +161,11 @@ def is_note_mark(note: str | None) -> bool:
 
 @lru_cache(maxsize=CACHE_SIZE)
 def case_count(text: str) -> int | None:
-    """The count of cases that a cell prints: a whole number, never negative; None for blanks and for all else."""
-    count = read_value(text).count
-    return count if count is not None and count >= 0 else None
+    """The count of cases that a cell prints: a whole number, never negative; None for blanks, money and all else."""
+    value = read_value(text)
+    if value.count is None or value.count < 0 or value.unit == "¥" or value.unit in WAN_YUAN:
+        return None
+    return value.count
 
 
 @lru_cache(maxsize=CACHE_SIZE)

@@ -313,6 +313,8 @@ class _Reader:
                 return text, more + boxes
         if nested:
             self._notice("nested_table", told("readers.nested_table"), text)
+            if not any(map(str.isalpha, text)) and any(_holds_figures(item.element) for item in nested):
+                text += unread("表格")
         return text, nested + boxes
 
     def _report_hidden_rows(self, table: etree._Element) -> None:
@@ -403,6 +405,12 @@ def _rows(table: etree._Element) -> Iterator[etree._Element]:
 
 def _is_removed(properties: etree._Element) -> bool:
     return any(properties.find(name) is not None for name in _REMOVED)
+
+
+def _holds_figures(table: etree._Element) -> bool:
+    """Whether figures and no words stand in a table: part of what the cell around it shows, and no table of its own."""
+    words = "".join(found.text or "" for found in table.iter(_T))
+    return any(map(str.isdecimal, words)) and not any(map(str.isalpha, words))
 
 
 def _is_hidden(properties: etree._Element) -> bool:

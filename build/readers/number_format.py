@@ -125,8 +125,10 @@ def _section(code: str) -> _Section:
             tokens.append((_OWN_KINDS.get(text, "text"), text))
         elif kind in {"digits", "general"}:
             tokens.append((kind, text))
-        elif kind:
+        elif kind and (text or kind != "currency"):
             tokens.append(("text", text or ""))
+    # A section that states a colour or a language alone ([Red]) shows a number in some way; an empty one shows none.
+    understood = understood and (bool(tokens) or not code.strip() or condition is not None)
     return _Section(tuple(tokens), condition, understood and _followable(tokens))
 
 

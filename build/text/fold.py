@@ -25,6 +25,10 @@ _NUMBERING = re.compile(
 )
 _PUNCTUATION = re.compile(r"[、,。.;:·/\\()\[\]|*※-]+")
 _FOOTNOTE_MARK = re.compile(r"(?<=\S)(?:\s*(?:[\[【〔]\s*注?\s*\d{0,2}\s*[\]】〕]|[①-⑳\u00b9\u00b2\u00b3]))+\s*$")
+_LABEL_INSIDE = re.compile(
+    r"(?<=[\u3400-\u9fff)])(?:\([一二三四五六七八九十\d]{1,2}\)|\d{1,2}[、.]|(?<=\))[一二三四五六七八九十]、)(?=[\u3400-\u9fff]{2})"
+)
+"""The numbering of a second label behind the words of a first."""
 _PINYIN = re.compile(r"\(?[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüɑɡ]+\)?", re.IGNORECASE)
 _PINYIN_BEHIND = re.compile(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüɑɡ]{1,7}\)", re.IGNORECASE)
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -58,7 +62,8 @@ def without_pinyin(text: str) -> str:
 def fold_label(text: str) -> tuple[str, ...]:
     """The forms under which a label is looked up, fullest first; empty if nothing but numbering is left.
 
-    With what stands in brackets (``部分公开(区分处理的…)``), and without it. Copies that set pinyin or a second glyph
+    With what stands in brackets (``部分公开(区分处理的…)``), and without it; not without a second label, as in
+    ``1.属于国家秘密(一)予以公开``. Copies that set pinyin or a second glyph
     behind each character are read without these.
     """
     folded = fold(_FOOTNOTE_MARK.sub("", text))
@@ -69,6 +74,8 @@ def fold_label(text: str) -> tuple[str, ...]:
         return ()
     core = core.replace("其它", "其他")
     whole = _PUNCTUATION.sub("", core)
+    if _LABEL_INSIDE.search(core):
+        return (whole,)
     stem = _PUNCTUATION.sub("", core.split("(", 1)[0])
     return (whole, stem) if stem and stem != whole else (whole,)
 
@@ -83,6 +90,11 @@ def has_doubled_glyphs(text: str) -> bool:
 def without_numbering(folded: str) -> str:
     """A folded label without the numbering before it: 予以公开 of (一)予以公开."""
     return _NUMBERING.sub("", folded)
+
+
+def holds_two_labels(text: str) -> bool:
+    """Whether numbering stands behind the words of a label, so that another one begins there."""
+    return _LABEL_INSIDE.search(without_numbering(fold(text))) is not None
 
 
 @lru_cache(maxsize=CACHE_SIZE)
