@@ -11,7 +11,7 @@ from tinycss2.color5 import parse_color
 NEARLY = 12 / 255
 """Two colours that differ by no more than this in red, green and blue are one to the eye."""
 
-BARELY = 40 / 255
+BARELY = 36 / 255
 """Words that differ from what is behind them by no more than this are hardly there: nobody can be sure of a digit."""
 
 FAINT = 0.05
