@@ -404,6 +404,39 @@ def test_of_digits_of_which_nobody_can_be_sure_no_figure_is_made(sheet: str) -> 
     assert seen("<div class=m>3.其他处理</div>", sheet) in ("3.其他处理", "")
 
 
+MORE_DOUBTFUL = [
+    "td{height:5px;overflow:hidden;display:block}",
+    ".m{height:calc(0px);overflow:hidden}",
+    ".m{contain:strict}",
+    ".m{container-type:size}",
+    ".m{position:relative;top:-40px}",
+    ".m{margin-left:9999px}",
+    ".m{text-indent:9999px}",
+    "td{max-width:1px;overflow:hidden}",
+]
+
+
+@pytest.mark.parametrize("sheet", MORE_DOUBTFUL)
+def test_of_digits_that_are_cut_or_out_of_their_cell_no_figure_is_made(sheet: str) -> None:
+    assert seen("<div class=m>3862</div>", sheet) == "〔不能确定〕"
+
+
+def test_what_a_page_s_design_moves_or_cuts_around_a_table_leaves_the_table_alone() -> None:
+    moved = '<div style="position:relative;left:300px;overflow:hidden;height:5px;filter:blur(2px)">'
+    document = read(f"<table><tr><td style='transform:scale(.4)'>{moved}{FORM.format(3, 4, 5)}</div></table>")
+    assert table(document) == [["行政许可", "3"], ["行政处罚", "4"], ["行政强制", "5"]]
+
+
+def test_a_day_set_to_the_side_is_read() -> None:
+    assert seen('发布<span style="float:right">2023-01-15</span>') == "发布2023-01-15"
+
+
+def test_words_behind_some_that_are_moved_off_the_screen_go_with_them() -> None:
+    document = cell('<b style="margin-left:-9999px">38</b>62')
+    assert table(document.as_shown())[0][1] == "〔不能确定〕"
+    assert marks(document) == [(HIDDEN, "38")]
+
+
 DISORDERED = [
     ("", '<i style="float:right">38</i>62'),
     ("", '38<i style="float:left">62</i>'),

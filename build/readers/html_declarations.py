@@ -176,6 +176,14 @@ def _inset(value: str) -> Iterator[tuple[str, str]]:
 def _contain(value: str) -> Iterator[tuple[str, str]]:
     if any(word in value for word in ("paint", "strict", "content")):
         yield "overflow", "clip"
+    if "size" in value or "strict" in value:
+        yield "doubt", ODD
+
+
+def _overflow(value: str) -> Iterator[tuple[str, str]]:
+    """The axis on which most is cut off."""
+    words = value.split()
+    yield "overflow", next((word for word in words if word not in ("visible", "unset", "initial")), words[0])
 
 
 def _outlined(value: str) -> Iterator[tuple[str, str]]:
@@ -240,6 +248,7 @@ _PARTS: Mapping[str, Callable[[str], Iterator[tuple[str, str]]]] = {
     "margin": _negative_margins,
     "margin-right": _right_margin,
     "contain": _contain,
+    "overflow": _overflow,
     "text-shadow": _outlined,
     "text-stroke": _outlined,
     "text-stroke-width": _outlined,
@@ -314,6 +323,7 @@ _ODD: Mapping[str, Callable[[str], bool]] = {
     "text-emphasis": _says_something,
     "text-emphasis-style": _says_something,
     "text-underline-offset": _is_below_line,
+    "container-type": _says_something,
     "outline-offset": _is_below_line,
     "box-shadow": lambda value: "inset" in value,
 }

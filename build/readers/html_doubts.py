@@ -15,7 +15,7 @@ from lxml.etree import _Element as Element
 
 from .html_colours import is_unknown
 from .html_declarations import ODD, ODD_PROPERTIES
-from .html_looks import CUTS, FAR, Look, clipped, is_box
+from .html_looks import CUTS, FAR, ZERO_WITHIN, Look, clipped, is_box
 from .html_media import pixels
 from .html_transforms import transformed
 from .html_words import TABLE_PARTS, words
@@ -23,8 +23,14 @@ from .html_words import TABLE_PARTS, words
 MOVED = 0.5
 """Of a letter: words that are moved aside by more may stand before those before them, or on them."""
 
-OUT_OF_CELL = 3.0
+OUT_OF_CELL = 1.25
 """Letters: words that are moved by more may stand in another cell."""
+
+INDENTED = 3.0
+"""Letters: a first line begins no farther out, or in where what is too long for it is cut off."""
+
+FAR_IN = 300.0
+"""Pixels: what is pushed in by more is not where its cell is."""
 
 TALL, WIDE = 0.8, 0.45
 """Of a letter: what is less high cuts figures; how wide each figure is at least."""
@@ -40,8 +46,9 @@ _DIGIT = re.compile(r"\d")
 
 
 def cell_of(element: Element) -> Element | None:
-    """The cell that an element is, or stands in."""
-    return element if element.tag in _CELLS else next(element.iterancestors(*_CELLS), None)
+    """The cell that an element is, or stands in; None where the cell holds tables and lays out the page."""
+    cell = element if element.tag in _CELLS else next(element.iterancestors(*_CELLS), None)
+    return cell if cell is None or next(cell.iter("table"), None) is None else None
 
 
 class _Case(NamedTuple):
@@ -74,7 +81,7 @@ def may_be_doubtful(declared: tuple[tuple[str, str], ...]) -> bool:
     return any(
         value == ODD
         or (name in _SUSPECT and value not in _HARMLESS)
-        or (name.startswith("margin") and value.startswith("-"))
+        or (name.startswith("margin") and (value.startswith("-") or len(value) > len("99px")))
         or (name == "position" and value in _FREE)
         or (name == "overflow" and value in CUTS)
         or (name == "direction" and value == "rtl")
@@ -100,6 +107,17 @@ def is_doubtful(element: Element, look: Look, declared: Mapping[Element, Values]
         return True
     case = _Case(element, values, look.size, cell, declared)
     return any(found(case) for found in _DOUBTS)
+
+
+def moves_others(element: Element, values: Values, size: float) -> bool:
+    """Whether an element in a cell draws the words behind it along, far out of the cell."""
+    side = (
+        "margin-top"
+        if is_box(str(element.tag), values) and "inline" not in values.get("display", "")
+        else "margin-left"
+    )
+    is_far = (pixels(values.get(side, ""), size) or 0.0) <= -FAR
+    return is_far and element.tag not in _CELLS and values.get("position") not in _FREE
 
 
 def is_cover(element: Element, values: Values) -> bool:
@@ -155,27 +173,33 @@ def _is_shoved(case: _Case) -> bool:
     margins = [pixels(case.values.get(name, ""), case.size, FAR) or 0.0 for name in ("margin-left", "margin-right")]
     if min(margins) < -MOVED * case.size and case.element is not case.cell:
         return True
-    if (case.length("margin-top") or 0.0) < -OUT_OF_CELL * case.size:
+    if (case.length("margin-top") or 0.0) < -OUT_OF_CELL * case.size or max(margins) > FAR_IN:
         return True
     indent = pixels(case.values.get("text-indent", ""), case.size, FAR) or 0.0
-    far = OUT_OF_CELL * case.size
-    return indent < -far or (indent > far and case.values.get("overflow") in CUTS)
+    far = INDENTED * case.size
+    return indent < -far or indent > FAR_IN or (indent > far and case.values.get("overflow") in CUTS)
 
 
 def _is_cut(case: _Case) -> bool:
-    if case.values.get("overflow") not in CUTS or not case.is_box:
-        return False
-    digits = len(_DIGIT.findall(words(case.element)))
-    width, height = (_lesser(case.length(f"max-{side}"), case.length(side)) for side in ("width", "height"))
-    narrow = WIDE * case.size * digits
+    digits = len(_DIGIT.findall(words(case.element))) if case.values.get("overflow") in CUTS and case.is_box else 0
     if not digits:
         return False
-    if case.element is case.cell:
-        return width is not None and width < narrow and (width <= 1 or "width" not in case.values)
-    line = pixels(case.values.get("line-height", ""), case.size, case.size)
+    if any(ZERO_WITHIN.search(case.values.get(name, "")) for name in ("width", "height", "max-width", "max-height")):
+        return True
+    width, height = (_lesser(case.length(f"max-{side}"), case.length(side)) for side in ("width", "height"))
+    is_narrow = width is not None and width < WIDE * case.size * digits
+    if case.element is case.cell and case.values.get("display", "table-cell") == "table-cell":
+        return is_narrow and ((width or 0.0) <= 1 or "width" not in case.values)
+    return is_narrow or _is_low(case, height)
+
+
+def _is_low(case: _Case, height: float | None) -> bool:
+    """Whether an element of this height, or its lines, are too low for its words."""
+    stated = case.values.get("line-height", "")
+    line = pixels(stated, case.size, case.size)
+    if line is not None and stated.replace(".", "").isdecimal():
+        line *= case.size
     if line is not None and (line < TALLEST_LINE * case.size or (height is not None and line > 2 * height)):
-        return not case.values["line-height"].replace(".", "").isdecimal() or line == 0
-    if width is not None and width < narrow:
         return True
     tall = 2.0 if "padding" in case.values else TALL
     return height is not None and height < tall * case.size

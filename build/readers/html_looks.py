@@ -40,7 +40,7 @@ _CLIPPED = re.compile(
     r"|polygon\(\s*([^,()]+?)\s*(?:,\s*\1\s*)*\)"
 )
 _NUMBER = re.compile(r"-?[\d.]+")
-_ZERO_WITHIN = re.compile(r"\(.*(?<![\w.#])0(?:\.0*)?(?![\d.])")
+ZERO_WITHIN = re.compile(r"\(.*(?<![\w.#])0(?:\.0*)?(?![\d.])")
 _SHIFTED = {"sup": RAISED, "super": RAISED, "sub": LOWERED}
 _OUT_OF_LINE = frozenset(("absolute", "fixed"))
 _KEEP = frozenset(("", "inherit", "unset", "revert", "revert-layer", "currentcolor"))
@@ -138,7 +138,7 @@ def _size(value: str, around: float) -> float:
         return around * _RELATIVE_SIZES[value]
     size = pixels(value, around, around)
     if size is None:
-        return SMALLEST - 1 if _ZERO_WITHIN.search(value) else _NAMED_SIZES.get(value, around)
+        return SMALLEST - 1 if ZERO_WITHIN.search(value) else _NAMED_SIZES.get(value, around)
     return size
 
 
@@ -146,7 +146,7 @@ def _opacity(values: Mapping[str, str]) -> float:
     value = values.get("opacity", "")
     opacity = pixels(value, whole=1.0)
     if opacity is None:
-        return 2 * FAINT if _ZERO_WITHIN.search(value) else 1.0
+        return 2 * FAINT if ZERO_WITHIN.search(value) else 1.0
     return min(1.0, max(0.0, opacity))
 
 
@@ -202,7 +202,7 @@ def is_unseen(tag: str, values: Mapping[str, str], size: float) -> bool:
     """Whether an element with all it holds is off the screen, cut to nothing or fully transparent."""
     if "opacity" in values and _opacity(values) <= FAINT:
         return True
-    if values.get("content-visibility") == "hidden" and tag in BLOCKS:
+    if values.get("content-visibility") == "hidden" and is_box(tag, values):
         return True
     if values.get("display") in ("table-column", "table-column-group"):
         return True
@@ -211,7 +211,7 @@ def is_unseen(tag: str, values: Mapping[str, str], size: float) -> bool:
     return (
         clipped(values) == GONE
         or pixels(values.get("zoom", ""), whole=1.0) == 0
-        or _is_off_screen(values, size)
+        or _is_off_screen(tag, values, size)
         or _is_cut_to_nothing(tag, values, size)
     )
 
@@ -234,8 +234,10 @@ def clipped(values: Mapping[str, str]) -> str:
     return ODD if any(share > 0 for share in shares) else ""
 
 
-def _is_off_screen(values: Mapping[str, str], size: float) -> bool:
-    sides = ["text-indent", "margin-left", "margin-top"]
+def _is_off_screen(tag: str, values: Mapping[str, str], size: float) -> bool:
+    sides = ["margin-left", "margin-top"]
+    if is_box(tag, values):
+        sides.append("text-indent")
     if values.get("position", "static") not in ("static", "initial", "inherit"):
         sides += ["left", "top", "right", "bottom"]
     return any((value := pixels(values.get(side, ""), size)) is not None and value <= -FAR for side in sides)

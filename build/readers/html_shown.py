@@ -18,7 +18,7 @@ from ..forms import TABLE_WORDS
 from ..messages import told
 from .html_colours import attribute_colour, may_be_one
 from .html_declarations import ODD
-from .html_doubts import cell_of, is_cover, is_doubtful, may_be_doubtful
+from .html_doubts import cell_of, is_cover, is_doubtful, may_be_doubtful, moves_others
 from .html_looks import Look, look_of
 from .html_media import on_screen
 from .html_styles import Styles, styles
@@ -38,7 +38,7 @@ _RAISED_TAGS = ("sup", "sub")
 _LOOKS = re.compile(
     r"line-through|display|visibility|opacity|vertical-align\s*:\s*(?:su|text-top|-?[.\d])|"
     r"font(?:-size)?\s*:[^;}]*?(?<![\d.])(?:0|0?\.\d|[1-6](?:\.\d+)?(?=p[tx]|%))|font-(?:size-adjust|variant-pos|feature)|"
-    r"position\s*:|content\s*:|text-indent\s*:\s*-|clip|overflow|transform|margin[^:;{}]*:[^;}]*?-\.?\d|bidi|direction|"
+    r"position\s*:|content\s*:|text-indent\s*:\s*-|clip|overflow|transform|(?:margin|indent)[^:;{}]*:[^;}]*?(?:-\.?\d|\d{3})|container-type|bidi|direction|"
     r"filter|mask|blend|zoom|animation|offset|(?<![-\w])(?:rotate|scale|translate|order)\s*:|letter-spacing\s*:\s*-|fill-color|"
     r"\\0*[4-7][0-9a-f]|text-(?:security|emphasis)|inset|float|contain\s*:|[wd]ingding|webding|symbol|marlett|:first-l|gradient\(",
     re.I,
@@ -48,7 +48,10 @@ _LOOKS = re.compile(
 _INLINE = ("span", "a", "b", "em", "font", "i", "label", "strong")
 _SETTING_APART = frozenset(("flex", "grid", "inline-flex", "inline-grid"))
 """Values of ``display`` that put what an element holds beside one another, as cells."""
-_APART = frozenset(("block", "flex", "grid", "list-item", "table", "table-row", "table-cell"))
+_APART = frozenset((
+    "block", "flex", "grid", "list-item", "table", "table-row", "table-cell", "table-caption", "flow-root",
+    "-webkit-box", "-webkit-flex",
+))  # fmt: skip
 
 _UNDOES = re.compile("text-decoration", re.I)
 _COLOURS = re.compile(r"(?:(?<![-\w])|text-fill-)color\s*:\s*([#\w][^;}!\n]*)", re.I)
@@ -180,7 +183,8 @@ def _drop_plain(found: Styles) -> None:
 
 
 def _far(values: dict[str, str]) -> bool:
-    return any(values.get(f"margin-{side}", "").startswith("-") for side in ("left", "top", "right"))
+    margins = [values.get(f"margin-{side}", "") for side in ("left", "top", "right")]
+    return any(margin.startswith("-") or len(margin) > len("99px") for margin in margins)
 
 
 def _matters_in_cell(element: Element, values: dict[str, str]) -> bool:
@@ -325,7 +329,7 @@ class _Shown:
         if "note" in values:
             look = look._replace(shift=values["note"])
         if may_be_doubtful(declared):
-            if is_cover(element, values):
+            if is_cover(element, values) or moves_others(element, values, look.size):
                 self.covered.append(element)
             if is_doubtful(element, look, self.looks.declared):
                 look = look._replace(doubtful=True)
@@ -391,10 +395,10 @@ def _settle(root: Element, shown: _Shown) -> Iterator[Notice]:
         yield Notice(
             "warning", "hidden_content", told("readers.every_table_hidden" if every else "readers.tables_hidden")
         )
+    untold = [text for element in shown.absent if element not in revealed and (text := _take_out(element, shown.looks))]
     for cell in dict.fromkeys(map(cell_of, shown.covered)):
         if cell is not None:
             _doubt(cell)
-    untold = [text for element in shown.absent if element not in revealed and (text := _take_out(element, shown.looks))]
     if untold:
         message = told("readers.parts_hidden", count=len(untold))
         yield Notice("note", "hidden_text", message, untold[0][:EXCERPT])

@@ -104,7 +104,11 @@ def _faint(words: str) -> str:
 
 def _doubtful(words: str) -> str:
     letters = sum(map(str.isalpha, words))
-    return unread("不能确定") if letters <= LONGEST_UNIT and any(map(str.isdecimal, words)) else words
+    is_figure = letters <= LONGEST_UNIT and any(map(str.isdecimal, words)) and not _DAY.search(words)
+    return unread("不能确定") if is_figure else words
+
+
+_DAY = re.compile(r"\d{4}\s*[-/.年]\s*\d")
 
 
 LONGEST_UNIT = 3
