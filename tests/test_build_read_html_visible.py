@@ -303,7 +303,7 @@ SEEN_CELLS = [
     ("@media screen and (orientation:portrait){.m{display:none}}", "<i class=m>38</i>62"),
     ("@media (prefers-color-scheme:dark){.m{color:#fff}}", "<i class=m>38</i>62"),
     ("@media screen and (strange:1){.m{display:none}}", "<i class=m>38</i>62"),
-    ("", "<dialog open>3862</dialog>"),
+    ("dialog{position:static}", "<dialog open>3862</dialog>"),
     ("", '<div style="position:relative"><i style="position:absolute;left:20px;top:20px">3862</i></div>'),
     ("", '<span style="position:absolute">3862</span>'),
     ("", '<div style="filter:grayscale(100%)">3862</div>'),
@@ -402,6 +402,11 @@ DOUBTFUL = [
 def test_of_digits_of_which_nobody_can_be_sure_no_figure_is_made(sheet: str) -> None:
     assert seen("<div class=m>3862</div>", sheet) == "〔不能确定〕"
     assert seen("<div class=m>3.其他处理</div>", sheet) in ("3.其他处理", "")
+
+
+def test_a_dialog_that_is_open_stands_in_the_middle_of_the_page_and_not_in_its_cell() -> None:
+    assert seen("<dialog open>3862</dialog>") == "〔不能确定〕"
+    assert seen("<dialog open>38</dialog>62").split() == ["38", "62"]
 
 
 MORE_DOUBTFUL = [

@@ -260,7 +260,9 @@ def _tag_hints(element: Element) -> dict[str, str]:
     if element.tag in STRUCK_TAGS:
         return {"text-decoration-line": "line-through"}
     if element.tag == "dialog":
-        return {"display": "none"} if element.get("open") is None else {}
+        return (
+            {"display": "none"} if element.get("open") is None else {"position": "absolute", "left": "0", "right": "0"}
+        )
     if element.tag == "marquee":
         return {"doubt": ODD}
     if element.tag == "bdo":
