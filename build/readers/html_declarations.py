@@ -132,8 +132,9 @@ def longhands(name: str, tokens: Sequence[Any], printed: str) -> Iterator[tuple[
         if not _NO_BORDER.search(value) and not name.endswith(("radius", "spacing", "collapse")):
             yield "border", value
     elif name.startswith("padding"):
-        if any(character in "123456789" for character in value):
-            yield "padding", value
+        above = value.partition(" ")[0]
+        if not name.endswith(("left", "right", "inline")) and any(character in "123456789" for character in above):
+            yield "padding", above
     elif name in _TAKEN or (name in PROPERTIES and _is_valid(name, value)):
         yield name, value
 
@@ -153,6 +154,14 @@ def _is_pale(value: str) -> bool:
     found = colour(value)
     return found is not None and min(found[0]) > LIGHT
 
+
+def _is_dark(value: str) -> bool:
+    found = colour(value)
+    return found is not None and found[1] > DARK and max(found[0]) < DARK
+
+
+DARK = 0.4
+"""A shadow within an element, which lies below its words, is a dark ground with so much opacity and no more light."""
 
 LIGHT = 0.8
 """A line of a colour with so much of red, green and blue may not be seen."""
@@ -325,7 +334,7 @@ _ODD: Mapping[str, Callable[[str], bool]] = {
     "text-underline-offset": _is_below_line,
     "container-type": _says_something,
     "outline-offset": _is_below_line,
-    "box-shadow": lambda value: "inset" in value,
+    "box-shadow": lambda value: "inset" in value and any(_is_dark(word) for word in value.split()),
 }
 """Properties that make words doubtful: property → whether a value does."""
 

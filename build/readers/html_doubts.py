@@ -201,8 +201,7 @@ def _is_low(case: _Case, height: float | None) -> bool:
         line *= case.size
     if line is not None and (line < TALLEST_LINE * case.size or (height is not None and line > 2 * height)):
         return True
-    tall = 2.0 if "padding" in case.values else TALL
-    return height is not None and height < tall * case.size
+    return height is not None and height < TALL * case.size + (case.length("padding") or 0.0)
 
 
 def _lesser(one: float | None, other: float | None) -> float | None:
