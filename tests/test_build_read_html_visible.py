@@ -308,6 +308,8 @@ SEEN_CELLS = [
     ("", '<span style="position:absolute">3862</span>'),
     ("", '<div style="width:80px;height:28px;line-height:28px;overflow:hidden;padding:0 5px">3862</div>'),
     ("td{box-shadow:inset 0 0 0 9999px rgba(0,0,0,.05)}", "3862"),
+    ("td{box-shadow:inset -1px -1px 0 #000}", "3862"),
+    ("td{box-shadow:inset 0 0 0 9999px #ebeef5}", "3862"),
     ("td{box-shadow:inset 0 0 0 9999px var(--q,transparent)}", "3862"),
     ("", '<div style="filter:grayscale(100%)">3862</div>'),
     ("html{filter:progid:DXImageTransform.Microsoft.BasicImage(grayscale=1);-webkit-filter:grayscale(100%)}", "3862"),
@@ -340,6 +342,19 @@ SEEN_CELLS = [
     ("i{content-visibility:hidden} div{content-visibility:auto}", "<div><i>3862</i></div>"),
     ("", "<details open><summary></summary>3862</details>"),
     (".m{display:none", "<details><summary>3862</summary></details>"),
+    (
+        ".c{height:28px;line-height:28px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;padding:0 5px}",
+        "<div class=c>3862</div>",
+    ),
+    ("", '<div style="overflow:hidden;height:30px;padding:3px 0;box-sizing:border-box">3862</div>'),
+    (".x{display:none}", '<p style="margin-left:-5.4pt;margin-right:-5.25pt;text-indent:0cm">3862</p>'),
+    (
+        "td{box-shadow:inset 0 0 0 9999px var(--state, var(--accent))} table{--state:initial;--accent:transparent}",
+        "3862",
+    ),
+    ("td{box-shadow:inset 0 0 0 9999px rgba(0,0,0,.05)}", "3862"),
+    ("td{box-shadow:inset -1px -1px 0 #000}", "3862"),
+    ("td{box-shadow:inset 0 0 0 9999px #ebeef5}", "3862"),
 ]
 
 
@@ -349,6 +364,11 @@ def test_what_can_be_seen_is_read_whole(sheet: str, inside: str) -> None:
 
 
 DOUBTFUL = [
+    ".m{box-shadow:inset 0 0 0 99px #000}",
+    ".m{box-shadow:inset 0 0 0 99px currentcolor}",
+    ".m{box-shadow:inset 0 0 0 2em rgba(0, 0, 0, .9)}",
+    ".m{display:block;height:20px;padding:10px 5px;overflow:hidden;box-sizing:border-box}",
+    ".m{display:block;height:30px;padding-top:2em;overflow:hidden;box-sizing:border-box}",
     ".m{clip-path:inset(50% 0 0 0)}",
     ".m{clip-path:path('M0 0')}",
     ".m{mask:linear-gradient(transparent,transparent)}",

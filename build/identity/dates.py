@@ -115,9 +115,7 @@ def _published_on_page(head: str) -> Iterator[re.Match[str] | None]:
     yield _LINE_OF_PAGE.search(head) if any(holds(head, word) for word in _BESIDE) else None
 
 
-def _dates_stated(
-    document: Document, head: str, title_end: int | None
-) -> Iterator[tuple[re.Match[str] | None, str]]:
+def _dates_stated(document: Document, head: str, title_end: int | None) -> Iterator[tuple[re.Match[str] | None, str]]:
     yield from ((match, "page") for match in _published_on_page(head))
     yield _DATE.search(document.fact("published") or ""), "head"
     if title_end is not None:

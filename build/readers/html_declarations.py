@@ -97,7 +97,7 @@ def _all_longhands(node: Any) -> Iterator[tuple[str, str]]:
         yield from longhands(node.lower_name, node.value, printed)
 
 
-_BESIDES = frozenset(("border", "padding", "line-height"))
+_BESIDES = frozenset(("border", "padding", "padding-block", "line-height"))
 """Properties that matter only where the same rule says something else besides."""
 
 
@@ -132,15 +132,30 @@ def longhands(name: str, tokens: Sequence[Any], printed: str) -> Iterator[tuple[
         if not _NO_BORDER.search(value) and not name.endswith(("radius", "spacing", "collapse")):
             yield "border", value
     elif name.startswith("padding"):
-        above = value.partition(" ")[0]
-        if not name.endswith(("left", "right", "inline")) and any(character in "123456789" for character in above):
-            yield "padding", above
+        yield from _padding(name, value)
     elif name in _TAKEN or (name in PROPERTIES and _is_valid(name, value)):
         yield name, value
 
 
 _TAKEN = frozenset(("fill", "line-height"))
 """Properties besides PROPERTIES that are kept as they stand."""
+
+
+def _padding(name: str, value: str) -> Iterator[tuple[str, str]]:
+    """That there is any, and the wider of what is above and below."""
+    if not _SOME.search(value):
+        return
+    yield "padding", value
+    sides = value.split()
+    if name in ("padding-top", "padding-bottom", "padding-block"):
+        yield "padding-block", sides[0]
+    elif name == "padding":
+        above_and_below = [side for side in sides[::2] if _SOME.search(side)]
+        if above_and_below:
+            yield "padding-block", max(above_and_below, key=lambda side: pixels(side, whole=100.0) or 0.0)
+
+
+_SOME = re.compile("[1-9]")
 
 
 def _decoration(value: str) -> Iterator[tuple[str, str]]:
@@ -154,14 +169,6 @@ def _is_pale(value: str) -> bool:
     found = colour(value)
     return found is not None and min(found[0]) > LIGHT
 
-
-def _is_dark(value: str) -> bool:
-    found = colour(value)
-    return found is not None and found[1] > DARK and max(found[0]) < DARK
-
-
-DARK = 0.4
-"""A shadow within an element, which lies below its words, is a dark ground with so much opacity and no more light."""
 
 LIGHT = 0.8
 """A line of a colour with so much of red, green and blue may not be seen."""
@@ -302,6 +309,25 @@ def _is_early(value: str) -> bool:
     return number is not None and float(value) != 0
 
 
+def _paints_ground(value: str) -> bool:
+    """Whether a shadow within its box, which lies below words, may be as dark as they are; a thin one is an edge."""
+    if "inset" not in value:
+        return False
+    lengths = _SHADES.sub("", value)
+    if "em" not in lengths and all(abs(float(number)) <= THIN for number in _NUMBER.findall(lengths)):
+        return False
+    shades = [colour(shade) for shade in _SHADES.findall(value) if shade != "inset"]
+    return not shades or any(shade is None or (shade[1] > DARK and max(shade[0]) < DARK) for shade in shades)
+
+
+_SHADES = re.compile(r"#[0-9a-f]{3,8}\b|\b[a-z-]+\([^()]*\)|\b[a-z]{3,}\b")
+THIN = 4.0
+"""Pixels; a shadow that is no wider lies beside the words."""
+
+DARK = 0.4
+"""A shadow of so much opacity and no more light may be as dark as words."""
+
+
 _ODD: Mapping[str, Callable[[str], bool]] = {
     "mask": _says_something,
     "mask-image": _says_something,
@@ -334,7 +360,7 @@ _ODD: Mapping[str, Callable[[str], bool]] = {
     "text-underline-offset": _is_below_line,
     "container-type": _says_something,
     "outline-offset": _is_below_line,
-    "box-shadow": lambda value: "inset" in value and any(_is_dark(word) for word in value.split()),
+    "box-shadow": _paints_ground,
 }
 """Properties that make words doubtful: property → whether a value does."""
 

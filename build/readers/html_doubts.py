@@ -171,7 +171,8 @@ def _is_held(case: _Case) -> bool:
 
 def _is_shoved(case: _Case) -> bool:
     margins = [pixels(case.values.get(name, ""), case.size, FAR) or 0.0 for name in ("margin-left", "margin-right")]
-    if min(margins) < -MOVED * case.size and case.element is not case.cell:
+    aside = OUT_OF_CELL if case.is_alone else MOVED
+    if min(margins) < -aside * case.size and case.element is not case.cell:
         return True
     if (case.length("margin-top") or 0.0) < -OUT_OF_CELL * case.size or max(margins) > FAR_IN:
         return True
@@ -201,7 +202,10 @@ def _is_low(case: _Case, height: float | None) -> bool:
         line *= case.size
     if line is not None and (line < TALLEST_LINE * case.size or (height is not None and line > 2 * height)):
         return True
-    return height is not None and height < TALL * case.size + (case.length("padding") or 0.0)
+    padding = pixels(case.values.get("padding-block", "0"), case.size)
+    if height is None or padding is None:
+        return height is not None
+    return height - 2 * padding < TALL * case.size  # the padding may be a part of the height
 
 
 def _lesser(one: float | None, other: float | None) -> float | None:

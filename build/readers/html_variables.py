@@ -64,7 +64,10 @@ def _variable(
 ) -> str | None:
     name = next((token.value for token in arguments if token.type == "ident"), "")
     for around in (element, *element.iterancestors()):
-        if (value := declared.get(around, {}).get(name)) is not None:
+        value = declared.get(around, {}).get(name)
+        if value == "initial":  # as if nobody had declared it
+            break
+        if value is not None and value not in ("inherit", "unset"):
             return _put_in(value, around, declared, depth - 1)
     comma = next((at for at, token in enumerate(arguments) if token == ","), None)
     return None if comma is None else _written(arguments[comma + 1 :], element, declared, depth)
