@@ -71,6 +71,8 @@ STRUCK_CELLS = [
     ("", "<del>3<b>8</b></del><ins>62</ins>"),
     ("", "<strike>38</strike>62"),
     ("", "<s><p>38</p></s><p>62</p>"),
+    ("", "<b><s>3</b>8</s>62"),
+    (".m::before{content:'38';text-decoration:line-through}", "<i class=m></i>62"),
     ("", '<p style="text-decoration:line-through">3<b>8</b></p><p>62</p>'),
     ("", "3&#822;8&#x336;62"),
     ("", "3\u03358\u033862"),
@@ -213,6 +215,58 @@ UNSEEN_CELLS = [
     ("@media print, screen{.m{display:none}}", "<i class=m>38</i>62"),
     ("@media not print{.m{display:none}}", "<i class=m>38</i>62"),
     ("@supports (display:grid){.m{display:none}}", "<i class=m>38</i>62"),
+    ("@supports (display:grid) and (not (display:foo)){.m{display:none}}", "<i class=m>38</i>62"),
+    ("@media (min-width:1px) or (print){.m{display:none}}", "<i class=m>38</i>62"),
+    ("@media ((min-width:1px) and (max-width:9999px)){.m{display:none}}", "<i class=m>38</i>62"),
+    ("@media (min-aspect-ratio:1/1){.m{display:none}}", "<i class=m>38</i>62"),
+    ("@media (color) and (any-pointer:fine){.m{display:none}}", "<i class=m>38</i>62"),
+    ("@media (-webkit-min-device-pixel-ratio:1){.m{display:none}}", "<i class=m>38</i>62"),
+    ("@layer a{.m{display:none!important}} .m{display:inline!important}", "<i class=m>38</i>62"),
+    ("@layer b{.m{display:none}} @layer a{.m{display:block}} .m{display:none}", "<i class=m>38</i>62"),
+    ("@import 'data:text/css,.m{display:none}';", "<i class=m>38</i>62"),
+    ("td{.m{display:none}}", "<i class=m>38</i>62"),
+    ("td{& > .m{display:none}}", "<i class=m>38</i>62"),
+    ("table{td{i{&.m{display:none}}}}", "<i class=m>38</i>62"),
+    (".m{@media screen{display:none}}", "<i class=m>38</i>62"),
+    ("table>tbody>tr .m{display:none}", "<i class=m>38</i>62"),
+    (":root{--no:none} .m{display:var(--no)}", "<i class=m>38</i>62"),
+    ("td{--w:var(--v)} table{--v:255,255,255} .m{color:rgb(var(--w))}", "<i class=m>38</i>62"),
+    (".m{display:var(--q,none)}", "<i class=m>38</i>62"),
+    (".m{display:none;display:foo}", "<i class=m>38</i>62"),
+    (".m{visibility:hidden;visibility:show}", "<i class=m>38</i>62"),
+    (".m{color:#fff;color:#ggg}", "<i class=m>38</i>62"),
+    (".m{color:rgb(255 255 255)}", "<i class=m>38</i>62"),
+    (".m{color:oklch(1 0 0)}", "<i class=m>38</i>62"),
+    (".m{color:lab(100% 0 0)}", "<i class=m>38</i>62"),
+    (".m{color:hwb(0 100% 0%)}", "<i class=m>38</i>62"),
+    (".m{color:light-dark(white,black)}", "<i class=m>38</i>62"),
+    (".m{color:Canvas}", "<i class=m>38</i>62"),
+    (".m{color:rgb(0 0 0 / 2%)}", "<i class=m>38</i>62"),
+    (".m{-webkit-text-fill-color:transparent}", "<i class=m>38</i>62"),
+    (".m{background:currentColor}", "<i class=m>38</i>62"),
+    (".m{background:linear-gradient(#000,#000)}", "<i class=m>38</i>62"),
+    ("", "<mark style='color:#ff0'>38</mark>62"),
+    ("", "<font color=ffffff>38</font>62"),
+    ("", '<p style="color:white">38<b style="color:black">62</b></p>'),
+    (".m{font:0/0 a}", "<i class=m>38</i>62"),
+    (".m{font-size:1px}", "<i class=m>38</i>62"),
+    (".m{opacity:1e-3}", "<i class=m>38</i>62"),
+    (".m{display:inline-block;transform:rotateY(90deg)}", "<i class=m>38</i>62"),
+    (".m{display:inline-block;scale:0}", "<i class=m>38</i>62"),
+    (".m{display:inline-block;transform:matrix(0,0,0,0,0,0)}", "<i class=m>38</i>62"),
+    (".m{clip-path:inset(0 100% 0 0)}", "<i class=m>38</i>62"),
+    (".m{clip-path:ellipse(0 0)}", "<i class=m>38</i>62"),
+    (".m{clip-path:polygon(0 0,0 0,0 0)}", "<i class=m>38</i>62"),
+    (".m{block-size:0;overflow:hidden}", "<div class=m>38</div>62"),
+    (".m{height:0;contain:paint}", "<div class=m>38</div>62"),
+    (".m{max-height:0;overflow:auto}", "<div class=m>38</div>62"),
+    (".m{position:absolute;inset-inline-start:-9999px}", "<i class=m>38</i>62"),
+    (".m{margin:0 0 0 -9999px}", "<div class=m>38</div>62"),
+    (".m::before{content:'38';color:#fff}", "<i class=m></i>62"),
+    (".m::before{content:'38';position:absolute;left:-999px}", "<i class=m></i>62"),
+    ("", "<i style='display:none'><p>38</p></i>62"),
+    ("", "<noframes>38</noframes>62"),
+    ("", "<template>38</template>62"),
 ]  # fmt: skip
 
 
@@ -249,18 +303,206 @@ SEEN_CELLS = [
     ("@media screen and (orientation:portrait){.m{display:none}}", "<i class=m>38</i>62"),
     ("@media (prefers-color-scheme:dark){.m{color:#fff}}", "<i class=m>38</i>62"),
     ("@media screen and (strange:1){.m{display:none}}", "<i class=m>38</i>62"),
-    ("", "<dialog open>3862</dialog>"),
-    ("", '<span style="position:absolute;left:20px;top:20px">3862</span>'),
+    ("dialog{position:static}", "<dialog open>3862</dialog>"),
+    ("", '<div style="position:relative"><i style="position:absolute;left:20px;top:20px">3862</i></div>'),
+    ("", '<span style="position:absolute">3862</span>'),
+    ("", '<div style="width:80px;height:28px;line-height:28px;overflow:hidden;padding:0 5px">3862</div>'),
+    ("td{box-shadow:inset 0 0 0 9999px rgba(0,0,0,.05)}", "3862"),
+    ("td{box-shadow:inset -1px -1px 0 #000}", "3862"),
+    ("td{box-shadow:inset 0 0 0 9999px #ebeef5}", "3862"),
+    ("td{box-shadow:inset 0 0 0 9999px var(--q,transparent)}", "3862"),
+    ("", '<div style="filter:grayscale(100%)">3862</div>'),
+    ("html{filter:progid:DXImageTransform.Microsoft.BasicImage(grayscale=1);-webkit-filter:grayscale(100%)}", "3862"),
+    ("", '<i style="transform:scale(0)">38</i>62'),
+    ("", '<div style="transform:translate3d(0,0,0) rotate(360deg)">3862</div>'),
+    ("", '<div style="clip-path:inset(0)">3862</div>'),
+    ("", '<div style="float:right">3862</div>'),
+    ("", '<i style="float:left">38</i>62'),
+    ("", '<div style="height:2em;overflow:hidden">3862</div>'),
+    ("", '<div style="padding:10px;height:20px;overflow:hidden;box-sizing:border-box;height:3em">3862</div>'),
+    (".x{display:none;display:var(--nothing)}", "<i class=x>38</i>62"),
+    (
+        "@layer a{.x{display:none}} .x{display:inline}",
+        "<i class=x>38</i>62",
+    ),
+    (".x{color:#000} @layer a{.x{color:#fff}}", "<i class=x>38</i>62"),
+    ("@layer a,b; @layer b{.x{display:inline}} @layer a{.x{display:none}}", "<i class=x>38</i>62"),
+    ("@supports not (display:grid){.x{display:none}}", "<i class=x>38</i>62"),
+    ("@supports (-moz-appearance:none){.x{display:none}}", "<i class=x>38</i>62"),
+    (".x{@media print{display:none}}", "<i class=x>38</i>62"),
+    ("@media not (min-width:1px){.x{display:none}}", "<i class=x>38</i>62"),
+    ("@media (min-resolution:3dppx){.x{display:none}}", "<i class=x>38</i>62"),
+    (".x{display:none!ie;color:#fff\\9}", "<i class=x>38</i>62"),
+    ("", "<font color=transparent>38</font>62"),
+    ("", "<a href='#'>38</a>62"),
+    (".x{color:#fff;-webkit-text-fill-color:#000}", "<i class=x>38</i>62"),
+    (".x{color:transparent} .x b{color:#000}", "<i class=x><b>38</b></i>62"),
+    (".x{background:linear-gradient(#036,#036);color:#fff}", "<div class=x>3862</div>"),
     ("[hidden]{display:inline}", "<i hidden>38</i>62"),
     ("i{content-visibility:hidden} div{content-visibility:auto}", "<div><i>3862</i></div>"),
     ("", "<details open><summary></summary>3862</details>"),
     (".m{display:none", "<details><summary>3862</summary></details>"),
+    (
+        ".c{height:28px;line-height:28px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;padding:0 5px}",
+        "<div class=c>3862</div>",
+    ),
+    ("", '<div style="overflow:hidden;height:30px;padding:3px 0;box-sizing:border-box">3862</div>'),
+    (".x{display:none}", '<p style="margin-left:-5.4pt;margin-right:-5.25pt;text-indent:0cm">3862</p>'),
+    (
+        "td{box-shadow:inset 0 0 0 9999px var(--state, var(--accent))} table{--state:initial;--accent:transparent}",
+        "3862",
+    ),
+    ("td{box-shadow:inset 0 0 0 9999px rgba(0,0,0,.05)}", "3862"),
+    ("td{box-shadow:inset -1px -1px 0 #000}", "3862"),
+    ("td{box-shadow:inset 0 0 0 9999px #ebeef5}", "3862"),
 ]
 
 
 @pytest.mark.parametrize(("sheet", "inside"), SEEN_CELLS)
 def test_what_can_be_seen_is_read_whole(sheet: str, inside: str) -> None:
     assert (seen(inside, sheet), marks(cell(inside, sheet))) == ("3862", [])
+
+
+DOUBTFUL = [
+    ".m{box-shadow:inset 0 0 0 99px #000}",
+    ".m{box-shadow:inset 0 0 0 99px currentcolor}",
+    ".m{box-shadow:inset 0 0 0 2em rgba(0, 0, 0, .9)}",
+    ".m{display:block;height:20px;padding:10px 5px;overflow:hidden;box-sizing:border-box}",
+    ".m{display:block;height:30px;padding-top:2em;overflow:hidden;box-sizing:border-box}",
+    ".m{clip-path:inset(50% 0 0 0)}",
+    ".m{clip-path:path('M0 0')}",
+    ".m{mask:linear-gradient(transparent,transparent)}",
+    ".m{-webkit-mask-image:url(x.png)}",
+    ".m{filter:blur(8px)}",
+    ".m{filter:opacity(0)}",
+    ".m{mix-blend-mode:screen}",
+    ".m{-webkit-text-security:disc}",
+    ".m{opacity:.1}",
+    ".m{color:#eee}",
+    ".m{color:ivory}",
+    ".m{color:color-mix(in srgb,white,white)}",
+    ".m{color:ButtonFace}",
+    ".m{color:rgba(0,0,0,.1)}",
+    ".m{font-size:3px}",
+    ".m{font-size:calc(0px)}",
+    ".m{font-size-adjust:0}",
+    ".m{zoom:.2}",
+    ".m{color:transparent;text-shadow:0 0 5px rgba(0,0,0,.5)}",
+    ".m{background:linear-gradient(#fff,#fff);background-clip:text;color:transparent}",
+    ".m{background:linear-gradient(transparent 45%,#000 45%,#000 55%,transparent 55%)}",
+    ".m{background-image:linear-gradient(#000,#f00);background-size:100% 1px}",
+    ".m{text-decoration:underline;text-underline-offset:-.4em}",
+    ".m{text-decoration:line-through #fff}",
+    ".m{letter-spacing:-8px}",
+    ".m{font-family:Wingdings}",
+    ".m{transform:scaleX(-1)}",
+    ".m{rotate:180deg}",
+    ".m{transform:translateX(90px)}",
+    ".m{height:5px;overflow:hidden}",
+    ".m{width:8px;overflow:hidden}",
+    ".m{line-height:0;overflow:hidden}",
+    ".m{height:0;padding:10px;overflow:hidden}",
+    ".m{text-indent:-100px}",
+    ".m{text-indent:100%;white-space:nowrap;overflow:hidden;width:50px}",
+    ".m{position:absolute;left:20px;top:20px}",
+    ".m{position:fixed;bottom:0}",
+    ".m{position:relative;left:300px}",
+    ".m{position:relative;z-index:-1}",
+    ".m{margin-left:-40px}",
+    ".m{animation:k 1s forwards} @keyframes k{to{opacity:0}}",
+    ".m::first-letter{font-size:0}",
+    ".m::first-line{color:white}",
+    ".m{display:flex;flex-direction:row-reverse}",
+    ".m:dir(ltr){display:none}",
+    "@container (min-width:1px){.m{display:none}}",
+    "@supports (foo:bar) or (color-foo:red){.m{display:none}}",
+    ".m{position:relative} .m::after{content:'';position:absolute;inset:0;background:#fff}",
+    ".m{position:relative} .m::after{content:'';position:absolute;border-top:1px solid red;left:0;width:100%;top:50%}",
+]
+
+
+@pytest.mark.parametrize("sheet", DOUBTFUL)
+def test_of_digits_of_which_nobody_can_be_sure_no_figure_is_made(sheet: str) -> None:
+    assert seen("<div class=m>3862</div>", sheet) == "〔不能确定〕"
+    assert seen("<div class=m>3.其他处理</div>", sheet) in ("3.其他处理", "")
+
+
+def test_a_dialog_that_is_open_stands_in_the_middle_of_the_page_and_not_in_its_cell() -> None:
+    assert seen("<dialog open>3862</dialog>") == "〔不能确定〕"
+    assert seen("<dialog open>38</dialog>62").split() == ["38", "62"]
+
+
+MORE_DOUBTFUL = [
+    "td{height:5px;overflow:hidden;display:block}",
+    ".m{height:calc(0px);overflow:hidden}",
+    ".m{contain:strict}",
+    ".m{container-type:size}",
+    ".m{position:relative;top:-40px}",
+    ".m{margin-left:9999px}",
+    ".m{text-indent:9999px}",
+    "td{max-width:1px;overflow:hidden}",
+]
+
+
+@pytest.mark.parametrize("sheet", MORE_DOUBTFUL)
+def test_of_digits_that_are_cut_or_out_of_their_cell_no_figure_is_made(sheet: str) -> None:
+    assert seen("<div class=m>3862</div>", sheet) == "〔不能确定〕"
+
+
+def test_what_a_page_s_design_moves_or_cuts_around_a_table_leaves_the_table_alone() -> None:
+    moved = '<div style="position:relative;left:300px;overflow:hidden;height:5px;filter:blur(2px)">'
+    document = read(f"<table><tr><td style='transform:scale(.4)'>{moved}{FORM.format(3, 4, 5)}</div></table>")
+    assert table(document) == [["行政许可", "3"], ["行政处罚", "4"], ["行政强制", "5"]]
+
+
+def test_a_day_set_to_the_side_is_read() -> None:
+    assert seen('发布<span style="float:right">2023-01-15</span>') == "发布2023-01-15"
+
+
+def test_words_behind_some_that_are_moved_off_the_screen_go_with_them() -> None:
+    document = cell('<b style="margin-left:-9999px">38</b>62')
+    assert table(document.as_shown())[0][1] == "〔不能确定〕"
+    assert marks(document) == [(HIDDEN, "38")]
+
+
+DISORDERED = [
+    ("", '<i style="float:right">38</i>62'),
+    ("", '38<i style="float:left">62</i>'),
+    ("", '<i style="position:relative;left:16px">38</i><i style="position:relative;left:-16px">62</i>'),
+    ("", '<i style="margin-left:16px">38</i><i style="margin-left:-32px">62</i>'),
+    ("span{display:inline-flex} .x{order:2}", "<span><i class=x>38</i><i>62</i></span>"),
+    ("", "<p dir=rtl><bdi>38</bdi><bdi>62</bdi></p>"),
+    ("", "<p style='direction:rtl'><i style='unicode-bidi:isolate'>38</i><i style='unicode-bidi:isolate'>62</i></p>"),
+    (".x{float:right} .x::before{content:'38'}", "<i class=x></i>62"),
+    (".x::before{content:open-quote} .x{quotes:'38' 'x'}", "<i class=x>62</i>"),
+    (".x{display:list-item;list-style-position:inside} .x::marker{content:'38'}", "<i class=x>62</i>"),
+    ("", "<marquee>38</marquee>62"),
+    ("", "<math><msup><mn>38</mn><mn>62</mn></msup></math>"),
+    ("", "<q>38</q>62"),
+    ("", "<div><template shadowrootmode=open>1</template>3862</div>"),
+    ("", "<script>document.write(38)</script>62"),
+]
+
+
+@pytest.mark.parametrize(("sheet", "inside"), DISORDERED)
+def test_digits_that_may_stand_in_another_order_make_no_figure(sheet: str, inside: str) -> None:
+    assert not seen(inside, sheet).isdecimal()
+    assert seen(inside, sheet) != ""
+
+
+def test_a_style_sheet_in_an_address_or_of_another_title_counts_as_it_does_in_browsers() -> None:
+    link = "<link rel=stylesheet href='data:text/css;base64,Lm17ZGlzcGxheTpub25lfQ=='>"
+    page = "<table><tr><td>规章<td><i class=m>38</i>62<tr><td>规范性文件<td>5</table>"
+    assert table(read(f"{link}{page}").as_shown())[0][1].strip() == "62"
+    sheets = "<style title=a>.m{color:#000}</style><style title=b>.m{display:none}</style>"
+    assert table(read(f"{sheets}{page}"))[0][1] == "3862"
+    assert table(read(f"<noscript><style>.m{{display:none}}</style></noscript>{page}"))[0][1] == "3862"
+
+
+def test_a_hidden_table_in_a_shown_cell_is_not_read() -> None:
+    document = cell("<table style='display:none'><tr><td>38</table>62")
+    assert table(document.as_shown())[0][1].strip() == "62"
+    assert codes(document) == ["hidden_text"]
 
 
 def test_words_set_elsewhere_on_the_page_do_not_join_a_figure() -> None:
@@ -289,7 +531,23 @@ def test_digits_shown_back_to_front_are_no_figure() -> None:
 
 FIELD_CELLS = [
     ("", "<textarea readonly>38</textarea>", "38"),
-    ("", "<textarea placeholder=38></textarea>", ""),
+    ("", "<textarea placeholder=38></textarea>", "〔未填写〕"),
+    ("", "<input placeholder=38>", "〔未填写〕"),
+    ("", "<input placeholder=件数>", ""),
+    ("", "<button>38</button>", "38"),
+    ("", "<input type=button value=38>", "38"),
+    ("", "<input type=image alt=38>", "〔图片〕"),
+    ("", "<meter value=38 max=100></meter>", "〔图片〕"),
+    ("", "<select><option disabled>3<option>8</select>", "8"),
+    ("", "<select><option label=38>3</select>", "38"),
+    ("", "<select size=2><option>3<option>8</select>", "3 8"),
+    ("", "<ruby>38<rt>62</rt></ruby>", "38"),
+    ("", "<rt>38</rt>62", "3862"),
+    ("", "<math><mn>38</mn></math>", "38"),
+    ("", "<ol start=38><li></ol>", "〔图片〕"),
+    ("", "<nav>38</nav>", "38"),
+    ("", "<form>38</form>", "38"),
+    ("i::before{content:'38' / 'x'}", "<i>62</i>", "3862"),
     ("", "<select><option>1<option selected>38</select>", "38"),
     ("", "<select><option>38<option>2</select>", "38"),
     ("", "<input value=38>", "38"),

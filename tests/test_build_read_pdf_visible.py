@@ -228,6 +228,52 @@ def test_a_cell_with_nothing_but_unseen_digits_is_blank_and_says_so(unseen: str)
     assert_cell(read_table(unseen), "", (HIDDEN, "9"))
 
 
+CUT = {
+    "the lower half clipped": f"q {AT_X - 5} {AT_Y + 4} 60 20 re W n {put('3862')} Q",
+    "the last digit clipped in its middle": f"q {AT_X - 5} {AT_Y - 5} 22.5 30 re W n {put('3862')} Q",
+    "the lower half under a white box": f"{put('3862')} {WHITE} {box(AT_X - 5, 178, AT_X + 60, AT_Y + 4)} {BLACK}",
+    "the upper half under a white box": f"{put('3862')} {WHITE} {box(AT_X - 5, AT_Y + 3, AT_X + 60, 195)} {BLACK}",
+    "the last digit half under a white box": f"{put('3862')} {WHITE} {box(AT_X + 17, 178, AT_X + 60, 192)} {BLACK}",
+}
+
+
+@pytest.mark.parametrize("cut", CUT.values(), ids=CUT.keys())
+def test_of_a_number_whose_digits_are_half_seen_no_figure_is_made(cut: str) -> None:
+    assert_cell(read_table(cut), "", (HIDDEN, "3862"))
+
+
+WHOLE = {
+    "a clip around it": f"q {AT_X - 1} {AT_Y - 1} 24 12 re W n {put('3862')} Q",
+    "a white box below": f"{put('3862')} {WHITE} {box(AT_X - 5, 172, AT_X + 60, AT_Y - 0.3)} {BLACK}",
+    "small, in a clip": f"q {AT_X - 1} {AT_Y - 1} 24 12 re W n {put('3862', size=5)} Q",
+    "a slip of a clip": f"q {AT_X - 1} {AT_Y + 0.3} 24 12 re W n {put('3862')} Q",
+}
+
+
+@pytest.mark.parametrize("whole", WHOLE.values(), ids=WHOLE.keys())
+def test_a_number_that_is_as_good_as_whole_is_read(whole: str) -> None:
+    assert_cell(read_table(whole), "3862")
+
+
+ON_EACH_OTHER = {
+    "another number on it": put("3862") + " " + put("5147"),
+    "another number on most of it": put("3862") + " " + put("5147", 2.5),
+    "digits drawn together": f"-4 Tc {put('3862')} 0 Tc",
+    "a fifth as wide": f"20 Tz {put('3862')} 100 Tz",
+}
+
+
+@pytest.mark.parametrize("printed", ON_EACH_OTHER.values(), ids=ON_EACH_OTHER.keys())
+def test_digits_printed_on_each_other_make_no_figure(printed: str) -> None:
+    assert not open_cell(read_table(printed)).isdecimal()
+    assert open_cell(read_table(printed)) != ""
+
+
+@pytest.mark.parametrize("printed", [f"80 Tz {put('3862')} 100 Tz", f"-0.5 Tc {put('3862')} 0 Tc", put("11")])
+def test_narrow_digits_are_read(printed: str) -> None:
+    assert open_cell(read_table(printed)) in ("3862", "11")
+
+
 SEEN = {
     "grey": f"{GREY} {put('316')} {BLACK}",
     "light grey": f"0.75 g {put('316')} {BLACK}",

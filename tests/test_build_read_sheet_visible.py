@@ -211,6 +211,42 @@ def test_a_number_wider_than_its_column_is_not_read_and_one_that_shrinks_is() ->
     assert seen(read(book(write))) == [["甲", "1"], ["乙", "〔####〕"], ["丙", "654321"]]
 
 
+def test_digits_kept_as_text_that_their_column_cuts_are_no_figure() -> None:
+    def write(page: Worksheet) -> None:
+        page["B2"] = "123456"
+        page["B3"] = "12"
+        page.column_dimensions["B"].width = 4
+
+    assert seen(read(book(write))) == [["甲", "1"], ["乙", "〔不能确定〕"], ["丙", "12"]]
+
+
+UNSURE_FONTS = [Font(color="EEEEEE"), Font(size=3), Font(name="Wingdings")]
+
+
+@pytest.mark.parametrize("font", UNSURE_FONTS)
+def test_of_letters_of_which_nobody_can_be_sure_no_figure_is_made(font: Font) -> None:
+    assert seen(read(book(styled(font=font))))[1] == ["乙", "〔不能确定〕"]
+
+
+def test_a_number_that_is_repeated_until_its_cell_is_full_is_no_figure() -> None:
+    assert seen(read(book(styled(alignment=Alignment(horizontal="fill")))))[1] == ["乙", "〔不能确定〕"]
+    assert seen(read(book(styled(alignment=Alignment(horizontal="center")))))[1] == ["乙", "58"]
+
+
+def test_a_row_that_cuts_its_words_holds_no_figure() -> None:
+    def low(page: Worksheet) -> None:
+        page.row_dimensions[2].height = 4
+
+    assert seen(read(book(low)))[1] == ["乙", "〔不能确定〕"]
+
+
+def test_signs_in_place_of_values_are_told() -> None:
+    bars = '<conditionalFormatting sqref="B1:B3"><cfRule type="dataBar"><dataBar showValue="0"/></cfRule>'
+    row = '<row><c t="inlineStr"><is><t>甲</t></is></c><c><v>1</v></c></row>'
+    document = read(xlsx(row, f"{bars}</conditionalFormatting>"))
+    assert codes(document) == [("conditional_format", "B1:B3")]
+
+
 # Colours that depend on something ------------------------------------------------------------------------------------
 
 

@@ -72,6 +72,15 @@ LEFT_OUT = {
     "black on a black highlight": ('<w:color w:val="000000"/><w:highlight w:val="black"/>', HIDDEN),
     "of one point": ('<w:sz w:val="2"/>', HIDDEN),
     "one percent wide": ('<w:w w:val="1"/>', HIDDEN),
+    "in the colour of its highlight": ('<w:color w:val="FF0000"/><w:highlight w:val="red"/>', HIDDEN),
+    "in the colour of its highlight, not of its shading": (
+        '<w:color w:val="000000"/><w:highlight w:val="black"/><w:shd w:val="clear" w:fill="FFFFFF"/>',
+        HIDDEN,
+    ),
+    "filled with white": (
+        '<w14:textFill><w14:solidFill><w14:srgbClr w14:val="FFFFFF"/></w14:solidFill></w14:textFill>',
+        HIDDEN,
+    ),
     "without a filling": ("<w14:textFill><w14:noFill/></w14:textFill>", HIDDEN),
 }
 
@@ -83,6 +92,77 @@ def test_what_is_left_out_beside_a_figure_is_no_part_of_it(name: str) -> None:
     assert seen(document) == "58"
     assert [mark.kind for mark in document.marks] == [kind]
     assert "584" not in document.text
+
+
+UNSURE = {
+    "hardly darker than the page": '<w:color w:val="EEEEEE"/>',
+    "hardly lighter than its shading": '<w:color w:val="303030"/><w:shd w:val="clear" w:fill="202020"/>',
+    "white by the theme alone": '<w:color w:val="000000" w:themeColor="background1"/>',
+    "automatic on a black highlight": '<w:color w:val="auto"/><w:highlight w:val="black"/>',
+    "of two points": '<w:sz w:val="4"/>',
+    "a fifth as wide": '<w:w w:val="20"/>',
+    "drawn together": '<w:spacing w:val="-120"/>',
+    "moved up into the row above": '<w:position w:val="100"/>',
+    "moved down into the row below": '<w:position w:val="-100"/>',
+    "signs by a style": '<w:rStyle w:val="signs"/>',
+}
+
+
+@pytest.mark.parametrize("name", UNSURE)
+def test_of_a_look_in_which_nobody_can_be_sure_of_a_digit_no_figure_is_made(name: str) -> None:
+    document = read_cell(run("58") + run("4", UNSURE[name]), styles=STYLES)
+    assert seen(document) == "58〔不能确定〕"
+    assert seen(read_cell(run("行政许可4", UNSURE[name]), styles=STYLES)) == "行政许可4"
+
+
+UNSURE_CELLS = {
+    "lines of three points": ('<w:spacing w:line="60" w:lineRule="exact"/>', "", ""),
+    "begun in the cell before": ('<w:ind w:left="-3000"/>', "", ""),
+    "begun beyond the cell": ('<w:ind w:left="20000"/>', "", ""),
+    "crossed out from corner to corner": ("", '<w:tcBorders><w:tl2br w:val="single"/></w:tcBorders>', ""),
+    "a line drawn through": ("", "", '<w:r><w:pict><v:line from="0,5pt" to="40pt,5pt"/></w:pict></w:r>'),
+}
+
+
+@pytest.mark.parametrize("name", UNSURE_CELLS)
+def test_of_a_cell_whose_words_are_cut_moved_or_crossed_out_no_figure_is_made(name: str) -> None:
+    properties, cell_properties, drawn = UNSURE_CELLS[name]
+    document = read_cell(paragraph(drawn + run("58"), properties=properties), cell_properties=cell_properties)
+    assert seen(document) in ("〔不能确定〕", "58〔图形〕")
+    assert seen(read_cell(paragraph(drawn, properties=properties), cell_properties=cell_properties)) == ""
+
+
+@pytest.mark.parametrize("line", ['<w:spacing w:line="240" w:lineRule="exact"/>', '<w:spacing w:line="20"/>'])
+def test_lines_that_are_high_enough_show_their_words(line: str) -> None:
+    assert seen(read_cell(paragraph(run("58"), properties=f'{line}<w:ind w:left="-100" w:firstLine="420"/>'))) == "58"
+
+
+def test_lines_of_one_point_show_nothing() -> None:
+    document = read_cell(paragraph(run("58"), properties='<w:spacing w:line="20" w:lineRule="exact"/>'))
+    assert (seen(document), marked(document)) == ("", [(HIDDEN, "58")])
+    document = read_cell(in_style("low", run("58")), styles=STYLES)
+    assert (seen(document), marked(document)) == ("", [(HIDDEN, "58")])
+
+
+def test_a_row_of_five_points_shows_no_figure() -> None:
+    low = row("行政许可处理决定", "58", properties='<w:trHeight w:val="100" w:hRule="exact"/>')
+    (document,) = docx.read(body_docx(table(row("甲", "1"), low)), LIMITS)
+    assert document.text == "甲\t1\n行政许可处理决定\t〔不能确定〕"
+
+
+def test_figures_over_characters_are_raised_and_digits_turned_round_are_none() -> None:
+    above = f"<w:r><w:ruby><w:rt>{run('9')}</w:rt><w:rubyBase>{run('58')}</w:rubyBase></w:ruby></w:r>"
+    assert seen(read_cell(above)) == "58"
+    assert marked(read_cell(above)) == [(RAISED, "⁹")]
+    assert seen(read_cell(f'<w:bdo w:val="rtl">{run("58")}</w:bdo>')) == "〔倒序〕"
+    assert seen(read_cell(f'<w:bdo w:val="ltr">{run("58")}</w:bdo>')) == "58"
+
+
+def test_a_cell_whose_only_figure_was_deleted_is_told() -> None:
+    deleted = '<w:del w:id="1"><w:r><w:delText>58</w:delText></w:r></w:del>'
+    assert marked(read_cell(deleted)) == [(HIDDEN, "58")]
+    assert seen(read_cell(deleted)) == ""
+    assert marked(read_cell(deleted + run("7"))) == []
 
 
 SHOWN = {
@@ -151,6 +231,8 @@ STYLES = (
     + style("character", "pale", '<w:color w:val="FFFFFF"/>')
     + style("paragraph", "p-out", STRIKE)
     + style("paragraph", "p-secret", "<w:vanish/>")
+    + style("character", "signs", '<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>')
+    + style("paragraph", "low", "", more='<w:pPr><w:spacing w:line="20" w:lineRule="exact"/></w:pPr>')
     + style("paragraph", "dark", "", more='<w:pPr><w:shd w:val="clear" w:fill="203864"/></w:pPr>')
 )
 RUN_STYLES = {

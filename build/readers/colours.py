@@ -13,16 +13,22 @@ UNKNOWN = "?"
 NEAREST_SEEN = 8
 """Steps of 255, in red, green or blue, by which letters differ from their background if anybody can see them."""
 
+NEAREST_SURE = 36
+"""The same steps, by which letters differ from their background if everybody can be sure of them."""
+
 _HEX = re.compile(r"[0-9A-Fa-f]{6}")
 
 
-def alike(letters: str, background: str) -> bool:
-    """Whether letters of one colour cannot be seen on the other; both as RRGGBB, else never."""
+def alike(letters: str, background: str, nearest: int = NEAREST_SEEN) -> bool:
+    """Whether letters of one colour cannot be seen on the other; both as RRGGBB, else never.
+
+    ``nearest``: steps up to which two colours are one.
+    """
     if letters == background:
         return letters != UNKNOWN
     if not (_HEX.fullmatch(letters) and _HEX.fullmatch(background)):
         return False
-    return all(abs(one - other) <= NEAREST_SEEN for one, other in zip(_parts(letters), _parts(background), strict=True))
+    return all(abs(one - other) <= nearest for one, other in zip(_parts(letters), _parts(background), strict=True))
 
 
 def _parts(colour: str) -> tuple[int, ...]:

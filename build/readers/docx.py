@@ -31,7 +31,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from lxml import etree
 
-from ..document import Document, DocumentBuilder, GridCell, Notice, shown_words, unread
+from ..document import Document, DocumentBuilder, GridCell, Notice, hidden, shown_words, unread
 from ..errors import ReadError
 from ..limits import Limits
 from ..messages import Message, told
@@ -46,6 +46,7 @@ from .docx_styles import (
     Around,
     Styles,
     TableLook,
+    exact_height,
     over,
     read_styles,
     shade,
@@ -53,7 +54,7 @@ from .docx_styles import (
     value,
     whole,
 )
-from .docx_words import ALTERNATIVE, INLINE, PROMPT, SDT, WRAPPERS, Words, branch, shows_prompt
+from .docx_words import ALTERNATIVE, INLINE, PROMPT, SDT, SHAPE, WRAPPERS, Words, branch, shows_prompt, unsure
 from .numbering import MAX_LEVELS, Numbering, read_numbering
 from .ole import is_ole, kind
 from .package import Parts, parsed, parts, related
@@ -135,11 +136,12 @@ def _facts(package: Parts) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A paragraph's text with its number, the text boxes in it, and what it shows that is no words."""
+    """A paragraph's text with its number, the text boxes in it, what it shows that is no words, and deleted words."""
 
     text: str
     boxes: tuple[etree._Element, ...] = ()
     shows: frozenset[str] = frozenset()
+    removed: str = ""
 
 
 class _Nested(NamedTuple):
@@ -211,7 +213,7 @@ class _Reader:
                 carried = line if _end_removed(properties) else _Line("")
                 if carried is not line:
                     yield line
-        if carried.text or carried.boxes or carried.shows:
+        if carried.text or carried.boxes or carried.shows or carried.removed:
             yield carried
 
     def _line(
@@ -221,13 +223,24 @@ class _Reader:
         words = Words(self._styles, style, self._around_words(properties, style, around), recomputed=self._recomputed)
         words.read(paragraph)
         number = "" if _end_removed(properties) else self._number(properties, style)
-        return _Line(number + before.text + words.words(), (*before.boxes, *words.boxes), before.shows | words.shows)
+        text = _as_lines_are_set(words.words(), self._line_height(properties, style))
+        if _is_shoved(properties):
+            text = unsure(text)
+        boxes, shows = (*before.boxes, *words.boxes), before.shows | words.shows
+        return _Line(number + before.text + text, boxes, shows, before.removed + words.removed)
 
     def _around_words(self, properties: etree._Element | None, style: str | None, around: Around) -> Around:
         """What the words of a paragraph stand in: ``around``, and the paragraph's own shading."""
         behind = None if properties is None else shade(properties.find(_SHADE))
         behind = self._styles.behind(style) if behind is None else behind
         return around._replace(behind=behind) if behind else around
+
+    def _line_height(self, properties: etree._Element | None, style: str | None) -> int | None:
+        """The height that lines are kept to, in twentieths of a point; None where they are as high as their words."""
+        own = exact_height(properties)
+        stated = (found for _, by_style in self._styles.chain(style) if (found := by_style.line) is not None)
+        height = next(stated, 0) if own is None else own
+        return height or None
 
     def _number(self, properties: etree._Element | None, style: str | None) -> str:
         numbers = None if properties is None else properties.find(NUMBERS)
@@ -283,6 +296,8 @@ class _Reader:
                 ends = (row + 1 == len(rows), placed is in_row[-1])
                 inside = _in_cell(placed.element, look, (row, placed.column), ends, around)
                 text, more = self._cell(placed.element, inside)
+                if _is_crossed(placed.element) or _is_cut(element):
+                    text = unsure(text)
                 behind.extend(more)
                 growing[placed.column] = len(cells)
                 cells.append(GridCell(text, row, placed.column, 1, placed.span))
@@ -331,6 +346,30 @@ class _Reader:
             self._notice("covered_text", told("readers.covered_text"), text)
 
 
+def _as_lines_are_set(words: str, height: int | None) -> str:
+    """The words of a paragraph as they show in lines of this height: not at all, cut, or whole."""
+    if height is None or height >= LOWEST_LINE or not words.strip():
+        return words
+    return hidden(shown_words(words)) if height <= FLATTEST_ROW else unsure(words)
+
+
+def _is_shoved(paragraph: etree._Element | None) -> bool:
+    """Whether a paragraph begins or ends so far outside its place that its words leave it."""
+    indent = None if paragraph is None else paragraph.find(qn("w:ind"))
+    if indent is None:
+        return False
+    stated = {name: whole(indent.get(qn(f"w:{name}"))) or 0 for name in ("left", "start", "right", "end", "firstLine")}
+    start, end = stated["left"] + stated["start"], stated["right"] + stated["end"]
+    return min(start + min(stated["firstLine"], 0), end) < -FARTHEST_OUT or max(start, end) > FARTHEST_IN
+
+
+FARTHEST_OUT, FARTHEST_IN = 400, 8_000
+"""Twentieths of a point: words that are moved by more over the edge of their cell stand in another one; words that are
+moved by more from the edge are beyond the cell's other side."""
+
+LOWEST_LINE = 120
+"""Twentieths of a point: lines that are kept lower cut the words of a table."""
+
 _IN_BOX = Around(behind=UNKNOWN)
 """Around a paragraph in a text box, which may have any colour."""
 
@@ -346,10 +385,15 @@ def _cell_text(lines: list[_Line]) -> str:
         text += ("\n" if parted else "") + (line.text if line.text.strip() or not text else "")
     words = shown_words(text).strip()
     shows = {what for line in lines for what in line.shows}
-    if (INLINE in shows and _FEW_WORDS.fullmatch(words)) or (shows - {PROMPT} and not words):
+    if (INLINE in shows and _FEW_WORDS.fullmatch(words)) or (shows - {PROMPT, SHAPE} and not words):
         return text + unread("图片")
+    if SHAPE in shows and _FEW_WORDS.fullmatch(words):
+        return text + unread("图形")
     if PROMPT in shows and not words:
         return text + unread("未填写")
+    removed = "".join(line.removed for line in lines)
+    if not words and any(map(str.isdecimal, removed)):
+        return text + hidden(removed)
     boxed = any(found.text for line in lines for box in line.boxes for found in box.iter(_T))
     return text + unread("文本框") if boxed and not words else text
 
@@ -417,6 +461,26 @@ def _is_hidden(properties: etree._Element) -> bool:
     height = properties.find(_ROW_HEIGHT)
     flat = height is not None and height.get(_HEIGHT_RULE) == "exact" and (whole(height.get(VAL)) or 0) <= FLATTEST_ROW
     return flat or bool(switched(properties, _ROW_HIDDEN))
+
+
+def _is_cut(row: etree._Element) -> bool:
+    """Whether a row is kept so low that its words are cut."""
+    properties = row.find(_TRPR)
+    height = None if properties is None else properties.find(_ROW_HEIGHT)
+    return height is not None and height.get(_HEIGHT_RULE) == "exact" and (whole(height.get(VAL)) or 0) < LOWEST_ROW
+
+
+LOWEST_ROW = 150
+"""Twentieths of a point: a row that is kept lower cuts the words of a table."""
+
+
+def _is_crossed(cell: etree._Element) -> bool:
+    """Whether a line goes through a cell from corner to corner."""
+    properties = cell.find(TCPR)
+    borders = None if properties is None else properties.find(qn("w:tcBorders"))
+    if borders is None:
+        return False
+    return any(value(borders, qn(f"w:{name}")) not in (None, "nil", "none") for name in ("tl2br", "tr2bl"))
 
 
 def _row_cells(row: etree._Element) -> Iterator[_TableCell]:

@@ -16,17 +16,26 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from ..document import HIDDEN, STRUCK
-from .colours import UNKNOWN, WHITE, alike
+from .colours import NEAREST_SURE, UNKNOWN, WHITE, alike
 
 SUPERSCRIPT, SUBSCRIPT = "superscript", "subscript"
 """Kinds of text beside STRUCK and HIDDEN: raised or lowered, and made small."""
 NUDGED_UP, NUDGED_DOWN = "nudged up", "nudged down"
 """Moved off the line in full or other size: a note mark beside text that is not, else a way to set a whole cell."""
 
+DOUBTFUL = "doubtful"
+"""Seen otherwise than it stands there, or hardly: nobody can be sure of a digit."""
+
 LARGEST_UNSEEN = 3
 """Half points: letters of 1.5 points are no letters to the eye."""
 NARROWEST_SEEN = 11
 """Percent of the usual width; letters scaled below are a thin line."""
+SMALLEST_SURE, NARROWEST_SURE = 7, 33
+"""Half points and percent: of smaller and of narrower letters nobody can be sure."""
+CLOSEST = 0.25
+"""Of a letter's size: letters that are drawn together by more lie on each other."""
+FARTHEST_MOVED = 2
+"""Letters' sizes: what is moved up or down by more stands in another row, or is cut off."""
 LEAST_MOVED, LEAST_MOVED_SMALL = 4, 2
 """Half points off the line that make a mark of a letter in full size, and of one in a smaller size."""
 SMALL = 0.85
@@ -66,7 +75,9 @@ def whole(text: str | None) -> int | None:
 class Stated(NamedTuple):
     """What a ``w:rPr`` says of how its text looks; None where it says nothing.
 
-    ``moved`` and ``size`` in half points, ``width`` in percent; ``colour`` and ``behind`` as RRGGBB, "" for automatic.
+    ``moved`` and ``size`` in half points, ``width`` in percent, ``spacing`` in twentieths of a point; ``colour``,
+    ``behind``, ``marked`` (a highlight, which lies over what is ``behind``) and ``filling`` (which counts before
+    ``colour``) as RRGGBB, "" for automatic. ``symbols``: whether the font shows signs in place of digits.
     """
 
     struck: bool | None = None
@@ -78,7 +89,10 @@ class Stated(NamedTuple):
     width: int | None = None
     colour: str | None = None
     behind: str | None = None
-    hollow: bool | None = None
+    spacing: int | None = None
+    symbols: bool | None = None
+    marked: str | None = None
+    filling: str | None = None
 
 
 NOTHING = Stated()
@@ -92,10 +106,14 @@ def _number(element: etree._Element) -> int | None:
     return whole(element.get(VAL))
 
 
+THEMED = "themed"
+"""A colour that is the page's by the theme, and another one by what is said for programs without themes."""
+
+
 def _colour(element: etree._Element) -> str:
     stated = element.get(VAL, "auto")
-    if stated == "auto" and element.get(qn("w:themeColor")) in {"background1", "light1"}:
-        return WHITE
+    if element.get(qn("w:themeColor")) in {"background1", "light1"} and element.get(qn("w:themeShade")) is None:
+        return WHITE if stated in {"auto", WHITE} else THEMED
     return "" if stated == "auto" else stated.upper()
 
 
@@ -110,11 +128,22 @@ def shade(element: etree._Element | None) -> str | None:
     if pattern not in {"clear", "solid"}:
         return UNKNOWN
     if colour == "auto":
-        return UNKNOWN if element.get(qn("w:themeFill")) else ""
+        theme = element.get(qn("w:themeFill"))
+        return WHITE if theme in {"background1", "light1"} and not _is_changed(element) else UNKNOWN if theme else ""
     return colour.upper()
 
 
-_HIGHLIGHTS = {"white": WHITE, "none": "", "black": "000000", "yellow": "FFFF00"}
+def _is_changed(element: etree._Element) -> bool:
+    return any(element.get(qn(f"w:{name}")) is not None for name in ("themeFillShade", "themeFillTint"))
+
+
+_HIGHLIGHTS = {
+    "white": WHITE, "none": "", "black": "000000", "yellow": "FFFF00", "green": "00FF00", "cyan": "00FFFF",
+    "magenta": "FF00FF", "blue": "0000FF", "red": "FF0000", "darkBlue": "000080", "darkCyan": "008080",
+    "darkGreen": "008000", "darkMagenta": "800080", "darkRed": "800000", "darkYellow": "808000", "darkGray": "808080",
+    "lightGray": "C0C0C0",
+}  # fmt: skip
+"""ECMA-376 part 1, 17.18.40."""
 
 
 def _highlight(element: etree._Element) -> str | None:
@@ -127,6 +156,32 @@ def _is_hollow(element: etree._Element) -> bool:
     return element.find(f"{_W14}noFill") is not None or any(alpha >= 95_000 for alpha in alphas)
 
 
+def _filling(element: etree._Element) -> str | None:
+    """The one colour that fills letters, None where it is none or not known."""
+    solid = element.find(f"{_W14}solidFill")
+    if solid is None or len(solid) != 1:
+        return None
+    stated = solid[0].get(f"{_W14}val", "")
+    if len(solid[0]) == 0 and stated in {"bg1", "lt1"}:
+        return WHITE
+    return stated.upper() if solid[0].tag == f"{_W14}srgbClr" else None
+
+
+SYMBOL_FONTS = frozenset({"Wingdings", "Wingdings 2", "Wingdings 3", "Webdings"})
+
+
+def _shows_symbols(element: etree._Element) -> bool | None:
+    font = element.get(qn("w:ascii"))
+    return None if font is None else font in SYMBOL_FONTS
+
+
+def _text_fill(element: etree._Element) -> str | None:
+    return HOLLOW if _is_hollow(element) else _filling(element)
+
+
+HOLLOW = "hollow"
+"""Stands for no filling at all."""
+
 _READERS: dict[str, tuple[str, Callable[[etree._Element], object]]] = {
     qn("w:strike"): ("struck", _on),
     qn("w:dstrike"): ("struck_twice", _on),
@@ -137,8 +192,10 @@ _READERS: dict[str, tuple[str, Callable[[etree._Element], object]]] = {
     qn("w:w"): ("width", _number),
     qn("w:color"): ("colour", _colour),
     _SHADE: ("behind", shade),
-    qn("w:highlight"): ("behind", _highlight),
-    f"{_W14}textFill": ("hollow", _is_hollow),
+    qn("w:highlight"): ("marked", _highlight),
+    qn("w:spacing"): ("spacing", _number),
+    qn("w:rFonts"): ("symbols", _shows_symbols),
+    f"{_W14}textFill": ("filling", _text_fill),
 }
 
 
@@ -170,7 +227,8 @@ def over(near: Stated, far: Stated) -> Stated:
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    """What a style says of numbering (``w:numId``, ``w:ilvl``), of its runs and behind its text, and its element."""
+    """What a style says of numbering (``w:numId``, ``w:ilvl``), of its runs, behind its text and of the height of its
+    lines, and its element."""
 
     element: etree._Element
     parent: str | None = None
@@ -178,6 +236,7 @@ class _Style:
     level: str | None = None
     runs: Stated = NOTHING
     behind: str | None = None
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,9 +409,11 @@ def _kind(direct: Stated, by_run: Stated, by_paragraph: Stated, around: Around, 
         return HIDDEN
     if look.struck_twice or _toggled("struck", direct, levels, defaults):
         return STRUCK
+    size = look.size or USUAL_SIZE
+    if _is_unsure(look, around.behind) or abs(look.moved or 0) > FARTHEST_MOVED * size:
+        return DOUBTFUL
     if look.vertical in {SUPERSCRIPT, SUBSCRIPT}:
         return look.vertical
-    size = look.size or USUAL_SIZE
     small = size < SMALL * (whole_text.size or USUAL_SIZE)
     moved = look.moved or 0
     if abs(moved) < (LEAST_MOVED_SMALL if small else LEAST_MOVED):
@@ -368,9 +429,23 @@ def _toggled(name: str, direct: Stated, levels: tuple[Stated, ...], defaults: St
 
 
 def _is_unseen(look: Stated, behind: str) -> bool:
-    if look.hollow or (look.size or USUAL_SIZE) <= LARGEST_UNSEEN or (look.width or 100) < NARROWEST_SEEN:
+    if look.filling == HOLLOW or (look.size or USUAL_SIZE) <= LARGEST_UNSEEN or (look.width or 100) < NARROWEST_SEEN:
         return True
-    return bool(look.colour) and alike(look.colour or "", look.behind or behind)
+    letters = look.filling or look.colour or ""
+    return bool(letters) and alike(letters, look.marked or look.behind or behind)
+
+
+def _is_unsure(look: Stated, behind: str) -> bool:
+    """Whether letters are hardly there, lie on each other, or show as signs by a style."""
+    size = look.size or USUAL_SIZE
+    if size < SMALLEST_SURE or (look.width or 100) < NARROWEST_SURE or look.symbols:
+        return True
+    if (look.spacing or 0) < -CLOSEST * 10 * size:
+        return True
+    letters = look.filling or look.colour or ""
+    if letters == THEMED or (not letters and look.marked == "000000"):
+        return True
+    return bool(letters) and alike(letters, look.marked or look.behind or behind, NEAREST_SURE)
 
 
 def _parts_of_style(element: etree._Element) -> Iterator[tuple[str, TablePart]]:
@@ -412,4 +487,13 @@ def _read_style(element: etree._Element) -> _Style:
         level=value(numbers, qn("w:ilvl")),
         runs=stated(element.find(RPR)) if element.get(TYPE) != "table" else NOTHING,
         behind=None if paragraph is None else shade(paragraph.find(_SHADE)),
+        line=exact_height(paragraph),
     )
+
+
+def exact_height(paragraph: etree._Element | None) -> int | None:
+    """The height that a ``w:pPr`` keeps lines to, in twentieths of a point; 0 for none, None where it says nothing."""
+    spacing = None if paragraph is None else paragraph.find(qn("w:spacing"))
+    if spacing is None or spacing.get(qn("w:line")) is None:
+        return None
+    return (whole(spacing.get(qn("w:line"))) or 0) if spacing.get(qn("w:lineRule")) == "exact" else 0

@@ -16,12 +16,15 @@ from lxml import etree
 
 from ..document import HIDDEN, STRUCK, hidden, raised, struck, unread, without_signs
 from .docx_styles import (
+    DOUBTFUL,
     NOTHING,
     NUDGED_DOWN,
     NUDGED_UP,
     OFF,
     RPR,
     SUBSCRIPT,
+    SUPERSCRIPT,
+    SYMBOL_FONTS,
     VAL,
     Around,
     Styles,
@@ -33,6 +36,8 @@ from .docx_styles import (
 
 INLINE, FLOATING = "inline", "floating"
 """How a picture stands in its paragraph: in the line, as a letter does, or beside, above and below the words."""
+SHAPE = "shape"
+"""A line or an area that is drawn there, without words: it may cross words out, or cover them."""
 PROMPT = "prompt"
 """What else a paragraph may show that is no words: the prompt of a content control that nobody filled in."""
 
@@ -45,7 +50,6 @@ _FIELD_MARK, _FIELD_MARK_KIND = qn("w:fldChar"), qn("w:fldCharType")
 _NOT_TEXT = "\ufffc"
 """Stands for a formula with a structure (a fraction, a root), whose parts must not be read as one number."""
 
-_SYMBOL_FONTS = frozenset({"Wingdings", "Wingdings 2", "Wingdings 3", "Webdings"})
 _AS_SYMBOLS = {code: 0xF000 + code for code in range(0x21, 0x7F)}
 """Letters and digits in a font of symbols show something else; they stand in the private area, as ``w:sym`` does."""
 
@@ -93,6 +97,7 @@ class Words:
     def __init__(self, styles: Styles, style: str | None, around: Around, *, recomputed: bool = False) -> None:
         self.boxes: list[etree._Element] = []
         self.shows: set[str] = set()
+        self.removed = ""
         self._pieces: list[tuple[str | None, str]] = []
         self._styles = styles
         self._style = style
@@ -134,9 +139,11 @@ class Words:
         self._kind, self._symbols = self._plain, False
         if properties is not None:
             style = value(properties, _RUN_STYLE)
-            self._kind = self._styles.kind(stated(properties), style, self._style, self._around)
             fonts = properties.find(_FONTS)
-            self._symbols = fonts is not None and fonts.get(_ASCII) in _SYMBOL_FONTS
+            self._symbols = fonts is not None and fonts.get(_ASCII) in SYMBOL_FONTS
+            direct = stated(properties)
+            direct = direct._replace(symbols=False) if self._symbols else direct
+            self._kind = self._styles.kind(direct, style, self._style, self._around)
         self._mark_follows = False
         self.read(run)
         self._kind, self._symbols = before
@@ -151,6 +158,10 @@ class Words:
         if code is not None:
             self.put(without_signs(chr(code + 0xF000 if code < 0x100 else code)))
 
+    def deletion(self, element: etree._Element) -> None:
+        """Remember what a tracked change takes away."""
+        self.removed += "".join(text.text or "" for text in element.iter(_T, qn("w:delText")))
+
     def note_mark(self, element: etree._Element) -> None:
         """A mark of the author's own stands as text behind the reference, and is a mark all the same."""
         self._mark_follows = element.get(qn("w:customMarkFollows"), "0") not in OFF
@@ -162,9 +173,21 @@ class Words:
             self.read(element)
 
     def ruby(self, element: etree._Element) -> None:
-        """Characters with their pronunciation above: the characters."""
+        """Characters with their pronunciation above: the characters; figures above them are raised."""
         for base in element.findall(qn("w:rubyBase")):
             self.read(base)
+        above = "".join(text.text or "" for part in element.findall(qn("w:rt")) for text in part.iter(_T))
+        if any(map(str.isdecimal, above)):
+            kind, self._kind = self._kind, SUPERSCRIPT
+            self.put(without_signs(above))
+            self._kind = kind
+
+    def turned(self, element: etree._Element) -> None:
+        """Words whose direction is forced: from right to left digits stand back to front."""
+        if element.get(VAL) == "rtl" and any(map(str.isdecimal, "".join(text.text or "" for text in element.iter(_T)))):
+            self.put(unread("倒序"))
+        else:
+            self.read(element)
 
     def formula(self, element: etree._Element) -> None:
         plain = all(child.tag == qn("m:r") for child in element)
@@ -208,7 +231,10 @@ class Words:
         self.read(branch(element))
 
     def drawing(self, element: etree._Element) -> None:
-        self.boxes.extend(_text_boxes(element))
+        boxes = list(_text_boxes(element))
+        self.boxes.extend(boxes)
+        if not boxes and self._kind != HIDDEN and _draws(element):
+            self.shows.add(SHAPE)
         self._take_picture(element)
 
     def _take_picture(self, element: etree._Element) -> None:
@@ -229,8 +255,10 @@ def _puts(text: str) -> _Reading:
 _READERS: dict[str, _Reading] = {
     _T: Words.text,
     _R: Words.run,
-    **{qn(f"w:{name}"): Words.read for name in ("hyperlink", "dir", "bdo")},
+    **{qn(f"w:{name}"): Words.read for name in ("hyperlink", "dir")},
+    qn("w:bdo"): Words.turned,
     **dict.fromkeys(WRAPPERS, Words.read),
+    **{qn(f"w:{name}"): Words.deletion for name in ("del", "moveFrom")},
     SDT: Words.control,
     ALTERNATIVE: Words.alternative,
     **{qn(f"w:{name}"): _puts("\t") for name in ("tab", "ptab")},
@@ -246,16 +274,28 @@ _READERS: dict[str, _Reading] = {
     qn("m:oMath"): Words.formula,
     qn("m:oMathPara"): Words.read,
 }
-"""What carries words inside a paragraph. Left out on purpose: deletions, marks of notes and comments."""
+"""What carries words inside a paragraph. Left out on purpose: marks of notes and comments."""
 
 
 def _told(kind: str | None, text: str) -> str:
     if kind is None or not text.strip():
         return text
+    if kind == DOUBTFUL:
+        return unsure(text)
     if kind in {HIDDEN, STRUCK}:
         return hidden(text) if kind == HIDDEN else struck(text)
     lowered = kind in {SUBSCRIPT, NUDGED_DOWN}
     return "\n".join(raised(line, lowered) for line in text.split("\n"))
+
+
+LONGEST_UNIT = 3
+"""Letters; words with a number and more letters than a unit has are no figure, whatever they look like."""
+
+
+def unsure(text: str) -> str:
+    """``text`` as a reader yields it where nobody can be sure of its digits: no figure."""
+    is_figure = any(map(str.isdecimal, text)) and sum(map(str.isalpha, text)) <= LONGEST_UNIT
+    return unread("不能确定") if is_figure else text
 
 
 def _code_point(text: str) -> int | None:
@@ -324,12 +364,22 @@ def _text_boxes(parent: etree._Element) -> Iterator[etree._Element]:
             yield from _text_boxes(child)
 
 
-def _is_seen(drawing: etree._Element) -> bool:
-    """Whether a drawing is neither hidden nor so small that it shows nothing."""
+def _is_seen(drawing: etree._Element, least: int = _LEAST_EXTENT) -> bool:
+    """Whether a drawing is neither hidden nor less wide or high than ``least``, so that it shows nothing."""
     for stated_size in drawing.iter(f"{_PLACED}extent"):
-        if min(whole(stated_size.get(side)) or 0 for side in ("cx", "cy")) < _LEAST_EXTENT:
+        if min(whole(stated_size.get(side)) or 0 for side in ("cx", "cy")) < least:
             return False
     return not any(named.get("hidden", "0") not in OFF for named in drawing.iter(f"{_PLACED}docPr"))
+
+
+_SHAPES = frozenset({"wsp", "cxnSp", "line", "rect", "roundrect", "oval", "shape", "polyline"})
+
+
+def _draws(drawing: etree._Element) -> bool:
+    """Whether a drawing holds a line or an area, and no picture."""
+    if next(drawing.iter(*_PICTURES), None) is not None or not _is_seen(drawing, least=0):
+        return False
+    return any(etree.QName(part).localname in _SHAPES for part in drawing.iter("*"))
 
 
 def _standing(drawing: etree._Element) -> str:

@@ -18,8 +18,9 @@ from .encoding import UNKNOWN, UTF_8, Decoded, declared_charset, decode
 from .html_content import Block, Extent, parted, report_blocks
 from .html_facts import HEAD, page_facts
 from .html_markdown import as_page, is_markdown
+from .html_media import on_screen
 from .html_prune import prune
-from .html_styles import on_screen
+from .html_styles import written_in
 from .html_tables import Tables, find_tables, words_outside_cells
 from .html_words import BLOCKS, BREAK, SIGNS, SPACE, by_tag, lines_of, preformatted
 from .typed_marks import STRUCK_CHARACTERS
@@ -49,6 +50,18 @@ _SIGN_BYTES = b"\xef\xb7"
 
 _STRUCK_TAG = re.compile(rb"(</?)(?:s|strike)(?=[\s>])", re.I)
 """Tags that libxml2 ends where a paragraph begins, and browsers do not; ``del`` looks the same and stays open."""
+
+_STRUCK = re.compile(rb"<(s|strike|del)((?:\s[^<>]*)?)>(.{1,4000}?)</\1\s*>", re.I | re.S)
+_BEGIN, _END = re.compile(rb"<(?!br|img|wbr|hr|input)[a-z]", re.I), re.compile(rb"</[a-z]", re.I)
+_BLOCK_WITHIN = re.compile(rb"<(?:p|div|h\d|ul|ol|table|center|blockquote)\b", re.I)
+_BETWEEN_TAGS = re.compile(rb"(?:(?<=>)|\A)[^<>]*[^<>\s][^<>]*(?=<|\Z)")
+"""Words that stand between tags."""
+
+_CUT_TAG = re.compile(rb"(</?)(?:i|b|u|tt|big|small)(?=[\s>])", re.I)
+_CUT_SHORT = re.compile(
+    rb"<(?:i|b|u|tt|big|small)\s[^>]*(?:style|class|hidden|id)[^>]*>[^<]*<(?:p|div|h\d|ul|table)\b", re.I
+)
+"""The same of other tags that only matter by what is declared of them; ``span`` stays open."""
 
 _STROKE_REFERENCE = re.compile(rb"&#(?:[xX]0*(33[5-8])|0*(82[1-4]));?")
 _SIGN_REFERENCE = re.compile(rb"&#(?:x0*fd[de][0-9a-f]|0*(?:649[7-9]\d|6500[0-7]));?", re.I)
@@ -84,14 +97,23 @@ def read_page(
         data = decoded.text.encode("utf-8", "replace")
     source = _source(data, decoded)
     root = _parsed(source)
+    if next(root.iter("s", "strike", "del"), None) is not None:
+        struck = _STRUCK.sub(_each_struck, source)
+        if struck != source:
+            source = struck
+            root = _parsed(source)
     if any(_is_cut_short(element) for element in root.iter("s", "strike")):
         source = _STRUCK_TAG.sub(rb"\1del", source)
+        root = _parsed(source)
+    if _CUT_SHORT.search(source):
+        source = _CUT_TAG.sub(rb"\1span", source)
         root = _parsed(source)
     by_name = by_tag(root, *HEAD, *_ADDRESS, "script")
     stated = (*facts, *page_facts(by_name, decoded.text))
     linked_files = _attachments(by_name)
     named = [link.get("href") or "" for link in by_name["link"] if _is_sheet(link)]
-    came = [sheets[address] for address in named if address in sheets] if sheets else []
+    known = {**(sheets or {}), **{address: written_in(address) for address in named if address.startswith("data:")}}
+    came = [known[address] for address in named if address in known]
     pruned = prune(root, source, came, len(came) < len(named))
     blocks = _page_blocks(root, limits)
     _require_words(blocks, bool(by_name["script"]))
@@ -119,6 +141,17 @@ def _is_cut_short(struck: Element) -> bool:
     following = struck.getnext()
     is_empty = not len(struck) and not (struck.text or "").strip()
     return is_empty and following is not None and following.tag == "p" and not (struck.tail or "").strip()
+
+
+def _each_struck(struck: re.Match[bytes]) -> bytes:
+    """A struck stretch with every word in it struck by itself, where tags in it begin or end a paragraph or overlap it.
+
+    Browsers strike all of it, libxml2 only what comes before the first of these tags.
+    """
+    tag, stated, inner = struck.groups()
+    if not _BLOCK_WITHIN.search(inner) and len(_BEGIN.findall(inner)) == len(_END.findall(inner)):
+        return struck[0]
+    return _BETWEEN_TAGS.sub(lambda words: b"<%b%b>%b</%b>" % (tag, stated, words[0], tag), inner)
 
 
 def _with_strokes(source: bytes) -> bytes:

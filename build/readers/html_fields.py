@@ -9,6 +9,8 @@ import tinycss2
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from ..document import unread
+from .html_doubts import is_cover
 from .html_styles import Styles
 from .html_words import PICTURE_TAG, words
 
@@ -17,8 +19,9 @@ _SHOWN_VALUES = frozenset(
 )
 _WITHOUT_WORDS = frozenset(("hidden", "submit", "button", "reset", "image"))
 _TICKS = {True: "☑", False: "☐"}
-_PICTURES = ("svg", "canvas", "object", "embed", "iframe", "video")
-FIELDS = ("input", "textarea", "select", *_PICTURES, "img")
+_PICTURES = ("svg", "canvas", "object", "embed", "iframe", "video", "meter", "progress", "image")
+_SHOWN_ELSEWHERE = ("script", "noscript", "template", "noframes", "noembed")
+FIELDS = ("input", "textarea", "select", "button", *_PICTURES, "img", "math", "rt", "q", "ol", *_SHOWN_ELSEWHERE)
 """Elements that show something besides words."""
 
 SPACER = 2
@@ -41,17 +44,61 @@ def show_fields(found: Mapping[str, Sequence[Element]]) -> None:
     """
     for field in found["textarea"]:
         if _in_cell(field) or words(field).strip():
-            _show(field, words(field).strip(), "pre" if "\n" in words(field).strip() else "span")
+            _show(field, words(field).strip() or _prompt(field), "pre" if "\n" in words(field).strip() else "span")
     for field in filter(_in_words, found["select"]):
         _show(field, _chosen(field))
     for field in filter(_in_words, found["input"]):
         _show_input(field)
+    for button in filter(_in_cell, found["button"]):
+        _show_button(button, words(button))
     for tag in _PICTURES:
         for picture in filter(_in_cell, found[tag]):
             _picture(picture)
     for image in found["img"]:
         if _is_spacer(image):
             image.tag = "wbr"
+    _show_signs(found)
+
+
+def _show_signs(found: Mapping[str, Sequence[Element]]) -> None:
+    """The same of formulas, quotation marks and the numbers of lists."""
+    for formula in filter(_in_cell, found["math"]):
+        if not _is_plain_formula(formula):
+            _picture(formula)
+    for quoted in filter(_in_cell, found["q"]):
+        quoted.text, quoted.tail = f"“{quoted.text or ''}", f"”{quoted.tail or ''}"
+    for numbered in filter(_in_cell, found["ol"]):
+        for item in numbered.iterchildren("li"):
+            if not words(item).strip():
+                _picture(item)
+
+
+def tell_unshown(found: Mapping[str, Sequence[Element]]) -> None:
+    """Put what the cells of tables hold for browsers of other kinds into a closed ``dialog``; a script that writes is a
+    picture, and a figure set over a word as a pronunciation is raised. ``found``: as for ``show_fields``."""
+    for tag in _SHOWN_ELSEWHERE:
+        for part in filter(_in_cell, found[tag]):
+            _tell(part)
+    for gloss in found["rt"]:
+        if any(map(str.isdecimal, words(gloss))):
+            gloss.tag = "span" if next(gloss.iterancestors("ruby"), None) is None else "sup"
+
+
+def _is_plain_formula(formula: Element) -> bool:
+    """Whether a formula is nothing but numbers and letters side by side."""
+    return not formula.attrib and all(part.tag in _FORMULA and not part.attrib for part in formula.iterdescendants())
+
+
+_FORMULA = frozenset(("mrow", "mn", "mi", "mtext", "mspace"))
+
+
+def _tell(part: Element) -> None:
+    """Make of what a browser with scripts does not show, or shows only by one, something that is told."""
+    text = words(part)
+    if part.get("shadowrootmode") is not None or (part.tag == "script" and "document.write" in text):
+        _picture(part)
+    elif part.tag != "script" and any(map(str.isdecimal, text)):
+        part.tag = "dialog"
 
 
 def _in_cell(element: Element) -> bool:
@@ -73,18 +120,40 @@ def _show(field: Element, text: str, tag: str = "span") -> None:
 def _chosen(field: Element) -> str:
     """What a ``select`` shows: the option chosen, or the first."""
     options = list(field.iter("option"))
-    chosen = [option for option in options if option.get("selected") is not None] or options[:1]
-    return " ".join(words(chosen[-1]).split()) if chosen else ""
+    if field.get("multiple") is not None or (field.get("size") or "1") not in ("", "0", "1"):
+        return " ".join(map(_label, options))
+    chosen = [option for option in options if option.get("selected") is not None]
+    chosen = chosen or [option for option in options if option.get("disabled") is None][:1] or options[:1]
+    return _label(chosen[-1]) if chosen else ""
+
+
+def _label(option: Element) -> str:
+    return " ".join((option.get("label") or words(option)).split())
+
+
+def _prompt(field: Element) -> str:
+    """What an empty field shows where it asks for a figure, told as what nobody filled in."""
+    return unread("未填写") if any(map(str.isdecimal, field.get("placeholder") or "")) else ""
+
+
+def _show_button(button: Element, text: str) -> None:
+    """Show what stands on a button that is all there is in its cell: a figure, if it is one."""
+    cell = next(button.iterancestors("td", "th"))
+    if text.strip().isdecimal() and words(cell).strip() in ("", text.strip()):
+        _show(button, text.strip())
 
 
 def _show_input(field: Element) -> None:
     kind = (field.get("type") or "text").strip().lower()
     if kind in ("checkbox", "radio"):
         _show(field, _TICKS[field.get("checked") is not None])
+    elif kind == "image" and _in_cell(field):
+        _picture(field)
     elif kind in _WITHOUT_WORDS:
-        return
+        if kind != "hidden" and _in_cell(field):
+            _show_button(field, field.get("value") or "")
     elif kind in _SHOWN_VALUES or kind not in ("password", "file", "color", "range"):
-        _show(field, (field.get("value") or "").strip())
+        _show(field, (field.get("value") or "").strip() or _prompt(field))
     else:
         _picture(field)
 
@@ -104,22 +173,27 @@ def _is_spacer(image: Element) -> bool:
 
 
 def show_generated(looks: Styles) -> None:
-    """Put the words that style sheets set before and behind elements into the tree; a picture for what is no text."""
-    for element, content in looks.before.items():
-        if (shown := _generated(element, content)) is not None:
+    """Put the words that style sheets set before and behind elements into the tree; a picture for what is no text.
+
+    What is declared of them goes with them. One without words is put there where it may lie on others.
+    """
+    for element, values in looks.before.items():
+        if (shown := _generated(element, values)) is not None:
+            looks.declared[shown] = values
             shown.tail, element.text = element.text, None
             element.insert(0, shown)
-    for element, content in looks.after.items():
-        if (shown := _generated(element, content)) is not None:
+    for element, values in looks.after.items():
+        if (shown := _generated(element, values)) is not None:
+            looks.declared[shown] = values
             element.append(shown)
 
 
-def _generated(element: Element, content: str) -> Element | None:
-    text = _content_words(element, content)
-    if text == "":
+def _generated(element: Element, values: dict[str, str]) -> Element | None:
+    text = _content_words(element, values["content"])
+    if text == "" and not is_cover(element, values):
         return None
     shown = etree.Element(PICTURE_TAG if text is None else "span")
-    shown.text = text
+    shown.text = text or None
     return shown
 
 
@@ -129,12 +203,14 @@ def _content_words(element: Element, content: str) -> str | None:
         return None
     written = ""
     for token in tinycss2.parse_component_value_list(content, skip_comments=True):
+        if token == "/":
+            break
         if token.type == "string":
             written += token.value
         elif token.type == "function" and token.lower_name == "attr":
             written += element.get(tinycss2.serialize(token.arguments).strip()) or ""
         elif token.type == "ident":
-            return ""
+            return None if token.lower_value.endswith("-quote") else ""
         elif token.type != "whitespace":
             return None
     if not _PRIVATE.search(written):

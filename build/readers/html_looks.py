@@ -7,19 +7,17 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from tinycss2.color3 import parse_color
-
-from .html_styles import EM, pixels
-from .html_words import BLOCKS, HIDDEN, LOWERED, NUDGED_DOWN, NUDGED_UP, RAISED, REVERSED, STRUCK, TABLE_PARTS
+from .html_colours import BARELY, BLACK, FAINT, NEARLY, WHITE, Colour, blended, colour, distance
+from .html_declarations import ODD
+from .html_media import EM, pixels
+from .html_transforms import GONE, transformed
+from .html_words import BLOCKS, DOUBTFUL, HIDDEN, LOWERED, NUDGED_DOWN, NUDGED_UP, RAISED, REVERSED, STRUCK, TABLE_PARTS
 
 FAR = 900.0
 """Pixels; what is set so far to the left of its place, or above it, is off the screen."""
 
-NEARLY = 12 / 255
-"""Two colours that differ by no more than this in red, green and blue are one to the eye."""
-
-FAINT = 0.05
-"""Words of less opacity are not seen."""
+SMALLEST = 5.0
+"""Pixels; of smaller letters nobody can be sure."""
 
 SMALL = 0.9
 """A note mark is set in letters of less than this part of the letters around it …"""
@@ -30,27 +28,35 @@ STEP, CLEAR_STEP = 0.1, 0.25
 LEAST_STEP = 0.5
 """Pixels; what is less off the line is on it."""
 
-Colour = tuple[float, float, float]
-WHITE, BLACK = (1.0, 1.0, 1.0), (0.0, 0.0, 0.0)
-
 _NAMED_SIZES = {
     "xx-small": 9.0, "x-small": 10.0, "small": 13.0, "medium": 16.0, "large": 18.0, "x-large": 24.0, "xx-large": 32.0,
-    "initial": 16.0,
+    "xxx-large": 48.0, "initial": 16.0,
 }  # fmt: skip
 _RELATIVE_SIZES = {"smaller": 5 / 6, "larger": 1.2}
-_AWAY = re.compile(r"translate(?:x|y|3d)?\([^)]*-\d{4,}(?:\.\d+)?px|scale(?:x|y|3d)?\(\s*0(?:\.0+)?\s*[,)]")
-_CLIPPED = re.compile(r"inset\(\s*(?:5\d|[6-9]\d|100)(?:\.\d+)?%|circle\(\s*0|rect\(\s*0\s*0\s*0\s*0")
+_SIDES_CLIPPED = re.compile(r"inset\(\s*([^()]*?)\s*(?:\bround\b[^()]*)?\)")
+_CLIPPED = re.compile(
+    r"(?:circle|ellipse)\(\s*0(?:px|%)?(?:\s+0(?:px|%)?)?\s*(?:at[^()]*)?\)|rect\(\s*0\s+0\s+0\s+0\s*\)"
+    r"|xywh\(\s*[\w%.]+\s+[\w%.]+\s+0(?:px|%)?\s+0(?:px|%)?\s*\)"
+    r"|polygon\(\s*([^,()]+?)\s*(?:,\s*\1\s*)*\)"
+)
 _NUMBER = re.compile(r"-?[\d.]+")
+ZERO_WITHIN = re.compile(r"\(.*(?<![\w.#])0(?:\.0*)?(?![\d.])")
 _SHIFTED = {"sup": RAISED, "super": RAISED, "sub": LOWERED}
 _OUT_OF_LINE = frozenset(("absolute", "fixed"))
+_KEEP = frozenset(("", "inherit", "unset", "revert", "revert-layer", "currentcolor"))
+CUTS = frozenset(("hidden", "clip", "auto", "scroll"))
+"""Values of ``overflow`` by which an element shows no more than its own size holds."""
 
 
 class Look(NamedTuple):
     """What decides how the words of an element are seen.
 
     ``unseen``: nothing within can be seen. ``invisible``: what is within may be made visible again. ``size``: pixels of
-    a letter. ``background``: None where it is a picture, or not known. ``shift``: a sign of ``html_words``, "" where
-    the words stand on the line. ``apart``: set elsewhere than the words around it.
+    a letter. ``background``: None where it is a picture, or not known. ``alpha``: the opacity of the words' colour;
+    ``opacity``: that of all that they stand in. ``filled``: the colour is one that ``color`` does not change.
+    ``outlined``: words without a colour of their own may show by a shadow or an outline. ``doubtful``: nobody can be
+    sure what is seen. ``shift``: a sign of ``html_words``, "" where the words stand on the line. ``apart``: set
+    elsewhere than the words around it.
     """
 
     unseen: bool = False
@@ -62,12 +68,22 @@ class Look(NamedTuple):
     shift: str = ""
     reversed: bool = False
     apart: bool = False
+    alpha: float = 1.0
+    opacity: float = 1.0
+    filled: bool = False
+    outlined: bool = False
+    doubtful: bool = False
 
     @property
     def sign(self) -> str:
         """The sign that opens words of this look, "" for plain ones."""
-        if self.unseen or self.invisible or self.size <= 1 or _same(self.colour, self.background):
+        if self.unseen or self.invisible or self.size <= 1:
             return HIDDEN
+        contrast = _contrast(self.colour, self.background, self.alpha * self.opacity)
+        if contrast <= NEARLY:
+            return DOUBTFUL if self.outlined else HIDDEN
+        if self.doubtful or contrast <= BARELY or self.size < SMALLEST:
+            return DOUBTFUL
         if self.struck:
             return STRUCK
         return REVERSED if self.reversed else self.shift
@@ -75,29 +91,17 @@ class Look(NamedTuple):
     @property
     def is_page_coloured(self) -> bool:
         """Whether the words have the colour of the page, with nothing declared of what is behind them."""
-        return self.background is WHITE and _same(self.colour, WHITE)
+        return self.background is WHITE and _contrast(self.colour, WHITE, self.alpha) <= NEARLY and self.alpha > FAINT
 
 
-def colour(value: str) -> tuple[Colour, float] | None:
-    """Red, green and blue from 0 to 1, and the opacity; None where ``value`` names no colour."""
-    parsed = parse_color(value)
-    if parsed is None or isinstance(parsed, str):
-        return None
-    return (parsed.red, parsed.green, parsed.blue), parsed.alpha
-
-
-def _same(one: Colour | None, other: Colour | None) -> bool:
-    if one is None or other is None:
-        return False
-    return all(abs(left - right) <= NEARLY for left, right in zip(one, other, strict=True))
-
-
-def may_be_one(colours: set[str], backgrounds: set[str]) -> bool:
-    """Whether any of the text's colours is, to the eye, one of the backgrounds, the page's white among them."""
-    texts = [BLACK, *(found[0] for name in colours if (found := colour(name)) is not None)]
-    grounds = [WHITE, *(found[0] for name in backgrounds if (found := colour(name)) is not None)]
-    clear = any(found is not None and found[1] <= FAINT for found in map(colour, colours))
-    return clear or any(_same(text, ground) for text in texts for ground in grounds)
+@lru_cache(maxsize=1024)
+def _contrast(ink: Colour | None, ground: Colour | None, alpha: float) -> float:
+    """By how much words stand out: from 0 (not at all) to 1; 1 where a colour is not known."""
+    if alpha <= FAINT:
+        return 0.0
+    if ink is None or ground is None:
+        return 1.0 if alpha > 3 * FAINT else BARELY
+    return distance(blended(ink, ground, alpha), ground)
 
 
 @lru_cache(maxsize=1024)
@@ -105,23 +109,25 @@ def look_of(tag: str, declared: tuple[tuple[str, str], ...], around: Look) -> Lo
     """How an element looks, of which (property, value) pairs are ``declared``; ``around``: what it stands in."""
     values = dict(declared)
     size = _size(values.get("font-size", ""), around.size)
-    ground = _background(values, around.background)
-    ink, clear = _ink(values.get("color", ""), around.colour)
+    if (zoom := pixels(values.get("zoom", ""), whole=1.0)) is not None and zoom > 0:
+        size *= zoom
     out_of_line = values.get("position") in _OUT_OF_LINE
     stands_alone = (
         out_of_line or values.get("display", "").startswith("inline-") or values.get("float", "none") != "none"
     )
     struck = "line-through" in values.get("text-decoration-line", "") or (around.struck and not stands_alone)
-    return Look(
-        unseen=around.unseen or clear or is_unseen(tag, values, size),
+    inked = _inked(values, around)
+    return inked._replace(
+        unseen=around.unseen or is_unseen(tag, values, size),
         invisible=_invisible(values.get("visibility", ""), around.invisible),
         size=size,
-        colour=ink,
-        background=ground,
+        background=_background(values, around.background, inked.colour),
         struck=struck,
         shift=_shift(tag, values, size, around) or around.shift,
         reversed=around.reversed or _is_reversed(values),
         apart=out_of_line,
+        opacity=around.opacity * _opacity(values),
+        outlined=values.get("outlined") == ODD or (around.outlined and "outlined" not in values),
     )
 
 
@@ -131,22 +137,42 @@ def _size(value: str, around: float) -> float:
     if value in _RELATIVE_SIZES:
         return around * _RELATIVE_SIZES[value]
     size = pixels(value, around, around)
-    return _NAMED_SIZES.get(value, around) if size is None else size
+    if size is None:
+        return SMALLEST - 1 if ZERO_WITHIN.search(value) else _NAMED_SIZES.get(value, around)
+    return size
 
 
-def _background(values: Mapping[str, str], around: Colour | None) -> Colour | None:
+def _opacity(values: Mapping[str, str]) -> float:
+    value = values.get("opacity", "")
+    opacity = pixels(value, whole=1.0)
+    if opacity is None:
+        return 2 * FAINT if ZERO_WITHIN.search(value) else 1.0
+    return min(1.0, max(0.0, opacity))
+
+
+def _background(values: Mapping[str, str], around: Colour | None, ink: Colour | None) -> Colour | None:
     if values.get("background-image", "none") not in ("none", "initial"):
         return None
+    if values.get("background-color") == "currentcolor":
+        return ink
     found = colour(values.get("background-color", ""))
-    return around if found is None or found[1] < 0.5 else found[0]
+    if found is None or found[1] <= FAINT:
+        return around
+    return found[0] if found[1] >= 1 else None if around is None else blended(found[0], around, found[1])
 
 
-def _ink(value: str, around: Colour | None) -> tuple[Colour | None, bool]:
-    """The colour of the words, and whether it is none at all."""
+def _inked(values: Mapping[str, str], around: Look) -> Look:
+    """The look around with the element's own colour of words."""
+    fill = values.get("fill", "")
+    if fill in _KEEP and around.filled:
+        return around
+    value = fill if fill not in _KEEP else values.get("color", "")
+    if value in _KEEP:
+        return around
     found = colour(value)
     if found is None:
-        return around, False
-    return found[0], found[1] <= FAINT
+        return around._replace(colour=None) if "(" in value else around
+    return around._replace(colour=found[0], alpha=found[1], filled=fill not in _KEEP)
 
 
 def _invisible(value: str, around: bool) -> bool:
@@ -159,20 +185,59 @@ def _is_reversed(values: Mapping[str, str]) -> bool:
     return values.get("direction") == "rtl" and "override" in values.get("unicode-bidi", "")
 
 
+_IN_LINE = frozenset(("", "inline", "contents", "initial", "unset", "ruby"))
+
+
+def is_box(tag: str, values: Mapping[str, str]) -> bool:
+    """Whether an element has a size and place of its own, as words in a line have not."""
+    return (
+        tag in BLOCKS
+        or values.get("display", "") not in _IN_LINE
+        or values.get("position") in _OUT_OF_LINE
+        or values.get("float", "none") != "none"
+    )
+
+
 def is_unseen(tag: str, values: Mapping[str, str], size: float) -> bool:
     """Whether an element with all it holds is off the screen, cut to nothing or fully transparent."""
-    opacity = values.get("opacity")
-    if opacity is not None and (value := pixels(opacity, whole=1.0)) is not None and value <= FAINT:
+    if "opacity" in values and _opacity(values) <= FAINT:
         return True
-    if values.get("content-visibility") == "hidden" and tag in BLOCKS:
+    if values.get("content-visibility") == "hidden" and is_box(tag, values):
         return True
-    if _AWAY.search(values.get("transform", "")) or _CLIPPED.search(values.get("clip-path", "")):
+    if values.get("display") in ("table-column", "table-column-group"):
         return True
-    return _is_off_screen(values, size) or _is_cut_to_nothing(tag, values, size)
+    if is_box(tag, values) and transformed(values, size) == GONE:
+        return True
+    return (
+        clipped(values) == GONE
+        or pixels(values.get("zoom", ""), whole=1.0) == 0
+        or _is_off_screen(tag, values, size)
+        or _is_cut_to_nothing(tag, values, size)
+    )
 
 
-def _is_off_screen(values: Mapping[str, str], size: float) -> bool:
-    sides = ["text-indent", "margin-left", "margin-top"]
+def clipped(values: Mapping[str, str]) -> str:
+    """What ``clip-path`` does to an element: GONE, ODD, or "" for nothing."""
+    value = values.get("clip-path", "none")
+    if value in ("none", "initial", "unset", "inherit"):
+        return ""
+    if _CLIPPED.search(value):
+        return GONE
+    sides = _SIDES_CLIPPED.fullmatch(value)
+    if sides is None:
+        return ODD
+    shares = [pixels(side.replace("%", "px")) or 0.0 for side in sides[1].split()] or [0.0]
+    top, right = shares[0], shares[1 % len(shares)]
+    bottom, left = shares[2] if len(shares) > 2 else top, shares[3] if len(shares) > 3 else right
+    if "%" in value and (top + bottom >= 100 or left + right >= 100):
+        return GONE
+    return ODD if any(share > 0 for share in shares) else ""
+
+
+def _is_off_screen(tag: str, values: Mapping[str, str], size: float) -> bool:
+    sides = ["margin-left", "margin-top"]
+    if is_box(tag, values):
+        sides.append("text-indent")
     if values.get("position", "static") not in ("static", "initial", "inherit"):
         sides += ["left", "top", "right", "bottom"]
     return any((value := pixels(values.get(side, ""), size)) is not None and value <= -FAR for side in sides)
@@ -184,9 +249,8 @@ def _is_cut_to_nothing(tag: str, values: Mapping[str, str], size: float) -> bool
         edges = [float(edge) for edge in _NUMBER.findall(values["clip"])]
         if len(edges) == 4 and (edges[2] - edges[0] <= 1 or edges[1] - edges[3] <= 1):
             return True
-    if tag in TABLE_PARTS or values.get("overflow") not in ("hidden", "clip"):
-        return False
-    if not (out_of_line or tag in BLOCKS or values.get("display", "inline") != "inline"):
+    is_table = tag in TABLE_PARTS and values.get("display") not in ("block", "inline-block", "flex", "grid")
+    if is_table or "padding" in values or values.get("overflow") not in CUTS or not is_box(tag, values):
         return False
     sides = (values.get(side, "") for side in ("width", "height", "max-width", "max-height"))
     return any((value := pixels(side, size)) is not None and value <= 1 for side in sides)

@@ -9,13 +9,13 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from ..document import Notice
-from .html_fields import FIELDS, show_fields, show_generated
+from .html_fields import FIELDS, show_fields, show_generated, tell_unshown
 from .html_shown import cascade, fold_details, mark_looks, remove
 from .html_words import by_tag, words
 
 DROPPED = (
     "script", "style", "noscript", "template", "title", "meta", "link", "nav", "select", "option", "datalist",
-    "button", "textarea", "input", "svg", "canvas", "audio", "video", "iframe", "rt", "rp",
+    "noframes", "noembed", "button", "textarea", "input", "svg", "canvas", "audio", "video", "iframe", "rt", "rp",
 )  # fmt: skip
 """Elements that are left out with all they hold. ``rt``: a pronunciation set over the characters. ``head`` is not among
 them: the parser puts elements that it does not know into it when the page forgets to end it."""
@@ -46,15 +46,27 @@ def prune(root: Element, source: bytes, sheets: Sequence[str], elsewhere: bool) 
     """
     if b"<details" in source.lower():
         fold_details(root)
+    found = by_tag(root, "form", "nav", *FURNITURE, *FIELDS)
+    _keep_figures([element for tag in ("form", "nav", *FURNITURE) for element in found[tag]])
+    tell_unshown(found)
     looks = cascade(root, source, sheets)
-    found = by_tag(root, "form", *FURNITURE, *FIELDS)
     show_fields(found)
     show_generated(looks)
     etree.strip_elements(root, *DROPPED, with_tail=False)
     notices = mark_looks(root, looks, elsewhere)
-    _prune_furniture([element for tag in FURNITURE for element in found[tag]], found["form"])
+    _prune_furniture(
+        [part for tag in FURNITURE for part in found[tag] if part.tag == tag],
+        [form for form in found["form"] if form.tag == "form"],
+    )
     etree.strip_tags(root, *INLINE)
     return notices
+
+
+def _keep_figures(parts: Sequence[Element]) -> None:
+    """Make plain blocks of forms, margins and menus that hold nothing but a figure of a table."""
+    for part in parts:
+        if words(part).strip().isdecimal() and next(part.iterancestors("td", "th"), None) is not None:
+            part.tag = "div"
 
 
 def _prune_furniture(margins: Sequence[Element], forms: Sequence[Element]) -> None:

@@ -1,26 +1,26 @@
 """What the style sheets of a web page say of its elements: the cascade, for a desktop screen.
 
-Only the properties in PROPERTIES are kept, those by which words are seen or not. External style sheets are not in the
+External style sheets are not in the
 file: of them nothing is known.
 """
 
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from math import inf
 from typing import Any, NamedTuple
+from urllib.parse import unquote_to_bytes
 
 import tinycss2
 from cssselect2 import ElementWrapper, SelectorError, compile_selector_list
 from lxml.etree import _Element as Element
 
-SCREEN_WIDTH, SCREEN_HEIGHT = 1280.0, 800.0
-"""Pixels of the screen that the page is looked at on."""
-
-EM = 16.0
-"""Pixels of a letter where nothing is said."""
+from .html_declarations import ODD, Declarations, declared, hides, inline_declarations
+from .html_media import on_screen, supported
 
 MOST_SHEET_CHARACTERS = 1_000_000
 MOST_SELECTORS = 5_000
@@ -30,23 +30,8 @@ MOST_STEPS = 600_000
 SIBLINGS_A_STEP = 16
 """So many elements side by side are counted as fast as one is looked at."""
 
-PROPERTIES = frozenset((
-    "display", "visibility", "opacity", "font-size", "color", "background-color", "background-image", "position",
-    "left", "right", "top", "bottom", "text-indent", "clip", "clip-path", "width", "height", "max-width", "max-height",
-    "overflow", "text-decoration-line", "vertical-align", "content", "transform", "margin-left", "margin-top",
-    "direction", "unicode-bidi", "float", "content-visibility",
-))  # fmt: skip
-
-_RELEVANT = re.compile(
-    r"line-through|text-decoration|display|visibility|opacity|font|vertical-align|position|left|right|top|bottom|"
-    r"text-indent|clip|width|height|overflow|content|transform|margin|direction|bidi|color|background|inset|float",
-    re.I,
-)
-
-Value = tuple[bool, str]
-"""Whether a declaration is ``!important``, and its value in lower case (``content`` as written)."""
-
-Declarations = Mapping[str, Value]
+LayerName = tuple[str, ...]
+"""A cascade layer, by its names from the outermost on; () for what stands in none."""
 
 
 class StyleRule(NamedTuple):
@@ -55,178 +40,154 @@ class StyleRule(NamedTuple):
     selector: Any
     order: int
     declarations: Declarations
+    layer: LayerName = ()
+
+
+class Sheet(NamedTuple):
+    """The rules of a style sheet in order, and its layers in the order in which they are first named."""
+
+    rules: tuple[StyleRule, ...]
+    layers: tuple[LayerName, ...]
+
+
+class _Place(NamedTuple):
+    """What rules stand in: the selectors of the rule around them, a layer; ``sure``: whether they are in force."""
+
+    around: str = ""
+    layer: LayerName = ()
+    sure: bool = True
 
 
 class _SpentError(Exception):
     """Matching selectors would take too long."""
 
 
-# Declarations -----------------------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=4096)
-def inline_declarations(style: str) -> Declarations:
-    """What a ``style`` attribute declares of PROPERTIES."""
-    if not _RELEVANT.search(style):
-        return {}
-    return _declared(tinycss2.parse_blocks_contents(style, skip_comments=True, skip_whitespace=True))
-
-
-def _declared(nodes: Iterable[Any]) -> Declarations:
-    found: dict[str, Value] = {}
-    for node in nodes:
-        if node.type != "declaration":
-            continue
-        for name, value in _longhands(node.lower_name, node.value):
-            before = found.get(name)
-            if before is None or node.important or not before[0]:
-                found[name] = node.important, value
-    return found
-
-
-def _longhands(name: str, tokens: Sequence[Any]) -> Iterator[tuple[str, str]]:
-    """A declaration as those of PROPERTIES that it sets."""
-    printed = tinycss2.serialize(tokens).strip()
-    value = printed if name == "content" else printed.lower()
-    if not value or "var(" in value:
-        return
-    if name in ("text-decoration", "text-decoration-line", "-webkit-text-decoration"):
-        yield "text-decoration-line", "none" if "transparent" in value else value
-    elif name == "background":
-        yield from _background(tokens, value)
-    elif name == "font":
-        size = next((part for part in value.split() if part[:1].isdigit() or part[:1] == "."), "")
-        yield "font-size", size.partition("/")[0] or "medium"
-    elif name in ("overflow-x", "overflow-y"):
-        yield "overflow", value
-    elif name == "inset":
-        sides = value.split()
-        yield "top", sides[0]
-        yield "left", sides[-1] if len(sides) in (2, 4) else sides[0]
-    elif name in PROPERTIES:
-        yield name, value
-
-
-def _background(tokens: Sequence[Any], value: str) -> Iterator[tuple[str, str]]:
-    colours = (tinycss2.serialize([token]) for token in tokens if tinycss2.color3.parse_color(token) is not None)
-    yield "background-color", next(colours, "transparent").lower()
-    yield "background-image", "url" if "url(" in value or "gradient(" in value else "none"
-
-
 # Style sheets -----------------------------------------------------------------------------------------------------
 
 
+def written_in(address: str) -> str:
+    """The style sheet that a ``data:`` address holds itself; "" where it holds none."""
+    kind, comma, content = address.removeprefix("data:").partition(",")
+    data = unquote_to_bytes(content)
+    if kind.endswith("base64"):
+        try:
+            data = b64decode(data)
+        except ValueError:
+            return ""
+    return data.decode("utf-8", "replace") if comma and kind.strip().lower().startswith("text/css") else ""
+
+
 @lru_cache(maxsize=16)
-def sheet_rules(sheet: str) -> tuple[StyleRule, ...]:
+def read_sheet(sheet: str) -> Sheet:
     """The rules of a style sheet that say something of PROPERTIES on a desktop screen. Raises ``_SpentError``."""
     rules: list[StyleRule] = []
-    for selectors, declarations in _style_rules(tinycss2.parse_stylesheet(sheet, True, True)):
-        for selector in _compiled(selectors):
-            rules.append(StyleRule(selector, len(rules), declarations))
+    layers: list[LayerName] = []
+    for selectors, declarations, place in _style_rules(tinycss2.parse_stylesheet(sheet, True, True), _Place(), layers):
+        for selector, is_sure in _compiled(selectors):
+            if is_sure and place.sure:
+                rules.append(StyleRule(selector, len(rules), declarations, place.layer))
+            elif hides(declarations):
+                rules.append(StyleRule(selector, len(rules), {"doubt": (False, ODD)}, place.layer))
             if len(rules) > MOST_SELECTORS:
                 raise _SpentError
-    return tuple(rules)
+    return Sheet(tuple(rules), tuple(layers))
 
 
-def _style_rules(nodes: Iterable[Any]) -> Iterator[tuple[Sequence[Any], Declarations]]:
-    """Selectors and declarations of the rules in force, those within ``@media`` and the like included."""
+_Found = tuple[Sequence[Any] | str, Declarations, _Place]
+"""Selectors of a rule, what it declares and what it stands in."""
+
+
+def _style_rules(nodes: Iterable[Any], place: _Place, layers: list[LayerName]) -> Iterator[_Found]:
+    """The rules in force, those within ``@media``, within other rules and the like included; notes ``layers``."""
     for node in nodes:
-        if node.type == "qualified-rule":
-            declarations = _declared(tinycss2.parse_blocks_contents(node.content, True, True))
-            if declarations:
-                yield node.prelude, declarations
-        elif node.type == "at-rule" and node.content is not None and _in_force(node):
-            yield from _style_rules(tinycss2.parse_rule_list(node.content, True, True))
+        if node.type == "at-rule" and node.lower_at_keyword == "import":
+            sheet = next((written_in(token.value) for token in node.prelude if token.type in ("string", "url")), "")
+            yield from _style_rules(tinycss2.parse_stylesheet(sheet, True, True), place, layers)
+        elif node.type == "qualified-rule":
+            selectors = _within(node.prelude, place.around) if place.around else node.prelude
+            yield from _rule(selectors, node.content, place, layers)
+        elif node.type == "at-rule" and (inner := _in_force(node, place, layers)) is not None:
+            if place.around:
+                yield from _rule(place.around, node.content, inner, layers)
+            else:
+                yield from _style_rules(tinycss2.parse_rule_list(node.content, True, True), inner, layers)
 
 
-def _in_force(rule: Any) -> bool:
-    if rule.lower_at_keyword == "media":
-        return on_screen(tinycss2.serialize(rule.prelude))
-    return rule.lower_at_keyword in ("supports", "layer", "document")
+def _rule(selectors: Sequence[Any] | str, content: Any, place: _Place, layers: list[LayerName]) -> Iterator[_Found]:
+    """A rule, and those that stand within it."""
+    nodes = tinycss2.parse_blocks_contents(content, True, True)
+    declarations = declared(nodes)
+    if declarations:
+        yield selectors, declarations, place
+    nested = [node for node in nodes if node.type in ("qualified-rule", "at-rule")]
+    if nested:
+        around = selectors if isinstance(selectors, str) else tinycss2.serialize(selectors)
+        if len(around) > LONGEST_NESTED:
+            raise _SpentError
+        yield from _style_rules(nested, place._replace(around=around), layers)
 
 
-def _compiled(selectors: Sequence[Any]) -> Sequence[Any]:
-    try:
-        found = compile_selector_list(list(selectors))
-    except (SelectorError, SyntaxError, RecursionError, MemoryError):
-        return ()
-    return [selector for selector in found if not selector.never_matches]
+LONGEST_NESTED = 2_000
+"""Characters; selectors of rules within rules grow no longer."""
 
 
-# Media ------------------------------------------------------------------------------------------------------------
-
-_FEATURE = re.compile(r"\(\s*([a-z-]+)\s*(?::\s*([^()]+?))?\s*\)")
-_RANGE = re.compile(r"\(\s*(?:([\d.]+[a-z]*)\s*([<>]=?)\s*)?(width|height)\s*(?:([<>]=?)\s*([\d.]+[a-z]*))?\s*\)")
-_TYPES = frozenset(("all", "screen", ""))
-_STATED = {
-    "orientation": "landscape",
-    "prefers-color-scheme": "light",
-    "prefers-reduced-motion": "no-preference",
-    "hover": "hover",
-    "any-hover": "hover",
-    "pointer": "fine",
-    "scripting": "enabled",
-}
-_SIZES = {"width": SCREEN_WIDTH, "height": SCREEN_HEIGHT, "device-width": SCREEN_WIDTH, "device-height": SCREEN_HEIGHT}
-
-
-def on_screen(query: str) -> bool:
-    """Whether a list of media queries holds on the desktop screen; what is not known holds not."""
-    queries = query.lower().strip()
-    return not queries or any(_holds(part.strip()) for part in queries.split(","))
+def _within(selectors: Sequence[Any], around: str) -> str:
+    """The selectors of a rule within another one, ``&`` put out (CSS Nesting 1)."""
+    parts: list[list[Any]] = [[]]
+    for token in selectors:
+        if token == ",":
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    outer = f":is({around})"
+    written = []
+    for part in parts:
+        text = tinycss2.serialize(part).strip()
+        written.append(text.replace("&", outer) if "&" in text else f"{outer} {text}")
+    return ", ".join(written)
 
 
-def _holds(query: str) -> bool:
-    if query.startswith("not "):
-        return not _holds(query[4:])
-    conditions = [part.strip() for part in re.split(r"\band\b", query.removeprefix("only "))]
-    return all(_condition_holds(condition) for condition in conditions)
-
-
-def _condition_holds(condition: str) -> bool:
-    if not condition.startswith("("):
-        return condition in _TYPES
-    if span := _RANGE.fullmatch(condition):
-        below, under, name, over, above = span.groups()
-        size = _SIZES[name]
-        return (below is None or _compare(pixels(below), under, size)) and (
-            above is None or _compare(size, over, pixels(above))
-        )
-    feature = _FEATURE.fullmatch(condition)
-    if feature is None:
-        return False
-    name, value = feature[1], (feature[2] or "").strip()
-    bound, _, size_name = name.partition("-")
-    limit = pixels(value)
-    if size_name in _SIZES and bound in ("min", "max") and limit is not None:
-        return _SIZES[size_name] >= limit if bound == "min" else _SIZES[size_name] <= limit
-    return name in _STATED and value in ("", _STATED[name])
-
-
-def _compare(left: float | None, sign: str, right: float | None) -> bool:
-    if left is None or right is None:
-        return False
-    if sign.startswith("<"):
-        return left <= right if sign == "<=" else left < right
-    return left >= right if sign == ">=" else left > right
-
-
-_LENGTH = re.compile(r"\s*([-+]?(?:\d+\.?\d*|\.\d+))(px|pt|em|rem|ex|cm|mm|in|pc|vw|vh|%)?\s*")
-_UNITS = {
-    "px": 1.0, "pt": 4 / 3, "rem": EM, "cm": 96 / 2.54, "mm": 9.6 / 2.54, "in": 96.0, "pc": EM,
-    "vw": SCREEN_WIDTH / 100, "vh": SCREEN_HEIGHT / 100, "": 1.0,
-}  # fmt: skip
-
-
-def pixels(value: str, em: float = EM, whole: float | None = None) -> float | None:
-    """A length in pixels, None if ``value`` is none. ``em``: the letter's size; ``whole``: what 100% is, if known."""
-    match = _LENGTH.fullmatch(value)
-    if match is None:
+def _in_force(rule: Any, place: _Place, layers: list[LayerName]) -> _Place | None:
+    """What stands in an at-rule, None where it is not in force."""
+    keyword = rule.lower_at_keyword
+    if keyword == "layer":
+        names = [name.strip() for name in tinycss2.serialize(rule.prelude).split(",")]
+        for name in names:
+            path = (*place.layer, *(name.split(".") if name else (f" {len(layers)}",)))
+            layers += [path[:depth] for depth in range(1, len(path) + 1) if path[:depth] not in layers]
+        return None if rule.content is None else place._replace(layer=path)
+    if rule.content is None:
         return None
-    number, unit = float(match[1]), match[2] or ""
-    if unit == "%":
-        return None if whole is None else number * whole / 100
-    return number * (em if unit == "em" else em / 2 if unit == "ex" else _UNITS[unit])
+    if keyword == "media":
+        return place if on_screen(tinycss2.serialize(rule.prelude)) else None
+    if keyword == "supports":
+        answer = supported(rule.prelude)
+        return None if answer is False else place._replace(sure=place.sure and answer is not None)
+    return place._replace(sure=False) if keyword in ("container", "scope", "starting-style") else None
+
+
+_NEW_PSEUDO = re.compile(r":(?:dir\([^()]*\)|defined|read-only|scope(?=\s)|open|user-valid|heading)")
+"""Classes of elements that some browsers know."""
+_ANY = re.compile(r":-webkit-any(?=\()")
+
+
+def _compiled(selectors: Sequence[Any] | str) -> Iterator[tuple[Any, bool]]:
+    """The selectors compiled, each with whether it is what stands there and not only something like it."""
+    is_sure = True
+    tokens = tinycss2.parse_component_value_list(selectors) if isinstance(selectors, str) else list(selectors)
+    try:
+        found = compile_selector_list(tokens)
+    except (SelectorError, SyntaxError, RecursionError, MemoryError):
+        text = tinycss2.serialize(tokens)
+        plain = _ANY.sub(":is", _NEW_PSEUDO.sub("", text)) if len(text) <= LONGEST_NESTED else text
+        if plain == text:
+            return
+        is_sure = False
+        try:
+            found = compile_selector_list(plain)
+        except (SelectorError, SyntaxError, RecursionError, MemoryError):
+            return
+    yield from ((selector, is_sure) for selector in found if not selector.never_matches)
 
 
 # Which rules hold for an element ----------------------------------------------------------------------------------
@@ -318,18 +279,23 @@ class _Nodes:
 class Styles:
     """What is declared of each element that anything is declared of: property → value, the cascade done.
 
-    ``before`` and ``after``: the ``content`` that the style sheets set before and behind an element. ``complete``:
-    False where the style sheets are too large to be read; they count for nothing then.
+    ``before`` and ``after``: what is declared of the words that the style sheets set before and behind an element,
+    ``content`` among it. ``partly``: elements of whose first letter, first line or number something is declared.
+    ``complete``: False where the style sheets are too large to be read; they count for nothing then.
+    ``has_variables``: whether a value names another one.
     """
 
     declared: dict[Element, dict[str, str]]
-    before: dict[Element, str]
-    after: dict[Element, str]
+    before: dict[Element, dict[str, str]]
+    after: dict[Element, dict[str, str]]
+    partly: set[Element]
     complete: bool
+    has_variables: bool = False
 
 
-Layer = tuple[bool, int, Any, int]
-"""What decides between declarations: importance, origin (attribute, sheet, style attribute), specificity, order."""
+Layer = tuple[bool, int, tuple[float, ...], Any, int]
+"""What decides between declarations: importance, origin (attribute, sheet, style attribute), the cascade layer,
+specificity, order."""
 
 
 def styles(root: Element, sheets: Sequence[str], inline: bool, hints: Mapping[Element, dict[str, str]]) -> Styles:
@@ -337,14 +303,17 @@ def styles(root: Element, sheets: Sequence[str], inline: bool, hints: Mapping[El
     attribute is worth reading; ``hints``: what attributes such as ``bgcolor`` declare."""
     layered: dict[tuple[Element, str], list[tuple[Layer, str, str]]] = {}
     complete = True
-    for element, declared in hints.items():
+    for element, hinted in hints.items():
         layers = layered.setdefault((element, ""), [])
-        layers += [((False, 0, (), 0), name, value) for name, value in declared.items()]
+        layers += [((False, 0, (), (), 0), name, value) for name, value in hinted.items()]
     try:
-        for (element, place), rule in _matches(root, _all_rules(sheets)):
+        rules, ranks = _all_rules(sheets)
+        for (element, place), rule in _matches(root, rules):
             layers = layered.setdefault((element, place), [])
+            rank = ranks[rule.layer]
             for name, (important, value) in rule.declarations.items():
-                layers.append(((important, 1, rule.selector.specificity, rule.order), name, value))
+                in_layer = tuple(-place for place in rank) if important else rank
+                layers.append(((important, 1, in_layer, rule.selector.specificity, rule.order), name, value))
     except (_SpentError, RecursionError):
         complete = False
         layered = {key: [item for item in layers if item[0][1] == 0] for key, layers in layered.items()}
@@ -353,7 +322,7 @@ def styles(root: Element, sheets: Sequence[str], inline: bool, hints: Mapping[El
             style = element.get("style")
             if style and (found := inline_declarations(style)):
                 layers = layered.setdefault((element, ""), [])
-                layers += [((important, 2, (), 0), name, value) for name, (important, value) in found.items()]
+                layers += [((important, 2, (), (), 0), name, value) for name, (important, value) in found.items()]
     return _cascaded(layered, complete)
 
 
@@ -369,21 +338,34 @@ _SHOWS_NOTHING = {
 
 
 def _cascaded(layered: Mapping[tuple[Element, str], list[tuple[Layer, str, str]]], complete: bool) -> Styles:
-    found = Styles({}, {}, {}, complete)
+    asked = any("var(" in value for layers in layered.values() for _, _, value in layers)
+    found = Styles({}, {}, {}, set(), complete, asked)
     for (element, place), layers in layered.items():
-        values = {name: value for _, name, value in sorted(layers)}
+        values = {name: value for _, name, value in sorted(layers) if asked or not name.startswith("--")}
         if not place:
-            found.declared[element] = values
+            found.declared[element] = {**values, **found.declared.get(element, {})}
+        elif place not in ("before", "after"):
+            found.partly.add(element)
+            found.declared.setdefault(element, {})
         elif "content" in values and not any(values.get(name) in shows for name, shows in _SHOWS_NOTHING.items()):
-            (found.before if place == "before" else found.after)[element] = values["content"]
+            (found.before if place == "before" else found.after)[element] = values
     return found
 
 
-def _all_rules(sheets: Sequence[str]) -> list[StyleRule]:
+def _all_rules(sheets: Sequence[str]) -> tuple[list[StyleRule], dict[LayerName, tuple[float, ...]]]:
+    """The rules of all sheets in order, and the rank of each layer: what stands in none comes last, so it wins."""
     if sum(map(len, sheets)) > MOST_SHEET_CHARACTERS:
         raise _SpentError
-    rules = [rule for sheet in sheets for rule in sheet_rules(sheet)]
-    return [rule._replace(order=order) for order, rule in enumerate(rules)]
+    found = [read_sheet(sheet) for sheet in sheets]
+    rules = [rule._replace(order=order) for order, rule in enumerate(rule for sheet in found for rule in sheet.rules)]
+    places: dict[LayerName, int] = {}
+    for sheet in found:
+        for layer in sheet.layers:
+            places.setdefault(layer, len(places))
+    ranks = {
+        layer: (*(float(places[layer[:depth]]) for depth in range(1, len(layer) + 1)), inf) for layer in ((), *places)
+    }
+    return rules, ranks
 
 
 def _matches(root: Element, rules: Sequence[StyleRule]) -> Iterator[tuple[tuple[Element, str], StyleRule]]:
@@ -408,8 +390,12 @@ def _matches(root: Element, rules: Sequence[StyleRule]) -> Iterator[tuple[tuple[
         nodes.spend(len(candidates))
         for rule in candidates:
             place = rule.selector.pseudo_element
-            if (place is None or place in ("before", "after")) and rule.selector.test(node):
+            if (place is None or place in _BESIDE) and rule.selector.test(node):
                 yield (element, place or ""), rule
+
+
+_BESIDE = frozenset(("before", "after", "first-letter", "first-line", "marker"))
+"""Parts of an element, or beside one, of which a rule may speak."""
 
 
 def _key(selector: Any) -> str:

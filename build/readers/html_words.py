@@ -14,13 +14,14 @@ from ..document import hidden, raised, struck, unread
 BREAK = "\x00"
 """Stands for a line feed that the page really makes; source text never holds it."""
 
-STRUCK, RAISED, LOWERED, NUDGED_UP, NUDGED_DOWN, HIDDEN, REVERSED, FAINT = map(chr, range(0xFDE0, 0xFDE8))
+STRUCK, RAISED, LOWERED, NUDGED_UP, NUDGED_DOWN, HIDDEN, REVERSED, DOUBTFUL, FAINT = map(chr, range(0xFDE0, 0xFDE9))
 """Stand in the tree before words that are not plain; CLOSE stands behind them. One such run never holds another.
-Nudged words are a note mark only beside words that are not. Reversed words are shown back to front. Faint ones have the
-colour of the page, and what is behind them is not known."""
+Nudged words are a note mark only beside words that are not. Reversed words are shown back to front. Doubtful ones
+may be seen otherwise than they stand there, or not at all. Faint ones have the colour of the page, and what is behind
+them is not known."""
 
-CLOSE = "\ufde8"
-PICTURE = "\ufde9"
+CLOSE = "\ufde9"
+PICTURE = "\ufdea"
 """Stands in a cell for something that is shown there and is no text."""
 
 PICTURE_TAG = "shown-picture"
@@ -101,6 +102,19 @@ def _faint(words: str) -> str:
     return unread("与底色相近") if is_figure else words
 
 
+def _doubtful(words: str) -> str:
+    letters = sum(map(str.isalpha, words))
+    is_figure = letters <= LONGEST_UNIT and any(map(str.isdecimal, words)) and not _DAY.search(words)
+    return unread("不能确定") if is_figure else words
+
+
+_DAY = re.compile(r"\d{4}\s*[-/.年]\s*\d")
+
+
+LONGEST_UNIT = 3
+"""Letters; words with a number and more letters than a unit has are no figure, whatever is done to them."""
+
+
 def _lowered(words: str) -> str:
     return raised(words, lowered=True)
 
@@ -120,6 +134,7 @@ _TOLD: dict[str, Callable[[str], str]] = {
     NUDGED_DOWN: _lowered,
     HIDDEN: hidden,
     REVERSED: _reversed,
+    DOUBTFUL: _doubtful,
     FAINT: _faint,
 }
 

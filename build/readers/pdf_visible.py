@@ -48,6 +48,10 @@ SOLID = 230
 """A fill of at least this alpha, of 255, stands out."""
 SEEN = 32
 """A glyph is seen if it changes some dots of the page by this much, of 255, in one colour."""
+LEAST_HEIGHT, LEAST_WIDTH = 0.75, 0.7
+"""A digit of which less than this share is seen, down or across, may be another one."""
+SLACK = 2
+"""Dots at the edges of a glyph that change too little to be seen."""
 FAINT, FIRM = 96, 160
 """Digits that change the page by no more than FAINT are no part of a number whose other digits change it by FIRM.
 
@@ -294,14 +298,24 @@ def hidden_glyphs(page: pdfium.PdfPage, places: Glyphs, whole: str, frame: Box, 
         for glyph in _glyphs(places, whole, doubtful)
         if _is_placed(glyph) and not _is_scanned(glyph, drawn.covers, frame)
     ]
-    changes = _changes(page, [glyph for glyph in glyphs if _is_in(glyph.box, frame)])
+    cut: set[int] = set()
+    changes = _changes(page, [glyph for glyph in glyphs if _is_in(glyph.box, frame)], cut)
     unseen = [glyph for glyph in glyphs if changes.get(glyph.at, SEEN) < SEEN]
     again: set[int] = set()
     if unseen:
         words = {word.address: word for word in drawn.every()}
         if len(unseen) * len(words) <= MAX_PAIRS:
             again = _printed_again(page, list(_glyphs(places, whole, words)), unseen, words.values())
-    return dict.fromkeys({glyph.at for glyph in unseen} - again | _faint(whole, changes), HIDDEN)
+    hidden = ({glyph.at for glyph in unseen} - again) | _faint(whole, changes)
+    return dict.fromkeys(hidden | _cut_numbers(whole, cut - hidden), HIDDEN)
+
+
+def _cut_numbers(whole: str, cut: set[int]) -> set[int]:
+    """All digits of the numbers of which some are cut."""
+    if not cut:
+        return set()
+    numbers = (range(number.start(), number.end()) for number in _NUMBER.finditer(whole))
+    return {at for places in numbers if not cut.isdisjoint(places) for at in places}
 
 
 def _printed_again(
@@ -386,8 +400,11 @@ _NUMBER = re.compile(r"\d[\d.,]*")
 # What words change on the page -----------------------------------------------------------------------------------
 
 
-def _changes(page: pdfium.PdfPage, glyphs: Sequence[_Glyph]) -> dict[int, int]:
-    """By how much each glyph changes the page, of 255: the difference between the page with and without the words."""
+def _changes(page: pdfium.PdfPage, glyphs: Sequence[_Glyph], cut: set[int]) -> dict[int, int]:
+    """By how much each glyph changes the page, of 255: the difference between the page with and without the words.
+
+    Adds to ``cut`` the digits of which only a part changes it.
+    """
     if not glyphs:
         return {}
     view = _View(page, [glyph.box for glyph in glyphs])
@@ -397,6 +414,11 @@ def _changes(page: pdfium.PdfPage, glyphs: Sequence[_Glyph]) -> dict[int, int]:
     bare = view.dots()
     _set_active(words, True)
     changes = {glyph.at: view.change(glyph.box, shown, bare) for glyph in glyphs}
+    cut |= {
+        glyph.at
+        for glyph in glyphs
+        if glyph.char.isdecimal() and changes[glyph.at] >= SEEN and view.is_cut(glyph.box, shown, bare)
+    }
     for members in _on_others(glyphs, changes):
         changes |= _changes_alone(page, members)
     _set_active(words, True)
@@ -488,6 +510,24 @@ class _View:
         drawn, stride = bytes(bitmap.buffer), bitmap.stride
         bitmap.close()
         return [drawn[row * stride : row * stride + 4 * width] for row in range(height)]
+
+    def is_cut(self, box: Box, shown: Sequence[bytes], bare: Sequence[bytes]) -> bool:
+        """Whether less of a box differs between two drawings than a whole digit fills."""
+        corners = [self._dot(x, y) for x in (box[0], box[2]) for y in (box[1], box[3])]
+        x0, x1 = min(x for x, _ in corners) - self.left, max(x for x, _ in corners) - self.left
+        y0, y1 = min(y for _, y in corners) - self.top, max(y for _, y in corners) - self.top
+        rows: set[int] = set()
+        columns: set[int] = set()
+        for row in range(max(y0, 0), min(y1 + 1, len(shown))):
+            one, other = shown[row][4 * max(x0, 0) : 4 * x1 + 4], bare[row][4 * max(x0, 0) : 4 * x1 + 4]
+            changed = {
+                at // 4 for at, parts in enumerate(zip(one, other, strict=True)) if abs(parts[0] - parts[1]) >= SEEN
+            }
+            if changed:
+                rows.add(row)
+                columns |= changed
+        tall, wide = y1 - y0 + 1, x1 - x0 + 1
+        return len(rows) + SLACK < LEAST_HEIGHT * tall or len(columns) + SLACK < LEAST_WIDTH * wide
 
     def change(self, box: Box, shown: Sequence[bytes], bare: Sequence[bytes]) -> int:
         """The greatest difference between two drawings within a box."""

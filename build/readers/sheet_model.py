@@ -20,7 +20,7 @@ from ..document import HIDDEN, STRUCK, hidden, raised, struck, unread, without_s
 from ..errors import ReadError
 from ..limits import Limits
 from ..messages import told
-from .colours import WHITE, alike
+from .colours import NEAREST_SURE, WHITE, alike
 from .number_format import is_white, plain, shown, shows_text
 
 MAX_RECORDS = 5
@@ -76,20 +76,27 @@ PICTURE, BOX, COVERED = "图片", "文本框", "遮盖"
 
 # How cells look --------------------------------------------------------------------------------------------------
 
-LARGEST_UNSEEN = 1.5
-"""Points: letters of this size are no letters to the eye."""
+LARGEST_UNSEEN, SMALLEST_SURE = 1.5, 3.5
+"""Points: letters of the first size are no letters to the eye; of letters smaller than the second nobody is sure."""
+
+UNSURE = "unsure"
+"""What ``as_seen`` knows of letters besides: seen otherwise than they stand there, or hardly."""
+
+LONGEST_UNIT = 3
+"""Letters; words with a number and more letters than a unit has are no figure, whatever they look like."""
 
 
 class Font(NamedTuple):
     """How the letters of a cell, or of a part of its text, look. ``raised``: "superscript", "subscript" or "".
 
-    ``colour`` as RRGGBB, "" for automatic; ``size`` in points.
+    ``colour`` as RRGGBB, "" for automatic; ``size`` in points. ``signs``: the font shows signs in place of digits.
     """
 
     struck: bool = False
     raised: str = ""
     colour: str = ""
     size: float = 11.0
+    signs: bool = False
 
 
 USUAL_FONT = Font()
@@ -110,18 +117,28 @@ def told_runs(runs: Iterable[tuple[str, Font]], behind: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _kind(font: Font, behind: str) -> str:
-    """HIDDEN, STRUCK, "superscript", "subscript", or "" for letters that a person just reads."""
+    """HIDDEN, UNSURE, STRUCK, "superscript", "subscript", or "" for letters that a person just reads."""
     if font.size <= LARGEST_UNSEEN or (font.colour and alike(font.colour, behind)):
         return HIDDEN
+    if font.signs or font.size < SMALLEST_SURE or (font.colour and alike(font.colour, behind, NEAREST_SURE)):
+        return UNSURE
     return STRUCK if font.struck else font.raised
 
 
 def _told(text: str, kind: str) -> str:
     if not kind or not text.strip():
         return text
+    if kind == UNSURE:
+        return unsure(text)
     if kind in {HIDDEN, STRUCK}:
         return hidden(text) if kind == HIDDEN else struck(text)
     return "\n".join(raised(line, kind == "subscript") for line in text.split("\n"))
+
+
+def unsure(text: str) -> str:
+    """``text`` as a reader yields it where nobody can be sure of its digits: no figure."""
+    is_figure = any(map(str.isdecimal, text)) and sum(map(str.isalpha, text)) <= LONGEST_UNIT
+    return unread("不能确定") if is_figure else text
 
 
 _HIDDEN_PART = re.compile(f"{hidden('x')[0]}[^{hidden('x')[-1]}]*{hidden('x')[-1]}")

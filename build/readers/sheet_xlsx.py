@@ -36,6 +36,7 @@ from .sheet_model import (
     put_text,
     put_unevaluated,
     room_for,
+    unsure,
     whole,
 )
 from .xlsx_drawings import read_drawings
@@ -226,18 +227,27 @@ def _coloured_ranges(package: Parts, part: str, root: etree._Element) -> Iterato
 def _perhaps_unshown(root: etree._Element, looks: Looks) -> Iterator[str]:
     for conditional in root.iter(f"{S}conditionalFormatting"):
         rules = conditional.findall(f"{S}cfRule")
-        if any(looks.may_hide(whole(rule.get("dxfId"), -1)) for rule in rules):
+        hides = any(looks.may_hide(whole(rule.get("dxfId"), -1)) for rule in rules)
+        if hides or any(shown.get("showValue", "1") not in ON for shown in conditional.iter(*_IN_PLACE_OF_VALUES)):
             yield conditional.get("sqref", "")
+
+
+_IN_PLACE_OF_VALUES = (f"{S}dataBar", f"{S}iconSet")
+"""Bars and signs that a conditional format shows beside the values of cells, or in their place."""
 
 
 def _xlsx_row(page: _Page, row: etree._Element, row_at: int) -> None:
     column_at = -1
+    is_low = _length(row.get("ht")) < LOWEST_SURE_ROW
     for cell in row.iter(f"{S}c"):
         reference = cell.get("r")
         column_at = column_at + 1 if reference is None else _place(reference)[1]
         if not (0 <= row_at < MAX_ROW and 0 <= column_at < MAX_COLUMN):
             raise outside(reference or "")
-        _xlsx_cell(page, cell, (row_at, column_at))
+        place = (row_at, column_at)
+        _xlsx_cell(page, cell, place)
+        if (is_low or page.workbook.looks.fills(whole(cell.get("s")))) and place in page.sheet.texts:
+            page.sheet.texts[place] = unsure(page.sheet.texts[place])
 
 
 def _xlsx_cell(page: _Page, cell: etree._Element, place: CellPlace) -> None:
@@ -260,9 +270,16 @@ def _xlsx_cell(page: _Page, cell: etree._Element, place: CellPlace) -> None:
         _put_runs(page, cell, place, ((_TRUTH.get(stored, stored) if kind == "b" else _unescaped(stored), None),))
 
 
+LOWEST_SURE_ROW = 6.0
+"""Points: a row that is lower cuts the words of a table."""
+
+
 def _put_runs(page: _Page, cell: etree._Element, place: CellPlace, runs: tuple[Run, ...]) -> None:
     look = page.look(cell, place, runs)
     put_text(page.sheet, place, ((text, font or look.font) for text, font in runs), look)
+    text = page.sheet.texts[place]
+    if page.widths and text.isdecimal() and page.is_too_narrow(text, look, place, cell):
+        page.sheet.texts[place] = unsure(text)
 
 
 _TRUTH = {"0": "FALSE", "1": "TRUE"}

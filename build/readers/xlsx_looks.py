@@ -21,6 +21,9 @@ _THEME = ("lt1", "dk1", "lt2", "dk2", "accent1", "accent2", "accent3", "accent4"
 _OFFICE_THEME = ("FFFFFF", "000000")
 """White paper and black letters, where a file brings no theme."""
 
+SYMBOL_FONTS = frozenset({"Wingdings", "Wingdings 2", "Wingdings 3", "Webdings"})
+"""Fonts that show signs in place of letters and digits."""
+
 _USUAL_LOOK = Look(USUAL_FONT, WHITE)
 
 
@@ -55,6 +58,7 @@ class Looks:
 
     cells: tuple[Look, ...] = ()
     shrinking: frozenset[int] = frozenset()
+    filling: frozenset[int] = frozenset()
     conditional: tuple[etree._Element, ...] = ()
     palette: _Palette = field(default_factory=_Palette)
     usual_size: float = USUAL_FONT.size
@@ -66,6 +70,10 @@ class Looks:
     def shrinks(self, index: int) -> bool:
         """Whether cells of style ``index`` make their text smaller until it fits."""
         return index in self.shrinking
+
+    def fills(self, index: int) -> bool:
+        """Whether cells of style ``index`` repeat their text until they are full."""
+        return index in self.filling
 
     def font(self, element: etree._Element) -> Font:
         """The font that a part of a text states (``rPr``), or a style (``font``)."""
@@ -98,6 +106,7 @@ def _font(element: etree._Element, palette: _Palette) -> Font:
         raised="" if place == "baseline" else place,
         colour=palette.colour(element.find(f"{S}color")),
         size=USUAL_FONT.size if size is None else _decimal(size.get("val")),
+        signs=any(name.get("val") in SYMBOL_FONTS for name in element.iterchildren(f"{S}name", f"{S}rFont")),
     )
 
 
@@ -138,6 +147,7 @@ def read_looks(package: Parts, styles: str, theme: str, formats: Mapping[int, st
             for cell in cells
         ),
         frozenset(at for at, cell in enumerate(cells) if _shrinks(cell)),
+        frozenset(at for at, cell in enumerate(cells) if _fills(cell)),
         tuple(root.findall(f"{S}dxfs/{S}dxf")),
         palette,
         fonts[0].size if fonts else USUAL_FONT.size,
@@ -155,6 +165,11 @@ def _at(found: Sequence[_Stated], index: str | None, otherwise: _Stated) -> _Sta
 def _shrinks(cell: etree._Element) -> bool:
     alignment = cell.find(f"{S}alignment")
     return alignment is not None and alignment.get("shrinkToFit") in ON
+
+
+def _fills(cell: etree._Element) -> bool:
+    alignment = cell.find(f"{S}alignment")
+    return alignment is not None and alignment.get("horizontal") == "fill"
 
 
 def _theme(package: Parts, name: str) -> Sequence[str]:
