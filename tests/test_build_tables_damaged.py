@@ -414,3 +414,14 @@ def test_a_short_row_below_a_header_in_another_order_is_not_placed_in_the_form_s
     assert without(figures, "withheld_third_party") == without(EXPECTED.applications, "withheld_third_party")
     assert figures["withheld_third_party"] == NOTHING
     assert "row_unplaced" in codes(report)
+
+
+def test_a_page_number_below_a_table_is_no_cell_of_its_last_row() -> None:
+    heading = "<tr><td>信息内容</td><td>上一年项目数量</td><td>本年增/减</td><td>处理决定数量</td></tr>"
+    table = f"<table>{heading}<tr><td>行政许可</td><td>5</td><td>2</td></tr></table><p>7</p>"
+    (report,) = read_bytes(
+        f"<html><body><h1>{TITLE}</h1><p>{SECTIONS['disclosures']}</p>{table}</body></html>".encode()
+    )
+    assert isinstance(report, Report)
+    assert {figure.printed for figure in report.disclosures} == {"5|2"}
+    assert [figure.count for figure in report.disclosures] == [None, None, None]

@@ -96,9 +96,9 @@ class PrintedCell(NamedTuple):
 
     ``text`` is the cell as printed, trimmed; ``start``/``end`` point at it. ``row`` tells which cells the document
     itself puts into one row (None where every line stands alone); ``grid`` and ``column`` are set in grids.
-    ``piped``: the cell stood between pipes. ``shared``: it is merged over rows that have labels of their own, so that
-    what it counts is none of theirs. A number that a line break cuts, where nothing proves that it is one, is a
-    value with a space in it: no figure, and still a cell.
+    ``piped``: typed signs part the cell from others, pipes or the tabs of a table. ``shared``: it is merged over rows
+    that have labels of their own, so that what it counts is none of theirs. A number that a line break cuts, where
+    nothing proves that it is one, is a value with a space in it: no figure, and still a cell.
     """
 
     kind: str
@@ -163,8 +163,8 @@ def _with_columns(tokens: list[PrintedCell], grids: Iterator[int]) -> Iterator[P
             continue
         grid = next(grids)
         for row in rows:
-            for column, (kind, text, start, end, number, *_) in enumerate(row):
-                yield _new_cell(PrintedCell, (kind, text, start, end, number, grid, column, 1, False, False))
+            for column, (kind, text, start, end, number, _, _, _, piped, _) in enumerate(row):
+                yield _new_cell(PrintedCell, (kind, text, start, end, number, grid, column, 1, piped, False))
 
 
 def _rows_of(tokens: Iterable[PrintedCell]) -> list[list[PrintedCell]]:
@@ -301,7 +301,7 @@ def _read_table_in_tabs(lines: Sequence[Paragraph], rows: Iterator[int], grid: i
         row = next(rows)
         lost = [("empty", "", len(line.text), len(line.text))] * (width - len(cells))
         for column, (kind, text, start, end) in enumerate((*cells, *lost)):
-            yield PrintedCell(kind, text, line.start + start, line.start + end, row, grid, column)
+            yield PrintedCell(kind, text, line.start + start, line.start + end, row, grid, column, piped=True)
 
 
 def _read_free_lines(lines: list[Paragraph], rows: Iterator[int], grids: Iterator[int]) -> Iterable[PrintedCell]:

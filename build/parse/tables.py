@@ -215,9 +215,13 @@ class _Finder:
             self.used.add(at)
 
     def _belongs(self, row: Row, token: PrintedCell) -> bool:
-        """Whether a cell may follow the row's label: in the label's own row if that has cells, else behind it."""
+        """Whether a cell may follow the row's label: in the label's own row if that has cells, else behind it.
+
+        Below a table of the document's own stands no more of its last row; below a typed one may stand the rest of a
+        number that a line break cuts.
+        """
         if token.row is None:
-            return True
+            return not (row.cells and row.cells[-1].grid is not None and not row.cells[-1].piped)
         label_row = row.label[-1].row if row.label else None
         if token.row == label_row:
             return True
