@@ -285,6 +285,8 @@ def _habit(rows: Iterable[tuple[Sequence[PrintedCell], int]], default: int | Non
 
 def _full_row(cells: Sequence[PrintedCell], width: int, habit: int | None) -> Sequence[PrintedCell] | None:
     """The ``width`` cells of a row, without fillers around them; None if the row has not just one such run."""
+    if len(cells) == width:  # as nearly every row: nothing is looked for
+        return cells
     windows = _windows(cells, width)
     if len(windows) == 1:
         return cells[windows[0] : windows[0] + width]
@@ -341,13 +343,21 @@ def _gainsaid_headers(given: Iterable[tuple[Row, _Given]]) -> frozenset[int]:
     theirs; or one that the total leads, whatever the header says, or where it is lost.
     """
     found: dict[int, Counter[bool]] = {}
+    in_turn: dict[int, bool] = {}
     for row, each in given:
-        if not each.is_whole or any(token.cases is None for token in each.cells):
+        counts = [count for token in each.cells if (count := token.cases) is not None] if each.is_whole else []
+        if len(counts) < _WIDTH:
             continue
-        in_turn = [] if _is_in_turn(row.header) else [sorted(each.cells, key=lambda cell: cell.column or 0)]
-        otherwise = any(map(_adds_up, (*in_turn, [*each.cells[1:], each.cells[0]])))
-        if (as_told := _adds_up(each.cells)) != otherwise:
-            found.setdefault(id(row.header), Counter())[as_told] += 1
+        header = id(row.header)
+        if header not in in_turn:
+            in_turn[header] = _is_in_turn(row.header)
+        whole = sum(counts)
+        as_told, otherwise = 2 * counts[-1] == whole, 2 * counts[0] == whole
+        if not in_turn[header]:
+            rightmost = max(zip(each.cells, counts, strict=True), key=lambda pair: pair[0].column or 0)
+            otherwise = otherwise or 2 * rightmost[1] == whole
+        if as_told != otherwise:
+            found.setdefault(header, Counter())[as_told] += 1
     return frozenset(
         header for header, rows in found.items() if rows[False] > rows[True] and rows[False] >= FEWEST_GAINSAYING
     )
@@ -515,6 +525,8 @@ def _place(
 
     ``is_part``: rows or columns of the table are lost, so that no sum is whole.
     """
+    if all(given.columns is not None for _, given in rows):
+        return {}  # no row is short, as in most tables: nothing is sought
     table = [found for row, given in rows if (found := _table_row(row, given)) is not None]
     unread = any(_is_unread(token) for _, given in rows if given.is_whole for token in given.cells)
     if is_part or unread or len(table) < len(rows):

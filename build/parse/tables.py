@@ -492,6 +492,7 @@ class _Finder:
             self.stray = []
 
 
+@lru_cache(maxsize=CACHE_SIZE)
 def _is_like_a_figure(text: str) -> bool:
     """Whether digits and signs are all that a text has, and more than numbering (``2.``): ``12'345``, ``(147)``."""
     if any(char.isalpha() for char in text):
