@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -92,13 +92,18 @@ def on_screen(query: str) -> bool:
     tokens = tinycss2.parse_component_value_list(query.strip(), skip_comments=True)
     if not tokens:
         return True
-    queries: list[list[Any]] = [[]]
+    return any(_condition(_without_only(part), _medium_holds) is True for part in parted_by_commas(tokens))
+
+
+def parted_by_commas(tokens: Iterable[Any]) -> list[list[Any]]:
+    """The members of a list in a style sheet, as tokens; one without any where nothing stands between two commas."""
+    parts: list[list[Any]] = [[]]
     for token in tokens:
         if token == ",":
-            queries.append([])
+            parts.append([])
         else:
-            queries[-1].append(token)
-    return any(_condition(_without_only(part), _medium_holds) is True for part in queries)
+            parts[-1].append(token)
+    return parts
 
 
 def _without_only(tokens: Sequence[Any]) -> Sequence[Any]:

@@ -20,7 +20,7 @@ from cssselect2 import ElementWrapper, SelectorError, compile_selector_list
 from lxml.etree import _Element as Element
 
 from .html_declarations import ODD, Declarations, declared, hides, inline_declarations
-from .html_media import on_screen, supported
+from .html_media import on_screen, parted_by_commas, supported
 
 MOST_SHEET_CHARACTERS = 1_000_000
 MOST_SELECTORS = 5_000
@@ -133,15 +133,9 @@ LONGEST_NESTED = 2_000
 
 def _within(selectors: Sequence[Any], around: str) -> str:
     """The selectors of a rule within another one, ``&`` put out (CSS Nesting 1)."""
-    parts: list[list[Any]] = [[]]
-    for token in selectors:
-        if token == ",":
-            parts.append([])
-        else:
-            parts[-1].append(token)
     outer = f":is({around})"
     written = []
-    for part in parts:
+    for part in parted_by_commas(selectors):
         text = tinycss2.serialize(part).strip()
         written.append(text.replace("&", outer) if "&" in text else f"{outer} {text}")
     return ", ".join(written)
