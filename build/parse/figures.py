@@ -17,6 +17,7 @@ from ..limits import Limits
 from ..messages import Message, told
 from ..report import ApplicationRow, DisclosureFigure, ReviewRow, Span
 from ..text.fold import fold, has_doubled_glyphs
+from .astray import rows_astray
 from .cells import PrintedCell
 from .labels import APPLICANT, CHANNEL, HEADER, MEASURE, OUTCOME, TOTAL
 from .placement import SearchBudgetError, TableRow, place_short_rows
@@ -99,6 +100,7 @@ def read_figures(tables: Tables, limits: Limits, fillers_trail: bool = False, sc
     if scanned:
         limits = replace(limits, search_steps=0)
     _tell_odd_rows(tables.rows, notices)
+    astray = rows_astray(tables)
     application_rows, twice = _unique(tables.rows, APPLICATIONS, notices)
     disclosure_rows, twice_disclosed = _unique(tables.rows, DISCLOSURES, notices)
     forms_seen = _forms_of_tables(disclosure_rows)
@@ -110,15 +112,17 @@ def read_figures(tables: Tables, limits: Limits, fillers_trail: bool = False, sc
         ],
         default=0 if fillers_trail else None,
     )
-    applications = _read_applications(application_rows, habit, limits, notices, bool(twice) or _is_row_lost(tables))
+    row_lost = bool(twice) or _is_row_lost(tables)
+    applications = _read_applications(application_rows, habit, limits, notices, row_lost, astray)
     narrow = _of_narrow_tables(measured)
     disclosures = tuple(
-        chain.from_iterable(_row_figures(*row, row[0].code in narrow, habit, notices) for row in measured)
+        chain.from_iterable(_row_figures(*row, row[0].code in narrow, habit, notices, astray) for row in measured)
     )
     labelled = [*application_rows, *disclosure_rows]
     review_begin = 1 if labelled and all(row.opened for row in labelled) else None
     reviews = _read_reviews([row for row in tables.rows if row.table == REVIEWS], review_begin, notices)
     refused = twice | twice_disclosed | ({REVIEWS} if reviews is None else set())
+    _warn_astray([*application_rows, *disclosure_rows], astray, notices)
     for stray in tables.strays:
         notices.warn(
             "cells_without_label",
@@ -197,6 +201,17 @@ def _warn_repeated(first: Row, second: Row, notices: _Notices) -> None:
         told("parse.row_repeated", row=second.label_text),
         " / ".join("|".join(_texts(row.cells)) for row in (first, second)),
     )
+
+
+def _warn_astray(rows: Iterable[Row], astray: Collection[int], notices: _Notices) -> None:
+    for table, section in SECTION_NAMES.items():
+        found = [row for row in rows if row.table == table and row.start in astray]
+        if found:
+            notices.warn(
+                "row_unplaced",
+                told("parse.rows_astray", section=told(section), rows=len(found), first=found[0].label_text),
+                "|".join(_texts(found[0].cells)),
+            )
 
 
 def _warn_row_elsewhere(row: Row, notices: _Notices) -> None:
@@ -440,7 +455,12 @@ def _aligned(
 
 
 def _read_applications(
-    rows: Sequence[Row], habit: int | None, limits: Limits, notices: _Notices, row_lost: bool
+    rows: Sequence[Row],
+    habit: int | None,
+    limits: Limits,
+    notices: _Notices,
+    row_lost: bool,
+    astray: Collection[int],
 ) -> tuple[ApplicationRow, ...]:
     if any(map(_begins_with_total, rows)) and not any(map(_shows_total_first, rows)):
         headers: dict[int, Header] = {}
@@ -449,10 +469,12 @@ def _read_applications(
     given = [(row, _give_columns(row, row.code in narrow, habit)) for row in rows]
     gainsaid = _gainsaid_headers(given)
     given = [(row, _in_no_column(row) if id(row.header) in gainsaid else each) for row, each in given]
-    placed = _place(given, limits, notices, row_lost or bool(narrow))
+    placed = _place(given, limits, notices, row_lost or bool(narrow) or bool(astray))
     silent = _Notices() if placed is None else notices  # one notice for the table says it all
     return tuple(
-        _printed_row(row, each.cells, notices)
+        _finish(row, UNPLACED, [], _filled(row.cells))
+        if row.start in astray
+        else _printed_row(row, each.cells, notices)
         if each.is_whole
         else _short_row(row, each, each.columns or (placed or {}).get(row.code, ()), silent)
         for row, each in given
@@ -754,7 +776,7 @@ def _finish(
         tuple(_texts(unplaced)),
         (row.start, row.end),
         tuple([(name, (token.start, token.end)) for name, token in cells if token.text]),
-        _kinds(forms.APPLICATION_COLUMNS, counts, cells, unplaced),
+        _kinds(forms.APPLICATION_COLUMNS, counts, cells, placement == UNPLACED or bool(unplaced)),
         tuple([token.value.count for token in unplaced]),
         _fractions(counts, cells),
     )
@@ -779,13 +801,16 @@ def _kinds(
     columns: Sequence[str],
     counts: _Counts,
     cells: Iterable[tuple[str, PrintedCell]],
-    unplaced: Sequence[PrintedCell],
+    is_open: bool,
 ) -> tuple[tuple[str, str], ...]:
-    """The kind of each column's cell that has no figure: while a value of the row has no column, it is not known."""
+    """The kind of each column's cell that has no figure: while a value of the row has no column, it is not known.
+
+    ``is_open``: there is such a value, or may be.
+    """
     if len(counts) == len(columns):
         return ()
     placed = dict(cells)
-    elsewhere = NOT_PLACED if unplaced else BLANK_CELL
+    elsewhere = NOT_PLACED if is_open else BLANK_CELL
     return tuple(
         (column, kind_of_cell(placed[column].text) if column in placed else elsewhere)
         for column in columns
@@ -873,22 +898,28 @@ def _only_wide(group: str, width: int) -> bool:
 
 
 def _row_figures(
-    row: Row, measures: tuple[str, ...] | None, is_narrow: bool, habit: int | None, notices: _Notices
+    row: Row,
+    measures: tuple[str, ...] | None,
+    is_narrow: bool,
+    habit: int | None,
+    notices: _Notices,
+    astray: Collection[int],
 ) -> Iterator[DisclosureFigure]:
     if measures is None:
         texts = "|".join(_texts(row.cells))
         notices.warn("measures_unknown", told("parse.measures_unknown", row=row.label_text), texts)
         return
     by_header = partial(_by_measure_column, measures=measures)
-    cells = None if is_narrow else _aligned(row, MEASURE, measures, by_header, habit)
+    is_astray = row.start in astray
+    cells = None if is_narrow or is_astray else _aligned(row, MEASURE, measures, by_header, habit)
     if cells is None:
         filled = [token for token in row.cells if token.text]
-        placement = UNPLACED if filled else EMPTY
-        if filled:
+        placement, kind = (UNPLACED, NOT_PLACED) if filled or is_astray else (EMPTY, BLANK_CELL)
+        if filled and not is_astray:
             _warn_disclosure_row(row, measures, notices)
         printed = "|".join(_texts(row.cells)) if filled else ""
         for measure in measures:
-            span, kind = (row.start, row.end), NOT_PLACED if filled else BLANK_CELL
+            span = (row.start, row.end)
             yield DisclosureFigure(row.code, measure, None, None, placement, printed, None, span, kind=kind)
         return
     for measure, token in zip(measures, cells, strict=True):
@@ -1175,7 +1206,7 @@ def _review_row(
         tuple(_texts(unplaced)),
         span or (printed[0].start, printed[-1].end),
         tuple([(name, (token.start, token.end)) for name, token in cells if token.text]),
-        _kinds(forms.REVIEW_COLUMNS, counts, cells, unplaced),
+        _kinds(forms.REVIEW_COLUMNS, counts, cells, bool(unplaced)),
         tuple([token.value.count for token in unplaced]),
         _fractions(counts, cells),
     )

@@ -1,0 +1,153 @@
+"""Figures above their labels, or behind the label of another row: none of them is told to be what it may not be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from build import forms
+from build.report import Report
+from tests.render.html import Box
+from tests.test_build_mutations import (
+    APPLICATIONS,
+    CELL_A_LINE,
+    DISCLOSURES,
+    EXPECTED,
+    TABS,
+    WRITERS,
+    Rows,
+    Write,
+    codes,
+    disclosure_figures,
+    read,
+    tables,
+)
+
+OTHER_WAYS = {"columns between pipes", "merged cells repeated"}
+"""They print a cell below each heading, so that a row of figures alone has empty cells before it."""
+
+ways = pytest.mark.parametrize("write", [pytest.param(way, id=name) for name, way in WRITERS.items()])
+ways_of_lines = pytest.mark.parametrize(
+    "write", [pytest.param(way, id=name) for name, way in WRITERS.items() if name not in OTHER_WAYS]
+)
+
+
+def is_figure(box: Box) -> bool:
+    return not box.text or box.text.removesuffix("万元").lstrip("-").replace(".", "").isdigit()
+
+
+def above(rows: Rows) -> Rows:
+    """Each row's figures on a row of their own, above that of its labels."""
+    apart: Rows = []
+    for row in rows:
+        figures = [box for box in row if is_figure(box)]
+        labels = [box for box in row if not is_figure(box)]
+        apart.extend([figures, labels] if figures and labels else [row])
+    return apart
+
+
+def labels_last(rows: Rows) -> Rows:
+    """Each row's figures before its labels."""
+    return [sorted(row, key=lambda box: not is_figure(box)) for row in rows]
+
+
+def found_otherwise(report: Report) -> list[str]:
+    """The items of section 三 of which a figure is published that is not theirs."""
+    return [
+        row.item
+        for row in report.applications
+        if any(EXPECTED.applications[row.item][column] != count for column, count in row.cells)
+    ]
+
+
+def placed(report: Report) -> set[str]:
+    """The items of section 三 of which a figure is published, or a blank told."""
+    return {row.item for row in report.applications if row.placement != "unplaced"}
+
+
+def is_nothing_told(report: Report) -> bool:
+    """Whether of both tables neither a figure nor a blank is told."""
+    kinds = {figure.kind for figure in report.disclosures}
+    return not placed(report) and kinds <= {"unplaced"} and not any(disclosure_figures(report).values())
+
+
+@ways_of_lines
+@pytest.mark.parametrize("change", [above, labels_last])
+def test_figures_before_their_labels_are_not_those_of_the_row_above(
+    write: Write, change: Callable[[Rows], Rows]
+) -> None:
+    """Every row is as long as the form has it and adds up, and each label has the next row's figures behind it."""
+    found = tables()
+    for table in (DISCLOSURES, APPLICATIONS):
+        found[table] = change(found[table])
+    report = read(found, write)
+    assert len(report.applications) == len(EXPECTED.applications)
+    assert is_nothing_told(report)
+    assert {"row_unplaced", "cells_without_label"} <= codes(report)
+    assert {row.channel: row.get("total") for row in report.reviews} == {
+        channel: row["total"] for channel, row in EXPECTED.reviews.items()
+    }
+
+
+@ways_of_lines
+@pytest.mark.parametrize("number", ["3", "- 3 -", "第 3 页", "3 / 8"])
+def test_a_page_s_number_behind_the_last_label_is_not_its_row(write: Write, number: str) -> None:
+    found = tables()
+    found[APPLICATIONS] = [*above(found[APPLICATIONS]), [Box(number)]]
+    assert not placed(read(found, write))
+
+
+@ways
+@pytest.mark.parametrize("first", [True, False], ids=["until a row", "from a row on"])
+def test_figures_above_their_labels_in_one_part_of_a_table(write: Write, first: bool) -> None:
+    """As where a page of a document is copied in another order than the next."""
+    found = tables()
+    head, rest = found[APPLICATIONS][:12], found[APPLICATIONS][12:]
+    found[APPLICATIONS] = [*above(head), *rest] if first else [*head, *above(rest)]
+    assert found_otherwise(read(found, write)) == []
+
+
+@pytest.mark.parametrize("labels", [2, 3, 9])
+def test_labels_one_after_another_and_then_the_figures_of_their_rows(labels: int) -> None:
+    """The first labels have nothing behind them, which is no blank, and the last has the figures of all of them."""
+    found = tables()
+    rows = found[APPLICATIONS]
+    begin = next(at for at, row in enumerate(rows) if row[0].text.startswith("三、"))
+    stacked = rows[begin : begin + labels]
+    found[APPLICATIONS] = [
+        *rows[:begin],
+        *([box for box in row if not is_figure(box)] for row in stacked),
+        *([box for box in row if is_figure(box)] for row in stacked),
+        *rows[begin + labels :],
+    ]
+    report = read(found, CELL_A_LINE)
+    results = [item.code for item in forms.APPLICATION_ITEMS if item.code in EXPECTED.applications][2:]
+    assert placed(report) == set(EXPECTED.applications) - set(results[:labels])
+    assert found_otherwise(report) == []
+
+
+@pytest.mark.parametrize("write", [CELL_A_LINE, TABS], ids=["a cell a line", "a row a line"])
+def test_a_first_row_whose_label_is_lost_leaves_the_others_their_figures(write: Write) -> None:
+    found = tables()
+    rows = found[APPLICATIONS]
+    at = next(at for at, row in enumerate(rows) if row[0].text.startswith("一、"))
+    found[APPLICATIONS] = [*rows[:at], rows[at][1:], *rows[at + 1 :]]
+    report = read(found, write)
+    assert placed(report) == set(EXPECTED.applications) - {"received"}
+    assert found_otherwise(report) == []
+    assert "cells_without_label" in codes(report)
+
+
+@pytest.mark.parametrize("item", ["行政许可", "行政处罚"])
+def test_a_sub_table_with_figures_above_labels_leaves_the_others_theirs(item: str) -> None:
+    found = tables()
+    rows = found[DISCLOSURES]
+    begin = next(at for at, row in enumerate(rows) if row[0].text == item)
+    found[DISCLOSURES] = [*rows[:begin], *above(rows[begin : begin + 2]), *rows[begin + 2 :]]
+    report = read(found, CELL_A_LINE)
+    astray = {"行政许可": {"licence", "other_service"}, "行政处罚": {"penalty", "compulsion"}}[item]
+    assert {figure.item for figure in report.disclosures if figure.kind == "unplaced"} == astray
+    assert {figure.item for figure in report.disclosures if figure.kind == "figure"} == {
+        item for item, _ in EXPECTED.disclosures
+    } - astray
