@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -34,15 +34,15 @@ QUICK = settings(
     phases=(Phase.explicit, Phase.generate),
 )
 STYLES = [
-    Style(borders, middle, centred)
+    Style(borders, set_to, centred)
     for borders in ("none", "horizontal", "three", "full")
-    for middle, centred in ((False, False), (True, True), (True, False))
+    for set_to, centred in (("top", False), ("middle", True), ("middle", False), ("bottom", False))
 ]
 
 
 def named(style: Style) -> str:
     """A name for a style of tables."""
-    return f"{style.borders}-{'middle' if style.middle else 'top'}-{'centred' if style.centred else 'left'}"
+    return f"{style.borders}-{style.set_to}-{'centred' if style.centred else 'left'}"
 
 
 @st.composite
@@ -120,6 +120,39 @@ def test_tables_without_lines_go_on_over_page_ends(folder: Path, height: int) ->
     truth = fixed_figures()
     style = Style("none", height=height)
     assert_figures(read_report(printed_report(report_parts(truth, Options()), style), folder), truth)
+
+
+def test_a_heading_that_begins_above_the_labels_heads_its_figures_alone(folder: Path) -> None:
+    """Wider than its column, and of two lines: the second stands above the figures alone."""
+    middles = range(180, 460, 40)
+    heads = ("自然人", "企业", "科研", "公益", "法律", "其他", "总计")
+    rows = {
+        "received": ("一、本年新收", (9, 0, 1, 0, 0, 2, 12)),
+        "brought_forward": ("二、上年结转", (1, 0, 0, 0, 0, 0, 1)),
+        "granted": ("(一)予以公开", (8, 0, 1, 0, 0, 2, 11)),
+        "closed": ("(七)总计", (10, 0, 1, 0, 0, 2, 13)),
+    }
+
+    def set_to_middle(texts: Sequence[str], y: float) -> Iterator[str]:
+        for x, text in zip(middles, texts, strict=True):
+            width = 4 * len(text) if text.isdigit() else 8 * len(text)
+            yield say(x - width / 2, y, text, 8)
+
+    printed = [
+        say(60, 740, "东明县人民政府2020年政府信息公开工作年度报告", 12),
+        say(60, 710, "三、收到和处理政府信息公开申请情况", 12),
+        *set_to_middle(heads, 692),
+        *set_to_middle(["数"] * len(heads), 682),
+        *(
+            operator
+            for at, (label, counts) in enumerate(rows.values())
+            for operator in (say(60, 668 - 16 * at, label, 8), *set_to_middle([*map(str, counts)], 668 - 16 * at))
+        ),
+    ]
+    report = read_report(write_pdf([printed], (600, 800)), folder)
+    assert {row.item: tuple(count for _, count in row.cells) for row in report.applications} == {
+        item: counts for item, (_, counts) in rows.items()
+    }
 
 
 def test_tables_as_libreoffice_prints_them_without_borders_lose_no_figure(folder: Path) -> None:

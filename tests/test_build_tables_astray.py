@@ -20,6 +20,7 @@ from tests.test_build_mutations import (
     Write,
     codes,
     disclosure_figures,
+    in_columns,
     read,
     tables,
 )
@@ -151,3 +152,20 @@ def test_a_sub_table_with_figures_above_labels_leaves_the_others_theirs(item: st
     assert {figure.item for figure in report.disclosures if figure.kind == "figure"} == {
         item for item, _ in EXPECTED.disclosures
     } - astray
+
+
+@pytest.mark.parametrize("business", [["3", ""], ["", "4"], ["", ""]], ids=["first", "second", "none"])
+def test_columns_that_a_table_does_not_have_are_not_blank(business: list[str]) -> None:
+    """As where the edge of a page cuts a wide table off: of what is beyond it nothing is known."""
+    heads = ["(本列数据的勾稽关系)", "自然人", "商业企业"]
+    labels = ["一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量"]
+    rows = [[Box(label), Box("7"), Box(count)] for label, count in zip(labels, business, strict=True)]
+    rows.append([Box("四、结转下年度继续办理"), Box(""), Box("")])
+    report = read({APPLICATIONS: [[Box(head) for head in heads], *rows]}, in_columns)
+    beyond = {"research_institution", "public_welfare_org", "legal_service_org", "other_org", "total"}
+    for row, count in zip(report.applications, [*business, ""], strict=True):
+        kinds = dict(row.kinds)
+        assert {column for column, kind in kinds.items() if kind == "unplaced"} == beyond
+        assert (kinds.get("business") == "blank") == (not count)
+    assert [row.get("natural_person") for row in report.applications] == [7, 7, None]
+    assert dict(report.applications[2].kinds)["natural_person"] == "blank"

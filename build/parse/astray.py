@@ -69,8 +69,13 @@ def _astray(part: _Part) -> Iterator[Row]:
 
 
 def _up_to_bare(run: _Part) -> list[Row]:
-    """The rows of ``run`` up to the first that is bare, and those behind it that are bare, too; none if none is."""
+    """The rows of ``run`` up to the first that is bare, and those behind it that are bare, too; none if none is.
+
+    A row of empty cells tells that they are blank, but not beside figures without a label: a label may be torn.
+    """
     rows = [found for found in run if isinstance(found, Row)]
+    if isinstance(run[0], StrayCells) and rows and not any(token.text for token in rows[0].cells):
+        return [rows[0], *takewhile(_is_bare, rows[1:])]
     first = next((at for at, row in enumerate(rows) if _is_bare(row)), len(rows))
     bare = list(takewhile(_is_bare, rows[first:]))
     return [*rows[:first], *bare] if bare else []

@@ -313,6 +313,7 @@ def _full_row(cells: Sequence[PrintedCell], width: int, habit: int | None) -> Se
 # Section 三 --------------------------------------------------------------------------------------------------------
 
 _WIDTH = len(forms.APPLICATION_COLUMNS)
+_ALL_COLUMNS = frozenset(forms.APPLICATION_COLUMNS)
 
 
 def expected_items(found: Collection[str]) -> tuple[str, ...]:
@@ -471,12 +472,13 @@ def _read_applications(
     given = [(row, _in_no_column(row) if id(row.header) in gainsaid else each) for row, each in given]
     placed = _place(given, limits, notices, row_lost or bool(narrow) or bool(astray))
     silent = _Notices() if placed is None else notices  # one notice for the table says it all
+    unnamed = {row.code: _ALL_COLUMNS.difference(_named(row.header)) for row in rows if row.code in narrow}
     return tuple(
         _finish(row, UNPLACED, [], _filled(row.cells))
         if row.start in astray
         else _printed_row(row, each.cells, notices)
         if each.is_whole
-        else _short_row(row, each, each.columns or (placed or {}).get(row.code, ()), silent)
+        else _short_row(row, each, each.columns or (placed or {}).get(row.code, ()), unnamed.get(row.code, ()), silent)
         for row, each in given
     )
 
@@ -672,17 +674,20 @@ def _begins(row: Row, cells: Sequence[PrintedCell]) -> tuple[tuple[int, ...], ..
     return tuple(tuple(range(first - at, first - at + len(cells))) for at in _windows(row.cells, _WIDTH))
 
 
-def _short_row(row: Row, given: _Given, columns: Sequence[int | None], notices: _Notices) -> ApplicationRow:
+def _short_row(
+    row: Row, given: _Given, columns: Sequence[int | None], unnamed: Collection[str], notices: _Notices
+) -> ApplicationRow:
+    """``unnamed``: columns that its table does not have, as where a page's edge cuts it off: nothing is blank there."""
     filled = _filled(row.cells)
     if not filled:
-        return _finish(row, EMPTY, [], [])
+        return _finish(row, EMPTY, [], [], unnamed=unnamed)
     placed = dict(zip(given.cells, columns, strict=False))
     pairs = [(token, placed.get(token)) for token in filled]
     cells = [(forms.APPLICATION_COLUMNS[column], token) for token, column in pairs if column is not None]
     unplaced = [token for token, column in pairs if column is None]
     if not cells:
         _warn_unplaced(row, notices)
-    return _finish(row, INFERRED if cells else UNPLACED, cells, unplaced)
+    return _finish(row, INFERRED if cells else UNPLACED, cells, unplaced, unnamed=unnamed)
 
 
 def _filled(cells: Sequence[PrintedCell]) -> list[PrintedCell]:
@@ -766,6 +771,7 @@ def _finish(
     cells: Sequence[tuple[str, PrintedCell]],
     unplaced: Sequence[PrintedCell],
     printed: Sequence[PrintedCell] | None = None,
+    unnamed: Collection[str] = (),
 ) -> ApplicationRow:
     counts = _counts(cells)
     return ApplicationRow(
@@ -776,7 +782,7 @@ def _finish(
         tuple(_texts(unplaced)),
         (row.start, row.end),
         tuple([(name, (token.start, token.end)) for name, token in cells if token.text]),
-        _kinds(forms.APPLICATION_COLUMNS, counts, cells, placement == UNPLACED or bool(unplaced)),
+        _kinds(forms.APPLICATION_COLUMNS, counts, cells, placement == UNPLACED or bool(unplaced), unnamed),
         tuple([token.value.count for token in unplaced]),
         _fractions(counts, cells),
     )
@@ -802,17 +808,24 @@ def _kinds(
     counts: _Counts,
     cells: Iterable[tuple[str, PrintedCell]],
     is_open: bool,
+    unnamed: Collection[str] = (),
 ) -> tuple[tuple[str, str], ...]:
     """The kind of each column's cell that has no figure: while a value of the row has no column, it is not known.
 
-    ``is_open``: there is such a value, or may be.
+    ``is_open``: there is such a value, or may be. Nor is that of a column that the table does not have (``unnamed``).
     """
     if len(counts) == len(columns):
         return ()
     placed = dict(cells)
-    elsewhere = NOT_PLACED if is_open else BLANK_CELL
     return tuple(
-        (column, kind_of_cell(placed[column].text) if column in placed else elsewhere)
+        (
+            column,
+            kind_of_cell(placed[column].text)
+            if column in placed
+            else NOT_PLACED
+            if is_open or column in unnamed
+            else BLANK_CELL,
+        )
         for column in columns
         if column not in placed or placed[column].cases is None
     )

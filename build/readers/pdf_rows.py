@@ -1,8 +1,9 @@
 """Lines of a table without column lines → its rows, labels of several lines and of several rows with them.
 
 The lines on which figures stand are the rows. A label belongs to the row with which it is set level (its first line
-where cells are set to the top, its middle where they are centred), or from which no line parts it while lines part it
-from all others. Where neither holds for every row, no row is made of the block.
+where cells are set to the top, its middle where they are centred, its last where they are set to the bottom), or from
+which no line parts it while lines part it from all others. Where none of these holds for every row, no row is made of
+the block; where several do, the one that tears the fewest labels: their numbers stand at their beginning.
 """
 
 from __future__ import annotations
@@ -35,15 +36,16 @@ PAPER = 100_000.0
 
 
 class Setting(Enum):
-    """How the cells of a table are set against its figures: their first line level with them, or their middle.
+    """How the cells of a table are set against its figures: their first line level with them, their middle or last.
 
-    Where a page end cuts rows neither holds for all: figures then stand beside one numbered label, and each beside its
+    Where a page end cuts rows none holds for all: figures then stand beside one numbered label, and each beside its
     own.
     """
 
     TOP = "top"
     MIDDLE = "middle"
     BESIDE = "beside"
+    BOTTOM = "bottom"
 
 
 class Columns(Protocol):
@@ -104,11 +106,14 @@ def rows_of(
     block = _Block.of(lines, columns, rulings)
     if block is None:
         return None
+    found: list[tuple[int, list[list[Held]]]] = []
     for setting in Setting:
         rows = block.rows(setting)
         if rows is not None:
-            return rows
-    return None
+            found.append((block.torn(rows), rows))
+            if not found[-1][0]:
+                break
+    return min(found, key=lambda pair: pair[0])[1] if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +180,13 @@ class _Block:
             return self._crosses_page_end(above, word)
         if at - before > max(NEXT * self.pitch, SNUG * self.em) or self._is_parted(above, before, at):
             return False
-        return word.last >= self.labels or not self._is_next_row(above, word, setting)
+        return word.last >= self.labels or self._is_of_one_label(above, word, setting)
+
+    def _is_of_one_label(self, above: Held, word: Held, setting: Setting) -> bool:
+        """Whether figures beside the two lines leave both to one label."""
+        if setting is Setting.BOTTOM:
+            return not self._level_rows(above.middles[-1]) or self._has_label_behind(above)
+        return not self._is_next_row(above, word, setting)
 
     def _is_flush(self, above: Held, word: Held) -> bool:
         left, right = word.x0 - above.x0, word.x1 - above.x1
@@ -208,7 +219,7 @@ class _Block:
         return any(self._level_rows(y) for y in above.middles)
 
     def _has_label_behind(self, word: Held) -> bool:
-        at = word.middles[0]
+        at = word.middles[-1]
         return any(
             other.first > word.last and other.last < self.labels and abs(other.middles[0] - at) <= LEVEL * self.em
             for other in self.words
@@ -251,6 +262,15 @@ class _Block:
         self._spread([row.cells for row in others if row.at < rows[0].at])
         return [row.cells for row in sorted([*rows, *others], key=lambda row: row.at)]
 
+    def torn(self, rows: Sequence[Sequence[Held]]) -> int:
+        """Of how many rows of figures the label does not begin with a number: it may be the end of one."""
+        labels = (
+            max((cell for cell in cells if cell.last < self.labels), key=lambda cell: cell.first, default=None)
+            for cells in rows
+            if any(_is_figure(cell, self.labels) for cell in cells)
+        )
+        return sum(label is None or not begins_anew(label.text) for label in labels)
+
     def _spread(self, header: Sequence[Sequence[Held]]) -> None:
         """Let words of a header that are set to the middle of several columns take those columns."""
         if self._is_set_left(header):
@@ -259,7 +279,7 @@ class _Block:
             above = [cell for upper in header[:number] for cell in upper if cell.first < cell.last]
             for cell in [cell for cell in tier if cell.first >= self.labels]:
                 over = next((upper for upper in reversed(above) if upper.meets(cell)), None)
-                low = over.first if over else self.labels
+                low = max(over.first, self.labels) if over else self.labels
                 high = over.last if over else len(self.places) - 1
                 below = [other for lower in header[number + 1 :] for other in lower if other.first == other.last]
                 others = [other for other in tier if other is not cell]
@@ -302,7 +322,7 @@ class _Block:
 
     def _row_of(self, cell: Held, setting: Setting) -> int | None:
         """The row that a label belongs to, None if to none or to several."""
-        at = cell.middles[0] if setting is Setting.TOP else cell.middle
+        at = {Setting.TOP: cell.middles[0], Setting.BOTTOM: cell.middles[-1]}.get(setting, cell.middle)
         beside = [n for n, (y, _) in enumerate(self.rows_of_figures) if not self._is_parted(cell, cell.middle, y)]
         if len(beside) == 1 and len(self.rows_of_figures) > 1:
             return beside[0]

@@ -1,7 +1,7 @@
 """Tables of placed cells printed on PDF pages by coordinates, as word processors set them: lines drawn or not.
 
 Nothing here knows the reader: a table is rows as high as their cells need, columns of given widths, and text wrapped to
-them, set to the top or the middle.
+them, set to the top, the middle or the bottom.
 """
 
 from __future__ import annotations
@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from .grids import Part, Placed
 from .pdf import line, say, write_pdf
 
+SHARE_ABOVE = {"top": 0.0, "middle": 0.5, "bottom": 1.0}
+"""How much of the room that a cell's lines leave is above them."""
+
 LEFT, RIGHT, TOP, BOTTOM = 60.0, 540.0, 60.0, 60.0
 """Margins of a page 600 points wide."""
 
@@ -20,12 +23,13 @@ LEFT, RIGHT, TOP, BOTTOM = 60.0, 540.0, 60.0, 60.0
 class Style:
     """How tables are printed. ``borders``: none, horizontal, three (top, below the header, bottom) or full.
 
-    ``middle``: cells are set to the middle of their height; ``centred``: and of their width. Sizes are in points:
+    ``set_to``: where in the height of a cell its lines are set: top, middle or bottom; ``centred``: and to the middle
+    of its width. Sizes are in points:
     ``size`` of glyphs, ``padding`` around the text of a cell, ``height`` of a page.
     """
 
     borders: str
-    middle: bool = False
+    set_to: str = "top"
     centred: bool = False
     size: float = 9
     padding: float = 4
@@ -132,7 +136,7 @@ def _cell(cell: Placed, sides: tuple[float, float], ends: tuple[float, float], s
     room = (sides[1] - sides[0] - 2 * style.padding) / style.size
     lines = list(_lines(cell.text, room))
     spare = ends[0] - ends[1] - 2 * style.padding - len(lines) * _pitch(style)
-    y = ends[0] - style.padding - (spare / 2 if style.middle else 0)
+    y = ends[0] - style.padding - spare * SHARE_ABOVE[style.set_to]
     for text in lines:
         y -= _pitch(style)
         slack = (room - _width(text)) * style.size
