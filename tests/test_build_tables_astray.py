@@ -169,3 +169,22 @@ def test_columns_that_a_table_does_not_have_are_not_blank(business: list[str]) -
         assert (kinds.get("business") == "blank") == (not count)
     assert [row.get("natural_person") for row in report.applications] == [7, 7, None]
     assert dict(report.applications[2].kinds)["natural_person"] == "blank"
+
+
+@pytest.mark.parametrize("between", [" ", "", "\u3000"], ids=["a blank", "nothing", "a wide blank"])
+@pytest.mark.parametrize("label", ["1.属于国家秘密", "1.属于国家秘", "5.属于三类内部事务信息"])
+def test_a_row_whose_first_figure_is_printed_close_behind_its_label_is_not_short_of_a_blank(
+    label: str, between: str
+) -> None:
+    """The figure is no more than the label's end in the text; the others would move, or the first column be blank."""
+    found = tables()
+    rows = found[APPLICATIONS]
+    at = next(at for at, row in enumerate(rows) if any(box.text.startswith(label) for box in row))
+    *groups, _ = [box for box in rows[at] if not is_figure(box)]
+    first, *others = [box for box in rows[at] if is_figure(box)]
+    rows[at] = [*groups, Box(f"{label}{between}{first.text}"), *others]
+    report = read(found, TABS)
+    item = {"1": "withheld_state_secret", "5": "withheld_internal"}[label[0]]
+    assert placed(report) == set(EXPECTED.applications) - {item}
+    assert found_otherwise(report) == []
+    assert "cells_without_label" in codes(report)

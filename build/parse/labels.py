@@ -180,8 +180,11 @@ def number_of(text: str) -> str | None:
 
 @lru_cache(maxsize=CACHE_SIZE)
 def damaged_labels(text: str) -> frozenset[str]:
-    """The items whose label ``text`` may be with a character or two lost or changed; where it stands must decide."""
-    if holds_two_labels(text):
+    """The items whose label ``text`` may be with a character or two lost or changed; where it stands must decide.
+
+    None where a digit ends it: no label ends so, and the row's first figure may be printed close behind its label.
+    """
+    if holds_two_labels(text) or text[-1:].isdecimal():
         return frozenset()
     return frozenset(
         meaning.code
