@@ -239,7 +239,22 @@ CUT = {
 
 @pytest.mark.parametrize("cut", CUT.values(), ids=CUT.keys())
 def test_of_a_number_whose_digits_are_half_seen_no_figure_is_made(cut: str) -> None:
-    assert_cell(read_table(cut), "", (HIDDEN, "3862"))
+    """Nor is the cell blank: something is seen there."""
+    assert_cell(read_table(cut), "〔不能确定〕")
+
+
+@pytest.mark.parametrize(("edge", "shown"), [(10, "〔不能确定〕"), (12, "〔不能确定〕"), (16, "12")])
+def test_a_number_that_ends_where_the_page_cuts_another_word_may_have_more_digits(edge: float, shown: str) -> None:
+    """A browser prints no digit beyond the edge of a page: of 1276 it leaves 12, and of the heading above a half."""
+    heading = f"q 0 0 {AT_X + edge} 300 re W n {put('总计', up=80)} Q"
+    assert_cell(read_table(heading, put("12")), shown)
+
+
+def test_a_word_cut_elsewhere_leaves_a_number_what_it_is() -> None:
+    for x0, y0, x1, y1 in ((0, 240, AT_X + 12, 300), (0, 0, AT_X + 40, 300), (AT_X + 12, 0, 400, 300)):
+        across = x1 - AT_X - 10 if x1 < 400 else 2
+        heading = f"q {x0} {y0} {x1 - x0} {y1 - y0} re W n {put('总计', across, 80)} Q"
+        assert_cell(read_table(heading, put("12")), "12")
 
 
 WHOLE = {

@@ -44,7 +44,7 @@ from .pdf_glyphs import FALL, RISE, UNKNOWN, Glyphs, advance_of, em_of, glyph_bo
 from .pdf_marked import LOWERED, Slant, crossed_glyphs, note_marks, pieces, slashed_figures, strikes, uneven_digits
 from .pdf_places import IDENTITY, Box, Matrix, Ruling, Run, combined, moved
 from .pdf_spacing import WideFigure, wide_figures
-from .pdf_visible import Drawn, Order, Words, bounds_of, hidden_glyphs
+from .pdf_visible import UNSURE, Drawn, Order, Words, bounds_of, hidden_glyphs
 
 __all__ = ["SAME_EDGE", "TOUCH", "Page", "Ruling", "Run", "joined_rulings", "page_of"]
 
@@ -300,6 +300,7 @@ _TOLD: dict[str, Callable[[str], str]] = {
     RAISED: raised,
     LOWERED: lambda text: raised(text, lowered=True),
     HIDDEN: hidden,
+    UNSURE: lambda _: unread("不能确定"),
 }
 
 

@@ -42,6 +42,9 @@ from .pdf_calls import (
 from .pdf_glyphs import Glyphs
 from .pdf_places import Box, Matrix, moved
 
+UNSURE = "unsure"
+"""The kind of digits that are seen in part, so that nobody can be sure of the number."""
+
 DARK = 128
 """A colour of no more light than this, of 255, stands out on paper; on such a ground black does not."""
 SOLID = 230
@@ -50,6 +53,8 @@ SEEN = 32
 """A glyph is seen if it changes some dots of the page by this much, of 255, in one colour."""
 LEAST_HEIGHT, LEAST_WIDTH = 0.75, 0.7
 """A digit of which less than this share is seen, down or across, may be another one."""
+NEXT_DIGIT = 0.3
+"""The next digit's ink would begin within this share of a digit's height."""
 SLACK = 2
 """Dots at the edges of a glyph that change too little to be seen."""
 FAINT, FIRM = 96, 160
@@ -285,7 +290,7 @@ class _Glyph(NamedTuple):
 
 
 def hidden_glyphs(page: pdfium.PdfPage, places: Glyphs, whole: str, frame: Box, drawn: Drawn) -> dict[int, str]:
-    """The glyphs that a person does not see, by index in ``whole``.
+    """The glyphs that a person does not see (HIDDEN), and digits of which only a part is seen (UNSURE), by index.
 
     Words in the invisible mode, or below a picture, are seen where a large picture shows them: a scan that OCR was put
     under.
@@ -307,7 +312,37 @@ def hidden_glyphs(page: pdfium.PdfPage, places: Glyphs, whole: str, frame: Box, 
         if len(unseen) * len(words) <= MAX_PAIRS:
             again = _printed_again(page, list(_glyphs(places, whole, words)), unseen, words.values())
     hidden = ({glyph.at for glyph in unseen} - again) | _faint(whole, changes)
-    return dict.fromkeys(hidden | _cut_numbers(whole, cut - hidden), HIDDEN)
+    cut |= _at_cut_edges(places, whole, doubtful.values())
+    unsure = _cut_numbers(whole, cut - hidden)
+    return {**dict.fromkeys(hidden - unsure, HIDDEN), **dict.fromkeys(unsure, UNSURE)}
+
+
+def _at_cut_edges(places: Glyphs, whole: str, doubtful: Iterable[Word]) -> set[int]:
+    """The last digits of numbers that end where a clip cuts other words off: more digits may not be drawn at all.
+
+    So does a browser print what is wider than its page: glyphs beyond the edge are left out.
+    """
+    edges = {edge for word in doubtful if (edge := _cut_edge(word)) is not None}
+    if not edges:
+        return set()
+    found: set[int] = set()
+    for number in _NUMBER.finditer(whole):
+        left, bottom, right, top = places.ink(number.end() - 1)
+        reach = right + NEXT_DIGIT * (top - bottom)
+        if any(left < edge < reach and low <= (bottom + top) / 2 <= high for low, edge, high in edges):
+            found.add(number.end() - 1)
+    return found
+
+
+def _cut_edge(word: Word) -> tuple[float, float, float] | None:
+    """Lower end, place and upper end of the right edge of a clip that a word reaches over; None if over none."""
+    clip, (left, _, right, _) = clip_of(word.address), bounds_of(word.address)
+    boxes = [_clip_box(clip, path) for path in range(max(clip_paths(clip), 0))]
+    cutting = [box for box in boxes if left < box[2] < right]
+    if not cutting:
+        return None
+    _, low, edge, high = moved(min(cutting, key=lambda box: box[2]), word.matrix)
+    return low, edge, high
 
 
 def _cut_numbers(whole: str, cut: set[int]) -> set[int]:
