@@ -257,6 +257,11 @@ def test_a_word_cut_elsewhere_leaves_a_number_what_it_is() -> None:
         assert_cell(read_table(heading, put("12")), "12")
 
 
+def test_a_number_at_the_end_of_a_line_of_prose_is_whole_where_the_page_cuts_another_word() -> None:
+    heading = f"q 0 0 {AT_X + 21} 300 re W n {put('总计', 10, 80)} Q"
+    assert_cell(read_table(heading, put("共12")), "共12")
+
+
 WHOLE = {
     "a clip around it": f"q {AT_X - 1} {AT_Y - 1} 24 12 re W n {put('3862')} Q",
     "a white box below": f"{put('3862')} {WHITE} {box(AT_X - 5, 172, AT_X + 60, AT_Y - 0.3)} {BLACK}",

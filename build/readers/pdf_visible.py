@@ -53,6 +53,8 @@ SEEN = 32
 """A glyph is seen if it changes some dots of the page by this much, of 255, in one colour."""
 LEAST_HEIGHT, LEAST_WIDTH = 0.75, 0.7
 """A digit of which less than this share is seen, down or across, may be another one."""
+CUT_OFF = 1.0
+"""Of a word that a clip cuts off more points than this lie beyond it: the last glyph of a full line may touch it."""
 NEXT_DIGIT = 0.3
 """The next digit's ink would begin within this share of a digit's height."""
 SLACK = 2
@@ -320,13 +322,16 @@ def hidden_glyphs(page: pdfium.PdfPage, places: Glyphs, whole: str, frame: Box, 
 def _at_cut_edges(places: Glyphs, whole: str, doubtful: Iterable[Word]) -> set[int]:
     """The last digits of numbers that end where a clip cuts other words off: more digits may not be drawn at all.
 
-    So does a browser print what is wider than its page: glyphs beyond the edge are left out.
+    So does a browser print what is wider than its page: glyphs beyond the edge are left out. A number within a line of
+    prose goes on in the next line.
     """
     edges = {edge for word in doubtful if (edge := _cut_edge(word)) is not None}
     if not edges:
         return set()
     found: set[int] = set()
     for number in _NUMBER.finditer(whole):
+        if number.start() and not whole[number.start() - 1].isspace():
+            continue
         left, bottom, right, top = places.ink(number.end() - 1)
         reach = right + NEXT_DIGIT * (top - bottom)
         if any(left < edge < reach and low <= (bottom + top) / 2 <= high for low, edge, high in edges):
@@ -338,7 +343,7 @@ def _cut_edge(word: Word) -> tuple[float, float, float] | None:
     """Lower end, place and upper end of the right edge of a clip that a word reaches over; None if over none."""
     clip, (left, _, right, _) = clip_of(word.address), bounds_of(word.address)
     boxes = [_clip_box(clip, path) for path in range(max(clip_paths(clip), 0))]
-    cutting = [box for box in boxes if left < box[2] < right]
+    cutting = [box for box in boxes if left < box[2] < right - CUT_OFF]
     if not cutting:
         return None
     _, low, edge, high = moved(min(cutting, key=lambda box: box[2]), word.matrix)
