@@ -112,8 +112,12 @@ def are_one_organ(one: str, other: str) -> bool:
 def is_unnamed(printed: str) -> bool:
     """Whether a name is one that hundreds share, because its place is left out."""
     name = fold(printed)
-    national = name in NATIONAL_ORGANS or name.endswith("总局") or _OF_A_MINISTRY.match(name) is not None
-    return not national and _UNNAMED.match(name) is not None
+    return not is_national(name) and _UNNAMED.match(name) is not None
+
+
+def is_national(name: str) -> bool:
+    """Whether a folded name is that of an organ of the State Council, or of one of its branches, and needs no place."""
+    return name in NATIONAL_ORGANS or name.endswith("总局") or _OF_A_MINISTRY.match(name) is not None
 
 
 def is_agency(printed: str) -> bool:
