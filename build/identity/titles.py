@@ -336,7 +336,7 @@ def _joined_title(line: str, above: Sequence[str]) -> Title | None:
 
 
 def _is_placed(agency: str) -> bool:
-    """Whether the name may be one that goes over lines: 服务大厅, 联系我们 (政府信息公开…), 走进东明县 are other lines."""
+    """Whether the name may go over lines: 服务大厅, 联系我们 (政府信息公开…), 走进东明县 are other lines."""
     name = fold(agency)
     if name.endswith("政府") and not name.endswith("人民政府") and not is_region(name.removesuffix("政府")):
         return is_called_so(name.removesuffix("政府"))

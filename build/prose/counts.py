@@ -28,7 +28,7 @@ from .heads import (
 from .model import COLUMN, ITEM, Decision, Figure
 from .numbers import MONEY
 from .percents import NO_CHANNEL
-from .point import Outcome, Point, names_class
+from .point import Outcome, Point, class_among, class_before, names_class
 from .state import State, in_scope, on_topic
 from .times import RUNNING
 from .tokens import Token
@@ -57,6 +57,7 @@ _NO_REQUEST = re.compile("(?:政府)?(?:信息|文件|公文)(?!公开|申请)")
 """不予公开政府信息900条 sorts an agency's papers, it answers no requests."""
 _INSTANCES = re.compile("(一审|二审|再审|终审)(?:判决|裁定|法院)?")
 _INSTANCE = re.compile(_INSTANCES.pattern + r"\Z")
+_SOME_OFFICES = re.compile("各(?:乡镇|镇街|镇|街道)|[市县区]直|下属|所属|直属|派出")
 _HANDED_ON = frozenset(("brought_forward", "carried_forward"))
 _SORTED_BY = re.compile("公文|文件|发文|属性|主动公开(?:类|的|信息|政府信息)*[0-9]")
 _SORTED_AS_ON_REQUEST = re.compile("依申请公开(?:类|的|信息|政府信息|文件|公文)*[0-9]")
@@ -334,16 +335,28 @@ def office_apart(point: Point) -> Outcome | None:
 
 
 def office_on_line(point: Point) -> Outcome | None:
-    """受理12345工单90件,县水务局办结8件: what one office did is an entry of the line's breakdown.
+    """受理12345工单90件,县水务局办结8件: what one office did is an entry of the line's breakdown, and so is what all
+    those of one kind did (县直部门办结8件).
 
     What follows is then of that office too, until a channel is named again.
     """
     state = point.state
-    if point.office is None or not state.on_line or state.last is None:
+    doer = point.office.words if point.office is not None else _offices_of_a_kind(point)
+    if not doer or not state.on_line or state.last is None:
         return None
     if any(word.kind == lex.TOPIC for word in point.left):
         return None
-    return one_way_entry(point)._replace(state=state._replace(topic=None))
+    entry, label = one_way_entry(point), point.label()
+    if entry.figures and point.head is not None and not label.startswith(doer):
+        entry = Outcome((point.figure(ITEM, "", doer + label),))
+    return entry._replace(state=state._replace(topic=None))
+
+
+def _offices_of_a_kind(point: Point) -> str:
+    """各镇, 县直部门: a scope that is some of those who work on a line's cases; empty if it is none, or all of them."""
+    before = [word for word in point.left if point.head is not None and word.end <= point.head.start]
+    doer = next((word for word in reversed(before) if word.kind not in QUIET), NO_HEAD)
+    return doer.text if doer.kind == lex.SCOPE and _SOME_OFFICES.search(doer.text) else ""
 
 
 def no_meaning(point: Point) -> Outcome | None:
@@ -368,9 +381,16 @@ def no_requests(point: Point) -> Outcome | None:
     if point.outcomes and (_NO_REQUEST.match(point.text, point.head.end) or _sorts_papers(point)):
         return Outcome(reason="prose.information")
     questions = unit == _ITEMS and state.last is not None and state.last.number.unit != _ITEMS
-    if unit not in _APPLICATION_UNITS or questions:
+    if not (unit in _APPLICATION_UNITS or _is_pieces(point)) or questions:
         return Outcome(reason="prose.not_in_applications")
     return None
+
+
+def _is_pieces(point: Point) -> bool:
+    """新收信息公开申请3个, 不予公开2个: right behind what is counted; 信息公开申请受理点3个 are others."""
+    named = point.left[-1] if point.left else NO_HEAD
+    counted = named.kind == lex.TOPIC or named.text == "申请" or point.state.sense(named) in lex.OUTCOME_SENSES
+    return point.number.unit == "个" and counted and named.end == point.token.start
 
 
 def _sorts_papers(point: Point) -> bool:
@@ -422,7 +442,7 @@ def _review(point: Point, head: Token | None, suffix: str) -> Outcome:
     topic = point.state.topic
     if topic is None or not topic.code or not _is_ours(point, topic):
         return Outcome(reason="prose.other_reviews")
-    if point.number.unit not in _REVIEW_UNITS:
+    if not (point.number.unit in _REVIEW_UNITS or _is_pieces(point)):
         return Outcome(reason="prose.not_in_cases")
     label = head.text if head is not None and suffix else topic.text
     return Outcome((point.figure(COLUMN, topic.code + suffix, label),))
@@ -432,7 +452,7 @@ def _is_ours(point: Point, topic: Token) -> bool:
     """Whether information disclosure has been spoken of before the topic; 行政复议126件 alone are of any kind."""
     of_any_kind = _OF_ANY_KIND.search(point.text) and "信息公开" not in point.text
     ours = None if of_any_kind or _NOT_OURS.search(point.text) else point.state.setting.ours
-    return ours is not None and ours < point.part.folded.offsets[topic.start]
+    return ours is not None and ours < point.part.folded.offsets[max(topic.start, topic.end - 1)]
 
 
 def from_whom(point: Point) -> Outcome | None:
@@ -481,6 +501,19 @@ def received_and_closed(point: Point) -> Outcome | None:
         return None
     both = _column_figure(point._replace(head=received), received, arrived), _column_figure(point, head, column)
     return Outcome(both)
+
+
+def of_the_class(point: Point) -> Outcome | None:
+    """受理物业类诉求300件,办结290件: of those, as may be what 受理900件,其中投诉类300件,办结290件 ends with."""
+    if point.head is None or point.column is None:
+        return None
+    among = class_among(point)
+    is_part = class_before(point) is not None or (among is not None and point.number.value <= among.number.value)
+    if not is_part or any(word.kind in (lex.TOPIC, lex.AMONG) for word in point.left):
+        return None
+    if names_class(point.kind_label()):
+        return None
+    return Outcome(reason="prose.of_one_kind", state=point.state._replace(topic=None, last=None))
 
 
 def verb(point: Point) -> Outcome | None:
@@ -586,6 +619,33 @@ def _came_from(point: Point) -> bool:
         return False
     clause = next((one for one in point.part.clauses if one.start <= carry.start < one.end), None)
     return clause is not None and any(word.kind == lex.TOPIC and word.end <= carry.start for word in clause.tokens)
+
+
+def other_system(point: Point) -> Outcome | None:
+    """受理12345热线520件,民意快线平台46件: what came through a system that no word of the lexicon names.
+
+    A rate behind it, or what was done, may be of either.
+    """
+    state, left = point.state, point.left
+    if not state.on_line or state.last is None or state.of_parts:
+        return None
+    if any(
+        word.kind not in QUIET and word.kind != lex.KIND
+        for word in left[1 if left[:1] and left[0].kind in LISTED else 0 :]
+    ):
+        return None
+    since = max(point.clause.start, behind_last_break(point.text, point.token.start))
+    named = _SYSTEM.match(point.text, since, point.token.start)
+    if named is None or _OWN_SYSTEM.match(named["name"]):
+        return None
+    return Outcome(reason=FOREIGN_HEAD, state=state._replace(topic=None, last=None))
+
+
+_SYSTEM = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,10}?)(?:平台|系统|信箱|邮箱|专栏|栏目|网)")
+_OWN_SYSTEM = re.compile(
+    "该|[本此]平|热线|网络|互联|电话|语音|人工|线上|线下|网上|移动|手机|统一|受理|工单|话务|呼叫|其中|微信|短信|自助"
+)
+"""Ways in, and what one may call the line itself."""
 
 
 def verb_after(point: Point) -> Outcome | None:
