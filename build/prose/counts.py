@@ -155,6 +155,25 @@ def _request_behind(point: Point) -> Token | None:
     return Token(lex.TOPIC, behind.start, behind.start, "", lex.APPLICATIONS)
 
 
+def papers(point: Point) -> Outcome | None:
+    """公布12345热线办理情况12条, 公开信箱答复内容30条: what was written of the cases, not the cases."""
+    since = max([point.clause.start, *(decision.token.end for decision in point.decisions[-1:])])
+    written = _PAPERS.search(point.text, since, point.token.start)
+    if written is None:
+        return None
+    by_unit = point.number.unit in _PAPER_UNITS and written["what"] != "结果"
+    published = _PUBLISHED.search(point.text, since, point.token.start) is not None
+    return Outcome(reason=FOREIGN_HEAD) if by_unit or published else None
+
+
+_PAPERS = re.compile(
+    "(?:办理|办结|处理|办复|受理|答复|回复|回应|反馈|解答)的?"
+    "(?P<what>(?:情况|内容|结果|信息|动态|摘要|选登|典型|案例|公示)+)(?:共计?|约|近|达|为)?\\Z"
+)
+_PUBLISHED = re.compile("(?<!信息|政务|申请)公开(?!电话|申请)|公布|发布|公示|刊[登发]|编发|推送")
+_PAPER_UNITS = frozenset(("条", "项", "份", "次", "个", "则"))
+
+
 def average(point: Point) -> Outcome | None:
     """日均30件 is an entry of a hotline's breakdown, never what it received."""
     first = next((word for word in point.left if word.kind == lex.AVERAGE), None)

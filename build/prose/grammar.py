@@ -179,6 +179,7 @@ SUMS_OF_MONEY = Step(
 SUBJECTS = Step(
     frozenset((COUNT,)),
     (
+        ClauseRule("papers", "公布12345热线办理情况30件。", "12345热线办理情况30件。", counts.papers),
         ClauseRule("average", "12345热线日均受理30件。", "12345热线当日受理30件。", counts.average),
         ClauseRule(
             "some-requests",
