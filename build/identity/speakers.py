@@ -66,10 +66,10 @@ _OF_WHOSE_WORK = re.compile(
 )
 """Whose work the report was compiled of, by its own words: that is who reports, however it speaks of itself."""
 _ASK = re.compile(
-    rf"(?:请与|请直接与|请联系[:：]?|(?<!{_HAN})联系[:：]?){_SPEAKER}"
+    rf"(?:[请可]与|[请可]直接与|[请可]联系[:：]?|(?<!{_HAN})联系[:：]?){_SPEAKER}"
     rf"(?=联系|办公室|党政|综合|政务公开|政府信息|信息公开|法规|指挥|机关|(?!{_HAN}).)"
 )
-_ASK_SIGNS = ("请与", "请直接与", "联系")
+_ASK_SIGNS = ("请与", "请直接与", "可与", "可直接与", "联系")
 _PUBLISHES = re.compile(
     rf"(?<!{_HAN}){_SPEAKER}(?:[(（][^()（）\n]{{0,20}}[)）])?现?(?:面?向社会)?(?:公开|公布|发布|编制|形成)了?《?(?:20\d\d年度?)?"
     r"政府信息公开(?:工作)?(?:年度报告|年报)"
