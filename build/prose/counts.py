@@ -26,7 +26,7 @@ from .heads import (
     verb_behind,
 )
 from .model import COLUMN, ITEM, Decision, Figure
-from .numbers import MONEY
+from .numbers import COUNT, MONEY
 from .percents import NO_CHANNEL
 from .point import Outcome, Point, class_among, class_before, names_class
 from .state import State, in_scope, on_topic
@@ -614,6 +614,8 @@ def listed(point: Point) -> Outcome | None:
     column = state.column(carry)
     if not (named or scoped) or not column:
         return None
+    if named and _has_several_columns(point):
+        return Outcome(reason="prose.no_verb")
     behind = point.cleaned(max((word.end for word in left if word.kind == lex.TOPIC), default=0), point.token.start)
     if named and names_class(behind):
         return Outcome((point.figure(ITEM, "", behind),), state=state._replace(carry_clause=state.clause))
@@ -621,6 +623,13 @@ def listed(point: Point) -> Outcome | None:
     more = {"sense": carry.sense, "carried": True, "topic_clause": first, "phrase": point.label()}
     figure = point.figure(COLUMN, column, carry.text, **more)
     return Outcome((figure,), state=state._replace(carry_clause=state.clause))
+
+
+def _has_several_columns(point: Point) -> bool:
+    """受理甲线90件、办结80件,乙线7件: the 7 came in, or were done."""
+    counts = [decision.figures[0] for decision in point.decisions if decision.figures]
+    counts = [figure for figure in counts if figure.role == COLUMN and figure.number.form == COUNT]
+    return len({figure.column for figure in counts if figure.topic is counts[-1].topic}) > 1
 
 
 def without_whence(point: Point) -> Point:

@@ -72,6 +72,8 @@ _LINE_HEAD = re.compile(
     rf"(?:{_NAMING}{{0,8}}?(?:(?:热线|专线|举报投诉|投诉举报|举报|投诉)(?:电话|平台|中心)?|(?:监督|服务|咨询)电话)"
     rf"|平台|电话|{_NAMING}{{9,20}}?热线)"
 )
+_ENDS_A_NUMBER = re.compile(r"(?:[^-]-|\.|\+)\Z")
+"""0558-12345 ends a telephone number; behind a dash that opens a line, or behind ——, it is a name."""
 _OWNED_BY = re.compile("人力资源|人社|人事")
 """12333人力资源…热线 does not count people."""
 _COMING_IN = re.compile("来[电信件访]")
@@ -156,7 +158,7 @@ def _number(text: str, at: int) -> Token | None:
 def _line(text: str, at: int) -> Token | None:
     """12345 and the other short codes, where they name a line and count nothing."""
     code = _SHORT_CODE.match(text, at)
-    if code is None or (text[max(0, at - 1) : at] in ("-", ".", "+") and at):
+    if code is None or _ENDS_A_NUMBER.search(text, max(0, at - 2), at):
         return None
     found = number_at(text, at)
     if found is None or found[0].digits != code.group():
