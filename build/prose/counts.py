@@ -48,6 +48,8 @@ _SUMS = frozenset(("共", "共计", "合计", "总计", "合计为", "总计为"
 _NOT_OURS = re.compile(
     "作为(?:行政)?复议机[关构]|与(?:政府)?信息公开(?:工作)?无关|[不未]涉及(?:政府)?信息公开|非(?:政府)?信息公开"
 )
+_SOME_OURS = re.compile("(?:其中|涉及|属于|包括)[^,，;:()\\d]{0,10}信息公开(?:(?!复议|诉讼)[^,，;:()\\d]){0,8}\\d")
+"""行政复议9件,其中涉及政府信息公开的2件: the 9 are of any kind."""
 _OF_ANY_KIND = re.compile(
     "为(?:共同)?(?:被申请人|被告)|(?:办理|审理|审结|代理)(?:的|了|各类)?(?:行政)?(?:复议|诉讼)(?:案|案件)"
 )
@@ -470,6 +472,7 @@ def _review(point: Point, head: Token | None, suffix: str) -> Outcome:
 def _is_ours(point: Point, topic: Token) -> bool:
     """Whether information disclosure has been spoken of before the topic; 行政复议126件 alone are of any kind."""
     of_any_kind = _OF_ANY_KIND.search(point.text) and "信息公开" not in point.text
+    of_any_kind = of_any_kind or (_SOME_OURS.search(point.text) and "信息公开" not in _SOME_OURS.sub("", point.text))
     ours = None if of_any_kind or _NOT_OURS.search(point.text) else point.state.setting.ours
     return ours is not None and ours < point.part.folded.offsets[max(topic.start, topic.end - 1)]
 
