@@ -362,11 +362,12 @@ def office_on_line(point: Point) -> Outcome | None:
     What follows is then of that office too, until a channel is named again.
     """
     state = point.state
-    doer = point.office.words if point.office is not None else _offices_of_a_kind(point)
-    if not doer or not state.on_line or state.last is None:
+    some = _offices_of_a_kind(point)
+    doer = point.office.words if point.office is not None else some
+    if not doer or not state.on_line or any(word.kind == lex.TOPIC for word in point.left):
         return None
-    if any(word.kind == lex.TOPIC for word in point.left):
-        return None
+    if state.last is None:
+        return Outcome(reason="prose.several_offices", state=state._replace(topic=None)) if some else None
     entry, label = one_way_entry(point), point.label()
     if entry.figures and point.head is not None and not label.startswith(doer):
         entry = Outcome((point.figure(ITEM, "", doer + label),))
@@ -703,12 +704,18 @@ def kind_of_case(point: Point) -> Outcome | None:
     if state.last is None or state.last.carried:
         return None
     label = point.label()
-    kinds = last_of(point.left, lex.KIND) >= 0 or label.endswith("类")
+    kinds = last_of(point.left, lex.KIND) >= 0 or label.endswith("类") or _is_another_way(label, state.last)
     if not label or not (kinds or state.of_parts):
         return None
-    demoted = not state.of_parts and bool(state.last.kind_label)
+    alike = (state.last.kind_label in lex.MANNERS) == (label in lex.MANNERS)
+    demoted = not state.of_parts and bool(state.last.kind_label) and alike
     before = _first_of_kinds(point, state.last) if demoted else None
     return Outcome((point.figure(ITEM, "", label),), before=before)
+
+
+def _is_another_way(label: str, last: Figure) -> bool:
+    """来电90件、来信20件: beside one way of asking another."""
+    return label in lex.MANNERS and last.kind_label in lex.MANNERS and label != last.kind_label
 
 
 def _first_of_kinds(point: Point, last: Figure) -> Decision | None:

@@ -109,7 +109,7 @@ class Point(NamedTuple):
         return self.cleaned(max(edges), end)
 
     def kind_label(self) -> str:
-        """咨询 in 受理咨询200件, where that kind is all that was counted; empty for 诉求, or for several kinds."""
+        """咨询 in 受理咨询200件, 来电 in 受理来电90件, where all counted is that; empty for 诉求, or for several."""
         if self.head is None or not self.state.on_line:
             return ""
         between = [word for word in self.left if word.start >= self.head.end]
@@ -117,7 +117,7 @@ class Point(NamedTuple):
         words = self.cleaned(named, self.token.start)
         if not words or any(word.kind in LISTED for word in between):
             return ""
-        return words if names_class(words) or _ends_in_kind(between) else ""
+        return words if names_class(words) or _ends_in_kind(between) or words in lex.MANNERS else ""
 
     def cleaned(self, start: int, end: int) -> str:
         """The folded words without fillers at their edges; empty if they are too long for a name, or hold a digit."""
