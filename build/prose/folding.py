@@ -76,8 +76,9 @@ def fold_stretch(source: str, start: int, end: int) -> Folded:
         parts.append(stretch[at : gap.start()])
         offsets.extend(range(start + at, start + gap.start()))
         if _separates(stretch, gap):
-            parts.append("、" if _QUOTED_NEXT.search(gap.group()) else " ")
-            offsets.append(start + gap.start())
+            quoted = _QUOTED_NEXT.search(gap.group())
+            parts.append("、" if quoted is not None else " ")
+            offsets.append(start + gap.start() + (quoted.start() if quoted is not None else 0))
         at = gap.end()
     parts.append(stretch[at:])
     offsets.extend(range(start + at, end))
