@@ -724,3 +724,5 @@ def test_the_words_on_units_below_decide_the_scope_of_a_government_s_report() ->
     assert scope("本报告所列数据不含各乡镇、各部门。") == ("own", "no")
     assert scope("本报告照《条例》写成。") == (None, "unstated")
     assert described(f"沭阳县财政局(本级)2021{TITLE}").identity.includes_lower == "no"
+    assert described(f"沭阳县财政局机关2021{TITLE}").identity.includes_lower == "no"
+    assert described(f"沭阳县财政局2021{TITLE}").identity.includes_lower == "unstated"

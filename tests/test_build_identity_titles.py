@@ -58,11 +58,63 @@ def test_an_agency_s_name_may_be_cut_by_the_line_s_end(lines: str, agency: str) 
         "东明县人民政府门户网站\n\n教育局2020年政府信息公开工作年度报告",
         "东明县人民政府\n教育局2020年政府信息公开工作年度报告",
         "我县\n教育局2020年政府信息公开工作年度报告",
+        "走进东明县\n教育局2020年政府信息公开工作年度报告",
+        "魅力东明县\n教育局2020年政府信息公开工作年度报告",
+        "看东明县\n教育局2020年政府信息公开工作年度报告",
+        "乡镇街道\n教育局2020年政府信息公开工作年度报告",
+        "乡镇年报\n教育局2020年政府信息公开工作年度报告",
+        "智慧问政\n县教育局2020年政府信息公开工作年度报告",
+        "请输入检索词\n县教育局2020年政府信息公开工作年度报告",
+        "今日菏泽市\n县教育局2020年政府信息公开工作年度报告",
+        "智慧问政\n县教育局\n2020年政府信息公开工作年度报告",
+        "乐享东明县\n2020年政府信息公开工作年度报告",
+        "会员中心\n2020年政府信息公开工作年度报告",
+        "办事大厅\n2020年政府信息公开工作年度报告",
+        "返回顶部\n2020年政府信息公开工作年度报告",
+        "各县区\n2020年政府信息公开工作年度报告",
+        "部门街镇\n2020年政府信息公开工作年度报告",
+        "新闻中心\n2020年政府信息公开工作年度报告",
+        "联系方式\n政府信息公开工作年度报告（2020年）",
+        "附件\n政府信息公开工作年度报告（2020年）",
+        "2020年政府信息公开工作年度报告\n办事大厅",
+        "2020年政府信息公开工作年度报告\n新闻中心",
+        "2020年政府信息公开工作年度报告\n走进东明县",
     ],
 )
 def test_a_line_that_is_no_part_of_the_name_is_not_joined_to_it(lines: str) -> None:
     report = described(lines)
     assert (report.identity.agency, report.identity.year) == (None, 2020)
+
+
+@pytest.mark.parametrize(
+    "above", ["请输入检索词", "选择字号", "部门动态", "智慧问政", "用户登录", "走进东明县", "乡镇街道"]
+)
+@pytest.mark.parametrize(
+    "agency", ["国家税务总局", "国务院办公厅", "国家统计局临泉调查队", "水利部", "审计署", "海关总署"]
+)
+def test_an_organ_that_needs_no_place_takes_none_from_the_line_above(above: str, agency: str) -> None:
+    report = described(f"{above}\n{agency}2020年政府信息公开工作年度报告")
+    assert (report.identity.agency, report.identity.year) == (agency, 2020)
+
+
+@pytest.mark.parametrize(
+    ("lines", "agency"),
+    [
+        ("东明\n县教育局2015年政府信息公开工作年度报告", KEPT),
+        ("山东省东明\n县教育局2015年政府信息公开工作年度报告", KEPT),
+        ("菏泽市东明\n县教育局2015年政府信息公开工作年度报告", KEPT),
+        ("东明县\n国家税务局2015年政府信息公开工作年度报告", "东明县国家税务局"),
+        ("山东省东明县\n国家税务局2015年政府信息公开工作年度报告", "东明县国家税务局"),
+        ("东明县\n国有资产监督管理委员会2015年政府信息公开工作年度报告", "东明县国有资产监督管理委员会"),
+        ("黄河水利委员会\n2015年政府信息公开工作年度报告", "黄河水利委员会"),
+        ("北京博爱医院\n2015年信息公开工作年度报告", "北京博爱医院"),
+        ("东明县人民\n政府信息公开工作年度报告（2015年）", "东明县人民政府"),
+        ("首页\n2015年山东东明县\n政府信息公开工作年度报告", "东明县人民政府"),
+    ],
+)
+def test_a_name_may_go_over_lines_where_its_place_is_known(lines: str, agency: str) -> None:
+    report = described(lines)
+    assert (report.identity.agency, report.identity.year) == (agency, 2015)
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,9 @@ MASKED = re.compile(r"[某×✕╳〇○□■*＊X]", re.IGNORECASE)
 SHORT_FORM = re.compile(r"\((?:以下|下文|后文)?(?:统一|统|均)?(?:简称|下称|称)为?[^()]{0,15}\)")
 """(以下简称我局): how a text will call whose name stands before it."""
 _SECOND_NAME = re.compile(r"(?<=局|厅|委|会|室|处|府|署|院|心|关)\([^()]+\)$")
-_OWN_LEVEL = re.compile(r"\((?:[省市县区]?本级(?:机关)?|机关本级|[部局署厅委总]*机关)\)$|(?<=海关)(?:关区|本级)$")
+_OWN_LEVEL = re.compile(
+    r"\((?:[省市县区]?本级(?:机关)?|机关本级|[部局署厅委总]*机关)\)$|(?<=海关)(?:关区|本级)$|(?<=[局厅署])(?:机关|本级)$|(?<=委员会)(?:机关|本级)$"
+)
 """What says that an organ reports of itself, without those below it, or with them (海关关区); it is no second organ."""
 
 ORGAN = re.compile(
@@ -112,8 +114,12 @@ def are_one_organ(one: str, other: str) -> bool:
 def is_unnamed(printed: str) -> bool:
     """Whether a name is one that hundreds share, because its place is left out."""
     name = fold(printed)
-    national = name in NATIONAL_ORGANS or name.endswith("总局") or _OF_A_MINISTRY.match(name) is not None
-    return not national and _UNNAMED.match(name) is not None
+    return not is_national(name) and _UNNAMED.match(name) is not None
+
+
+def is_national(name: str) -> bool:
+    """Whether a folded name is that of an organ of the State Council, or of one of its branches, and needs no place."""
+    return name in NATIONAL_ORGANS or name.endswith("总局") or _OF_A_MINISTRY.match(name) is not None
 
 
 def is_agency(printed: str) -> bool:

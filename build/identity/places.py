@@ -96,6 +96,47 @@ def divisions() -> tuple[Division, ...]:
 
 
 @cache
+def names() -> frozenset[str]:
+    """The names of all divisions of all years."""
+    return frozenset(row.name for row in divisions())
+
+
+@cache
+def _stems() -> frozenset[str]:
+    return frozenset(row.stem for row in divisions())
+
+
+def is_called_so(words: str) -> bool:
+    """Whether a division is called ``words``, with its rank or without."""
+    return words in names() or words in _stems()
+
+
+def begins_with_a_place(words: str) -> bool:
+    """Whether ``words`` begin with a division's name, with its rank or without: 北京协和医院."""
+    return any(is_called_so(words[:end]) for end in range(2, len(words) + 1))
+
+
+def has_a_place_inside(words: str) -> bool:
+    """Whether a division's name stands in ``words`` behind others than a place or an organ: 走进东明县教育局."""
+    ends = range(_SHORTEST, len(words) + 1)
+    found = ((start, end) for end in ends for start in range(1, end - _SHORTEST + 1) if words[start:end] in names())
+    return any(words[start - 1] not in _ENDS_A_NAME for start, _ in found)
+
+
+def ends_as_a_place(words: str) -> bool:
+    """Whether ``words`` are a division's name, alone or behind those around it: 东明县, 菏泽市东明县, 河北故城县."""
+    return words in names() or any(
+        words[at:] in names() and (is_called_so(words[:at]) or words[at - 1] in _ENDS_A_NAME)
+        for at in range(2, len(words) - 1)
+    )
+
+
+_SHORTEST = 3
+"""Characters; 城区 and 矿区 are divisions and the ends of many other names."""
+_ENDS_A_NAME = frozenset("省市县区州盟旗局厅委会社团院队行府部署")
+
+
+@cache
 def _by_code() -> Mapping[str, tuple[Division, ...]]:
     return _grouped("adcode")
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from ..report import Evidence
 from ..text.traditional import to_simplified
@@ -219,19 +218,14 @@ def _place_by_words(name: str, said: Sequence[Evidence], text: str) -> Place:
 
 def _without_body(place: str | None) -> str | None:
     """A place's name without the body that has a branch there: 盱眙县 for 共青团盱眙县, 泗县 for 烟草公司泗县."""
-    if place is None or place in _names_of_divisions():
+    if place is None or place in places.names():
         return place
     ends = (place[at:] for at in range(1, len(place) - 1))
-    return next((end for end in ends if end in _names_of_divisions() and (len(end) > _SHORT or end[-1] == "县")), place)
+    return next((end for end in ends if end in places.names() and (len(end) > _SHORT or end[-1] == "县")), place)
 
 
 _SHORT = 2
 """Characters; 城区, 矿区 and 郊区 are names of districts and the ends of many others."""
-
-
-@cache
-def _names_of_divisions() -> frozenset[str]:
-    return frozenset(row.name for row in places.divisions())
 
 
 def _common_place(found: Sequence[Candidate], year: int | None) -> Place:

@@ -56,8 +56,10 @@ _SPEAKER = (
     rf"(?P<value>{_HAN}{{2,30}}?(?:人民政府办公室|人民政府办公厅|人民政府|管委会|委员会|局|厅|办事处|"
     r"大学|学院|学校|医院|公司))"
 )
+_OWN_ORGAN = "[局厅委院校]?"
+"""东明县教育局局办公室: the bureau's own office, no 教育局局."""
 _COMPILED_BY = re.compile(
-    rf"由{_SPEAKER}(?:[(（]以下简称[^()（）]*[)）]|(?:党政|综合|机关)?(?:综合)?办公室)?"
+    rf"由{_SPEAKER}(?:[(（]以下简称[^()（）]*[)）]|{_OWN_ORGAN}(?:党政|综合|机关)?(?:综合)?办公室)?"
     r"(?:负责|(?:按照|根据|依据|依照)[^。\n]{0,80}?)?编制"
 )
 _OF_WHOSE_WORK = re.compile(
@@ -66,10 +68,10 @@ _OF_WHOSE_WORK = re.compile(
 )
 """Whose work the report was compiled of, by its own words: that is who reports, however it speaks of itself."""
 _ASK = re.compile(
-    rf"(?:请与|请直接与|请联系[:：]?|(?<!{_HAN})联系[:：]?){_SPEAKER}"
-    rf"(?=联系|办公室|党政|综合|政务公开|政府信息|信息公开|法规|指挥|机关|(?!{_HAN}).)"
+    rf"(?:[请可]与|[请可]直接与|[请可]联系[:：]?|(?<!{_HAN})联系[:：]?){_SPEAKER}"
+    rf"(?={_OWN_ORGAN}(?:联系|办公室|党政|综合|政务公开|政府信息|信息公开|法规|指挥|机关)|(?!{_HAN}).)"
 )
-_ASK_SIGNS = ("请与", "请直接与", "联系")
+_ASK_SIGNS = ("请与", "请直接与", "可与", "可直接与", "联系")
 _PUBLISHES = re.compile(
     rf"(?<!{_HAN}){_SPEAKER}(?:[(（][^()（）\n]{{0,20}}[)）])?现?(?:面?向社会)?(?:公开|公布|发布|编制|形成)了?《?(?:20\d\d年度?)?"
     r"政府信息公开(?:工作)?(?:年度报告|年报)"

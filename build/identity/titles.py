@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from ..document import Document
@@ -13,7 +13,9 @@ from ..parse.cells import PrintedCell
 from ..report import Span
 from ..text.fold import fold, without_invisible
 from .fields import FIELD_BEHIND, TITLE_LABELS, field_of, is_label
-from .names import LONGEST_AGENCY, ORGAN, SHORT_FORM, could_be_agency, is_agency, is_unnamed
+from .names import LONGEST_AGENCY, ORGAN, SHORT_FORM, could_be_agency, is_agency, is_national, is_unnamed
+from .place import ZONE, is_region
+from .places import begins_with_a_place, ends_as_a_place, has_a_place_inside, is_called_so
 from .wording import Wording, wording
 from .years import SEVERAL_YEARS, YEAR, year_in
 
@@ -173,7 +175,9 @@ def _completed(held: Title, line: PrintedLine) -> Title | None:
     span = held.span and (held.span[0], line.end)
     if held.year is None and not held.several and YEAR.fullmatch(bare):
         return replace(held, printed=printed, year=year_in(bare), span=span)
-    if not held.agency and held.year is not None and is_agency(bare) and not is_unnamed(bare):
+    if held.agency or held.year is None or _OF_THE_PAGE.search(bare):
+        return None
+    if is_agency(bare) and not is_unnamed(bare) and _is_placed(bare):
         return replace(held, printed=printed, agency=words.printed.strip("()"), span=span)
     return None
 
@@ -292,17 +296,26 @@ def _names_time(title: Title) -> bool:
 _PLACE_SIGN = re.compile(
     r"[省市县区州盟旗镇乡](?=.)|街道(?=.)|[市县区镇乡]$|街道$|国|中央|中华|兵团|大学|学院|海关|总署"
 )
+_OF_THE_PAGE = re.compile(
+    r"请(?:输入|选择)|搜索|检索|登[录陆]|首页|无障碍|长者|关怀|适老|繁[体體]|字[体号]|打印|分享|扫一扫|收藏|收听|播报|朗读|语音|浏览|阅读|"
+    r"访问|下载|欢迎|走进|魅力|您|返回|问答|导航|顶部|底部|移动端|客户端|手机版|热门|正文|当前|大厅|网站|[本子分主]站$|(?:个人|用户|会员|帮助)中心|"
+    r"^(?:来源|作者|编辑|责任编辑|发布机构|主办|各)|年报$|^(?:乡镇|镇街|街镇|部门|县直|市直|区直|县区|区县|街道|单位|机关|办)+$"
+)
+"""Words of the page that may stand above a title and are none of it."""
 
 
 def _has_place(agency: str) -> bool:
     """Whether a name seems to begin where it should: it holds a place, or is an organ that needs none."""
-    return _PLACE_SIGN.search(fold(agency), 1) is not None
+    name = fold(agency)
+    return is_national(name) or _PLACE_SIGN.search(name, 1) is not None
 
 
 def _with_place(line: str, above: Sequence[str]) -> Title | None:
     """The title whose agency begins on the line above and goes on, as 道办事处 or 教育局, on ``line``."""
     if not above or ORGAN.search(fold(above[-1])):
         return None
+    if fold(line).startswith("国") and not ends_as_a_place(fold(above[-1])):
+        return None  # 国家统计局 needs no place, though 国家税务局 and 国有资产管理局 may have one
     title = _joined_title(line, above[-1:])
     return title if title is not None and _has_place(title.agency) else None
 
@@ -314,8 +327,38 @@ def _joined_title(line: str, above: Sequence[str]) -> Title | None:
         return None
     if parts[0].startswith("("):
         return None  # a second name in brackets: the first stands above it
+    if any(_OF_THE_PAGE.search(part) for part in parts):
+        return None
+    if any(_has_rank_of_none(upper, lower) for upper, lower in pairwise((*parts, fold(line)))):
+        return None
     title = _title_of("".join((*above, line)))
-    return title if title is not None and could_be_agency(title.agency) else None
+    return title if title is not None and could_be_agency(title.agency) and _is_placed(title.agency) else None
+
+
+def _is_placed(agency: str) -> bool:
+    """Whether the name may go over lines: 服务大厅, 联系我们 (政府信息公开…), 走进东明县 are other lines."""
+    name = fold(agency)
+    if name.endswith("政府") and not name.endswith("人民政府") and not is_region(name.removesuffix("政府")):
+        return is_called_so(name.removesuffix("政府"))
+    if begins_with_a_place(name) or _OF_A_REGION.match(name) is not None:
+        return True
+    return _has_place(agency) and not has_a_place_inside(name)
+
+
+_OF_A_REGION = re.compile(r"(?:长江|黄河|淮河|海河|珠江|松辽|太湖|三峡|南水北调|最高人民)")
+"""Organs of the State that are called after a river, and others that are the only ones of their name."""
+
+
+def _has_rank_of_none(above: str, below: str) -> bool:
+    """Whether a line begins with the rank of a place (县教育局) whose name does not end the line ``above``.
+
+    A zone's name (经济技术开发 / 区管理委员会) is none that is known.
+    """
+    place = _AROUND_AGENCY.sub("", YEAR.sub("", above)) + below[:1]
+    return below[:1] in _RANKS and ZONE.search(place) is None and not ends_as_a_place(place)
+
+
+_RANKS = frozenset("省市州盟区县旗")
 
 
 def _title_of(text: str) -> Title | None:

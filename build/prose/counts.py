@@ -26,9 +26,9 @@ from .heads import (
     verb_behind,
 )
 from .model import COLUMN, ITEM, Decision, Figure
-from .numbers import MONEY
+from .numbers import COUNT, MONEY
 from .percents import NO_CHANNEL
-from .point import Outcome, Point, names_class
+from .point import Outcome, Point, class_among, class_before, names_class
 from .state import State, in_scope, on_topic
 from .times import RUNNING
 from .tokens import Token
@@ -48,6 +48,8 @@ _SUMS = frozenset(("共", "共计", "合计", "总计", "合计为", "总计为"
 _NOT_OURS = re.compile(
     "作为(?:行政)?复议机[关构]|与(?:政府)?信息公开(?:工作)?无关|[不未]涉及(?:政府)?信息公开|非(?:政府)?信息公开"
 )
+_SOME_OURS = re.compile("(?:其中|涉及|属于|包括)[^,，;:()\\d]{0,10}信息公开(?:(?!复议|诉讼)[^,，;:()\\d]){0,8}\\d")
+"""行政复议9件,其中涉及政府信息公开的2件: the 9 are of any kind."""
 _OF_ANY_KIND = re.compile(
     "为(?:共同)?(?:被申请人|被告)|(?:办理|审理|审结|代理)(?:的|了|各类)?(?:行政)?(?:复议|诉讼)(?:案|案件)"
 )
@@ -57,6 +59,7 @@ _NO_REQUEST = re.compile("(?:政府)?(?:信息|文件|公文)(?!公开|申请)")
 """不予公开政府信息900条 sorts an agency's papers, it answers no requests."""
 _INSTANCES = re.compile("(一审|二审|再审|终审)(?:判决|裁定|法院)?")
 _INSTANCE = re.compile(_INSTANCES.pattern + r"\Z")
+_SOME_OFFICES = re.compile("各(?:乡镇|镇街|镇|街道)|[市县区]直|下属|所属|直属|派出")
 _HANDED_ON = frozenset(("brought_forward", "carried_forward"))
 _SORTED_BY = re.compile("公文|文件|发文|属性|主动公开(?:类|的|信息|政府信息)*[0-9]")
 _SORTED_AS_ON_REQUEST = re.compile("依申请公开(?:类|的|信息|政府信息|文件|公文)*[0-9]")
@@ -152,6 +155,25 @@ def _request_behind(point: Point) -> Token | None:
     if head is None or head.sense not in _ARRIVALS:
         return None
     return Token(lex.TOPIC, behind.start, behind.start, "", lex.APPLICATIONS)
+
+
+def papers(point: Point) -> Outcome | None:
+    """公布12345热线办理情况12条, 公开信箱答复内容30条: what was written of the cases, not the cases."""
+    since = max([point.clause.start, *(decision.token.end for decision in point.decisions[-1:])])
+    written = _PAPERS.search(point.text, since, point.token.start)
+    if written is None:
+        return None
+    by_unit = point.number.unit in _PAPER_UNITS and written["what"] != "结果"
+    published = _PUBLISHED.search(point.text, since, point.token.start) is not None
+    return Outcome(reason=FOREIGN_HEAD) if by_unit or published else None
+
+
+_PAPERS = re.compile(
+    "(?:办理|办结|处理|办复|受理|答复|回复|回应|反馈|解答)的?"
+    "(?P<what>(?:情况|内容|结果|信息|动态|摘要|选登|典型|案例|公示)+)(?:共计?|约|近|达|为)?\\Z"
+)
+_PUBLISHED = re.compile("(?<!信息|政务|申请)公开(?!电话|申请)|公布|发布|公示|刊[登发]|编发|推送")
+_PAPER_UNITS = frozenset(("条", "项", "份", "次", "个", "则"))
 
 
 def average(point: Point) -> Outcome | None:
@@ -319,7 +341,12 @@ def other_thing(point: Point) -> Outcome | None:
     """督办30件, 培训3次: another thing counted ends a topic that had no figure."""
     if point.head is None or point.head.sense != "foreign":
         return None
-    return Outcome(reason=FOREIGN_HEAD)
+    asked = point.state.on_line and point.head.text in _ASKED
+    return Outcome(reason="prose.no_meaning" if asked else FOREIGN_HEAD)
+
+
+_ASKED = frozenset(("回访", "满意", "不满意"))
+"""Whom a line asked, and what they said, is still of the line: 回访90件,满意88件,满意率97.8%."""
 
 
 def office_apart(point: Point) -> Outcome | None:
@@ -334,16 +361,29 @@ def office_apart(point: Point) -> Outcome | None:
 
 
 def office_on_line(point: Point) -> Outcome | None:
-    """受理12345工单90件,县水务局办结8件: what one office did is an entry of the line's breakdown.
+    """受理12345工单90件,县水务局办结8件: what one office did is an entry of the line's breakdown, and so is what all
+    those of one kind did (县直部门办结8件).
 
     What follows is then of that office too, until a channel is named again.
     """
     state = point.state
-    if point.office is None or not state.on_line or state.last is None:
+    some = _offices_of_a_kind(point)
+    doer = point.office.words if point.office is not None else some
+    if not doer or not state.on_line or any(word.kind == lex.TOPIC for word in point.left):
         return None
-    if any(word.kind == lex.TOPIC for word in point.left):
-        return None
-    return one_way_entry(point)._replace(state=state._replace(topic=None))
+    if state.last is None:
+        return Outcome(reason="prose.several_offices", state=state._replace(topic=None)) if some else None
+    entry, label = one_way_entry(point), point.label()
+    if entry.figures and point.head is not None and not label.startswith(doer):
+        entry = Outcome((point.figure(ITEM, "", doer + label),))
+    return entry._replace(state=state._replace(topic=None))
+
+
+def _offices_of_a_kind(point: Point) -> str:
+    """各镇, 县直部门: a scope that is some of those who work on a line's cases; empty if it is none, or all of them."""
+    before = [word for word in point.left if point.head is not None and word.end <= point.head.start]
+    doer = next((word for word in reversed(before) if word.kind not in QUIET), NO_HEAD)
+    return doer.text if doer.kind == lex.SCOPE and _SOME_OFFICES.search(doer.text) else ""
 
 
 def no_meaning(point: Point) -> Outcome | None:
@@ -368,9 +408,16 @@ def no_requests(point: Point) -> Outcome | None:
     if point.outcomes and (_NO_REQUEST.match(point.text, point.head.end) or _sorts_papers(point)):
         return Outcome(reason="prose.information")
     questions = unit == _ITEMS and state.last is not None and state.last.number.unit != _ITEMS
-    if unit not in _APPLICATION_UNITS or questions:
+    if not (unit in _APPLICATION_UNITS or _is_pieces(point)) or questions:
         return Outcome(reason="prose.not_in_applications")
     return None
+
+
+def _is_pieces(point: Point) -> bool:
+    """新收信息公开申请3个, 不予公开2个: right behind what is counted; 信息公开申请受理点3个 are others."""
+    named = point.left[-1] if point.left else NO_HEAD
+    counted = named.kind == lex.TOPIC or named.text == "申请" or point.state.sense(named) in lex.OUTCOME_SENSES
+    return point.number.unit == "个" and counted and named.end == point.token.start
 
 
 def _sorts_papers(point: Point) -> bool:
@@ -422,7 +469,7 @@ def _review(point: Point, head: Token | None, suffix: str) -> Outcome:
     topic = point.state.topic
     if topic is None or not topic.code or not _is_ours(point, topic):
         return Outcome(reason="prose.other_reviews")
-    if point.number.unit not in _REVIEW_UNITS:
+    if not (point.number.unit in _REVIEW_UNITS or _is_pieces(point)):
         return Outcome(reason="prose.not_in_cases")
     label = head.text if head is not None and suffix else topic.text
     return Outcome((point.figure(COLUMN, topic.code + suffix, label),))
@@ -431,8 +478,9 @@ def _review(point: Point, head: Token | None, suffix: str) -> Outcome:
 def _is_ours(point: Point, topic: Token) -> bool:
     """Whether information disclosure has been spoken of before the topic; 行政复议126件 alone are of any kind."""
     of_any_kind = _OF_ANY_KIND.search(point.text) and "信息公开" not in point.text
+    of_any_kind = of_any_kind or (_SOME_OURS.search(point.text) and "信息公开" not in _SOME_OURS.sub("", point.text))
     ours = None if of_any_kind or _NOT_OURS.search(point.text) else point.state.setting.ours
-    return ours is not None and ours < point.part.folded.offsets[topic.start]
+    return ours is not None and ours < point.part.folded.offsets[max(topic.start, topic.end - 1)]
 
 
 def from_whom(point: Point) -> Outcome | None:
@@ -481,6 +529,19 @@ def received_and_closed(point: Point) -> Outcome | None:
         return None
     both = _column_figure(point._replace(head=received), received, arrived), _column_figure(point, head, column)
     return Outcome(both)
+
+
+def of_the_class(point: Point) -> Outcome | None:
+    """受理物业类诉求300件,办结290件: of those, as may be what 受理900件,其中投诉类300件,办结290件 ends with."""
+    if point.head is None or point.column is None:
+        return None
+    among = class_among(point)
+    is_part = class_before(point) is not None or (among is not None and point.number.value <= among.number.value)
+    if not is_part or any(word.kind in (lex.TOPIC, lex.AMONG) for word in point.left):
+        return None
+    if names_class(point.kind_label()):
+        return None
+    return Outcome(reason="prose.of_one_kind", state=point.state._replace(topic=None, last=None))
 
 
 def verb(point: Point) -> Outcome | None:
@@ -562,6 +623,8 @@ def listed(point: Point) -> Outcome | None:
     column = state.column(carry)
     if not (named or scoped) or not column:
         return None
+    if named and _has_several_columns(point):
+        return Outcome(reason="prose.no_verb")
     behind = point.cleaned(max((word.end for word in left if word.kind == lex.TOPIC), default=0), point.token.start)
     if named and names_class(behind):
         return Outcome((point.figure(ITEM, "", behind),), state=state._replace(carry_clause=state.clause))
@@ -569,6 +632,13 @@ def listed(point: Point) -> Outcome | None:
     more = {"sense": carry.sense, "carried": True, "topic_clause": first, "phrase": point.label()}
     figure = point.figure(COLUMN, column, carry.text, **more)
     return Outcome((figure,), state=state._replace(carry_clause=state.clause))
+
+
+def _has_several_columns(point: Point) -> bool:
+    """受理甲线90件、办结80件,乙线7件: the 7 came in, or were done."""
+    counts = [decision.figures[0] for decision in point.decisions if decision.figures]
+    counts = [figure for figure in counts if figure.role == COLUMN and figure.number.form == COUNT]
+    return len({figure.column for figure in counts if figure.topic is counts[-1].topic}) > 1
 
 
 def without_whence(point: Point) -> Point:
@@ -586,6 +656,33 @@ def _came_from(point: Point) -> bool:
         return False
     clause = next((one for one in point.part.clauses if one.start <= carry.start < one.end), None)
     return clause is not None and any(word.kind == lex.TOPIC and word.end <= carry.start for word in clause.tokens)
+
+
+def other_system(point: Point) -> Outcome | None:
+    """受理12345热线520件,民意快线平台46件: what came through a system that no word of the lexicon names.
+
+    A rate behind it, or what was done, may be of either.
+    """
+    state, left = point.state, point.left
+    if not state.on_line or state.last is None or state.of_parts:
+        return None
+    if any(
+        word.kind not in QUIET and word.kind != lex.KIND
+        for word in left[1 if left[:1] and left[0].kind in LISTED else 0 :]
+    ):
+        return None
+    since = max(point.clause.start, behind_last_break(point.text, point.token.start))
+    named = _SYSTEM.match(point.text, since, point.token.start)
+    if named is None or _OWN_SYSTEM.match(named["name"]):
+        return None
+    return Outcome(reason=FOREIGN_HEAD, state=state._replace(topic=None, last=None))
+
+
+_SYSTEM = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,10}?)(?:平台|系统|信箱|邮箱|专栏|栏目|网)")
+_OWN_SYSTEM = re.compile(
+    "该|[本此]平|热线|网络|互联|电话|语音|人工|线上|线下|网上|移动|手机|统一|受理|工单|话务|呼叫|其中|微信|短信|自助"
+)
+"""Ways in, and what one may call the line itself."""
 
 
 def verb_after(point: Point) -> Outcome | None:
@@ -612,12 +709,18 @@ def kind_of_case(point: Point) -> Outcome | None:
     if state.last is None or state.last.carried:
         return None
     label = point.label()
-    kinds = last_of(point.left, lex.KIND) >= 0 or label.endswith("类")
+    kinds = last_of(point.left, lex.KIND) >= 0 or label.endswith("类") or _is_another_way(label, state.last)
     if not label or not (kinds or state.of_parts):
         return None
-    demoted = not state.of_parts and bool(state.last.kind_label)
+    alike = (state.last.kind_label in lex.MANNERS) == (label in lex.MANNERS)
+    demoted = not state.of_parts and bool(state.last.kind_label) and alike
     before = _first_of_kinds(point, state.last) if demoted else None
     return Outcome((point.figure(ITEM, "", label),), before=before)
+
+
+def _is_another_way(label: str, last: Figure) -> bool:
+    """来电90件、来信20件: beside one way of asking another."""
+    return label in lex.MANNERS and last.kind_label in lex.MANNERS and label != last.kind_label
 
 
 def _first_of_kinds(point: Point, last: Figure) -> Decision | None:

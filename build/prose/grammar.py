@@ -152,6 +152,18 @@ PERCENTAGES = Step(
             "12345热线受理300件,工单办结率98%。",
             percents.rate_of_one_kind,
         ),
+        ClauseRule(
+            "rate-of-several",
+            "12345热线工单300件、区长信箱来信30件,办结率98%。",
+            "12345热线工单300件,办结率98%,区长信箱来信30件。",
+            percents.rate_of_several,
+        ),
+        ClauseRule(
+            "rate-of-the-class",
+            "12345热线受理物业类诉求300件,办结率98%。",
+            "12345热线受理诉求300件,其中物业类30件、教育类20件,办结率98%。",
+            percents.rate_of_the_class,
+        ),
         ClauseRule("rate", "12345热线办结率98%。", "12345热线占98%。", percents.rate),
         ClauseRule("no-rate", "12345热线约98%。", "12345热线办结率约98%。", percents.no_rate),
     ),
@@ -167,6 +179,7 @@ SUMS_OF_MONEY = Step(
 SUBJECTS = Step(
     frozenset((COUNT,)),
     (
+        ClauseRule("papers", "公布12345热线办理情况30件。", "12345热线办理情况30件。", counts.papers),
         ClauseRule("average", "12345热线日均受理30件。", "12345热线当日受理30件。", counts.average),
         ClauseRule(
             "some-requests",
@@ -264,6 +277,12 @@ GOVERNED = Step(
             "受理信息公开申请34件,答复33件。",
             counts.received_and_closed,
         ),
+        ClauseRule(
+            "of-the-class",
+            "12345热线受理物业类诉求300件,办结290件。",
+            "12345热线受理诉求300件,办结290件。",
+            counts.of_the_class,
+        ),
         ClauseRule("verb", "12345热线受理300件。", "12345热线工单为300件。", counts.verb),
     ),
     counts.with_head,
@@ -286,6 +305,12 @@ CARRIED = Step(
     (
         ClauseRule(
             "listed", "受理12345热线工单700件、区长信箱来信60件。", "受理12345热线工单700件、来信60件。", counts.listed
+        ),
+        ClauseRule(
+            "other-system",
+            "12345热线受理300件,民意快线平台24件。",
+            "12345热线受理300件,网络平台24件。",
+            counts.other_system,
         ),
         ClauseRule("verb-after", "12345热线有2件正在办理。", "12345热线有2件。", counts.verb_after),
         ClauseRule("kind-of-case", "12345热线受理300件,其中求助类90件。", "12345热线求助类90件。", counts.kind_of_case),

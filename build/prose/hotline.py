@@ -199,7 +199,8 @@ def _goes_on_with_parts(row: Row, figure: Figure) -> bool:
 
 def _has_own_words(figure: Figure) -> bool:
     """Whether words that are no verb stand before its verb (街道办理)."""
-    return figure.number.form == COUNT and figure.phrase not in ("", figure.label)
+    words = figure.phrase or (figure.label if figure.role == ITEM else "")
+    return figure.number.form == COUNT and words not in ("", figure.label if figure.role == COLUMN else "")
 
 
 def _item_label(figure: Figure) -> str:
@@ -207,6 +208,11 @@ def _item_label(figure: Figure) -> str:
 
 
 def _place_item(row: Row, figure: Figure) -> None:
+    """An entry of the breakdown; beside 镇直部门办理52件 what 村办理380件 counts is a part, too."""
+    for column, taken in tuple(row.values.items()):
+        if _has_own_words(taken) and figure.label.endswith(taken.label) and _are_parts(row, taken, figure):
+            del row.values[column]
+            row.items.append(_item(taken.phrase, taken))
     if figure.label:
         row.items.append(_item(figure.label, figure))
 

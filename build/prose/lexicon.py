@@ -89,7 +89,7 @@ CITY_LINES = (
 LEADERS = (
     "市长|县长|区长|州长|省长|盟长|旗长|镇长|乡长|局长|厅长|主任|部长|书记|领导|主席|院长|校长|县委书记|"
     "市委书记|区委书记|书记市长|书记县长|书记区长|省委书记|省长省委书记|主要领导|主任领导|领导干部|委主任|"
-    "市政府领导|政府领导"
+    "市政府领导|政府领导|厅(局)长|局(厅)长|局(台)长|县(区)长|区(县)长|市(县)长|县(市)长|区(市)长|镇(乡)长|乡(镇)长"
 )
 AGENCY_HEADS = "局长|厅长|部长|主任|委主任|院长|校长"
 AGENCY_HEAD_LINES = "公开电话|公开热线电话"
@@ -159,8 +159,6 @@ FOREIGN_TOPICS = (
     + crossed("巡视|巡察|督察|环保督察|审计|考核", "反馈|反馈问题|反馈意见")
 )
 RECONSIDERATION = "行政复议|复议案件|复议申请|复议|提出行政复议|提出复议"
-LAWSUIT_DIRECT = "未经复议直接起诉|未经复议直接提起行政诉讼|直接起诉"
-LAWSUIT_AFTER = "复议后起诉|复议后提起行政诉讼|经复议后起诉"
 LAWSUIT = "行政诉讼|行政应诉|诉讼案件|应诉案件|诉讼|提出行政诉讼|提出诉讼"
 
 RECEIVED = "applications_received"
@@ -201,7 +199,7 @@ VERBS: dict[str, str] = {
         "办结答复|办结归档|完成办理|完成办结"
     ),
     "finish": "完成",
-    "handle": "办理|处理|承办|处置|办复|经办|处理处置",
+    "handle": "办理|处理|承办|处置|办复|经办|处理处置|办件量|办件总量|办件数|办件数量",
     "reply": "回复|回应|答复|反馈|解答|复函|回信|解答回复",
     "publish_reply": "公开答复|公开回复|公开反馈",
     "pending": (
@@ -365,7 +363,7 @@ RATES: dict[str, str] = {
         "整改率|合格率|开通率|发布率|更新率|化解率|成功率|重办率|逾期率|超期率|按时签收率|按时转办率|"
         "按时响应率|转派率|交办率|正确率|网办率|达标率|兑现率|解读率|采纳率|维持率|纠错率|纠正率|应诉率|"
         "签收及时率|接收及时率|接单及时率|受理及时率|响应及时率|转办及时率|派单及时率|发布及时率|更新及时率|公开及时率|"
-        "出庭率|胜诉率|败诉率|一次办结率|一次性办结率|首次办结率|当日办结率|当天办结率|督办办结率"
+        "非常满意率|非常满意度|很满意率|很满意度|比较满意率|较满意率|满意以上率|出庭率|胜诉率|败诉率|一次办结率|一次性办结率|首次办结率|当日办结率|当天办结率|督办办结率"
     ),
 }
 RATE_KINDS: dict[str, str] = {
@@ -554,8 +552,6 @@ def _topics() -> Iterator[Word]:
     yield from _words(FOREIGN_TOPICS, TOPIC, FOREIGN)
     yield from _words(RECONSIDERATION, TOPIC, REVIEWS, "reviews_reconsideration")
     yield from _words(LAWSUIT, TOPIC, REVIEWS, "reviews_lawsuit")
-    yield from _words(LAWSUIT_DIRECT, TOPIC, REVIEWS, "reviews_lawsuit_direct")
-    yield from _words(LAWSUIT_AFTER, TOPIC, REVIEWS, "reviews_lawsuit_after_reconsideration")
 
 
 def _rates() -> Iterator[Word]:

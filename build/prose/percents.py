@@ -9,9 +9,10 @@ from decimal import Decimal
 
 from . import lexicon as lex
 from .growth import COMPARED
-from .heads import NO_HEAD, adjoins, coordinated_rates, last_of, of_one_kind, rate_behind, reached
+from .heads import NO_HEAD, adjoins, coordinated_rates, last_of, numbered, of_one_kind, rate_behind, reached
 from .model import COLUMN, ITEM, SHARE, Figure
-from .point import Outcome, Point
+from .numbers import COUNT
+from .point import Outcome, Point, class_before
 from .times import UNSTATED
 from .tokens import Token
 
@@ -162,6 +163,30 @@ def rate_of_one_kind(point: Point) -> Outcome | None:
     return Outcome(reason="prose.rate_of_kind") if some else None
 
 
+def rate_of_several(point: Point) -> Outcome | None:
+    """甲线310件,乙箱25件,办复率98%: of the channels whose numbers no verb bound, or of the last of them."""
+    if point.rate_at < 0 or not point.state.on_line:
+        return None
+    words = [word for clause in point.part.clauses for word in clause.tokens if word.kind == lex.TOPIC]
+    named: set[Token] = set()
+    for decision in reversed(point.decisions):
+        if decision.figures or numbered(decision.token).form != COUNT:
+            break
+        before = [word for word in words if word.end <= decision.token.start]
+        named.update((before[-1].inner or before[-1:]) if before else ())
+    lines = [word for word in named if word.sense == lex.HOTLINE]
+    if len(lines) < 2:
+        return None
+    return Outcome(reason="prose.channel_or_all", state=point.state._replace(topic=None, last=None))
+
+
+def rate_of_the_class(point: Point) -> Outcome | None:
+    """受理物业类诉求300件,办结率98%: of those alone."""
+    if point.rate_at < 0 or class_before(point) is None:
+        return None
+    return Outcome(reason="prose.rate_of_kind")
+
+
 def rate(point: Point) -> Outcome | None:
     """办结率为98%: all rates of the list that ends before the number."""
     at = point.rate_at
@@ -185,12 +210,17 @@ def _before_rate(point: Point) -> Token:
 def _rated(point: Point, rates: Sequence[Token]) -> Outcome:
     if point.state.domain not in (lex.HOTLINE, lex.APPLICATIONS):
         return Outcome(reason=NO_CHANNEL)
-    known = [_in_time(point, rate) for rate in rates if rate.sense != "foreign"]
+    known = [_in_time(point, rate) for rate in rates if rate.sense != "foreign" and not _is_a_grade(point, rate)]
     if not known:
         return Outcome(reason="prose.rate_without_column")
     if point.number.value > HUNDRED:
         return Outcome(reason=OVER_HUNDRED)
     return Outcome(tuple(_rate_figure(point, rate) for rate in known))
+
+
+def _is_a_grade(point: Point, rate: Token) -> bool:
+    """非常满意率60%,基本满意率38%: each of those who chose that answer."""
+    return rate.text.startswith("基本") and "非常满意" in point.text
 
 
 def _in_time(point: Point, rate: Token) -> Token:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from . import lexicon as lex
 from .clauses import Clause, Part
 from .heads import LISTED, behind_last_break
-from .model import Decision, Figure
+from .model import COLUMN, ITEM, Decision, Figure
 from .numbers import Number
 from .state import State
 from .tokens import Token
@@ -21,7 +21,9 @@ _LABEL_EDGES = re.compile(
     r"^(?:[的共是了已、,，:占]|有(?!效)|为(?!民)|达(?!标)|计(?!划)|约(?!谈))+|[的共有为达计是约了已、,，:占]+$"
 )
 _CLASS = re.compile(
-    "[^各分两三多几]类|^涉[^及事案]|疫情|表扬|感谢|(?:涉及|关于)(?![我本全各该的部多等]|其[他它]).{2}|[^各多个]方面|[^各多个]领域"
+    "[^各分两三多几]类|^涉[^及事案]|^(?:企业|个人)(?![和及与、]|群众|市民)|疫情|警情|表扬|感谢"
+    "|(?:涉及|关于)(?![我本全各该的部多等]|其[他它]).{2}|[^各多个]方面|[^各多个]领域"
+    "|反映的?(?!的|各|有关|相关|热点|难点|合理|急|民生|群众|市民|公众|企业|问题|事项|诉求|意见)[\u4e00-\u9fff]{2,}(?:问题|事项|诉求)$"
 )
 
 
@@ -107,15 +109,15 @@ class Point(NamedTuple):
         return self.cleaned(max(edges), end)
 
     def kind_label(self) -> str:
-        """咨询 in 受理咨询200件, where that kind is all that was counted; empty for 诉求, or for several kinds."""
+        """咨询 in 受理咨询200件, 来电 in 受理来电90件, where all counted is that; empty for 诉求, or for several."""
         if self.head is None or not self.state.on_line:
             return ""
         between = [word for word in self.left if word.start >= self.head.end]
-        named = max((word.end for word in between if word.kind == lex.TOPIC), default=self.head.end)
+        named = max((word.end for word in between if word.kind in (lex.TOPIC, lex.NUMBER)), default=self.head.end)
         words = self.cleaned(named, self.token.start)
         if not words or any(word.kind in LISTED for word in between):
             return ""
-        return words if names_class(words) or _ends_in_kind(between) else ""
+        return words if names_class(words) or _ends_in_kind(between) or words in lex.MANNERS else ""
 
     def cleaned(self, start: int, end: int) -> str:
         """The folded words without fillers at their edges; empty if they are too long for a name, or hold a digit."""
@@ -124,8 +126,25 @@ class Point(NamedTuple):
 
 
 def names_class(words: str) -> bool:
-    """Whether words call what is counted a class of cases: 求助类, 涉疫, 疫情, 关于供水的, 交通方面."""
+    """Whether words call what is counted a class of cases: 求助类, 涉疫, 企业诉求, 关于供水的, 反映的停水问题."""
     return bool(_CLASS.search(words))
+
+
+def class_before(point: Point) -> Figure | None:
+    """The one class of cases of which alone the channel's figures told: 受理物业类诉求300件, and nothing of all."""
+    told = [figure for decision in point.decisions for figure in decision.figures if figure.topic is point.state.topic]
+    items = [figure for figure in told if figure.role == ITEM]
+    if not point.state.on_line or len(items) != 1 or any(figure.role == COLUMN for figure in told):
+        return None
+    return items[0] if names_class(items[0].label) else None
+
+
+def class_among(point: Point) -> Figure | None:
+    """The only class behind 其中, named last: 其中投诉类300件,办结290件 goes on with it, or with all."""
+    told = [figure for decision in point.decisions for figure in decision.figures if figure.topic is point.state.topic]
+    if not told or not point.state.on_line or told[-1].role != ITEM or not names_class(told[-1].label):
+        return None
+    return told[-1] if told[-1].limited and sum(figure.limited for figure in told) == 1 else None
 
 
 def _ends_in_kind(words: Sequence[Token]) -> bool:

@@ -72,6 +72,8 @@ _LINE_HEAD = re.compile(
     rf"(?:{_NAMING}{{0,8}}?(?:(?:热线|专线|举报投诉|投诉举报|举报|投诉)(?:电话|平台|中心)?|(?:监督|服务|咨询)电话)"
     rf"|平台|电话|{_NAMING}{{9,20}}?热线)"
 )
+_ENDS_A_NUMBER = re.compile(r"(?:[^-]-|\.|\+)\Z")
+"""0558-12345 ends a telephone number; behind a dash that opens a line, or behind ——, it is a name."""
 _OWNED_BY = re.compile("人力资源|人社|人事")
 """12333人力资源…热线 does not count people."""
 _COMING_IN = re.compile("来[电信件访]")
@@ -99,6 +101,13 @@ _INCLUDING = re.compile(r"包[括含](?=(?:[上去往]一?年|20\d\d年|以前�
 _COMPARED = re.compile(
     r"[较比](?P<year>20\d\d)年(?:度|全年|同期)*(?:相比)?|[与同](?P<with>20\d\d)年(?:度|全年|同期)*相?比"
 )
+_BETWEEN = r"[^,，、;:()\d]{0,12}?"
+_SUED = r"(?:行政)?(?:诉讼|起诉)"
+_COURSE = re.compile(
+    rf"(?P<direct>(?:未经过?|不经过?|未)(?:行政)?复议{_BETWEEN}{_SUED}|直接(?:{_BETWEEN}提[起出]{_BETWEEN}诉讼|{_SUED}))"
+    rf"|(?:提[出起]|经过?)?(?:行政)?复议(?:决定|维持|程序|结果|结束)*(?:后|之后|不服){_BETWEEN}{_SUED}|经过?(?:行政)?复议{_BETWEEN}{_SUED}"
+)
+"""Which course a lawsuit took: without a reconsideration or behind one, as section 四 tells them apart."""
 _NO_SCOPE = re.compile(
     r"(?:(?<=[非因])|(?<=属于))[本我](?:行政机关|机关|单位|部门|[局委办厅])"
     r"|[本我](?:行政机关|机关|单位|部门|[局委办厅])(?=[不未]掌握|不予|未?制作|公开|掌握|负责|的?职[责权])"
@@ -149,7 +158,7 @@ def _number(text: str, at: int) -> Token | None:
 def _line(text: str, at: int) -> Token | None:
     """12345 and the other short codes, where they name a line and count nothing."""
     code = _SHORT_CODE.match(text, at)
-    if code is None or (text[max(0, at - 1) : at] in ("-", ".", "+") and at):
+    if code is None or _ENDS_A_NUMBER.search(text, max(0, at - 2), at):
         return None
     found = number_at(text, at)
     if found is None or found[0].digits != code.group():
@@ -270,6 +279,15 @@ def _compared(text: str, at: int) -> Token | None:
     return Token(lex.COMPARED, at, match.end(), match.group(), year=int(match["year"] or match["with"]))
 
 
+def _course(text: str, at: int) -> Token | None:
+    """未经复议直接诉讼, 经行政复议后提起诉讼: of lawsuits those of one course, never all of them."""
+    match = _COURSE.match(text, at)
+    if match is None:
+        return None
+    code = "reviews_lawsuit_direct" if match["direct"] else "reviews_lawsuit_after_reconsideration"
+    return Token(lex.TOPIC, at, match.end(), match.group(), lex.REVIEWS, code)
+
+
 def _no_scope(text: str, at: int) -> Token | None:
     """本机关不掌握, 不属于本机关公开: a result in the statutory words, not whose figures follow."""
     match = _NO_SCOPE.match(text, at)
@@ -298,7 +316,9 @@ _READERS: dict[str, tuple[Reader, ...]] = {
     "2": (_of_named_year, _years, _months, _date, _number),
     **dict.fromkeys("结转顺延", (_of_named_year,)),
     "包": (_including,),
-    **dict.fromkeys("未没无收均为零", (_no_fee,)),
+    **dict.fromkeys("没无收均为零", (_no_fee,)),
+    "未": (_no_fee, _course),
+    **dict.fromkeys("复行直提经", (_course,)),
     "公": (_opened_or_request,),
     **dict.fromkeys("较比", (_compared,)),
     **dict.fromkeys("与同", (_with_left_over, _compared)),
@@ -307,7 +327,7 @@ _READERS: dict[str, tuple[Reader, ...]] = {
     **dict.fromkeys("19", (_line, _years, _months, _date, _number)),
     **dict.fromkeys("一二三四五六七八九两十近", (_years, _number)),
     **dict.fromkeys("百千万约超逾突将接大多", (_number,)),
-    "不": (_no_fee, _number),
+    "不": (_no_fee, _course, _number),
     "第": (_part_of_year, _number),
     **dict.fromkeys("按从依", (_sorted,)),
     **dict.fromkeys("省市县区州盟旗镇乡街管", (_agency,)),

@@ -12,9 +12,13 @@ from .heads import LISTED, QUIET, behind_last_break, last_of
 from .tokens import Token
 
 _OFFICE = re.compile(
-    r"[\u4e00-\u9fff]{1,15}(?:[局委厅院镇乡村]|公开办|(?<![代协督催举开承主申网补帮交转经接])办|办事处|管委会|中心|[分支大总]队|公司|街道|单位|部门|机关)\Z|(?:单位|部门|机关)\Z"
+    r"[\u4e00-\u9fff]{1,15}(?:[局委厅院镇乡村]|公开办|(?<![代协督催举开承主申网补帮交转经接])办|办事处|管委会|中心|[分支大总]队|公司|街道|社区|单位|部门|机关)\Z|(?:单位|部门|机关)\Z"
 )
-_OFFICE_ENDS = frozenset("局委厅院镇乡村办处会心队司道位门关")
+_OFFICE_ENDS = frozenset("局委厅院镇乡村区办处会心队司道位门关")
+_SECOND_NAME = re.compile(r"\([\u4e00-\u9fff、]{1,8}\)\Z")
+_LONGEST_SECOND = 10
+"""村(社区), 镇(街道), 住建局(人防办): what a bracket adds to an office's name."""
+_AREAS = frozenset(("村", "镇", "乡", "街道", "社区", "县", "区"))
 _ORGANS = frozenset(("行政机关", "政府机关", "政府部门", "各行政机关", "国家行政机关", "有关部门", "相关部门"))
 """Organs in general: behind 全市 they are all of its."""
 _PASSED_ON = re.compile("转|交|移送|移交")
@@ -50,14 +54,17 @@ def acting_office(text: str, head: Token, left: Sequence[Token], since: int) -> 
     stop = head.start
     while before and before[-1].end == stop and before[-1].kind in QUIET:
         stop = before.pop().start
+    second = _SECOND_NAME.search(text, max(since, stop - _LONGEST_SECOND), stop)
+    end, stop = stop, second.start() if second is not None else stop
     if text[stop - 1 : stop] not in _OFFICE_ENDS:
         return None
     start = max(since, behind_last_break(text, stop), *(word.end for word in before[-1:]))
-    if not _OFFICE.fullmatch(text, start, stop) or text[start:stop] in _ORGANS:
+    is_office = _OFFICE.fullmatch(text, start, stop) or (second is not None and text[start:stop] in _AREAS)
+    if not is_office or text[start:stop] in _ORGANS:
         return None
     if before and before[-1].end == start and before[-1].kind in (lex.SCOPE, lex.VERB, lex.KIND):
         start = before[-1].start
-    words = _WITH_OFFICE.sub("", text[start:stop])
+    words = _WITH_OFFICE.sub("", text[start:end])
     return Office(words, _obstacle(words, start, left)) if words else None
 
 
