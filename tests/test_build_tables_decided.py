@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from build import forms
+from build.document import DocumentBuilder
+from build.parse.layout import read_layout
 from tests.assertions import read_text
 from tests.render.html import Box
 from tests.samples import TITLE
 from tests.test_build_mutations import (
+    APPLICATIONS,
+    CELL_A_LINE,
     DISCLOSURES,
     EXPECTED,
+    PIPES,
     REVIEWS,
+    SECTIONS,
     TABS,
+    Rows,
+    Write,
+    application_figures,
     codes,
     disclosure_figures,
+    in_columns,
     lines,
     read,
+    report_text,
     review_figures,
     tables,
 )
+from tests.test_build_tables_damaged import page
+from tests.test_build_tables_rows import row_at
 
 A_PIPE_ENDS_EACH = lines(" |\n", " |\n")
 
@@ -110,3 +126,70 @@ def test_fifteen_figures_on_lines_below_the_name_of_a_channel_tell_the_totals() 
     figures = ["3", "1", "0", "2", "6", "3", "1", "1", "2", "7", "3", "2", "1", "2", "8"]
     report = read({REVIEWS: [[Box("行政复议")], [*map(Box, figures)]]}, lines("\n", "\n"))
     assert [dict(row.cells) for row in report.reviews] == [{"total": 6}, {"total": 7}, {"total": 8}]
+
+
+def test_section_four_in_columns_below_outcomes_without_channels_is_that_of_the_form() -> None:
+    """The row of headings that names the channels is lost; each of the fifteen columns names its outcome."""
+    names = [column.label_zh for _ in forms.REVIEW_CHANNELS for column in (*forms.REVIEW_OUTCOMES, forms.TOTAL)]
+    counts = [str(EXPECTED.reviews[channel.code][column]) for channel in forms.REVIEW_CHANNELS
+              for column in forms.REVIEW_COLUMNS]  # fmt: skip
+    report = read({REVIEWS: [[*map(Box, names)], [*map(Box, counts)]]}, in_columns)
+    assert review_figures(report) == EXPECTED.reviews
+
+
+def test_each_figure_of_section_two_is_one() -> None:
+    assert {figure.kind for figure in read(tables()).disclosures} == {"figure"}
+
+
+@pytest.mark.parametrize("write", [TABS, CELL_A_LINE, PIPES], ids=["tabs", "lines", "pipes"])
+def test_the_prose_of_a_document_is_what_no_table_claims(write: Write) -> None:
+    text = report_text(tables(), write)
+    builder = DocumentBuilder()
+    for line in text.split("\n"):
+        builder.add_paragraph(line)
+    layout = read_layout(builder.build("text"))
+    prose = [layout.shown.text[start:end] for start, end in layout.prose()]
+    assert [words for words in prose if not words.startswith("(本列数据的勾稽关系为")] == [
+        TITLE,
+        "本报告的数据,统计期间自2020年1月1日起至2020年12月31日止。",
+        *SECTIONS.values(),
+        "五、存在的主要问题及改进情况",
+        "人手不足。",
+    ]
+
+
+def test_the_cells_of_another_table_are_no_prose_where_they_are_given() -> None:
+    builder = DocumentBuilder()
+    for line in ("甲", "", " ", "乙", "丙 5", "丁"):
+        builder.add_paragraph(line)
+    layout = read_layout(builder.build("text"))
+    text = layout.shown.text
+    places = {text.index("乙"), text.index("5")}
+    assert [text[start:end] for start, end in layout.prose(places)] == ["甲", "丁"]
+    assert [text[start:end] for start, end in layout.prose()] == ["甲", "乙", "丙 5", "丁"]
+
+
+def figures_tall(rows: Rows, *, above: str, tall: int) -> dict[str, dict[str, int | None]]:
+    """Section 三 of a page whose row ``above`` has its last figure merged over so many rows."""
+    at = row_at(rows, above)
+    rows[at][-1] = replace(rows[at][-1], rows=tall)
+    return application_figures(page({APPLICATIONS: rows}))
+
+
+def test_a_figure_merged_over_a_row_whose_label_is_two_rows_high_is_of_neither() -> None:
+    rows = tables()[APPLICATIONS]
+    at = row_at(rows, "二、上年结转政府信息公开申请数量")
+    rows[at] = [replace(box, rows=2) for box in rows[at][:-1]]
+    rows.insert(at + 1, [])
+    figures = figures_tall(rows, above="一、本年新收政府信息公开申请数量", tall=3)
+    assert figures["received"] == {**EXPECTED.applications["received"], "total": None}
+    assert figures["brought_forward"]["total"] is None
+
+
+def test_a_figure_beside_two_blank_cells_of_its_row_is_that_row_s() -> None:
+    """All of a row is two rows high, but for a cell that is cut in two."""
+    rows = tables()[APPLICATIONS]
+    at = row_at(rows, "一、本年新收政府信息公开申请数量")
+    rows[at] = [*(replace(box, rows=2) for box in rows[at][:-1]), rows[at][-1]]
+    rows.insert(at + 1, [Box("")])
+    assert application_figures(page({APPLICATIONS: rows})) == EXPECTED.applications
