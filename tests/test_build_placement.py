@@ -345,6 +345,16 @@ def test_a_lone_zero_does_not_begin_and_end_a_row() -> None:
     assert placed["partly_granted"] == (None,)
 
 
+@pytest.mark.parametrize(("others", "last"), [(2, LAST), (1, None)])
+def test_a_row_follows_two_others_with_as_many_figures_and_not_a_single_one(others: int, last: int | None) -> None:
+    """1 0: the 1 is natural persons'; where the 0 stands only the other pairs tell."""
+    pairs = [short("granted", 2, 2), short("partly_granted", 3, 3)][:others]
+    done = sum(row.values[0] or 0 for row in pairs)
+    whole_rows = [natural_only("closed", done), natural_only("received", done - 1), natural_only("carried_forward", 0)]
+    places = place_short_rows([*pairs, *whole_rows, short("brought_forward", 1, 0)], BUDGET)
+    assert places["brought_forward"] == (0, last)
+
+
 def test_a_zero_behind_the_one_figure_of_a_row_is_in_no_column_whatever_other_rows_do() -> None:
     rows = [*FROM_END_TO_END, short("other", 1, 0)]
     assert place_short_rows(rows, BUDGET)["other"] == (0, None)

@@ -448,6 +448,9 @@ def test_a_line_of_dashes_is_a_rule_or_a_blank_cell(lines: tuple[str, ...], expe
             [("规章", 0), ("1", 0), ("规范性文件", None), ("9", 1)],
             id="a cell that a tab ends stands in no row, nor does what follows stand in the row above it",
         ),
+        pytest.param(
+            ("\t规章\t", "办法"), [("规章", 0), ("", 0), ("办法", None)], id="an empty cell goes on with nothing"
+        ),
         pytest.param(("规章\t1", "\t7"), [("规章", 0), ("1", 0), ("7", 0)], id="a cell behind a tab goes on"),
         pytest.param(
             ("规章\t1", "\t7\t8"), [("规章", 0), ("1", 0), ("7", 1), ("8", 1)], id="two behind a tab are a row"

@@ -193,3 +193,17 @@ def test_a_figure_beside_two_blank_cells_of_its_row_is_that_row_s() -> None:
     rows[at] = [*(replace(box, rows=2) for box in rows[at][:-1]), rows[at][-1]]
     rows.insert(at + 1, [Box("")])
     assert application_figures(page({APPLICATIONS: rows})) == EXPECTED.applications
+
+
+def test_two_names_of_columns_make_a_header_above_which_a_list_of_the_prose_is_none_of_its_rows() -> None:
+    procured = [[Box("政府集中采购"), Box("5"), Box("3万元")], [Box("采购项目数量"), Box("采购总金额")]]
+    report = read({DISCLOSURES: [*procured, [Box("政府集中采购"), Box("22"), Box("230万元")]]}, TABS)
+    assert disclosure_figures(report) == {("procurement", "projects"): 22, ("procurement", "amount"): 230}
+
+
+def test_blank_cells_of_a_row_that_only_one_form_has_are_printed_blank_without_a_header_too() -> None:
+    report = read({**tables(), DISCLOSURES: [[Box("政府集中采购"), Box(""), Box("")]]}, TABS)
+    assert [(figure.measure, figure.count, figure.placement, figure.kind) for figure in report.disclosures] == [
+        ("projects", None, "printed", "blank"),
+        ("amount", None, "printed", "blank"),
+    ]
