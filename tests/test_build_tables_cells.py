@@ -451,6 +451,11 @@ def test_a_line_of_dashes_is_a_rule_or_a_blank_cell(lines: tuple[str, ...], expe
         pytest.param(
             ("\t规章\t", "办法"), [("规章", 0), ("", 0), ("办法", None)], id="an empty cell goes on with nothing"
         ),
+        pytest.param(
+            ("规章 |", "7 |", "8 |", "| 行", "政许可 | 行政", "处罚 | 9 |"),
+            [("规章", 0), ("7", 1), ("8", 2), ("行政许可", 3), ("行政处罚", 3), ("9", 3)],
+            id="two cells in turn that a line break cuts between pipes",
+        ),
         pytest.param(("规章\t1", "\t7"), [("规章", 0), ("1", 0), ("7", 0)], id="a cell behind a tab goes on"),
         pytest.param(
             ("规章\t1", "\t7\t8"), [("规章", 0), ("1", 0), ("7", 1), ("8", 1)], id="two behind a tab are a row"

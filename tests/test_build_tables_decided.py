@@ -11,7 +11,7 @@ from build.document import DocumentBuilder
 from build.parse.layout import read_layout
 from tests.assertions import read_text
 from tests.render.html import Box
-from tests.samples import TITLE
+from tests.samples import TITLE, sound_figures
 from tests.test_build_mutations import (
     APPLICATIONS,
     CELL_A_LINE,
@@ -207,3 +207,23 @@ def test_blank_cells_of_a_row_that_only_one_form_has_are_printed_blank_without_a
         ("projects", None, "printed", "blank"),
         ("amount", None, "printed", "blank"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("second", "third", "form"),
+    [
+        (forms.FORM_2019, forms.FORM_2019, forms.FORM_2019),
+        (forms.FORM_2019, forms.FORM_2021, forms.MIXED),
+        (forms.FORM_2021, forms.FORM_2019, forms.FORM_2021),
+        (forms.FORM_2021, forms.FORM_2021, forms.FORM_2021),
+    ],
+)
+def test_details_of_other_results_below_a_section_two_of_2019_make_a_report_of_both_forms(
+    second: str, third: str, form: str
+) -> None:
+    """The form of 2021 has them; agencies that use it may keep the one row of 2019 instead."""
+    found = {
+        DISCLOSURES: tables(sound_figures(second))[DISCLOSURES],
+        APPLICATIONS: tables(sound_figures(third))[APPLICATIONS],
+    }
+    assert read(found, TABS).form == form
