@@ -456,6 +456,11 @@ def test_a_line_of_dashes_is_a_rule_or_a_blank_cell(lines: tuple[str, ...], expe
             [("规章", 0), ("7", 1), ("8", 2), ("行政许可", 3), ("行政处罚", 3), ("9", 3)],
             id="two cells in turn that a line break cuts between pipes",
         ),
+        pytest.param(
+            ("规章 |", "7 |", "五、存在的主要问题", "人手不足"),
+            [("规章", 0), ("7", 1), ("五、存在的主要问题", None), ("人手不足", None)],
+            id="words below the last cell that a pipe ends",
+        ),
         pytest.param(("规章\t1", "\t7"), [("规章", 0), ("1", 0), ("7", 0)], id="a cell behind a tab goes on"),
         pytest.param(
             ("规章\t1", "\t7\t8"), [("规章", 0), ("1", 0), ("7", 1), ("8", 1)], id="two behind a tab are a row"

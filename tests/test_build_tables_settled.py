@@ -17,6 +17,7 @@ from tests.test_build_mutations import (
     application_figures,
     codes,
     disclosure_figures,
+    in_columns,
     read,
     tables,
 )
@@ -55,6 +56,39 @@ def test_a_part_of_the_last_row_behind_it_leaves_the_total_above_the_last_row_on
     read_rows, told = items(row("(一)予以公开", *COUNTS), row("总计", *COUNTS), last, part)
     assert read_rows == {"granted": FOUR, "closed": FOUR, "carried_forward": FOUR}
     assert told == {"subtotal_row"}
+
+
+# Remarks in brackets ------------------------------------------------------------------------------------------------
+
+REMARK = "(含另行提供部分内容的,按件计)"
+
+
+@pytest.mark.parametrize("at", [len(REMARK), 7, 1], ids=["whole", "cut inside the remark", "cut behind its bracket"])
+def test_a_label_goes_on_to_the_end_of_its_remark(at: int) -> None:
+    label = row("(二)部分公开" + "\n".join(filter(None, (REMARK[:at], REMARK[at:]))), *COUNTS)
+    found = items(row("(一)予以公开", *COUNTS), label, row("1.属于国家秘密", *COUNTS), write=CELL_A_LINE)
+    assert found == ({"granted": FOUR, "partly_granted": FOUR, "withheld_state_secret": FOUR}, set())
+
+
+def test_a_label_ends_with_its_remark_where_the_next_row_stands_right_behind_it() -> None:
+    """The blank cells of 规章 are dropped: its label stands right above that of the next row."""
+    head = row("信息内容", "本年制发件数", "本年废止件数", "现行有效件数")
+    rows = [head, row("规章(含修订)"), row("规范性文件", "3", "1", "9")]
+    figures = disclosure_figures(read({**tables(), DISCLOSURES: rows}, CELL_A_LINE))
+    measures = ("issued", "repealed", "in_force")
+    assert [figures["government_rule", measure] for measure in measures] == [None, None, None]
+    assert [figures["normative_document", measure] for measure in measures] == [3, 1, 9]
+
+
+def test_the_beginning_of_a_label_without_figures_is_no_row() -> None:
+    found = items(row("(一)予以公开", *COUNTS), row("属于国家"), write=CELL_A_LINE)
+    assert found == ({"granted": FOUR}, set())
+
+
+def test_a_table_in_columns_whose_header_names_the_total_alone_has_totals_alone() -> None:
+    rows = [row("申请人情况", "总计", "备注"), row("(一)予以公开", "4", "2"), row("(七)总计", "4", "2")]
+    total = {**dict.fromkeys(FOUR), "total": 4}
+    assert application_figures(read({APPLICATIONS: rows}, in_columns)) == {"granted": total, "closed": total}
 
 
 # Damaged labels ----------------------------------------------------------------------------------------------------

@@ -484,7 +484,7 @@ class _LineReader:
             return False
         if not text.strip() or _SENTENCE.search(text):
             return False
-        if self._open and self._ends_row and _PART_OF_NUMBER.fullmatch(text.strip()):
+        if self._ends_row and _PART_OF_NUMBER.fullmatch(text.strip()):
             return False  # a row of several cells ends here: the number of a page may stand below it
         held = "".join(part.text.strip() for part in self._open)
         if held and meanings(held) and not may_go_on(held + text.strip()):
