@@ -279,6 +279,10 @@ def test_a_character_before_a_label_makes_it_another(text: str) -> None:
     assert meanings(text) == ()
 
 
+def test_a_numeral_that_nothing_sets_apart_from_a_row_s_label_is_its_number() -> None:
+    assert meanings("二上年结转政府信息公开申请数量") == (Meaning("item", "brought_forward"),)
+
+
 @pytest.mark.parametrize(
     ("text", "items"),
     [

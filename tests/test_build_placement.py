@@ -413,6 +413,11 @@ def test_many_totals_of_which_most_do_not_add_up_are_none(pairs: list[tuple[int,
     assert set(place_short_rows([*rows, closed], BUDGET).values()) == {expected}
 
 
+def test_many_rows_that_end_before_the_total_are_placed_though_none_adds_up() -> None:
+    rows = [short(item, 1, 2) for item in RESULTS[:6]]
+    assert set(place_short_rows([*rows, whole("closed", 6, 12, 0, 0, 0, 0, 18)], BUDGET).values()) == {(0, 1)}
+
+
 @pytest.mark.parametrize(
     ("figures", "closed", "columns"),
     [

@@ -227,3 +227,32 @@ def test_details_of_other_results_below_a_section_two_of_2019_make_a_report_of_b
         APPLICATIONS: tables(sound_figures(third))[APPLICATIONS],
     }
     assert read(found, TABS).form == form
+
+
+def test_the_heading_above_the_rows_makes_a_header_of_a_single_column_s_name() -> None:
+    """行政处罚 stands in a list of the prose too, above the header."""
+    table = [[Box("行政处罚"), Box("41")], [Box("信息内容"), Box("本年处理决定数量")], [Box("行政处罚"), Box("7")]]
+    assert disclosure_figures(read({DISCLOSURES: table}, TABS)) == {("penalty", "decisions"): 7}
+
+
+@pytest.mark.parametrize(("rows", "believed"), [(2, True), (3, False)])
+def test_three_rows_that_the_total_leads_gainsay_the_form_s_order_and_two_may_be_misprints(
+    rows: int, believed: bool
+) -> None:
+    labels = ("一、本年新收政府信息公开申请数量", "(一)予以公开", "(二)部分公开")[:rows]
+    printed = [[Box(label), *map(Box, ("9", "1", "1", "1", "1", "2", "3"))] for label in labels]
+    figures = application_figures(read({APPLICATIONS: printed}, TABS))
+    expected = dict(zip(forms.APPLICATION_COLUMNS, (9, 1, 1, 1, 1, 2, 3), strict=True))
+    assert [*figures.values()] == [expected if believed else dict.fromkeys(expected)] * rows
+
+
+def test_a_label_of_seven_characters_stands_for_itself_where_no_header_is_printed() -> None:
+    counts = ("1", "0", "0", "0", "0", "0", "1")
+    rows = [[Box("2.重复申请")], [Box("(一)予以公开")], [Box("(二)部分公开"), *map(Box, counts)]]
+    assert list(application_figures(read({APPLICATIONS: rows}))) == ["granted", "partly_granted"]
+
+
+def test_a_single_figure_below_the_header_of_section_four_is_in_no_column() -> None:
+    *heads, _ = tables()[REVIEWS]
+    report = read({REVIEWS: [*heads, [Box("5")]]})
+    assert [(row.placement, row.unplaced) for row in report.reviews] == [("unplaced", ("5",))] * 3

@@ -274,11 +274,9 @@ def _tables_in_tabs(lines: Sequence[Paragraph]) -> list[tuple[int, int]]:
 def _keeps_columns(rows: Sequence[Sequence[_Stretch]]) -> bool:
     """Whether a merged cell keeps a tab for each place that it covers, so that every cell stands in its column.
 
-    Then some rows begin blank, below the label of a group, and others do not; and no figure stands in a column of
-    labels. Blanks at the end of a line may be lost: cells are counted from the left.
+    Then some labels begin in another column than others, behind blanks below the label of a group; and no figure
+    stands in a column of labels. Blanks at the end of a line may be lost: cells are counted from the left.
     """
-    if not any(row[0][0] == "empty" for row in rows) or all(row[0][0] == "empty" for row in rows):
-        return False
     if any(len(row) > MOST_CELLS_IN_ROW or any(cell[0] == "prose" for cell in row) for row in rows):
         return False
     labels: list[list[int]] = []
