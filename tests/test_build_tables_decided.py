@@ -14,6 +14,7 @@ from tests.render.html import Box
 from tests.samples import TITLE, sound_figures
 from tests.test_build_mutations import (
     APPLICATIONS,
+    BLANK,
     CELL_A_LINE,
     DISCLOSURES,
     EXPECTED,
@@ -256,3 +257,9 @@ def test_a_single_figure_below_the_header_of_section_four_is_in_no_column() -> N
     *heads, _ = tables()[REVIEWS]
     report = read({REVIEWS: [*heads, [Box("5")]]})
     assert [(row.placement, row.unplaced) for row in report.reviews] == [("unplaced", ("5",))] * 3
+
+
+def test_a_section_four_that_stands_blank_above_the_filled_one_says_nothing() -> None:
+    *heads, values = tables()[REVIEWS]
+    report = read({REVIEWS: [*heads, [Box(BLANK)] * len(values), *heads, values]})
+    assert review_figures(report) == EXPECTED.reviews
