@@ -263,3 +263,9 @@ def test_a_section_four_that_stands_blank_above_the_filled_one_says_nothing() ->
     *heads, values = tables()[REVIEWS]
     report = read({REVIEWS: [*heads, [Box(BLANK)] * len(values), *heads, values]})
     assert review_figures(report) == EXPECTED.reviews
+
+
+def test_an_amount_is_no_count_and_a_count_of_nothing_no_amount() -> None:
+    heads = [Box("信息内容"), Box("采购项目数量"), Box("采购总金额(万元)")]
+    report = read({DISCLOSURES: [heads, [Box("政府集中采购"), Box("0"), Box("230")]]}, TABS)
+    assert [(figure.count, figure.amount_wan) for figure in report.disclosures] == [(0, None), (None, 230)]
