@@ -131,8 +131,9 @@ def test_what_no_row_stands_behind_is_no_group_glued_to_one(printed: str) -> Non
 
 def test_the_beginning_of_a_label_names_a_row_only_if_it_fits_one() -> None:
     assert prefix_of("5.要求行政机关确认或") == Meaning("item", "not_processed_confirmation")
+    assert prefix_of("属于国家") == Meaning("item", "withheld_state_secret")
     assert prefix_of("本年新") is None
-    assert prefix_of("属于") is None
+    assert prefix_of("属于国") is None
 
 
 @pytest.mark.parametrize(("printed", "expected"), [("(七)总计", True), ("总计", False), ("12", False), ("三、", True)])
@@ -188,6 +189,11 @@ def test_words_that_copies_add_to_a_row_s_label(printed: str, item: str) -> None
     assert codes(printed, "item") == [item]
 
 
+@pytest.mark.parametrize("printed", ["行政许可的", "自然人的", "结果维持的", "行政复议的"])
+def test_words_that_copies_add_to_other_labels_make_them_none(printed: str) -> None:
+    assert meanings(printed) == ()
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -227,6 +233,7 @@ def test_a_unit_stands_behind_a_column_of_section_two_and_behind_no_row(text: st
         ("属于国家秘密（依法", True),
         ("属于国家秘密(依法", True),
         ("（一）", True),
+        ("三、", True),
         ("人手不足", False),
     ],
 )
@@ -264,10 +271,16 @@ def test_a_glossed_label_ends_with_its_one_gloss(text: str, glossed: bool) -> No
     assert is_glossed_label(text) == glossed
 
 
-@pytest.mark.parametrize("text", ["不予以公开", "非部分公开", "本本年度办理结果", "未结转下年度继续办理"])
+@pytest.mark.parametrize("text", [
+    "不予以公开", "非部分公开", "本本年度办理结果", "未结转下年度继续办理", "一规章", "二自然人", "三其他", "七总计",
+])  # fmt: skip
 def test_a_character_before_a_label_makes_it_another(text: str) -> None:
     """But for a numeral that nothing sets apart from it: 三本年度办理结果."""
     assert meanings(text) == ()
+
+
+def test_a_numeral_that_nothing_sets_apart_from_a_row_s_label_is_its_number() -> None:
+    assert meanings("二上年结转政府信息公开申请数量") == (Meaning("item", "brought_forward"),)
 
 
 @pytest.mark.parametrize(
@@ -283,6 +296,8 @@ def test_a_character_before_a_label_makes_it_another(text: str) -> None:
         ("本机关不掌握相关政府信", {"unavailable_not_held"}),
         ("本机关不掌相关政府信", {"unavailable_not_held"}),
         ("机关掌相关政府", set()),
+        ("又重复申请", {"not_processed_repeat"}),
+        ("又是复申请", set()),
     ],
 )
 def test_a_damaged_label_has_lost_or_changed_some_characters_and_not_more(text: str, items: set[str]) -> None:

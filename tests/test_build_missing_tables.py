@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from build.document import DocumentBuilder, Notice
 from build.limits import Limits
 from build.messages import alike
@@ -80,3 +82,43 @@ def test_counts_that_words_tell_behind_a_row_s_label_are_no_blank(tmp_path: Path
         assert {row.placement for row in report.applications} == {"empty"}
         told[received] = [problem.excerpt for problem in report.problems if problem.code == "no_count"]
     assert list(told.values()) == [["自然人25"], []]
+
+
+FIRST_ROWS = "<p>一、本年新收政府信息公开申请数量</p><p>{}</p><p>二、上年结转政府信息公开申请数量</p><p>{}</p>"
+
+
+@pytest.mark.parametrize(
+    ("received", "brought_forward", "told"),
+    [
+        ("自然人25、总计25", "自然人4、总计4", ["自然人25"]),
+        ("", "自然人4、总计4", ["自然人4"]),
+        (f"{'情况良好，' * 23}共7件", "", ["共7"]),
+        (f"{'情况良好，' * 24}共7件", "", []),
+        ("", f"{'情况良好，' * 24}共7件", []),
+    ],
+    ids=["both rows", "the last row", "within 120 characters", "beyond 120 characters", "beyond, behind the last row"],
+)
+def test_words_that_count_stand_between_a_row_s_label_and_the_next_and_not_far_off(
+    tmp_path: Path, received: str, brought_forward: str, told: list[str]
+) -> None:
+    page = "<html><meta charset=utf-8><body><h1>东明县水利局2022年政府信息公开工作年度报告</h1>{}</body></html>"
+    (report,) = read_page(tmp_path, page.format(FIRST_ROWS.format(received, brought_forward)))
+    assert isinstance(report, Report)
+    assert [problem.excerpt for problem in report.problems if problem.code == "no_count"] == told
+
+
+@pytest.mark.parametrize(
+    ("labels", "there"),
+    [
+        (("本年新制作数量", "本年新公开数量", "对外公开总数量"), True),
+        (("本年新制作数量", "本年新公开数量"), False),
+        (("本年新制作数量", "本年新公开数量", "予以公开", "结果维持", "自然人"), False),
+    ],
+)
+def test_three_labels_of_a_table_s_own_show_that_it_is_there(labels: tuple[str, ...], there: bool) -> None:
+    builder = DocumentBuilder()
+    for line in ("东明县人民政府2022年政府信息公开工作年度报告", "二、主动公开政府信息情况", *labels):
+        builder.add_paragraph(line)
+    (report,) = parse(builder.build("text"), Origin("a.txt", "0" * 64), lambda: "abcdefghij", Limits())
+    missing = next(each for each in report.problems if each.code == "tables_missing" and "二" in each.message.zh)
+    assert (labels[0] in missing.message.zh) == there

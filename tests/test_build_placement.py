@@ -345,8 +345,91 @@ def test_a_lone_zero_does_not_begin_and_end_a_row() -> None:
     assert placed["partly_granted"] == (None,)
 
 
+@pytest.mark.parametrize(("others", "last"), [(2, LAST), (1, None)])
+def test_a_row_follows_two_others_with_as_many_figures_and_not_a_single_one(others: int, last: int | None) -> None:
+    """1 0: the 1 is natural persons'; where the 0 stands only the other pairs tell."""
+    pairs = [short("granted", 2, 2), short("partly_granted", 3, 3)][:others]
+    done = sum(row.values[0] or 0 for row in pairs)
+    whole_rows = [natural_only("closed", done), natural_only("received", done - 1), natural_only("carried_forward", 0)]
+    places = place_short_rows([*pairs, *whole_rows, short("brought_forward", 1, 0)], BUDGET)
+    assert places["brought_forward"] == (0, last)
+
+
+def test_a_zero_behind_the_one_figure_of_a_row_is_in_no_column_whatever_other_rows_do() -> None:
+    rows = [*FROM_END_TO_END, short("other", 1, 0)]
+    assert place_short_rows(rows, BUDGET)["other"] == (0, None)
+
+
 def test_a_table_of_whole_rows_has_nothing_to_place() -> None:
     assert place_short_rows([natural_only("closed", 3), TableRow("granted")], BUDGET) == {}
+
+
+def test_a_row_that_begins_elsewhere_is_none_of_those_that_have_as_many_figures() -> None:
+    """1, 6 and a 0 somewhere behind: what the other rows of three figures count in 科研机构 is no business's."""
+    rows = [
+        short("granted", 3, 4, 7),
+        short("partly_granted", 2, 5, 7),
+        short("other", 1, 6, 0),
+        whole("closed", 6, 6, 9, 0, 0, 0, 14),
+    ]
+    assert place_short_rows(rows, BUDGET) == {
+        "granted": (0, 2, LAST),
+        "partly_granted": (0, 2, LAST),
+        "other": (0, 1, None),
+    }
+
+
+def test_a_row_of_which_only_the_beginning_is_open_follows_no_other_rows() -> None:
+    rows = [
+        short("granted", 2, 2),
+        short("partly_granted", 3, 3),
+        natural_only("closed", 5),
+        TableRow("withheld_internal", None, (0, 0), ((1, 2), (2, 3))),
+    ]
+    assert place_short_rows(rows, BUDGET) == {
+        "granted": (0, LAST),
+        "partly_granted": (0, LAST),
+        "withheld_internal": (None, None),
+    }
+
+
+RESULTS = forms.result_items(())
+
+
+@pytest.mark.parametrize(
+    ("pairs", "placed"),
+    [
+        pytest.param([(1, 2)] * 5, True, id="none of five"),
+        pytest.param([(1, 2)] * 6, False, id="none of six"),
+        pytest.param([(1, 2)] * 4 + [(3, 3)] * 2, False, id="two of six"),
+        pytest.param([(1, 2)] * 3 + [(3, 3)] * 3, True, id="half of six"),
+    ],
+)
+def test_many_totals_of_which_most_do_not_add_up_are_none(pairs: list[tuple[int, int]], placed: bool) -> None:
+    """The sums of the columns leave one place for each figure, and yet the last is not the total of the first."""
+    rows = [short(item, *pair) for item, pair in zip(RESULTS, pairs, strict=False)]
+    closed = whole("closed", sum(first for first, _ in pairs), 0, 0, 0, 0, 0, sum(last for _, last in pairs))
+    expected = (0, LAST) if placed else (None, None)
+    assert set(place_short_rows([*rows, closed], BUDGET).values()) == {expected}
+
+
+def test_many_rows_that_end_before_the_total_are_placed_though_none_adds_up() -> None:
+    rows = [short(item, 1, 2) for item in RESULTS[:6]]
+    assert set(place_short_rows([*rows, whole("closed", 6, 12, 0, 0, 0, 0, 18)], BUDGET).values()) == {(0, 1)}
+
+
+@pytest.mark.parametrize(
+    ("figures", "closed", "columns"),
+    [
+        pytest.param((1, 1, 0), (6, 0, 0, 0, 0, 6, 0), (None, None, None), id="a total of 0"),
+        pytest.param((2, 0, 2), (12, 0, 0, 0, 0, 0, 12), (0, None, LAST), id="a 0 among the parts"),
+    ],
+)
+def test_a_zero_is_nothing_in_a_total_or_a_part_of_it(
+    figures: tuple[int, ...], closed: tuple[int, ...], columns: tuple[int | None, ...]
+) -> None:
+    rows = [short(item, *figures) for item in RESULTS[:6]]
+    assert set(place_short_rows([*rows, whole("closed", *closed)], BUDGET).values()) == {columns}
 
 
 # The budget --------------------------------------------------------------------------------------------------------
@@ -355,6 +438,22 @@ def test_a_table_of_whole_rows_has_nothing_to_place() -> None:
 def test_the_search_stops_at_its_budget() -> None:
     with pytest.raises(SearchBudgetError):
         place_short_rows(SANMING, 1)
+
+
+@pytest.mark.parametrize(("budget", "enough"), [(6, True), (5, False)])
+def test_each_way_to_place_a_row_is_a_step_of_the_search(budget: int, enough: bool) -> None:
+    """Of two figures the first stands in the first column, the second in one of six behind it."""
+    rows = [short("granted", 4, 4), natural_only("closed", 4), natural_only("received", 4)]
+    if enough:
+        assert place_short_rows(rows, budget) == {"granted": (0, LAST)}
+    else:
+        with pytest.raises(SearchBudgetError):
+            place_short_rows(rows, budget)
+
+
+def test_rows_of_zeros_need_no_search() -> None:
+    rows = [short("granted", 0, 0), natural_only("closed", 0)]
+    assert place_short_rows(rows, 0) == {"granted": (0, None)}
 
 
 def without_zeros(rows: Mapping[str, Cells]) -> dict[str, Cells]:

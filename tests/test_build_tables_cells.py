@@ -448,6 +448,19 @@ def test_a_line_of_dashes_is_a_rule_or_a_blank_cell(lines: tuple[str, ...], expe
             [("规章", 0), ("1", 0), ("规范性文件", None), ("9", 1)],
             id="a cell that a tab ends stands in no row, nor does what follows stand in the row above it",
         ),
+        pytest.param(
+            ("\t规章\t", "办法"), [("规章", 0), ("", 0), ("办法", None)], id="an empty cell goes on with nothing"
+        ),
+        pytest.param(
+            ("规章 |", "7 |", "8 |", "| 行", "政许可 | 行政", "处罚 | 9 |"),
+            [("规章", 0), ("7", 1), ("8", 2), ("行政许可", 3), ("行政处罚", 3), ("9", 3)],
+            id="two cells in turn that a line break cuts between pipes",
+        ),
+        pytest.param(
+            ("规章 |", "7 |", "五、存在的主要问题", "人手不足"),
+            [("规章", 0), ("7", 1), ("五、存在的主要问题", None), ("人手不足", None)],
+            id="words below the last cell that a pipe ends",
+        ),
         pytest.param(("规章\t1", "\t7"), [("规章", 0), ("1", 0), ("7", 0)], id="a cell behind a tab goes on"),
         pytest.param(
             ("规章\t1", "\t7\t8"), [("规章", 0), ("1", 0), ("7", 1), ("8", 1)], id="two behind a tab are a row"
@@ -513,6 +526,22 @@ def test_a_line_of_dashes_is_a_rule_or_a_blank_cell(lines: tuple[str, ...], expe
             [("(二)部分公开(区分处理的，只计这一情形，不计其他情形)", None)],
             id="a label with a long remark alone",
         ),
+        pytest.param(
+            ("(二)部分公开(区分处理的，只计这一情形。不计其他情形)", "7"),
+            [("(二)部分公开(区分处理的，只计这一情形。不计其他情形)", None), ("7", None)],
+            id="a label alone with a sentence in its remark",
+        ),
+        pytest.param(
+            ("规章 |", "1,234", "5 |", "1,", "6 |"),
+            [("规章", 0), ("1,234", None), ("5", 1), ("1, 6", None)],
+            id="a whole number above digits",
+        ),
+        pytest.param(
+            ("规章", "1,", "234", "5,", "规范性文件", "9"),
+            [("规章", None), ("1, 234", None), ("5,", None), ("规范性文件", None), ("9", None)],
+            id="a label below a number that goes on with nothing",
+        ),
+        pytest.param(("规章", "3", ".5万元"), [("规章", None), ("3 .5万元", None)], id="an amount cut at its point"),
         pytest.param(("规章 \u200b 7 8",), [("规章", 0), ("7", 0), ("8", 0)], id="a word that cannot be seen"),
     ],
 )
@@ -614,11 +643,87 @@ def test_a_label_with_a_long_remark_and_its_figures_stand_where_their_words_do()
 
 @pytest.mark.parametrize(
     ("figure", "behind", "joined"),
-    [("7", "件", True), ("7", "(含网上2件)", True), ("/", "件", False), ("7", "(13)", False), ("无", "件", False)],
+    [
+        ("7", "件", True),
+        ("7", "(含网上2件)", True),
+        ("/", "件", False),
+        ("7", "(13)", False),
+        ("无", "件", False),
+        ("7件", "(含网上2件)", True),
+        ("7元", "件", False),
+    ],
 )
 def test_a_unit_on_a_line_of_its_own_belongs_to_a_figure(figure: str, behind: str, joined: bool) -> None:
     cells = [figure + behind] if joined else [figure, behind]
     assert cells_of("规章", figure, behind, "规范性文件", "9") == ["规章", *cells, "规范性文件", "9"]
+
+
+def test_digits_on_lines_are_cells_each_also_beside_a_table_whose_cells_pipes_end() -> None:
+    """Where pipes end the cells, the pieces of a number may stand on two lines; below that table no pipe tells."""
+    builder = DocumentBuilder()
+    for line in ("规章 |", "1,", "234 |", "9 |", "行政许可 |", "7 |"):
+        builder.add_paragraph(line)
+    for line in ("行政复议", "12", "34", "5"):
+        builder.add_paragraph(line)
+    assert [cell.text for cell in read_cells(builder.build("text"))] == [
+        *("规章", "1,234", "9", "行政许可", "7", "行政复议", "12", "34", "5"),
+    ]  # fmt: skip
+
+
+COLUMN_NAMES = "自然人\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t总计"
+
+
+def columns_of(*lines: str) -> list[tuple[int | None, ...]]:
+    """The columns of each line's cells, None where they are not known."""
+    builder = DocumentBuilder()
+    for line in lines:
+        builder.add_paragraph(line)
+    document = builder.build("text")
+    found: dict[int, list[int | None]] = {}
+    for cell in read_cells(document):
+        found.setdefault(document.text.count("\n", 0, cell.start), []).append(cell.column)
+    return [tuple(columns) for columns in found.values()]
+
+
+@pytest.mark.parametrize("numbers", [(), ("\t\t1\t2\t3\t4\t5\t6\t7",)], ids=["", "numbers below the names"])
+def test_two_columns_of_labels_are_enough_to_count_cells_from_the_left(numbers: tuple[str, ...]) -> None:
+    lines = (
+        f"申请人情况\t\t{COLUMN_NAMES}",
+        *numbers,
+        "一、本年新收政府信息公开申请数量\t\t3\t0\t0\t0\t0\t0\t3",
+        "(三)不予公开\t1.属于国家秘密\t1\t0\t0\t0\t0\t0\t1",
+        "\t2.其他法律行政法规禁止公开\t\t2",
+    )
+    assert columns_of(*lines) == [tuple(range(9))] * len(lines)
+
+
+@pytest.mark.parametrize(
+    ("line", "known"),
+    [
+        ("\t注:本表的数据由各科室提供，统计口径与上年相同。其他说明见附件", False),
+        ("\t2.其他法律行政法规禁止公开" + "\t0" * 18, True),
+        ("\t2.其他法律行政法规禁止公开" + "\t0" * 19, False),
+    ],
+    ids=["a sentence", "20 cells", "21 cells"],
+)
+def test_a_sentence_or_several_rows_in_a_line_are_none_of_a_table_in_columns(line: str, known: bool) -> None:
+    lines = (
+        f"申请人情况\t\t{COLUMN_NAMES}",
+        "一、本年新收政府信息公开申请数量\t\t3\t0\t0\t0\t0\t0\t3",
+        "(三)不予公开\t1.属于国家秘密\t1\t0\t0\t0\t0\t0\t1",
+        line,
+    )
+    assert all((column is not None) == known for columns in columns_of(*lines) for column in columns)
+
+
+def test_cells_are_not_counted_from_the_left_where_figures_stand_in_a_column_of_labels() -> None:
+    lines = (
+        f"申请人情况\t{COLUMN_NAMES}",
+        "一、本年新收政府信息公开申请数量\t2\t0\t0\t0\t0\t2",
+        "(三)不予公开\t1.属于国家秘密\t1\t0\t0\t0\t0\t0\t1",
+        "\t2.其他法律行政法规禁止公开\t0\t0\t0\t0\t0\t0\t0",
+    )
+    assert {column for columns in columns_of(*lines) for column in columns} == {None}
 
 
 # Bold type -----------------------------------------------------------------------------------------------------------

@@ -2,23 +2,40 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from build import forms
+from build.document import DocumentBuilder
+from build.parse.layout import read_layout
 from tests.assertions import read_text
 from tests.render.html import Box
-from tests.samples import TITLE
+from tests.samples import TITLE, sound_figures
 from tests.test_build_mutations import (
+    APPLICATIONS,
+    BLANK,
+    CELL_A_LINE,
     DISCLOSURES,
     EXPECTED,
+    PIPES,
     REVIEWS,
+    SECTIONS,
     TABS,
+    Rows,
+    Write,
+    application_figures,
     codes,
     disclosure_figures,
+    in_columns,
     lines,
     read,
+    report_text,
     review_figures,
     tables,
 )
+from tests.test_build_tables_damaged import page
+from tests.test_build_tables_rows import row_at
 
 A_PIPE_ENDS_EACH = lines(" |\n", " |\n")
 
@@ -110,3 +127,145 @@ def test_fifteen_figures_on_lines_below_the_name_of_a_channel_tell_the_totals() 
     figures = ["3", "1", "0", "2", "6", "3", "1", "1", "2", "7", "3", "2", "1", "2", "8"]
     report = read({REVIEWS: [[Box("行政复议")], [*map(Box, figures)]]}, lines("\n", "\n"))
     assert [dict(row.cells) for row in report.reviews] == [{"total": 6}, {"total": 7}, {"total": 8}]
+
+
+def test_section_four_in_columns_below_outcomes_without_channels_is_that_of_the_form() -> None:
+    """The row of headings that names the channels is lost; each of the fifteen columns names its outcome."""
+    names = [column.label_zh for _ in forms.REVIEW_CHANNELS for column in (*forms.REVIEW_OUTCOMES, forms.TOTAL)]
+    counts = [str(EXPECTED.reviews[channel.code][column]) for channel in forms.REVIEW_CHANNELS
+              for column in forms.REVIEW_COLUMNS]  # fmt: skip
+    report = read({REVIEWS: [[*map(Box, names)], [*map(Box, counts)]]}, in_columns)
+    assert review_figures(report) == EXPECTED.reviews
+
+
+def test_each_figure_of_section_two_is_one() -> None:
+    assert {figure.kind for figure in read(tables()).disclosures} == {"figure"}
+
+
+@pytest.mark.parametrize("write", [TABS, CELL_A_LINE, PIPES], ids=["tabs", "lines", "pipes"])
+def test_the_prose_of_a_document_is_what_no_table_claims(write: Write) -> None:
+    text = report_text(tables(), write)
+    builder = DocumentBuilder()
+    for line in text.split("\n"):
+        builder.add_paragraph(line)
+    layout = read_layout(builder.build("text"))
+    prose = [layout.shown.text[start:end] for start, end in layout.prose()]
+    assert [words for words in prose if not words.startswith("(本列数据的勾稽关系为")] == [
+        TITLE,
+        "本报告的数据,统计期间自2020年1月1日起至2020年12月31日止。",
+        *SECTIONS.values(),
+        "五、存在的主要问题及改进情况",
+        "人手不足。",
+    ]
+
+
+def test_the_cells_of_another_table_are_no_prose_where_they_are_given() -> None:
+    builder = DocumentBuilder()
+    for line in ("甲", "", " ", "乙", "丙 5", "丁"):
+        builder.add_paragraph(line)
+    layout = read_layout(builder.build("text"))
+    text = layout.shown.text
+    places = {text.index("乙"), text.index("5")}
+    assert [text[start:end] for start, end in layout.prose(places)] == ["甲", "丁"]
+    assert [text[start:end] for start, end in layout.prose()] == ["甲", "乙", "丙 5", "丁"]
+
+
+def figures_tall(rows: Rows, *, above: str, tall: int) -> dict[str, dict[str, int | None]]:
+    """Section 三 of a page whose row ``above`` has its last figure merged over so many rows."""
+    at = row_at(rows, above)
+    rows[at][-1] = replace(rows[at][-1], rows=tall)
+    return application_figures(page({APPLICATIONS: rows}))
+
+
+def test_a_figure_merged_over_a_row_whose_label_is_two_rows_high_is_of_neither() -> None:
+    rows = tables()[APPLICATIONS]
+    at = row_at(rows, "二、上年结转政府信息公开申请数量")
+    rows[at] = [replace(box, rows=2) for box in rows[at][:-1]]
+    rows.insert(at + 1, [])
+    figures = figures_tall(rows, above="一、本年新收政府信息公开申请数量", tall=3)
+    assert figures["received"] == {**EXPECTED.applications["received"], "total": None}
+    assert figures["brought_forward"]["total"] is None
+
+
+def test_a_figure_beside_two_blank_cells_of_its_row_is_that_row_s() -> None:
+    """All of a row is two rows high, but for a cell that is cut in two."""
+    rows = tables()[APPLICATIONS]
+    at = row_at(rows, "一、本年新收政府信息公开申请数量")
+    rows[at] = [*(replace(box, rows=2) for box in rows[at][:-1]), rows[at][-1]]
+    rows.insert(at + 1, [Box("")])
+    assert application_figures(page({APPLICATIONS: rows})) == EXPECTED.applications
+
+
+def test_two_names_of_columns_make_a_header_above_which_a_list_of_the_prose_is_none_of_its_rows() -> None:
+    procured = [[Box("政府集中采购"), Box("5"), Box("3万元")], [Box("采购项目数量"), Box("采购总金额")]]
+    report = read({DISCLOSURES: [*procured, [Box("政府集中采购"), Box("22"), Box("230万元")]]}, TABS)
+    assert disclosure_figures(report) == {("procurement", "projects"): 22, ("procurement", "amount"): 230}
+
+
+def test_blank_cells_of_a_row_that_only_one_form_has_are_printed_blank_without_a_header_too() -> None:
+    report = read({**tables(), DISCLOSURES: [[Box("政府集中采购"), Box(""), Box("")]]}, TABS)
+    assert [(figure.measure, figure.count, figure.placement, figure.kind) for figure in report.disclosures] == [
+        ("projects", None, "printed", "blank"),
+        ("amount", None, "printed", "blank"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("second", "third", "form"),
+    [
+        (forms.FORM_2019, forms.FORM_2019, forms.FORM_2019),
+        (forms.FORM_2019, forms.FORM_2021, forms.MIXED),
+        (forms.FORM_2021, forms.FORM_2019, forms.FORM_2021),
+        (forms.FORM_2021, forms.FORM_2021, forms.FORM_2021),
+    ],
+)
+def test_details_of_other_results_below_a_section_two_of_2019_make_a_report_of_both_forms(
+    second: str, third: str, form: str
+) -> None:
+    """The form of 2021 has them; agencies that use it may keep the one row of 2019 instead."""
+    found = {
+        DISCLOSURES: tables(sound_figures(second))[DISCLOSURES],
+        APPLICATIONS: tables(sound_figures(third))[APPLICATIONS],
+    }
+    assert read(found, TABS).form == form
+
+
+def test_the_heading_above_the_rows_makes_a_header_of_a_single_column_s_name() -> None:
+    """行政处罚 stands in a list of the prose too, above the header."""
+    table = [[Box("行政处罚"), Box("41")], [Box("信息内容"), Box("本年处理决定数量")], [Box("行政处罚"), Box("7")]]
+    assert disclosure_figures(read({DISCLOSURES: table}, TABS)) == {("penalty", "decisions"): 7}
+
+
+@pytest.mark.parametrize(("rows", "believed"), [(2, True), (3, False)])
+def test_three_rows_that_the_total_leads_gainsay_the_form_s_order_and_two_may_be_misprints(
+    rows: int, believed: bool
+) -> None:
+    labels = ("一、本年新收政府信息公开申请数量", "(一)予以公开", "(二)部分公开")[:rows]
+    printed = [[Box(label), *map(Box, ("9", "1", "1", "1", "1", "2", "3"))] for label in labels]
+    figures = application_figures(read({APPLICATIONS: printed}, TABS))
+    expected = dict(zip(forms.APPLICATION_COLUMNS, (9, 1, 1, 1, 1, 2, 3), strict=True))
+    assert [*figures.values()] == [expected if believed else dict.fromkeys(expected)] * rows
+
+
+def test_a_label_of_seven_characters_stands_for_itself_where_no_header_is_printed() -> None:
+    counts = ("1", "0", "0", "0", "0", "0", "1")
+    rows = [[Box("2.重复申请")], [Box("(一)予以公开")], [Box("(二)部分公开"), *map(Box, counts)]]
+    assert list(application_figures(read({APPLICATIONS: rows}))) == ["granted", "partly_granted"]
+
+
+def test_a_single_figure_below_the_header_of_section_four_is_in_no_column() -> None:
+    *heads, _ = tables()[REVIEWS]
+    report = read({REVIEWS: [*heads, [Box("5")]]})
+    assert [(row.placement, row.unplaced) for row in report.reviews] == [("unplaced", ("5",))] * 3
+
+
+def test_a_section_four_that_stands_blank_above_the_filled_one_says_nothing() -> None:
+    *heads, values = tables()[REVIEWS]
+    report = read({REVIEWS: [*heads, [Box(BLANK)] * len(values), *heads, values]})
+    assert review_figures(report) == EXPECTED.reviews
+
+
+def test_an_amount_is_no_count_and_a_count_of_nothing_no_amount() -> None:
+    heads = [Box("信息内容"), Box("采购项目数量"), Box("采购总金额(万元)")]
+    report = read({DISCLOSURES: [heads, [Box("政府集中采购"), Box("0"), Box("230")]]}, TABS)
+    assert [(figure.count, figure.amount_wan) for figure in report.disclosures] == [(0, None), (None, 230)]

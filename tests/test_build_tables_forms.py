@@ -7,7 +7,11 @@ from dataclasses import replace
 import pytest
 
 from build import forms
-from build.report import Problem, Report
+from build.document import DocumentBuilder
+from build.parse.cells import read_cells
+from build.parse.figures import Figures as LaterFigures
+from build.parse.older import OlderTable, find_older_table
+from build.report import DisclosureFigure, Problem, Report
 from tests.assertions import read_bytes, read_text
 from tests.render import LAYOUTS, Options
 from tests.render.html import Box
@@ -266,3 +270,59 @@ def test_a_form_that_shares_headers_with_others_is_told_by_what_it_has_more(monk
         assert {(row.item, row.measure) for row in report.disclosures if row.number is not None} == set(
             figures.disclosures
         )
+
+
+# The labels of an older table, one by one ---------------------------------------------------------------------------
+
+NOTHING_READ = LaterFigures(None, (), (), (), ())
+ONE_FIGURE = DisclosureFigure("licence", "decisions", 5, None, "printed", "5", None, (0, 1))
+
+
+def older_words(*lines: str, figures: LaterFigures = NOTHING_READ) -> tuple[set[str], list[str]]:
+    """The labels of an older table in lines of text, and the words at the places of its cells, in their order."""
+    builder = DocumentBuilder()
+    for line in lines:
+        builder.add_paragraph(line)
+    document = builder.build("text")
+    cells = read_cells(document)
+    found = find_older_table(cells, figures)
+    return set(found.labels), [cell.text for cell in cells if cell.start in found.starts]
+
+
+@pytest.mark.parametrize(
+    ("lines", "labels", "cells"),
+    [
+        (("(一)收到申请数\t件\t57",), {"收到申请数"}, ["(一)收到申请数", "件", "57"]),
+        (("收到申请数\t57", "人数\t3"), {"收到申请数"}, ["收到申请数", "57", "人数"]),
+        (("收到申请数\t件\t——",), {"收到申请数"}, ["收到申请数", "件", "——"]),
+        (("收到申请数\t统计\t单位\t57",), set(), []),
+        (("收到申请数\t见下文", "人数"), set(), []),
+        (("收到申请数比上年多。其中当面申请的居多，网络申请的不多", "57"), set(), []),
+        (("收到申请数",), set(), []),
+    ],
+    ids=["a row", "no unit", "a blank", "a figure far off", "words", "prose", "alone"],
+)
+def test_a_label_of_an_older_table_has_a_figure_or_a_blank_in_the_two_cells_behind_it(
+    lines: tuple[str, ...], labels: set[str], cells: list[str]
+) -> None:
+    assert older_words(*lines) == (labels, cells)
+
+
+@pytest.mark.parametrize(("labels", "table"), [("甲乙丙", False), ("甲乙丙丁", True)])
+def test_four_labels_are_a_table(labels: str, table: bool) -> None:
+    assert OlderTable(frozenset(labels)).is_table == table
+
+
+@pytest.mark.parametrize(
+    ("figures", "later"),
+    [
+        (replace(NOTHING_READ, refused=frozenset({APPLICATIONS})), True),
+        (replace(NOTHING_READ, disclosures=(ONE_FIGURE,) * 10), False),
+        (replace(NOTHING_READ, form="2021", disclosures=(ONE_FIGURE,) * 10), True),
+        (replace(NOTHING_READ, form="2021", disclosures=(ONE_FIGURE,) * 9), False),
+    ],
+    ids=["a table that stands twice", "ten figures of no form", "ten of a form", "nine of a form"],
+)
+def test_no_older_table_is_looked_for_beside_later_ones(figures: LaterFigures, later: bool) -> None:
+    labels, _ = older_words("收到申请数\t57", figures=figures)
+    assert (labels == set()) == later

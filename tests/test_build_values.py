@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from build.parse.values import BLANK, amount_in_wan_yuan, looks_like_value, printed_cell, read_value
+from build.parse.values import BLANK, TEXT, amount_in_wan_yuan, is_note_mark, looks_like_value, printed_cell, read_value
 
 SAME_EVERY_TIME = settings(derandomize=True, deadline=None, max_examples=150)
 FULL_WIDTH = {ord("0") + digit: ord("０") + digit for digit in range(10)}
@@ -95,7 +95,17 @@ def test_what_is_no_figure_is_text(printed: str) -> None:
     assert (value.kind, value.number, value.count) == ("text", None, None)
 
 
-@pytest.mark.parametrize("printed", ["1.5", "0.5", "-2.25", "10000000000000000"])
+@pytest.mark.parametrize("printed", ["见附件①", "①", "/①", "- ②"])
+def test_a_mark_behind_words_or_a_blank_makes_neither_a_figure_nor_a_note_of_them(printed: str) -> None:
+    assert read_value(printed) == TEXT
+
+
+def test_the_largest_count_that_is_believed() -> None:
+    assert read_value("1000000000000000").count == 10**15
+    assert read_value("-1000000000000000").count == -(10**15)
+
+
+@pytest.mark.parametrize("printed", ["1.5", "0.5", "-2.25", "1000000000000001"])
 def test_a_fraction_or_a_number_beyond_belief_is_no_count(printed: str) -> None:
     value = read_value(printed)
     assert value.kind == "number"
@@ -114,6 +124,8 @@ def test_a_fraction_or_a_number_beyond_belief_is_no_count(printed: str) -> None:
         ("18*", 18, "*"),
         ("12①", 12, "①"),
         ("12²", 12, "²"),
+        ("18(2019年起)①", 18, "2019年起①"),
+        ("18(机构改革 合并)", 18, "机构改革 合并"),
     ],
 )
 def test_notes_beside_a_number(printed: str, count: int, note: str) -> None:
@@ -194,11 +206,27 @@ def test_what_counts_something_is_no_amount_whatever_the_header_says(header_unit
         ("零", True),
         ("〇", True),
         ("零件", False),
+        ("〔图〕", True),
+        ("1〔图〕2", True),
+        ("〔12〕", False),
+        ("12(13)", True),
+        ("12（13）", True),
+        ("12%", True),
+        (",234", True),
+        ("12(13)件", False),
         ("无此类", False),
     ],
 )
 def test_a_label_does_not_look_like_a_value(printed: str, expected: bool) -> None:
     assert looks_like_value(printed) == expected
+
+
+@pytest.mark.parametrize(
+    ("printed", "mark"),
+    [("18*", True), ("18[3]", True), ("18(注1)", True), ("12①", True), ("18(2019年起)", False), ("18", False)],
+)
+def test_a_mark_points_to_a_note_and_says_nothing_itself(printed: str, mark: bool) -> None:
+    assert is_note_mark(read_value(printed).note) == mark
 
 
 @pytest.mark.parametrize(

@@ -274,11 +274,9 @@ def _tables_in_tabs(lines: Sequence[Paragraph]) -> list[tuple[int, int]]:
 def _keeps_columns(rows: Sequence[Sequence[_Stretch]]) -> bool:
     """Whether a merged cell keeps a tab for each place that it covers, so that every cell stands in its column.
 
-    Then some rows begin blank, below the label of a group, and others do not; and no figure stands in a column of
-    labels. Blanks at the end of a line may be lost: cells are counted from the left.
+    Then some labels begin in another column than others, behind blanks below the label of a group; and no figure
+    stands in a column of labels. Blanks at the end of a line may be lost: cells are counted from the left.
     """
-    if not any(row[0][0] == "empty" for row in rows) or all(row[0][0] == "empty" for row in rows):
-        return False
     if any(len(row) > MOST_CELLS_IN_ROW or any(cell[0] == "prose" for cell in row) for row in rows):
         return False
     labels: list[list[int]] = []
@@ -356,8 +354,6 @@ def _cuts_a_number(above: str, below: str, pipes_close_cells: bool) -> bool:
 
 
 def _may_be_pieces(above: PrintedCell, token: PrintedCell, pipes_close_cells: bool) -> bool:
-    if not above.text[-1:].isdigit() and not above.text.endswith(_INSIDE_NUMBER):
-        return False
     if _PART_OF_NUMBER.fullmatch(token.text) is None:
         return False
     if token.text.startswith(_INSIDE_NUMBER):
@@ -386,14 +382,14 @@ def _with_cells_closed(lines: Sequence[Paragraph]) -> list[Paragraph]:
     kept = [line for line in lines if line.text.strip()]
     texts = [line.text.strip() for line in kept]
     pairs = list(zip(texts, [*texts[1:], ""], strict=True))
-    ends_bare = any(_is_cell_of_figures(text) and is_row_label(following) for text, following in pairs)
+    ends_bare = any(looks_like_value(text) and is_row_label(following) for text, following in pairs)
     closed: list[Paragraph] = []
     above = "|"
     for line, (text, following) in zip(kept, pairs, strict=True):
         if text != "|":
-            wrapped = following != "|" and (not _is_cell_of_figures(text) or following.isdigit())
+            wrapped = following != "|" and (not looks_like_value(text) or following.isdigit())
             closed.append(line if wrapped else Paragraph(f"{line.text} |", line.start))
-        elif above == "|" or (ends_bare and _is_cell_of_figures(above) and is_row_label(following)):
+        elif above == "|" or (ends_bare and looks_like_value(above) and is_row_label(following)):
             closed.append(line)
         above = text
     return closed
@@ -406,10 +402,6 @@ def _is_page_mark(text: str) -> bool:
     first, last = text[0], text[-1]
     may_be = (first in _BEGINS_PAGE_MARK or first.isdecimal()) and (last in _ENDS_PAGE_MARK or last.isdecimal())
     return may_be and _PAGE_MARK.fullmatch(text) is not None
-
-
-def _is_cell_of_figures(text: str) -> bool:
-    return text != "|" and looks_like_value(text)
 
 
 class _Part(NamedTuple):
@@ -490,7 +482,7 @@ class _LineReader:
             return False
         if not text.strip() or _SENTENCE.search(text):
             return False
-        if self._open and self._ends_row and _PART_OF_NUMBER.fullmatch(text.strip()):
+        if self._ends_row and _PART_OF_NUMBER.fullmatch(text.strip()):
             return False  # a row of several cells ends here: the number of a page may stand below it
         held = "".join(part.text.strip() for part in self._open)
         if held and meanings(held) and not may_go_on(held + text.strip()):
@@ -609,10 +601,8 @@ class _LineReader:
         if _REMARK.match(text):
             return False
         figure = self.tokens[-1]
-        alone, whole = read_value(figure.text), read_value(figure.text + text)
-        if alone.number is None or alone.unit is not None or whole.number is None:
-            return False
-        return figure.row is None or whole.unit in WAN_YUAN
+        whole = read_value(figure.text + text)
+        return whole.number is not None and (figure.row is None or whole.unit in WAN_YUAN)
 
 
 def _read_prose(line: Paragraph, rows: Iterator[int]) -> Iterator[PrintedCell]:

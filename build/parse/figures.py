@@ -604,7 +604,7 @@ def _is_in_disorder(row: Row, kind: str, columns: Sequence[str]) -> bool:
     if _has_columns(row):
         named.sort(key=lambda cell: cell.token.column or 0)
         totals = [cell.token.column or 0 for cell in row.header.cells if cell.meaning.kind == TOTAL]
-        if kind == APPLICANT and named and totals and max(totals) < (named[0].token.column or 0):
+        if named and totals and max(totals) < (named[0].token.column or 0):
             return True
     order = [columns.index(code) for code in dict.fromkeys(cell.meaning.code for cell in named)]
     return order != sorted(order)

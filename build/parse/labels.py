@@ -91,7 +91,7 @@ def _measure_with_unit(text: str) -> tuple[Meaning, ...]:
 
 def _item_without_particle(text: str) -> tuple[Meaning, ...]:
     """The row of section 三 that a label with 的 more than the form's has: 属于国家秘密的."""
-    cores = (core.replace("的", "") for core in fold_label(text) if "的" in core)
+    cores = (core.replace("的", "") for core in fold_label(text))
     found = next((meant for core in cores if (meant := _words().get(core))), ())
     return tuple(meaning for meaning in found if meaning.kind == ITEM)
 

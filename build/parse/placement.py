@@ -54,9 +54,7 @@ def place_short_rows(rows: Sequence[TableRow], budget: int) -> dict[str, Columns
 
     Raises SearchBudgetError.
     """
-    short = [row for row in rows if row.fixed is None and row.values]
-    if not short:
-        return {}
+    short = [row for row in rows if row.values]
     agreed = _agreed_columns(rows, short, budget)
     if not _totals_hold(short, agreed):
         return {row.item: (None,) * len(row.values) for row in short}
@@ -212,7 +210,7 @@ def _totals_hold(short: Sequence[TableRow], columns: Mapping[str, Columns]) -> b
 
     If that column is blank all the way down, so that no row can add up, the few that do by chance would decide.
     """
-    ended = [row.values for row in short if any(row.values) and columns[row.item][-1] == LAST]
+    ended = [row.values for row in short if columns[row.item][-1] == LAST]
     holding = sum(2 * (values[-1] or 0) == sum(value or 0 for value in values) for values in ended)
     return len(ended) < FEWEST_TOTALS or 2 * holding >= len(ended)
 
@@ -407,7 +405,7 @@ class _Sums:
         """The sums by place that the rows from ``at`` on can come to with ``slack`` of them breaking R3."""
         while len(self._by_slack) <= slack:
             self._by_slack.append(self._with_slack(len(self._by_slack)))
-        return self._by_slack[slack][at] if slack >= 0 else _NOTHING
+        return self._by_slack[slack][at]
 
     def _with_slack(self, slack: int) -> list[tuple[int, ...]]:
         found = [(_ZERO,) * (2 * WIDTH)]
@@ -465,9 +463,10 @@ def _pattern(row: TableRow, short: Sequence[TableRow], columns: Mapping[str, Col
         for other in short
         if other.item != row.item and len(other.values) == len(row.values) and any(other.values)
     ]
-    if len(alike) < 2 or len(set(alike)) != 1 or None in alike[0]:
+    if len(alike) < 2 or len(set(alike)) != 1:
         return None
-    return alike[0]
+    (pattern,) = set(alike)
+    return None if None in pattern else pattern
 
 
 def _compatible(agreed: Sequence[int | None], pattern: Sequence[int | None]) -> bool:
@@ -482,7 +481,6 @@ def _follow_ends(short: Sequence[TableRow], agreed: Mapping[str, Columns]) -> di
     if len(filled) < 2 or len(at_ends) < len(filled) - 1:
         return columns
     for row in short:
-        open_zeros = not any(row.values) and len(row.values) >= 2 and None in columns[row.item]
-        if open_zeros and columns[row.item][0] in {None, FIRST} and columns[row.item][-1] in {None, LAST}:
+        if not any(row.values) and len(row.values) >= 2:
             columns[row.item] = (FIRST, *columns[row.item][1:-1], LAST)
     return columns

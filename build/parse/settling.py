@@ -6,6 +6,7 @@ decide stays without a label.
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 
 from .. import forms
@@ -25,8 +26,6 @@ _ITEMS = {item.code: item for item in (*forms.APPLICATION_ITEMS, *forms.DISCLOSU
 
 def settle_rows(tables: Tables) -> Tables:
     """``tables`` with every row named, a sub-total (code ``SUBTOTAL``), or, if nothing decides, cells without label."""
-    if not any(row.code in {CLOSED, DAMAGED} for row in tables.rows):
-        return tables
     rows = list(tables.rows)
     _settle_totals(rows, tables.strays)
     _settle_damaged(rows)
@@ -70,15 +69,14 @@ def _is_closed(rows: Sequence[Row], at: int, strays: Sequence[StrayCells]) -> bo
 
 def _same_table(rows: Sequence[Row], at: int) -> tuple[Sequence[Row], Sequence[Row]]:
     """The rows of the same table above and below a row; a table begins at 本年新收."""
-    begins = [number for number, row in enumerate(rows) if row.code == FIRST]
-    begin = max((number for number in begins if number <= at), default=0)
-    end = min((number for number in begins if number > at), default=len(rows))
-    return rows[begin:at], rows[at + 1 : end]
+    edges = (0, *(number for number, row in enumerate(rows) if row.code == FIRST), len(rows))
+    behind = bisect(edges, at)
+    return rows[edges[behind - 1] : at], rows[at + 1 : edges[behind]]
 
 
 def _may_be_result(row: Row) -> bool:
     if row.code == DAMAGED:
-        return any(code != LAST for code in damaged_labels(row.label_text))
+        return damaged_labels(row.label_text) != {LAST}
     return row.code == CLOSED or row.code in forms.RESULT_ITEMS
 
 
@@ -107,16 +105,17 @@ def _item_here(row: Row, rows: Sequence[Row]) -> str | None:
     alike = damaged_labels(row.label_text)
     left = [
         code
-        for code in order[low + 1 : max(high, 0)]
+        for code in order[low + 1 : high]
         if code in alike and code not in found and (number is None or number_of(_own_label(code)) in {None, number})
     ]
     if len(left) != 1:
         return None
-    expected = (None, *_expected(row.table, left[0], found), None)
-    at = expected.index(left[0])
+    (item,) = left
+    expected = (None, *_expected(row.table, item, found), None)
+    at = expected.index(item)
     beside = expected[at - 1] == before, expected[at + 1] == behind
-    decided = any(beside) if number is not None and number_of(_own_label(left[0])) == number else all(beside)
-    return left[0] if decided else None
+    decided = any(beside) if number is not None and number_of(_own_label(item)) == number else all(beside)
+    return item if decided else None
 
 
 def _own_label(code: str) -> str:

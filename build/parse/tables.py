@@ -449,7 +449,7 @@ class _Finder:
         token = self.tokens[at]
         if token.row is None:
             return True
-        beside = (self.tokens[near].row for near in (at - 1, at + 1) if 0 <= near < len(self.tokens))
+        beside = (near.row for near in (self.tokens[at - 1], *self.tokens[at + 1 : at + 2]))
         return token.piped and token.row not in beside
 
     def _take_other(self, token: PrintedCell) -> None:
