@@ -42,6 +42,7 @@ from build.limits import Limits  # noqa: E402
 from build.messages import alike  # noqa: E402
 from build.parse.labels import meanings  # noqa: E402
 from build.readers import format_of  # noqa: E402
+from build.readers.doc import OFFICE_MEMORY  # noqa: E402
 from build.readers.pdf_ocr import ONE_THREAD  # noqa: E402
 from build.reading.read import read  # noqa: E402
 from build.report import ApplicationRow, DisclosureFigure, Problem, Report, ReviewRow  # noqa: E402
@@ -179,7 +180,7 @@ def _convert(source: Path, target: str, work: Path) -> None:
         *("--headless", f"-env:UserInstallation={(work / 'office').as_uri()}"),
         *("--convert-to", target, "--outdir", str(work), str(source)),
     ]
-    subprocess.run(command, check=True, timeout=SECONDS, capture_output=True)
+    subprocess.run(command, check=True, timeout=SECONDS, capture_output=True, env={**os.environ, **OFFICE_MEMORY})
 
 
 _SIDES = "".join(

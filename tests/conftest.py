@@ -35,6 +35,7 @@ FIRST = frozenset({"test_site_accessible", "test_site_report_page", "test_site_s
 
 GARBAGE = 10_000
 """So many new objects bring the collector of garbage: by itself it comes after 700, and finds little."""
+gc.set_threshold(GARBAGE)
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 DESK = ViewportSize(width=1280, height=720)
@@ -57,7 +58,6 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         read_packed(Limits(), Content((ROOT / "reports" / "echeng-2020.txt").read_bytes()))
     gc.collect()
     gc.freeze()
-    gc.set_threshold(GARBAGE)
 
 
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:

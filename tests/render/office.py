@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import atexit
+import os
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+
+from build.readers.doc import OFFICE_MEMORY
 
 SECONDS = 180
 
@@ -17,7 +20,8 @@ def convert(office: str, sources: Sequence[Path], target: str, folder: Path) -> 
     """``sources`` as ``target`` (``doc``, or ``doc:`` and a filter) in ``folder``: one start of the program for all."""
     command = [office, "--headless", f"-env:UserInstallation={_profile().as_uri()}", "--convert-to", target]
     command += ["--outdir", str(folder), *map(str, sources)]
-    subprocess.run(command, check=True, timeout=SECONDS, capture_output=True)
+    environment = {**os.environ, **OFFICE_MEMORY}
+    subprocess.run(command, check=True, timeout=SECONDS, capture_output=True, env=environment)
     return [folder / f"{source.stem}.{target.partition(':')[0]}" for source in sources]
 
 
