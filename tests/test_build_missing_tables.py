@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from build import forms
 from build.document import DocumentBuilder, Notice
 from build.limits import Limits
 from build.messages import alike
@@ -79,9 +80,33 @@ def test_counts_that_words_tell_behind_a_row_s_label_are_no_blank(tmp_path: Path
     for received in ("自然人25、商业企业4、总计29", "工作平稳。"):
         (report,) = read_page(tmp_path, page.format(rows.format(received, "")))
         assert isinstance(report, Report)
-        assert {row.placement for row in report.applications} == {"empty"}
+        first, second = report.applications
+        counted = "25" in received
+        assert (first.placement, second.placement) == ("unplaced" if counted else "empty", "empty")
+        assert {kind for _, kind in first.kinds} == {"unplaced" if counted else "blank"}
         told[received] = [problem.excerpt for problem in report.problems if problem.code == "no_count"]
     assert list(told.values()) == [["自然人25"], []]
+
+
+@pytest.mark.parametrize("between", ["", "：", "为", "="])
+@pytest.mark.parametrize(
+    ("opened", "closed"), [("（", "）"), ("\n", ""), (" ", "件")], ids=["in brackets", "below", "behind"]
+)
+def test_a_table_whose_rows_are_told_in_words_has_no_blank_cells(opened: str, closed: str, between: str) -> None:
+    names = [column.label_zh for column in (*forms.APPLICANTS, forms.TOTAL)]
+    labels = [item.label_zh for item in forms.APPLICATION_ITEMS[:2]]
+    lines = [
+        f"{label}{opened}{'；'.join(f'{name}{between}{at}' for name in names)}{closed}"
+        for at, label in enumerate(labels, 3)
+    ]
+    builder = DocumentBuilder()
+    for line in ("东明县人民政府2022年政府信息公开工作年度报告", "\n".join(lines), "三、存在问题"):
+        builder.add_paragraph(line)
+    (report,) = parse(builder.build("text"), Origin("a.txt", "0" * 64), lambda: "abcdefghij", Limits())
+    assert [row.item for row in report.applications] == ["received", "brought_forward"]
+    assert {kind for row in report.applications for _, kind in row.kinds} == {"unplaced"}
+    assert not any(row.cells for row in report.applications)
+    assert "no_count" in {problem.code for problem in report.problems}
 
 
 FIRST_ROWS = "<p>一、本年新收政府信息公开申请数量</p><p>{}</p><p>二、上年结转政府信息公开申请数量</p><p>{}</p>"

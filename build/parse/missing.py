@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from .. import forms
 from ..document import Document, Notice
 from ..messages import Message, told
-from .figures import EMPTY, SECTION_NAMES, Figures, expected_items
+from .figures import EMPTY, SECTION_NAMES, UNPLACED, Figures, expected_items
 from .labels import ITEM, MEASURE, OUTCOME, meanings
 from .tables import APPLICATIONS, DISCLOSURES, REVIEWS
+from .values import NOT_PLACED
 
 LABELS_OF_A_TABLE = 3
 """With so many of a table's labels in the text the table is there, whatever became of its figures."""
@@ -23,9 +25,7 @@ _COUNT_IN_WORDS = re.compile(
 
 
 def missing_tables(figures: Figures, document: Document) -> Iterator[Notice]:
-    """A warning for each table without a row, one for the rows of section 三 that the form has besides, and one for
-    rows whose figures are words.
-    """
+    """A warning for each table without a row, and one for the rows of section 三 that the form has besides."""
     for table, kinds, rows in (
         (DISCLOSURES, {MEASURE}, figures.disclosures),
         (APPLICATIONS, {ITEM}, figures.applications),
@@ -35,7 +35,6 @@ def missing_tables(figures: Figures, document: Document) -> Iterator[Notice]:
             yield Notice("warning", "tables_missing", _why_missing(told(SECTION_NAMES[table]), kinds, document))
     if figures.applications:
         yield from _missing_rows(figures)
-        yield from _told_in_words(figures, document)
 
 
 def _why_missing(name: Message, kinds: Collection[str], document: Document) -> Message:
@@ -63,16 +62,24 @@ def _missing_rows(figures: Figures) -> Iterator[Notice]:
         )
 
 
-def _told_in_words(figures: Figures, document: Document) -> Iterator[Notice]:
-    """Rows without a cell behind whose labels 自然人25、商业企业4 stands: they are not printed blank."""
+def with_words_told(figures: Figures, document: Document) -> tuple[Figures, tuple[Notice, ...]]:
+    """Rows without a cell are unplaced, not blank, where words in or behind their labels tell figures: 自然人25."""
     starts = sorted(row.span[0] for row in figures.applications)
     text = document.as_shown().text
-    told_of = []
+    told_of: dict[str, str] = {}
     for row in figures.applications:
         if row.placement == EMPTY:
             begin = row.span[1]
             end = next((start for start in starts if start >= begin), begin + FARTHEST_WORDS)
-            found = _COUNT_IN_WORDS.search(text, begin, min(end, begin + FARTHEST_WORDS))
-            told_of += [found.group()] if found is not None else []
-    if told_of:
-        yield Notice("warning", "no_count", told("parse.counts_in_words", rows=len(told_of)), told_of[0])
+            found = _COUNT_IN_WORDS.search(text, row.span[0], min(end, begin + FARTHEST_WORDS))
+            if found is not None:
+                told_of[row.item] = found.group()
+    if not told_of:
+        return figures, ()
+    unknown = tuple((column, NOT_PLACED) for column in forms.APPLICATION_COLUMNS)
+    rows = tuple(
+        replace(row, placement=UNPLACED, kinds=unknown) if row.item in told_of else row for row in figures.applications
+    )
+    message = told("parse.counts_in_words", rows=len(told_of))
+    notice = Notice("warning", "no_count", message, next(iter(told_of.values())))
+    return replace(figures, applications=rows), (notice,)

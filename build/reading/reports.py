@@ -17,7 +17,7 @@ from ..messages import Message, listed, sentences, spoken, told
 from ..parse.cells import fillers_trail
 from ..parse.figures import Figures, read_figures
 from ..parse.layout import Layout, read_layout
-from ..parse.missing import missing_tables
+from ..parse.missing import missing_tables, with_words_told
 from ..parse.older import OlderTable, find_older_table
 from ..parse.sections import SectionHeading, cut_sections
 from ..prose import Prose, explain_prose, read_prose
@@ -64,7 +64,8 @@ def _read_report(
 ) -> Report:
     shown, cells, tables = layout.shown, layout.cells, layout.tables
     figures = read_figures(tables, limits, fillers_trail(shown.text), _is_scan(document))
-    missing = tuple(missing_tables(figures, document))
+    figures, told_in_words = with_words_told(figures, document)
+    missing = (*missing_tables(figures, document), *told_in_words)
     older, sections = find_older_table(cells, figures), cut_sections(document.text, layout.headings)
     prose_of_form = layout.prose()
     prose_beside_older = prose_of_form if older.beside_later else layout.prose(older.starts)
