@@ -109,6 +109,20 @@ def test_a_table_whose_rows_are_told_in_words_has_no_blank_cells(opened: str, cl
     assert "no_count" in {problem.code for problem in report.problems}
 
 
+@pytest.mark.parametrize("words", ["（{}件）", "\n共{}项", "：{} 件", "（共计{}份）"])
+def test_a_row_of_section_two_whose_figure_stands_in_words_is_not_blank(words: str) -> None:
+    builder = DocumentBuilder()
+    lines = ["信息内容", "本年处理决定数量", f"行政许可{words.format(15)}", "行政处罚", "行政强制", "", "三、存在问题"]
+    for line in ("东明县人民政府2022年政府信息公开工作年度报告", "二、主动公开政府信息情况", "\n".join(lines)):
+        builder.add_paragraph(line)
+    (report,) = parse(builder.build("text"), Origin("a.txt", "0" * 64), lambda: "abcdefghij", Limits())
+    told = {figure.item: (figure.count, figure.kind) for figure in report.disclosures}
+    if "：" not in words:  # a colon makes a sentence of the label
+        assert told.pop("licence") == (None, "unplaced")
+        assert "no_count" in {problem.code for problem in report.problems}
+    assert told == {"penalty": (None, "blank"), "compulsion": (None, "blank")}
+
+
 FIRST_ROWS = "<p>一、本年新收政府信息公开申请数量</p><p>{}</p><p>二、上年结转政府信息公开申请数量</p><p>{}</p>"
 
 

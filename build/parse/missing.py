@@ -23,6 +23,9 @@ _COUNT_IN_WORDS = re.compile(
     rf"(?:{'|'.join(column.label_zh for column in forms.APPLICANTS)}|总计|合计|共计?)[^\d\n、，,;；]{{0,4}}\d+"
 )
 
+_COUNTED = re.compile(r"\d+\s*(?:件|项|条|部|份|宗|次|个|[亿万千]?元)")
+_COUNTED_BEHIND = re.compile(rf"\s*[:：(（]?\s*(?:共计?|合计|总计)?\s*{_COUNTED.pattern}")
+
 
 def missing_tables(figures: Figures, document: Document) -> Iterator[Notice]:
     """A warning for each table without a row, and one for the rows of section 三 that the form has besides."""
@@ -64,22 +67,49 @@ def _missing_rows(figures: Figures) -> Iterator[Notice]:
 
 def with_words_told(figures: Figures, document: Document) -> tuple[Figures, tuple[Notice, ...]]:
     """Rows without a cell are unplaced, not blank, where words in or behind their labels tell figures: 自然人25."""
-    starts = sorted(row.span[0] for row in figures.applications)
     text = document.as_shown().text
-    told_of: dict[str, str] = {}
+    requests, items = _requests_in_words(figures, text), _items_in_words(figures, text)
+    unknown = tuple((column, NOT_PLACED) for column in forms.APPLICATION_COLUMNS)
+    applications = tuple(
+        replace(row, placement=UNPLACED, kinds=unknown) if row.item in requests else row for row in figures.applications
+    )
+    disclosures = tuple(
+        replace(figure, placement=UNPLACED, kind=NOT_PLACED) if figure.item in items else figure
+        for figure in figures.disclosures
+    )
+    notices = tuple(
+        Notice(
+            "warning",
+            "no_count",
+            told("parse.counts_in_words", section=told(SECTION_NAMES[table]), rows=len(found)),
+            next(iter(found.values())),
+        )
+        for table, found in ((DISCLOSURES, items), (APPLICATIONS, requests))
+        if found
+    )
+    return replace(figures, applications=applications, disclosures=disclosures), notices
+
+
+def _requests_in_words(figures: Figures, text: str) -> dict[str, str]:
+    """Items of section 三 without a cell → the first figure that words tell between their label and the next one."""
+    starts = sorted(row.span[0] for row in figures.applications)
+    found: dict[str, str] = {}
     for row in figures.applications:
         if row.placement == EMPTY:
             begin = row.span[1]
             end = next((start for start in starts if start >= begin), begin + FARTHEST_WORDS)
-            found = _COUNT_IN_WORDS.search(text, row.span[0], min(end, begin + FARTHEST_WORDS))
-            if found is not None:
-                told_of[row.item] = found.group()
-    if not told_of:
-        return figures, ()
-    unknown = tuple((column, NOT_PLACED) for column in forms.APPLICATION_COLUMNS)
-    rows = tuple(
-        replace(row, placement=UNPLACED, kinds=unknown) if row.item in told_of else row for row in figures.applications
-    )
-    message = told("parse.counts_in_words", rows=len(told_of))
-    notice = Notice("warning", "no_count", message, next(iter(told_of.values())))
-    return replace(figures, applications=rows), (notice,)
+            count = _COUNT_IN_WORDS.search(text, row.span[0], min(end, begin + FARTHEST_WORDS))
+            if count is not None:
+                found[row.item] = count.group()
+    return found
+
+
+def _items_in_words(figures: Figures, text: str) -> dict[str, str]:
+    """Items of section 二 without a cell → the figure in the remark that ends their label, or right behind it."""
+    found: dict[str, str] = {}
+    for figure in figures.disclosures:
+        if figure.placement == EMPTY and not figure.printed and figure.item not in found:
+            count = _COUNTED.search(text, *figure.span) or _COUNTED_BEHIND.match(text, figure.span[1])
+            if count is not None:
+                found[figure.item] = count.group().strip()
+    return found
