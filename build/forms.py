@@ -633,6 +633,15 @@ DISCLOSURE_COLUMNS: dict[tuple[str, str], tuple[str, ...]] = {
 }
 """(form, item group) → the measures of that sub-table of section 二, in the order of the form."""
 
+DISCLOSURE_GROUPS: dict[str, str] = {item.code: item.group for item in DISCLOSURE_ITEMS}
+"""Item of section 二 → the sub-table that holds its row."""
+
+MOST_MEASURES: dict[str, int] = {
+    group: max(len(measures) for (_, where), measures in DISCLOSURE_COLUMNS.items() if where == group)
+    for group in set(DISCLOSURE_GROUPS.values())
+}
+"""Sub-table of section 二 → how many columns it has in the form that gives it most."""
+
 
 def _ways_to_print_results(form: Form) -> Iterator[tuple[str, ...]]:
     """The result rows as the form prints them, then with each row that stands for several of them."""

@@ -19,12 +19,6 @@ FEWEST_STRAY = 2
 """So many figures without a label may be a row's; a single one between two rows may be the number of a page."""
 
 _TABLES = (APPLICATIONS, DISCLOSURES)
-_GROUP_OF = {item.code: item.group for item in forms.DISCLOSURE_ITEMS}
-_WIDEST = {
-    group: max(len(measures) for (_, where), measures in forms.DISCLOSURE_COLUMNS.items() if where == group)
-    for group in set(_GROUP_OF.values())
-}
-"""Sub-table of section 二 → the number of its columns in the form that gives it most."""
 
 
 def rows_astray(tables: Tables) -> frozenset[int]:
@@ -107,4 +101,6 @@ def _is_bare(row: Row) -> bool:
 
 def _width(row: Row) -> int:
     """The most columns that a row of its table, or sub-table, can have."""
-    return len(forms.APPLICATION_COLUMNS) if row.table == APPLICATIONS else _WIDEST[_GROUP_OF[row.code]]
+    if row.table == APPLICATIONS:
+        return len(forms.APPLICATION_COLUMNS)
+    return forms.MOST_MEASURES[forms.DISCLOSURE_GROUPS[row.code]]

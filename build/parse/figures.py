@@ -817,23 +817,16 @@ def _kinds(
     if len(counts) == len(columns):
         return ()
     placed = dict(cells)
-    return tuple(
-        (
-            column,
-            kind_of_cell(placed[column].text)
-            if column in placed
-            else NOT_PLACED
-            if is_open or column in unnamed
-            else BLANK_CELL,
-        )
-        for column in columns
-        if column not in placed or placed[column].cases is None
-    )
+
+    def kind(column: str) -> str:
+        if column in placed:
+            return kind_of_cell(placed[column].text)
+        return NOT_PLACED if is_open or column in unnamed else BLANK_CELL
+
+    return tuple([(column, kind(column)) for column in columns if column not in placed or placed[column].cases is None])
 
 
 # Section 二 --------------------------------------------------------------------------------------------------------
-
-_GROUP_OF = {item.code: item.group for item in forms.DISCLOSURE_ITEMS}
 
 
 def _forms_of_tables(rows: Iterable[Row]) -> dict[str, str | None]:
@@ -851,7 +844,7 @@ def _fitting_forms(row: Row) -> frozenset[str]:
 
     A form fits where no other has more of its words in the header, or as many of fewer.
     """
-    group = _GROUP_OF[row.code]
+    group = forms.DISCLOSURE_GROUPS[row.code]
     having = frozenset(form.code for form in forms.FORMS if group in form.measures)
     signs = {form.code: frozenset(form.signs.get(group, ())) for form in forms.FORMS}
     seen = {
@@ -892,7 +885,7 @@ def _with_measures(rows: Sequence[Row], forms_seen: Mapping[str, str | None]) ->
 
 
 def _measures(row: Row, form: str | None) -> tuple[str, ...] | None:
-    group = _GROUP_OF[row.code]
+    group = forms.DISCLOSURE_GROUPS[row.code]
     if form is not None:
         return forms.DISCLOSURE_COLUMNS.get((form, group))
     if len({token.text for token in row.cells}) == 1:
@@ -902,12 +895,7 @@ def _measures(row: Row, form: str | None) -> tuple[str, ...] | None:
         for (_, where), measures in forms.DISCLOSURE_COLUMNS.items()
         if where == group and _windows(row.cells, len(measures))
     }
-    return possible.pop() if len(possible) == 1 and _only_wide(group, len(row.cells)) else None
-
-
-def _only_wide(group: str, width: int) -> bool:
-    """Whether ``width`` cells are more than any other form's sub-table has, so that only one form is left."""
-    return width == max(len(measures) for (_, where), measures in forms.DISCLOSURE_COLUMNS.items() if where == group)
+    return possible.pop() if len(possible) == 1 and len(row.cells) == forms.MOST_MEASURES[group] else None
 
 
 def _row_figures(
