@@ -1,10 +1,10 @@
 WITH words AS (SELECT coalesce(nullif(trim(:q), ''), '热线') AS q), found AS MATERIALIZED (
-  SELECT s.report, r.year, r.province, s.number,
+  SELECT k.report, k.year, k.province, k.number,
          times_outside_tables(CAST(s.text AS BLOB), s.text_start, s.title, s.table_spans, w.q) AS times
   FROM words w
   JOIN sections_grams g ON g.sections_grams MATCH fts_outside_tables(w.q)
+  JOIN sections_grams_reports k ON k.section = g.rowid AND k.current = 1
   JOIN sections s ON s.rowid = g.rowid
-  JOIN reports r ON r.id = s.report AND r.current = 1
   WHERE (is_told_by_times(w.q) OR stands_outside_tables(s.text, s.text_start, s.title, s.table_spans, w.q))
 ), of_reports AS (
   SELECT year, province, count(*) AS sections, sum(times) AS times FROM found WHERE times > 0 GROUP BY report

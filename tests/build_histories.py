@@ -58,6 +58,10 @@ def _rows_as_they_lie(database: Path) -> Rows:
         rows["sections_grams"] = connection.execute(
             "SELECT s.report, s.position, t.term, t.offset FROM temp.terms t LEFT JOIN sections s ON s.rowid = t.doc"
         ).fetchall()
+        rows["sections_grams_reports"] = connection.execute(
+            "SELECT s.report, s.position, r.id, k.current, k.year, k.province, k.number FROM sections_grams_reports k"
+            " LEFT JOIN sections s ON s.rowid = k.section LEFT JOIN reports r ON r.rowid = k.report"
+        ).fetchall()
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     return rows
 

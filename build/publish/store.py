@@ -43,6 +43,7 @@ from .masking import mask, mask_problem, mask_report
 from .places import Published, agency_name_rows, agency_rows, agency_search_rows, may_be_others, published_agencies
 from .rows import Row, Values, as_stored, bring_up_to_date, insert, insert_instead, insert_rows
 from .schema import BY_NAME
+from .search_facts import add_facts, take_facts, write_facts
 from .search_index import index_of, unindex
 from .summary import summarise
 
@@ -198,6 +199,7 @@ def _write_draft(draft: Path, publication: Publication, index: Indexing) -> None
         for statement in indexes:
             connection.execute(statement)
         index.finish(connection)
+        write_facts(connection)
         _insert_release(connection, publication.around, _date_of(connection))
         write_counts(connection)
         connection.commit()
@@ -224,6 +226,7 @@ def _change_draft(path: Path, draft: Path, change: Change) -> list[str]:
         coming: list[str] = []
         for ids in _insert_entries(connection, change.entries):
             index_of(connection, ids)
+            add_facts(connection, ids)
             coming += ids
         _insert(connection, "problems", _problem_rows(map(mask_problem, change.problems)))
         describe(connection, change.around.descriptions)
@@ -249,6 +252,7 @@ def _count_changed(
 def _take_away(connection: sqlite3.Connection, change: Change) -> None:
     """Delete the rows of the reports and of the files' problems that go, and what the database says of itself."""
     unindex(connection, change.gone)
+    take_facts(connection, change.gone)
     for table in _OF_A_REPORT:
         column = "id" if table == "reports" else "report"
         connection.executemany(f"DELETE FROM [{table}] WHERE [{column}] = ?", [(each,) for each in change.gone])
