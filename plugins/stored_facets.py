@@ -1,20 +1,34 @@
 """Facets of whole tables and views from ``value_counts``: what the build has counted is not counted again.
 
-A facet of chosen rows is counted as Datasette counts it.
+A facet of chosen rows is counted as Datasette counts it; but on every page of all of them, and its links lead to the
+first page of what they choose.
 """
 
 from __future__ import annotations
 
 import re
+import sys
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import datasette.facets
 from datasette.facets import ArrayFacet, ColumnFacet, DateFacet, Facet
 from datasette.plugins import pm
 from datasette.utils import escape_sqlite
+from datasette.utils.asgi import Request
 from pluggy import HookimplMarker
 
+PLUGINS = Path(__file__).resolve().parent
+if str(PLUGINS) not in sys.path:
+    sys.path.append(str(PLUGINS))
+
+from gongkai_site.paging import of_all_pages  # noqa: E402
+
 hookimpl = HookimplMarker("datasette")
+
+NEXT = "_next"
+"""The argument of a page that goes on behind another."""
 
 COUNTED_BY = re.compile(
     r"\s*select (?P<column>.+?) as value, count\(\*\) as count from \(.*limit (?P<most>\d+)\s*", re.S
@@ -56,6 +70,31 @@ def unquoted(name: str) -> str:
     return name[1:-1] if name.startswith("[") else name
 
 
+class OfAllPages(Facet):  # type: ignore[misc]
+    """Whatever page is asked for: what the rows of all pages have."""
+
+    sql: str
+    request: Any
+
+    async def facet_results(self) -> Any:
+        """As Datasette's own."""
+        if NEXT in self.request.args:
+            if self.table not in await self.ds.get_database(self.database).view_names():
+                self.sql = of_all_pages(self.sql)
+            asked = [pair for pair in self.get_querystring_pairs() if pair[0] != NEXT]
+            scope = {**self.request.scope, "query_string": urlencode(asked).encode()}
+            self.request = Request(scope, self.request.receive)
+        return await super().facet_results()
+
+
+class OnDates(OfAllPages, DateFacet):  # type: ignore[misc]
+    """Days of a column."""
+
+
+class OnArrays(OfAllPages, ArrayFacet):  # type: ignore[misc]
+    """Values of the lists of a column."""
+
+
 class StoredFacet(ColumnFacet):  # type: ignore[misc]
     """The values of a column, from what is stored where all rows are asked for."""
 
@@ -74,10 +113,14 @@ class StoredFacet(ColumnFacet):  # type: ignore[misc]
         return bool(self.table) and self.sql.rstrip().endswith(f" from {escape_sqlite(self.table)}")
 
 
+class OnColumns(OfAllPages, StoredFacet):
+    """Values of a column."""
+
+
 @hookimpl
 def register_facet_classes() -> list[type[Facet]]:
-    """Datasette's own, the first of them replaced."""
-    return [StoredFacet, DateFacet, ArrayFacet]
+    """Datasette's own, of all pages."""
+    return [OnColumns, OnDates, OnArrays]
 
 
 if pm.is_registered(datasette.facets):

@@ -56,6 +56,34 @@ def test_a_facet_of_chosen_rows_counts_these(site_with_second_text: Site) -> Non
     assert facets["placement"] != counted_by(site, "applications_full", "placement")
 
 
+@pytest.mark.parametrize(
+    ("table", "column", "asked", "where"),
+    [
+        ("reports", "year", {}, "1"),
+        ("reports", "year", {"year__gte": 2020, "_sort_desc": "year"}, "year >= 2020"),
+        ("reports", "form", {"_sort": "period_start"}, "1"),
+        ("reports", "level", {"_sort_desc": "published", "agency__contains": "市"}, "agency LIKE '%市%'"),
+        ("sections", "number", {"_search": "公开"}, "text LIKE '%公开%'"),
+        ("statements", "kind", {"_where": "position > 1"}, "position > 1"),
+        ("applications_full", "placement", {"item": "received"}, "item = 'received'"),
+    ],
+)
+def test_every_page_of_a_table_tells_the_same_facets_and_leads_to_first_pages(
+    site: Site, table: str, column: str, asked: dict[str, object], where: str
+) -> None:
+    counted = counted_by(site, table, column, where)
+    following: str | None = ""
+    pages = 0
+    while following is not None and pages < 4:
+        page = site.json(
+            f"/gongkai/{table}.json", **asked, _facet=column, _size=3, **({"_next": following} if pages else {})
+        )
+        assert facets_of(page)[column] == counted
+        assert not any("_next" in value["toggle_url"] for value in page["facet_results"][column]["results"])
+        following, pages = page["next"], pages + 1
+    assert pages > 1
+
+
 def test_values_of_a_facet_keep_their_type(site: Site) -> None:
     answer = site.json("/gongkai/reports.json", _size=1)["facet_results"]
     assert {type(found["value"]) for found in answer["year"]["results"]} == {int}

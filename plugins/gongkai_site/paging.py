@@ -1,7 +1,11 @@
-"""Pages of a sorted table: rows of one value stand in the order of their keys, on the first page as on the next ones.
+"""Pages of a table: where rows of one value stand, and what is counted of all pages.
 
 Datasette sorts the first page by the column alone, each next one by the column and the keys, from the key on which the
 last one ended. Where many rows have one value, those that the first page shows by chance decide which are never shown.
+So rows of one value stand in the order of their keys here, on the first page as on the next ones.
+
+And it counts the facets of a next page from that key on, so that each page tells other numbers, beneath the number of
+all rows. Here they are of all pages (``of_all_pages``).
 """
 
 from __future__ import annotations
@@ -10,7 +14,7 @@ import re
 from collections.abc import Sequence
 
 SORTED_ONCE = re.compile(
-    r"select .+ from \[?(?P<table>\w+)\]? .*order by \[?(?P<column>\w+)\]?(?: desc)?(?= limit \d+$)", re.S
+    r"select .+? from \[?(?P<table>\w+)\]? .*order by \[?(?P<column>\w+)\]?(?: desc)?(?= limit \d+$)", re.S
 )
 """Datasette's statement for the first page of a sorted table, up to its limit."""
 
@@ -28,3 +32,19 @@ def sorted_by_keys(sql: str, keys: Sequence[str]) -> str:
     if found is None or not keys:
         return sql
     return f"{sql[: found.end()]}{''.join(f', [{key}]' for key in more)}{sql[found.end() :]}"
+
+
+def of_all_pages(sql: str) -> str:
+    """``sql``, Datasette's statement for a next page of a table, without the condition added last: where it begins.
+
+    That condition stands in brackets, whatever the table is sorted by.
+    """
+    end, depth = len(sql.rstrip()), 0
+    for at in range(end - 1, -1, -1):
+        depth += (sql[at] == ")") - (sql[at] == "(")
+        if depth == 0:
+            return f"{BEFORE_LAST.sub('', sql[:at])} "
+    return sql
+
+
+BEFORE_LAST = re.compile(r" (?:and|where) $")
