@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from contextlib import closing
 from html import unescape
 
@@ -32,6 +33,27 @@ def test_the_search_box_finds_the_words(site: Site, words: str) -> None:
     rows = site.json("/gongkai/sections.json", _shape="array", _search=words, _size=1000, _nolabels="on")
     assert {(row["report"], row["position"]) for row in rows} == sections_with(site, words)
 
+
+@pytest.mark.parametrize("words", ["公开", "热线", "信息公开", "zzzz"])
+def test_pages_of_a_search_show_every_section_once_in_order_and_their_parts_add_up(site: Site, words: str) -> None:
+    found = sorted(sections_with(site, words))
+    asked = {"_search": words, "_size": 3, "_facet": "number", "_nolabels": "on", "_shape": "objects"}
+    shown: list[tuple[str, int]] = []
+    following: str | None = ""
+    while following is not None:
+        page = site.json("/gongkai/sections.json", **asked, **({"_next": following} if following else {}))
+        shown += [(row["report"], row["position"]) for row in page["rows"]]
+        assert page["filtered_table_rows_count"] == len(found)
+        following = page["next"]
+    assert shown == found
+    with site.connect() as connection:
+        numbers = {(report, at): number for report, at, number in connection.execute(NUMBERS)}
+    parts = Counter(numbers[section] for section in found)
+    facet = {part["value"]: part["count"] for part in page["facet_results"]["number"]["results"]}
+    assert facet == {number: count for number, count in parts.items() if number is not None}
+
+
+NUMBERS = "SELECT report, position, number FROM sections"
 
 ROWS = """
     SELECT text_start, text_end FROM applications WHERE report = :report

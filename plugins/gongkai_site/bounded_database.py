@@ -16,6 +16,7 @@ from datasette.utils import sqlite_timelimit
 from .apart import APART
 from .deadline import ended_after
 from .dear_answers import DearAnswers, key_of
+from .found_sections import quickly
 from .log import slow_query
 from .paging import sorted_by_keys, table_sorted_once
 from .requests import ASKED_SQL, IS_PLAIN, LEAVE, WHOLE
@@ -95,6 +96,8 @@ class BoundedDatabase(Database):  # type: ignore[misc]
         asked = any(words in sql for words in ASKED_SQL.get())
         if truncate and sql not in ASKED_SQL.get() and (table := table_sorted_once(sql)):
             sql = sorted_by_keys(sql, await self.primary_keys(table))
+        if not asked:
+            sql = quickly(sql)
         leave = LEAVE.get()
         key = None if asked else key_of(sql, params, most_rows)
         results: Results = self._dear.found(key) if key else None
