@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from . import lexicon as lex
+from .bars import OTHER_YEAR
 from .growth import COMPARED
 from .heads import (
     LISTED,
@@ -33,7 +34,7 @@ from .state import State, in_scope, on_topic
 from .times import RUNNING
 from .tokens import Token
 from .ways import are_some, is_of_one_class, is_one_way, one_way_entry
-from .whose import acting_office
+from .whose import Office, acting_office, is_desk, is_village
 
 FOREIGN_HEAD = "prose.something_else"
 _WAIVED = frozenset(lex.words_of(lex.WAIVED))
@@ -251,12 +252,36 @@ def _headed(point: Point, head: Token) -> Point:
     last_end = max((decision.token.end for decision in point.decisions[-1:]), default=0)
     by_office = not state.bracket and state.domain in (lex.APPLICATIONS, lex.HOTLINE)
     office = acting_office(point.text, head, point.left, last_end) if by_office else None
+    if state.domain == lex.APPLICATIONS and (obstacle := _not_of_all(point, head)):
+        office = Office("", obstacle)
     if office is not None and not office.obstacle and state.domain == lex.APPLICATIONS:
         state = in_scope(state, head._replace(text=office.words))
     results = _RESULTS.get(state.domain, frozenset())
     outcomes = frozenset(state.sense(word) for word in joint_verbs(point.left)) & results
     column = lex.DISCLOSED if outcomes == lex.DISCLOSED_SENSES else state.column(head)
     return point._replace(state=state, head=head, column=column, outcomes=outcomes, office=office)
+
+
+def _not_of_all(point: Point, head: Token) -> str:
+    """Why what ``head`` counts was not done with the requests in general; empty if it may have been.
+
+    告知通过其他途径办理3件: what the applicant was told to do; 上年结转办结2件: what was done with those left over.
+    """
+    if head.sense not in _DONE:
+        return ""
+    since = max([point.clause.start, *(decision.token.end for decision in point.decisions[-1:])])
+    if _TOLD_TO.search(point.text, since, head.start):
+        return "prose.passed_on"
+    before = [word for word in point.left if word.end <= head.start and word.kind not in (*QUIET, lex.TOPIC)]
+    of_last_year = bool(before) and point.state.sense(before[-1]) == "brought_forward"
+    listed = len(before) > 1 and before[-2].kind in (*LISTED, lex.INCLUDING)
+    return "prose.some_requests" if of_last_year and not listed else ""
+
+
+_DONE = frozenset(("receive", "receive_new", "handle", "reply", "complete", "finish")) | lex.OUTCOME_SENSES
+_TOLD_TO = re.compile(
+    "(?:告知|建议|引导|指引)(?!书)[^,，;:并后\\d]{0,16}?(?:通过|经由|向|[到去]|其[他它]|有关|相关|有权|主管)[^,，;:并后\\d]{0,16}\\Z"
+)
 
 
 def _from(head: Token, left: Sequence[Token]) -> Sequence[Token]:
@@ -362,21 +387,22 @@ def office_apart(point: Point) -> Outcome | None:
 
 def office_on_line(point: Point) -> Outcome | None:
     """受理12345工单90件,县水务局办结8件: what one office did is an entry of the line's breakdown, and so is what all
-    those of one kind did (县直部门办结8件).
+    those of one kind did (县直部门办结8件), villages (村办理8件) and desks of the line (企业专席受理8件).
 
-    What follows is then of that office too, until a channel is named again.
+    What follows is then of that office too, until a channel is named again; behind villages it may be of all.
     """
     state = point.state
     some = _offices_of_a_kind(point)
     doer = point.office.words if point.office is not None else some
-    if not doer or not state.on_line or any(word.kind == lex.TOPIC for word in point.left):
+    below = is_village(doer) or is_desk(doer)
+    if not doer or not state.on_line or (not below and any(word.kind == lex.TOPIC for word in point.left)):
         return None
     if state.last is None:
-        return Outcome(reason="prose.several_offices", state=state._replace(topic=None)) if some else None
+        return Outcome(reason="prose.several_offices", state=state._replace(topic=None)) if some or below else None
     entry, label = one_way_entry(point), point.label()
-    if entry.figures and point.head is not None and not label.startswith(doer):
+    if entry.figures and point.head is not None and doer not in label:
         entry = Outcome((point.figure(ITEM, "", doer + label),))
-    return entry._replace(state=state._replace(topic=None))
+    return entry if is_village(doer) else entry._replace(state=state._replace(topic=None))
 
 
 def _offices_of_a_kind(point: Point) -> str:
@@ -686,10 +712,12 @@ _OWN_SYSTEM = re.compile(
 
 
 def verb_after(point: Point) -> Outcome | None:
-    """2件正在办理, 其中298件已办结."""
+    """2件正在办理, 其中298件已办结; not 2件次年办结."""
     head = verb_behind(point.right)
     if head is None:
         return None
+    if _is_done_in_another_year(point, head):
+        return Outcome(reason=OTHER_YEAR)
     state = _of_applications(point, head, point.right[0] is head and point.token.end == head.start)
     column = state.column(head)
     if not column or not _near_topic(state, point.left, point.right):
@@ -699,6 +727,13 @@ def verb_after(point: Point) -> Outcome | None:
         return Outcome((_column_figure(within, head, column),), state=state)
     outcome = _review(within, head, column) if head.sense in lex.REVIEW_SENSES else Outcome()
     return outcome._replace(state=state) if outcome.figures else None
+
+
+def _is_done_in_another_year(point: Point, head: Token) -> bool:
+    """2件次年办结, 2件于2024年1月办结 in the report of 2023."""
+    words = [word for word in point.right if word.end <= head.start and word.kind == lex.PERIOD]
+    year = point.state.setting.year
+    return any(word.sense == "other_year" or (None not in (year, word.year) and word.year != year) for word in words)
 
 
 def kind_of_case(point: Point) -> Outcome | None:
