@@ -309,3 +309,15 @@ def test_the_organs_of_central_authorities_are_no_regions(printed: str, agency: 
 @pytest.mark.parametrize("agency", ["罗定市𬜯塘镇人民政府", "泾县残联", "泾县妇联", "泾县广播电视台"])
 def test_names_with_rare_characters_and_of_associations_are_authorities(agency: str) -> None:
     assert described(f"{agency}2022年政府信息公开工作年度报告").identity.agency == agency
+
+
+@pytest.mark.parametrize("printed", ["自治区财政厅", "自治区北部湾办", "自治州教育局", "自治县水务局"])
+def test_a_region_without_its_name_is_no_place(printed: str) -> None:
+    identity = described(f"{printed}2022年政府信息公开工作年度报告").identity
+    assert (identity.agency, identity.level, identity.county) == (None, None, None)
+
+
+def test_a_region_s_name_is_taken_from_who_compiled_the_report() -> None:
+    compiled = "本报告由广西壮族自治区财政厅编制。我厅全年照章办事。"
+    identity = described("自治区财政厅2022年政府信息公开工作年度报告", compiled).identity
+    assert (identity.agency, identity.level) == ("广西壮族自治区财政厅", "province")

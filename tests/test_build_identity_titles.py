@@ -179,3 +179,70 @@ def test_a_field_that_names_the_column_of_the_site_is_no_title(field: str) -> No
 def test_a_title_is_published_with_its_signs_and_without_its_label() -> None:
     identity = described("名称:《东明县教育局２０２０年政府信息公开年报》").identity
     assert identity.title == "《东明县教育局２０２０年政府信息公开年报》"
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "标      题 ",
+        "名    称  ",
+        "题      名    ",
+        "信 息 名 称   ",
+        "标  题：",
+        "题目  ",
+        "- 中文名:",
+        "中文名 ",
+        "主  题   ",
+    ],
+)
+def test_a_label_whose_characters_stand_apart_never_sticks_to_a_name(label: str) -> None:
+    report = described(
+        f"{label}东明县教育局2020年政府信息公开工作年度报告", above="索 引 号  000014349/2021-00049   文   号"
+    )
+    assert (report.identity.agency, report.identity.agency_printed) == (KEPT, KEPT)
+    assert report.identity.title == "东明县教育局2020年政府信息公开工作年度报告"
+
+
+def test_who_compiled_a_report_is_read_from_its_field() -> None:
+    assert described("2020年政府信息公开工作年度报告", above="编制单位:东明县教育局").identity.agency == KEPT
+    assert described("2020年政府信息公开工作年度报告", above="编制单位东明县教育局报送").identity.agency is None
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "东明县教育局政府信息公开年度报告\n2020年政府信息公开工作年度报告",
+        "东明县教育局政府信息公开年报\n关于2020年度政府信息公开工作的报告",
+        "东明县政府信息公开工作年度报告\n2020年度政府信息公开工作报告(东明县教育局)",
+        "2020年政府信息公开工作年度报告\n来源:政府办\n东明县教育局政府信息公开年报",
+    ],
+)
+def test_the_year_may_stand_in_a_title_of_its_own_that_names_nobody(lines: str) -> None:
+    identity = described(lines).identity
+    assert (identity.agency, identity.year) == (KEPT, 2020)
+
+
+@pytest.mark.parametrize(
+    ("lines", "year"),
+    [
+        ("东明县教育局政府信息公开年报\n2020年政府信息公开工作年度报告\n2019年政府信息公开工作年度报告", None),
+        ("东明县教育局2021年政府信息公开年报\n2020年政府信息公开工作年度报告", 2021),
+        ("东明县教育局2020-2021学年信息公开年报\n2020年政府信息公开工作年度报告", None),
+        ("东明县教育局政府信息公开年报\n上一篇:2020年政府信息公开工作年度报告", None),
+    ],
+)
+def test_the_year_of_another_report_s_title_is_none(lines: str, year: int | None) -> None:
+    assert described(lines).identity.year == year
+
+
+@pytest.mark.parametrize(
+    ("title", "agency"),
+    [
+        ("东明县环境保护局2015年环境信息公开工作年度报告", "东明县环境保护局"),
+        ("东明县环境保护局环境信息公开2015年度报告", "东明县环境保护局"),
+        ("东明县环境保护局\n2015年环境信息公开工作年度报告", "东明县环境保护局"),
+        ("东明县2015年环境信息公开工作年度报告", None),
+    ],
+)
+def test_the_environment_is_no_part_of_an_organ_s_name(title: str, agency: str | None) -> None:
+    assert described(title).identity.agency == agency

@@ -12,7 +12,7 @@ from ..document import Document
 from ..parse.cells import PrintedCell
 from ..report import Span
 from ..text.fold import fold, without_invisible
-from .fields import FIELD_BEHIND, TITLE_LABELS, field_of, is_label
+from .fields import FIELD_BEHIND, TITLE_LABELS, field_of, is_label, with_labels_whole
 from .names import LONGEST_AGENCY, ORGAN, SHORT_FORM, could_be_agency, is_agency, is_national, is_unnamed
 from .place import ZONE, is_region
 from .places import begins_with_a_place, ends_as_a_place, has_a_place_inside, is_called_so
@@ -34,7 +34,8 @@ _REPORT = (
     r"(?:工作)?(?:年度)?(?:工作)?(?:情况)?(?:总结)?(?:报告|年报)"
 )
 REPORT_NAME = re.compile(_REPORT)
-TITLE = re.compile(rf"(?P<kind>{_KINDS})?{_REPORT}")
+_OF_ENVIRONMENT = "环境"
+TITLE = re.compile(rf"(?P<kind>{_KINDS}|{_OF_ENVIRONMENT})?{_REPORT}")
 _PART_OF_TITLE = re.compile(
     r"[\u3400-\u9fff\U00020000-\U0003ffff〇○()]*(?:\d{1,4}年?度?)?[-—–~]?(?:\d{4})?[\u3400-\u9fff\U00020000-\U0003ffff〇○()]*\d{0,4}"
 )
@@ -51,7 +52,7 @@ _TELLS = re.compile(
 )
 """Words before and behind the report's name by which another text tells of it: 《…年度报告》公布."""
 
-_FIELD_OF_TITLE = re.compile(rf"^\s*(?:{TITLE_LABELS})(?:\s*[:：|]\s*|[ \t\u00a0\u3000]+)")
+_FIELD_OF_TITLE = re.compile(rf"^[\s\-•·*]*(?:{TITLE_LABELS})(?:\s*[:：|]\s*|[ \t\u00a0\u3000]+)")
 _DATE_BEHIND = re.compile(r"(?<=[告报報》])[\s\[【(（]*20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?[\])）】]*\s*$")
 """The date with which a list of links ends each line."""
 _NO_TITLE = re.compile(
@@ -116,7 +117,16 @@ def find_title(
     named = [title for title in titles if title.agency]
     plain = [title for title in named if title.plain]
     kept = plain or named or titles
-    return next((title for title in kept if title.year is not None or title.several), kept[0] if kept else None)
+    own = next((title for title in kept if title.year is not None or title.several), kept[0] if kept else None)
+    return own and _with_year_of_another_line(own, titles)
+
+
+def _with_year_of_another_line(own: Title, titles: Iterable[Title]) -> Title:
+    """东明县教育局政府信息公开年报 over a page, 2022年政府信息公开年报 on it: the year of the line without a name."""
+    nameless = {title.year for title in titles if not title.agency and not title.told} - {None}
+    if own.year is not None or own.several or not own.agency or len(nameless) != 1:
+        return own
+    return replace(own, year=nameless.pop())
 
 
 def _opening_title(cells: Sequence[PrintedCell]) -> Iterator[Title]:
@@ -252,6 +262,7 @@ def lines_of(cells: Iterable[PrintedCell]) -> Iterator[PrintedLine]:
 
 def _lines_in(words: Sequence[PrintedCell]) -> Iterator[PrintedLine]:
     """The line of one row's words; of a row of fields the values that are titles."""
+    words = with_labels_whole(words)
     texts = [word.text for word in words if word.kind == "text"]
     if not any(is_label(text) or field_of(text) for text in texts):
         yield PrintedLine("".join(word.text for word in words), words[0].start, words[-1].end)
@@ -375,9 +386,11 @@ def _title_of(text: str) -> Title | None:
     several = next((found.group() for part in printed if (found := SEVERAL_YEARS.search(part))), "")
     several = several or _two_years(folded[: match.end()])
     year = None if several else next((year for part in printed if (year := year_in(part)) is not None), None)
-    agency = _agency_in(head.without(SEVERAL_YEARS).without(YEAR)) or _agency_behind(tail)
+    behind = _agency_behind(tail)
+    agency = _agency_in(head.without(SEVERAL_YEARS).without(YEAR)) or behind
     told = _TELLS.match(tail.folded) is not None or _TOLD_OF.search(YEAR.sub("", head.folded)) is not None
-    plain = not told and not folded.startswith("关于") and YEAR.sub("", tail.folded).strip("()") == ""
+    ends_there = YEAR.sub("", tail.folded).strip("()") == "" or (behind != "" and agency == behind)
+    plain = not told and not folded.startswith("关于") and ends_there
     return Title(_unspaced(text), agency, year, plain, told and "关于" not in folded, several)
 
 
@@ -400,9 +413,15 @@ def _head_of(words: Wording, match: re.Match[str]) -> Wording:
         return head
     with_kind = words.cut(0, match.end("kind"))
     bare = _agency_in(head.without(SEVERAL_YEARS).without(YEAR))
+    if match["kind"] == _OF_ENVIRONMENT:
+        return head if not bare or bare.endswith(_OFFICES) else with_kind
     if (bare and could_be_agency(bare)) or not bare or YEAR.search(head.folded[-5:]):
         return head
     return with_kind if could_be_agency(_agency_in(with_kind.without(YEAR))) else head
+
+
+_OFFICES = ("局", "厅", "委", "委员会", "署", "部")
+"""Ends of organs whose 环境信息公开 is their own report on disclosure; a firm's, or an area's, is not."""
 
 
 def _agency_in(head: Wording) -> str:
