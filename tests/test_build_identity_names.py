@@ -321,3 +321,9 @@ def test_a_region_s_name_is_taken_from_who_compiled_the_report() -> None:
     compiled = "本报告由广西壮族自治区财政厅编制。我厅全年照章办事。"
     identity = described("自治区财政厅2022年政府信息公开工作年度报告", compiled).identity
     assert (identity.agency, identity.level) == ("广西壮族自治区财政厅", "province")
+
+
+@pytest.mark.parametrize("printed", ["全国海关", "全国税务系统"])
+def test_all_of_a_system_in_the_country_is_no_authority(printed: str) -> None:
+    identity = described(f"{printed}2020年政府信息公开工作年度报告").identity
+    assert (identity.agency, identity.scope, identity.year) == (None, None, 2020)

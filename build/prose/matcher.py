@@ -149,10 +149,14 @@ class _Walker:
         outside = self.state
         last = self.decisions[-1] if self.decisions else None
         of_unread = last is not None and not last.figures and last.token.end == bracket.start
+        first = len(self.decisions)
         self.state = outside._replace(bracket=True, of_unread=of_unread)
         for clause in bracket_clauses(bracket, self.part.folded.text):
             self._read_tokens(clause)
-        self.state = outside._replace(with_brought_forward=self.state.with_brought_forward)
+        included = self.state.with_brought_forward
+        if included and not outside.with_brought_forward and _only_lists(bracket):
+            included = self._weigh_brought_forward(first)
+        self.state = outside._replace(with_brought_forward=included)
 
     def _read_word(self, token: Token, left: Sequence[Token]) -> None:
         if token.kind == lex.OBJECT and self.state.topic is None:
@@ -181,6 +185,25 @@ class _Walker:
             break
         self.state = self.state._replace(with_brought_forward=True)
 
+    def _weigh_brought_forward(self, first: int) -> bool:
+        """受理40件(上年结转3件,结转下年度5件,答复38件): the 40 are without the 3 where the sums say so. Where nothing
+        says whether they are, they are no figure. ``first``: the bracket's first decision.
+        """
+        at = next((at for at in range(first - 1, -1, -1) if _counts_both(self.decisions[at])), None)
+        if at is None:
+            return True
+        total = self.decisions[at].figures[0]
+        figures = [figure for decision in self.decisions[first:] for figure in decision.figures]
+        told = {figure.column: figure.number.value for figure in figures}
+        left, done = (told.get(lex.COLUMNS[lex.APPLICATIONS][sense]) for sense in ("carried_forward", "complete"))
+        summed = left + done if left is not None and done is not None else None
+        if summed == total.number.value:
+            return True
+        alone = summed == total.number.value + told.get(_BROUGHT_FORWARD, 0)
+        kept = (replace(total, column=lex.RECEIVED),) if alone else ()
+        self.decisions[at] = replace(self.decisions[at], figures=kept, reason="" if alone else "prose.part_or_all")
+        return False
+
     def _read_number(self, token: Token, left: Sequence[Token], right: Sequence[Token]) -> bool:
         """Decide on one number; False where it is no end of a stretch of words (5个工作日, 26个领域)."""
         text = self.part.folded.text
@@ -195,6 +218,19 @@ class _Walker:
         self.decisions.append(Decision(token, self.state.clause, outcome.figures, outcome.reason, rule, absurd))
         self.state = _behind_number(self.state, outcome)
         return True
+
+
+def _only_lists(bracket: Token) -> bool:
+    """Whether a bracket that names requests brought forward says nothing of their being in the number before it.
+
+    (上年结转2件) alone does; beside what was carried forward they may as well come on top.
+    """
+    said = any(word.kind in (lex.INCLUDING, lex.AMONG) for word in bracket.inner)
+    return not said and any(word.sense == "carried_forward" for word in bracket.inner)
+
+
+def _counts_both(decision: Decision) -> bool:
+    return any(figure.column == lex.WITH_BROUGHT_FORWARD for figure in decision.figures)
 
 
 def _implied_topic(state: State, token: Token, left: Sequence[Token], text: str) -> Token | None:
