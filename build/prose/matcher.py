@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -33,6 +34,10 @@ _LINE_SENSES = frozenset(lex.COLUMNS[lex.HOTLINE]) - {"finish"}
 _SENSES_BEHIND = {lex.APPLICATIONS: frozenset(("complete", "reply"))}
 _ANSWER_UNITS = frozenset(("件", "份", "宗", "件次"))
 """Requests are answered in these; 回复14条 counts messages."""
+_ABOUT = re.compile(
+    "(?:所|其)?(?:申请人?|诉求|工单|来电|来信|信件|留言|群众反映)?的?(?:公开|信息|诉求)?的?(?:内容|事项|信息|类型|领域|问题)?"
+    "(?:主要|大多|多数?|均|基本|重点|大部分|比较)*(?:集中|涉及|围绕|反映|聚焦)"
+)
 _BROUGHT_FORWARD = lex.COLUMNS[lex.APPLICATIONS]["brought_forward"]
 _HEARD_IN_BRACKETS = frozenset((lex.PROMISE, lex.AMONG, lex.PERIOD, lex.VERB))
 """In a bracket a word changes nothing outside it, and names no topic of its own."""
@@ -122,12 +127,22 @@ class _Walker:
         after_period = index > 0 and self.part.clauses[index - 1].is_period
         self.state = begin_clause(self.state, index, clause, after_period)
         outer = self.state.scope
+        if self._describes(clause):
+            return
         left = self._read_tokens(clause)
         self.state = end_clause(self.state, left)
         behind = scope_behind(clause, outer, self.state.scope)
         if behind is not None:
             among = self.state.among and not behind.parts_end
             self.state = self.state._replace(scope=behind.scope, open_scope=behind.open_scope, among=among)
+
+    def _describes(self, clause: Clause) -> bool:
+        """申请内容主要集中在更新改造、行政执法等方面: what cases were about, whatever its words mean elsewhere."""
+        if self.state.last is None or _ABOUT.match(self.part.folded.text, clause.start, clause.end) is None:
+            return False
+        tokens = _with_inner(clause.tokens)
+        ours = (lex.NUMBER, lex.MEDIA, lex.FEE, lex.RATE)
+        return not any(word.kind in ours or (word.kind == lex.TOPIC and word.sense != lex.FOREIGN) for word in tokens)
 
     def _read_tokens(self, clause: Clause) -> list[Token]:
         """Take in a clause; what is returned stands behind its last number."""
