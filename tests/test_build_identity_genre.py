@@ -217,3 +217,16 @@ def test_a_link_to_a_report_on_the_rule_of_law_refuses_no_report_on_disclosure()
     assert read_text(f"{link}{REPORT}\n{SECTIONS}").identity.year == 2022
     preamble = "现将2022年度政府信息公开工作年度报告公布如下。\n"
     assert read_text(f"{link}{preamble}{SECTIONS}").identity.year == 2022
+
+
+@pytest.mark.parametrize(
+    "article",
+    [
+        "第三条 政府信息公开年度报告应当包括下列内容:",
+        "第四条 东明县政府信息公开年度报告",
+        "政府信息公开年度报告应包含以下内容:",
+    ],
+)
+def test_an_article_of_a_rule_on_reports_is_no_title(article: str) -> None:
+    above, below = "东明县政府信息公开年度报告制度\n第一条 为做好公开,制定本制度。", "(一)概述;\n(二)主动公开情况;"
+    assert "no such title" in refused(f"{above}\n{article}\n{below}\n").message.en

@@ -28,7 +28,8 @@ from .names import (
     is_unnamed,
     scope_of,
 )
-from .place import Place
+from .place import Place, is_region
+from .places import is_called_so
 from .reach import includes_lower
 from .registry import Agency
 from .resolution import Resolution, may_be_one, resolve
@@ -101,7 +102,7 @@ def _agency_as_printed(said: Sequence[Evidence], title: Title | None, notices: l
         printed = evidence.value
         if BETTING_WORDS.search(fold(printed)):
             notices.append(_hijacked())
-        elif is_agency(name := "".join(_bracketed(printed))) and ends_in(name, unnamed):
+        elif is_agency(name := "".join(_bracketed(printed))) and ends_in(name, unnamed) and not _governs_nothing(name):
             if not is_unnamed(name):
                 return name
             unnamed = unnamed or UNNAMED_PLACE.sub("", fold(name))
@@ -115,6 +116,18 @@ def _agency_as_printed(said: Sequence[Evidence], title: Title | None, notices: l
         )
     )
     return None
+
+
+def _governs_nothing(name: str) -> bool:
+    """Whether 政府 is only the first word of 政府信息公开 behind words of the page: 历年政府信息公开年报.
+
+    What stands before it must be a region by its end, or be called like a place: 洪泽政府, 黔东南政府.
+    """
+    folded = fold(name)
+    if not folded.endswith("政府") or folded.endswith("人民政府"):
+        return False
+    area = folded.removesuffix("政府")
+    return not (is_region(area) or is_called_so(area) or registry.candidates(full_name(name), None))
 
 
 def _bracketed(printed: str) -> Iterator[str]:

@@ -19,6 +19,7 @@ from .heads import (
     joint_verbs,
     last_head,
     last_of,
+    numbered,
     outcome_behind,
     reached,
     result_behind,
@@ -278,7 +279,7 @@ def _not_of_all(point: Point, head: Token) -> str:
     return "prose.some_requests" if of_last_year and not listed else ""
 
 
-_DONE = frozenset(("receive", "receive_new", "handle", "reply", "complete", "finish")) | lex.OUTCOME_SENSES
+_DONE = frozenset(("receive", "handle", "reply", "complete", "finish")) | lex.OUTCOME_SENSES
 _TOLD_TO = re.compile(
     "(?:告知|建议|引导|指引)(?!书)[^,，;:并后\\d]{0,16}?(?:通过|经由|向|[到去]|其[他它]|有关|相关|有权|主管)[^,，;:并后\\d]{0,16}\\Z"
 )
@@ -292,10 +293,21 @@ def _of_applications(point: Point, head: Token, near: bool) -> State:
     """予以公开5件 after a sentence on applications needs no topic of its own."""
     state = point.state
     free = state.topic is None or (state.domain == lex.FOREIGN and state.topic_clause != state.clause)
-    if not (free and near and state.setting.applications and head.sense in lex.OUTCOME_SENSES):
+    if not (free and near and state.setting.applications and head.sense in lex.OUTCOME_SENSES) or _counts_other_cases(
+        point
+    ):
         return state
     topic = Token(lex.TOPIC, head.start, head.start, "", lex.APPLICATIONS)
     return state._replace(topic=topic, topic_clause=state.clause)
+
+
+def _counts_other_cases(point: Point) -> bool:
+    """受理许可事项300件,不予受理40件: the 40 are of the 300; not so behind 召开会议3次, 主动公开300件, 网站公开3件."""
+    topic = point.state.topic
+    if topic is None or topic.kind == lex.MEDIA or "主动" in topic.text:
+        return False
+    behind = [one.token for one in point.decisions if one.token.start > topic.start]
+    return any(numbered(token).unit in _APPLICATION_UNITS for token in behind)
 
 
 def _behind_its_number(point: Point) -> bool:

@@ -201,8 +201,8 @@ class _Walker:
         self.state = self.state._replace(with_brought_forward=True)
 
     def _weigh_brought_forward(self, first: int) -> bool:
-        """受理40件(上年结转3件,结转下年度5件,答复38件): the 40 are without the 3 where the sums say so. Where nothing
-        says whether they are, they are no figure. ``first``: the bracket's first decision.
+        """受理40件(上年结转3件,结转下年度5件,答复38件): the 40 are without the 3 where the sums say so; they are no
+        figure where these say neither. ``first``: the bracket's first decision.
         """
         at = next((at for at in range(first - 1, -1, -1) if _counts_both(self.decisions[at])), None)
         if at is None:
@@ -211,10 +211,9 @@ class _Walker:
         figures = [figure for decision in self.decisions[first:] for figure in decision.figures]
         told = {figure.column: figure.number.value for figure in figures}
         left, done = (told.get(lex.COLUMNS[lex.APPLICATIONS][sense]) for sense in ("carried_forward", "complete"))
-        summed = left + done if left is not None and done is not None else None
-        if summed == total.number.value:
+        if left is None or done is None or left + done == total.number.value:
             return True
-        alone = summed == total.number.value + told.get(_BROUGHT_FORWARD, 0)
+        alone = left + done == total.number.value + told.get(_BROUGHT_FORWARD, 0)
         kept = (replace(total, column=lex.RECEIVED),) if alone else ()
         self.decisions[at] = replace(self.decisions[at], figures=kept, reason="" if alone else "prose.part_or_all")
         return False
@@ -238,7 +237,7 @@ class _Walker:
 def _only_lists(bracket: Token) -> bool:
     """Whether a bracket that names requests brought forward says nothing of their being in the number before it.
 
-    (上年结转2件) alone does; beside what was carried forward they may as well come on top.
+    (上年结转2件) alone does; beside what was carried forward they may come on top.
     """
     said = any(word.kind in (lex.INCLUDING, lex.AMONG) for word in bracket.inner)
     return not said and any(word.sense == "carried_forward" for word in bracket.inner)
