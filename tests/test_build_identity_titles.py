@@ -246,3 +246,80 @@ def test_the_year_of_another_report_s_title_is_none(lines: str, year: int | None
 )
 def test_the_environment_is_no_part_of_an_organ_s_name(title: str, agency: str | None) -> None:
     assert described(title).identity.agency == agency
+
+
+PUBLISHED = [
+    "2021-01-20 {}",
+    "2021年1月20日 {}",
+    "[2021-01-20]{}",
+    "2021-01-20 09:30 {}",
+    "2021/1/20{}",
+    "{} 2021-01-20 09:30",
+    "{} 2021.01",
+    "{}(2021年1月20日)",
+    "{}（2021年1月）",
+    "东教办〔2021〕5号 {}",
+    "{}(东教〔2021〕5号)",
+    "东教字〔2021〕5号\n{}",
+]
+
+
+@pytest.mark.parametrize("line", PUBLISHED)
+def test_the_day_and_the_number_of_a_title_say_nothing_of_its_year(line: str) -> None:
+    identity = described(line.format("东明县教育局2020年政府信息公开工作年度报告")).identity
+    assert (identity.agency, identity.year) == (KEPT, 2020)
+
+
+@pytest.mark.parametrize("line", PUBLISHED)
+def test_a_title_without_a_year_takes_none_from_its_day_or_number(line: str) -> None:
+    identity = described(line.format("东明县教育局政府信息公开工作年度报告")).identity
+    assert identity.agency == KEPT
+    assert identity.year in (None, 2020)
+
+
+@pytest.mark.parametrize("line", ["2020年1-12月{}", "{}(2020年1月至12月)", "2020年1月1日至2020年12月31日{}"])
+def test_months_of_a_whole_year_are_no_day(line: str) -> None:
+    assert described(line.format("东明县教育局政府信息公开工作年度报告")).identity.year == 2020
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        *(
+            "走进",
+            "查看",
+            "附件:",
+            "附件1 ",
+            "[置顶]",
+            "置顶 ",
+            "公告:",
+            "信息公开 ",
+            "一、",
+            "(三)",
+            "3.",
+            "★",
+            "部门年报",
+            "热点",
+        ),
+        *("公示公告", "文件名 ", "内容概述 ", "内容摘要 | ", "关键词:", "编号 ", "事项名称 ", "当前文章:", "PDF下载:"),
+    ],
+)
+def test_words_of_the_page_before_a_known_name_are_none_of_it(before: str) -> None:
+    identity = described(f"{before}东明县教育局2020年政府信息公开工作年度报告").identity
+    assert (identity.agency, identity.agency_printed, identity.year) == (KEPT, KEPT, 2020)
+
+
+@pytest.mark.parametrize(
+    ("printed", "agency"),
+    [
+        ("共青团东明县委员会", "共青团东明县委员会"),
+        ("临川市东明县教育局", "临川市东明县教育局"),
+        ("山东东明县教育局", "东明县教育局"),
+        ("走进东明县", "东明县人民政府"),
+        ("东明县教育局(体育局)", "东明县教育局"),
+        ("国家税务总局东明县税务局", "国家税务总局东明县税务局"),
+        ("东明县某某协会东明县教育局", None),
+    ],
+)
+def test_what_may_be_part_of_a_name_stays(printed: str, agency: str | None) -> None:
+    assert described(f"{printed}2020年政府信息公开工作年度报告").identity.agency == agency

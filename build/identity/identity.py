@@ -29,7 +29,7 @@ from .names import (
     scope_of,
 )
 from .place import Place, is_region
-from .places import is_called_so
+from .places import has_a_place_inside, is_called_so
 from .reach import includes_lower
 from .registry import Agency
 from .resolution import Resolution, may_be_one, resolve
@@ -104,7 +104,7 @@ def _agency_as_printed(said: Sequence[Evidence], title: Title | None, notices: l
             notices.append(_hijacked())
         elif is_agency(name := "".join(_bracketed(printed))) and ends_in(name, unnamed) and not _governs_nothing(name):
             if not is_unnamed(name):
-                return name
+                return _without_words_before(name)
             unnamed = unnamed or UNNAMED_PLACE.sub("", fold(name))
     masked = next((evidence.words for evidence in said if MASKED.search(fold(evidence.value))), "")
     notices.append(
@@ -128,6 +128,22 @@ def _governs_nothing(name: str) -> bool:
         return False
     area = folded.removesuffix("政府")
     return not (is_region(area) or is_called_so(area) or registry.candidates(full_name(name), None))
+
+
+def _without_words_before(name: str) -> str:
+    """东明县教育局 of 走进东明县教育局: words of the page before a known authority's name are none of it.
+
+    A name that the registry has as it is stays whole, and so does one whose place follows another place or an organ.
+    """
+    folded = fold(name)
+    if not has_a_place_inside(folded) or registry.candidates(full_name(name), None):
+        return name
+    rests = (name[start:] for start in range(1, len(name)))
+    return next((rest for rest in rests if _is_known(rest)), name)
+
+
+def _is_known(name: str) -> bool:
+    return any(found.agency.organ.known for found in registry.candidates(full_name(name), None))
 
 
 def _bracketed(printed: str) -> Iterator[str]:

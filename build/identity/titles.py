@@ -40,7 +40,8 @@ _PART_OF_TITLE = re.compile(
     r"[\u3400-\u9fff\U00020000-\U0003ffff〇○()]*(?:\d{1,4}年?度?)?[-—–~]?(?:\d{4})?[\u3400-\u9fff\U00020000-\U0003ffff〇○()]*\d{0,4}"
 )
 _AROUND_AGENCY = re.compile(
-    r"^(?:[\[【](?:年报|年度报告|公告|公示|(?:政务|政府信息|信息)公开)[\]】]|公布|发布|关于|[现兹谨特](?:将(?!乐县)|(?=公布|发布|公开)|向社会)|[-—_·.()\[\]【】])+|"
+    r"^(?:[\[【](?:年报|年度报告|公告|公示|通知公告|公示公告|置顶|原创|图文|最新|推荐|(?:政务|政府信息|信息)公开)[\]】]|"
+    r"[(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)、.]|附件\d{0,2}:?|[\u4e00-\u9fffA-Za-z]{1,8}\d{0,2}:|[★☆●■◆▲※▪►•]|公布|发布|关于|[现兹谨特](?:将(?!乐县)|(?=公布|发布|公开)|向社会)|[-—_·.()\[\]【】])+|"
     r"(?:关于|的|公布|发布|公开|印发|[-—_·.()\[\]【】])+$"
 )
 _ABOUT = re.compile(r"关于(?:报送|印发|公布|发布|编制|上报|公示)?")
@@ -53,8 +54,12 @@ _TELLS = re.compile(
 """Words before and behind the report's name by which another text tells of it: 《…年度报告》公布."""
 
 _FIELD_OF_TITLE = re.compile(rf"^[\s\-•·*]*(?:{TITLE_LABELS})(?:\s*[:：|]\s*|[ \t\u00a0\u3000]+)")
-_DATE_BEHIND = re.compile(r"(?<=[告报報》])[\s\[【(（]*20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?[\])）】]*\s*$")
-"""The date with which a list of links ends each line."""
+_DAY_OR_NUMBER = re.compile(
+    r"(?<![-—–~至到])[\[【(（]?\s*20\d\d\s*(?:[-./]\s*\d{1,2}(?!\d|学?年)(?:\s*[-./]\s*\d{1,2}(?:(?!\d)|(?=\d{2}:\d{2})))?"
+    r"|年\s*\d{1,2}\s*月(?!份?\s*[-—–~至到])(?:\s*\d{1,2}\s*日(?!\s*[-—–~至到]))?)(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?\s*[\])】）]?"
+    r"|(?:(?:^|(?<=\s)|[(（])[\u4e00-\u9fff]{1,8})?[〔\[【(（]20\d\d[〕\]】)）]\s*第?\d{1,4}号[)）]?"
+)
+"""A day, a month or a document's number on a title's line: its year is that of publication."""
 _NO_TITLE = re.compile(
     r"^第[一二三四五六七八九十百\d]{1,4}[条章款]|(?:应当|应|须)(?:包括|包含|载明|报送)|(?:下列|以下)(?:内容|事项)|根据|按照|依据|(?<!机构)编制|要求|关于.*通知|指南|目录|格式|模板|模版|范文|范本|样本|样式|示例|解读|图解|一图读懂|问卷|制度|"
     r"上一[篇条]|下一[篇条]|首页|当前位置|>|(?:栏目|频道|位置|分类|类别|来源)[:|]"
@@ -285,7 +290,7 @@ def read_title(line: str, above: Sequence[str] = ()) -> Title | None:
     """
     if not _may_end_title(line) or ABRIDGED_MARK.match(line):
         return None
-    line = _DATE_BEHIND.sub("", FIELD_BEHIND.sub("", _FIELD_OF_TITLE.sub("", line)))
+    line = _DAY_OR_NUMBER.sub("", FIELD_BEHIND.sub("", _FIELD_OF_TITLE.sub("", line)))
     alone = _title_of(line)
     if alone is not None and alone.agency and _names_time(alone):
         return alone if _has_place(alone.agency) else _with_place(line, above) or alone
