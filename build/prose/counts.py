@@ -346,6 +346,22 @@ def more_than_before(point: Point) -> Outcome | None:
     return Outcome(reason=COMPARED)
 
 
+def ranked(point: Point) -> Outcome | None:
+    """受理量居前三的是水务局300件, 受理诉求较多的镇为临江镇300件: of the first, as are the numbers behind it."""
+    state, head = point.state, point.head
+    if head is None or point.column is None or (state.of_parts and state.last is not None):
+        return None
+    if _RANKED.search(point.text, head.end, point.token.start) is None:
+        return None
+    return Outcome(reason="prose.ranked", state=state._replace(topic=None, last=None, carry=None))
+
+
+_RANKED = re.compile(
+    r"居前|靠前|排名|排前|[位名]列|[位名]居|前[一二三四五六七八九十\d]{1,2}[位名的类项个大]|集中(?:在|于|为)|依次|"
+    r"[最较]?[多高大]的(?:是|为|有|[^,，:;\d]{0,8}[是为有:])"
+)
+
+
 def each_of_several(point: Point) -> Outcome | None:
     """甲箱和乙线各受理50件: of each, not of both together."""
     topic = point.state.topic

@@ -210,6 +210,9 @@ GOVERNED = Step(
             "more-than-before", "12345热线比上年多受理30件。", "12345热线至少受理30件。", counts.more_than_before
         ),
         ClauseRule(
+            "ranked", "12345热线受理量居前三的是水务局300件。", "12345热线受理量居全市前三,受理300件。", counts.ranked
+        ),
+        ClauseRule(
             "each-of-several",
             "区长信箱和12345热线各受理30件。",
             "区长信箱和12345热线共受理30件。",
