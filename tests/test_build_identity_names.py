@@ -366,3 +366,15 @@ def test_words_of_the_page_before_the_word_for_government_information_govern_not
 )
 def test_a_region_before_the_word_for_government_information_governs_itself(words: str, agency: str) -> None:
     assert described(f"{words}政府信息公开2022年年度报告").identity.agency == agency
+
+
+@pytest.mark.parametrize(
+    ("printed", "agency"),
+    [
+        ("臨川經濟開發區", "臨川經濟開發區管理委員會"),
+        ("臨川經濟開發區管委會", "臨川經濟開發區管理委員會"),
+        ("臨川縣", "臨川縣人民政府"),
+    ],
+)
+def test_the_end_that_a_name_lacks_is_in_its_own_characters(printed: str, agency: str) -> None:
+    assert described(f"{printed}2022年政府信息公開工作年度報告").identity.agency == agency

@@ -323,3 +323,21 @@ def test_words_of_the_page_before_a_known_name_are_none_of_it(before: str) -> No
 )
 def test_what_may_be_part_of_a_name_stays(printed: str, agency: str | None) -> None:
     assert described(f"{printed}2020年政府信息公开工作年度报告").identity.agency == agency
+
+
+@pytest.mark.parametrize("tail", ["-某某网平台", "_东明县人民政府", " - 东明县政务网"])
+def test_what_a_site_writes_behind_each_title_is_none_of_it(tail: str) -> None:
+    title = "东明县教育局2020年政府信息公开工作年度报告"
+    identity = described(title + tail).identity
+    assert (identity.title, identity.agency) == (title, KEPT)
+
+
+@pytest.mark.parametrize("tail", ["-2020年", "（2020年度）", "(全文)"])
+def test_what_belongs_to_a_title_stays(tail: str) -> None:
+    title = f"东明县教育局政府信息公开工作年度报告{tail}"
+    assert described(title).identity.title == title
+
+
+def test_the_publisher_s_label_may_stand_apart() -> None:
+    above = "发 布 机 构：东明县教育局  文 号：无"
+    assert described("2020年政府信息公开工作年度报告", above=above).identity.agency == KEPT

@@ -90,8 +90,8 @@ _INDEX_BELOW = re.compile(r"索\s*引\s*号\s*[:：]?\s*\n\s*(?P<value>(?=[^\n]*
 """The number on the line below its name."""
 
 PUBLISHER = re.compile(
-    r"(?:发布机[构关]|公开主体|发布单位|发文机关|发文单位|制发机关|公开单位|公开责任部门|"
-    r"编制(?:单位|机[关构])(?=\s*[:：|]))\s*[:：|]?[ \t\u00a0|]*"
+    r"(?:发[ \u3000\u00a0]*布[ \u3000\u00a0]*机[ \u3000\u00a0]*[构关]|公开主体|发布单位|发文机关|发文单位|"
+    r"制发机关|公开单位|公开责任部门|编制(?:单位|机[关构])(?=\s*[:：|]))\s*[:：|]?[ \t\u00a0|]*"
     rf"(?P<value>[^\n\t|]{{2,40}}?){_FIELD_END}"
 )
 SOURCE = re.compile(rf"来\s*源\s*[:：|][ \t\u00a0|]*(?P<value>[\u4e00-\u9fff]{{4,30}}?){_FIELD_END}")

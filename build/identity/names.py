@@ -142,10 +142,21 @@ def full_name(printed: str) -> str:
     """
     name = _with_inserted(_without_end(wording(printed), _OWN_LEVEL), _BARE_GOVERNMENT, "人民")
     if name.folded.endswith(("街道", "街道办")):
-        return _without_end(name, _OFFICE_IN_SHORT).printed + "办事处"
+        return _ended(_without_end(name, _OFFICE_IN_SHORT), "办事处")
     if name.folded.endswith("管委会") and agency_kind(name.folded) == "development_zone":
-        return name.cut(0, -2).printed + "理委员会"
-    return name.printed + _missing_end(name.folded)
+        return _ended(name.cut(0, -2), "理委员会")
+    return _ended(name, _missing_end(name.folded))
+
+
+def _ended(name: Wording, end: str) -> str:
+    """``name`` as printed with ``end`` in the characters in which it is printed."""
+    is_traditional = name.printed != name.folded and any(sign in name.printed for sign in _TRADITIONAL_SIGNS)
+    return name.printed + (end.translate(_TRADITIONAL) if is_traditional else end)
+
+
+_TRADITIONAL_SIGNS = "區縣鎮鄉園會開發經濟"
+"""Characters that stand in names of places and organs; 乾 stands in simplified names, too."""
+_TRADITIONAL = str.maketrans("员会办处", "員會辦處")
 
 
 def _missing_end(folded: str) -> str:

@@ -312,6 +312,8 @@ def _names_time(title: Title) -> bool:
 _PLACE_SIGN = re.compile(
     r"[省市县区州盟旗镇乡](?=.)|街道(?=.)|[市县区镇乡]$|街道$|国|中央|中华|兵团|大学|学院|海关|总署"
 )
+_OF_THE_SITE = re.compile(r"[-_—–]+(?!.*(?:19|20)\d\d)[\u4e00-\u9fffA-Za-z]{2,}$")
+"""What a site writes behind every page's title: -某某网, _东明县人民政府."""
 _OF_THE_PAGE = re.compile(
     r"请(?:输入|选择)|搜索|检索|登[录陆]|首页|无障碍|长者|关怀|适老|繁[体體]|字[体号]|打印|分享|扫一扫|收藏|收听|播报|朗读|语音|浏览|阅读|"
     r"访问|下载|欢迎|走进|魅力|您|返回|问答|导航|顶部|底部|移动端|客户端|手机版|热门|正文|当前|大厅|网站|[本子分主]站$|(?:个人|用户|会员|帮助)中心|"
@@ -396,7 +398,9 @@ def _title_of(text: str) -> Title | None:
     told = _TELLS.match(tail.folded) is not None or _TOLD_OF.search(YEAR.sub("", head.folded)) is not None
     ends_there = YEAR.sub("", tail.folded).strip("()") == "" or (behind != "" and agency == behind)
     plain = not told and not folded.startswith("关于") and ends_there
-    return Title(_unspaced(text), agency, year, plain, told and "关于" not in folded, several)
+    ending = _OF_THE_SITE.match(tail.folded)
+    printed_title = words.cut(0, match.end()).printed if ending is not None else _unspaced(text)
+    return Title(printed_title, agency, year, plain, told and "关于" not in folded, several)
 
 
 def _two_years(words: str) -> str:
