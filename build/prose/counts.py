@@ -537,6 +537,19 @@ def _is_ours(point: Point, topic: Token) -> bool:
     return ours is not None and ours < point.part.folded.offsets[max(topic.start, topic.end - 1)]
 
 
+def to_whom(point: Point) -> Outcome | None:
+    """受理1560件,其中交办至各村900件、县直部门660件: what some of those got to whom cases were passed on."""
+    state, head = point.state, point.head
+    if head is None or point.column is None or not (state.on_line and state.among and head.sense == "transfer"):
+        return None
+    to = _TO_WHOM.match(point.text, head.end, point.token.start)
+    return one_way_entry(point) if to is not None and not _TO_ALL.search(to.group()) else None
+
+
+_TO_WHOM = re.compile(r"(?:至|到|给|由)[^,，:;\d]{2,16}\Z")
+_TO_ALL = re.compile("相关|有关|各[级有部单地成承责]|承办|责任|成员|职能|主办")
+
+
 def from_whom(point: Point) -> Outcome | None:
     """收到工单60件,其中市级下派50件: whence a part of them came."""
     state, head, left = point.state, point.head, point.left

@@ -263,6 +263,12 @@ GOVERNED = Step(
             counts.from_whom,
         ),
         ClauseRule(
+            "to-whom",
+            "12345热线受理工单60件,其中转办至水务局50件。",
+            "12345热线受理工单60件,其中转办至相关部门50件。",
+            counts.to_whom,
+        ),
+        ClauseRule(
             "one-way",
             "信息公开申请网上受理60件。",
             "信息公开申请受理60件。",
