@@ -390,6 +390,21 @@ def chosen(point: Point) -> Outcome | None:
     return Outcome(reason="prose.chosen")
 
 
+def visits(point: Point) -> Outcome | None:
+    """受理咨询电话90次,接待来访30人次: who came in person called no line, and what follows may be of either."""
+    state, head = point.state, point.head
+    if head is None or not state.on_line or not head.text.endswith("接待"):
+        return None
+    if any(word.kind == lex.TOPIC and word.start >= head.end for word in point.left):
+        return None
+    if _IN_PERSON.search(point.text, head.end, point.token.start) is None:
+        return None
+    return Outcome(reason=FOREIGN_HEAD, state=state._replace(topic=None, last=None))
+
+
+_IN_PERSON = re.compile("来访(?!来[电信])|上门|到访|来人")
+
+
 def other_thing(point: Point) -> Outcome | None:
     """督办30件, 培训3次: another thing counted ends a topic that had no figure."""
     if point.head is None or point.head.sense != "foreign":

@@ -218,6 +218,7 @@ GOVERNED = Step(
             "区长信箱和12345热线共受理30件。",
             counts.each_of_several,
         ),
+        ClauseRule("visits", "咨询电话受理90次,接待来访30人次。", "咨询电话受理90次,接待来电30次。", counts.visits),
         ClauseRule("other-thing", "12345热线督办30件。", "12345热线办结30件。", counts.other_thing),
         ClauseRule(
             "office-apart",
