@@ -803,10 +803,26 @@ def kind_of_case(point: Point) -> Outcome | None:
     kinds = last_of(point.left, lex.KIND) >= 0 or label.endswith("类") or _is_another_way(label, state.last)
     if not label or not (kinds or state.of_parts):
         return None
+    if _came_in_person(point, label):
+        return Outcome(reason="prose.one_way", state=state._replace(topic=None, last=None))
     alike = (state.last.kind_label in lex.MANNERS) == (label in lex.MANNERS)
     demoted = not state.of_parts and bool(state.last.kind_label) and alike
     before = _first_of_kinds(point, state.last) if demoted else None
     return Outcome((point.figure(ITEM, "", label),), before=before)
+
+
+def _came_in_person(point: Point, label: str) -> bool:
+    """咨询电话接听90次,当面咨询30次: no part of the calls, unless 其中 or a bracket behind the line says so."""
+    line = point.state.topic
+    if line is None or _FACE_TO_FACE.fullmatch(label) is None or point.state.bracket:
+        return False
+    behind = [
+        word for clause in point.part.clauses for word in clause.tokens if line.end <= word.start < point.token.start
+    ]
+    return not any(word.kind in (lex.AMONG, lex.INCLUDING) and word.text not in lex.ON_TOP for word in behind)
+
+
+_FACE_TO_FACE = re.compile("(?:当面|现场|面对面|窗口|柜台|上门)(?:咨询|求助|投诉|反映|问询|来访)?类?")
 
 
 def _is_another_way(label: str, last: Figure) -> bool:
