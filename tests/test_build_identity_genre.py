@@ -173,3 +173,60 @@ def test_tables_with_figures_are_a_report_under_any_headline(headline: str) -> N
     assert isinstance(report, Report)
     assert report.identity.year == 2022
     assert report.applications
+
+
+DISCHARGES = (
+    "一、企业基本信息\n位于东明县。\n二、污染物排放\n三、防治设施\n"
+    "四、行政许可情况\n五、应急预案\n六、其他应当公开的环境信息\n"
+)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "青山化工有限公司2022年环境信息公开年度报告",
+        "青山化工有限公司环境信息公开年度报告\n(2022年)",
+        "东明县青山造纸厂\n2022年度环境信息公开年度报告",
+        "青山集团生态环境信息公开2022年度报告",
+    ],
+)
+def test_what_a_firm_discharged_is_no_report_on_disclosure(title: str) -> None:
+    assert "enterprise" in refused(f"{title}\n{DISCHARGES}").message.en
+
+
+def test_a_firm_may_report_on_disclosure() -> None:
+    assert read_text(f"东明县自来水公司2022年信息公开年度报告\n{SECTIONS}").identity.year == 2022
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "东明县教育局2022年法治政府建设年度报告",
+        "东明县教育局\n2022年法治政府建设工作报告",
+        "东明县人民政府关于2022年度法治政府建设情况的报告",
+        "2022年依法行政工作总结",
+    ],
+)
+def test_a_report_on_the_rule_of_law_is_none(title: str) -> None:
+    told = SECTIONS.replace("共收到3件。", "收到政府信息公开申请3件,12345热线受理300件。")
+    assert "rule of law" in refused(f"{title}\n{told}").message.en
+
+
+def test_a_link_to_a_report_on_the_rule_of_law_refuses_no_report_on_disclosure() -> None:
+    link = "法治政府建设年度报告\n"
+    assert read_text(f"{link}{REPORT}\n{SECTIONS}").identity.year == 2022
+    preamble = "现将2022年度政府信息公开工作年度报告公布如下。\n"
+    assert read_text(f"{link}{preamble}{SECTIONS}").identity.year == 2022
+
+
+@pytest.mark.parametrize(
+    "article",
+    [
+        "第三条 政府信息公开年度报告应当包括下列内容:",
+        "第四条 东明县政府信息公开年度报告",
+        "政府信息公开年度报告应包含以下内容:",
+    ],
+)
+def test_an_article_of_a_rule_on_reports_is_no_title(article: str) -> None:
+    above, below = "东明县政府信息公开年度报告制度\n第一条 为做好公开,制定本制度。", "(一)概述;\n(二)主动公开情况;"
+    assert "no such title" in refused(f"{above}\n{article}\n{below}\n").message.en

@@ -309,3 +309,72 @@ def test_the_organs_of_central_authorities_are_no_regions(printed: str, agency: 
 @pytest.mark.parametrize("agency", ["罗定市𬜯塘镇人民政府", "泾县残联", "泾县妇联", "泾县广播电视台"])
 def test_names_with_rare_characters_and_of_associations_are_authorities(agency: str) -> None:
     assert described(f"{agency}2022年政府信息公开工作年度报告").identity.agency == agency
+
+
+@pytest.mark.parametrize("printed", ["自治区财政厅", "自治区北部湾办", "自治州教育局", "自治县水务局"])
+def test_a_region_without_its_name_is_no_place(printed: str) -> None:
+    identity = described(f"{printed}2022年政府信息公开工作年度报告").identity
+    assert (identity.agency, identity.level, identity.county) == (None, None, None)
+
+
+def test_a_region_s_name_is_taken_from_who_compiled_the_report() -> None:
+    compiled = "本报告由广西壮族自治区财政厅编制。我厅全年照章办事。"
+    identity = described("自治区财政厅2022年政府信息公开工作年度报告", compiled).identity
+    assert (identity.agency, identity.level) == ("广西壮族自治区财政厅", "province")
+
+
+@pytest.mark.parametrize("printed", ["全国海关", "全国税务系统"])
+def test_all_of_a_system_in_the_country_is_no_authority(printed: str) -> None:
+    identity = described(f"{printed}2020年政府信息公开工作年度报告").identity
+    assert (identity.agency, identity.scope, identity.year) == (None, None, 2020)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(
+            "历年",
+            "专题专栏",
+            "查看",
+            "年度",
+            "附件",
+            "最新",
+            "重点领域",
+            "法定主动公开内容",
+            "数字",
+            "政务公开",
+            "上级",
+        ),
+        *("乡镇", "街镇", "镇街", "部门乡镇", "各乡镇", "县直乡镇街道"),
+    ],
+)
+@pytest.mark.parametrize("title", ["{}政府信息公开2022年年度报告", "2022年{}政府信息公开工作年度报告"])
+def test_words_of_the_page_before_the_word_for_government_information_govern_nothing(words: str, title: str) -> None:
+    identity = described(title.format(words)).identity
+    assert (identity.agency, identity.level, identity.year) == (None, None, 2022)
+
+
+@pytest.mark.parametrize(
+    ("words", "agency"),
+    [
+        ("东明县", "东明县人民政府"),
+        ("洪泽", "洪泽人民政府"),
+        ("黔东南", "黔东南苗族侗族自治州人民政府"),
+        ("临川市云山区", "临川市云山区人民政府"),
+        ("临川市百乡镇", "临川市百乡镇人民政府"),
+    ],
+)
+def test_a_region_before_the_word_for_government_information_governs_itself(words: str, agency: str) -> None:
+    assert described(f"{words}政府信息公开2022年年度报告").identity.agency == agency
+
+
+@pytest.mark.parametrize(
+    ("printed", "agency"),
+    [
+        ("臨川經濟開發區", "臨川經濟開發區管理委員會"),
+        ("臨川經濟開發區管委會", "臨川經濟開發區管理委員會"),
+        ("臨川縣", "臨川縣人民政府"),
+    ],
+)
+def test_the_end_that_a_name_lacks_is_in_its_own_characters(printed: str, agency: str) -> None:
+    assert described(f"{printed}2022年政府信息公開工作年度報告").identity.agency == agency

@@ -179,3 +179,165 @@ def test_a_field_that_names_the_column_of_the_site_is_no_title(field: str) -> No
 def test_a_title_is_published_with_its_signs_and_without_its_label() -> None:
     identity = described("名称:《东明县教育局２０２０年政府信息公开年报》").identity
     assert identity.title == "《东明县教育局２０２０年政府信息公开年报》"
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "标      题 ",
+        "名    称  ",
+        "题      名    ",
+        "信 息 名 称   ",
+        "标  题：",
+        "题目  ",
+        "- 中文名:",
+        "中文名 ",
+        "主  题   ",
+    ],
+)
+def test_a_label_whose_characters_stand_apart_never_sticks_to_a_name(label: str) -> None:
+    report = described(
+        f"{label}东明县教育局2020年政府信息公开工作年度报告", above="索 引 号  000014349/2021-00049   文   号"
+    )
+    assert (report.identity.agency, report.identity.agency_printed) == (KEPT, KEPT)
+    assert report.identity.title == "东明县教育局2020年政府信息公开工作年度报告"
+
+
+def test_who_compiled_a_report_is_read_from_its_field() -> None:
+    assert described("2020年政府信息公开工作年度报告", above="编制单位:东明县教育局").identity.agency == KEPT
+    assert described("2020年政府信息公开工作年度报告", above="编制单位东明县教育局报送").identity.agency is None
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "东明县教育局政府信息公开年度报告\n2020年政府信息公开工作年度报告",
+        "东明县教育局政府信息公开年报\n关于2020年度政府信息公开工作的报告",
+        "东明县政府信息公开工作年度报告\n2020年度政府信息公开工作报告(东明县教育局)",
+        "2020年政府信息公开工作年度报告\n来源:政府办\n东明县教育局政府信息公开年报",
+    ],
+)
+def test_the_year_may_stand_in_a_title_of_its_own_that_names_nobody(lines: str) -> None:
+    identity = described(lines).identity
+    assert (identity.agency, identity.year) == (KEPT, 2020)
+
+
+@pytest.mark.parametrize(
+    ("lines", "year"),
+    [
+        ("东明县教育局政府信息公开年报\n2020年政府信息公开工作年度报告\n2019年政府信息公开工作年度报告", None),
+        ("东明县教育局2021年政府信息公开年报\n2020年政府信息公开工作年度报告", 2021),
+        ("东明县教育局2020-2021学年信息公开年报\n2020年政府信息公开工作年度报告", None),
+        ("东明县教育局政府信息公开年报\n上一篇:2020年政府信息公开工作年度报告", None),
+    ],
+)
+def test_the_year_of_another_report_s_title_is_none(lines: str, year: int | None) -> None:
+    assert described(lines).identity.year == year
+
+
+@pytest.mark.parametrize(
+    ("title", "agency"),
+    [
+        ("东明县环境保护局2015年环境信息公开工作年度报告", "东明县环境保护局"),
+        ("东明县环境保护局环境信息公开2015年度报告", "东明县环境保护局"),
+        ("东明县环境保护局\n2015年环境信息公开工作年度报告", "东明县环境保护局"),
+        ("东明县2015年环境信息公开工作年度报告", None),
+    ],
+)
+def test_the_environment_is_no_part_of_an_organ_s_name(title: str, agency: str | None) -> None:
+    assert described(title).identity.agency == agency
+
+
+PUBLISHED = [
+    "2021-01-20 {}",
+    "2021年1月20日 {}",
+    "[2021-01-20]{}",
+    "2021-01-20 09:30 {}",
+    "2021/1/20{}",
+    "{} 2021-01-20 09:30",
+    "{} 2021.01",
+    "{}(2021年1月20日)",
+    "{}（2021年1月）",
+    "东教办〔2021〕5号 {}",
+    "{}(东教〔2021〕5号)",
+    "东教字〔2021〕5号\n{}",
+]
+
+
+@pytest.mark.parametrize("line", PUBLISHED)
+def test_the_day_and_the_number_of_a_title_say_nothing_of_its_year(line: str) -> None:
+    identity = described(line.format("东明县教育局2020年政府信息公开工作年度报告")).identity
+    assert (identity.agency, identity.year) == (KEPT, 2020)
+
+
+@pytest.mark.parametrize("line", PUBLISHED)
+def test_a_title_without_a_year_takes_none_from_its_day_or_number(line: str) -> None:
+    identity = described(line.format("东明县教育局政府信息公开工作年度报告")).identity
+    assert identity.agency == KEPT
+    assert identity.year in (None, 2020)
+
+
+@pytest.mark.parametrize("line", ["2020年1-12月{}", "{}(2020年1月至12月)", "2020年1月1日至2020年12月31日{}"])
+def test_months_of_a_whole_year_are_no_day(line: str) -> None:
+    assert described(line.format("东明县教育局政府信息公开工作年度报告")).identity.year == 2020
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        *(
+            "走进",
+            "查看",
+            "附件:",
+            "附件1 ",
+            "[置顶]",
+            "置顶 ",
+            "公告:",
+            "信息公开 ",
+            "一、",
+            "(三)",
+            "3.",
+            "★",
+            "部门年报",
+            "热点",
+        ),
+        *("公示公告", "文件名 ", "内容概述 ", "内容摘要 | ", "关键词:", "编号 ", "事项名称 ", "当前文章:", "PDF下载:"),
+    ],
+)
+def test_words_of_the_page_before_a_known_name_are_none_of_it(before: str) -> None:
+    identity = described(f"{before}东明县教育局2020年政府信息公开工作年度报告").identity
+    assert (identity.agency, identity.agency_printed, identity.year) == (KEPT, KEPT, 2020)
+
+
+@pytest.mark.parametrize(
+    ("printed", "agency"),
+    [
+        ("共青团东明县委员会", "共青团东明县委员会"),
+        ("临川市东明县教育局", "临川市东明县教育局"),
+        ("山东东明县教育局", "东明县教育局"),
+        ("走进东明县", "东明县人民政府"),
+        ("东明县教育局(体育局)", "东明县教育局"),
+        ("国家税务总局东明县税务局", "国家税务总局东明县税务局"),
+        ("东明县某某协会东明县教育局", None),
+    ],
+)
+def test_what_may_be_part_of_a_name_stays(printed: str, agency: str | None) -> None:
+    assert described(f"{printed}2020年政府信息公开工作年度报告").identity.agency == agency
+
+
+@pytest.mark.parametrize("tail", ["-某某网平台", "_东明县人民政府", " - 东明县政务网"])
+def test_what_a_site_writes_behind_each_title_is_none_of_it(tail: str) -> None:
+    title = "东明县教育局2020年政府信息公开工作年度报告"
+    identity = described(title + tail).identity
+    assert (identity.title, identity.agency) == (title, KEPT)
+
+
+@pytest.mark.parametrize("tail", ["-2020年", "（2020年度）", "(全文)"])
+def test_what_belongs_to_a_title_stays(tail: str) -> None:
+    title = f"东明县教育局政府信息公开工作年度报告{tail}"
+    assert described(title).identity.title == title
+
+
+def test_the_publisher_s_label_may_stand_apart() -> None:
+    above = "发 布 机 构：东明县教育局  文 号：无"
+    assert described("2020年政府信息公开工作年度报告", above=above).identity.agency == KEPT

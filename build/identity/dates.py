@@ -29,9 +29,10 @@ _LINE_OF_PAGE = re.compile(
 _DATE = re.compile(r"(?P<year>(?:19|20)\d{2})\s*[-年/.]\s*(?P<month>\d{1,2})\s*[-月/.]\s*(?P<day>\d{1,2})\s*日?")
 
 _BELOW_TITLE = re.compile(
-    rf"\s*\n\s*[\[【(（]?\s*{_DATE.pattern}\s*[\])】）]?\s*(?:\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?[^\S\n]*(?![^\n])"
+    rf"\s*\n\s*(?:[-•·*][^\S\n]+)?[\[【(（]?\s*{_DATE.pattern}\s*[\])】）]?\s*(?:\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?"
+    r"(?:[^\S\n]+[\u4e00-\u9fff()（）]{2,20}(?:局|委|厅|办|政府|办公室|委员会|办事处|中心|网))?[^\S\n]*(?![^\n])"
 )
-"""A line that is nothing but a day, or a minute of it."""
+"""A line that is nothing but a day, or a minute of it, or that and who published."""
 
 _HOUR = r"(?:\s*\d{1,2}\s*[时点:：]\s*(?:\d{2}\s*分?)?)?"
 _TO = r"\s*(?:[(（]含[)）])?\s*(?:起|始|开始)?\s*[,，、]?\s*(?:[-—–－―~～﹣至到]+|截至|截止到?)\s*"

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from ..document import Document
+from ..parse.cells import PrintedCell
 from ..text.fold import CACHE_SIZE, fold
 
 HEAD = 6000
 """Characters in which a page says when and by whom it was published."""
 
-TITLE_LABELS = r"(?:信息|文件|公文|文章)?(?:名\s*称|标\s*题|题\s*名)"
+TITLE_LABELS = r"(?:信\s*息|文\s*件|公\s*文|文\s*章|中\s*文)?\s*(?:名\s*称|标\s*题|题\s*[名目])|主\s*题|中\s*文\s*名"
 """The field whose value is the title of what the page shows."""
 
 _FIELDS = [
@@ -73,7 +75,10 @@ _FIELDS = [
     "打印",
     "分享",
 ]
-_LABELS = frozenset(_FIELDS) | {"题名", "公文名称", "信息标题", "文件标题", "文章标题", "公文标题"}
+_LABELS = frozenset(_FIELDS) | {
+    *("题名", "公文名称", "信息标题", "文件标题", "文章标题", "公文标题"),
+    *("题目", "主题", "文章题目", "中文名", "中文名称", "编制单位", "编制机关", "编制机构"),
+}
 _FIELD_NAME = "|".join(r"\s*".join(name) for name in _FIELDS)
 _NEXT_FIELD = r"[\u4e00-\u9fff](?:[ \u3000]*[\u4e00-\u9fff]){1,7}[ \u3000]*[:：]"
 _FIELD_END = rf"(?=[\s\t]+(?:{_FIELD_NAME}|{_NEXT_FIELD})|[\t|]|[ \u00a0]{{3,}}|\n|$)"
@@ -85,7 +90,8 @@ _INDEX_BELOW = re.compile(r"索\s*引\s*号\s*[:：]?\s*\n\s*(?P<value>(?=[^\n]*
 """The number on the line below its name."""
 
 PUBLISHER = re.compile(
-    r"(?:发布机[构关]|公开主体|发布单位|发文机关|发文单位|制发机关|公开单位|公开责任部门)\s*[:：|]?[ \t\u00a0|]*"
+    r"(?:发[ \u3000\u00a0]*布[ \u3000\u00a0]*机[ \u3000\u00a0]*[构关]|公开主体|发布单位|发文机关|发文单位|"
+    r"制发机关|公开单位|公开责任部门|编制(?:单位|机[关构])(?=\s*[:：|]))\s*[:：|]?[ \t\u00a0|]*"
     rf"(?P<value>[^\n\t|]{{2,40}}?){_FIELD_END}"
 )
 SOURCE = re.compile(rf"来\s*源\s*[:：|][ \t\u00a0|]*(?P<value>[\u4e00-\u9fff]{{4,30}}?){_FIELD_END}")
@@ -97,6 +103,26 @@ ADDRESS = re.compile(r"(?:地\s*址|办公地点?|办公场所)\s*[:：]\s*(?P<v
 def is_label(text: str) -> bool:
     """Whether a cell is the name of a field of a page's head, in whatever shape."""
     return len(text) <= 16 and fold(text).strip(":|") in _LABELS
+
+
+def with_labels_whole(words: Iterable[PrintedCell]) -> list[PrintedCell]:
+    """The words of a row, a label whose characters stand apart (标    题) as one."""
+    whole: list[PrintedCell] = []
+    for word in words:
+        whole.append(word)
+        if len(fold(word.text).strip(":")) != 1:
+            continue
+        for count in range(LONGEST_APART, 1, -1):
+            apart = whole[-count:]
+            letters = [fold(letter.text).strip(":") for letter in apart]
+            if len(apart) == count and all(len(letter) == 1 for letter in letters) and "".join(letters) in _LABELS:
+                whole[-count:] = [apart[0]._replace(text="".join(letters), end=apart[-1].end)]
+                break
+    return whole
+
+
+LONGEST_APART = 6
+"""Characters of a label that may stand apart."""
 
 
 @lru_cache(maxsize=CACHE_SIZE)

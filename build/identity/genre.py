@@ -10,7 +10,7 @@ from ..document import Document
 from ..parse.cells import PrintedCell
 from ..text.fold import fold
 from .names import MASKED
-from .titles import TITLE, NumberedTitle, Title, lines_of, runs_of
+from .titles import REPORT_NAME, TITLE, NumberedTitle, Title, lines_of, runs_of
 
 CELLS_OF_HEADLINES = 30
 LONGEST_HEADLINE = 60
@@ -76,6 +76,19 @@ REMARK = Genre(
         r"(?:说明|声明|启事|解读|自查报告|意见|汇报|批复|承诺书|(?:更正|补充|撤回|延期发布)的?(?:公告|公示|通告))$"
     ),
 )
+ENVIRONMENT = Genre(
+    "identity.environment",
+    "identity.remove",
+)
+_FIRM = re.compile(r"(?:公司|集团|企业|厂|矿|电站)(?:(?:生态)?环境)?$")
+"""What a firm discharged (青山化工有限公司环境信息公开年度报告) is no report on how an authority discloses."""
+RULE_OF_LAW = Genre(
+    "identity.rule_of_law",
+    "identity.remove",
+    re.compile(
+        r"(?!.*信息公开).*(?:法治政府|法治建设|依法行政|法治工作)[^,，。]{0,14}(?:报告|总结|汇报|情况)(?:\(.*\))?$"
+    ),
+)
 INDEX = Genre(
     "identity.index",
     "identity.remove_index",
@@ -105,11 +118,30 @@ def genre_of(
     by_headline = None if _is_own(title) else _by_headline(document, cells)
     if by_headline is SAMPLE or has_figures:
         return SAMPLE if by_headline is SAMPLE else None
+    if title is not None and _is_of_a_firm(title, cells):
+        return ENVIRONMENT
+    if (title is None or not title.names_a_report) and _is_on_the_rule_of_law(document, cells):
+        return RULE_OF_LAW
     if by_headline is not None or count_sections(cells, headings) >= FEWEST_SECTIONS:
         return by_headline
     if headings < FEWEST_OF_THE_FORM and not _is_own(title) and _ENDS_AS_LETTER.search(document.text):
         return LETTER
     return _without_sections(document, cells, title, titles) if headings == 0 else None
+
+
+def _is_of_a_firm(title: Title, cells: Sequence[PrintedCell]) -> bool:
+    """Whether a report on the environment is a firm's, which the title names, or a line above one without a name."""
+    if "环境信息公开" not in fold(title.printed):
+        return False
+    named = [title.agency] if title.agency else [line.text for line in lines_of(cells[:CELLS_OF_HEADLINES])]
+    return any(_FIRM.search(fold(name)) for name in named)
+
+
+def _is_on_the_rule_of_law(document: Document, cells: Sequence[PrintedCell]) -> bool:
+    """Whether a headline is that of a report on the rule of law, and the text speaks of no report on disclosure."""
+    lines = (fold(line.text) for line in lines_of(cells[:CELLS_OF_HEADLINES]))
+    fits = _fits(RULE_OF_LAW, (line for line in lines if len(line) <= LONGEST_HEADLINE and "。" not in line))
+    return fits and REPORT_NAME.search(fold(document.text)) is None
 
 
 def _is_own(title: Title | None) -> bool:
@@ -122,7 +154,7 @@ def _without_sections(
 ) -> Genre | None:
     if (title is not None and title.told) or _is_news(document, titles):
         return NEWS
-    if len(document.text) <= LONGEST_REMARK and _has_headline(REMARK, _headlines(document, cells)):
+    if len(document.text) <= LONGEST_REMARK and _fits(REMARK, _headlines(document, cells)):
         return REMARK
     return INDEX if _is_index(cells, titles) else None
 
@@ -138,12 +170,12 @@ def count_sections(cells: Sequence[PrintedCell], headings: int) -> int:
 def _by_headline(document: Document, cells: Sequence[PrintedCell]) -> Genre | None:
     headlines = list(_headlines(document, cells))
     for genre in _BY_HEADLINE:
-        if _has_headline(genre, headlines):
+        if _fits(genre, headlines):
             return genre
     return None
 
 
-def _has_headline(genre: Genre, headlines: Iterable[str]) -> bool:
+def _fits(genre: Genre, headlines: Iterable[str]) -> bool:
     assert genre.headline is not None
     return any(genre.headline.match(line) for line in headlines)
 

@@ -28,7 +28,8 @@ from .names import (
     is_unnamed,
     scope_of,
 )
-from .place import Place
+from .place import Place, is_region
+from .places import has_a_place_inside, is_called_so
 from .reach import includes_lower
 from .registry import Agency
 from .resolution import Resolution, may_be_one, resolve
@@ -101,9 +102,9 @@ def _agency_as_printed(said: Sequence[Evidence], title: Title | None, notices: l
         printed = evidence.value
         if BETTING_WORDS.search(fold(printed)):
             notices.append(_hijacked())
-        elif is_agency(name := "".join(_bracketed(printed))) and ends_in(name, unnamed):
+        elif is_agency(name := "".join(_bracketed(printed))) and ends_in(name, unnamed) and not _governs_nothing(name):
             if not is_unnamed(name):
-                return name
+                return _without_words_before(name)
             unnamed = unnamed or UNNAMED_PLACE.sub("", fold(name))
     masked = next((evidence.words for evidence in said if MASKED.search(fold(evidence.value))), "")
     notices.append(
@@ -115,6 +116,34 @@ def _agency_as_printed(said: Sequence[Evidence], title: Title | None, notices: l
         )
     )
     return None
+
+
+def _governs_nothing(name: str) -> bool:
+    """Whether 政府 is only the first word of 政府信息公开 behind words of the page: 历年政府信息公开年报.
+
+    What stands before it must be a region by its end, or be called like a place: 洪泽政府, 黔东南政府.
+    """
+    folded = fold(name)
+    if not folded.endswith("政府") or folded.endswith("人民政府"):
+        return False
+    area = folded.removesuffix("政府")
+    return not (is_region(area) or is_called_so(area) or registry.candidates(full_name(name), None))
+
+
+def _without_words_before(name: str) -> str:
+    """东明县教育局 of 走进东明县教育局: words of the page before a known authority's name are none of it.
+
+    A name that the registry has as it is stays whole, and so does one whose place follows another place or an organ.
+    """
+    folded = fold(name)
+    if not has_a_place_inside(folded) or registry.candidates(full_name(name), None):
+        return name
+    rests = (name[start:] for start in range(1, len(name)))
+    return next((rest for rest in rests if _is_known(rest)), name)
+
+
+def _is_known(name: str) -> bool:
+    return any(found.agency.organ.known for found in registry.candidates(full_name(name), None))
 
 
 def _bracketed(printed: str) -> Iterator[str]:

@@ -14,7 +14,7 @@ from .wording import Wording, wording
 LONGEST_AGENCY = 40
 
 BETTING_WORDS = re.compile(
-    r"(?<![省市县区州盟旗和与])(?<!教育)(?<!文化)(?<!旅游)(?<!广电)(?<!科技)(?<!卫生)(?<!新闻)(?<!广播)(?<!电视)(?<!国家)体育|"
+    r"(?<![省市县区州盟旗和与])(?<!教育)(?<!文化)(?<!旅游)(?<!广电)(?<!科技)(?<!卫生)(?<!新闻)(?<!广播)(?<!电视)(?<!国家)体育(?![局委厅])|"
     r"博彩|娱乐|(?<!福利)(?<!体育)彩票|赌|棋牌|官网|投注|竞猜|真人|葡京|威尼斯|澳门金沙|金沙(?=娱乐|集团|国际|平台|网|城|会|体育)|皇冠|"
     r"bet|casino|365|188|下载|注册|登录|[a-z]{3,}\d|\.com",
     re.IGNORECASE,
@@ -55,9 +55,10 @@ AGENCY_KINDS = (
 what else reports on the same form without being an organ of the administration."""
 
 _UNNAMED = re.compile(
-    r"(?:中共)?(?:省|市(?![中南北]区)|县|区|州|盟|旗|街道|人民政府|政府|办公室|管委会|管理委员会|开发区|园区|新区|示范区|合作区|实验区|风景区|"
+    r"(?:中共)?(?:省|自治[区州县旗]|市(?![中南北]区)|县|区|州|盟|旗|街道|人民政府|政府|办公室|管委会|管理委员会|开发区|园区|新区|示范区|合作区|实验区|风景区|"
     r"高新|经济(?:技术)?开发)"
     r"|(?:镇|乡)(?:人民)?政府"
+    r"|(?:各|部门|[县市区]直|机关|单位|街道)*(?:乡镇|镇乡|街镇|镇街|街乡|乡街)(?:街道)?(?:(?:人民)?政府)?$"
     r"|(?:公安(?=局)|教育|财政|民政|司法|人力资源|人社|自然资源|生态环境|环境保护|住房|住建|城乡|交通|水利|水务|农业|农牧|商务|文化|文旅|卫生|卫健|"
     r"退役|应急|审计|市场监|统计|医疗保障|医保|林业|行政审批|政务|信访|发展和?改革|发改|工业和信息化|工信|科学技术|科技|体育|广播|粮食|乡村振兴|"
     r"扶贫|城市管理|综合行政执法|机关事务|人民防空|人防|地方金融|国有资产|大数据|民族|外事|气象|地震|税务|档案|供销)"
@@ -67,12 +68,13 @@ _UNNAMED = re.compile(
 """Names that hundreds of authorities share, because the place is left out: 县财政局, 教育局, 开发区管委会."""
 _OF_A_MINISTRY = re.compile("(?:水利|自然资源|生态环境|农业农村|交通运输|应急管理)部(?!门)")
 """水利部淮河水利委员会, 自然资源部东海局."""
-UNNAMED_PLACE = re.compile(r"^(?:省|市|县|区|州|盟|旗|镇|乡)")
+UNNAMED_PLACE = re.compile(r"^(?:省|自治[区州县旗]|市|县|区|州|盟|旗|镇|乡)")
 
 _OF_ITSELF = re.compile(
     r"(?:我|本)(?:们|国|省|自治区|市|县|区|州(?!县)|盟|旗|镇|乡|街道?|局|厅|委|办|署|部|机关|单位|部门|系统|级|行政|校|院|处|所|中心|馆|站|公司|"
     r"集团|社|会|海关|关|年|次|报告|人)"
     r"|全(?:省|市|县|区|州(?!县)|盟|旗|镇|乡|街道?|系统|体|局|厅|院|校|年|面|文|域)"
+    r"|全国(?:海关|税务|公安|统计|气象|法院)(?:系统|部门)?$"
     r"|各(?:省|市|县|区|州|盟|旗|镇|乡|街道|级|单位|部门|有关|相关|地|局|处|科|委)"
 )
 """How a report speaks of whose it is, or of all and each: 我局, 全市, 各镇; 全椒县, 全州县 and 本溪市 are names."""
@@ -140,10 +142,21 @@ def full_name(printed: str) -> str:
     """
     name = _with_inserted(_without_end(wording(printed), _OWN_LEVEL), _BARE_GOVERNMENT, "人民")
     if name.folded.endswith(("街道", "街道办")):
-        return _without_end(name, _OFFICE_IN_SHORT).printed + "办事处"
+        return _ended(_without_end(name, _OFFICE_IN_SHORT), "办事处")
     if name.folded.endswith("管委会") and agency_kind(name.folded) == "development_zone":
-        return name.cut(0, -2).printed + "理委员会"
-    return name.printed + _missing_end(name.folded)
+        return _ended(name.cut(0, -2), "理委员会")
+    return _ended(name, _missing_end(name.folded))
+
+
+def _ended(name: Wording, end: str) -> str:
+    """``name`` as printed with ``end`` in the characters in which it is printed."""
+    is_traditional = name.printed != name.folded and any(sign in name.printed for sign in _TRADITIONAL_SIGNS)
+    return name.printed + (end.translate(_TRADITIONAL) if is_traditional else end)
+
+
+_TRADITIONAL_SIGNS = "區縣鎮鄉園會開發經濟"
+"""Characters that stand in names of places and organs; 乾 stands in simplified names, too."""
+_TRADITIONAL = str.maketrans("员会办处", "員會辦處")
 
 
 def _missing_end(folded: str) -> str:

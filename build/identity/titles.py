@@ -12,7 +12,7 @@ from ..document import Document
 from ..parse.cells import PrintedCell
 from ..report import Span
 from ..text.fold import fold, without_invisible
-from .fields import FIELD_BEHIND, TITLE_LABELS, field_of, is_label
+from .fields import FIELD_BEHIND, TITLE_LABELS, field_of, is_label, with_labels_whole
 from .names import LONGEST_AGENCY, ORGAN, SHORT_FORM, could_be_agency, is_agency, is_national, is_unnamed
 from .place import ZONE, is_region
 from .places import begins_with_a_place, ends_as_a_place, has_a_place_inside, is_called_so
@@ -34,12 +34,14 @@ _REPORT = (
     r"(?:工作)?(?:年度)?(?:工作)?(?:情况)?(?:总结)?(?:报告|年报)"
 )
 REPORT_NAME = re.compile(_REPORT)
-TITLE = re.compile(rf"(?P<kind>{_KINDS})?{_REPORT}")
+_OF_ENVIRONMENT = "环境"
+TITLE = re.compile(rf"(?P<kind>{_KINDS}|{_OF_ENVIRONMENT})?{_REPORT}")
 _PART_OF_TITLE = re.compile(
     r"[\u3400-\u9fff\U00020000-\U0003ffff〇○()]*(?:\d{1,4}年?度?)?[-—–~]?(?:\d{4})?[\u3400-\u9fff\U00020000-\U0003ffff〇○()]*\d{0,4}"
 )
 _AROUND_AGENCY = re.compile(
-    r"^(?:[\[【](?:年报|年度报告|公告|公示|(?:政务|政府信息|信息)公开)[\]】]|公布|发布|关于|[现兹谨特](?:将(?!乐县)|(?=公布|发布|公开)|向社会)|[-—_·.()\[\]【】])+|"
+    r"^(?:[\[【](?:年报|年度报告|公告|公示|通知公告|公示公告|置顶|原创|图文|最新|推荐|(?:政务|政府信息|信息)公开)[\]】]|"
+    r"[(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)、.]|附件\d{0,2}:?|[\u4e00-\u9fffA-Za-z]{1,8}\d{0,2}:|[★☆●■◆▲※▪►•]|公布|发布|关于|[现兹谨特](?:将(?!乐县)|(?=公布|发布|公开)|向社会)|[-—_·.()\[\]【】])+|"
     r"(?:关于|的|公布|发布|公开|印发|[-—_·.()\[\]【】])+$"
 )
 _ABOUT = re.compile(r"关于(?:报送|印发|公布|发布|编制|上报|公示)?")
@@ -51,11 +53,15 @@ _TELLS = re.compile(
 )
 """Words before and behind the report's name by which another text tells of it: 《…年度报告》公布."""
 
-_FIELD_OF_TITLE = re.compile(rf"^\s*(?:{TITLE_LABELS})(?:\s*[:：|]\s*|[ \t\u00a0\u3000]+)")
-_DATE_BEHIND = re.compile(r"(?<=[告报報》])[\s\[【(（]*20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?[\])）】]*\s*$")
-"""The date with which a list of links ends each line."""
+_FIELD_OF_TITLE = re.compile(rf"^[\s\-•·*]*(?:{TITLE_LABELS})(?:\s*[:：|]\s*|[ \t\u00a0\u3000]+)")
+_DAY_OR_NUMBER = re.compile(
+    r"(?<![-—–~至到])[\[【(（]?\s*20\d\d\s*(?:[-./]\s*\d{1,2}(?!\d|学?年)(?:\s*[-./]\s*\d{1,2}(?:(?!\d)|(?=\d{2}:\d{2})))?"
+    r"|年\s*\d{1,2}\s*月(?!份?\s*[-—–~至到])(?:\s*\d{1,2}\s*日(?!\s*[-—–~至到]))?)(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?\s*[\])】）]?"
+    r"|(?:(?:^|(?<=\s)|[(（])[\u4e00-\u9fff]{1,8})?[〔\[【(（]20\d\d[〕\]】)）]\s*第?\d{1,4}号[)）]?"
+)
+"""A day, a month or a document's number on a title's line: its year is that of publication."""
 _NO_TITLE = re.compile(
-    r"根据|按照|依据|(?<!机构)编制|要求|关于.*通知|指南|目录|格式|模板|模版|范文|范本|样本|样式|示例|解读|图解|一图读懂|问卷|制度|"
+    r"^第[一二三四五六七八九十百\d]{1,4}[条章款]|(?:应当|应|须)(?:包括|包含|载明|报送)|(?:下列|以下)(?:内容|事项)|根据|按照|依据|(?<!机构)编制|要求|关于.*通知|指南|目录|格式|模板|模版|范文|范本|样本|样式|示例|解读|图解|一图读懂|问卷|制度|"
     r"上一[篇条]|下一[篇条]|首页|当前位置|>|(?:栏目|频道|位置|分类|类别|来源)[:|]"
 )
 
@@ -116,7 +122,16 @@ def find_title(
     named = [title for title in titles if title.agency]
     plain = [title for title in named if title.plain]
     kept = plain or named or titles
-    return next((title for title in kept if title.year is not None or title.several), kept[0] if kept else None)
+    own = next((title for title in kept if title.year is not None or title.several), kept[0] if kept else None)
+    return own and _with_year_of_another_line(own, titles)
+
+
+def _with_year_of_another_line(own: Title, titles: Iterable[Title]) -> Title:
+    """东明县教育局政府信息公开年报 over a page, 2022年政府信息公开年报 on it: the year of the line without a name."""
+    nameless = {title.year for title in titles if not title.agency and not title.told} - {None}
+    if own.year is not None or own.several or not own.agency or len(nameless) != 1:
+        return own
+    return replace(own, year=nameless.pop())
 
 
 def _opening_title(cells: Sequence[PrintedCell]) -> Iterator[Title]:
@@ -252,6 +267,7 @@ def lines_of(cells: Iterable[PrintedCell]) -> Iterator[PrintedLine]:
 
 def _lines_in(words: Sequence[PrintedCell]) -> Iterator[PrintedLine]:
     """The line of one row's words; of a row of fields the values that are titles."""
+    words = with_labels_whole(words)
     texts = [word.text for word in words if word.kind == "text"]
     if not any(is_label(text) or field_of(text) for text in texts):
         yield PrintedLine("".join(word.text for word in words), words[0].start, words[-1].end)
@@ -274,7 +290,7 @@ def read_title(line: str, above: Sequence[str] = ()) -> Title | None:
     """
     if not _may_end_title(line) or ABRIDGED_MARK.match(line):
         return None
-    line = _DATE_BEHIND.sub("", FIELD_BEHIND.sub("", _FIELD_OF_TITLE.sub("", line)))
+    line = _DAY_OR_NUMBER.sub("", FIELD_BEHIND.sub("", _FIELD_OF_TITLE.sub("", line)))
     alone = _title_of(line)
     if alone is not None and alone.agency and _names_time(alone):
         return alone if _has_place(alone.agency) else _with_place(line, above) or alone
@@ -296,6 +312,8 @@ def _names_time(title: Title) -> bool:
 _PLACE_SIGN = re.compile(
     r"[省市县区州盟旗镇乡](?=.)|街道(?=.)|[市县区镇乡]$|街道$|国|中央|中华|兵团|大学|学院|海关|总署"
 )
+_OF_THE_SITE = re.compile(r"[-_—–]+(?!.*(?:19|20)\d\d)[\u4e00-\u9fffA-Za-z]{2,}$")
+"""What a site writes behind every page's title: -某某网, _东明县人民政府."""
 _OF_THE_PAGE = re.compile(
     r"请(?:输入|选择)|搜索|检索|登[录陆]|首页|无障碍|长者|关怀|适老|繁[体體]|字[体号]|打印|分享|扫一扫|收藏|收听|播报|朗读|语音|浏览|阅读|"
     r"访问|下载|欢迎|走进|魅力|您|返回|问答|导航|顶部|底部|移动端|客户端|手机版|热门|正文|当前|大厅|网站|[本子分主]站$|(?:个人|用户|会员|帮助)中心|"
@@ -375,10 +393,14 @@ def _title_of(text: str) -> Title | None:
     several = next((found.group() for part in printed if (found := SEVERAL_YEARS.search(part))), "")
     several = several or _two_years(folded[: match.end()])
     year = None if several else next((year for part in printed if (year := year_in(part)) is not None), None)
-    agency = _agency_in(head.without(SEVERAL_YEARS).without(YEAR)) or _agency_behind(tail)
+    behind = _agency_behind(tail)
+    agency = _agency_in(head.without(SEVERAL_YEARS).without(YEAR)) or behind
     told = _TELLS.match(tail.folded) is not None or _TOLD_OF.search(YEAR.sub("", head.folded)) is not None
-    plain = not told and not folded.startswith("关于") and YEAR.sub("", tail.folded).strip("()") == ""
-    return Title(_unspaced(text), agency, year, plain, told and "关于" not in folded, several)
+    ends_there = YEAR.sub("", tail.folded).strip("()") == "" or (behind != "" and agency == behind)
+    plain = not told and not folded.startswith("关于") and ends_there
+    ending = _OF_THE_SITE.match(tail.folded)
+    printed_title = words.cut(0, match.end()).printed if ending is not None else _unspaced(text)
+    return Title(printed_title, agency, year, plain, told and "关于" not in folded, several)
 
 
 def _two_years(words: str) -> str:
@@ -400,9 +422,15 @@ def _head_of(words: Wording, match: re.Match[str]) -> Wording:
         return head
     with_kind = words.cut(0, match.end("kind"))
     bare = _agency_in(head.without(SEVERAL_YEARS).without(YEAR))
+    if match["kind"] == _OF_ENVIRONMENT:
+        return head if not bare or bare.endswith(_OFFICES) else with_kind
     if (bare and could_be_agency(bare)) or not bare or YEAR.search(head.folded[-5:]):
         return head
     return with_kind if could_be_agency(_agency_in(with_kind.without(YEAR))) else head
+
+
+_OFFICES = ("局", "厅", "委", "委员会", "署", "部")
+"""Ends of organs whose 环境信息公开 is their own report on disclosure; a firm's, or an area's, is not."""
 
 
 def _agency_in(head: Wording) -> str:

@@ -8,6 +8,7 @@ from .point import Outcome, Point
 from .state import AIMS
 
 TOO_LARGE = "prose.too_large"
+OTHER_YEAR = "prose.other_year"
 PUNCTUATION = ",，:;、()"
 _FOLLOWERS = frozenset(
     (lex.OBJECT, lex.KIND, lex.VERB, lex.RATE, lex.TOPIC, lex.AMONG, lex.REPORTED, lex.WEAK, lex.EACH, lex.SHARE)
@@ -67,7 +68,7 @@ def with_year_counted(point: Point) -> Point:
 
 def other_year(point: Point) -> Outcome | None:
     """What was in another year is no figure of this report."""
-    return Outcome(reason="prose.other_year") if point.state.time.other_year else None
+    return Outcome(reason=OTHER_YEAR) if point.state.time.other_year else None
 
 
 def part_of_unread(point: Point) -> Outcome | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from . import lexicon as lex
+from .bars import OTHER_YEAR
 from .growth import COMPARED
 from .heads import (
     LISTED,
@@ -18,6 +19,7 @@ from .heads import (
     joint_verbs,
     last_head,
     last_of,
+    numbered,
     outcome_behind,
     reached,
     result_behind,
@@ -33,7 +35,7 @@ from .state import State, in_scope, on_topic
 from .times import RUNNING
 from .tokens import Token
 from .ways import are_some, is_of_one_class, is_one_way, one_way_entry
-from .whose import acting_office
+from .whose import Office, acting_office, is_desk, is_village
 
 FOREIGN_HEAD = "prose.something_else"
 _WAIVED = frozenset(lex.words_of(lex.WAIVED))
@@ -251,12 +253,36 @@ def _headed(point: Point, head: Token) -> Point:
     last_end = max((decision.token.end for decision in point.decisions[-1:]), default=0)
     by_office = not state.bracket and state.domain in (lex.APPLICATIONS, lex.HOTLINE)
     office = acting_office(point.text, head, point.left, last_end) if by_office else None
+    if state.domain == lex.APPLICATIONS and (obstacle := _not_of_all(point, head)):
+        office = Office("", obstacle)
     if office is not None and not office.obstacle and state.domain == lex.APPLICATIONS:
         state = in_scope(state, head._replace(text=office.words))
     results = _RESULTS.get(state.domain, frozenset())
     outcomes = frozenset(state.sense(word) for word in joint_verbs(point.left)) & results
     column = lex.DISCLOSED if outcomes == lex.DISCLOSED_SENSES else state.column(head)
     return point._replace(state=state, head=head, column=column, outcomes=outcomes, office=office)
+
+
+def _not_of_all(point: Point, head: Token) -> str:
+    """Why what ``head`` counts was not done with the requests in general; empty if it may have been.
+
+    告知通过其他途径办理3件: what the applicant was told to do; 上年结转办结2件: what was done with those left over.
+    """
+    if head.sense not in _DONE:
+        return ""
+    since = max([point.clause.start, *(decision.token.end for decision in point.decisions[-1:])])
+    if _TOLD_TO.search(point.text, since, head.start):
+        return "prose.passed_on"
+    before = [word for word in point.left if word.end <= head.start and word.kind not in (*QUIET, lex.TOPIC)]
+    of_last_year = bool(before) and point.state.sense(before[-1]) == "brought_forward"
+    listed = len(before) > 1 and before[-2].kind in (*LISTED, lex.INCLUDING)
+    return "prose.some_requests" if of_last_year and not listed else ""
+
+
+_DONE = frozenset(("receive", "handle", "reply", "complete", "finish")) | lex.OUTCOME_SENSES
+_TOLD_TO = re.compile(
+    "(?:告知|建议|引导|指引)(?!书)[^,，;:并后\\d]{0,16}?(?:通过|经由|向|[到去]|其[他它]|有关|相关|有权|主管)[^,，;:并后\\d]{0,16}\\Z"
+)
 
 
 def _from(head: Token, left: Sequence[Token]) -> Sequence[Token]:
@@ -267,10 +293,21 @@ def _of_applications(point: Point, head: Token, near: bool) -> State:
     """予以公开5件 after a sentence on applications needs no topic of its own."""
     state = point.state
     free = state.topic is None or (state.domain == lex.FOREIGN and state.topic_clause != state.clause)
-    if not (free and near and state.setting.applications and head.sense in lex.OUTCOME_SENSES):
+    if not (free and near and state.setting.applications and head.sense in lex.OUTCOME_SENSES) or _counts_other_cases(
+        point
+    ):
         return state
     topic = Token(lex.TOPIC, head.start, head.start, "", lex.APPLICATIONS)
     return state._replace(topic=topic, topic_clause=state.clause)
+
+
+def _counts_other_cases(point: Point) -> bool:
+    """受理许可事项300件,不予受理40件: the 40 are of the 300; not so behind 召开会议3次, 主动公开300件, 网站公开3件."""
+    topic = point.state.topic
+    if topic is None or topic.kind == lex.MEDIA or "主动" in topic.text:
+        return False
+    behind = [one.token for one in point.decisions if one.token.start > topic.start]
+    return any(numbered(token).unit in _APPLICATION_UNITS for token in behind)
 
 
 def _behind_its_number(point: Point) -> bool:
@@ -309,6 +346,22 @@ def more_than_before(point: Point) -> Outcome | None:
     return Outcome(reason=COMPARED)
 
 
+def ranked(point: Point) -> Outcome | None:
+    """受理量居前三的是水务局300件, 受理诉求较多的镇为临江镇300件: of the first, as are the numbers behind it."""
+    state, head = point.state, point.head
+    if head is None or point.column is None or (state.of_parts and state.last is not None):
+        return None
+    if _RANKED.search(point.text, head.end, point.token.start) is None:
+        return None
+    return Outcome(reason="prose.ranked", state=state._replace(topic=None, last=None, carry=None))
+
+
+_RANKED = re.compile(
+    r"居前|靠前|排名|排前|[位名]列|[位名]居|前[一二三四五六七八九十\d]{1,2}[位名的类项个大]|集中(?:在|于|为)|依次|"
+    r"[最较]?[多高大]的(?:是|为|有|[^,，:;\d]{0,8}[是为有:])"
+)
+
+
 def each_of_several(point: Point) -> Outcome | None:
     """甲箱和乙线各受理50件: of each, not of both together."""
     topic = point.state.topic
@@ -337,6 +390,21 @@ def chosen(point: Point) -> Outcome | None:
     return Outcome(reason="prose.chosen")
 
 
+def visits(point: Point) -> Outcome | None:
+    """受理咨询电话90次,接待来访30人次: who came in person called no line, and what follows may be of either."""
+    state, head = point.state, point.head
+    if head is None or not state.on_line or not head.text.endswith("接待"):
+        return None
+    if any(word.kind == lex.TOPIC and word.start >= head.end for word in point.left):
+        return None
+    if _IN_PERSON.search(point.text, head.end, point.token.start) is None:
+        return None
+    return Outcome(reason=FOREIGN_HEAD, state=state._replace(topic=None, last=None))
+
+
+_IN_PERSON = re.compile("来访(?!来[电信])|上门|到访|来人")
+
+
 def other_thing(point: Point) -> Outcome | None:
     """督办30件, 培训3次: another thing counted ends a topic that had no figure."""
     if point.head is None or point.head.sense != "foreign":
@@ -362,21 +430,22 @@ def office_apart(point: Point) -> Outcome | None:
 
 def office_on_line(point: Point) -> Outcome | None:
     """受理12345工单90件,县水务局办结8件: what one office did is an entry of the line's breakdown, and so is what all
-    those of one kind did (县直部门办结8件).
+    those of one kind did (县直部门办结8件), villages (村办理8件) and desks of the line (企业专席受理8件).
 
-    What follows is then of that office too, until a channel is named again.
+    What follows is then of that office too, until a channel is named again; behind villages it may be of all.
     """
     state = point.state
     some = _offices_of_a_kind(point)
     doer = point.office.words if point.office is not None else some
-    if not doer or not state.on_line or any(word.kind == lex.TOPIC for word in point.left):
+    below = is_village(doer) or is_desk(doer)
+    if not doer or not state.on_line or (not below and any(word.kind == lex.TOPIC for word in point.left)):
         return None
     if state.last is None:
-        return Outcome(reason="prose.several_offices", state=state._replace(topic=None)) if some else None
+        return Outcome(reason="prose.several_offices", state=state._replace(topic=None)) if some or below else None
     entry, label = one_way_entry(point), point.label()
-    if entry.figures and point.head is not None and not label.startswith(doer):
+    if entry.figures and point.head is not None and doer not in label:
         entry = Outcome((point.figure(ITEM, "", doer + label),))
-    return entry._replace(state=state._replace(topic=None))
+    return entry if is_village(doer) else entry._replace(state=state._replace(topic=None))
 
 
 def _offices_of_a_kind(point: Point) -> str:
@@ -481,6 +550,19 @@ def _is_ours(point: Point, topic: Token) -> bool:
     of_any_kind = of_any_kind or (_SOME_OURS.search(point.text) and "信息公开" not in _SOME_OURS.sub("", point.text))
     ours = None if of_any_kind or _NOT_OURS.search(point.text) else point.state.setting.ours
     return ours is not None and ours < point.part.folded.offsets[max(topic.start, topic.end - 1)]
+
+
+def to_whom(point: Point) -> Outcome | None:
+    """受理1560件,其中交办至各村900件、县直部门660件: what some of those got to whom cases were passed on."""
+    state, head = point.state, point.head
+    if head is None or point.column is None or not (state.on_line and state.among and head.sense == "transfer"):
+        return None
+    to = _TO_WHOM.match(point.text, head.end, point.token.start)
+    return one_way_entry(point) if to is not None and not _TO_ALL.search(to.group()) else None
+
+
+_TO_WHOM = re.compile(r"(?:至|到|给|由)[^,，:;\d]{2,16}\Z")
+_TO_ALL = re.compile("相关|有关|各[级有部单地成承责]|承办|责任|成员|职能|主办")
 
 
 def from_whom(point: Point) -> Outcome | None:
@@ -686,10 +768,12 @@ _OWN_SYSTEM = re.compile(
 
 
 def verb_after(point: Point) -> Outcome | None:
-    """2件正在办理, 其中298件已办结."""
+    """2件正在办理, 其中298件已办结; not 2件次年办结."""
     head = verb_behind(point.right)
     if head is None:
         return None
+    if _is_done_in_another_year(point, head):
+        return Outcome(reason=OTHER_YEAR)
     state = _of_applications(point, head, point.right[0] is head and point.token.end == head.start)
     column = state.column(head)
     if not column or not _near_topic(state, point.left, point.right):
@@ -699,6 +783,13 @@ def verb_after(point: Point) -> Outcome | None:
         return Outcome((_column_figure(within, head, column),), state=state)
     outcome = _review(within, head, column) if head.sense in lex.REVIEW_SENSES else Outcome()
     return outcome._replace(state=state) if outcome.figures else None
+
+
+def _is_done_in_another_year(point: Point, head: Token) -> bool:
+    """2件次年办结, 2件于2024年1月办结 in the report of 2023."""
+    words = [word for word in point.right if word.end <= head.start and word.kind == lex.PERIOD]
+    year = point.state.setting.year
+    return any(word.sense == "other_year" or (None not in (year, word.year) and word.year != year) for word in words)
 
 
 def kind_of_case(point: Point) -> Outcome | None:
@@ -712,10 +803,26 @@ def kind_of_case(point: Point) -> Outcome | None:
     kinds = last_of(point.left, lex.KIND) >= 0 or label.endswith("类") or _is_another_way(label, state.last)
     if not label or not (kinds or state.of_parts):
         return None
+    if _came_in_person(point, label):
+        return Outcome(reason="prose.one_way", state=state._replace(topic=None, last=None))
     alike = (state.last.kind_label in lex.MANNERS) == (label in lex.MANNERS)
     demoted = not state.of_parts and bool(state.last.kind_label) and alike
     before = _first_of_kinds(point, state.last) if demoted else None
     return Outcome((point.figure(ITEM, "", label),), before=before)
+
+
+def _came_in_person(point: Point, label: str) -> bool:
+    """咨询电话接听90次,当面咨询30次: no part of the calls, unless 其中 or a bracket behind the line says so."""
+    line = point.state.topic
+    if line is None or _FACE_TO_FACE.fullmatch(label) is None or point.state.bracket:
+        return False
+    behind = [
+        word for clause in point.part.clauses for word in clause.tokens if line.end <= word.start < point.token.start
+    ]
+    return not any(word.kind in (lex.AMONG, lex.INCLUDING) and word.text not in lex.ON_TOP for word in behind)
+
+
+_FACE_TO_FACE = re.compile("(?:当面|现场|面对面|窗口|柜台|上门)(?:咨询|求助|投诉|反映|问询|来访)?类?")
 
 
 def _is_another_way(label: str, last: Figure) -> bool:

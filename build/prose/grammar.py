@@ -210,11 +210,15 @@ GOVERNED = Step(
             "more-than-before", "12345热线比上年多受理30件。", "12345热线至少受理30件。", counts.more_than_before
         ),
         ClauseRule(
+            "ranked", "12345热线受理量居前三的是水务局300件。", "12345热线受理量居全市前三,受理300件。", counts.ranked
+        ),
+        ClauseRule(
             "each-of-several",
             "区长信箱和12345热线各受理30件。",
             "区长信箱和12345热线共受理30件。",
             counts.each_of_several,
         ),
+        ClauseRule("visits", "咨询电话受理90次,接待来访30人次。", "咨询电话受理90次,接待来电30次。", counts.visits),
         ClauseRule("other-thing", "12345热线督办30件。", "12345热线办结30件。", counts.other_thing),
         ClauseRule(
             "office-apart",
@@ -258,6 +262,12 @@ GOVERNED = Step(
             "12345热线受理工单60件,其中市级转办50件。",
             "12345热线受理工单60件,市级转办50件。",
             counts.from_whom,
+        ),
+        ClauseRule(
+            "to-whom",
+            "12345热线受理工单60件,其中转办至水务局50件。",
+            "12345热线受理工单60件,其中转办至相关部门50件。",
+            counts.to_whom,
         ),
         ClauseRule(
             "one-way",

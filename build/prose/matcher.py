@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -33,6 +34,10 @@ _LINE_SENSES = frozenset(lex.COLUMNS[lex.HOTLINE]) - {"finish"}
 _SENSES_BEHIND = {lex.APPLICATIONS: frozenset(("complete", "reply"))}
 _ANSWER_UNITS = frozenset(("件", "份", "宗", "件次"))
 """Requests are answered in these; 回复14条 counts messages."""
+_ABOUT = re.compile(
+    "(?:所|其)?(?:申请人?|诉求|工单|来电|来信|信件|留言|群众反映)?的?(?:公开|信息|诉求)?的?(?:内容|事项|信息|类型|领域|问题)?"
+    "(?:主要|大多|多数?|均|基本|重点|大部分|比较)*(?:集中|涉及|围绕|反映|聚焦)"
+)
 _BROUGHT_FORWARD = lex.COLUMNS[lex.APPLICATIONS]["brought_forward"]
 _HEARD_IN_BRACKETS = frozenset((lex.PROMISE, lex.AMONG, lex.PERIOD, lex.VERB))
 """In a bracket a word changes nothing outside it, and names no topic of its own."""
@@ -122,12 +127,22 @@ class _Walker:
         after_period = index > 0 and self.part.clauses[index - 1].is_period
         self.state = begin_clause(self.state, index, clause, after_period)
         outer = self.state.scope
+        if self._describes(clause):
+            return
         left = self._read_tokens(clause)
         self.state = end_clause(self.state, left)
         behind = scope_behind(clause, outer, self.state.scope)
         if behind is not None:
             among = self.state.among and not behind.parts_end
             self.state = self.state._replace(scope=behind.scope, open_scope=behind.open_scope, among=among)
+
+    def _describes(self, clause: Clause) -> bool:
+        """申请内容主要集中在更新改造、行政执法等方面: what cases were about, whatever its words mean elsewhere."""
+        if self.state.last is None or _ABOUT.match(self.part.folded.text, clause.start, clause.end) is None:
+            return False
+        tokens = _with_inner(clause.tokens)
+        ours = (lex.NUMBER, lex.MEDIA, lex.FEE, lex.RATE)
+        return not any(word.kind in ours or (word.kind == lex.TOPIC and word.sense != lex.FOREIGN) for word in tokens)
 
     def _read_tokens(self, clause: Clause) -> list[Token]:
         """Take in a clause; what is returned stands behind its last number."""
@@ -149,10 +164,14 @@ class _Walker:
         outside = self.state
         last = self.decisions[-1] if self.decisions else None
         of_unread = last is not None and not last.figures and last.token.end == bracket.start
+        first = len(self.decisions)
         self.state = outside._replace(bracket=True, of_unread=of_unread)
         for clause in bracket_clauses(bracket, self.part.folded.text):
             self._read_tokens(clause)
-        self.state = outside._replace(with_brought_forward=self.state.with_brought_forward)
+        included = self.state.with_brought_forward
+        if included and not outside.with_brought_forward and _only_lists(bracket):
+            included = self._weigh_brought_forward(first)
+        self.state = outside._replace(with_brought_forward=included)
 
     def _read_word(self, token: Token, left: Sequence[Token]) -> None:
         if token.kind == lex.OBJECT and self.state.topic is None:
@@ -181,6 +200,24 @@ class _Walker:
             break
         self.state = self.state._replace(with_brought_forward=True)
 
+    def _weigh_brought_forward(self, first: int) -> bool:
+        """受理40件(上年结转3件,结转下年度5件,答复38件): the 40 are without the 3 where the sums say so; they are no
+        figure where these say neither. ``first``: the bracket's first decision.
+        """
+        at = next((at for at in range(first - 1, -1, -1) if _counts_both(self.decisions[at])), None)
+        if at is None:
+            return True
+        total = self.decisions[at].figures[0]
+        figures = [figure for decision in self.decisions[first:] for figure in decision.figures]
+        told = {figure.column: figure.number.value for figure in figures}
+        left, done = (told.get(lex.COLUMNS[lex.APPLICATIONS][sense]) for sense in ("carried_forward", "complete"))
+        if left is None or done is None or left + done == total.number.value:
+            return True
+        alone = left + done == total.number.value + told.get(_BROUGHT_FORWARD, 0)
+        kept = (replace(total, column=lex.RECEIVED),) if alone else ()
+        self.decisions[at] = replace(self.decisions[at], figures=kept, reason="" if alone else "prose.part_or_all")
+        return False
+
     def _read_number(self, token: Token, left: Sequence[Token], right: Sequence[Token]) -> bool:
         """Decide on one number; False where it is no end of a stretch of words (5个工作日, 26个领域)."""
         text = self.part.folded.text
@@ -195,6 +232,19 @@ class _Walker:
         self.decisions.append(Decision(token, self.state.clause, outcome.figures, outcome.reason, rule, absurd))
         self.state = _behind_number(self.state, outcome)
         return True
+
+
+def _only_lists(bracket: Token) -> bool:
+    """Whether a bracket that names requests brought forward says nothing of their being in the number before it.
+
+    (上年结转2件) alone does; beside what was carried forward they may come on top.
+    """
+    said = any(word.kind in (lex.INCLUDING, lex.AMONG) for word in bracket.inner)
+    return not said and any(word.sense == "carried_forward" for word in bracket.inner)
+
+
+def _counts_both(decision: Decision) -> bool:
+    return any(figure.column == lex.WITH_BROUGHT_FORWARD for figure in decision.figures)
 
 
 def _implied_topic(state: State, token: Token, left: Sequence[Token], text: str) -> Token | None:

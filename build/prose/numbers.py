@@ -48,7 +48,8 @@ _NUMERALS = "零〇一二三四五六七八九两十百千"
 _CHINESE = rf"(?P<chinese>[一二三四五六七八九两十][{_NUMERALS}]*万?[{_NUMERALS}]*|[百千万](?=[余多]))"
 _SCALE = r"(?P<scale>十万|万|亿|千|百(?!分[点比]))?(?:(?<=\d万)(?P<low>\d{4}(?!\d)|\d千))?"
 _MORE = r"(?P<more>余|多|来|几)?"
-_UNIT = rf"(?P<unit>{_alternatives(_ALL_UNITS)})?"
+_UNIT = rf"(?:(?P<unit>{_alternatives(_ALL_UNITS)})(?!(?<=次)[年日月]))?"
+"""In 3件次年办结 the 次 is none of the unit."""
 _AFTER = r"(?P<after>左右|以上|上下|余|多)?"
 _NUMBER = re.compile(
     _ABOUT + _ORDINAL + rf"(?:{_ARABIC}|{_CHINESE})" + r"(?P<some>余|多|几)?" + _SCALE + _MORE + _UNIT + _AFTER

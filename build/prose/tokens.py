@@ -63,6 +63,8 @@ _SINCE = re.compile(r"自(?P<event>[^,，。;；:：\d]{1,24}?)(?:以来|之日�
 _OWN_YEAR = re.compile("今年|本年|年初")
 _WITH_LEFT_OVER = re.compile(r"[与同](?=(?:上年|上年度|上一年|上一年度|去年)(?:结转|转结|遗留|顺延))")
 _PART_OF_YEAR = re.compile(r"第(?:\d{1,2}周|[一二三四1-4]季度?)")
+_NEXT_YEAR = re.compile(r"(?:次|翌)年度?(?:\d{1,2}月(?:份|底|初|\d{1,2}日)?)?")
+"""次年1月办结: of the year behind the report's, whatever month it is."""
 _SORTED = re.compile(
     r"(?:按照?|从|依)[^,，:、\d。]{1,12}?(?:划分|分类|分为|分|来看|看|统计)(?=[,，:、]|主要|求|咨|投|其|涉)"
 )
@@ -97,6 +99,10 @@ _REQUEST = re.compile(
     "(?![表人书]|渠道|平台|系统|栏目|专栏|指南|目录|窗口|流程|办法|方式|受理点)"
 )
 """收到公开申请9件; behind anything but a verb it would be an application to something that was made public."""
+_NOT_HELD = re.compile(r"(?<![^,，;:、(和及为])不存在(?=的?(?:有|共|为)?\d+[件份宗])")
+_CAME_IN = re.compile(
+    r"(?<![接新回征签查代验招没丰税创营未不])收(?=(?:各类|公众|公民|群众|的)?(?:(?:政府)?信息公开申请|依申请公开(?:申请)?|公开申请|申请公开)件?\d)"
+)
 _INCLUDING = re.compile(r"包[括含](?=(?:[上去往]一?年|20\d\d年|以前年|年初)度?(?:结转|转结|遗留|顺延|未办结))")
 _COMPARED = re.compile(
     r"[较比](?P<year>20\d\d)年(?:度|全年|同期)*(?:相比)?|[与同](?P<with>20\d\d)年(?:度|全年|同期)*相?比"
@@ -208,6 +214,11 @@ def _since(text: str, at: int) -> Token | None:
     return _period(match, "year" if _OWN_YEAR.search(match["event"]) else "years", None)
 
 
+def _next_year(text: str, at: int) -> Token | None:
+    match = _NEXT_YEAR.match(text, at)
+    return _period(match, "other_year", None) if match else None
+
+
 def _with_left_over(text: str, at: int) -> Token | None:
     """同上年结转的3件一并办理: beside them, not compared with them."""
     match = _WITH_LEFT_OVER.match(text, at)
@@ -265,6 +276,18 @@ def _opened_or_request(text: str, at: int) -> Token | None:
     return Token(lex.TOPIC, at, match.end(), match.group(), lex.APPLICATIONS) if match else None
 
 
+def _not_held(text: str, at: int) -> Token | None:
+    """予以公开8件、不存在3件: 信息不存在, right before its number."""
+    match = _NOT_HELD.match(text, at)
+    return Token(lex.VERB, at, match.end(), match.group(), "unavailable") if match else None
+
+
+def _came_in(text: str, at: int) -> Token | None:
+    """全年收政府信息公开申请40件: 收 alone is 收到 right before the requests."""
+    match = _CAME_IN.match(text, at)
+    return Token(lex.VERB, at, match.end(), match.group(), "receive") if match else None
+
+
 def _including(text: str, at: int) -> Token | None:
     """包括上年结转: that the figure before contains what was brought forward, no list of its parts."""
     match = _INCLUDING.match(text, at)
@@ -316,8 +339,10 @@ _READERS: dict[str, tuple[Reader, ...]] = {
     "2": (_of_named_year, _years, _months, _date, _number),
     **dict.fromkeys("结转顺延", (_of_named_year,)),
     "包": (_including,),
-    **dict.fromkeys("没无收均为零", (_no_fee,)),
+    **dict.fromkeys("没无均为零", (_no_fee,)),
+    "收": (_no_fee, _came_in),
     "未": (_no_fee, _course),
+    **dict.fromkeys("次翌", (_next_year,)),
     **dict.fromkeys("复行直提经", (_course,)),
     "公": (_opened_or_request,),
     **dict.fromkeys("较比", (_compared,)),
@@ -327,7 +352,7 @@ _READERS: dict[str, tuple[Reader, ...]] = {
     **dict.fromkeys("19", (_line, _years, _months, _date, _number)),
     **dict.fromkeys("一二三四五六七八九两十近", (_years, _number)),
     **dict.fromkeys("百千万约超逾突将接大多", (_number,)),
-    "不": (_no_fee, _course, _number),
+    "不": (_no_fee, _course, _not_held, _number),
     "第": (_part_of_year, _number),
     **dict.fromkeys("按从依", (_sorted,)),
     **dict.fromkeys("省市县区州盟旗镇乡街管", (_agency,)),

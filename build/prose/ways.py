@@ -56,6 +56,8 @@ def is_one_way(point: Point, head: Token) -> bool:
     state, text = point.state, point.text
     if not state.on_line and head.sense in ("receive", "receive_new"):
         return _came_one_way(point, head)
+    if not state.on_line and head.sense in ("handle", "reply", "complete") and _by_one_way(text, point, head):
+        return True
     if not text.endswith(lex.MANNERS, 0, head.start) or any(word.kind == lex.TOPIC for word in point.left):
         return False
     if state.on_line and text.endswith("人工", 0, head.start) and state.last is None:
@@ -66,11 +68,16 @@ def is_one_way(point: Point, head: Token) -> bool:
     return head.sense == "reply" and (state.among or state.last is not None)
 
 
+def _by_one_way(text: str, point: Point, head: Token) -> bool:
+    """通过门户网站收到6件, 通过门户网站办理并答复6件."""
+    by = _BY_ONE_WAY.search(text, point.clause.start, head.start)
+    return by is not None and _A_WAY.search(by["way"]) is not None and not _SEVERAL_WAYS.search(by["way"])
+
+
 def _came_one_way(point: Point, head: Token) -> bool:
     """线下收到9件, 通过邮寄收到6件, 收到网上申请8件: not 通过网站、信函等渠道."""
     text = point.text
-    by = _BY_ONE_WAY.search(text, point.clause.start, head.start)
-    if by is not None and _A_WAY.search(by["way"]) and not _SEVERAL_WAYS.search(by["way"]):
+    if _by_one_way(text, point, head):
         return True
     if _ONLINE_OFFICE.search(text, max(0, head.start - MAX_LABEL), head.start):
         return True

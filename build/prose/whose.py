@@ -14,7 +14,11 @@ from .tokens import Token
 _OFFICE = re.compile(
     r"[\u4e00-\u9fff]{1,15}(?:[局委厅院镇乡村]|公开办|(?<![代协督催举开承主申网补帮交转经接])办|办事处|管委会|中心|[分支大总]队|公司|街道|社区|单位|部门|机关)\Z|(?:单位|部门|机关)\Z"
 )
-_OFFICE_ENDS = frozenset("局委厅院镇乡村区办处会心队司道位门关")
+_VILLAGE = re.compile(r"(?:[各由]|属地|所在|辖区)?(?:(?:行政)?村|社区|村居|村社区|[村居]委会|村\(社区\)|社区\(村\))")
+"""Villages and communities never report themselves: what they did is a part of what was done."""
+_DESK = re.compile(r"[\u4e00-\u9fff]{0,12}(?:专席|座席|坐席)")
+"""A desk of a line, with cases of its own."""
+_OFFICE_ENDS = frozenset("局委厅院镇乡村区办处会心队司道位门关席")
 _SECOND_NAME = re.compile(r"\([\u4e00-\u9fff、]{1,8}\)\Z")
 _LONGEST_SECOND = 10
 """村(社区), 镇(街道), 住建局(人防办): what a bracket adds to an office's name."""
@@ -59,13 +63,24 @@ def acting_office(text: str, head: Token, left: Sequence[Token], since: int) -> 
     if text[stop - 1 : stop] not in _OFFICE_ENDS:
         return None
     start = max(since, behind_last_break(text, stop), *(word.end for word in before[-1:]))
-    is_office = _OFFICE.fullmatch(text, start, stop) or (second is not None and text[start:stop] in _AREAS)
+    named = any(kind.fullmatch(text, start, stop) for kind in (_OFFICE, _VILLAGE, _DESK))
+    is_office = named or (second is not None and text[start:stop] in _AREAS)
     if not is_office or text[start:stop] in _ORGANS:
         return None
     if before and before[-1].end == start and before[-1].kind in (lex.SCOPE, lex.VERB, lex.KIND):
         start = before[-1].start
     words = _WITH_OFFICE.sub("", text[start:end])
     return Office(words, _obstacle(words, start, left)) if words else None
+
+
+def is_village(office: str) -> bool:
+    """Whether an office is a village's or a community's, or all of theirs."""
+    return _VILLAGE.fullmatch(office) is not None
+
+
+def is_desk(office: str) -> bool:
+    """Whether an office is one of a line's desks: 12345热线企业专席."""
+    return _DESK.fullmatch(office) is not None
 
 
 def _obstacle(words: str, start: int, left: Sequence[Token]) -> str:
