@@ -464,6 +464,23 @@ def test_section_four_with_a_row_a_channel_between_tabs(folder: Path) -> None:
     assert_tables(read_text(folder, tables_report(joined("\t"), rows)))
 
 
+@pytest.mark.parametrize("words", ["见附件", "13†", "13㈠"])
+@pytest.mark.parametrize("between", ["\t", " | "])
+def test_words_in_one_cell_of_section_four_keep_no_other_away(folder: Path, between: str, words: str) -> None:
+    row = [*REVIEW_ROW[:9], words, *REVIEW_ROW[10:]]
+    report = read_text(folder, tables_report(joined(between), [*REVIEW_HEADERS, row]))
+    figures = {
+        review.channel: [review.get(outcome) for outcome in ("upheld", "corrected", "other", "pending", "total")]
+        for review in report.reviews
+    }
+    assert figures == {
+        "reconsideration": [3, 1, 0, 2, 6],
+        "lawsuit_direct": [7, 0, 5, 1, None],
+        "lawsuit_after_reconsideration": [2, 4, 8, 0, 14],
+    }
+    assert "no_count" in {problem.code for problem in report.problems}
+
+
 def test_a_part_of_section_four_with_a_cell_less_is_not_placed(folder: Path) -> None:
     reviews = [["行政复议"], OUTCOME_NAMES, REVIEW_ROW[:4]]
     report = read_text(folder, tables_report(joined("\n\n", "\n\n"), reviews))

@@ -182,6 +182,7 @@ class _Finder:
         self.in_review_section = False
         self.serial: int | None = None
         self.rows_with_text = {token.row for token in tokens if token.kind == "text" and token.row is not None}
+        self.rows_begun_by_text = self.rows_with_text - _rows_begun_by_figures(tokens)
 
     def run(self) -> None:
         at = 0
@@ -228,7 +229,7 @@ class _Finder:
         if label_row is not None and label_row in {cell.row for cell in row.cells}:
             return False
         # A row of its own below the label: its figures are the label's, unless it brings a label along.
-        return token.row not in self.rows_with_text
+        return token.row not in (self.rows_with_text if row.label else self.rows_begun_by_text)
 
     # Words -----------------------------------------------------------------------------------------------------
 
@@ -423,7 +424,8 @@ class _Finder:
             return False
         if not row.cells and (row.table == REVIEWS or row.code == forms.OTHER_ITEM):
             return False  # behind the group's label 其他处理 stands the label of a detail that is not known
-        if token.row is not None and row.label and token.row == row.label[-1].row:
+        beside = row.label or (row.cells if row.table == REVIEWS else ())
+        if token.row is not None and beside and token.row == beside[-1].row:
             return not self._is_torn_from_a_label(at)
         if is_label_end(token.text):
             return False
@@ -490,6 +492,15 @@ class _Finder:
         if self.stray:
             self.strays.append(StrayCells(self.context or "", self.stray_before, tuple(self.stray)))
             self.stray = []
+
+
+def _rows_begun_by_figures(tokens: Sequence[PrintedCell]) -> set[int | None]:
+    """The rows in which a figure stands before all words: words behind it are no row's label."""
+    first: dict[int | None, str] = {}
+    for token in tokens:
+        if token.kind in {"text", "value"}:
+            first.setdefault(token.row, token.kind)
+    return {row for row, kind in first.items() if kind == "value"}
 
 
 @lru_cache(maxsize=CACHE_SIZE)

@@ -231,7 +231,8 @@ def _is_one_of_a_list(left: Sequence[Token]) -> bool:
         return False
     after, before = (left[at + 1] if at + 1 < len(left) else NO_HEAD), (left[at - 1] if at > 1 else NO_HEAD)
     goes_on = after.kind == lex.LIST and after.start == left[at].end
-    return goes_on or (before.kind == lex.LIST and before.end == left[at].start)
+    listed = before.kind == lex.LIST or (before.kind == lex.JOINT and left[at - 2].kind == lex.OBJECT)
+    return goes_on or (listed and before.end == left[at].start)
 
 
 # The verb of a count ------------------------------------------------------------------------------------------------
