@@ -155,6 +155,11 @@ def test_who_published_is_read_from_the_field_in_any_shape(field: str, shape: st
         ("临江海关信息公开工作年度报告(2022年)", "临江海关"),
         ("2022年临江海关信息公开工作年度报告", "临江海关"),
         ("临江海关2022年海关信息公开工作年度报告", "临江海关"),
+        ("临江海关2022年海关政府信息公开工作年度报告", "临江海关"),
+        ("国家税务总局2022年度税务信息公开工作年度报告", "国家税务总局"),
+        ("国家税务总局江苏省税务局2022年税务系统政府信息公开工作年度报告", "国家税务总局江苏省税务局"),
+        ("公安部2022年警务信息公开工作年度报告", "公安部"),
+        ("临川市教育局2022年教育信息公开年度报告", "临川市教育局"),
         ("临川市第一医院信息公开工作年度报告（2022年度）", "临川市第一医院"),
         ("临川市公交公司2022年公共企事业单位信息公开工作年度报告", "临川市公交公司"),
         ("临川市政府信息和政务公开2022年度报告", "临川市人民政府"),
@@ -168,6 +173,27 @@ def test_who_published_is_read_from_the_field_in_any_shape(field: str, shape: st
 def test_the_word_for_the_kind_of_information_is_told_from_the_name(title: str, agency: str) -> None:
     identity = described(title).identity
     assert (identity.agency, identity.year) == (agency, 2022)
+
+
+@pytest.mark.parametrize(
+    ("title", "agency", "scope"),
+    [
+        ("临川市2022年市政府信息公开工作年度报告", "临川市人民政府", "region"),
+        ("东明县2022年县教育局政府信息公开工作年度报告", "东明县教育局", "own"),
+        ("东明县2022年县政府办公室政府信息公开工作年度报告", "东明县人民政府办公室", "own"),
+        ("东明县人民政府2022年全县政府信息公开工作年度报告", "东明县人民政府", "region"),
+        ("东明县全县2022年政府信息公开工作年度报告", "东明县人民政府", "region"),
+        ("临川市2022年市本级政府信息公开工作年度报告", "临川市人民政府", "own"),
+        ("临川市人民政府2022年本级政府信息公开工作年度报告", "临川市人民政府", "own"),
+        ("济南市2022年市中区政府信息公开工作年度报告", "济南市市中区人民政府", "region"),
+        ("江苏省2022年海门区教育局政府信息公开工作年度报告", "南通市海门区教育局", "own"),
+        ("天津滨海新区2022年政府信息公开工作年度报告", "天津市滨海新区人民政府", "region"),
+        ("福州滨海新区2022年政府信息公开工作年度报告", "福州滨海新区管理委员会", "own"),
+    ],
+)
+def test_words_that_say_the_rank_of_a_place_again_are_none_of_the_name(title: str, agency: str, scope: str) -> None:
+    identity = described(title).identity
+    assert (identity.agency, identity.year, identity.scope) == (agency, 2022, scope)
 
 
 @pytest.mark.parametrize("field", ["栏目", "分类", "所在位置", "频道", "来源"])

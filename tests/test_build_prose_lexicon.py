@@ -62,6 +62,7 @@ CHANNELS: dict[str, list[str]] = {
     "leader_lines": LEADER_LINES,
 }
 ON_TIME = [f"{words_}率" for words_ in joined(WORDS["on_time"]["first"], WORDS["on_time"]["last"])]
+ON_TIME += words(WORDS["on_time"]["due"])
 SATISFACTION = [stem + head for stem, head in product(words(WORDS["satisfaction"]), ("满意率", "满意度"))]
 RATES = {**{column: words(text) for column, text in WORDS["rates"].items()}, "on_time_rate": ON_TIME}
 GROWN = {

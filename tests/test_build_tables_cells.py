@@ -792,7 +792,10 @@ def test_a_unit_may_stand_in_the_label_or_in_the_heading(label: str, heading: st
     assert disclosure_figures(report)["charge", "amount"] == wan
 
 
-@pytest.mark.parametrize(("printed", "told"), [("无法统计", True), ("详见附件", True), ("3万元", False), ("", False)])
+@pytest.mark.parametrize(
+    ("printed", "told"),
+    [("无法统计", True), ("详见附件", True), ("—3万元", True), ("–3", True), ("3万元", False), ("", False)],
+)
 def test_words_where_an_amount_belongs_are_no_amount_and_are_told(printed: str, told: bool) -> None:
     found = tables()
     found[DISCLOSURES][-1][-1] = Box(printed)

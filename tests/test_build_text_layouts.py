@@ -464,6 +464,43 @@ def test_section_four_with_a_row_a_channel_between_tabs(folder: Path) -> None:
     assert_tables(read_text(folder, tables_report(joined("\t"), rows)))
 
 
+@pytest.mark.parametrize("words", ["见附件", "13†", "13㈠"])
+@pytest.mark.parametrize("between", ["\t", " | "])
+def test_words_in_one_cell_of_section_four_keep_no_other_away(folder: Path, between: str, words: str) -> None:
+    row = [*REVIEW_ROW[:9], words, *REVIEW_ROW[10:]]
+    report = read_text(folder, tables_report(joined(between), [*REVIEW_HEADERS, row]))
+    figures = {
+        review.channel: [review.get(outcome) for outcome in ("upheld", "corrected", "other", "pending", "total")]
+        for review in report.reviews
+    }
+    assert figures == {
+        "reconsideration": [3, 1, 0, 2, 6],
+        "lawsuit_direct": [7, 0, 5, 1, None],
+        "lawsuit_after_reconsideration": [2, 4, 8, 0, 14],
+    }
+    assert "no_count" in {problem.code for problem in report.problems}
+
+
+@pytest.mark.parametrize("words", ["N/A", "*", "O", "①", "…"])
+@pytest.mark.parametrize("between", ["\t", " | ", "\n"])
+def test_words_behind_a_label_are_no_part_of_it_where_a_figure_would_be_missing(
+    folder: Path, between: str, words: str
+) -> None:
+    """Taken for the label's end, they would move the figures behind them to the left."""
+    rows = [[label, words, "0", "3", "4", "5", "6", "18"] for label in LABELS]
+    tables = [
+        *["第二十条第（一）项", between.join(["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"])],
+        *[between.join(["规章", words, "5", "6"]), "三、收到和处理政府信息公开申请情况"],
+        *map(between.join, [*HEADERS, *rows]),
+    ]
+    title = "东明县教育局2022年政府信息公开工作年度报告\n二、主动公开政府信息情况"
+    report = read_text(folder, "\n".join([title, *tables]) + "\n")
+    columns = ("natural_person", "business", "research_institution", "total")
+    assert [[row.get(column) for column in columns] for row in report.applications] == [[None, 0, 3, 18]] * 3
+    assert [row.count for row in report.disclosures] == [None, 5, 6]
+    assert "no_count" in {problem.code for problem in report.problems}
+
+
 def test_a_part_of_section_four_with_a_cell_less_is_not_placed(folder: Path) -> None:
     reviews = [["行政复议"], OUTCOME_NAMES, REVIEW_ROW[:4]]
     report = read_text(folder, tables_report(joined("\n\n", "\n\n"), reviews))

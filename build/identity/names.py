@@ -28,7 +28,8 @@ SHORT_FORM = re.compile(r"\((?:以下|下文|后文)?(?:统一|统|均)?(?:简�
 """(以下简称我局): how a text will call whose name stands before it."""
 _SECOND_NAME = re.compile(r"(?<=局|厅|委|会|室|处|府|署|院|心|关)\([^()]+\)$")
 _OWN_LEVEL = re.compile(
-    r"\((?:[省市县区]?本级(?:机关)?|机关本级|[部局署厅委总]*机关)\)$|(?<=海关)(?:关区|本级)$|(?<=[局厅署])(?:机关|本级)$|(?<=委员会)(?:机关|本级)$"
+    r"\((?:[省市县区]?本级(?:机关)?|机关本级|[部局署厅委总]*机关)\)$|(?<=海关)(?:关区|本级)$|(?<=[局厅署])(?:机关|本级)$|(?<=委员会)(?:机关|本级)$|"
+    r"(?<=[省市县区州盟旗府])[省市县区州盟旗]?本级$"
 )
 """What says that an organ reports of itself, without those below it, or with them (海关关区); it is no second organ."""
 
@@ -84,13 +85,8 @@ def could_be_agency(text: str) -> bool:
     """Whether words end as the name of an organ, a region, a street or a zone does."""
     if not 2 <= len(text) <= LONGEST_AGENCY:
         return False
-    name = fold(text)
-    return bool(
-        ORGAN.search(first_name(_OWN_LEVEL.sub("", name)))
-        or is_region(name)
-        or STREET.search(name)
-        or ZONE.search(name)
-    )
+    name = _OWN_LEVEL.sub("", fold(text))
+    return bool(ORGAN.search(first_name(name)) or is_region(name) or STREET.search(name) or ZONE.search(name))
 
 
 def first_name(agency: str) -> str:

@@ -51,7 +51,7 @@ UNDIVIDED_CITIES = frozenset({"东莞市", "中山市", "嘉峪关市", "儋州�
 """Prefectures without districts and counties: their towns stand directly below the city."""
 
 _NEW_DISTRICT = re.compile(
-    r"^(?:(?:上海市)?浦东新区|(?:天津市)?滨海新区|(?:辽宁省)?(?:沈阳市)?沈北新区)$|"
+    r"^(?:(?:上海市?)?浦东新区|(?:天津市?)?滨海新区|(?:辽宁省?)?(?:沈阳市?)?沈北新区)$|"
     r"(?:^|[省市])(?:下花园|绿园|梁园|清新|红谷滩|冷水滩|沿滩|白碱滩)区$"
 )
 """The districts that are called like zones; every other 新区 or 园区 is one, 福州滨海新区 too."""

@@ -417,7 +417,7 @@ def _unspaced(text: str) -> str:
 
 def _head_of(words: Wording, match: re.Match[str]) -> Wording:
     """The words before 信息公开, with 政府, 海关 or 医院 where that ends the name and is not the kind of report."""
-    head = words.cut(0, match.start())
+    head = _without_kind(words.cut(0, match.start()))
     if not match["kind"]:
         return head
     with_kind = words.cut(0, match.end("kind"))
@@ -433,6 +433,32 @@ _OFFICES = ("局", "厅", "委", "委员会", "署", "部")
 """Ends of organs whose 环境信息公开 is their own report on disclosure; a firm's, or an area's, is not."""
 
 
+def _without_kind(head: Wording) -> Wording:
+    """The words before 信息公开 without those behind the year that are none of the agency's name.
+
+    They repeat a word of it (教育部2022年教育信息公开, 东明县2022年县教育局), or stand behind a whole name and name no
+    organ (某局2022年某系统).
+    """
+    year = next(reversed(list(YEAR.finditer(head.folded))), None)
+    if year is None:
+        return head
+    before, behind = _bare_agency(head.cut(0, year.start())), head.cut(year.end())
+    again = _RANK_AGAIN.match(behind.folded)
+    if again and not begins_with_a_place(behind.folded) and fold(before).endswith(again["rank"]):
+        return head.cut(0, year.end()) + behind.cut(again.end())
+    repeated = len(behind) > 1 and behind.folded in fold(before)
+    is_kind = _NO_KIND.search(behind.folded) is None and not could_be_agency(behind.folded)
+    is_alone = again is not None and again.end() == len(behind)
+    whole = ORGAN.search(fold(before)) is not None and (is_kind or is_alone)
+    return head.cut(0, year.end()) if repeated or whole else head
+
+
+_NO_KIND = re.compile(r"[年季月半\d]|本级|^$")
+"""What says of which part of a year, or of the authority, the report is: no word for the kind of information."""
+_RANK_AGAIN = re.compile(r"全?(?P<rank>[省市县区州盟旗镇乡])(?!本级)")
+_WHOLE_AREA = re.compile(r"(?<=([省市县区州盟旗镇乡]))全\1$")
+
+
 def _agency_in(head: Wording) -> str:
     """The agency in the words before 政府信息公开: whose report it is, else who announces it (甲关于公布乙…)."""
     match = _ABOUT.search(head.folded)
@@ -443,7 +469,7 @@ def _agency_in(head: Wording) -> str:
 
 def _bare_agency(text: Wording) -> str:
     """``text`` without what a title sets around an agency's name; a bracket of the name itself is kept."""
-    bare = text.without(_AROUND_AGENCY).printed
+    bare = text.without(_AROUND_AGENCY).without(_WHOLE_AREA).printed
     return bare + ")" if bare.count("(") > bare.count(")") and f"{bare})" in text.printed else bare
 
 

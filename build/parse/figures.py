@@ -26,6 +26,7 @@ from .values import (
     BLANK_CELL,
     FIGURE,
     NOT_PLACED,
+    TEXT,
     WAN_YUAN,
     WORDS_FOR_NONE,
     Value,
@@ -976,7 +977,7 @@ def _covering(cells: Iterable[PrintedCell], column: int | None) -> PrintedCell |
 
 
 def _figure(row: Row, measure: str, token: PrintedCell, notices: _Notices) -> DisclosureFigure:
-    value = token.value
+    value = TEXT if measure == "amount" and _follows_a_dash(token) else token.value
     signed = measure == "change"
     amount = _amount(row, value) if measure == "amount" else None
     count = value.count if signed else token.cases if measure != "amount" else None
@@ -993,6 +994,14 @@ def _figure(row: Row, measure: str, token: PrintedCell, notices: _Notices) -> Di
     kind = FIGURE if count is not None or amount is not None else kind_of_cell(token.text)
     span = (token.start, token.end)
     return DisclosureFigure(row.code, measure, count, amount, PRINTED, token.text, value.note, span, value.number, kind)
+
+
+def _follows_a_dash(token: PrintedCell) -> bool:
+    """Whether a sum stands behind a dash, which may be a mark for nothing as well as a minus: no figure."""
+    return token.value.number is not None and token.text.lstrip()[:1] in _DASHES
+
+
+_DASHES = frozenset("—–―")
 
 
 def _amount(row: Row, value: Value) -> Decimal | None:

@@ -5,13 +5,15 @@ A table is found by what is in it. Nothing here decides on columns: that is ``pl
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from .. import forms
-from ..text.fold import CACHE_SIZE, fold, is_numbered, without_numbering
+from ..text.fold import CACHE_SIZE, fold, fold_label, is_numbered, without_numbering
 from .cells import PrintedCell
 from .labels import (
     APPLICANT,
@@ -56,6 +58,8 @@ _REVIEW_GLYPHS = frozenset("结果维持纠正尚未审总计复议起诉")
 _REVIEW_ROW = frozenset({"数量", "件数", "数量(件)", "案件数量"})
 """Labels before the one row of section 四 that some tables have; the form has none."""
 
+_JOINT_OF_A_LABEL = re.compile(r"[()\[\]:,，、。;\"'“”]*")
+"""Signs that a line break may part from a label."""
 _SERIAL_WORDS = frozenset({"序号", "编号", "行次"})
 """Headings of a column that numbers the rows."""
 
@@ -182,6 +186,7 @@ class _Finder:
         self.in_review_section = False
         self.serial: int | None = None
         self.rows_with_text = {token.row for token in tokens if token.kind == "text" and token.row is not None}
+        self.rows_begun_by_text = self.rows_with_text - _rows_begun_by_figures(tokens)
 
     def run(self) -> None:
         at = 0
@@ -228,7 +233,7 @@ class _Finder:
         if label_row is not None and label_row in {cell.row for cell in row.cells}:
             return False
         # A row of its own below the label: its figures are the label's, unless it brings a label along.
-        return token.row not in self.rows_with_text
+        return token.row not in (self.rows_with_text if row.label else self.rows_begun_by_text)
 
     # Words -----------------------------------------------------------------------------------------------------
 
@@ -267,13 +272,24 @@ class _Finder:
         run = self._fragments(at)
         for length in range(len(run), 0, -1):
             joined = "".join(run[:length])
-            if length > 1 and _goes_past_bracket(joined):
+            if length > 1 and (_goes_past_bracket(joined) or self._is_a_cell(at, run[:length])):
                 continue
             for found in (meanings(joined), behind_group(joined)):
                 chosen = self._choose(found, at + length, joined)
                 if chosen is not None:
                     return _Match(chosen, length)
         return self._match_prefix(at, run) or self._match_damaged(at, run)
+
+    def _is_a_cell(self, at: int, run: list[str]) -> bool:
+        """Whether the last words of a run say nothing (N/A, *): behind a label's words they may stand for a figure.
+
+        Behind them then stand fewer figures than columns; a mark that is the label's own has all of them behind it.
+        """
+        if _JOINT_OF_A_LABEL.fullmatch(fold(run[-1])) or fold_label("".join(run)) != fold_label("".join(run[:-1])):
+            return False
+        behind = takewhile(lambda token: token.kind in {"value", "empty"}, self.tokens[at + len(run) :])
+        kinds = [token.kind for token in islice(behind, len(forms.APPLICATION_COLUMNS))]
+        return len(kinds) < len(forms.APPLICATION_COLUMNS) or kinds[-1] == "empty"
 
     def _match_prefix(self, at: int, run: list[str]) -> _Match | None:
         prefix = prefix_of("".join(run)) if self._value_follows(at + len(run)) else None
@@ -423,7 +439,8 @@ class _Finder:
             return False
         if not row.cells and (row.table == REVIEWS or row.code == forms.OTHER_ITEM):
             return False  # behind the group's label 其他处理 stands the label of a detail that is not known
-        if token.row is not None and row.label and token.row == row.label[-1].row:
+        beside = row.label or (row.cells if row.table == REVIEWS else ())
+        if token.row is not None and beside and token.row == beside[-1].row:
             return not self._is_torn_from_a_label(at)
         if is_label_end(token.text):
             return False
@@ -490,6 +507,15 @@ class _Finder:
         if self.stray:
             self.strays.append(StrayCells(self.context or "", self.stray_before, tuple(self.stray)))
             self.stray = []
+
+
+def _rows_begun_by_figures(tokens: Sequence[PrintedCell]) -> set[int | None]:
+    """The rows in which a figure stands before all words: words behind it are no row's label."""
+    first: dict[int | None, str] = {}
+    for token in tokens:
+        if token.kind in {"text", "value"}:
+            first.setdefault(token.row, token.kind)
+    return {row for row, kind in first.items() if kind == "value"}
 
 
 @lru_cache(maxsize=CACHE_SIZE)

@@ -47,6 +47,10 @@ _ARRIVALS = frozenset(("receive", "receive_new", "receive_with"))
 _ANSWERS = frozenset(("reply", "complete"))
 _ACTS = frozenset(("receive", "receive_new", "receive_with", "handle", "complete", "reply"))
 _SUMS = frozenset(("共", "共计", "合计", "总计", "合计为", "总计为"))
+_BARE_SUM = re.compile("金额(?:共|共计|合计|总计)?为?")
+_STATEMENT = 16
+"""So many characters hold 信息处理费收取情况:共收取."""
+_STATED_FEE = re.compile(r"处理费(?:收取|收费)情况:(?:共?收取)?\Z")
 _NOT_OURS = re.compile(
     "作为(?:行政)?复议机[关构]|与(?:政府)?信息公开(?:工作)?无关|[不未]涉及(?:政府)?信息公开|非(?:政府)?信息公开"
 )
@@ -91,10 +95,14 @@ def fee(point: Point) -> Outcome | None:
 
 
 def _is_sum_of_fees(point: Point) -> bool:
-    """收取信息处理费3笔,共计300元: the sum of what a clause before named, where none has been said yet."""
-    state = point.state
+    """收取信息处理费3笔,共计(金额)300元: the sum of what a clause before named, where none has been said yet."""
+    state, number = point.state, point.token.start
     near = state.clause - state.topic_clause <= 1 and (state.last is None or state.last.domain != lex.FEES)
-    return near and bool(point.left) and all(word.text in _SUMS for word in point.left)
+    summed = bool(point.left) and all(word.text in _SUMS for word in point.left)
+    stated = _BARE_SUM.fullmatch(point.text, point.clause.start, number) or _STATED_FEE.search(
+        point.text, max(0, number - _STATEMENT), number
+    )
+    return near and (summed or stated is not None)
 
 
 def _is_tariff(point: Point) -> bool:
@@ -225,7 +233,8 @@ def _is_one_of_a_list(left: Sequence[Token]) -> bool:
         return False
     after, before = (left[at + 1] if at + 1 < len(left) else NO_HEAD), (left[at - 1] if at > 1 else NO_HEAD)
     goes_on = after.kind == lex.LIST and after.start == left[at].end
-    return goes_on or (before.kind == lex.LIST and before.end == left[at].start)
+    listed = before.kind == lex.LIST or (before.kind == lex.JOINT and left[at - 2].kind == lex.OBJECT)
+    return goes_on or (listed and before.end == left[at].start)
 
 
 # The verb of a count ------------------------------------------------------------------------------------------------

@@ -259,6 +259,7 @@ VERBS: dict[str, str] = {
         "批示|签批|调度|不受理|重办|重新办理|退单|退件|申诉|挂起|延期|催单|剔除|无效|骚扰|漏接|未接|签发|"
         "告知|补正|更正|办理途径|办理渠道|办理方式|办理机关|办理程序|办理条件|处理途径|受理机关|答复机关|"
         "一审|二审|再审|胜诉|败诉|答复书|答复函|答复意见|答复文书|答复通知书|回复函|回复意见|"
+        "应办结|应答复|应回复|应办复|应办理|"
         "未受理|未收到|未接到|未接收|未接听|未转办|未派单|未予公开|未予以公开|未公开|未全部公开|未主动公开|不属于主动公开|"
         "不能受理|不能办理|无法受理|无法办理|无法办结|无法处理|无法答复|无法回复|审核|评价|评选|典型案例|生成|形成|提交|提出|采用|提供|送达|接入|满意"
     ),
@@ -341,6 +342,8 @@ DISCLOSED_SENSES = frozenset(("granted", "partly_granted"))
 
 ON_TIME_STEMS = "按时|按期|及时|限时|如期|准时|按时限|依法按时|到期|到期件|已到期"
 ON_TIME_HEADS = "|办结|办复|回复|答复|反馈|办理|处理|处办|结案|办毕|响应办结"
+DUE_RATES = "应办结率|应结办结率|应办办结率|应答复率|应回复率|应办复率|应办结件办结率|应办件办结率|应结件办结率"
+"""Rates of what was due, which are no rates of all."""
 SATISFACTION_STEMS = (
     "|群众|市民|回访|综合|服务|办理|办件|办理结果|总体|平均|电话|工单|办结|诉求人|群众回访|电话回访|群众综合|"
     "办理满意|来电人|社会|热线|公众|处理|结果|用户|当事人|诉求|办理工作|市民回访|企业和群众|企业|服务对象|"
@@ -491,6 +494,7 @@ FEE_HEADS: dict[str, str] = {
     FEE_COLLECTED: (
         "信息处理费|政府信息公开信息处理费|政府信息处理费|实际收取的总金额|实际收取总金额|实际收取|实收|"
         "收取金额|收费金额|收取总金额|收取总额|收取信息处理费|收取的信息处理费|收取政府信息公开信息处理费|实际收取金额|"
+        "实际收到的总金额|实际收到总金额|实际收到金额|实际收费|实际收费金额|实际收费总金额|实际收费的总金额|"
         "总金额"
     ),
     FEE_BILLED: "通知总金额|收费通知总金额|收费通知金额|应收|通知金额|通知的总金额|应收总金额",
@@ -561,6 +565,7 @@ def _rates() -> Iterator[Word]:
         yield from _words(words, RATE, column)
     for stem, head in product(words_of(ON_TIME_STEMS), words_of(ON_TIME_HEADS)):
         yield Word(f"{stem}{head}率", RATE, "on_time_rate")
+    yield from _words(DUE_RATES, RATE, "on_time_rate")
     for stem, head in product(words_of(SATISFACTION_STEMS), ("满意率", "满意度")):
         yield Word(stem + head, RATE, "satisfaction_rate")
 
