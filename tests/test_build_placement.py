@@ -338,6 +338,15 @@ def test_zeros_take_both_ends_only_where_the_filled_rows_do(
     assert placed == (places or (0, None, None, None, None))
 
 
+def test_zeros_do_not_begin_where_the_filled_rows_only_end_in_the_total() -> None:
+    rows = [short("granted", 3, 3), short("partly_granted", 2, 2), whole("closed", 0, 5, 0, 0, 0, 0, 5)]
+    assert place_short_rows([*rows, short("other", 0, 0, 0)], BUDGET) == {
+        "granted": (1, LAST),
+        "partly_granted": (1, LAST),
+        "other": (None, None, None),
+    }
+
+
 def test_a_lone_zero_does_not_begin_and_end_a_row() -> None:
     rows = [short("received", 3, 3), short("granted", 3, 3), short("other", 1), short("partly_granted", 0)]
     placed = place_short_rows([*rows, whole("closed", 3, 1, 0, 0, 0, 0, 4)], BUDGET)
