@@ -12,6 +12,7 @@ from build.parse.layout import read_layout
 from build.report import Report
 from tests.assertions import read_bytes, read_text
 from tests.render import html as pages
+from tests.render.figures import with_totals
 from tests.render.html import Box
 from tests.samples import TITLE, sound_figures
 from tests.test_build_mutations import (
@@ -379,3 +380,18 @@ def test_the_head_of_a_page_below_a_row_that_lost_its_blanks_is_no_cell_of_it() 
     rows.insert(at + 1, [Box("县政府年报2020")])
     repeated = next(row for row in read({APPLICATIONS: rows}).applications if row.item == "not_processed_repeat")
     assert repeated.printed == ("4", "4")
+
+
+def test_two_figures_of_a_grid_without_headings_are_where_the_sums_leave_them() -> None:
+    applicants = [column.code for column in forms.APPLICANTS]
+    parts = {item: {name: row[name] or 0 for name in applicants}
+             for item, row in EXPECTED.applications.items() if item in forms.RESULT_ITEMS}  # fmt: skip
+    parts["not_processed_repeat"] = {"natural_person": 10}
+    rows_of = with_totals(parts, dict.fromkeys(applicants, 2), dict.fromkeys(applicants, 1))
+    figures = replace(EXPECTED, applications={item: rows_of[item] for item in EXPECTED.applications})
+    rows = tables(figures)[APPLICATIONS][3:]
+    at = row_at(rows, "2.重复申请")
+    rows[at] = [*rows[at][:-7], Box("10"), Box("10")]
+    printed = application_figures(page({APPLICATIONS: rows}))
+    left = {"natural_person": 10, "total": 10}
+    assert printed == figures.applications | {"not_processed_repeat": dict.fromkeys(applicants) | left}
