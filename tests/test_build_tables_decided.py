@@ -393,5 +393,5 @@ def test_two_figures_of_a_grid_without_headings_are_where_the_sums_leave_them() 
     at = row_at(rows, "2.重复申请")
     rows[at] = [*rows[at][:-7], Box("10"), Box("10")]
     printed = application_figures(page({APPLICATIONS: rows}))
-    left = {"natural_person": 10, "total": 10}
-    assert printed == figures.applications | {"not_processed_repeat": dict.fromkeys(applicants) | left}
+    left = {**dict.fromkeys(applicants), "natural_person": 10, "total": 10}
+    assert printed == {**figures.applications, "not_processed_repeat": left}
