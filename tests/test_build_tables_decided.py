@@ -164,6 +164,27 @@ def test_the_prose_of_a_document_is_what_no_table_claims(write: Write) -> None:
     ]
 
 
+def behind_tabs(rows: Rows) -> str:
+    """A table with each cell on a line of its own behind a tab, and a blank line between rows."""
+    return "\n\n".join("\n".join(f"\t{box.text}" for box in row) for row in rows)
+
+
+def test_sums_remarks_and_figures_of_no_row_are_no_prose_nor_is_the_label_of_section_four_s_row() -> None:
+    found = tables()
+    rows = found[APPLICATIONS]
+    rows[row_at(rows, "2.重复申请")][-3] = Box("见附注")
+    at = row_at(rows, "1.属于国家秘密")
+    rows[at:at] = [[Box("小计"), *[Box("8")] * 7], [Box("另行统计的来件"), Box("317")]]
+    found[REVIEWS][-1] = [Box("数量"), *found[REVIEWS][-1]]
+    builder = DocumentBuilder()
+    for line in report_text(found, behind_tabs).split("\n"):
+        builder.add_paragraph(line)
+    layout = read_layout(builder.build("text"))
+    prose = {layout.shown.text[start:end].strip() for start, end in layout.prose()}
+    assert prose.isdisjoint({"小计", "8", "317", "见附注", "数量"})
+    assert "另行统计的来件" in prose
+
+
 def test_the_cells_of_another_table_are_no_prose_where_they_are_given() -> None:
     builder = DocumentBuilder()
     for line in ("甲", "", " ", "乙", "丙 5", "丁"):
