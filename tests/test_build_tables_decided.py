@@ -416,3 +416,17 @@ def test_two_figures_of_a_grid_without_headings_are_where_the_sums_leave_them() 
     printed = application_figures(page({APPLICATIONS: rows}))
     left = {**dict.fromkeys(applicants), "natural_person": 10, "total": 10}
     assert printed == {**figures.applications, "not_processed_repeat": left}
+
+
+@pytest.mark.parametrize(
+    ("printed", "counts"),
+    [
+        ("行政许可 | 4 | 1 | 行政处罚 | 5 | 2 | 7 行政强制", [4, 1, None, 5, 2, 7, None, None, None]),
+        ("行政许可 | | 7 行政处罚 | | 6 行政强制 4 | 3", [None, None, 7, None, None, 6, 4, None, 3]),
+    ],
+    ids=["six", "five"],
+)
+def test_six_lines_of_one_pipe_part_cells_and_five_are_one_each(printed: str, counts: list[int | None]) -> None:
+    words = f"信息内容 上一年项目数量 本年增/减 处理决定数量 {printed}"
+    report = read_text(f"{TITLE}\n\n{SECTIONS[DISCLOSURES]}\n\n{words.replace(' ', chr(10))}\n")
+    assert [figure.count for figure in report.disclosures] == counts
