@@ -449,10 +449,15 @@ def test_the_search_stops_at_its_budget() -> None:
         place_short_rows(SANMING, 1)
 
 
+@pytest.mark.parametrize("pair", [(4, 4), (3, 5)], ids=["that adds up", "that cannot"])
 @pytest.mark.parametrize(("budget", "enough"), [(6, True), (5, False)])
-def test_each_way_to_place_a_row_is_a_step_of_the_search(budget: int, enough: bool) -> None:
-    """Of two figures the first stands in the first column, the second in one of six behind it."""
-    rows = [short("granted", 4, 4), natural_only("closed", 4), natural_only("received", 4)]
+def test_each_way_to_place_a_row_is_a_step_of_the_search(budget: int, enough: bool, pair: tuple[int, int]) -> None:
+    """Of two figures the first stands in the first column, the second in one of six behind it.
+
+    Placements that break no relation are not tried where the row breaks one in all of them.
+    """
+    done = (pair[0], 0, 0, 0, 0, 0, pair[1])
+    rows = [short("granted", *pair), whole("closed", *done), whole("received", *done)]
     if enough:
         assert place_short_rows(rows, budget) == {"granted": (0, LAST)}
     else:
