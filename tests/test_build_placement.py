@@ -338,6 +338,15 @@ def test_zeros_take_both_ends_only_where_the_filled_rows_do(
     assert placed == (places or (0, None, None, None, None))
 
 
+def test_zeros_do_not_begin_where_the_filled_rows_only_end_in_the_total() -> None:
+    rows = [short("granted", 3, 3), short("partly_granted", 2, 2), whole("closed", 0, 5, 0, 0, 0, 0, 5)]
+    assert place_short_rows([*rows, short("other", 0, 0, 0)], BUDGET) == {
+        "granted": (1, LAST),
+        "partly_granted": (1, LAST),
+        "other": (None, None, None),
+    }
+
+
 def test_a_lone_zero_does_not_begin_and_end_a_row() -> None:
     rows = [short("received", 3, 3), short("granted", 3, 3), short("other", 1), short("partly_granted", 0)]
     placed = place_short_rows([*rows, whole("closed", 3, 1, 0, 0, 0, 0, 4)], BUDGET)
@@ -440,10 +449,15 @@ def test_the_search_stops_at_its_budget() -> None:
         place_short_rows(SANMING, 1)
 
 
+@pytest.mark.parametrize("pair", [(4, 4), (3, 5)], ids=["that adds up", "that cannot"])
 @pytest.mark.parametrize(("budget", "enough"), [(6, True), (5, False)])
-def test_each_way_to_place_a_row_is_a_step_of_the_search(budget: int, enough: bool) -> None:
-    """Of two figures the first stands in the first column, the second in one of six behind it."""
-    rows = [short("granted", 4, 4), natural_only("closed", 4), natural_only("received", 4)]
+def test_each_way_to_place_a_row_is_a_step_of_the_search(budget: int, enough: bool, pair: tuple[int, int]) -> None:
+    """Of two figures the first stands in the first column, the second in one of six behind it.
+
+    Placements that break no relation are not tried where the row breaks one in all of them.
+    """
+    done = (pair[0], 0, 0, 0, 0, 0, pair[1])
+    rows = [short("granted", *pair), whole("closed", *done), whole("received", *done)]
     if enough:
         assert place_short_rows(rows, budget) == {"granted": (0, LAST)}
     else:

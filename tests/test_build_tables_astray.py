@@ -140,6 +140,25 @@ def test_a_first_row_whose_label_is_lost_leaves_the_others_their_figures(write: 
     assert "cells_without_label" in codes(report)
 
 
+@pytest.mark.parametrize(
+    ("cells", "unplaced"),
+    [(["1", "21"], {"withheld_state_secret"}), ([""] * 7, set())],
+    ids=["few figures", "blank cells"],
+)
+def test_only_a_label_without_cells_is_one_whose_figures_may_stand_elsewhere(
+    cells: list[str], unplaced: set[str]
+) -> None:
+    """Between two rows stand two figures of a row that the form does not have; below, a row lost its figures."""
+    found = tables()
+    rows = found[APPLICATIONS]
+    at = next(at for at, row in enumerate(rows) if any(box.text.startswith("(二)部分公开") for box in row))
+    rows[at + 1] = [*(box for box in rows[at + 1] if not is_figure(box)), *map(Box, cells)]
+    rows.insert(at, [Box("另行统计的来件"), Box("31"), Box("7")])
+    report = read(found, TABS)
+    assert placed(report) == set(EXPECTED.applications) - unplaced
+    assert found_otherwise(report) == []
+
+
 @pytest.mark.parametrize("item", ["行政许可", "行政处罚"])
 def test_a_sub_table_with_figures_above_labels_leaves_the_others_theirs(item: str) -> None:
     found = tables()

@@ -9,7 +9,10 @@ import pytest
 from build import forms
 from build.document import DocumentBuilder
 from build.parse.layout import read_layout
-from tests.assertions import read_text
+from build.report import Report
+from tests.assertions import read_bytes, read_text
+from tests.render import html as pages
+from tests.render.figures import with_totals
 from tests.render.html import Box
 from tests.samples import TITLE, sound_figures
 from tests.test_build_mutations import (
@@ -38,6 +41,8 @@ from tests.test_build_tables_damaged import page
 from tests.test_build_tables_rows import row_at
 
 A_PIPE_ENDS_EACH = lines(" |\n", " |\n")
+A_PIPE_ENDS_EACH_ROW = lines(" | ", " |\n")
+HEADS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
 
 
 @pytest.mark.parametrize(
@@ -159,6 +164,27 @@ def test_the_prose_of_a_document_is_what_no_table_claims(write: Write) -> None:
     ]
 
 
+def behind_tabs(rows: Rows) -> str:
+    """A table with each cell on a line of its own behind a tab, and a blank line between rows."""
+    return "\n\n".join("\n".join(f"\t{box.text}" for box in row) for row in rows)
+
+
+def test_sums_remarks_and_figures_of_no_row_are_no_prose_nor_is_the_label_of_section_four_s_row() -> None:
+    found = tables()
+    rows = found[APPLICATIONS]
+    rows[row_at(rows, "2.重复申请")][-3] = Box("见附注")
+    at = row_at(rows, "1.属于国家秘密")
+    rows[at:at] = [[Box("小计"), *[Box("8")] * 7], [Box("另行统计的来件"), Box("317")]]
+    found[REVIEWS][-1] = [Box("数量"), *found[REVIEWS][-1]]
+    builder = DocumentBuilder()
+    for line in report_text(found, behind_tabs).split("\n"):
+        builder.add_paragraph(line)
+    layout = read_layout(builder.build("text"))
+    prose = {layout.shown.text[start:end].strip() for start, end in layout.prose()}
+    assert prose.isdisjoint({"小计", "8", "317", "见附注", "数量"})
+    assert "另行统计的来件" in prose
+
+
 def test_the_cells_of_another_table_are_no_prose_where_they_are_given() -> None:
     builder = DocumentBuilder()
     for line in ("甲", "", " ", "乙", "丙 5", "丁"):
@@ -269,3 +295,138 @@ def test_an_amount_is_no_count_and_a_count_of_nothing_no_amount() -> None:
     heads = [Box("信息内容"), Box("采购项目数量"), Box("采购总金额(万元)")]
     report = read({DISCLOSURES: [heads, [Box("政府集中采购"), Box("0"), Box("230")]]}, TABS)
     assert [(figure.count, figure.amount_wan) for figure in report.disclosures] == [(0, None), (None, 230)]
+
+
+def test_a_sum_of_money_in_a_remark_is_no_unit_of_the_column_behind_it() -> None:
+    """The column is not called an amount, and says in no unit what it holds."""
+    heads = [Box("信息内容"), Box("采购项目数量(只计5万元以上)"), Box("采购总数额")]
+    report = read({DISCLOSURES: [heads, [Box("政府集中采购"), Box("22"), Box("230")]]}, TABS)
+    assert [(figure.count, figure.amount_wan) for figure in report.disclosures] == [(22, None), (None, None)]
+
+
+def test_a_line_that_fills_a_cell_is_as_printed_where_no_table_is_drawn_with_lines() -> None:
+    rows = tables()[APPLICATIONS]
+    rows[row_at(rows, "2.重复申请")][-3] = Box("─")
+    repeated = next(row for row in read({APPLICATIONS: rows}, TABS).applications if row.item == "not_processed_repeat")
+    assert repeated.printed[-3] == "─"
+
+
+def test_a_blank_cell_at_the_end_of_the_row_above_opens_no_row_of_a_grid() -> None:
+    """Nothing tells on which side of section four's figures the empty cell stands that is no figure's."""
+    found = tables()
+    licence = next(row for row in found[DISCLOSURES] if row[0].text == "行政许可")
+    header = next(row for row in found[DISCLOSURES] if any(box.text == "处理决定数量" for box in row))
+    *_, values = found[REVIEWS]
+    words = [Box("结果维持"), Box("结果纠正"), Box("尚未审结")]
+    section_four = [words, [Box(""), Box(""), *values[1:], Box("")]]
+    report = page({DISCLOSURES: [[*header, Box("")], [*licence, Box("")]], REVIEWS: section_four})
+    assert [row.placement for row in report.reviews] == ["unplaced"] * 3
+
+
+LONG = (
+    "本表所列各项数据均由县政府办公室会同各乡镇人民政府、县直各部门"
+    "按照国务院办公厅统一的格式和口径逐件登记、逐级汇总、反复核对后填报,与上年度一致"
+)
+"""71 characters: one more than a label may have."""
+
+
+def test_a_long_line_below_a_table_of_cells_behind_tabs_is_none_of_its_last_cell() -> None:
+    rows = tables()[APPLICATIONS]
+    rows[-1][-1] = Box("")
+    text = report_text({APPLICATIONS: rows}, lambda rows: "\n".join(f"\t{box.text}" for row in rows for box in row))
+    row_end = "四、结转下年度继续办理" + "\n\t1" * 6 + "\n\t\n"
+    assert row_end in text
+    report = read_text(text.replace(row_end, f"{row_end}{LONG}\n"))
+    assert report.applications[-1].printed == ("1", "1", "1", "1", "1", "1", "")
+
+
+@pytest.mark.parametrize(("names", "read_in_order"), [(HEADS, True), ((HEADS[2], *HEADS[:2], *HEADS[3:]), False)])
+def test_words_on_a_line_above_one_with_pipes_are_each_a_heading(names: tuple[str, ...], read_in_order: bool) -> None:
+    rows = [row for row in tables()[APPLICATIONS] if row[0].text[:2] in {"一、", "二、", "四、"}]
+    text = report_text({APPLICATIONS: rows}, A_PIPE_ENDS_EACH_ROW)
+    report = read_text(text.replace(f"\n{rows[0][0].text}", f"\n申请人情况 {' '.join(names)}\n{rows[0][0].text}", 1))
+    figures = application_figures(report)
+    assert [*figures.values()] == [
+        EXPECTED.applications[item] if read_in_order else dict.fromkeys(forms.APPLICATION_COLUMNS) for item in figures
+    ]
+    assert len(figures) == len(rows)
+
+
+@pytest.mark.parametrize(("at", "read_in_order"), [(6, True), (0, False)], ids=["the total last", "the total first"])
+def test_seven_figures_of_a_grid_with_a_heading_that_is_not_known_are_in_the_form_s_order(
+    at: int, read_in_order: bool
+) -> None:
+    names = [*HEADS[:5], "其余"]
+    names.insert(at, HEADS[-1])
+    rows = [row for row in tables()[APPLICATIONS] if row[0].text[:2] in {"一、", "二、"}]
+    figures = application_figures(page({APPLICATIONS: [[Box("申请人情况"), *map(Box, names)], *rows]}))
+    assert [*figures.values()] == [
+        EXPECTED.applications[item] if read_in_order else dict.fromkeys(forms.APPLICATION_COLUMNS) for item in figures
+    ]
+    assert len(figures) == len(rows)
+
+
+def test_a_heading_on_a_line_above_a_grid_is_its_first_column_s() -> None:
+    """The cell below it is blank in the grid, whose other headings are those of the form."""
+    rows = [row for row in tables()[APPLICATIONS] if row[0].text[:2] in {"一、", "二、"}]
+    grid = pages.table([[Box("申请人情况"), Box(""), *map(Box, HEADS[1:])], *rows], pages.Page())
+    body = f"<h1>{TITLE}</h1><p>{SECTIONS[APPLICATIONS]}</p><p>{HEADS[0]}</p>{grid}"
+    (report,) = read_bytes(f"<html><body>{body}</body></html>".encode())
+    assert isinstance(report, Report)
+    assert application_figures(report) == {
+        item: EXPECTED.applications[item] for item in ("received", "brought_forward")
+    }
+
+
+def test_the_one_figure_of_each_row_is_nobody_s_where_no_heading_names_who_asked() -> None:
+    rows = [[next(box for box in row if box.text.startswith(label)), row[-1]]
+            for row in tables()[APPLICATIONS][3:] for label in [row[-8].text]]  # fmt: skip
+    report = page({APPLICATIONS: [[Box("申请人情况"), Box("件")], *rows]})
+    assert len(report.applications) == len(rows)
+    assert not any(row.cells for row in report.applications)
+
+
+def test_a_row_of_other_results_with_its_group_s_label_before_its_own() -> None:
+    """As where a copy prints the label of a merged cell before each of its rows."""
+    rows = tables(sound_figures(forms.FORM_2021))[APPLICATIONS]
+    at = row_at(rows, "3.其他")
+    rows[at] = [Box("(六)其他处理3.其他"), *rows[at][1:]]
+    assert application_figures(read({APPLICATIONS: rows}, TABS)) == sound_figures(forms.FORM_2021).applications
+
+
+def test_the_head_of_a_page_below_a_row_that_lost_its_blanks_is_no_cell_of_it() -> None:
+    rows = tables()[APPLICATIONS]
+    at = row_at(rows, "2.重复申请")
+    rows[at][1:] = [Box("4"), Box("4")]
+    rows.insert(at + 1, [Box("县政府年报2020")])
+    repeated = next(row for row in read({APPLICATIONS: rows}).applications if row.item == "not_processed_repeat")
+    assert repeated.printed == ("4", "4")
+
+
+def test_two_figures_of_a_grid_without_headings_are_where_the_sums_leave_them() -> None:
+    applicants = [column.code for column in forms.APPLICANTS]
+    parts = {item: {name: row[name] or 0 for name in applicants}
+             for item, row in EXPECTED.applications.items() if item in forms.RESULT_ITEMS}  # fmt: skip
+    parts["not_processed_repeat"] = {"natural_person": 10}
+    rows_of = with_totals(parts, dict.fromkeys(applicants, 2), dict.fromkeys(applicants, 1))
+    figures = replace(EXPECTED, applications={item: rows_of[item] for item in EXPECTED.applications})
+    rows = tables(figures)[APPLICATIONS][3:]
+    at = row_at(rows, "2.重复申请")
+    rows[at] = [*rows[at][:-7], Box("10"), Box("10")]
+    printed = application_figures(page({APPLICATIONS: rows}))
+    left = {**dict.fromkeys(applicants), "natural_person": 10, "total": 10}
+    assert printed == {**figures.applications, "not_processed_repeat": left}
+
+
+@pytest.mark.parametrize(
+    ("printed", "counts"),
+    [
+        ("行政许可 | 4 | 1 | 行政处罚 | 5 | 2 | 7 行政强制", [4, 1, None, 5, 2, 7, None, None, None]),
+        ("行政许可 | | 7 行政处罚 | | 6 行政强制 4 | 3", [None, None, 7, None, None, 6, 4, None, 3]),
+    ],
+    ids=["six", "five"],
+)
+def test_six_lines_of_one_pipe_part_cells_and_five_are_one_each(printed: str, counts: list[int | None]) -> None:
+    words = f"信息内容 上一年项目数量 本年增/减 处理决定数量 {printed}"
+    report = read_text(f"{TITLE}\n\n{SECTIONS[DISCLOSURES]}\n\n{words.replace(' ', chr(10))}\n")
+    assert [figure.count for figure in report.disclosures] == counts

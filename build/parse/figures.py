@@ -506,11 +506,8 @@ def _by_header_column(row: Row) -> Sequence[PrintedCell] | None:
             return None
     if set(columns) != set(forms.APPLICATION_COLUMNS):
         return None
-    cells = [by_column.get(columns[code]) for code in forms.APPLICATION_COLUMNS]
-    found = [cell for cell in cells if cell is not None]
-    if len(found) < _WIDTH or any(token.kind == "value" and token not in found for token in by_column.values()):
-        return None
-    return found
+    cells = [by_column[columns[code]] for code in forms.APPLICATION_COLUMNS]
+    return None if any(token.kind == "value" and token not in cells for token in by_column.values()) else cells
 
 
 def _named_columns(row: Row) -> tuple[int | None, ...] | None:
