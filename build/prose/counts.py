@@ -34,7 +34,7 @@ from .point import Outcome, Point, class_among, class_before, names_class
 from .state import State, in_scope, on_topic
 from .times import RUNNING
 from .tokens import Token
-from .ways import are_some, is_of_one_class, is_one_way, one_way_entry
+from .ways import are_some, divides_the_line, is_of_one_class, is_one_way, one_way_entry
 from .whose import Office, acting_office, is_desk, is_village
 
 FOREIGN_HEAD = "prose.something_else"
@@ -406,11 +406,13 @@ def visits(point: Point) -> Outcome | None:
         return None
     if any(word.kind == lex.TOPIC and word.start >= head.end for word in point.left):
         return None
-    if _IN_PERSON.search(point.text, head.end, point.token.start) is None:
+    at_a_counter = _AT_A_COUNTER.search(point.text, 0, head.start + head.text.index("接待"))
+    if at_a_counter is None and _IN_PERSON.search(point.text, head.end, point.token.start) is None:
         return None
     return Outcome(reason=FOREIGN_HEAD, state=state._replace(topic=None, last=None))
 
 
+_AT_A_COUNTER = re.compile(r"(?:窗口|大厅|柜台|上门|面对面)(?:共|累计)?\Z")
 _IN_PERSON = re.compile("来访(?!来[电信])|上门|到访|来人")
 
 
@@ -822,13 +824,7 @@ def kind_of_case(point: Point) -> Outcome | None:
 
 def _came_in_person(point: Point, label: str) -> bool:
     """咨询电话接听90次,当面咨询30次: no part of the calls, unless 其中 or a bracket behind the line says so."""
-    line = point.state.topic
-    if line is None or _FACE_TO_FACE.fullmatch(label) is None or point.state.bracket:
-        return False
-    behind = [
-        word for clause in point.part.clauses for word in clause.tokens if line.end <= word.start < point.token.start
-    ]
-    return not any(word.kind in (lex.AMONG, lex.INCLUDING) and word.text not in lex.ON_TOP for word in behind)
+    return _FACE_TO_FACE.fullmatch(label) is not None and not divides_the_line(point)
 
 
 _FACE_TO_FACE = re.compile("(?:当面|现场|面对面|窗口|柜台|上门)(?:咨询|求助|投诉|反映|问询|来访)?类?")

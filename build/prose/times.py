@@ -15,6 +15,9 @@ RUNNING = ("累计", "累计共")
 _UNTIL_NOW = ("至今", "迄今")
 """Right behind a date of another year: what came since then is not the year's."""
 _PARTIAL = frozenset(("part", "month", "months", "years", "cumulative"))
+_WITHIN = frozenset(("part", "month", "months", "day"))
+_WHOLE = ("全年", "全年度", "年内", "年度内", "当年", "截至年底", "截止年底", "截至年末")
+"""Words that name no year: behind another year they are of that one."""
 _PERIODS = {"part": UNSTATED, "months": "to_date", "years": "cumulative"}
 """How a period is published whose words mean more than the column can say."""
 _OTHER_BASES = frozenset(
@@ -26,13 +29,14 @@ class Time(NamedTuple):
     """The time of the figures that follow.
 
     ``period``: as in the column of that name. ``other_year``: it is not the report's; ``counted``: figures of that
-    other year have been told. ``partial``: a part of the year, or several years.
+    other year have been told. ``partial``: a part of the year, or several years. ``by_day``: a day told the year.
     """
 
     period: str = UNSTATED
     other_year: bool = False
     counted: bool = False
     partial: bool = False
+    by_day: bool = False
 
 
 UNTIMED = Time()
@@ -51,9 +55,18 @@ def time_behind(time: Time, token: Token, left: Sequence[Token], year: int | Non
         return time
     if token.text in RUNNING and (time.period in _FIRM_PERIODS or time.other_year or time.partial):
         return time
+    if time.other_year and _names_no_year(time, token):
+        return time
     other_year = sense == "other_year"
     period = UNSTATED if other_year else _PERIODS.get(sense, sense)
-    return Time(period, other_year, False, _is_partial(time, token, sense))
+    return Time(period, other_year, False, _is_partial(time, token, sense), token.sense == "day")
+
+
+def _names_no_year(time: Time, token: Token) -> bool:
+    """2021年12345热线上半年受理30件, 全年受理70件: of 2021, too; 去年受理90件,全年受理70件 may be of two years."""
+    if token.year is not None:
+        return False
+    return token.sense in _WITHIN or (token.text in _WHOLE and not time.counted and not time.by_day)
 
 
 def _is_partial(time: Time, token: Token, sense: str) -> bool:

@@ -23,6 +23,7 @@ _SOME = re.compile(
     "(?:涉及|关于)(?![我本全各该的部多等]|其[他它]).{2}|[^各多个](?:方面|领域)|[^各分两三多几]类|同一|重复(?!处理)|疑难|不属于(?!主动公开)|转[来办交送]的?\\Z"
 )
 """What makes requests some of all: 涉及征地的, 规划类, 同一申请人提出的, 不属于本机关职责的, 上级转来的."""
+_FACE_TO_FACE = ("当面", "面对面")
 _MANNER_LENGTH = 8
 _ONLINE_OFFICE = re.compile("(?:依申请公开|信息公开申请)(?:受理)?(?:平台|系统|栏目|专栏|窗口|邮箱|渠道|模块)\\Z")
 _BY_A_SITE = re.compile("[^和及或与等]{0,12}(?:网站|网上平台|邮箱|信箱|窗口)共?")
@@ -62,10 +63,11 @@ def is_one_way(point: Point, head: Token) -> bool:
         return False
     if state.on_line and text.endswith("人工", 0, head.start) and state.last is None:
         return False
-    if state.on_line:
-        told = state.last is not None and state.last.topic is state.topic and state.last.column == "received"
-        return head.sense == "receive" and (told or state.clause > state.topic_clause)
-    return head.sense == "reply" and (state.among or state.last is not None)
+    if head.sense == "reply":
+        of_the_topic = not state.on_line or (state.last is not None and state.last.topic is state.topic)
+        return of_the_topic and (state.among or state.last is not None)
+    told = state.last is not None and state.last.topic is state.topic and state.last.column == "received"
+    return state.on_line and head.sense == "receive" and (told or state.clause > state.topic_clause)
 
 
 def _by_one_way(text: str, point: Point, head: Token) -> bool:
@@ -97,4 +99,17 @@ def one_way_entry(point: Point) -> Outcome:
     state, label = point.state, point.label()
     if not state.on_line or state.last is None or state.last.topic is not state.topic or not label:
         return Outcome(reason="prose.one_way")
+    if label.startswith(_FACE_TO_FACE) and not divides_the_line(point):
+        return Outcome(reason="prose.one_way", state=state._replace(topic=None, last=None))
     return Outcome((point.figure(ITEM, "", label),))
+
+
+def divides_the_line(point: Point) -> bool:
+    """Whether 其中 or a bracket behind the channel's name says that what follows are parts of its figure."""
+    line = point.state.topic
+    if line is None or point.state.bracket:
+        return line is not None
+    behind = [
+        word for clause in point.part.clauses for word in clause.tokens if line.end <= word.start < point.token.start
+    ]
+    return any(word.kind in (lex.AMONG, lex.INCLUDING) and word.text not in lex.ON_TOP for word in behind)
