@@ -23,6 +23,7 @@ from build.join.acknowledged import (
     unused,
 )
 from build.join.amending import Amendments, amendments, key_amended, with_amended
+from build.join.assembly import Decisions, acknowledgements
 from build.join.corrections import CorrectionError, read_corrections
 from build.join.entries import DecisionError, Origin
 from build.messages import alike
@@ -33,7 +34,7 @@ from build.report import Problem, Report
 
 from .assertions import query, read_text
 from .build_histories import assert_same_rows, built, small_report, texts_of
-from .rolls import reporting_of, roll_of
+from .rolls import ledger_of_keys, reporting_of, roll_of
 
 AGENCY, OFFICE, SHARED_NAME = "东明县人民政府", "东明县财政局", "鼓楼区人民政府"
 SIGNED: dict[str, object] = {
@@ -213,6 +214,22 @@ def test_the_registry_has_the_authority_of_the_corrected_year(
     assert (identity.agency_id, identity.agency, identity.year) == (agency_id, agency, year)
     assert identity.agency_printed == read
     assert identity.adcode == (agency_id.partition("-")[0] if agency_id else None)
+
+
+@pytest.mark.parametrize(
+    ("entry", "scope"),
+    [
+        ({"cell": "agency", "expect": AGENCY, "corrected": OFFICE}, "own"),
+        ({"cell": "year", "expect": 2020, "corrected": 2021}, "region"),
+    ],
+    ids=["another authority", "another year"],
+)
+def test_a_department_s_report_is_its_own_and_another_year_leaves_whose_it_is(
+    entry: dict[str, object], scope: str
+) -> None:
+    report = read_text(small_report(AGENCY, 2020))
+    report = replace(report, identity=replace(report.identity, scope="region"))
+    assert with_amended(report, amendments_of(report, **entry)[report.id]).identity.scope == scope
 
 
 @pytest.mark.parametrize("adcode", [{}, {"adcode": "371728"}])
@@ -472,6 +489,24 @@ def test_each_of_several_acknowledgements_of_a_file_or_report_answers_its_proble
             problem = known.of_problem(Problem(file, "read", "warning", code, alike(""), report=report))
             answered = code != "two_tables" and (file, report) != ("3.txt", None)
             assert problem.acknowledged == ("2026-02-01" if answered else None), (file, report, code)
+
+
+@pytest.mark.parametrize("here", [True, False], ids=["a report of the build", "of none"])
+def test_a_hash_acknowledges_what_is_said_of_a_report_that_is_here(tmp_path: Path, here: bool) -> None:
+    report = read_text(small_report(AGENCY, 2020))
+    said = {
+        "source_file": report.source_file,
+        "sha256": report.sha256,
+        "reason": "看过",
+        "by": "编辑",
+        "date": "2026-02-01",
+    }
+    entries = read_acknowledgements(entries_in(tmp_path / "a.yml", {**said, "code": "superseded"}))
+    known = acknowledgements(Decisions(acknowledged=entries), ledger_of_keys([key_of(report)] if here else []))
+    problem = known.of_problem(
+        Problem(report.source_file, "read", "warning", "superseded", alike(""), report=report.id)
+    )
+    assert problem.acknowledged == ("2026-02-01" if here else None)
 
 
 @pytest.mark.parametrize(("written", "answered"), [("ab", True), ("cd", False)])
