@@ -689,6 +689,13 @@ def test_a_table_far_down_in_markdown_is_found_too() -> None:
     assert grids(document) == [[["规章", "7", "7"], ["甲", "1", "2"]]]
 
 
+def test_markdown_with_tables_of_pipes_keeps_its_lines_where_a_tag_styles_words() -> None:
+    rows = "| 规章 | 甲 |\n|---|---|\n| 一 | <span style='display:none'>4</span>12 |\n\n第一行说的话。\n"
+    (document,) = html.read(rows.encode(), LIMITS)
+    assert len(lines(document)) == 4
+    assert ("hidden", "4") in [(mark.kind, mark.words) for mark in document.marks]
+
+
 def test_a_page_s_line_ends_mean_nothing_where_tags_lay_it_out() -> None:
     assert lines(read("<div>一行里\n的话</div><table><tr><td>1</td><td>2</td></tr></table>")) == ["一行里的话"]
 

@@ -8,13 +8,18 @@ from .typed_marks import as_html
 
 _TABLE = re.compile(r"<table\b.*?(?:</table\s*>|\Z)", re.I | re.S)
 _TABLE_CELL = re.compile(r"<t[dh][\s>]", re.I)
+_RULE_OF_PIPES = re.compile(r"^[ \t]*\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+", re.M)
+"""The line below the header of a Markdown table."""
+_STYLED = re.compile(r"<(?:span|font|b|i|em|strong|u)\s[^<>]*\bstyle\s*=", re.I)
 _PAGE = re.compile(r"<(?:!doctype|html|head|body|meta|div|p|center|script|style)[\s>/]", re.I)
 """Tags that lay out a page, so that its line ends mean nothing."""
 
 
 def is_markdown(text: str) -> bool:
-    """Whether ``text`` is words by the line with tables of HTML between them."""
-    if text.lstrip("\ufeff \t\r\n").startswith("<") or _TABLE_CELL.search(text) is None:
+    """Whether ``text`` is words by the line with tables of HTML, or of pipes with tags in them, between them."""
+    if text.lstrip("\ufeff \t\r\n").startswith("<"):
+        return False
+    if _TABLE_CELL.search(text) is None and (_RULE_OF_PIPES.search(text) is None or _STYLED.search(text) is None):
         return False
     return _PAGE.search(_TABLE.sub("", text)) is None
 
