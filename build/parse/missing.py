@@ -9,8 +9,11 @@ from dataclasses import replace
 from .. import forms
 from ..document import Document, Notice
 from ..messages import Message, told
-from .figures import EMPTY, SECTION_NAMES, UNPLACED, Figures, expected_items
+from .applications import expected_items
+from .figures import Figures
 from .labels import ITEM, MEASURE, OUTCOME, meanings
+from .notices import SECTION_NAMES
+from .row_cells import EMPTY, UNPLACED
 from .tables import APPLICATIONS, DISCLOSURES, REVIEWS
 from .values import NOT_PLACED
 

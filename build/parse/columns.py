@@ -1,0 +1,143 @@
+"""Which columns a row has: by the grid of its header, else by their order where there are as many."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from .. import forms
+from ..text.fold import has_doubled_glyphs
+from .cells import PrintedCell
+from .labels import TOTAL
+from .row_cells import reach_of
+from .tables import Header, Row
+
+
+def windows_of(cells: Sequence[PrintedCell], width: int) -> list[int]:
+    """Where a run of ``width`` cells can begin so that only empty cells are left outside it."""
+    return [
+        at
+        for at in range(len(cells) - width + 1)
+        if not any(token.text for token in (*cells[:at], *cells[at + width :]))
+    ]
+
+
+def habit_of(rows: Iterable[tuple[Sequence[PrintedCell], int]], default: int | None) -> int | None:
+    """Where those (cells, width) rows begin that leave no doubt; None if they differ, ``default`` if none tells."""
+    windows = (windows_of(cells, width) for cells, width in rows if len(cells) > width)
+    begins = {found[0] for found in windows if len(found) == 1}
+    if not begins:
+        return default
+    return begins.pop() if len(begins) == 1 else None
+
+
+def full_row(cells: Sequence[PrintedCell], width: int, habit: int | None) -> Sequence[PrintedCell] | None:
+    """The ``width`` cells of a row, without fillers around them; None if the row has not just one such run."""
+    if len(cells) == width:  # as nearly every row: nothing is looked for
+        return cells
+    windows = windows_of(cells, width)
+    if len(windows) == 1:
+        return cells[windows[0] : windows[0] + width]
+    if habit in windows and any(token.text for token in cells):
+        return cells[habit : habit + width]
+    return None
+
+
+Measured = tuple[Row, tuple[str, ...] | None]
+"""A row and the columns of its table; None where neither header nor form tells them."""
+
+
+def of_narrow_tables(rows: Sequence[Measured]) -> frozenset[str]:
+    """Rows, by code, of tables that may print fewer columns than the form: the header names only some of them.
+
+    No row below it reaches over more; a blank cell beside its figures may be the filler of a line.
+    """
+    reach: dict[int, int] = {}
+    for row, _ in rows:
+        reach[id(row.header)] = max(reach.get(id(row.header), 0), reach_of(row.cells))
+    return frozenset(
+        row.code
+        for row, columns in rows
+        if columns is not None
+        and 0 < (named := len(named_columns_of(row.header).intersection(columns))) < len(columns)
+        and reach[id(row.header)] <= named
+    )
+
+
+def named_columns_of(header: Header) -> set[str]:
+    """The columns that a header names, also in pieces: 商业 and 企业 on two lines."""
+    pieces = {code for code, sign in _CUT_NAMES.items() if sign in header.text}
+    return pieces.union(cell.meaning.code for cell in header.cells)
+
+
+_CUT_NAMES = {
+    "business": "商业",
+    "research_institution": "科研",
+    "public_welfare_org": "公益",
+    "legal_service_org": "法律",
+}
+"""Columns whose names are printed over two lines → the piece that no other has."""
+
+
+def aligned(
+    row: Row,
+    kind: str,
+    columns: Sequence[str],
+    by_header: Callable[[Row], Sequence[PrintedCell] | None],
+    habit: int | None,
+) -> Sequence[PrintedCell] | None:
+    """One cell a column: by the header's columns in a grid, else by their order if there are as many, in the form's.
+
+    None where neither tells, or the figures may be printed with every digit twice.
+    """
+    if may_be_doubled(row) or begins_with_total(row):
+        return None
+    cells = by_header(row)
+    if cells is not None:
+        return cells
+    return None if is_in_disorder(row, kind, columns) else full_row(row.cells, len(columns), habit)
+
+
+def has_columns(row: Row) -> bool:
+    """Whether the row stands in one grid with its header, so that columns are told by their places."""
+    grid = row.cells[0].grid if row.cells else None
+    return grid is not None and any(cell.token.grid == grid for cell in row.header.cells)
+
+
+def is_in_disorder(row: Row, kind: str, columns: Sequence[str]) -> bool:
+    """Whether the header names ``columns`` in another order than the form has them: then order tells nothing.
+
+    总计 in a column before all of them is such an order; in a text it may come first of a header in the form's order.
+    """
+    named = [cell for cell in row.header.cells if cell.meaning.kind == kind and cell.meaning.code in columns]
+    if has_columns(row):
+        named.sort(key=lambda cell: cell.token.column or 0)
+        totals = [cell.token.column or 0 for cell in row.header.cells if cell.meaning.kind == TOTAL]
+        if named and totals and max(totals) < (named[0].token.column or 0):
+            return True
+    order = [columns.index(code) for code in dict.fromkeys(cell.meaning.code for cell in named)]
+    return order != sorted(order)
+
+
+def begins_with_total(row: Row) -> bool:
+    """Whether 总计 comes before 自然人 in a header of text: then the columns are not in the form's order."""
+    if has_columns(row):
+        return False
+    has_total = False
+    for cell in row.header.cells:
+        if cell.meaning.kind == TOTAL:
+            has_total = True
+        elif cell.meaning.code == forms.APPLICATION_COLUMNS[0]:
+            return has_total
+    return False
+
+
+_DOUBLED = re.compile(r"(?:(\d)\1)+")
+
+
+def may_be_doubled(row: Row) -> bool:
+    """Whether a row whose label is printed with every glyph twice has figures that may be so too (1199 for 19)."""
+    if not any(has_doubled_glyphs(token.text) for token in row.label):
+        return False
+    filled = [token.text for token in row.cells if not token.is_blank]
+    return bool(filled) and all(_DOUBLED.fullmatch(text) for text in filled)
