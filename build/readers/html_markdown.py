@@ -17,7 +17,7 @@ _PAGE = re.compile(r"<(?:!doctype|html|head|body|meta|div|p|center|script|style)
 
 def is_markdown(text: str) -> bool:
     """Whether ``text`` is words by the line with tables of HTML, or of pipes with tags in them, between them."""
-    if text.lstrip("\ufeff \t\r\n").startswith("<"):
+    if "<" not in text or text.lstrip("\ufeff \t\r\n").startswith("<"):
         return False
     if _TABLE_CELL.search(text) is None and (_RULE_OF_PIPES.search(text) is None or _STYLED.search(text) is None):
         return False
