@@ -6,6 +6,7 @@ from __future__ import annotations
 import _signal  # type: ignore[import-not-found]
 import os
 import sys
+from collections.abc import Callable
 
 from .language import CHINESE, ENGLISH, language_of
 
@@ -38,6 +39,26 @@ def interrupt_from_now_on() -> None:
 def end_in_peace() -> None:
     """From now on Ctrl-C does nothing: all has been said, and Python is about to end."""
     _signal.signal(_signal.SIGINT, _signal.SIG_IGN)
+
+
+def undisturbed(work: Callable[[], None]) -> None:
+    """Do ``work``, and let Ctrl-C wait until it is done.
+
+    What Python does by itself while a process is forked prints an exception, and goes on as if there had been none.
+    """
+    came: list[object] = []
+    told = _signal.getsignal(_signal.SIGINT)
+    try:
+        _signal.signal(_signal.SIGINT, lambda _, frame: came.append(frame))
+    except ValueError:  # in a thread, which no signal reaches
+        return work()
+    try:
+        work()
+    finally:
+        _signal.signal(_signal.SIGINT, told)
+    if came and callable(told):
+        told(_signal.SIGINT, came[0])
+    return None
 
 
 def _end(_signal: int, _frame: object) -> None:

@@ -456,6 +456,17 @@ def test_ctrl_c_ends_a_build_in_one_line_whenever_it_comes(folder: Path, tmp_pat
         assert not (tmp_path / "a.db").exists()
 
 
+def test_ctrl_c_is_not_lost_while_a_process_is_begun(folder: Path, tmp_path: Path) -> None:
+    """It comes in the middle of what Python does by itself after a fork, where no exception goes further."""
+    (folder / "a.txt").write_text(report_text(), encoding="utf-8")
+    comes = "import os, signal; os.register_at_fork(after_in_parent=lambda: os.kill(os.getpid(), signal.SIGINT))"
+    command = [sys.executable, "-c", f"{comes}\n{AS_PYTHON_STARTS_IT}", str(folder), "--output", str(tmp_path / "a.db")]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
+    assert ended.returncode == 2 and "Traceback" not in ended.stderr
+    assert ended.stderr.splitlines()[-1].startswith("build: interrupted;")
+    assert not (tmp_path / "a.db").exists()
+
+
 def test_members_of_an_archive_without_a_report_are_counted_as_documents(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -105,6 +105,7 @@ COLUMNS: dict[str, str] = {
     "check_counts": "position year rule fails fails_on_inferred explained unknown reports",
     "row_counts": "table_name rows",
     "value_counts": "table_name column_name value rows",
+    "sections_grams_reports": "section report current year province number",
 }
 """Tables of the contract and their columns, in its order: what a row is of, its code before its words, Chinese first,
 a part before the whole that it is of."""
@@ -118,6 +119,7 @@ KEYS: dict[str, str] = {
     "reviews": "report channel",
     "hotline": "report position",
     "sections": "report position",
+    "sections_grams_reports": "section",
     "checks": "report rule subject",
     "applications_by_outcome": "report outcome",
     "report_summary": "report",

@@ -30,6 +30,7 @@ class Time(NamedTuple):
 
     ``period``: as in the column of that name. ``other_year``: it is not the report's; ``counted``: figures of that
     other year have been told. ``partial``: a part of the year, or several years. ``by_day``: a day told the year.
+    ``named``: its number told it.
     """
 
     period: str = UNSTATED
@@ -37,6 +38,7 @@ class Time(NamedTuple):
     counted: bool = False
     partial: bool = False
     by_day: bool = False
+    named: bool = False
 
 
 UNTIMED = Time()
@@ -59,14 +61,19 @@ def time_behind(time: Time, token: Token, left: Sequence[Token], year: int | Non
         return time
     other_year = sense == "other_year"
     period = UNSTATED if other_year else _PERIODS.get(sense, sense)
-    return Time(period, other_year, False, _is_partial(time, token, sense), token.sense == "day")
+    return Time(
+        period, other_year, False, _is_partial(time, token, sense), token.sense == "day", token.year is not None
+    )
 
 
 def _names_no_year(time: Time, token: Token) -> bool:
-    """2021年12345热线上半年受理30件, 全年受理70件: of 2021, too; 去年受理90件,全年受理70件 may be of two years."""
+    """2021年12345热线上半年受理30件, 全年受理70件: of 2021, too; 去年受理90件,全年受理70件 is of two years.
+
+    Behind a year that its number tells, 全年 may be of either, also where figures of that year stand before it.
+    """
     if token.year is not None:
         return False
-    return token.sense in _WITHIN or (token.text in _WHOLE and not time.counted and not time.by_day)
+    return token.sense in _WITHIN or (token.text in _WHOLE and not time.by_day and (time.named or not time.counted))
 
 
 def _is_partial(time: Time, token: Token, sense: str) -> bool:

@@ -24,6 +24,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, Generic, Protocol, TypeVar
 
+from ..interruption import undisturbed
+
 MAX_MEMORY = 3 * 1024**3
 """Bytes that reading may take beside what the build has already; each program that a reader starts may take as much."""
 MAX_WRITTEN = 1024**3
@@ -213,7 +215,7 @@ def forked(serve: Callable[[Connection], None]) -> Apart[Any]:
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe()
     process = context.Process(target=_begin, args=(serve, theirs, ours), daemon=True)
-    process.start()
+    undisturbed(process.start)
     theirs.close()
     return Apart(process, ours)
 
