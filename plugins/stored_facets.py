@@ -78,7 +78,7 @@ class OfAllPages(Facet):  # type: ignore[misc]
 
     async def facet_results(self) -> Any:
         """As Datasette's own."""
-        if NEXT in self.request.args:
+        if self.request.args.get(NEXT):
             if self.table not in await self.ds.get_database(self.database).view_names():
                 self.sql = of_all_pages(self.sql)
             asked = [pair for pair in self.get_querystring_pairs() if pair[0] != NEXT]

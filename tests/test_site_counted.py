@@ -84,6 +84,14 @@ def test_every_page_of_a_table_tells_the_same_facets_and_leads_to_first_pages(
     assert pages > 1
 
 
+def test_a_next_page_of_nothing_is_the_first_one_with_its_filters(site: Site) -> None:
+    for asked in ({"year__gte": 2020}, {"_search": "公开"}):
+        table, column = ("sections", "number") if "_search" in asked else ("reports", "year")
+        first = site.json(f"/gongkai/{table}.json", **asked, _facet=column)
+        page = site.json(f"/gongkai/{table}.json", **asked, _facet=column, _next="")
+        assert facets_of(page)[column] == facets_of(first)[column] != {}
+
+
 def test_values_of_a_facet_keep_their_type(site: Site) -> None:
     answer = site.json("/gongkai/reports.json", _size=1)["facet_results"]
     assert {type(found["value"]) for found in answer["year"]["results"]} == {int}

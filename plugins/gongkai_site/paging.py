@@ -37,13 +37,13 @@ def sorted_by_keys(sql: str, keys: Sequence[str]) -> str:
 def of_all_pages(sql: str) -> str:
     """``sql``, Datasette's statement for a next page of a table, without the condition added last: where it begins.
 
-    That condition stands in brackets, whatever the table is sorted by.
+    That condition stands in brackets, whatever the table is sorted by, if the table has a key; all of ours have one.
     """
-    end, depth = len(sql.rstrip()), 0
-    for at in range(end - 1, -1, -1):
+    depth = 0
+    for at in range(len(sql.rstrip()) - 1, -1, -1):
         depth += (sql[at] == ")") - (sql[at] == "(")
         if depth == 0:
-            return f"{BEFORE_LAST.sub('', sql[:at])} "
+            return f"{BEFORE_LAST.sub('', sql[:at])} " if sql[at] == "(" else sql
     return sql
 
 
