@@ -6,6 +6,7 @@ import re
 import sqlite3
 from html import unescape
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -92,6 +93,7 @@ def test_abridged_reports_are_marked_wherever_they_appear(site: Site) -> None:
         "/gongkai/hotline_full",
         "/gongkai/sections",
         "/gongkai/search_text",
+        f"/find?q={quote('公开')}",
         f"/gongkai/reports/{report['id']}",
         f"/gongkai/sections/{report['id']},1",
     ]

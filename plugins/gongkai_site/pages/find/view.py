@@ -26,6 +26,7 @@ class Hit:
     """Something found: its title, where it leads, what is said beside it.
 
     ``is_data`` says that the title is Chinese whatever the page's language; ``note`` and ``code`` may be empty.
+    ``is_restated``: it is of a report whose words are ours.
     """
 
     title: str
@@ -34,6 +35,7 @@ class Hit:
     code: str = ""
     is_data: bool = False
     note_is_data: bool = False
+    is_restated: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,14 @@ def _above(row: Row) -> str:
 def texts(rows: Sequence[Row], asked: str) -> Kind:
     """Rows of queries/texts.sql; the notes are words of reports."""
     hits = [
-        Hit(row["label"], f"/gongkai/reports/{row['id']}#sections-{row['position']}", row["snippet"], "", True, True)
+        Hit(
+            row["label"],
+            f"/gongkai/reports/{row['id']}#sections-{row['position']}",
+            row["snippet"],
+            is_data=True,
+            note_is_data=True,
+            is_restated=bool(row["abridged"]),
+        )
         for row in rows
     ]
     found = rows[0]["found"] if rows else 0

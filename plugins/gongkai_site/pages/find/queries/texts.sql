@@ -7,11 +7,11 @@ WITH hits AS MATERIALIZED (
       SELECT stands_outside_tables(s.text, s.text_start, s.title, s.table_spans, :q)
       FROM sections s WHERE s.rowid = k.section))
 )
-SELECT h.id, h.label, h.year, s.position, s.title,
+SELECT h.id, h.label, h.year, h.abridged, s.position, s.title,
        json_extract(found_outside_tables(CAST(s.text AS BLOB), s.text_start, s.title, s.table_spans, :q), '$[1]') AS snippet,
        (SELECT count(DISTINCT report) FROM hits) AS found
 FROM (
-  SELECT hits.section, r.id, r.label, r.year
+  SELECT hits.section, r.id, r.label, r.year, r.abridged
   FROM hits CROSS JOIN reports r ON r.rowid = hits.report
   ORDER BY r.year DESC, r.label, hits.section
   LIMIT 6
