@@ -51,6 +51,7 @@ async def feed(request: Request, datasette: Datasette) -> Response:
         "title": said[f"feed_{name}"].of(language),
         "subtitle": said[f"feed_{name}_more"].of(language),
         "publisher": said["feed_publisher"].of(language),
+        "restated": words_of(datasette)["restated"].of(language),
         "own_address": f"{address}/feeds/{name}.atom",
         "page_address": f"{address}/gongkai/{name}",
     }

@@ -49,6 +49,19 @@ def test_the_newest_reports_are_a_feed(site: Site) -> None:
         assert str(link.attrib["href"]).startswith(f"{site.address}/gongkai/reports/")
 
 
+def test_an_entry_of_a_restated_report_says_so(site: Site) -> None:
+    restated = {
+        f"{site.address}/gongkai/reports/{row['id']}"
+        for row in site.json("/gongkai/reports.json", _shape="array", _size="max")
+        if row["abridged"]
+    }
+    for language, mark in (("zh", " [转述，非原文]"), ("en", " [restated, not quoted]")):
+        feed = ElementTree.fromstring(site.get(f"/{language}/feeds/reports.atom").body)
+        titles = {entry.findtext(f"{ATOM}id"): entry.findtext(f"{ATOM}title") for entry in feed.iter(f"{ATOM}entry")}
+        assert titles
+        assert {address for address, title in titles.items() if str(title).endswith(mark)} == restated & titles.keys()
+
+
 def test_a_feed_speaks_the_language_of_its_address(site: Site) -> None:
     assert "new reports" in site.get("/en/feeds/reports.atom").text
     assert "新收报告" in site.get("/zh/feeds/reports.atom").text
@@ -66,7 +79,7 @@ def test_a_correction_is_an_entry_below_another_path_too(corrected: Site) -> Non
 
 
 def test_a_row_without_a_day_is_no_entry() -> None:
-    row = {"path": "/p", "title": "t", "author": None, "words": "w"}
+    row = {"path": "/p", "title": "t", "author": None, "words": "w", "abridged": 0}
     feed = feed_of([{**row, "day": "2024-02-30"}, {**row, "day": None}, {**row, "day": "2024-02-29"}], "https://x")
     assert [entry.updated for entry in feed.entries] == ["2024-02-29T00:00:00+08:00"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from functools import cache
 from html import unescape
 from typing import Any
@@ -180,6 +181,14 @@ def test_a_problem_is_told_in_the_language_of_the_page(site_with_second_text: Si
         assert "Another report" in english and problem["message_zh"][-10:] not in english
 
 
+def test_what_supersedes_a_text_is_marked_where_it_is_restated(site_with_second_text: Site) -> None:
+    site = site_with_second_text
+    (problem,) = site.json("/gongkai/problems.json", code="superseded", _shape="array")
+    page = site.get(f"/zh/gongkai/reports/{problem['report']}").text
+    (notice,) = re.findall(r'class="notice superseded".*?</section>', page, re.DOTALL)
+    assert "转述，非原文</strong>" in notice
+
+
 def test_a_superseded_text_is_in_no_query(site_with_second_text: Site) -> None:
     site = site_with_second_text
     with site.connect() as connection:
@@ -258,6 +267,14 @@ def test_nothing_is_summed_where_the_scope_is_unclear(site_with_unclear_scope: S
 def test_a_report_without_year_stands_in_its_own_group(site_with_unclear_scope: Site, name: str) -> None:
     rows = rows_where(site_with_unclear_scope.query(name, year="all"), year=None)
     assert rows and all(row["series"].startswith("年度不明") for row in rows)
+
+
+def test_a_restated_report_without_year_is_marked_on_its_authoritys_page(site_with_unclear_scope: Site) -> None:
+    site = site_with_unclear_scope
+    (report, *_) = site.json("/gongkai/reports.json", _shape="array", year__isnull="1", _nolabels="on")
+    page = site.get(f"/zh/gongkai/agencies/{report['agency_id']}").text
+    (entry,) = re.findall(rf"<li><a [^>]*reports/{report['id']}.*?</li>", page)
+    assert report["abridged"] == 1 and "转述，非原文" in entry
 
 
 def test_every_query_answers_where_scope_and_year_are_unclear(site_with_unclear_scope: Site) -> None:

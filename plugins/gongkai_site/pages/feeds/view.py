@@ -19,13 +19,14 @@ NO_ENTRY_YET = "2026-11-22"
 
 @dataclass(frozen=True)
 class FeedEntry:
-    """An entry: where it leads, and when it came, a day in Beijing."""
+    """An entry: where it leads, and when it came, a day in Beijing. ``is_restated``: of an abridged report."""
 
     address: str
     title: str
     author: str | None
     words: str
     updated: str
+    is_restated: bool
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,14 @@ def is_feed(name: str) -> bool:
 def feed_of(rows: Sequence[Row], address: str) -> Feed:
     """The feed of ``rows``; those whose day is none are left out."""
     entries = [
-        FeedEntry(address + row["path"], row["title"], row["author"], _words(row), row["day"] + START_OF_A_DAY)
+        FeedEntry(
+            address=address + row["path"],
+            title=row["title"],
+            author=row["author"],
+            words=_words(row),
+            updated=row["day"] + START_OF_A_DAY,
+            is_restated=bool(row["abridged"]),
+        )
         for row in rows
         if _is_day(row["day"])
     ]
