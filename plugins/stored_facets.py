@@ -71,10 +71,16 @@ def unquoted(name: str) -> str:
 
 
 class OfAllPages(Facet):  # type: ignore[misc]
-    """Whatever page is asked for: what the rows of all pages have."""
+    """Whatever page is asked for: what the rows of all pages have. What is asked for twice stands there once."""
 
     sql: str
     request: Any
+
+    def get_configs(self) -> list[dict[str, Any]]:
+        """As Datasette's own: what metadata.yml tells to show comes first, and need not be asked for."""
+        told: list[dict[str, Any]] = super().get_configs()
+        columns = [each["config"].get("column") or each["config"].get("simple") for each in told]
+        return [each for at, each in enumerate(told) if columns[at] not in columns[:at]]
 
     async def facet_results(self) -> Any:
         """As Datasette's own."""

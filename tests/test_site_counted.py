@@ -49,6 +49,14 @@ def test_a_facet_of_all_rows_tells_what_counting_them_tells(site_with_second_tex
     assert facets == {column: counted_by(site, table, column) for column in FACETS[table]}
 
 
+def test_a_facet_that_is_asked_for_though_it_is_shown_anyway_stands_once(site_with_second_text: Site) -> None:
+    site = site_with_second_text
+    usual = facets_of(site.json("/gongkai/reports.json", _size=1))
+    asked = facets_of(site.json("/gongkai/reports.json?_facet=year&_facet=agency&_facet=agency&_size=1"))
+    assert list(asked) == [*usual, "agency"]
+    assert asked["year"] == usual["year"]
+
+
 def test_a_facet_of_chosen_rows_counts_these(site_with_second_text: Site) -> None:
     site = site_with_second_text
     facets = facets_of(site.json("/gongkai/applications_full.json", item="received", _size=1))
