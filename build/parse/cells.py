@@ -684,6 +684,8 @@ def _read_stretch(printed: str) -> _Stretch:
     if not text:
         return "empty", "", before, before + len(printed)
     start = before + len(printed) - len(printed.lstrip())
+    if text.isascii() and text.isdecimal():  # as nearly every figure
+        return "value", text, start, start + len(text)
     return _kind_in_borders(text), printed_cell(text), start, start + len(text)
 
 
