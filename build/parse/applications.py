@@ -340,7 +340,8 @@ def _printed_row(row: Row, given: _Given, notices: Notices) -> ApplicationRow:
         warn_misread(row.label_text, full, notices)
         return _finish(row, UNPLACED, (), [], filled_cells(full), full)
     cells = list(zip(forms.APPLICATION_COLUMNS, full, strict=True))
-    warn_no_counts(row.label_text, full, notices)
+    if None in given.counts or not "".join(texts_of(full)).isdecimal():
+        warn_no_counts(row.label_text, full, notices)
     placement = EMPTY if all(token.is_blank for token in full) else PRINTED
     told_of = zip(forms.APPLICATION_COLUMNS, given.counts, strict=True)
     counts = tuple([(name, count) for name, count in told_of if count is not None])
