@@ -9,8 +9,10 @@ takes three times as long to make.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import accumulate
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -31,6 +33,10 @@ class Paragraph(NamedTuple):
     def end(self) -> int:
         """Offset behind the last character."""
         return self.start + len(self.text)
+
+
+_new_paragraph: Callable[[tuple[str, int]], Paragraph] = partial(tuple.__new__, Paragraph)
+"""Makes a paragraph of both its fields in half the time: a report has hundreds."""
 
 
 class Cell(NamedTuple):
@@ -305,9 +311,9 @@ class DocumentBuilder:
         cleaned = self._taken(_clean(text), self._length)
         start = self._append(cleaned)
         self._append("\n")
-        for line in cleaned.split("\n"):
-            self._blocks.append(Paragraph(line, start))
-            start += len(line) + 1
+        lines = cleaned.split("\n")
+        starts = accumulate([len(line) + 1 for line in lines], initial=start)
+        self._blocks.extend(map(_new_paragraph, zip(lines, starts, strict=False)))
 
     def add_grid(self, cells: Iterable[GridCell]) -> None:
         """Append a grid. Cells may come in any order; a cell is written in the row where it begins."""

@@ -68,14 +68,14 @@ def review_outcomes_add_up(facts: Facts) -> Iterator[Finding]:
         )
 
 
-def equality(subject: str, left: Term, right: Term, column_only: bool = False) -> Iterator[Finding]:
+def equality(subject: str, left: Term, right: Term, column_only: bool = False) -> tuple[Finding, ...]:
     """The finding on ``left`` = ``right``; none where both sides are wholly blank."""
     status = relation_status(left.side, right.side)
     if status is None:
-        return
+        return ()
     on_inferred = left.side.inferred or right.side.inferred
     explanation = _failure(subject, left, right, on_inferred, column_only) if status == FAILS else None
-    yield Finding(subject, status, decimal(left.side.total), decimal(right.side.total), on_inferred, explanation)
+    return (Finding(subject, status, decimal(left.side.total), decimal(right.side.total), on_inferred, explanation),)
 
 
 def _failure(subject: str, left: Term, right: Term, on_inferred: bool, column_only: bool) -> str:
@@ -89,8 +89,8 @@ def _failure(subject: str, left: Term, right: Term, on_inferred: bool, column_on
 
 def _applicants(cells: Cells) -> Side:
     side = row_side(cells, APPLICANT_COLUMNS)
-    figures = side.figures + tuple(count for count in cells.row.loose if count is not None and count >= 0)
-    return Side(figures, side.has_blank, cells.inferred)
+    loose = tuple([count for count in cells.row.loose if count is not None and count >= 0])
+    return Side(side.figures + loose, side.has_blank, cells.inferred) if loose else side
 
 
 def unsound_counts(facts: Facts) -> Iterator[Finding]:

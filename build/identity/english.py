@@ -76,6 +76,7 @@ def spelt(syllables: list[str]) -> str:
     return word.replace("v", "ü").capitalize()
 
 
+@lru_cache(CACHE_SIZE)
 def place_english(row: Division) -> str:
     """An area's English name with its rank: Hongze District, Qianxian County, Chongqing."""
     if row.level == "province":

@@ -13,6 +13,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from ..text.fold import CACHE_SIZE
+
 DATA = Path(__file__).resolve().parent / "data"
 
 FIRST_YEAR = 2008
@@ -156,6 +158,7 @@ def _grouped(field: str) -> dict[str, tuple[Division, ...]]:
     return {key: tuple(rows) for key, rows in groups.items()}
 
 
+@lru_cache(maxsize=CACHE_SIZE)
 def division(adcode: str, year: int) -> Division | None:
     """The division that had ``adcode`` at the end of ``year``; None where no division had it."""
     return next((row for row in _by_code().get(adcode, ()) if row.stands_in(year)), None)

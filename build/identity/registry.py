@@ -606,7 +606,11 @@ def newest_adcode(agency: Agency) -> str | None:
     return None if agency.adcode is None else places.states(agency.adcode)[-1].adcode
 
 
-@lru_cache(CACHE_SIZE)
+ALL_STANDING = 4096
+"""More authorities than every build has: each is asked for its names twice, one after the other of them all."""
+
+
+@lru_cache(ALL_STANDING)
 def names_of(agency: Agency) -> tuple[AgencyName, ...]:
     """The full names of an authority over the years, the oldest first; names of departments as in the newest year."""
     named: list[AgencyName] = []

@@ -31,6 +31,7 @@ from .row_cells import (
     INFERRED,
     PRINTED,
     UNPLACED,
+    Counts,
     adds_up,
     counts_of,
     covering,
@@ -48,6 +49,7 @@ FEWEST_GAINSAYING = 3
 WIDTH = len(forms.APPLICATION_COLUMNS)
 
 _ALL_COLUMNS = frozenset(forms.APPLICATION_COLUMNS)
+_EVERY_PLACE = tuple(range(WIDTH))
 
 
 def expected_items(found: Collection[str]) -> tuple[str, ...]:
@@ -74,12 +76,13 @@ class _Given(NamedTuple):
 
     ``is_whole``: all columns are there, by the header's grid or in the form's order. A header may name those of a short
     row; where it does not (``columns`` None), only the sums can tell them. A short row is published as such, whatever
-    told its columns: they are inferred.
+    told its columns: they are inferred. ``counts``: of a whole row, the count of cases in each cell.
     """
 
     cells: Sequence[PrintedCell]
     columns: tuple[int | None, ...] | None
     is_whole: bool
+    counts: Sequence[int | None] = ()
 
 
 def _gainsaid_headers(given: Iterable[tuple[Row, _Given]]) -> frozenset[int]:
@@ -91,7 +94,7 @@ def _gainsaid_headers(given: Iterable[tuple[Row, _Given]]) -> frozenset[int]:
     found: dict[int, Counter[bool]] = {}
     in_turn: dict[int, bool] = {}
     for row, each in given:
-        counts = [count for token in each.cells if (count := token.cases) is not None] if each.is_whole else []
+        counts = [count for count in each.counts if count is not None]
         if len(counts) < WIDTH:
             continue
         header = id(row.header)
@@ -124,7 +127,7 @@ def _in_no_column(row: Row) -> _Given:
 def _give_columns(row: Row, is_narrow: bool, habit: int | None) -> _Given:
     full = None if is_narrow else aligned(row, APPLICANT, forms.APPLICATION_COLUMNS, _by_header_column, habit)
     if full is not None:
-        return _Given(full, tuple(range(WIDTH)), is_whole=True)
+        return _Given(full, _EVERY_PLACE, is_whole=True, counts=[token.cases for token in full])
     return _Given(_open_cells(row), _named_columns(row), is_whole=False)
 
 
@@ -148,9 +151,9 @@ def read_applications(
     silent = Notices() if placed is None else notices  # one notice for the table says it all
     unnamed = {row.code: _ALL_COLUMNS.difference(named_columns_of(row.header)) for row in rows if row.code in narrow}
     return tuple(
-        _finish(row, UNPLACED, [], filled_cells(row.cells))
+        _finish(row, UNPLACED, (), [], filled_cells(row.cells))
         if row.start in astray
-        else _printed_row(row, each.cells, notices)
+        else _printed_row(row, each, notices)
         if each.is_whole
         else _short_row(row, each, each.columns or (placed or {}).get(row.code, ()), unnamed.get(row.code, ()), silent)
         for row, each in given
@@ -306,14 +309,14 @@ def _short_row(
     """``unnamed``: columns that its table does not have, as where a page's edge cuts it off: nothing is blank there."""
     filled = filled_cells(row.cells)
     if not filled:
-        return _finish(row, EMPTY, [], [], unnamed=unnamed)
+        return _finish(row, EMPTY, (), [], [], unnamed=unnamed)
     placed = dict(zip(given.cells, columns, strict=False))
     pairs = [(token, placed.get(token)) for token in filled]
     cells = [(forms.APPLICATION_COLUMNS[column], token) for token, column in pairs if column is not None]
     unplaced = [token for token, column in pairs if column is None]
     if not cells:
         _warn_unplaced(row, notices)
-    return _finish(row, INFERRED if cells else UNPLACED, cells, unplaced, unnamed=unnamed)
+    return _finish(row, INFERRED if cells else UNPLACED, counts_of(cells), cells, unplaced, unnamed=unnamed)
 
 
 def _warn_unplaced(row: Row, notices: Notices) -> None:
@@ -331,25 +334,30 @@ def _warn_unplaced(row: Row, notices: Notices) -> None:
     )
 
 
-def _printed_row(row: Row, full: Sequence[PrintedCell], notices: Notices) -> ApplicationRow:
+def _printed_row(row: Row, given: _Given, notices: Notices) -> ApplicationRow:
+    full = given.cells
     if notices.scanned and not adds_up(full):
         warn_misread(row.label_text, full, notices)
-        return _finish(row, UNPLACED, [], filled_cells(full), full)
+        return _finish(row, UNPLACED, (), [], filled_cells(full), full)
     cells = list(zip(forms.APPLICATION_COLUMNS, full, strict=True))
-    warn_no_counts(row.label_text, full, notices)
+    if None in given.counts or not "".join(texts_of(full)).isdecimal():
+        warn_no_counts(row.label_text, full, notices)
     placement = EMPTY if all(token.is_blank for token in full) else PRINTED
-    return _finish(row, placement, cells, [], full)
+    told_of = zip(forms.APPLICATION_COLUMNS, given.counts, strict=True)
+    counts = tuple([(name, count) for name, count in told_of if count is not None])
+    return _finish(row, placement, counts, cells, [], full)
 
 
 def _finish(
     row: Row,
     placement: str,
+    counts: Counts,
     cells: Sequence[tuple[str, PrintedCell]],
     unplaced: Sequence[PrintedCell],
     printed: Sequence[PrintedCell] | None = None,
     unnamed: Collection[str] = (),
 ) -> ApplicationRow:
-    counts = counts_of(cells)
+    """``counts``: those that stand in ``cells``, the cells that have a column."""
     return ApplicationRow(
         row.code,
         counts,

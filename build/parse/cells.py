@@ -350,7 +350,9 @@ def _cuts_a_number(above: str, below: str, pipes_close_cells: bool) -> bool:
         return False
     if begin in _INSIDE_NUMBER:
         return below[1:2].isdecimal()
-    return begin.isdecimal() and (pipes_close_cells or _PIECE_AT_END.search(above) is not None)
+    if not begin.isdecimal():
+        return False
+    return pipes_close_cells or (not above.isdecimal() and _PIECE_AT_END.search(above) is not None)
 
 
 def _may_be_pieces(above: PrintedCell, token: PrintedCell, pipes_close_cells: bool) -> bool:
@@ -684,18 +686,19 @@ def _read_stretch(printed: str) -> _Stretch:
     if not text:
         return "empty", "", before, before + len(printed)
     start = before + len(printed) - len(printed.lstrip())
+    if text.isascii() and text.isdecimal():  # as nearly every figure
+        return "value", text, start, start + len(text)
     return _kind_in_borders(text), printed_cell(text), start, start + len(text)
 
 
-def _read_words(line: Paragraph, row: int | None) -> Iterator[PrintedCell]:
+def _read_words(line: Paragraph, row: int | None) -> list[PrintedCell]:
     """A line without separators: its words, the figures among them each a cell of its own."""
-    text = line.text
-    if not _SPACE.search(text):
-        yield PrintedCell(_kind_of(text), text, line.start, line.end)
-        return
-    words = _joined_words(line)
-    for text, start, end in words:
-        yield PrintedCell(_kind_of(text), text, start, end, row if len(words) > 1 else None)
+    words = _joined_words(line) if _SPACE.search(line.text) else [(line.text, line.start, line.end)]
+    of_row = row if len(words) > 1 else None
+    return [
+        _new_cell(PrintedCell, (_kind_of(text), text, start, end, of_row, None, None, 1, False, False))
+        for text, start, end in words
+    ]
 
 
 def _joined_words(line: Paragraph) -> list[tuple[str, int, int]]:

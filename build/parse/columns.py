@@ -55,18 +55,21 @@ def of_narrow_tables(rows: Sequence[Measured]) -> frozenset[str]:
     reach: dict[int, int] = {}
     for row, _ in rows:
         reach[id(row.header)] = max(reach.get(id(row.header), 0), reach_of(row.cells))
+    headers = {id(row.header): row.header for row, _ in rows}
+    names = {header: named_columns_of(headers[header]) for header in headers}
     return frozenset(
         row.code
         for row, columns in rows
         if columns is not None
-        and 0 < (named := len(named_columns_of(row.header).intersection(columns))) < len(columns)
+        and 0 < (named := len(names[id(row.header)].intersection(columns))) < len(columns)
         and reach[id(row.header)] <= named
     )
 
 
 def named_columns_of(header: Header) -> set[str]:
     """The columns that a header names, also in pieces: 商业 and 企业 on two lines."""
-    pieces = {code for code, sign in _CUT_NAMES.items() if sign in header.text}
+    words = header.text
+    pieces = {code for code, sign in _CUT_NAMES.items() if sign in words}
     return pieces.union(cell.meaning.code for cell in header.cells)
 
 
@@ -121,15 +124,12 @@ def is_in_disorder(row: Row, kind: str, columns: Sequence[str]) -> bool:
 
 def begins_with_total(row: Row) -> bool:
     """Whether 总计 comes before 自然人 in a header of text: then the columns are not in the form's order."""
-    if has_columns(row):
+    first = forms.APPLICATION_COLUMNS[0]
+    meant = [cell.meaning for cell in row.header.cells]
+    leading = next((meaning for meaning in meant if meaning.kind == TOTAL or meaning.code == first), None)
+    if leading is None or leading.kind != TOTAL:
         return False
-    has_total = False
-    for cell in row.header.cells:
-        if cell.meaning.kind == TOTAL:
-            has_total = True
-        elif cell.meaning.code == forms.APPLICATION_COLUMNS[0]:
-            return has_total
-    return False
+    return any(meaning.code == first for meaning in meant) and not has_columns(row)
 
 
 _DOUBLED = re.compile(r"(?:(\d)\1)+")

@@ -125,7 +125,13 @@ def may_go_on(text: str) -> bool:
     cores = fold_label(text)
     if not cores or "(" in text or "（" in text:
         return True
-    return any(word.startswith(core) and word != core for core in cores for word in _words())
+    return not _beginnings().isdisjoint(cores)
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """All with which a label of the forms begins and does not end."""
+    return frozenset(word[:length] for word in _words() for length in range(len(word)))
 
 
 @lru_cache(maxsize=CACHE_SIZE)

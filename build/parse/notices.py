@@ -64,6 +64,8 @@ def warn_misread(label: str, cells: Sequence[PrintedCell], notices: Notices) -> 
 def warn_no_counts(label: str, tokens: Iterable[PrintedCell], notices: Notices, signed: bool = False) -> None:
     """Tell of cells where no count of cases stands (``signed``: or no change of a count), and of note marks."""
     for token in tokens:
+        if token.text.isdecimal() and token.cases is not None:
+            continue  # a count and nothing else, as nearly everywhere
         value = token.value
         count = value.count if signed else token.cases
         if value.kind != "blank" and count is None:

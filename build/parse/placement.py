@@ -370,9 +370,11 @@ def _losing_more(losses: Iterable[int], most: int) -> int:
 
 
 def _layers(rows: Sequence[TableRow], first_at_start: bool) -> list[_Layer]:
-    """Rows that fix the sums first, then the results from the largest down: dead ends show early."""
+    """Rows that fix the sums first, then the results from the one with the largest applicant down, among equals those
+    with fewest figures first: dead ends show early, and few ways branch before they do.
+    """
     order = sorted(
-        rows, key=lambda row: (row.item not in _INTAKE, row.item != "closed", -_largest(row.values), row.item)
+        rows, key=lambda row: (row.item not in _INTAKE, row.item != "closed", *_branching(row.values), row.item)
     )
     last_of_r1 = sum(row.item in _INTAKE for row in order) - 1
     return [
@@ -383,6 +385,14 @@ def _layers(rows: Sequence[TableRow], first_at_start: bool) -> list[_Layer]:
         )
         for at, row in enumerate(order)
     ]
+
+
+def _branching(values: Values) -> tuple[int, int, int]:
+    """What a row's place among the results is told by: its second largest figure (the largest is its total), if it has
+    two; how many figures are not 0; and its largest.
+    """
+    falling = sorted((value or 0 for value in values), reverse=True)
+    return -falling[:2][-1], len(falling) - falling.count(0), -falling[0]
 
 
 def _largest(values: Values) -> int:

@@ -31,6 +31,8 @@ def texts_of(tokens: Iterable[PrintedCell]) -> list[str]:
 
 def reach_of(cells: Sequence[PrintedCell]) -> int:
     """How many cells there are from the first to the last that is not blank."""
+    if cells and cells[0].text and cells[-1].text:
+        return len(cells)
     filled = [at for at, token in enumerate(cells) if token.text]
     return filled[-1] - filled[0] + 1 if filled else 0
 
@@ -47,16 +49,16 @@ def adds_up(cells: Sequence[PrintedCell]) -> bool:
     return len(known) == len(counts) and sum(known[:-1]) == known[-1]
 
 
-_Counts = tuple[tuple[str, int], ...]
+Counts = tuple[tuple[str, int], ...]
 """Columns with the counts that stand in them."""
 
 
-def counts_of(cells: Iterable[tuple[str, PrintedCell]]) -> _Counts:
+def counts_of(cells: Iterable[tuple[str, PrintedCell]]) -> Counts:
     """The columns in whose cells a count of cases stands, with it."""
     return tuple([(name, count) for name, token in cells if (count := token.cases) is not None])
 
 
-def fractions_of(counts: _Counts, cells: Sequence[tuple[str, PrintedCell]]) -> tuple[tuple[str, Decimal], ...]:
+def fractions_of(counts: Counts, cells: Sequence[tuple[str, PrintedCell]]) -> tuple[tuple[str, Decimal], ...]:
     """The columns in whose cells a number stands that is not whole, with it."""
     if len(counts) == len(cells):
         return ()
@@ -66,7 +68,7 @@ def fractions_of(counts: _Counts, cells: Sequence[tuple[str, PrintedCell]]) -> t
 
 def kinds_of_rest(
     columns: Sequence[str],
-    counts: _Counts,
+    counts: Counts,
     cells: Iterable[tuple[str, PrintedCell]],
     is_open: bool,
     unnamed: Collection[str] = (),

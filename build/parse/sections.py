@@ -33,14 +33,12 @@ class SectionHeading:
 
 def find_headings(cells: Sequence[PrintedCell]) -> tuple[SectionHeading, ...]:
     """The section headings among ``cells`` (paragraphs of their own, in no table)."""
-    return tuple(heading for cell in cells if (heading := _heading(cell)) is not None)
-
-
-def _heading(cell: PrintedCell) -> SectionHeading | None:
-    if cell.kind != "text" or cell.grid is not None or len(cell.text) > LONGEST_HEADING:
-        return None
-    read = _read_heading(cell.text)
-    return None if read is None else SectionHeading(cell.start, read[0], cell.text, read[1])
+    lines = (cell for cell in cells if cell.kind == "text" and cell.grid is None and len(cell.text) <= LONGEST_HEADING)
+    return tuple(
+        SectionHeading(cell.start, read[0], cell.text, read[1])
+        for cell in lines
+        if (read := _read_heading(cell.text)) is not None
+    )
 
 
 @lru_cache(maxsize=CACHE_SIZE)

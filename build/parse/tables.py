@@ -63,6 +63,7 @@ _JOINT_OF_A_LABEL = re.compile(r"[()\[\]:,，、。;\"'“”]*")
 _SERIAL_WORDS = frozenset({"序号", "编号", "行次"})
 """Headings of a column that numbers the rows."""
 
+_ROW_OR_GROUP = frozenset({*ROW_KINDS, GROUP})
 _CONTEXT_OF = {
     APPLICANT: APPLICATIONS,
     MEASURE: DISCLOSURES,
@@ -186,13 +187,14 @@ class _Finder:
         self.in_review_section = False
         self.serial: int | None = None
         self.rows_with_text = {token.row for token in tokens if token.kind == "text" and token.row is not None}
-        self.rows_begun_by_text = self.rows_with_text - _rows_begun_by_figures(tokens)
+        self.rows_begun_by_text = _rows_begun_by_text(tokens)
 
     def run(self) -> None:
+        tokens, headings = self.tokens, self.headings
         at = 0
-        while at < len(self.tokens):
-            token = self.tokens[at]
-            if token.start in self.headings:
+        while at < len(tokens):
+            token = tokens[at]
+            if token.start in headings:
                 self._leave()
                 self._expect_reviews(token.start in self.review_headings)
             elif token.kind in {"value", "empty"}:
@@ -270,14 +272,12 @@ class _Finder:
     def _match(self, at: int) -> _Match | None:
         """The label that begins at ``at``: the longest run of words that is one, in the meaning the place allows."""
         run = self._fragments(at)
-        for length in range(len(run), 0, -1):
-            joined = "".join(run[:length])
-            if length > 1 and (_goes_past_bracket(joined) or self._is_a_cell(at, run[:length])):
+        for length, joined, found in _labels_at_begin(tuple(run)):
+            if length > 1 and self._is_a_cell(at, run[:length]):
                 continue
-            for found in (meanings(joined), behind_group(joined)):
-                chosen = self._choose(found, at + length, joined)
-                if chosen is not None:
-                    return _Match(chosen, length)
+            chosen = self._choose(found, at + length, joined)
+            if chosen is not None:
+                return _Match(chosen, length)
         return self._match_prefix(at, run) or self._match_damaged(at, run)
 
     def _is_a_cell(self, at: int, run: list[str]) -> bool:
@@ -316,8 +316,10 @@ class _Finder:
 
     def _choose(self, found: tuple[Meaning, ...], behind: int, text: str) -> Meaning | None:
         """Of several meanings (其他 is a column, an item and a result) the one this place allows."""
-        fitting = [meaning for meaning in found if self._fits(meaning, behind, text)]
-        return fitting[0] if fitting else None
+        for meaning in found:
+            if self._fits(meaning, behind, text):
+                return meaning
+        return None
 
     def _fits(self, meaning: Meaning, behind: int, text: str) -> bool:
         if meaning.kind not in ROW_KINDS:
@@ -361,7 +363,7 @@ class _Finder:
         return at < len(self.tokens) and self.tokens[at].kind in {"value", "empty"}
 
     def _take_label(self, at: int, match: _Match) -> None:
-        if match.meaning.kind in {*ROW_KINDS, GROUP}:
+        if match.meaning.kind in _ROW_OR_GROUP:
             self._drop_serial(at)
         self._close()
         label = list(self.tokens[at : at + match.length])
@@ -509,13 +511,28 @@ class _Finder:
             self.stray = []
 
 
-def _rows_begun_by_figures(tokens: Sequence[PrintedCell]) -> set[int | None]:
-    """The rows in which a figure stands before all words: words behind it are no row's label."""
-    first: dict[int | None, str] = {}
-    for token in tokens:
-        if token.kind in {"text", "value"}:
-            first.setdefault(token.row, token.kind)
-    return {row for row, kind in first.items() if kind == "value"}
+def _rows_begun_by_text(tokens: Sequence[PrintedCell]) -> set[int | None]:
+    """The rows in which words stand before all figures: words behind a figure are no row's label."""
+    first = {token.row: token.kind for token in reversed(tokens) if token.kind in {"text", "value"}}
+    return {row for row, kind in first.items() if kind == "text"}
+
+
+class _Label(NamedTuple):
+    """The first ``length`` words of a run, joined, and what they may mean together."""
+
+    length: int
+    text: str
+    found: tuple[Meaning, ...]
+
+
+@lru_cache(maxsize=CACHE_SIZE)
+def _labels_at_begin(run: tuple[str, ...]) -> tuple[_Label, ...]:
+    """The labels with which a run of words may begin, longest first; one that may be behind its group's twice."""
+    joined = [(length, "".join(run[:length])) for length in range(len(run), 0, -1)]
+    whole = [(length, text) for length, text in joined if length == 1 or not _goes_past_bracket(text)]
+    return tuple(
+        _Label(length, text, found) for length, text in whole for found in (meanings(text), behind_group(text)) if found
+    )
 
 
 @lru_cache(maxsize=CACHE_SIZE)

@@ -100,6 +100,9 @@ def printed_cell(text: str) -> str:
 @lru_cache(maxsize=CACHE_SIZE)
 def read_value(text: str) -> Value:
     """What a cell says. A value printed over two lines is one; two numbers with a space between them are none."""
+    if text.isascii() and text.isdecimal():  # as nearly every cell of figures: there is nothing to look for
+        number = Decimal(text)
+        return Value("number", number, count=_count(number))
     if _BEGINS_IN_WORDS.match(text):
         return TEXT
     printed = _ESCAPED.sub("", printed_cell(text).replace("&nbsp;", " "))

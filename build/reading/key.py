@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from hashlib import blake2b
+from operator import attrgetter
 from typing import Any
 
 from ..report import Identity, Report
@@ -85,7 +86,7 @@ class Key:
 
 def key_of(report: Report, subjects: tuple[str, ...] = ()) -> Key:
     """The key of ``report``, whose checks speak of ``subjects``."""
-    identity = astuple(report.identity)
+    identity = _in_order(report.identity)
     return Key(
         report.id,
         report.source_file,
@@ -101,6 +102,10 @@ def key_of(report: Report, subjects: tuple[str, ...] = ()) -> Key:
         sum(problem.code == DOUBT for problem in report.problems),
         subjects,
     )
+
+
+_in_order = attrgetter(*(column.name for column in fields(Identity)))
+"""The values of an identity's columns."""
 
 
 ONLY_PUBLISHED: dict[str, Any] = dict.fromkeys(

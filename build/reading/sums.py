@@ -36,6 +36,7 @@ def outcome_sums(report: Report) -> tuple[OutcomeSum, ...]:
 
 
 _GROUP_OF = {item.code: item.group for item in forms.APPLICATION_ITEMS}
+_COLUMNS = frozenset(forms.APPLICATION_COLUMNS)
 
 
 def _outcome_sum(report: str, outcome: str, found: Sequence[ApplicationRow | None]) -> OutcomeSum:
@@ -43,12 +44,13 @@ def _outcome_sum(report: str, outcome: str, found: Sequence[ApplicationRow | Non
     rows = [row for row in found if row is not None and row.placement != "unplaced"]
     if len(rows) < len(found):
         return OutcomeSum(report, outcome, ())
-    words = {column for row in rows for column, kind in row.kinds if kind == WORDS}
-    figures = [dict(row.cells) for row in rows]
-    open_at = [at for at, row in enumerate(rows) if any(count != 0 for count in row.loose)]
-    sums = [
-        (column, [cells[column] for cells in figures if column in cells])
-        for column in forms.APPLICATION_COLUMNS
-        if column not in words and all(column in figures[at] for at in open_at)
-    ]
-    return OutcomeSum(report, outcome, tuple([(column, sum(counts)) for column, counts in sums if counts]))
+    left_out = {column for row in rows for column, kind in row.kinds if kind == WORDS}
+    for row in rows:
+        if any(count != 0 for count in row.loose):
+            left_out.update(_COLUMNS.difference(column for column, _ in row.cells))
+    sums: dict[str, int] = {}
+    for row in rows:
+        for column, count in row.cells:
+            sums[column] = sums.get(column, 0) + count
+    summed = [column for column in forms.APPLICATION_COLUMNS if column in sums and column not in left_out]
+    return OutcomeSum(report, outcome, tuple([(column, sums[column]) for column in summed]))
