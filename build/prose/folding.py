@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if code != 0xFF0C}
 _LOOKALIKES = {
@@ -36,12 +36,25 @@ _WORDLIKE = re.compile(r"[0-9A-Za-z.]")
 class Folded:
     """A stretch of the report's text without white space and quotes, full-width characters made half-width.
 
-    ``offsets[i]`` is the position in the whole text of the folded character ``i``.
+    ``offsets[i]`` is the position in the whole text of the folded character ``i``. ``converted``: the text is in
+    simplified characters, ``source`` in traditional ones.
     """
 
     text: str
     offsets: list[int]
     source: str
+    converted: bool = False
+
+    def on(self, source: str) -> Folded:
+        """The same words on the text in traditional characters from which they were converted."""
+        return replace(self, source=source, converted=True)
+
+    def in_print(self, words: str) -> str:
+        """Folded words in the characters in which they are printed."""
+        if not self.converted:
+            return words
+        printed = {plain: self.source[at] for plain, at in zip(self.text, self.offsets, strict=True) if plain.isalpha()}
+        return "".join([printed.get(character, character) for character in words])
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where the folded characters ``start:end`` stand in the whole text."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -251,10 +251,10 @@ def finished(row: Row, part: Part, source: str) -> HotlineFigure:
         period=row.period,
         sentence=source[start:end],
         span=(start, end),
-        satisfaction_kind=satisfied.label if satisfied else None,
+        satisfaction_kind=part.folded.in_print(satisfied.label) if satisfied else None,
         approximate=any(value.number.approximate for value in row.values.values()),
         unit=next((value.number.unit for value in row.values.values() if value.number.form == COUNT), None),
-        breakdown=_breakdown(row.items),
+        breakdown=_breakdown([replace(item, kind=part.folded.in_print(item.kind)) for item in row.items]),
         **values,
     )
 

@@ -34,6 +34,7 @@ _LINE_SENSES = frozenset(lex.COLUMNS[lex.HOTLINE]) - {"finish"}
 _SENSES_BEHIND = {lex.APPLICATIONS: frozenset(("complete", "reply"))}
 _ANSWER_UNITS = frozenset(("件", "份", "宗", "件次"))
 """Requests are answered in these; 回复14条 counts messages."""
+_THIS_YEAR = frozenset(("本年", "本年度", "全年", "当年", "年内"))
 _ABOUT = re.compile(
     "(?:所|其)?(?:申请人?|诉求|工单|来电|来信|信件|留言|群众反映)?的?(?:公开|信息|诉求)?的?(?:内容|事项|信息|类型|领域|问题)?"
     "(?:主要|大多|多数?|均|基本|重点|大部分|比较)*(?:集中|涉及|围绕|反映|聚焦)"
@@ -78,11 +79,12 @@ def goes_on(part: Part, senses: Collection[str]) -> bool:
     """
     tokens = part.clauses[0].tokens if part.clauses else ()
     at = next((at for at, token in enumerate(tokens) if token.kind == lex.NUMBER), 0)
-    lead, named = tokens[:at], {token.kind for clause in part.clauses for token in _with_inner(clause.tokens)}
+    lead = tokens[:at]
+    named = {token.kind for clause in part.clauses for token in _with_inner(clause.tokens) if not _is_this_year(token)}
     if (
         not lead
         or named & _NAMING
-        or any(token.kind not in _GOING_ON and token.text not in _REACHING for token in lead)
+        or not all(token.kind in _GOING_ON or token.text in _REACHING or _is_this_year(token) for token in lead)
     ):
         return False
     covered = sum(token.end - token.start for token in lead)
@@ -91,6 +93,11 @@ def goes_on(part: Part, senses: Collection[str]) -> bool:
     return any(_is_of(senses, token) for token in lead) and all(
         _is_of(senses, token) for token in lead if token.kind in (lex.VERB, lex.RATE, lex.OBJECT)
     )
+
+
+def _is_this_year(token: Token) -> bool:
+    """本年办结30件: a period that is no other than that of the figures before."""
+    return token.text in _THIS_YEAR
 
 
 def _units(senses: Collection[str]) -> Collection[str]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..document import Notice
 from ..messages import spoken, told
 from ..report import HotlineFigure, Statement
+from ..text.traditional import may_be_traditional, to_simplified
 from .clauses import MAX_PART, Part, part_spans, read_part
 from .explain import explained
 from .hotline import finished, hotline_rows
@@ -66,7 +67,8 @@ def read_prose(text: str, stretches: Sequence[tuple[int, int]], year: int | None
     """The figures that the prose states.
 
     ``stretches`` are the paragraphs, half-open offsets into ``text``, tables left out. ``year`` is the report's: what
-    is said of another year is no figure of this report. Time is linear in the length of the text.
+    is said of another year is no figure of this report. Words in traditional characters are matched in simplified
+    ones, and given as printed. Time is linear in the length of the text.
     """
     hotline: list[HotlineFigure] = []
     statements: list[Statement] = []
@@ -91,13 +93,23 @@ def explain_prose(text: str, stretches: Sequence[tuple[int, int]], year: int | N
 
 
 def _readings(text: str, stretches: Sequence[tuple[int, int]], year: int | None) -> Iterator[Reading | Notice]:
-    headed = False
+    headed, printed = False, text
+    text = to_simplified(printed) if may_be_traditional(printed) else printed
     for start, end in stretches:
         heading = _HEADING.match(text, start, end) if text.find("申请", start, min(end, start + _HEAD)) >= 0 else None
         headed = headed or heading is not None
         if _may_state(text, start, end) and _speaks(text, start, end, headed):
-            yield from _stretch_readings(text, start, end, year, headed)
+            readings = _stretch_readings(text, start, end, year, headed)
+            yield from readings if text is printed else (_as_printed(reading, printed, text) for reading in readings)
         headed = heading is not None and heading.end() == end
+
+
+def _as_printed(reading: Reading | Notice, printed: str, text: str) -> Reading | Notice:
+    """What was read in simplified characters, on the words as ``printed``."""
+    if isinstance(reading, Notice):
+        start = text.find(reading.excerpt)
+        return replace(reading, excerpt=printed[start : start + len(reading.excerpt)])
+    return replace(reading, part=replace(reading.part, folded=reading.part.folded.on(printed)))
 
 
 def _may_state(text: str, start: int, end: int) -> bool:

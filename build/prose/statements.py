@@ -73,5 +73,5 @@ def _statement(part: Part, figure: Figure, kind: str, source: str) -> Statement:
     start, end = part.folded.quoted_span(part.clauses[first].start, part.clauses[figure.clause].end)
     value: Decimal = -figure.number.value if figure.falls else figure.number.value
     unit = _YUAN if figure.domain == lex.FEES and figure.number.form == "money" else figure.number.unit
-    scope = figure.scope or ("其中" if figure.limited else None)
+    scope = part.folded.in_print(figure.scope) or ("其中" if figure.limited else None)
     return Statement(kind, value, unit or None, scope, source[start:end], (start, end))

@@ -87,13 +87,14 @@ _NAMED_YEAR = re.compile(
 )
 _NO_FEE = re.compile(
     r"(?<![如若凡])(?:未|没有|不存在|无)(?:有|曾|实际|发生|存在|[向对][^,，、;:()\d]{1,8}?|"
+    r"[向对](?:任何)?(?:公民|个人|自然人)、?法人(?:、|和|及|或者?)?其[他它]组织|"
     r"因(?:依申请|政府信息|信息公开)[^,，、;:()\d]{0,8}?)?"
     r"(?:(?:收取|收到|产生|发生)(?:过|任何|相关|有关|各类|的|政府|依申请公开|信息公开)*(?:信息|公开|信息公开)处理费用?(?:收费|收取)?|"
     r"(?:任何|政府|信息公开)*信息处理费用?的?(?:产生|收取|发生))"
     r"(?=\Z|[,，;:()、和及也]|的?(?:情况|情形|现象|行为)(?:\Z|[,，;]))"
 )
 """Nothing but whom and what stands between: 未足额收取, 未按标准收取 are not nothing."""
-_FEE_OF_ZERO = re.compile(r"(?<=处理费)(?:收取)?(?:情况|金额|总额|总金额)?均?为?(?:零元?|0)(?=\Z|[,，;])")
+_FEE_OF_ZERO = re.compile(r"(?<=处理费)(?:收取|收费)?(?:情况|金额|总额|总金额)?均?为?(?:零元?|0)(?=\Z|[,，;])")
 _OPENED = re.compile(r"(?<![^,，;:、(中])公开(?=\d+[件条份宗](?![\u4e00-\u9fff]*(?:文件|信息)))")
 """公开0件,不予公开2件: no 予以 before it, and nothing else that was made public behind its number."""
 _REQUEST = re.compile(
@@ -105,6 +106,7 @@ _NOT_HELD = re.compile(r"(?<![^,，;:、(和及为])不存在(?=的?(?:有|共|�
 _CAME_IN = re.compile(
     r"(?<![接新回征签查代验招没丰税创营未不])收(?=(?:各类|公众|公民|群众|的)?(?:(?:政府)?信息公开申请|依申请公开(?:申请)?|公开申请|申请公开)件?\d)"
 )
+_NONE_LEFT_OVER = re.compile(r"(?:[上去往]一?年|以前年|年初)度?(?:没有|并?无)(?:结转|转结|遗留|顺延)(?=\Z|[,，;:、()])")
 _INCLUDING = re.compile(r"包[括含](?=(?:[上去往]一?年|20\d\d年|以前年|年初)度?(?:结转|转结|遗留|顺延|未办结))")
 _COMPARED = re.compile(
     r"[较比](?P<year>20\d\d)年(?:度|全年|同期)*(?:相比)?|[与同](?P<with>20\d\d)年(?:度|全年|同期)*相?比"
@@ -290,6 +292,12 @@ def _came_in(text: str, at: int) -> Token | None:
     return Token(lex.VERB, at, match.end(), match.group(), "receive") if match else None
 
 
+def _none_left_over(text: str, at: int) -> Token | None:
+    """上年度无结转: neither a period of what follows nor what was carried forward."""
+    match = _NONE_LEFT_OVER.match(text, at)
+    return Token("", at, match.end(), match.group()) if match else None
+
+
 def _including(text: str, at: int) -> Token | None:
     """包括上年结转: that the figure before contains what was brought forward, no list of its parts."""
     match = _INCLUDING.match(text, at)
@@ -347,6 +355,7 @@ _READERS: dict[str, tuple[Reader, ...]] = {
     **dict.fromkeys("次翌", (_next_year,)),
     **dict.fromkeys("复行直提经", (_course,)),
     "公": (_opened_or_request,),
+    **dict.fromkeys("上去往以年", (_none_left_over,)),
     **dict.fromkeys("较比", (_compared,)),
     **dict.fromkeys("与同", (_with_left_over, _compared)),
     "自": (_since,),

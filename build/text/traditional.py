@@ -6,6 +6,9 @@ from functools import cache
 
 import opencc
 
+SIGNS = ("請", "開", "線", "訴")
+"""Characters of which one stands in every text in traditional characters that speaks of disclosure, or of a hotline."""
+
 
 @cache
 def _converter() -> opencc.OpenCC:
@@ -18,3 +21,8 @@ def to_simplified(text: str) -> str:
         return text
     converted: str = _converter().convert(text)
     return converted if len(converted) == len(text) else text
+
+
+def may_be_traditional(text: str) -> bool:
+    """Whether a text has words in traditional characters; looking for their signs is all that it costs one without."""
+    return any(sign in text for sign in SIGNS)
