@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from . import lexicon as lex
 from .folding import Folded, fold_stretch
@@ -68,6 +68,10 @@ class Part:
     clauses: tuple[Clause, ...]
     start: int
     end: int
+
+    def printed_in(self, text: str) -> Part:
+        """The part with its words as they stand in ``text``, of which what was read is a copy of the same length."""
+        return replace(self, folded=replace(self.folded, source=text))
 
 
 def part_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -215,10 +215,13 @@ def requests_on_line(point: Point) -> Outcome | None:
 
 
 def sum_of_channels(point: Point) -> Outcome | None:
-    """办理甲箱来信90件和乙线工单共计700件: the 700 may hold the 90; 甲线、网格上报等共700件 are of both."""
+    """办理甲箱来信90件和乙线工单共计700件: the 700 may hold the 90; 甲线、网格上报等共700件 are of both.
+
+    So are a rate behind it, and what was done.
+    """
     last, left = point.state.last, point.left
     if point.state.on_line and _is_one_of_a_list(left):
-        return Outcome(reason="prose.channel_or_all")
+        return Outcome(reason="prose.channel_or_all", state=point.state._replace(topic=None, last=None))
     if not point.state.on_line or last is None or last.clause != point.state.clause or not left:
         return None
     if left[0].kind == lex.JOINT and left[-1].text in _SUMS and left[-1].end == point.token.start:
@@ -695,7 +698,22 @@ def review_total(point: Point) -> Outcome | None:
         return None
     if not point.given and not adjoins(left[at:], point.token, _REVIEW_GAP):
         return None
+    if (result := _result_of_some(point, left[at])) is not None:
+        return _counted(_review(point, result, lex.COLUMNS[lex.REVIEWS][result.sense]))
     return None if result_behind(point.token, point.right) else _counted(_review(point, None, ""))
+
+
+def _result_of_some(point: Point, topic: Token) -> Token | None:
+    """行政复议5件,其中3件复议机关驳回申请: the result behind a topic that stands behind its number, where the 3 are
+    a part of those that have been counted.
+    """
+    if topic.start < point.token.end or topic not in point.right:
+        return None
+    counted = (one for decision in point.decisions for one in decision.figures if one.role == COLUMN)
+    if not point.state.of_parts and not any(one.column == topic.code for one in counted):
+        return None
+    result = verb_behind([word for word in point.right if word is not topic])
+    return result if result is not None and result.sense in lex.REVIEW_SENSES else None
 
 
 def _counted(outcome: Outcome) -> Outcome | None:
@@ -785,7 +803,7 @@ def verb_after(point: Point) -> Outcome | None:
         return None
     if _is_done_in_another_year(point, head):
         return Outcome(reason=OTHER_YEAR)
-    state = _of_applications(point, head, point.right[0] is head and point.token.end == head.start)
+    state = _of_applications(point, head, _is_right_behind(point, head))
     column = state.column(head)
     if not column or not _near_topic(state, point.left, point.right):
         return None
@@ -794,6 +812,12 @@ def verb_after(point: Point) -> Outcome | None:
         return Outcome((_column_figure(within, head, column),), state=state)
     outcome = _review(within, head, column) if head.sense in lex.REVIEW_SENSES else Outcome()
     return outcome._replace(state=state) if outcome.figures else None
+
+
+def _is_right_behind(point: Point, head: Token) -> bool:
+    """6件结转下年度, 6件申请结转下年度."""
+    between = point.text[point.token.end : head.start]
+    return between == "" or (between == "申请" and head.sense in _HANDED_ON)
 
 
 def _is_done_in_another_year(point: Point, head: Token) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..document import Notice
 from ..messages import spoken, told
 from ..report import HotlineFigure, Statement
+from ..text.traditional import to_simplified
 from .clauses import MAX_PART, Part, part_spans, read_part
 from .explain import explained
 from .hotline import finished, hotline_rows
@@ -26,6 +27,8 @@ _TRIGGER = re.compile(
 )
 """Every alternative begins with a character, not a set: the search is then four times as fast."""
 _FIGURE = re.compile(r"[0-9０-９]|百分之|[一二三四五六七八九十百千万两][余多]?[件条起宗封次]")
+_TRADITIONAL = re.compile("[開報請條總辦熱線結復訴]")
+"""One of them stands in whatever counts requests or cases in traditional characters."""
 _OURS = re.compile("信息公开|依申请|公开政府信息")
 _APPLICATIONS = re.compile("信息公开申请|依申请|公开[^,，。]{0,8}申请|申请公开")
 _HEADING = re.compile(
@@ -71,7 +74,7 @@ def read_prose(text: str, stretches: Sequence[tuple[int, int]], year: int | None
     hotline: list[HotlineFigure] = []
     statements: list[Statement] = []
     notices: list[Notice] = []
-    for reading in _readings(text, stretches, year):
+    for reading in _readings_as_printed(text, stretches, year):
         if isinstance(reading, Notice):
             notices.append(reading)
             continue
@@ -83,11 +86,38 @@ def read_prose(text: str, stretches: Sequence[tuple[int, int]], year: int | None
 
 def explain_prose(text: str, stretches: Sequence[tuple[int, int]], year: int | None) -> Iterator[str]:
     """For every part that was looked at: its words, the tokens of each clause, and what every number was taken for."""
-    for reading in _readings(text, stretches, year):
+    for reading in _readings_as_printed(text, stretches, year):
         if isinstance(reading, Notice):
             yield spoken(told("prose.not_read", message=reading.message, excerpt=reading.excerpt))
         else:
             yield from explained(reading.part, (*reading.decisions, *reading.passed_over), text)
+
+
+def _readings_as_printed(
+    text: str, stretches: Sequence[tuple[int, int]], year: int | None
+) -> Iterator[Reading | Notice]:
+    """What is read of a copy in simplified characters, with the way back to the words as printed."""
+    words = _simplified(text, stretches)
+    for reading in _readings(words, stretches, year):
+        if words is text:
+            yield reading
+        elif isinstance(reading, Notice):
+            at = words.find(reading.excerpt or "")
+            yield replace(reading, excerpt=text[at : at + len(reading.excerpt or "")]) if at >= 0 else reading
+        else:
+            yield replace(reading, part=reading.part.printed_in(text))
+
+
+def _simplified(text: str, stretches: Sequence[tuple[int, int]]) -> str:
+    """``text`` with its paragraphs in simplified characters, of the same length; itself where none is traditional."""
+    if _TRADITIONAL.search(text) is None:
+        return text
+    parts: list[str] = []
+    at = 0
+    for start, end in stretches:
+        parts.extend((text[at:start], to_simplified(text[start:end])))
+        at = end
+    return "".join((*parts, text[at:]))
 
 
 def _readings(text: str, stretches: Sequence[tuple[int, int]], year: int | None) -> Iterator[Reading | Notice]:
