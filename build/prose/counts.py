@@ -34,7 +34,7 @@ from .point import Outcome, Point, class_among, class_before, names_class
 from .state import State, in_scope, on_topic
 from .times import RUNNING
 from .tokens import Token
-from .ways import are_some, divides_the_line, is_of_one_class, is_one_way, one_way_entry
+from .ways import ONE_WAY, are_some, divides_the_line, is_of_one_class, is_one_way, one_way_entry
 from .whose import Office, acting_office, is_desk, is_village
 
 FOREIGN_HEAD = "prose.something_else"
@@ -305,9 +305,9 @@ def _of_applications(point: Point, head: Token, near: bool) -> State:
     """予以公开5件 after a sentence on applications needs no topic of its own."""
     state = point.state
     free = state.topic is None or (state.domain == lex.FOREIGN and state.topic_clause != state.clause)
-    if not (free and near and state.setting.applications and head.sense in lex.OUTCOME_SENSES) or _counts_other_cases(
-        point
-    ):
+    if not (free and near and state.setting.applications and head.sense in lex.OUTCOME_SENSES):
+        return state
+    if _counts_other_cases(point) or any(one.reason == ONE_WAY for one in point.decisions):
         return state
     topic = Token(lex.TOPIC, head.start, head.start, "", lex.APPLICATIONS)
     return state._replace(topic=topic, topic_clause=state.clause)
@@ -592,14 +592,22 @@ def from_whom(point: Point) -> Outcome | None:
 
 
 def one_way(point: Point) -> Outcome | None:
-    """网上受理60件: what came in, or was answered, by one way of several."""
+    """网上受理60件: what came in, or was answered, by one way of several.
+
+    What was done with requests that came by one way, 网上受理申请60件,办结58件, is done with those alone where all that
+    came have not been counted before.
+    """
     if point.head is None or point.column is None:
         return None
     if is_of_one_class(point, point.head):
         return Outcome(reason="prose.one_class")
     if not is_one_way(point, point.head):
         return None
-    return one_way_entry(point)
+    entry = one_way_entry(point)
+    came = point.state.domain == lex.APPLICATIONS and point.head.sense in _ARRIVALS
+    if came and _received_before(point) is None:
+        return entry._replace(state=point.state._replace(topic=None, last=None))
+    return entry
 
 
 def opened_alone(point: Point) -> Outcome | None:
@@ -625,6 +633,28 @@ def received_and_closed(point: Point) -> Outcome | None:
         return None
     both = _column_figure(point._replace(head=received), received, arrived), _column_figure(point, head, column)
     return Outcome(both)
+
+
+def accepted(point: Point) -> Outcome | None:
+    """收到申请57件,受理50件: of those that came in, which are more."""
+    head, column, last = point.head, point.column, point.state.last
+    if head is None or last is None or head.text != "受理" or column not in ("received", *_RECEIVED):
+        return None
+    if any(word.kind not in QUIET or word.kind == lex.OBJECT for word in point.left if word is not head):
+        return None
+    came = _received_before(point)
+    if came is None or came.topic is not point.state.topic or not came.label.endswith("收到"):
+        return None
+    return Outcome((point.figure(ITEM, "", head.text),)) if point.number.value < came.number.value else None
+
+
+def _received_before(point: Point) -> Figure | None:
+    """The last number in this part of what came in."""
+    told = (one for decision in reversed(point.decisions) for one in decision.figures)
+    return next((one for one in told if one.role == COLUMN and one.column in ("received", *_RECEIVED)), None)
+
+
+_RECEIVED = (lex.RECEIVED, lex.WITH_BROUGHT_FORWARD)
 
 
 def of_the_class(point: Point) -> Outcome | None:
@@ -839,7 +869,7 @@ def kind_of_case(point: Point) -> Outcome | None:
     if not label or not (kinds or state.of_parts):
         return None
     if _came_in_person(point, label):
-        return Outcome(reason="prose.one_way", state=state._replace(topic=None, last=None))
+        return Outcome(reason=ONE_WAY, state=state._replace(topic=None, last=None))
     alike = (state.last.kind_label in lex.MANNERS) == (label in lex.MANNERS)
     demoted = not state.of_parts and bool(state.last.kind_label) and alike
     before = _first_of_kinds(point, state.last) if demoted else None
