@@ -130,6 +130,7 @@ def test_every_shared_county_name_is_ambiguous_with_all_its_candidates() -> None
         ("中国人民银行南京分行", "320100-central_bank", "中国人民银行南京分行", "prefecture"),
         ("沭阳县水晶产业局", None, "沭阳县水晶产业局", "county"),
         ("第八师石河子市", "650000-xpcc-08", "新疆生产建设兵团第八师", "prefecture"),
+        ("第八师石河子市青杨镇", "650000-xpcc-08-x-", "新疆生产建设兵团第八师青杨镇人民政府", "township"),
         ("国家税务总局沭阳县税务局", "321322-tax", "国家税务总局沭阳县税务局", "county"),
         ("打浦桥街道", "310101-town-", "上海市黄浦区人民政府打浦桥街道办事处", "township"),
     ],
@@ -715,6 +716,15 @@ def test_whether_the_figures_hold_those_of_units_below(words: str, expected: str
     assert includes_lower(f"一、总体情况\n全年照章办事。{words}", "") == expected
 
 
+@pytest.mark.parametrize(
+    ("printed", "scope"),
+    [("沭阳县", "region"), ("沭阳县人民政府(县政府办公室)", "own"), ("沭阳县政府(含办公室)", "own")],
+)
+def test_a_government_named_with_its_office_reports_of_itself(printed: str, scope: str) -> None:
+    identity = described(f"{printed}2021{TITLE}").identity
+    assert (identity.agency, identity.scope) == ("沭阳县人民政府", scope)
+
+
 def test_the_words_on_units_below_decide_the_scope_of_a_government_s_report() -> None:
     def scope(words: str) -> tuple[str | None, str]:
         identity = described(f"沭阳县人民政府2021{TITLE}", words).identity
@@ -723,6 +733,8 @@ def test_the_words_on_units_below_decide_the_scope_of_a_government_s_report() ->
     assert scope("本报告所列数据包括县政府各部门、各乡镇。") == ("region", "yes")
     assert scope("本报告所列数据不含各乡镇、各部门。") == ("own", "no")
     assert scope("本报告照《条例》写成。") == (None, "unstated")
+    office = described(f"沭阳县人民政府办公室2021{TITLE}", "本报告综合各乡镇、县政府各部门年度报告编制。").identity
+    assert (office.scope, office.includes_lower) == (None, "yes")
     assert described(f"沭阳县财政局(本级)2021{TITLE}").identity.includes_lower == "no"
     assert described(f"沭阳县财政局机关2021{TITLE}").identity.includes_lower == "no"
     assert described(f"沭阳县财政局2021{TITLE}").identity.includes_lower == "unstated"

@@ -197,6 +197,15 @@ def test_thousands_of_brackets_change_nothing(text: str) -> None:
     assert [row.received for row in prose(text).hotline] == [300]
 
 
+def test_words_in_traditional_characters_are_given_as_printed() -> None:
+    text = "導語。\n縣長信箱收到來信90件，辦結率300%。"
+    found = read_prose(text, [(4, len(text))], 2020)
+    (row,) = found.hotline
+    assert (row.channel_text, row.sentence) == ("縣長信箱", "縣長信箱收到來信90件")
+    assert text[row.span[0] : row.span[1]] == row.sentence
+    assert [notice.excerpt for notice in found.notices] == ["辦結率300%"]
+
+
 @pytest.mark.parametrize("text", ["", "。；，", "12345", "（（（", "%%%件件件12345热线", "1,,,2,,3件12345热线受理"])
 def test_scraps_give_nothing(text: str) -> None:
     assert prose(text) == Prose()

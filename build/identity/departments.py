@@ -52,8 +52,15 @@ _OTHER_AREA = re.compile(
 
 _MANAGED = ("管理委员会", "管委会")
 
+_WORKS = (
+    *("监督", "城市", "公积金", "城乡建设", "城市建设", "建设和", "市政", "市容", "卫生", "园林", "绿化", "公用"),
+    *("设施", "资产", "交易", "投标", "无线电", "政务服务", "数据", "交通", "水务", "规划", "土地", "房产"),
+)
+AREA_COMMITTEE = re.compile("".join(f"(?<!{work})" for work in _WORKS) + "(?:管理委员会|管委会)$")
+"""What manages an area; who manages a kind of work (住房和城乡建设管理委员会) is a department."""
+
 KINDS_BY_ENDING = (
-    ("zone", re.compile(r"(?:管理委员会|管委会)$")),
+    ("zone", AREA_COMMITTEE),
     ("department", re.compile(r"(?:局|厅|委员会|办公室|署|委|办|室)$")),
 )
 """Kinds of organs that the lexicon does not know, by the end of their names; anything else is ``other``."""

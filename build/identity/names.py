@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from ..text.fold import fold
+from .departments import AREA_COMMITTEE
 from .place import NATIONAL_ORGANS, NO_REGION, ZONE, is_region
 from .wording import Wording, wording
 
@@ -37,7 +38,7 @@ ORGAN = re.compile(
     r"(?:人民政府(?:机关)?|政府|办公厅|办公室|管理委员会|管委会|委员会|办事处|局|厅|委|办|署|院|部|会|中心|馆|处|所|队|站|公司|集团|"
     r"(?:残|妇|文|侨|工商|社科)联|科协|电视台|大学|学院|学校|党校|中学|小学|幼儿园|银行|支行|分行|社|厂|分局|支队|公署|行署|海关|兵团)$"
 )
-COMMITTEE = re.compile(rf"(?<!监督)(?<!城市)(?<!公积金)(?:管理委员会|管委会)$|{ZONE.pattern}")
+COMMITTEE = re.compile(rf"{AREA_COMMITTEE.pattern}|{ZONE.pattern}")
 STREET = re.compile(r"街道(?:办事处|办)?$|地区办事处$")
 AGENCY_KINDS = (
     ("government_office", re.compile(r"人民政府(?:办公室|办公厅|机关)$|^国务院办公厅$")),
@@ -197,7 +198,8 @@ def scope_of(agency: str | None, printed: str | None, text: str, includes_lower:
 
     A government's report is the region's if it is named by the region alone, or its words count the whole region. A
     town, a street and a zone report as one organ, however they are named, unless their words count the applications of
-    the whole area. ``includes_lower``: what a government's report says of the offices and areas below it decides.
+    the whole area. ``includes_lower``: what a government's report says of the offices and areas below it decides; one
+    that a government's office made of the reports of all of them, in its own name, is neither.
     """
     kind = agency_kind(agency)
     if kind is None or agency is None:
@@ -206,14 +208,22 @@ def scope_of(agency: str | None, printed: str | None, text: str, includes_lower:
     if small is not None:
         return "region" if re.search(small + _COUNTED, text) else "own"
     if kind != "government":
-        return "own"
+        return None if kind == "government_office" and includes_lower == "yes" else "own"
     if includes_lower != "unstated":
         return "region" if includes_lower == "yes" else "own"
-    if printed is not None and not fold(printed).endswith(("政府", "公署", "行署")):
+    return _scope_of_government(fold(printed) if printed is not None else agency, text)
+
+
+def _scope_of_government(named: str, text: str) -> str | None:
+    if _WITH_ITS_OFFICE.search(named):
+        return "own"
+    if not first_name(named).endswith(("政府", "公署", "行署")):
         return "region"
     return "region" if re.search(r"全[省市县区州旗][^。\n]{0,30}(?:申请|公开)", text) else None
 
 
+_WITH_ITS_OFFICE = re.compile(r"(?<=府|署)\((?:含|及|和)?[^()]{0,12}(?:办公厅|办公室|政府办)\)$")
+"""贵阳市人民政府(市人民政府办公厅) reports of itself beside the report of the whole city."""
 _COUNTED = r"[^。\n]{0,30}申请"
 _AREA_OF_ONE_ORGAN = (
     (re.compile(r"(?:镇|乡|苏木)人民政府$"), "全[镇乡]"),

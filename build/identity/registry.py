@@ -190,7 +190,12 @@ def corps_agency(code: str, office: str = "") -> Agency:
         kind = "corps"
         return Agency(base if not within else f"{base}-office", kind, level, "650000", Organ(code, kind, within))
     found = organ(office) or unknown_organ(office)
+    level = "township" if _TOWN_OF_CORPS.search(found.name) else level
     return Agency(f"{base}-{found.code}", found.kind, level, "650000", found)
+
+
+_TOWN_OF_CORPS = re.compile("(?:[镇乡](?:人民政府)?|街道(?:办事处)?|团场?)$")
+"""第一师十六团新开岭镇: a town that a regiment runs, no office of its division."""
 
 
 def _branches(name: str) -> Iterator[_Reading]:

@@ -34,7 +34,7 @@ from .point import Outcome, Point, class_among, class_before, names_class
 from .state import State, in_scope, on_topic
 from .times import RUNNING
 from .tokens import Token
-from .ways import are_some, divides_the_line, is_of_one_class, is_one_way, one_way_entry
+from .ways import ONE_WAY, are_some, divides_the_line, is_of_one_class, is_one_way, one_way_entry
 from .whose import Office, acting_office, is_desk, is_village
 
 FOREIGN_HEAD = "prose.something_else"
@@ -215,10 +215,13 @@ def requests_on_line(point: Point) -> Outcome | None:
 
 
 def sum_of_channels(point: Point) -> Outcome | None:
-    """办理甲箱来信90件和乙线工单共计700件: the 700 may hold the 90; 甲线、网格上报等共700件 are of both."""
+    """办理甲箱来信90件和乙线工单共计700件: the 700 may hold the 90; 甲线、网格上报等共700件 are of both.
+
+    So are a rate behind it, and what was done.
+    """
     last, left = point.state.last, point.left
     if point.state.on_line and _is_one_of_a_list(left):
-        return Outcome(reason="prose.channel_or_all")
+        return Outcome(reason="prose.channel_or_all", state=point.state._replace(topic=None, last=None))
     if not point.state.on_line or last is None or last.clause != point.state.clause or not left:
         return None
     if left[0].kind == lex.JOINT and left[-1].text in _SUMS and left[-1].end == point.token.start:
@@ -302,9 +305,9 @@ def _of_applications(point: Point, head: Token, near: bool) -> State:
     """予以公开5件 after a sentence on applications needs no topic of its own."""
     state = point.state
     free = state.topic is None or (state.domain == lex.FOREIGN and state.topic_clause != state.clause)
-    if not (free and near and state.setting.applications and head.sense in lex.OUTCOME_SENSES) or _counts_other_cases(
-        point
-    ):
+    if not (free and near and state.setting.applications and head.sense in lex.OUTCOME_SENSES):
+        return state
+    if _counts_other_cases(point) or any(one.reason == ONE_WAY for one in point.decisions):
         return state
     topic = Token(lex.TOPIC, head.start, head.start, "", lex.APPLICATIONS)
     return state._replace(topic=topic, topic_clause=state.clause)
@@ -597,14 +600,22 @@ def from_whom(point: Point) -> Outcome | None:
 
 
 def one_way(point: Point) -> Outcome | None:
-    """网上受理60件: what came in, or was answered, by one way of several."""
+    """网上受理60件: what came in, or was answered, by one way of several.
+
+    What was done with requests that came by one way, 网上受理申请60件,办结58件, is done with those alone where all that
+    came have not been counted before.
+    """
     if point.head is None or point.column is None:
         return None
     if is_of_one_class(point, point.head):
         return Outcome(reason="prose.one_class")
     if not is_one_way(point, point.head):
         return None
-    return one_way_entry(point)
+    entry = one_way_entry(point)
+    came = point.state.domain == lex.APPLICATIONS and point.head.sense in _ARRIVALS
+    if came and _received_before(point) is None:
+        return entry._replace(state=point.state._replace(topic=None, last=None))
+    return entry
 
 
 def opened_alone(point: Point) -> Outcome | None:
@@ -630,6 +641,28 @@ def received_and_closed(point: Point) -> Outcome | None:
         return None
     both = _column_figure(point._replace(head=received), received, arrived), _column_figure(point, head, column)
     return Outcome(both)
+
+
+def accepted(point: Point) -> Outcome | None:
+    """收到申请57件,受理50件: of those that came in, which are more."""
+    head, column, last = point.head, point.column, point.state.last
+    if head is None or last is None or head.text != "受理" or column not in ("received", *_RECEIVED):
+        return None
+    if any(word.kind not in QUIET or word.kind == lex.OBJECT for word in point.left if word is not head):
+        return None
+    came = _received_before(point)
+    if came is None or came.topic is not point.state.topic or not came.label.endswith("收到"):
+        return None
+    return Outcome((point.figure(ITEM, "", head.text),)) if point.number.value < came.number.value else None
+
+
+def _received_before(point: Point) -> Figure | None:
+    """The last number in this part of what came in."""
+    told = (one for decision in reversed(point.decisions) for one in decision.figures)
+    return next((one for one in told if one.role == COLUMN and one.column in ("received", *_RECEIVED)), None)
+
+
+_RECEIVED = (lex.RECEIVED, lex.WITH_BROUGHT_FORWARD)
 
 
 def of_the_class(point: Point) -> Outcome | None:
@@ -703,7 +736,22 @@ def review_total(point: Point) -> Outcome | None:
         return None
     if not point.given and not adjoins(left[at:], point.token, _REVIEW_GAP):
         return None
+    if (result := _result_of_some(point, left[at])) is not None:
+        return _counted(_review(point, result, lex.COLUMNS[lex.REVIEWS][result.sense]))
     return None if result_behind(point.token, point.right) else _counted(_review(point, None, ""))
+
+
+def _result_of_some(point: Point, topic: Token) -> Token | None:
+    """行政复议5件,其中3件复议机关驳回申请: the result behind a topic that stands behind its number, where the 3 are
+    a part of those that have been counted.
+    """
+    if topic.start < point.token.end or topic not in point.right:
+        return None
+    counted = (one for decision in point.decisions for one in decision.figures if one.role == COLUMN)
+    if not point.state.of_parts and not any(one.column == topic.code for one in counted):
+        return None
+    result = verb_behind([word for word in point.right if word is not topic])
+    return result if result is not None and result.sense in lex.REVIEW_SENSES else None
 
 
 def _counted(outcome: Outcome) -> Outcome | None:
@@ -800,7 +848,7 @@ def verb_after(point: Point) -> Outcome | None:
         return None
     if _is_done_in_another_year(point, head):
         return Outcome(reason=OTHER_YEAR)
-    state = _of_applications(point, head, point.right[0] is head and point.token.end == head.start)
+    state = _of_applications(point, head, _is_right_behind(point, head))
     column = state.column(head)
     if not column or not _near_topic(state, point.left, point.right):
         return None
@@ -809,6 +857,12 @@ def verb_after(point: Point) -> Outcome | None:
         return Outcome((_column_figure(within, head, column),), state=state)
     outcome = _review(within, head, column) if head.sense in lex.REVIEW_SENSES else Outcome()
     return outcome._replace(state=state) if outcome.figures else None
+
+
+def _is_right_behind(point: Point, head: Token) -> bool:
+    """6件结转下年度, 6件申请结转下年度."""
+    between = point.text[point.token.end : head.start]
+    return between == "" or (between == "申请" and head.sense in _HANDED_ON)
 
 
 def _is_done_in_another_year(point: Point, head: Token) -> bool:
@@ -830,7 +884,7 @@ def kind_of_case(point: Point) -> Outcome | None:
     if not label or not (kinds or state.of_parts):
         return None
     if _came_in_person(point, label):
-        return Outcome(reason="prose.one_way", state=state._replace(topic=None, last=None))
+        return Outcome(reason=ONE_WAY, state=state._replace(topic=None, last=None))
     alike = (state.last.kind_label in lex.MANNERS) == (label in lex.MANNERS)
     demoted = not state.of_parts and bool(state.last.kind_label) and alike
     before = _first_of_kinds(point, state.last) if demoted else None

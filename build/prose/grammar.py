@@ -293,6 +293,9 @@ GOVERNED = Step(
             "12345热线受理诉求300件,办结290件。",
             counts.of_the_class,
         ),
+        ClauseRule(
+            "accepted", "12345热线收到诉求300件,受理290件。", "12345热线收到诉求300件,受理310件。", counts.accepted
+        ),
         ClauseRule("verb", "12345热线受理300件。", "12345热线工单为300件。", counts.verb),
     ),
     counts.with_head,

@@ -91,7 +91,9 @@ def goes_on(part: Part, senses: Collection[str]) -> bool:
     if covered < tokens[at].start - part.clauses[0].start or numbered(tokens[at]).unit not in _units(senses):
         return False
     return any(_is_of(senses, token) for token in lead) and all(
-        _is_of(senses, token) for token in lead if token.kind in (lex.VERB, lex.RATE, lex.OBJECT)
+        _is_of(senses, token) or token.sense == "finish"  # 完成答复54件
+        for token in lead
+        if token.kind in (lex.VERB, lex.RATE, lex.OBJECT)
     )
 
 

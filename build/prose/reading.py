@@ -94,7 +94,7 @@ def explain_prose(text: str, stretches: Sequence[tuple[int, int]], year: int | N
 
 def _readings(text: str, stretches: Sequence[tuple[int, int]], year: int | None) -> Iterator[Reading | Notice]:
     headed, printed = False, text
-    text = to_simplified(printed) if may_be_traditional(printed) else printed
+    text = _simplified(printed, stretches)
     for start, end in stretches:
         heading = _HEADING.match(text, start, end) if text.find("申请", start, min(end, start + _HEAD)) >= 0 else None
         headed = headed or heading is not None
@@ -104,11 +104,23 @@ def _readings(text: str, stretches: Sequence[tuple[int, int]], year: int | None)
         headed = heading is not None and heading.end() == end
 
 
+def _simplified(text: str, stretches: Sequence[tuple[int, int]]) -> str:
+    """``text`` with its paragraphs in simplified characters, of the same length; itself where none is traditional."""
+    if not may_be_traditional(text):
+        return text
+    parts: list[str] = []
+    at = 0
+    for start, end in stretches:
+        parts.extend((text[at:start], to_simplified(text[start:end])))
+        at = end
+    return "".join((*parts, text[at:]))
+
+
 def _as_printed(reading: Reading | Notice, printed: str, text: str) -> Reading | Notice:
     """What was read in simplified characters, on the words as ``printed``."""
     if isinstance(reading, Notice):
         start = text.find(reading.excerpt)
-        return replace(reading, excerpt=printed[start : start + len(reading.excerpt)])
+        return replace(reading, excerpt=printed[start : start + len(reading.excerpt)]) if start >= 0 else reading
     return replace(reading, part=replace(reading.part, folded=reading.part.folded.on(printed)))
 
 

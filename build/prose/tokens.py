@@ -78,6 +78,8 @@ _ENDS_A_NUMBER = re.compile(r"(?:[^-]-|\.|\+)\Z")
 """0558-12345 ends a telephone number; behind a dash that opens a line, or behind ——, it is a name."""
 _OWNED_BY = re.compile("人力资源|人社|人事")
 """12333人力资源…热线 does not count people."""
+_BEGINS_ANOTHER = re.compile("中(?:[国央心共华介医学考标铁石山]|小(?:学|企|微|型|区))|单[位独元身项]")
+"""中 and 单 at the head of a word, not behind one that is going on (办理中), nor what is counted (90单)."""
 _COMING_IN = re.compile("来[电信件访]")
 """In 12345来电 nothing is counted; 来 behind a number means that it is approximate elsewhere."""
 _NAMED_YEAR = re.compile(
@@ -118,6 +120,7 @@ _COURSE = re.compile(
     rf"|(?:提[出起]|经过?)?(?:行政)?复议(?:决定|维持|程序|结果|结束)*(?:后|之后|不服){_BETWEEN}{_SUED}|经过?(?:行政)?复议{_BETWEEN}{_SUED}"
 )
 """Which course a lawsuit took: without a reconsideration or behind one, as section 四 tells them apart."""
+_REVIEWER = re.compile("(?:由|(?<=[被经])|(?<=正在))(?:行政)?复议机[关构](?:[作做]出)?")
 _NO_SCOPE = re.compile(
     r"(?:(?<=[非因])|(?<=属于))[本我](?:行政机关|机关|单位|部门|[局委办厅])"
     r"|[本我](?:行政机关|机关|单位|部门|[局委办厅])(?=[不未]掌握|不予|未?制作|公开|掌握|负责|的?职[责权])"
@@ -185,7 +188,10 @@ def _line(text: str, at: int) -> Token | None:
 
 
 def _word(text: str, at: int) -> Token | None:
+    """The longest word; 答复中 of 答复中国政府网 is none, as its last character begins the next one."""
     word = _DICTIONARY.longest_at(text, at)
+    if word is not None and word.text[-1] in "中单" and _BEGINS_ANOTHER.match(text, at + len(word.text) - 1):
+        word = _DICTIONARY.longest_at(text[: at + len(word.text) - 1], at) if len(word.text) > 1 else None
     if word is None:
         return None
     return Token(word.kind, at, at + len(word.text), word.text, word.sense, word.code)
@@ -321,6 +327,12 @@ def _course(text: str, at: int) -> Token | None:
     return Token(lex.TOPIC, at, match.end(), match.group(), lex.REVIEWS, code)
 
 
+def _reviewer(text: str, at: int) -> Token | None:
+    """被复议机关撤销: who decided, no further cases."""
+    match = _REVIEWER.match(text, at)
+    return Token("", at, match.end(), match.group()) if match else None
+
+
 def _no_scope(text: str, at: int) -> Token | None:
     """本机关不掌握, 不属于本机关公开: a result in the statutory words, not whose figures follow."""
     match = _NO_SCOPE.match(text, at)
@@ -353,7 +365,9 @@ _READERS: dict[str, tuple[Reader, ...]] = {
     "收": (_no_fee, _came_in),
     "未": (_no_fee, _course),
     **dict.fromkeys("次翌", (_next_year,)),
-    **dict.fromkeys("复行直提经", (_course,)),
+    **dict.fromkeys("直提经", (_course,)),
+    **dict.fromkeys("复行", (_course, _reviewer)),
+    "由": (_reviewer,),
     "公": (_opened_or_request,),
     **dict.fromkeys("上去往以年", (_none_left_over,)),
     **dict.fromkeys("较比", (_compared,)),

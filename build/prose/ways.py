@@ -11,6 +11,7 @@ from .model import ITEM
 from .point import MAX_LABEL, Outcome, Point
 from .tokens import Token
 
+ONE_WAY = "prose.one_way"
 _ONE_MANNER = re.compile(f"(?<![、和及或与])(?:{'|'.join(lex.MANNERS)})(?:渠道|方式|途径|窗口)?\\Z")
 _BY_ONE_WAY = re.compile(r"(?:通过|经由|利用|以)(?P<way>[^,，:;(]{2,20})\Z")
 _A_WAY = re.compile(f"{'|'.join(lex.MANNERS)}|网站|平台|系统|邮箱|窗口|渠道|方式|途径|表单")
@@ -98,9 +99,9 @@ def one_way_entry(point: Point) -> Outcome:
     """An entry of the breakdown of the channel that has had figures; else nothing says of which it is."""
     state, label = point.state, point.label()
     if not state.on_line or state.last is None or state.last.topic is not state.topic or not label:
-        return Outcome(reason="prose.one_way")
+        return Outcome(reason=ONE_WAY)
     if label.startswith(_FACE_TO_FACE) and not divides_the_line(point):
-        return Outcome(reason="prose.one_way", state=state._replace(topic=None, last=None))
+        return Outcome(reason=ONE_WAY, state=state._replace(topic=None, last=None))
     return Outcome((point.figure(ITEM, "", label),))
 
 
