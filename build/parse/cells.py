@@ -151,7 +151,7 @@ def read_cells(document: Document) -> list[PrintedCell]:
 
 def fillers_trail(text: str) -> bool:
     """Whether rows of ``text`` end in the filler of merged cells (``||``), so that a row begins behind its label."""
-    return any(_TRAILING_FILLER.search(line) for line in text.split("\n") if "||" in line)
+    return "||" in text and any(_TRAILING_FILLER.search(line) for line in text.split("\n") if "||" in line)
 
 
 def _with_columns(tokens: list[PrintedCell], grids: Iterator[int]) -> list[PrintedCell]:
