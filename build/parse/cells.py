@@ -151,20 +151,26 @@ def read_cells(document: Document) -> list[PrintedCell]:
 
 def fillers_trail(text: str) -> bool:
     """Whether rows of ``text`` end in the filler of merged cells (``||``), so that a row begins behind its label."""
-    return any(_TRAILING_FILLER.search(line) for line in text.split("\n") if "||" in line)
+    return "||" in text and any(_TRAILING_FILLER.search(line) for line in text.split("\n") if "||" in line)
 
 
-def _with_columns(tokens: list[PrintedCell], grids: Iterator[int]) -> Iterator[PrintedCell]:
+def _with_columns(tokens: list[PrintedCell], grids: Iterator[int]) -> list[PrintedCell]:
     """Rows of text that all have the same number of cells, as Markdown writes them, are a grid: columns are known."""
+    found: list[PrintedCell] = []
     for width, table in groupby(_rows_of(tokens), key=len):
         rows = list(table)
         if width < FEWEST_COLUMNS or len(rows) < FEWEST_ROWS:
-            yield from chain.from_iterable(rows)
+            found.extend(chain.from_iterable(rows))
             continue
         grid = next(grids)
         for row in rows:
-            for column, (kind, text, start, end, number, _, _, _, piped, _) in enumerate(row):
-                yield _new_cell(PrintedCell, (kind, text, start, end, number, grid, column, 1, piped, False))
+            found.extend(
+                [
+                    _new_cell(PrintedCell, (kind, text, start, end, number, grid, column, 1, piped, False))
+                    for column, (kind, text, start, end, number, _, _, _, piped, _) in enumerate(row)
+                ]
+            )
+    return found
 
 
 def _rows_of(tokens: Iterable[PrintedCell]) -> list[list[PrintedCell]]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 from .. import forms
-from ..text.fold import has_doubled_glyphs
+from ..text.fold import CACHE_SIZE, has_doubled_glyphs
 from .cells import PrintedCell
 from .labels import TOTAL
 from .row_cells import reach_of
@@ -112,14 +113,21 @@ def is_in_disorder(row: Row, kind: str, columns: Sequence[str]) -> bool:
 
     总计 in a column before all of them is such an order; in a text it may come first of a header in the form's order.
     """
-    named = [cell for cell in row.header.cells if cell.meaning.kind == kind and cell.meaning.code in columns]
+    named = [cell for cell in row.header.cells if cell.meaning.kind == kind]
     if has_columns(row):
+        named = [cell for cell in named if cell.meaning.code in columns]
         named.sort(key=lambda cell: cell.token.column or 0)
         totals = [cell.token.column or 0 for cell in row.header.cells if cell.meaning.kind == TOTAL]
         if named and totals and max(totals) < (named[0].token.column or 0):
             return True
-    order = [columns.index(code) for code in dict.fromkeys(cell.meaning.code for cell in named)]
-    return order != sorted(order)
+    return not _in_order(tuple([cell.meaning.code for cell in named]), tuple(columns))
+
+
+@lru_cache(maxsize=CACHE_SIZE)
+def _in_order(codes: tuple[str, ...], columns: tuple[str, ...]) -> bool:
+    """Whether those of ``codes`` that are ``columns`` first come in their order: headers say the same everywhere."""
+    order = [columns.index(code) for code in dict.fromkeys(codes) if code in columns]
+    return order == sorted(order)
 
 
 def begins_with_total(row: Row) -> bool:

@@ -118,8 +118,9 @@ class Row:
     @property
     def end(self) -> int:
         """Where the row ends in the text."""
-        filled = [token.end for token in self.cells if token.text]
-        return max([*filled, *(token.end for token in self.label)], default=self.start)
+        ends = [token.end for token in self.cells if token.text]
+        ends += [token.end for token in self.label]
+        return max(ends) if ends else self.start
 
     @property
     def label_text(self) -> str:

@@ -19,7 +19,6 @@ import re
 import sys
 from array import array
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from itertools import chain
 from operator import add
 from unicodedata import combining, normalize
@@ -108,7 +107,8 @@ def grams_in(text: str) -> set[str]:
     told = array("I", pairs).tobytes().decode(NATIVE, "surrogatepass")
     if FULL_WIDTH.search(told):
         return grams_in(half_width(joined))
-    grams = {*chain.from_iterable(map(_grams_of_pair, pairs)), *_words(joined, WORD_BEYOND_ASCII.search(told) is None)}
+    words = _words(joined, WORD_BEYOND_ASCII.search(told) is None)
+    grams = {*chain.from_iterable(map(_GRAMS.__getitem__, pairs)), *words}
     if BREAKS.search(joined):
         grams.add(_sign("\n"))
     return grams
@@ -129,9 +129,22 @@ def _pairs(units: bytes) -> set[int]:
     return pairs
 
 
-@lru_cache(maxsize=PAIRS_KEPT)
+class _GramsOfPairs(dict[int, tuple[str, ...]]):
+    """Two neighbours → what they yield, a word's letters left out: their gram, or that of the first, where a stretch
+    ends. It is asked a thousand times a report; which was asked last, as ``lru_cache`` notes, nobody needs to know.
+    """
+
+    def __missing__(self, pair: int) -> tuple[str, ...]:
+        found = _grams_of_pair(pair)
+        if len(self) < PAIRS_KEPT:
+            self[pair] = found
+        return found
+
+
+_GRAMS = _GramsOfPairs()
+
+
 def _grams_of_pair(pair: int) -> tuple[str, ...]:
-    """What two neighbours yield, a word's letters left out: their gram, or that of the first, where a stretch ends."""
     both = pair.to_bytes(4, sys.byteorder).decode(NATIVE)
     first, second = both[0], both[1]
     if IN_HAN.match(first):

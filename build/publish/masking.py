@@ -104,7 +104,7 @@ def _mobile_digits(text: str) -> Iterator[Span]:
 
 
 def _contact_names(text: str) -> Iterator[Span]:
-    for contact in _AFTER_CONTACT.finditer(text):
+    for contact in _AFTER_CONTACT.finditer(text) if _CONTACT[0] in text else ():
         at = contact.end()
         while name := _ONE_NAME.match(text, at):
             yield name.span(1)

@@ -180,7 +180,7 @@ def _problems_of_members(about: About, within: Within) -> Iterator[Problem]:
 def _is_unicode(document: Document) -> bool:
     """Whether all that ``document`` says can be stored: half a surrogate pair cannot, and would end the whole build."""
     try:
-        "\n".join((document.text, *(value for _, value in document.facts))).encode()
+        "\n".join((document.text, *(value for _, value in document.facts))).encode("utf-16-le")  # the quickest
     except UnicodeEncodeError:
         return False
     return True
