@@ -40,7 +40,18 @@ def test_a_news_item_about_a_report_is_none(text: str) -> None:
     assert "news item" in refused(text).message.en
 
 
-ABOUT = ["的说明", "解读", "更正说明", "延期发布的公告", "更正公告", "编制情况汇报", "自查报告", "审核意见"]
+ABOUT = [
+    "的说明",
+    "解读",
+    "更正说明",
+    "延期发布的公告",
+    "更正公告",
+    "编制情况汇报",
+    "自查报告",
+    "审核意见",
+    "网址的公告",
+    "编制培训会",
+]
 
 
 @pytest.mark.parametrize("behind", ABOUT)

@@ -39,6 +39,9 @@ def test_a_title_over_several_lines_is_one(lines: str) -> None:
     [
         ("2025年玉桥街道政府信息\n公开工作年度报告", "北京市通州区人民政府玉桥街道办事处"),
         ("临川市云山区人民政府玉桥街\n道办事处2025年政府信息公开工作年度报告", "临川市云山区人民政府玉桥街道办事处"),
+        ("临川市云山区人民政府玉桥街道办\n事处2025年政府信息公开工作年度报告", "临川市云山区人民政府玉桥街道办事处"),
+        ("东明县卫生健康委\n员会2025年政府信息公开工作年度报告", "东明县卫生健康委员会"),
+        ("东明县人民政府\n办公室2025年政府信息公开工作年度报告", "东明县人民政府办公室"),
         ("临川市云山区人民政府玉桥街道办事处\n2025年政府信息公开\n工作年度报告", "临川市云山区人民政府玉桥街道办事处"),
         ("东明县永和\n镇人民政府2025年政府信息公开工作年度报告", "东明县永和镇人民政府"),
         ("临川经济技术开发\n区管理委员会2025年政府信息公开年度报告", "临川经济技术开发区管理委员会"),
@@ -167,6 +170,7 @@ def test_who_published_is_read_from_the_field_in_any_shape(field: str, shape: st
         ("东明县教育局2022年度政府信息公开工作总结报告", "东明县教育局"),
         ("临川市机构编制委员会办公室2022年政府信息公开年报", "临川市机构编制委员会办公室"),
         ("现将东明县教育局2022年度政府信息公开工作情况报告如下:", "东明县教育局"),
+        ("东明县教育局（以下简称县教育局）2022年政府信息公开工作年度报告如下。", "东明县教育局"),
         ("东明县教育局2022年政府信息公开工作年度报告 2023-01-20", "东明县教育局"),
     ],
 )
@@ -367,3 +371,14 @@ def test_what_belongs_to_a_title_stays(tail: str) -> None:
 def test_the_publisher_s_label_may_stand_apart() -> None:
     above = "发 布 机 构：东明县教育局  文 号：无"
     assert described("2020年政府信息公开工作年度报告", above=above).identity.agency == KEPT
+
+
+def test_the_end_of_an_organs_name_is_no_name() -> None:
+    assert described("事处2025年政府信息公开工作年度报告").identity.agency is None
+
+
+@pytest.mark.parametrize(
+    "line", ["欢迎查阅东明县教育局2022年政府信息公开工作年度报告", "通知：2022年政府信息公开工作年度报告已上线"]
+)
+def test_a_line_that_speaks_of_the_report_is_not_its_title(line: str) -> None:
+    assert described(line).identity.title is None

@@ -291,6 +291,11 @@ def test_a_town_that_no_list_has_stays_under_its_county() -> None:
         ("徐州市经济技术开发区管理委员会", "320371-zone", "徐州经济技术开发区管理委员会"),
         ("徐州市经开区管委会", "320371-zone", "徐州经济技术开发区管理委员会"),
         ("苏州工业园区管委会", "320571-zone", "苏州工业园区管理委员会"),
+        ("横琴粤澳深度合作区", "440400-zone-hengqin", "横琴粤澳深度合作区执行委员会"),
+        ("横琴粤澳深度合作区执行委员会", "440400-zone-hengqin", "横琴粤澳深度合作区执行委员会"),
+        ("横琴粤澳深度合作区管理委员会", "440400-zone-hengqin-zone", "横琴粤澳深度合作区管理委员会"),
+        ("珠海市横琴新区管委会", "440400-zone-hengqin_new", "横琴新区管理委员会"),
+        ("前海深港现代服务业合作区管理局", "440300-zone-qianhai", "深圳市前海深港现代服务业合作区管理局"),
     ],
 )
 def test_zones_are_no_governments(name: str, expected: str, full: str) -> None:

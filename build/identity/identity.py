@@ -65,7 +65,7 @@ def read_identity(said: SelfDescription) -> tuple[Identity, Resolution, tuple[No
         county=place.county,
         adcode=place.adcode,
         scope=scope_of(agency, agency_printed, said.text, lower),
-        title=said.title.printed if said.title else None,
+        title=said.title.printed if said.title and said.title.is_heading else None,
         published=published,
         published_basis=basis,
         index_number=said.index_number,

@@ -6,10 +6,12 @@ Names are taken and given as printed; only their copies folded for matching are 
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from ..text.fold import fold
 from .departments import AREA_COMMITTEE
 from .place import NATIONAL_ORGANS, NO_REGION, ZONE, is_region
+from .places import rows_of
 from .wording import Wording, wording
 
 LONGEST_AGENCY = 40
@@ -33,6 +35,8 @@ _OWN_LEVEL = re.compile(
     r"(?<=[省市县区州盟旗府])[省市县区州盟旗]?本级$"
 )
 """What says that an organ reports of itself, without those below it, or with them (海关关区); it is no second organ."""
+
+_CUSTOMS_DISTRICT = re.compile(r"海关关区$")
 
 ORGAN = re.compile(
     r"(?:人民政府(?:机关)?|政府|办公厅|办公室|管理委员会|管委会|委员会|办事处|局|厅|委|办|署|院|部|会|中心|馆|处|所|队|站|公司|集团|"
@@ -80,6 +84,11 @@ _OF_ITSELF = re.compile(
     r"|各(?:省|市|县|区|州|盟|旗|镇|乡|街道|级|单位|部门|有关|相关|地|局|处|科|委)"
 )
 """How a report speaks of whose it is, or of all and each: 我局, 全市, 各镇; 全椒县, 全州县 and 本溪市 are names."""
+
+
+def is_of_a_customs_district(printed: str | None) -> bool:
+    """Whether a customs reports for its whole district (南京海关关区), the customs below it included."""
+    return _CUSTOMS_DISTRICT.search(fold(printed or "")) is not None
 
 
 def could_be_agency(text: str) -> bool:
@@ -164,7 +173,18 @@ def _missing_end(folded: str) -> str:
         return ""
     if is_region(folded):
         return "行政公署" if folded.endswith(("地区", "盟")) else "人民政府"
-    return "管理委员会" if ZONE.search(folded) else ""
+    return _zone_authority(folded) if ZONE.search(folded) else ""
+
+
+def _zone_authority(folded: str) -> str:
+    """How the authority of a zone is called: 管理委员会, but for the few of which it is known to be another."""
+    return next((ending for zone, ending in _other_authorities() if folded.endswith(zone)), "管理委员会")
+
+
+@cache
+def _other_authorities() -> tuple[tuple[str, str], ...]:
+    rows = (row for row in rows_of("zones.csv") if row["authority"])
+    return tuple((written, row["authority"]) for row in rows for written in (row["name"], *row["short"].split()))
 
 
 _BARE_GOVERNMENT = re.compile(r"(?<!人民)政府(?=办公室$|办公厅$|办$|$)")
@@ -190,6 +210,8 @@ def agency_kind(agency: str | None) -> str | None:
     name = first_name(fold(agency))
     if name in NATIONAL_ORGANS:
         return "department"
+    if any(name.endswith(zone + ending) for zone, ending in _other_authorities()):
+        return "development_zone"
     return next((kind for kind, pattern in AGENCY_KINDS if pattern.search(name)), None)
 
 

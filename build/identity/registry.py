@@ -26,6 +26,7 @@ from .departments import (
     organ,
     prefixes,
     unknown_organ,
+    without_committee,
     without_government,
     zone_key,
 )
@@ -260,7 +261,7 @@ def _behind(chain: tuple[Division, ...], rest: str) -> Iterator[_Reading]:
     if match is not None and match["town"] != "地区":
         yield from _towns_in(chain, match["town"])
         return
-    zones = tuple(_zones_in(row, rest)) if zone_key(rest) else ()
+    zones = tuple(_managed_as(rest, zone) for zone in _zones_in(row, rest)) if zone_key(rest) else ()
     yield from (_Reading(zone, chain) for zone in zones)
     if not zones:
         found = office_of_zone(rest) if row.level == "zone" else _organ_of_area(rest)
@@ -319,11 +320,20 @@ def _zones(name: str) -> Iterator[_Reading]:
     """Zones that are named without the area in which they lie: 平潭综合实验区管理委员会."""
     key = zone_key(name)
     for zone in _zones_by_key().get(key, ()) if key else ():
-        yield _Reading(zone)
+        yield _Reading(_managed_as(name, zone))
     for written, listed in _zones_in_writing() if not key else ():
-        found = office_of_zone(name[len(written) :]) if name.startswith(written) else None
-        if found is not None:
+        rest = name[len(written) :] if name.startswith(written) else ""
+        found = office_of_zone(rest) if rest else None
+        if rest and rest == listed["authority"]:
+            yield _Reading(listed_zone(listed))
+        elif found is not None:
             yield _Reading(_listed_office(listed, found))
+
+
+def _managed_as(name: str, zone: Agency) -> Agency:
+    """The authority of ``zone``, or its 管理委员会 where ``name`` names that and another is the authority."""
+    listed = next((row for row in listed_zones() if row["authority"] and listed_zone(row) == zone), None)
+    return zone if listed is None or without_committee(name) == name else _listed_office(listed, ZONE_COMMITTEE)
 
 
 @cache
@@ -400,14 +410,16 @@ def _without_place(row: Division) -> Iterator[str]:
 
 @cache
 def listed_zones() -> tuple[Mapping[str, str], ...]:
-    """Zones that no list of divisions counts, such as 平潭综合实验区: code, area, names."""
+    """Zones that no list of divisions counts, such as 平潭综合实验区: code, area and names; ``authority`` is what those
+    few have that is called otherwise than 管理委员会.
+    """
     return tuple(places.rows_of("zones.csv"))
 
 
 def listed_zone(row: Mapping[str, str]) -> Agency:
     """The authority of a zone that no list of divisions counts."""
     origin = places.lineage(row["adcode"]) or row["adcode"]
-    managing = Organ(f"zone-{row['code']}", "zone", f"{row['name']}管理委员会")
+    managing = Organ(f"zone-{row['code']}", "zone", row["name"] + (row["authority"] or ZONE_COMMITTEE.name))
     return Agency(f"{origin}-{managing.code}", "zone", "zone", origin, managing)
 
 

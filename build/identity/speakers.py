@@ -191,7 +191,7 @@ def _is_presented(lead: str, tail: str) -> bool:
     if _is_told(lead, tail):
         return False
     return _PRESENTS.search(lead) is not None or (
-        _LIKE_THIS.match(tail) is not None and _TAKES.search(lead) is not None
+        _LIKE_THIS.match(tail) is not None and (not lead or _TAKES.search(lead) is not None)
     )
 
 

@@ -87,6 +87,14 @@ class Title:
         """Whether it is the title of a certain report, neither a column of a site nor another text's."""
         return not self.told and bool(self.agency or self.year is not None or self.several)
 
+    @property
+    def is_heading(self) -> bool:
+        """Whether its line is the report's heading, and does not only speak of it: 欢迎查阅…报告, 通知:…报告已上线."""
+        return not self.told and _SPEAKS_OF_IT.match(fold(self.printed)) is None
+
+
+_SPEAKS_OF_IT = re.compile("欢迎|敬?请|通知:")
+
 
 class PrintedLine(NamedTuple):
     """A line of the head as a person reads it, and where it stands."""
@@ -293,7 +301,7 @@ def read_title(line: str, above: Sequence[str] = ()) -> Title | None:
     line = _DAY_OR_NUMBER.sub("", FIELD_BEHIND.sub("", _FIELD_OF_TITLE.sub("", line)))
     alone = _title_of(line)
     if alone is not None and alone.agency and _names_time(alone):
-        return alone if _has_place(alone.agency) else _with_place(line, above) or alone
+        return alone if _has_place(alone.agency) else _with_place(line, above) or _without_cut_name(alone)
     joined = (_joined_title(line, above[len(above) - count :]) for count in range(1, len(above) + 1))
     found = [title for title in joined if title is not None]
     whole = [title for title in found if _names_time(title)]
@@ -330,12 +338,25 @@ def _has_place(agency: str) -> bool:
 
 def _with_place(line: str, above: Sequence[str]) -> Title | None:
     """The title whose agency begins on the line above and goes on, as 道办事处 or 教育局, on ``line``."""
-    if not above or ORGAN.search(fold(above[-1])):
+    if not above or (ORGAN.search(fold(above[-1])) and not _goes_on(fold(above[-1]), fold(line))):
         return None
     if fold(line).startswith("国") and not ends_as_a_place(fold(above[-1])):
         return None  # 国家统计局 needs no place, though 国家税务局 and 国有资产管理局 may have one
     title = _joined_title(line, above[-1:])
     return title if title is not None and _has_place(title.agency) else None
+
+
+def _goes_on(above: str, line: str) -> bool:
+    """Whether the organ with which ``above`` ends goes on: 街道办 / 事处, 人民政府 / 办公室."""
+    return _CUT_NAME.match(line) is not None or (above.endswith("人民政府") and line.startswith(("办公室", "办公厅")))
+
+
+_CUT_NAME = re.compile("事处|公室|公厅|员会|理委员会|民政府")
+"""What is left of an organ's name whose beginning ends another line, as an organ's name itself: 街道办 / 事处."""
+
+
+def _without_cut_name(title: Title) -> Title:
+    return replace(title, agency="") if _CUT_NAME.fullmatch(fold(title.agency)) else title
 
 
 def _joined_title(line: str, above: Sequence[str]) -> Title | None:
