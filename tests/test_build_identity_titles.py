@@ -206,6 +206,24 @@ def test_a_field_that_names_the_column_of_the_site_is_no_title(field: str) -> No
     assert (identity.agency, identity.year) == (KEPT, 2020)
 
 
+def test_a_title_is_given_with_its_authority_before_it_where_it_stands_so() -> None:
+    identity = described("2020年政府信息公开年报\n东明县教育局\n2020年政府信息公开年报").identity
+    assert (identity.agency, identity.title) == (KEPT, "东明县教育局2020年政府信息公开年报")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "標(biāo)      題 東明縣(xiàn)教育局2020年政府信息公開工作年度報告\n索引號 1/2",
+        "標(biāo)      題 東明縣教育局 2020年政府信息公開年報\n背景色:\n東明縣(xiàn)教育局\n2020年政府信息公開年報",
+        "東明縣教育局2020年政務信息公開工作開展年度報告",
+    ],
+)
+def test_pinyin_hides_neither_a_label_nor_a_name(lines: str) -> None:
+    identity = described(lines).identity
+    assert (identity.agency, identity.year) == ("東明縣教育局", 2020)
+
+
 def test_a_title_is_published_with_its_signs_and_without_its_label() -> None:
     identity = described("名称:《东明县教育局２０２０年政府信息公开年报》").identity
     assert identity.title == "《东明县教育局２０２０年政府信息公开年报》"

@@ -25,6 +25,11 @@ _LINE_OF_PAGE = re.compile(
     r"(?<![^\n])[\s\[【(（]*(?P<year>20\d{2})\s*[-年/.]\s*(?P<month>\d{1,2})\s*[-月/.]\s*(?P<day>\d{1,2})日?[\])】）]?"
     r"\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?\s*(?:信息来源|文章来源|" + "|".join(_BESIDE) + ")"
 )
+_BEHIND_SOURCE = re.compile(
+    r"(?<![^\n])\s*(?:信息|文章|稿件|内容)?来\s*源\s*[:：]\s*[^\s\d]{2,25}\s+(?P<year>20\d{2})\s*[-年/.]\s*(?P<month>\d{1,2})\s*[-月/.]"
+    r"\s*(?P<day>\d{1,2})日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?(?!\d)\s*(?:[【\[(（]?\s*字|浏览|点击|访问|打印|阅读|(?![^\n]))"
+)
+"""来源:某厅 2025-01-26 09:18 【字体: with nothing else on its line."""
 
 _DATE = re.compile(r"(?P<year>(?:19|20)\d{2})\s*[-年/.]\s*(?P<month>\d{1,2})\s*[-月/.]\s*(?P<day>\d{1,2})\s*日?")
 
@@ -112,6 +117,7 @@ def _published_on_page(head: str) -> Iterator[re.Match[str] | None]:
     yield _PUBLISHED.search(head)
     yield first_near(_MADE, head, _MADE_SIGNS, len("发文"))
     yield _LINE_OF_PAGE.search(head) if any(holds(head, word) for word in _BESIDE) else None
+    yield first_near(_BEHIND_SOURCE, head, ("源",), len("\n 信息来 "))
 
 
 def _dates_stated(document: Document, head: str, title_end: int | None) -> Iterator[tuple[re.Match[str] | None, str]]:

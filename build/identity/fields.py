@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from ..document import Document
 from ..parse.cells import PrintedCell
-from ..text.fold import CACHE_SIZE, fold
+from ..text.fold import CACHE_SIZE, fold, without_pinyin
 
 HEAD = 6000
 """Characters in which a page says when and by whom it was published."""
@@ -102,7 +102,14 @@ ADDRESS = re.compile(r"(?:地\s*址|办公地点?|办公场所)\s*[:：]\s*(?P<v
 @lru_cache(maxsize=CACHE_SIZE)
 def is_label(text: str) -> bool:
     """Whether a cell is the name of a field of a page's head, in whatever shape."""
-    return len(text) <= 16 and fold(text).strip(":|") in _LABELS
+    return len(text) <= LONGEST_LABEL and _letters(text).strip(":|") in _LABELS
+
+
+LONGEST_LABEL = 16
+
+
+def _letters(text: str) -> str:
+    return without_pinyin(fold(text))
 
 
 def with_labels_whole(words: Iterable[PrintedCell]) -> list[PrintedCell]:
@@ -110,11 +117,11 @@ def with_labels_whole(words: Iterable[PrintedCell]) -> list[PrintedCell]:
     whole: list[PrintedCell] = []
     for word in words:
         whole.append(word)
-        if len(fold(word.text).strip(":")) != 1:
+        if len(_letters(word.text).strip(":")) != 1:
             continue
         for count in range(LONGEST_APART, 1, -1):
             apart = whole[-count:]
-            letters = [fold(letter.text).strip(":") for letter in apart]
+            letters = [_letters(letter.text).strip(":") for letter in apart]
             if len(apart) == count and all(len(letter) == 1 for letter in letters) and "".join(letters) in _LABELS:
                 whole[-count:] = [apart[0]._replace(text="".join(letters), end=apart[-1].end)]
                 break

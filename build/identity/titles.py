@@ -31,7 +31,7 @@ KIND_BEFORE = re.compile(rf"(?:{_KINDS})$")
 _INSIDE = r"(?:19|20)\d{2}年?(?:[-—–~至到/]+(?:19|20)?\d{2}年?)?(?:学年)?度?"
 _REPORT = (
     rf"信息(?:和政务|与政务)?公开(?:和政务公开)?(?:工作)?(?:情况)?的?(?P<inside>{_INSIDE})?"
-    r"(?:工作)?(?:年度)?(?:工作)?(?:情况)?(?:总结)?(?:报告|年报)"
+    r"(?:工作)?(?:年度)?(?:工作)?(?:开展)?(?:情况)?(?:年度)?(?:总结)?(?:报告|年报)"
 )
 REPORT_NAME = re.compile(_REPORT)
 _OF_ENVIRONMENT = "环境"
@@ -131,7 +131,15 @@ def find_title(
     plain = [title for title in named if title.plain]
     kept = plain or named or titles
     own = next((title for title in kept if title.year is not None or title.several), kept[0] if kept else None)
-    return own and _with_year_of_another_line(own, titles)
+    return own and _with_year_of_another_line(_named_in_order(own, kept), titles)
+
+
+def _named_in_order(own: Title, titles: Iterable[Title]) -> Title:
+    """2024年政府信息公开年报 over 东明县教育局 over 2024年政府信息公开年报: the second and third line are the title."""
+    if not own.agency or not own.printed.endswith(own.agency):
+        return own
+    same = (title for title in titles if (title.agency, title.year) == (own.agency, own.year))
+    return next((title for title in same if title.printed.startswith(own.agency)), own)
 
 
 def _with_year_of_another_line(own: Title, titles: Iterable[Title]) -> Title:
@@ -361,7 +369,7 @@ def _without_cut_name(title: Title) -> Title:
 
 def _joined_title(line: str, above: Sequence[str]) -> Title | None:
     """The title in several lines, each short; its agency must be one by its name, or the lines are none of it."""
-    parts = [fold(part) for part in above]
+    parts = [wording(part).folded for part in above]
     if not all(len(part) <= LONGEST_AGENCY and _PART_OF_TITLE.fullmatch(part) for part in parts):
         return None
     if parts[0].startswith("("):

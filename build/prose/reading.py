@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from ..document import Notice
 from ..messages import spoken, told
 from ..report import HotlineFigure, Statement
+from ..text.fold import PINYIN_BEHIND
 from ..text.traditional import may_be_traditional, to_simplified
 from .clauses import MAX_PART, Part, part_spans, read_part
 from .explain import explained
@@ -105,15 +106,22 @@ def _readings(text: str, stretches: Sequence[tuple[int, int]], year: int | None)
 
 
 def _simplified(text: str, stretches: Sequence[tuple[int, int]]) -> str:
-    """``text`` with its paragraphs in simplified characters, of the same length; itself where none is traditional."""
+    """``text`` with its paragraphs in simplified characters, of the same length; itself where none is traditional.
+
+    Pinyin in brackets, which copies in traditional characters have, is as if it were not there.
+    """
     if not may_be_traditional(text):
         return text
     parts: list[str] = []
     at = 0
     for start, end in stretches:
-        parts.extend((text[at:start], to_simplified(text[start:end])))
+        parts.extend((text[at:start], PINYIN_BEHIND.sub(_unseen, to_simplified(text[start:end]))))
         at = end
     return "".join((*parts, text[at:]))
+
+
+def _unseen(match: re.Match[str]) -> str:
+    return "\u200b" * len(match.group())
 
 
 def _as_printed(reading: Reading | Notice, printed: str, text: str) -> Reading | Notice:

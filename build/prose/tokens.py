@@ -78,8 +78,10 @@ _ENDS_A_NUMBER = re.compile(r"(?:[^-]-|\.|\+)\Z")
 """0558-12345 ends a telephone number; behind a dash that opens a line, or behind ——, it is a name."""
 _OWNED_BY = re.compile("人力资源|人社|人事")
 """12333人力资源…热线 does not count people."""
-_BEGINS_ANOTHER = re.compile("中(?:[国央心共华介医学考标铁石山]|小(?:学|企|微|型|区))|单[位独元身项]")
-"""中 and 单 at the head of a word, not behind one that is going on (办理中), nor what is counted (90单)."""
+_BEGINS_ANOTHER = re.compile(
+    "中(?:[国央心共华介医学考标铁石山]|小(?:学|企|微|型|区))|单[位独元身项]|民政(?=[局厅办部所])"
+)
+"""中, 单 and 民 at the head of a word, not behind one that is going on (办理中), nor what is counted (90单)."""
 _COMING_IN = re.compile("来[电信件访]")
 """In 12345来电 nothing is counted; 来 behind a number means that it is approximate elsewhere."""
 _NAMED_YEAR = re.compile(
@@ -190,11 +192,17 @@ def _line(text: str, at: int) -> Token | None:
 def _word(text: str, at: int) -> Token | None:
     """The longest word; 答复中 of 答复中国政府网 is none, as its last character begins the next one."""
     word = _DICTIONARY.longest_at(text, at)
-    if word is not None and word.text[-1] in "中单" and _BEGINS_ANOTHER.match(text, at + len(word.text) - 1):
+    if word is not None and word.text[-1] in "中单民" and _BEGINS_ANOTHER.match(text, at + len(word.text) - 1):
         word = _DICTIONARY.longest_at(text[: at + len(word.text) - 1], at) if len(word.text) > 1 else None
     if word is None:
         return None
-    return Token(word.kind, at, at + len(word.text), word.text, word.sense, word.code)
+    end = at + len(word.text)
+    if word.code in _LIKE_A_KIND and text.startswith("类", end):  # 电话咨询类: of cases, not of calls
+        return Token(lex.KIND, at, end, word.text)
+    return Token(word.kind, at, end, word.text, word.sense, word.code)
+
+
+_LIKE_A_KIND = frozenset(("agency_phone", "web_message"))
 
 
 def _months(text: str, at: int) -> Token | None:

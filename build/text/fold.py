@@ -30,7 +30,8 @@ _LABEL_INSIDE = re.compile(
 )
 """The numbering of a second label behind the words of a first."""
 _PINYIN = re.compile(r"\(?[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüɑɡ]+\)?", re.IGNORECASE)
-_PINYIN_BEHIND = re.compile(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüɑɡ]{1,7}\)", re.IGNORECASE)
+PINYIN_BEHIND = re.compile(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüɑɡ]{1,7}\)", re.IGNORECASE)
+"""What altered copies in traditional characters set behind a character: 報(bào)告."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
 SHORTEST_DOUBLED = 4
 _NO_NUMBER_BEFORE = re.compile(r"^\d+$")
@@ -55,7 +56,7 @@ def without_invisible(text: str) -> str:
 
 def without_pinyin(text: str) -> str:
     """``text`` without the pinyin in brackets that altered copies set behind characters: 報(bào)告."""
-    return _PINYIN_BEHIND.sub("", text) if "(" in text else text
+    return PINYIN_BEHIND.sub("", text) if "(" in text else text
 
 
 @lru_cache(maxsize=CACHE_SIZE)
