@@ -118,7 +118,8 @@ def test_a_blank_section_four_below_a_header_of_single_glyphs_has_the_cells_that
     glyphs: list[list[Cell]] = [
         [(line, 15, 1)] for line in ("结 结 其 尚 总", "果 果 他 未 计", "维 纠 审", "持 正 议 诉 复 起")
     ]
-    found = report("<p>四、政府信息公开行政复议、行政诉讼情况</p>", table(*glyphs, [""] * 15))
+    above = "<p>三、收到和处理政府信息公开申请情况</p>", table(["情形", "总计"], [ROWS[0], "7"])
+    found = report(*above, "<p>四、政府信息公开行政复议、行政诉讼情况</p>", table(*glyphs, [""] * 15))
     assert [(row.placement, row.printed) for row in found.reviews] == [("empty", ("",) * 5)] * 3
 
 
@@ -127,6 +128,16 @@ def test_of_two_tables_of_one_channel_that_differ_neither_is_published() -> None
     found = report("<p>四、政府信息公开行政复议、行政诉讼情况</p>", *tables)
     assert found.reviews == ()
     assert "row_repeated" in {problem.code for problem in found.problems}
+
+
+def test_a_channel_whose_table_stands_twice_alike_is_read_once() -> None:
+    found = report(
+        "<p>四、政府信息公开行政复议、行政诉讼情况</p>", *[table([("行政复议", 5, 1)], OUTCOMES, RECONSIDERATION)] * 2
+    )
+    assert [(row.channel, [row.get(column) for column in forms.REVIEW_COLUMNS]) for row in found.reviews] == [
+        ("reconsideration", [12, 3, 4, 5, 24])
+    ]
+    assert "row_repeated" not in {problem.code for problem in found.problems}
 
 
 # Section 三 --------------------------------------------------------------------------------------------------------
@@ -248,6 +259,19 @@ def test_columns_of_applicants_are_told_by_a_header_in_their_own_grid_alone(apar
     found = report("<p>三、收到和处理政府信息公开申请情况</p>", *tables)
     figures = {row.item: [row.get(column) for column in forms.APPLICATION_COLUMNS] for row in found.applications}
     assert figures == dict.fromkeys(ITEMS, [None] * 7 if apart else [1, 2, 3, 4, 5, 6, 21])
+
+
+def test_a_row_with_more_figures_than_the_form_has_columns_is_not_placed() -> None:
+    heads = ["情形", "自然人", *APPLICANT_HEADS, "总计", "较上年"]
+    found = applications(heads, *([label, "1", "2", "3", "4", "5", "6", "21", "9"] for label in ROWS))
+    assert found == dict.fromkeys(ITEMS, [None] * 7)
+
+
+@pytest.mark.parametrize("words", ["12'345", "见附件"])
+def test_words_in_a_row_of_their_own_are_no_cell_of_the_row_above(words: str) -> None:
+    rows: list[Sequence[Cell]] = [["情形", "自然人", "总计"], [ROWS[0], "3", "3"], [(words, 3, 1)], [("5", 3, 1)]]
+    found = report("<p>三、收到和处理政府信息公开申请情况</p>", table(*rows))
+    assert [(row.item, row.printed) for row in found.applications] == [("received", ("3", "3"))]
 
 
 def test_a_table_without_a_total_column_gets_no_total() -> None:

@@ -21,7 +21,7 @@ import pytest
 import yaml
 
 from build.pipeline import Means
-from build.publish.release import command
+from build.publish.release import command, parquet
 from build.publish.release import make as make_module
 from build.publish.release.command import main
 from build.publish.release.content import ReleaseError
@@ -137,6 +137,8 @@ def test_parquet_has_types_and_descriptions(made: Made) -> None:
     assert {"title_zh", "title_en", "unit_zh", "null_en", "description"} <= {key.decode() for key in total.metadata}
     sql = "SELECT title_zh FROM columns WHERE table_name = 'applications' AND column_name = 'total'"
     assert total.metadata[b"title_zh"].decode() == query(made.database, sql)[0]["title_zh"]
+    lists = {field.name: field.metadata.get(b"code_list") for field in applications.schema_arrow}
+    assert (lists["item"], lists["placement"], lists["total"]) == (b"items", b"placement", None)
     assert not applications.schema_arrow.field("report").nullable
     assert applications.metadata.row_group(0).column(0).compression == "ZSTD"
     assert [column.column_index for column in applications.metadata.row_group(0).sorting_columns] == [0, 1]
@@ -304,15 +306,21 @@ def test_another_release_of_the_same_version_is_left_as_it_is(
     assert list(tmp_path.iterdir()) == [folder]
 
 
-@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+FULL = OSError(28, "No space left on device")
+
+
+@pytest.mark.parametrize(
+    ("at", "error"), [("pack_database", FULL), ("pack_database", KeyboardInterrupt()), ("flush_folder", FULL)]
+)
 def test_a_release_that_breaks_off_leaves_nothing(
-    made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
+    made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: str, error: BaseException
 ) -> None:
     def broken(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(make_module, "pack_database", broken)
-    monkeypatch.setattr(make_module, "_write_rows", lambda *_: None)
+    for step in ("_write_rows", "pack_database", "_write_documents"):
+        monkeypatch.setattr(make_module, step, lambda *_: None)
+    monkeypatch.setattr(make_module, at, broken)
     (tmp_path / ".gongkai.999999999.draft" / "csv").mkdir(parents=True)  # of a process that was killed
     assert main([str(made.database), "--into", str(tmp_path)]) == 2
     assert list(tmp_path.iterdir()) == []
@@ -335,6 +343,13 @@ def test_an_empty_path_is_wrong_usage(arguments: list[str], capsys: pytest.Captu
         main(arguments)
     assert stopped.value.code == 2
     assert "usage:" in capsys.readouterr().err
+
+
+def test_without_the_library_it_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parquet, "LIBRARY", "no_such_library")
+    with pytest.raises(ReleaseError, match="pip install -r requirements-release"):
+        make_release(tmp_path / "gongkai.db", tmp_path / "releases")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_is_no_database_is_refused(made: Made, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -100,6 +100,10 @@ def content(first: int | None = 2019, last: int | None = 2024, /, **changes: str
 def nothing_stated() -> Content:
     missing = dict.fromkeys(("date", "licence", "licence_url", "homepage"))
     return content(None, None, **missing)
+
+
+def test_what_the_metadata_have_no_words_for_is_empty() -> None:
+    assert content().words("workbook", "of_licence") == content().words("nowhere", "of_title") == NONE
 
 
 # README ------------------------------------------------------------------------------------------------------------
@@ -276,15 +280,16 @@ def test_a_citation_leaves_out_what_is_not_stated() -> None:
 # The workbook ------------------------------------------------------------------------------------------------------
 
 
-def workbook(folder: Path, of: Content) -> openpyxl.Workbook:
-    """The workbook of COUNTS with three rows, the keys of which are not in order."""
+ROWS = (("b", "x", 0, None, "2020-01-02"), ("a", "y", None, 0.5, None), ("a", "x", 10**15, 2.5, None))
+"""Their keys are not in order."""
+
+
+def workbook(folder: Path, of: Content, cells: Sequence[tuple[object, ...]] = ROWS) -> openpyxl.Workbook:
+    """The workbook of COUNTS with these rows."""
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.execute("CREATE TABLE counts (report, item, total, share, day)")
-        connection.executemany(
-            "INSERT INTO counts VALUES (?, ?, ?, ?, ?)",
-            [("b", "x", 0, None, "2020-01-02"), ("a", "y", None, 0.5, None), ("a", "x", 10**15, 2.5, None)],
-        )
-        write_workbook(connection, of, replace(COUNTS, rows=3), folder / "counts.xlsx")
+        connection.executemany("INSERT INTO counts VALUES (?, ?, ?, ?, ?)", cells)
+        write_workbook(connection, of, replace(COUNTS, rows=len(cells)), folder / "counts.xlsx")
     return openpyxl.load_workbook(folder / "counts.xlsx")
 
 
@@ -310,6 +315,11 @@ def test_the_workbook_has_names_above_its_rows_which_stay_in_view_and_can_be_fil
     assert list(columns.iter_rows(min_row=4, max_row=4, values_only=True)) == [
         ("total", "总计", "Total", "件", "cases", "照录。", "As printed.", "空白", "blank"),
     ]
+
+
+def test_a_text_is_cut_at_what_a_cell_holds_and_bytes_are_written_as_sql_has_them(tmp_path: Path) -> None:
+    rows = workbook(tmp_path, content(), [("a", "长" * 32_768, 1, b"\x00\xff", None)]).worksheets[0]
+    assert [cell.value for cell in rows[4]] == ["a", "长" * 32_767, 1, "X'00FF'", None]
 
 
 @pytest.mark.parametrize(("day", "created"), [("2025-02-03", date(2025, 2, 3)), (None, date(1980, 1, 1))])

@@ -164,7 +164,7 @@ def test_a_breakdown_says_which_figure_it_adds_up_to(figures: dict[str, Any], ex
 def test_a_bracket_of_the_other_figure_shows_both_sums() -> None:
     figures = line(received=1000, completed=980, transferred=600, answered_directly=400, sentence=BEHIND_COMPLETED)
     check = checks_of(sample(hotline=(figures,)), "hotline_breakdown")["hotline-1-completed"]
-    assert (check.left, check.right) == (Decimal(1000), Decimal(980))
+    assert (check.left, check.right, check.on_inferred) == (Decimal(1000), Decimal(980), False)
     chinese, english = (check.explanation or "").split("\n")
     assert all("1000" in text and "980" in text for text in (chinese, english))
 

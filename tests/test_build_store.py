@@ -712,6 +712,14 @@ def test_what_pages_look_up_is_indexed(database: Path, table: str, column: str) 
     assert "USING INDEX" in plan[0]["detail"]
 
 
+def test_only_the_years_of_reports_stand_from_the_last_to_the_first(database: Path) -> None:
+    rows = query(
+        database,
+        "SELECT DISTINCT m.tbl_name, x.name FROM sqlite_master m, pragma_index_xinfo(m.name) x WHERE x.desc = 1",
+    )
+    assert {tuple(row.values()) for row in rows} == {("reports", "year"), ("report_summary", "year")}
+
+
 @pytest.mark.parametrize(("table", "first"), [("hotline", 1), ("statements", 1), ("sections", 0)])
 def test_places_of_a_report_are_numbered_without_a_gap(database: Path, table: str, first: int) -> None:
     """``sections`` from 0: what stands above the first title is no section of the form."""

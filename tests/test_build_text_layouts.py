@@ -526,6 +526,26 @@ def test_words_behind_a_label_are_no_part_of_it_where_a_figure_would_be_missing(
     assert "no_count" in {problem.code for problem in report.problems}
 
 
+def test_the_last_sign_of_a_label_that_is_cut_twice_is_no_cell(folder: Path) -> None:
+    label = ["3.危及“三安全", "一稳定", "”"]
+    cells = ["自然人", "总计", "一、本年新收政府信息公开申请数量", "5", "5", *label, "2", "2", "（七）总计", "5", "5"]
+    head = ["东明县教育局2021年政府信息公开工作年度报告", "三、收到和处理政府信息公开申请情况"]
+    report = read_text(folder, "\n\n".join([*head, *cells]))
+    assert {row.item: row.printed for row in report.applications}["withheld_security"] == ("2", "2")
+
+
+def test_a_channel_cut_by_a_line_break_has_the_figures_behind_its_end(folder: Path) -> None:
+    lines = ["东明县教育局2021年政府信息公开工作年度报告", "四、政府信息公开行政复议、行政诉讼情况"]
+    lines += ["结果维持 结果纠正 其他结果 尚未审结 总计", "行政复议 12 3 4 5 24"]
+    lines += ["未经复议", "直接起诉 7 1 2 6 16", "复议后", "起诉 9 8 11 13 41"]
+    report = read_text(folder, "\n".join(lines))
+    assert {row.channel: row.printed for row in report.reviews} == {
+        "reconsideration": ("12", "3", "4", "5", "24"),
+        "lawsuit_direct": ("7", "1", "2", "6", "16"),
+        "lawsuit_after_reconsideration": ("9", "8", "11", "13", "41"),
+    }
+
+
 def test_a_part_of_section_four_with_a_cell_less_is_not_placed(folder: Path) -> None:
     reviews = [["行政复议"], OUTCOME_NAMES, REVIEW_ROW[:4]]
     report = read_text(folder, tables_report(joined("\n\n", "\n\n"), reviews))

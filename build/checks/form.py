@@ -30,7 +30,7 @@ OUTCOMES: Words = ("维持 + 纠正 + 其他 + 未审结", "upheld + corrected +
 def requests_in_and_out(facts: Facts) -> Iterator[Finding]:
     """R1, column by column."""
     rows = facts.applications
-    for column in forms.APPLICATION_COLUMNS if rows else ():
+    for column in forms.APPLICATION_COLUMNS:
         yield from equality(
             f"applications-received-{column}",
             Term(IN, column_side(rows, ("received", "brought_forward"), column)),
@@ -42,7 +42,7 @@ def requests_in_and_out(facts: Facts) -> Iterator[Finding]:
 def results_add_up(facts: Facts) -> Iterator[Finding]:
     """R2, column by column."""
     rows = facts.applications
-    for column in forms.APPLICATION_COLUMNS if rows else ():
+    for column in forms.APPLICATION_COLUMNS:
         yield from equality(
             f"applications-closed-{column}",
             Term(RESULTS, column_side(rows, facts.results, column)),

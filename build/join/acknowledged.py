@@ -172,8 +172,7 @@ class Register:
 
     def of_problem(self, problem: Problem) -> Problem:
         """A problem of a file, or one that shows where reports stand side by side, marked where it is answered."""
-        entries = self.naming(problem.source_file, problem.report)
-        return next(Answers(entries).given((problem,))) if entries else problem
+        return next(Answers(self.naming(problem.source_file, problem.report)).given((problem,)))
 
     def answers_all(self, problems: Iterable[Problem]) -> bool:
         """Whether every reason why a file gave no report is acknowledged."""

@@ -369,7 +369,7 @@ class _Finder:
         self._close()
         label = list(self.tokens[at : at + match.length])
         meaning = match.meaning
-        if meaning.kind == CHANNEL and self._is_row_of_figures(label[0], at + match.length):
+        if meaning.kind == CHANNEL and self._is_row_of_figures(label[-1], at + match.length):
             self.context = REVIEWS
             self.open = Row(REVIEWS, meaning.code, label, self.header)
         elif meaning.kind in HEADER_KINDS:

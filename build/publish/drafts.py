@@ -67,7 +67,7 @@ def drafted_folder(path: Path) -> Iterator[Path]:
         shutil.rmtree(left, ignore_errors=True)
     draft = draft_name(path)
     shutil.rmtree(draft, ignore_errors=True)
-    draft.mkdir(parents=True)
+    draft.mkdir()
     try:
         yield draft
     finally:
