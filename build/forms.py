@@ -536,9 +536,14 @@ REVIEW_CHANNELS: tuple[Channel, ...] = (
         "lawsuit_direct",
         "未经复议直接起诉",
         "Lawsuits without prior reconsideration",
-        ("未经复议直接起诉",),
+        ("未经复议直接起诉", "未经行政复议直接起诉", "未经复议直接起诉的行政诉讼", "未经复议直接提起行政诉讼"),
     ),
-    Channel("lawsuit_after_reconsideration", "复议后起诉", "Lawsuits after reconsideration", ("复议后起诉",)),
+    Channel(
+        "lawsuit_after_reconsideration",
+        "复议后起诉",
+        "Lawsuits after reconsideration",
+        ("复议后起诉", "行政复议后起诉", "复议后起诉的行政诉讼", "复议后提起行政诉讼"),
+    ),
 )
 
 # Hotlines and mailboxes, from the prose ------------------------------------------------------------------------

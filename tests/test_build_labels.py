@@ -303,3 +303,16 @@ def test_a_numeral_that_nothing_sets_apart_from_a_row_s_label_is_its_number() ->
 def test_a_damaged_label_has_lost_or_changed_some_characters_and_not_more(text: str, items: set[str]) -> None:
     """One of 4 to 7 characters, two of 8 to 11, three of more; what is whole is not damaged."""
     assert damaged_labels(text) == items
+
+
+@pytest.mark.parametrize(
+    ("printed", "channel"),
+    [
+        ("未经复议直接起诉的行政诉讼", "lawsuit_direct"),
+        ("未经复议直接提起行政诉讼", "lawsuit_direct"),
+        ("复议后起诉的行政诉讼", "lawsuit_after_reconsideration"),
+        ("复议后提起行政诉讼", "lawsuit_after_reconsideration"),
+    ],
+)
+def test_words_for_the_course_of_a_lawsuit(printed: str, channel: str) -> None:
+    assert [meaning.code for meaning in meanings(printed)] == [channel]

@@ -273,7 +273,7 @@ def test_a_row_without_header_that_may_be_of_either_form_has_no_columns(cells_of
     assert "measures_unknown" in codes(report)
 
 
-@pytest.mark.parametrize("write", [CELL_A_LINE, TABS], ids=["lines", "tabs"])
+@pytest.mark.parametrize("write", [CELL_A_LINE, TABS, lines(" |\n", " |\n")], ids=["lines", "tabs", "piped lines"])
 def test_a_column_that_numbers_the_rows_gives_no_row_a_figure(write: Write) -> None:
     found = tables()
     for rows in (found[DISCLOSURES], found[APPLICATIONS]):

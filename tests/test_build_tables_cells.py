@@ -505,6 +505,9 @@ def test_a_line_of_dashes_is_a_rule_or_a_blank_cell(lines: tuple[str, ...], expe
         ),
         pytest.param(("规章 5", "件"), [("规章", 0), ("5", 0), ("件", None)], id="a unit below a row"),
         pytest.param(("规章 5", "万元"), [("规章", 0), ("5万元", 0)], id="a unit of money below a row"),
+        pytest.param(("规章", "2.5", "万", "元"), [("规章", None), ("2.5万元", None)], id="a unit of money cut in two"),
+        pytest.param(("规章", "2.5万", "元"), [("规章", None), ("2.5万元", None)], id="a unit of money cut behind 万"),
+        pytest.param(("规章", "万", "元"), [("规章", None), ("万", None), ("元", None)], id="a unit of money of none"),
         pytest.param(
             ("(二)部分公开(区分处理的，只计这一情形，不计其他情形) 1 2",),
             [("(二)部分公开(区分处理的，只计这一情形，不计其他情形)", 0), ("1", 0), ("2", 0)],

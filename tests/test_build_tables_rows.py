@@ -894,6 +894,16 @@ def test_words_below_a_row_are_no_remark_of_it_where_they_begin_a_line_or_no_fig
     assert rows_of("2.重复申请 |", "4 |", *below) == {"not_processed_repeat": ["4"]}
 
 
+def test_words_in_the_last_column_are_a_cell_where_rows_above_lack_none() -> None:
+    found = tables()
+    rows = found[APPLICATIONS]
+    rows[row_at(rows, "2.重复申请")][-1] = Box("见上表")
+    report = read(found, lines("\n", "\n"))
+    row = EXPECTED.applications["not_processed_repeat"] | {"total": None}
+    assert application_figures(report) == {**EXPECTED.applications, "not_processed_repeat": row}
+    assert codes(report) == {"no_count"}
+
+
 def test_cells_of_a_line_that_pipes_end_may_hold_a_remark() -> None:
     found = tables()
     rows = found[APPLICATIONS]

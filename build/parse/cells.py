@@ -599,6 +599,10 @@ class _LineReader:
         elif self._is_unit_of_last(text):
             figure = self.tokens.pop()
             self.tokens.append(figure._replace(text=figure.text + text, end=_trimmed(line.text, line.start)[1]))
+        elif text == "元" and (amount := self._amount_without_yuan()):
+            whole, end = "".join(amount) + text, _trimmed(line.text, line.start)[1]
+            figure = self.tokens[-len(amount)]
+            self.tokens[-len(amount) :] = [figure._replace(kind=_kind_of(whole), text=whole, end=end)]
         else:
             self.tokens.extend(_read_words(line, next(self._rows)))
 
@@ -611,6 +615,19 @@ class _LineReader:
         figure = self.tokens[-1]
         whole = read_value(figure.text + text)
         return whole.number is not None and (figure.row is None or whole.unit in WAN_YUAN)
+
+    def _amount_without_yuan(self) -> tuple[str, ...]:
+        """The last lines, if they are an amount that lacks its 元: 22.5万, or 22.5 and 万 below it; else none."""
+        for pieces in (1, 2):
+            last = self.tokens[-pieces:]
+            texts = tuple(token.text for token in last)
+            alone = len(last) == pieces and not any(token.row is not None for token in last)
+            if alone and _WITHOUT_YUAN.fullmatch("".join(texts)):
+                return texts
+        return ()
+
+
+_WITHOUT_YUAN = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?[万亿千]")
 
 
 def _read_prose(line: Paragraph, rows: Iterator[int]) -> Iterator[PrintedCell]:

@@ -46,6 +46,9 @@ MOST_FRAGMENTS = 14
 LONGEST_TEXT_VALUE = 12
 """A longer text among the cells of a row is no remark in a cell but something between the tables."""
 
+FEWEST_WHOLE_ROWS = 3
+"""So many rows of which none lacks a cell tell that blank cells are kept."""
+
 LONGEST_NUMBERING = 2
 """Digits; what has more of them is no numbering of a label."""
 
@@ -391,7 +394,7 @@ class _Finder:
                 self.serial = None  # the column stands behind the labels
             return
         held = self.open.cells if self.open is not None and self.open.cells else self.stray
-        if held and held[-1] is before and before.row in {None, self.tokens[at].row}:
+        if held and held[-1] is before and (before.row == self.tokens[at].row or self._stands_alone(at - 1)):
             held.pop()
             self.serial = int(before.text)
 
@@ -450,7 +453,15 @@ class _Finder:
         if not self._stands_alone(at) or len(row.cells) >= len(forms.APPLICATION_COLUMNS):
             return False
         closes_row = row.table == APPLICATIONS and bool(row.cells) and _is_like_a_figure(token.text)
-        return closes_row or self._value_follows(at + 1)
+        return closes_row or self._value_follows(at + 1) or self._is_last_cell(row, at)
+
+    def _is_last_cell(self, row: Row, at: int) -> bool:
+        """Whether words stand in the last column: the row lacks a cell there alone, and none above it lacks any."""
+        if row.table != APPLICATIONS or len(row.cells) != len(forms.APPLICATION_COLUMNS) - 1:
+            return False
+        above = [len(other.cells) for other in self.rows if other.table == APPLICATIONS and other.cells]
+        whole = len(above) >= FEWEST_WHOLE_ROWS and set(above) == {len(forms.APPLICATION_COLUMNS)}
+        return whole and at + 1 < len(self.tokens) and self._match(at + 1) is not None
 
     def _is_torn_from_a_label(self, at: int) -> bool:
         """Whether a text behind a line's figures is a bare sign, or has a number: a piece of the next row's label.
