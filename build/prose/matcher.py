@@ -31,7 +31,7 @@ _GOING_ON = frozenset((lex.VERB, lex.RATE, lex.REPORTED, lex.WEAK, lex.EACH, lex
 _LINE_UNITS = frozenset(("件", "件次", "条", "个", "通", "单", "起", "宗", "次", "%"))
 _LINE_OBJECTS = ("工单", "诉求", "诉求件", "来电", "话务", "话务量")
 _LINE_SENSES = frozenset(lex.COLUMNS[lex.HOTLINE]) - {"finish"}
-_SENSES_BEHIND = {lex.APPLICATIONS: frozenset(("complete", "reply"))}
+_SENSES_BEHIND = {lex.APPLICATIONS: frozenset(("complete", "reply", "brought_forward"))}
 _ANSWER_UNITS = frozenset(("件", "份", "宗", "件次"))
 """Requests are answered in these; 回复14条 counts messages."""
 _THIS_YEAR = frozenset(("本年", "本年度", "全年", "当年", "年内"))
