@@ -110,7 +110,7 @@ _NOT_HELD = re.compile(r"(?<![^,，;:、(和及为])不存在(?=的?(?:有|共|�
 _CAME_IN = re.compile(
     r"(?<![接新回征签查代验招没丰税创营未不])收(?=(?:各类|公众|公民|群众|的)?(?:(?:政府)?信息公开申请|依申请公开(?:申请)?|公开申请|申请公开)件?\d)"
 )
-_NONE_LEFT_OVER = re.compile(r"(?:[上去往]一?年|以前年|年初)度?(?:没有|并?无)(?:结转|转结|遗留|顺延)(?=\Z|[,，;:、()])")
+_NONE_LEFT_OVER = re.compile(r"[上去往]一?年度?(?:没有|并?无)(?:结转|转结|遗留|顺延)(?=\Z|[,，;:、()])")
 _INCLUDING = re.compile(r"包[括含](?=(?:[上去往]一?年|20\d\d年|以前年|年初)度?(?:结转|转结|遗留|顺延|未办结))")
 _COMPARED = re.compile(
     r"[较比](?P<year>20\d\d)年(?:度|全年|同期)*(?:相比)?|[与同](?P<with>20\d\d)年(?:度|全年|同期)*相?比"
@@ -377,7 +377,7 @@ _READERS: dict[str, tuple[Reader, ...]] = {
     **dict.fromkeys("复行", (_course, _reviewer)),
     "由": (_reviewer,),
     "公": (_opened_or_request,),
-    **dict.fromkeys("上去往以年", (_none_left_over,)),
+    **dict.fromkeys("上去往", (_none_left_over,)),
     **dict.fromkeys("较比", (_compared,)),
     **dict.fromkeys("与同", (_with_left_over, _compared)),
     "自": (_since,),
