@@ -736,6 +736,9 @@ def test_the_words_on_units_below_decide_the_scope_of_a_government_s_report() ->
     assert scope("本报告所列数据包括县政府各部门、各乡镇。") == ("region", "yes")
     assert scope("本报告所列数据不含各乡镇、各部门。") == ("own", "no")
     assert scope("本报告照《条例》写成。") == (None, "unstated")
+    assert scope("信息公開。本報告所列數據包括縣政府各部門、各鄉鎮。") == ("region", "yes")
+    assert scope("信息公開(kāi)。本報(bào)告所列數(shù)據(jù)不含各鄉(xiāng)鎮(zhèn)、各部門。") == ("own", "no")
+    assert scope("全縣共收到政府信息公開申請3件。") == ("region", "unstated")
     office = described(f"沭阳县人民政府办公室2021{TITLE}", "本报告综合各乡镇、县政府各部门年度报告编制。").identity
     assert (office.scope, office.includes_lower) == (None, "yes")
     assert described(f"沭阳县财政局(本级)2021{TITLE}").identity.includes_lower == "no"

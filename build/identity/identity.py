@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from ..document import Notice
 from ..messages import Message, capitalised, listed, told
 from ..report import Evidence, Identity
-from ..text.fold import fold
+from ..text.fold import fold, in_simplified
 from . import registry
 from .dates import Period
 from .evidence import SelfDescription
@@ -50,7 +50,8 @@ def read_identity(said: SelfDescription) -> tuple[Identity, Resolution, tuple[No
     notices.extend(ambiguous(named, whose.candidates, year))
     agency = whose.name(named, year) if named else None
     place = whose.place
-    lower = includes_lower(said.text, agency_printed or "")
+    words = in_simplified(said.text)
+    lower = includes_lower(words, agency_printed or "")
     published, basis = said.published
     identity = Identity(
         year=year,
@@ -64,7 +65,7 @@ def read_identity(said: SelfDescription) -> tuple[Identity, Resolution, tuple[No
         city=place.city,
         county=place.county,
         adcode=place.adcode,
-        scope=scope_of(agency, agency_printed, said.text, lower),
+        scope=scope_of(agency, agency_printed, words, lower),
         title=said.title.printed if said.title and said.title.is_heading else None,
         published=published,
         published_basis=basis,

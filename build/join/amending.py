@@ -20,6 +20,7 @@ from ..messages import Message, alike, told
 from ..reading.key import Amended, Key
 from ..reading.reading import body_of, subjects_of
 from ..report import Evidence, Identity, Report
+from ..text.fold import in_simplified
 from .corrections import (
     AGENCY,
     IDENTITY,
@@ -137,7 +138,9 @@ def _amended(
     if isinstance(whose, Message):
         return by_cell[AGENCY], whose
     identity = key.identity
-    scope = scope_of(whose.name, whose.name, whole(key).text, identity.includes_lower) if entry else identity.scope
+    scope = identity.scope
+    if entry:
+        scope = scope_of(whose.name, whose.name, in_simplified(whole(key).text), identity.includes_lower)
     columns = tuple(cell for cell in (AGENCY, YEAR) if cell in by_cell)
     place = whose.place
     return Amended(

@@ -13,8 +13,11 @@ from .tokens import Token
 
 ONE_WAY = "prose.one_way"
 _ONE_MANNER = re.compile(f"(?<![、和及或与])(?:{'|'.join(lex.MANNERS)})(?:渠道|方式|途径|窗口)?\\Z")
-_BY_ONE_WAY = re.compile(r"(?:通过|经由|利用|以)(?P<way>[^,，:;(]{2,20})\Z")
-_A_WAY = re.compile(f"{'|'.join(lex.MANNERS)}|网站|平台|系统|邮箱|窗口|渠道|方式|途径|表单")
+_BY_ONE_WAY = re.compile(r"(?:(?P<by>通过|经由|利用|借助|依托|运用|以)|[在从经])(?P<way>[^,，:;(]{2,20})\Z")
+_PLACES = "网站|平台|邮箱|窗口|专区|体验区|大厅|查阅点|受理点"
+_A_WAY = re.compile(f"{_PLACES}|{'|'.join(lex.MANNERS)}|系统|渠道|方式|途径|表单")
+_AT_A_PLACE = re.compile(f"(?:{_PLACES})[上中里内处共]{{0,2}}\\Z")
+"""在网站收到 names one way as 通过网站收到 does; 在全系统收到 does not, for there that is all authorities of a kind."""
 _SEVERAL_WAYS = re.compile("[多各等、和及或与]")
 """通过邮寄方式受理6件 is one way of asking; 通过网站、邮寄等方式受理 is all that was received."""
 _CLASS = re.compile("自然人|法人[或和及]其他组织|商业企业|科研机构|社会公益组织|法律服务机构")
@@ -72,9 +75,11 @@ def is_one_way(point: Point, head: Token) -> bool:
 
 
 def _by_one_way(text: str, point: Point, head: Token) -> bool:
-    """通过门户网站收到6件, 通过门户网站办理并答复6件."""
+    """通过门户网站收到6件, 通过门户网站办理并答复6件, 在公开专区收到6件."""
     by = _BY_ONE_WAY.search(text, point.clause.start, head.start)
-    return by is not None and _A_WAY.search(by["way"]) is not None and not _SEVERAL_WAYS.search(by["way"])
+    if by is None or _SEVERAL_WAYS.search(by["way"]):
+        return False
+    return (_A_WAY if by["by"] else _AT_A_PLACE).search(by["way"]) is not None
 
 
 def _came_one_way(point: Point, head: Token) -> bool:

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from .traditional import to_simplified
+from .traditional import may_be_traditional, to_simplified
 
 CACHE_SIZE = 2048
 """So many texts each of the small functions remembers: the words of the forms, which every report says again, and what
@@ -57,6 +57,11 @@ def without_invisible(text: str) -> str:
 def without_pinyin(text: str) -> str:
     """``text`` without the pinyin in brackets that altered copies set behind characters: 報(bào)告."""
     return PINYIN_BEHIND.sub("", text) if "(" in text else text
+
+
+def in_simplified(text: str) -> str:
+    """The words of a whole text in simplified characters and without pinyin; itself where none is traditional."""
+    return without_pinyin(to_simplified(text)) if may_be_traditional(text) else text
 
 
 @lru_cache(maxsize=CACHE_SIZE)
