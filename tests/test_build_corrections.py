@@ -78,11 +78,11 @@ def entry(**changes: str | None) -> dict[str, str | None]:
 
 def test_an_entry_stands_beside_the_printed_value(tmp_path: Path) -> None:
     report = sample()
-    applied = apply_corrections(read_corrections(written(tmp_path, entry())), [report])
+    applied = apply_corrections(read_corrections(written(tmp_path, entry(reason="误"))), [report])
     (correction,) = applied.by_report[report.id]
     assert (correction.subject, correction.printed_value) == ("applications-received-total", Decimal(20))
     assert correction.printed == ""
-    assert correction.entry.corrected == Decimal(21)
+    assert (correction.entry.corrected, correction.entry.reason) == (Decimal(21), "误")
     assert not applied.problems
 
 

@@ -131,7 +131,9 @@ def test_a_superseded_text_is_no_rival_of_the_current_one_across_years(home: Cal
     assert query(place.output, sql) == [{"report": later}]
 
 
-def test_a_corrected_authority_has_its_place_and_answers_the_doubt(home: Callable[..., Home]) -> None:
+def test_a_corrected_authority_has_its_place_and_answers_the_doubt(
+    home: Callable[..., Home], capsys: pytest.CaptureFixture[str]
+) -> None:
     place = home(small_report(SHARED_NAME, 2020))
     place.correct({"file": "0.txt", "cell": "agency", "expect": SHARED_NAME, "corrected": f"福州市{SHARED_NAME}"})
     assert place.build() == 0
@@ -146,6 +148,7 @@ def test_a_corrected_authority_has_its_place_and_answers_the_doubt(home: Callabl
     assert summary["corrections"] == f"reports-agency: {SHARED_NAME} → 福州市鼓楼区人民政府"
     assert (row["agency_printed"], row["year"]) == (SHARED_NAME, 2020)
     assert place.problems() == [("agency_ambiguous", "2026-01-06")]
+    assert "0 remarks in table problems; 1 problem acknowledged" in capsys.readouterr().err
     (correction,) = query(place.output, "SELECT * FROM corrections")
     assert (correction["printed"], correction["corrected_text"]) == (SHARED_NAME, "福州市鼓楼区人民政府")
 

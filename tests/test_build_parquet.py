@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from build.__main__ import main
 from build.publish.release import parquet
+from build.publish.release.content import AT_A_TIME, content_of, opened
 from build.publish.schema import TABLES
 from build.publish.views import VIEWS
 from tests.assertions import query
@@ -57,6 +59,41 @@ def test_a_folder_of_parquet_is_replaced_whole(folder: Path) -> None:
     assert main([*asked(folder), "--parquet", str(folder / "parquet")]) == 0
     assert {path.stem for path in (folder / "parquet").iterdir()} == set(NAMES)
     assert [path.name for path in folder.iterdir() if "parquet" in path.name] == ["parquet"]
+
+
+@pytest.mark.parametrize("before", [[], ["parquet", "parquet/old.parquet"]], ids=["nothing before", "one before"])
+def test_what_stood_there_stands_there_again_where_the_new_one_cannot_take_its_place(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: list[str]
+) -> None:
+    if before:
+        (tmp_path / "parquet").mkdir()
+        (tmp_path / "parquet" / "old.parquet").write_bytes(b"")
+    rename = Path.rename
+
+    def refuse(path: Path, target: Path) -> Path:
+        if path.suffix == ".draft":
+            raise OSError(28, "No space left on device")
+        return rename(path, target)
+
+    monkeypatch.setattr(parquet, "write_parquet_files", lambda *_: None)
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(OSError, match="No space left on device"):
+        parquet.write_parquet_folder(folder / "gongkai.db", tmp_path / "parquet")
+    assert sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")) == before
+
+
+def test_rows_that_are_too_many_to_be_held_are_written_in_groups(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parquet, "GROUP_BYTES", 1)
+    with opened(folder / "gongkai.db") as connection:
+        content = content_of(connection)
+        (divisions,) = (holding for holding in content.holdings if holding.name == "divisions")
+        parquet.write_parquet_files(connection, replace(content, holdings=(divisions,)), tmp_path)
+    with duckdb.connect() as engine:
+        sql = f"SELECT num_rows, num_row_groups FROM parquet_file_metadata('{tmp_path}/divisions.parquet')"
+        assert engine.execute(sql).fetchall() == [(divisions.rows, -(-divisions.rows // AT_A_TIME))]
+    assert divisions.rows > AT_A_TIME
 
 
 @pytest.mark.parametrize(

@@ -308,6 +308,8 @@ def test_the_workbook_has_names_above_its_rows_which_stay_in_view_and_can_be_fil
     ]
     assert (rows.freeze_panes, rows.auto_filter.ref) == ("A4", "A3:E6")
     assert columns.freeze_panes == "B2"
+    width = columns.column_dimensions["A"]
+    assert (int(width.width), width.min, width.max) == (24, 1, 11)
     assert [row[0] for row in columns.iter_rows(min_row=2, values_only=True)] == [each.name for each in COUNTS.columns]
     assert [cell.font.bold for cell in (rows["A1"], rows["E3"], rows["A4"], columns["A2"], columns["B2"])] == [
         True, True, False, True, False,

@@ -11,8 +11,10 @@ from .rule_samples import checks_of, line, sample, statuses
 
 
 def hotline_statuses(rule: str, **figures: Any) -> dict[str, str]:
-    """Subject → status, for a report with one statement about a hotline."""
-    return statuses(sample(hotline=(line(**figures),)), rule)
+    """Subject → status, for a report with one statement about a hotline; nothing in prose has an inferred column."""
+    checks = checks_of(sample(hotline=(line(**figures),)), rule)
+    assert not any(check.on_inferred or "推断" in (check.explanation or "") for check in checks.values())
+    return {subject: check.status for subject, check in checks.items()}
 
 
 @pytest.mark.parametrize(

@@ -125,6 +125,13 @@ def test_sections_in_another_order_are_kept_in_that_order() -> None:
     assert [section.number for section in report.sections] == [None, *"一二四三五六"]
 
 
+def test_a_sentence_that_begins_as_a_title_does_is_no_section() -> None:
+    sentence = "五、主动公开政府信息情况较好。全年公开信息12条。"
+    report = read_text(report_text().replace("五、存在的主要问题", f"{sentence}\n五、存在的主要问题", 1))
+    assert [section.number for section in report.sections] == [None, *"一二三四五六"]
+    assert sentence in report.sections[4].text
+
+
 def test_a_row_of_a_table_is_no_section() -> None:
     rows = (
         "一、本年新收政府信息公开申请数量",

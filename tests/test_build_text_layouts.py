@@ -526,6 +526,27 @@ def test_words_behind_a_label_are_no_part_of_it_where_a_figure_would_be_missing(
     assert "no_count" in {problem.code for problem in report.problems}
 
 
+@pytest.mark.parametrize("printed", ["12'345", "(147)"])
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_digits_and_signs_alone_behind_a_label_are_no_blank(folder: Path, between: str, printed: str) -> None:
+    cells = [
+        "自然人",
+        "总计",
+        "一、本年新收政府信息公开申请数量",
+        printed,
+        "（一）予以公开",
+        "2",
+        "2",
+        "（七）总计",
+        "5",
+        "5",
+    ]
+    head = ["东明县教育局2021年政府信息公开工作年度报告", "三、收到和处理政府信息公开申请情况"]
+    report = read_text(folder, between.join([*head, *cells]))
+    first = report.applications[0]
+    assert (first.item, first.placement, first.unplaced) == ("received", "unplaced", (printed,))
+
+
 def test_the_last_sign_of_a_label_that_is_cut_twice_is_no_cell(folder: Path) -> None:
     label = ["3.危及“三安全", "一稳定", "”"]
     cells = ["自然人", "总计", "一、本年新收政府信息公开申请数量", "5", "5", *label, "2", "2", "（七）总计", "5", "5"]

@@ -38,7 +38,7 @@ class Figures:
     refused: frozenset[str] = frozenset()
 
 
-def read_figures(tables: Tables, limits: Limits, fillers_trail: bool = False, scanned: bool = False) -> Figures:
+def read_figures(tables: Tables, limits: Limits, fillers_trail: bool, scanned: bool) -> Figures:
     """Give every cell of ``tables`` its column, by label and header, or by the relations of the form.
 
     ``fillers_trail``: the document's rows end in the filler of merged cells. ``scanned``: a program read pictures of

@@ -452,7 +452,7 @@ class _Finder:
             return False
         if not self._stands_alone(at) or len(row.cells) >= len(forms.APPLICATION_COLUMNS):
             return False
-        closes_row = row.table == APPLICATIONS and bool(row.cells) and _is_like_a_figure(token.text)
+        closes_row = row.table == APPLICATIONS and _is_like_a_figure(token.text)
         return closes_row or self._value_follows(at + 1) or self._is_last_cell(row, at)
 
     def _is_last_cell(self, row: Row, at: int) -> bool:
