@@ -186,15 +186,6 @@ def test_reports_of_different_agencies_or_years_are_all_current(other: dict[str,
     assert current([report("a"), report("b", **other)]) == {"a", "b"}  # type: ignore[arg-type]
 
 
-def test_the_report_for_a_customs_district_and_that_of_the_customs_alone_are_two() -> None:
-    printed = {"a": "南京海关关区", "b": "南京海关关区", "c": "南京海关(本级)"}
-    reports = [
-        report(name, agency="南京海关", agency_id="320100-customs", agency_printed=words)
-        for name, words in printed.items()
-    ]
-    assert current(reports) == {"a", "c"}
-
-
 def test_reports_of_unknown_agencies_are_never_taken_for_one() -> None:
     assert current([report("a", agency=None), report("b", agency=None)]) == {"a", "b"}
     assert current([report("a", year=None), report("b", year=None)]) == {"a", "b"}

@@ -36,8 +36,6 @@ _OWN_LEVEL = re.compile(
 )
 """What says that an organ reports of itself, without those below it, or with them (海关关区); it is no second organ."""
 
-_CUSTOMS_DISTRICT = re.compile(r"海关关区$")
-
 ORGAN = re.compile(
     r"(?:人民政府(?:机关)?|政府|办公厅|办公室|管理委员会|管委会|委员会|办事处|局|厅|委|办|署|院|部|会|中心|馆|处|所|队|站|公司|集团|"
     r"(?:残|妇|文|侨|工商|社科)联|科协|电视台|大学|学院|学校|党校|中学|小学|幼儿园|银行|支行|分行|社|厂|分局|支队|公署|行署|海关|兵团)$"
@@ -84,11 +82,6 @@ _OF_ITSELF = re.compile(
     r"|各(?:省|市|县|区|州|盟|旗|镇|乡|街道|级|单位|部门|有关|相关|地|局|处|科|委)"
 )
 """How a report speaks of whose it is, or of all and each: 我局, 全市, 各镇; 全椒县, 全州县 and 本溪市 are names."""
-
-
-def is_of_a_customs_district(printed: str | None) -> bool:
-    """Whether a customs reports for its whole district (南京海关关区), the customs below it included."""
-    return _CUSTOMS_DISTRICT.search(fold(printed or "")) is not None
 
 
 def could_be_agency(text: str) -> bool:

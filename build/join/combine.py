@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from ..identity.names import is_of_a_customs_district
 from ..messages import Message, alike, told
 from ..reading.key import Key
 from ..report import Problem
@@ -46,13 +45,7 @@ def _choose(roll: Roll, group: Sequence[Numbered]) -> None:
 
 def _of_one_authority(reports: Sequence[Numbered]) -> Iterable[Sequence[Numbered]]:
     """Reports of one name, or code, and year by the authorities that they are of."""
-    return _by_extent(reports) if reports[0][1].identity.agency_id is not None else _by_place(reports)
-
-
-def _by_extent(reports: Sequence[Numbered]) -> list[Sequence[Numbered]]:
-    """A customs' report for its district and the one of its own are two reports, no two texts of one."""
-    wide = [each for each in reports if is_of_a_customs_district(each[1].identity.agency_printed)]
-    return [group for group in (wide, [each for each in reports if each not in wide]) if group]
+    return [reports] if reports[0][1].identity.agency_id is not None else _by_place(reports)
 
 
 Home = tuple[list[AreaNames], list[Numbered]]
