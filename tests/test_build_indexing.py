@@ -141,12 +141,12 @@ def test_an_index_that_lost_sections_on_the_way_is_never_taken_for_whole(draft: 
     assert len(line.sent) == 2
 
 
-def refuse(monkeypatch: pytest.MonkeyPatch, here: bool) -> None:
-    """Let the disk be full for what makes the index, apart and, if so told, ``here``."""
+def refuse(monkeypatch: pytest.MonkeyPatch, here: bool, apart: bool = True) -> None:
+    """Let the disk be full for what makes the index: apart or ``here``."""
     ours = os.getpid()
 
     def full(connection: sqlite3.Connection, sections: Iterable[Section]) -> None:
-        if here or os.getpid() != ours:
+        if here if os.getpid() == ours else apart:
             raise sqlite3.OperationalError("database or disk is full")
         create_index(connection, sections)
 
@@ -155,6 +155,12 @@ def refuse(monkeypatch: pytest.MonkeyPatch, here: bool) -> None:
 
 def test_an_index_that_could_not_be_written_apart_is_made_here(draft: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     refuse(monkeypatch, here=False)
+    write(draft, True)
+    assert found(draft) == WHERE
+
+
+def test_an_index_that_was_made_apart_is_not_made_here_again(draft: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    refuse(monkeypatch, here=True, apart=False)
     write(draft, True)
     assert found(draft) == WHERE
 
