@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from ..messages import Message
 from ..report import PlacedRow, Problem, Report, Span
+from ..text.traditional import to_simplified
 
 MASK = "*"
 SHOWN_DIGITS = 3
@@ -104,11 +105,12 @@ def _mobile_digits(text: str) -> Iterator[Span]:
 
 
 def _contact_names(text: str) -> Iterator[Span]:
-    for contact in _AFTER_CONTACT.finditer(text) if _CONTACT[0] in text else ():
+    words = to_simplified(text) if "聯" in text else text
+    for contact in _AFTER_CONTACT.finditer(words) if "联" in words else ():
         at = contact.end()
-        while name := _ONE_NAME.match(text, at):
+        while name := _ONE_NAME.match(words, at):
             yield name.span(1)
-            following = _NEXT_NAME.match(text, name.end())
+            following = _NEXT_NAME.match(words, name.end())
             if following is None:
                 break
             at = following.end()
