@@ -82,6 +82,17 @@ def test_what_is_no_count_of_cases_is_no_figure_and_is_told(write: Write, text: 
 
 
 @few
+def test_words_in_every_cell_of_a_row_are_no_blanks(write: Write) -> None:
+    found = with_cell(DISCLOSURES, "规章", -1, "本单位不制定")
+    row = next(row for row in found[DISCLOSURES] if row[0].text == "规章")
+    row[1:] = [row[-1]] * len(row[1:])
+    report = read(found, write)
+    rules = [figure for figure in report.disclosures if figure.item == "government_rule"]
+    assert [(figure.count, figure.printed) for figure in rules] == [(None, "本单位不制定")] * 3
+    assert [problem.code for problem in report.problems] == ["no_count"] * 3
+
+
+@few
 @pytest.mark.parametrize("text", NO_COUNT)
 def test_what_is_no_count_of_reviews_is_no_figure(write: Write, text: str) -> None:
     report = read(with_cell(REVIEWS, "", -2, text), write)

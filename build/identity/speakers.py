@@ -36,6 +36,8 @@ _PRESENTS = re.compile(
 """How a sentence begins that presents the report in which it stands."""
 _PLAIN_VERB = re.compile(r"(?:公布|发布|公开|编制|制作|撰写|形成|将)$|(?:编制|撰写|形成)了$")
 """The same without 现: only in what stands before the first section."""
+_COMPILED = re.compile("(?:编制|撰写|形成)了$")
+"""In what stands before the first section this is said of the report itself, as 现公布 is."""
 _LIKE_THIS = re.compile(
     r"^(?:,|予以|依法|面?向社会|公众|进行)*(?:公布|公开|发布|报告|通报)?如下|^(?:,|依法)*予以(?:公布|公开|发布)"
 )
@@ -171,6 +173,7 @@ def _presented(opening: Wording, before: int) -> Iterator[Presented]:
         is_name = _NAME_OF_REPORT.fullmatch(opening.folded, at, name_end) is not None
         sure = _is_presented(lead, tail)
         may_present = sure or (sentence < before and _may_be_presented(lead, tail))
+        sure = sure or (may_present and _COMPILED.search(lead) is not None)
         if not is_name or not may_present:
             continue
         named = _with_kind(opening, at, name_end, match.start()).without(SHORT_FORM)

@@ -66,6 +66,9 @@ _JOINT_OF_A_LABEL = re.compile(r"[()\[\]:,，、。;\"'“”]*")
 _SERIAL_WORDS = frozenset({"序号", "编号", "行次"})
 """Headings of a column that numbers the rows."""
 
+_SAYS_NONE = re.compile(r"(?:(?:本|我)(?:机关|单位|部门|级|局|委|办|镇|乡|街道)?)?(?:均|暂)?(?:未|没有|无|不)\D+\Z")
+"""本机关无规章 in a cell of its own line, whatever stands in the next cell: words, which make no blank cell."""
+
 _ROW_OR_GROUP = frozenset({*ROW_KINDS, GROUP})
 _CONTEXT_OF = {
     APPLICANT: APPLICATIONS,
@@ -453,7 +456,8 @@ class _Finder:
         if not self._stands_alone(at) or len(row.cells) >= len(forms.APPLICATION_COLUMNS):
             return False
         closes_row = row.table == APPLICATIONS and _is_like_a_figure(token.text)
-        return closes_row or self._value_follows(at + 1) or self._is_last_cell(row, at)
+        says_none = row.table == DISCLOSURES and _SAYS_NONE.match(fold(token.text)) is not None
+        return closes_row or says_none or self._value_follows(at + 1) or self._is_last_cell(row, at)
 
     def _is_last_cell(self, row: Row, at: int) -> bool:
         """Whether words stand in the last column: the row lacks a cell there alone, and none above it lacks any."""
