@@ -172,12 +172,27 @@ def papers(point: Point) -> Outcome | None:
     since = max([point.clause.start, *(decision.token.end for decision in point.decisions[-1:])])
     written = _PAPERS.search(point.text, since, point.token.start)
     if written is None:
-        return None
+        return Outcome(reason=FOREIGN_HEAD) if _is_listed_with_papers(point) else None
     by_unit = point.number.unit in _PAPER_UNITS and written["what"] != "结果"
     published = _PUBLISHED.search(point.text, since, point.token.start) is not None
     return Outcome(reason=FOREIGN_HEAD) if by_unit or published else None
 
 
+def _is_listed_with_papers(point: Point) -> bool:
+    """发布解读4条、群众留言回复9条: the 9 may be published answers; 、办理群众留言9条 has its own verb."""
+    if point.number.unit not in _PAPER_UNITS or not point.left or point.left[0].kind not in LISTED:
+        return False
+    since, at = point.clause.start, point.left[0].start
+    named = _NOUN_WITH_VERB.match(point.text, point.left[0].end, point.token.start)
+    return named is not None and _PUBLISHED_BEFORE.search(point.text, since, at) is not None
+
+
+_NOUN_WITH_VERB = re.compile(
+    r"[^\d,，;:]*(?:留言|[信邮]箱|来信|信件|咨询|投诉|问政|诉求|建议)的?(?:办理|办结|处理|办复|答复|回复|回应|反馈|解答)"
+)
+_PUBLISHED_BEFORE = re.compile(
+    r"(?:(?<!信息|政务|申请)公开|公布|发布|公示|刊[登发]|编发|推送|转载|上传|更新)[^,，;:\d]*\d+余?[条项份次个则][^,，;:]*\Z"
+)
 _PAPERS = re.compile(
     "(?:办理|办结|处理|办复|受理|答复|回复|回应|反馈|解答)的?"
     "(?P<what>(?:情况|内容|结果|信息|动态|摘要|选登|典型|案例|公示)+)(?:共计?|约|近|达|为)?\\Z"
@@ -481,7 +496,17 @@ def no_meaning(point: Point) -> Outcome | None:
     """维持3件 of requests, 收到30件 of nothing: the verb means nothing there."""
     if point.head is None or point.column is not None or point.state.domain == lex.REVIEWS:
         return None
+    if _are_requests_of_one_way(point):
+        return Outcome(reason=ONE_WAY)
     return Outcome(reason="prose.no_meaning" if point.state.topic else NO_CHANNEL)
+
+
+def _are_requests_of_one_way(point: Point) -> bool:
+    """信函收到申请5件,予以公开2件 behind a sentence on requests: some of them, and so is what became of these."""
+    head = point.head
+    if head is None or point.state.topic is not None or not point.state.setting.applications:
+        return False
+    return head.sense in _ARRIVALS and is_one_way(point, head)
 
 
 def several_outcomes(point: Point) -> Outcome | None:

@@ -70,6 +70,9 @@ _RANGE_BEFORE = re.compile(
     r"[\d%件条次万][-~至到]$|\d[万亿千百]零?$|\d/$|\d[.,]$|\d，$|\d $|[A-Za-z]-?$|[+*×±]$|(?:^|[^-])-$"
 )
 _RANGE_BEHIND = re.compile(r"[-~至到/]\d|[,，.]\d|[A-Za-z]| \d")
+_COUNTED_SLASH = re.compile(rf"(?:{_alternatives(lexicon.CASE_UNITS)}|[万亿千百余多来])/\Z")
+"""受理诉求300件/290件: two numbers for one word; 受理300件/办结290件 has a word for each."""
+_LONGEST_UNIT = max(map(len, lexicon.words_of(lexicon.CASE_UNITS)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +218,11 @@ def _torn(match: re.Match[str], text: str) -> bool:
     start, end = match.start(), match.end()
     whole_unit = bool(match["unit"])
     behind = _RANGE_BEHIND.match(text, end)
-    torn_behind = bool(behind) and (not whole_unit or text[end] in "-~至到")
+    joining = "-~至到/" if _FORM_OF.get(match["unit"] or "") == COUNT else "-~至到"
+    torn_behind = bool(behind) and (not whole_unit or text[end] in joining)
     if (match["chinese"] or "")[:1] in _TENS and text[max(0, start - 1) : start] in _SEVERAL:
         return True
-    return torn_behind or bool(_RANGE_BEFORE.search(text[max(0, start - 3) : start]))
+    before = text[max(0, start - 3) : start]
+    if before.endswith("/") and _COUNTED_SLASH.search(text, max(0, start - 1 - _LONGEST_UNIT), start):
+        return True
+    return torn_behind or bool(_RANGE_BEFORE.search(before))

@@ -99,14 +99,14 @@ _NO_FEE = re.compile(
 )
 """Nothing but whom and what stands between: 未足额收取, 未按标准收取 are not nothing."""
 _FEE_OF_ZERO = re.compile(r"(?<=处理费)(?:收取|收费)?(?:情况|金额|总额|总金额)?均?为?(?:零元?|0)(?=\Z|[,，;])")
-_OPENED = re.compile(r"(?<![^,，;:、(中])公开(?=\d+[件条份宗](?![\u4e00-\u9fff]*(?:文件|信息)))")
+_OPENED = re.compile(r"(?<![^,，;:、(中])公开(?=\d+[件条份宗起](?![\u4e00-\u9fff]*(?:文件|信息)))")
 """公开0件,不予公开2件: no 予以 before it, and nothing else that was made public behind its number."""
 _REQUEST = re.compile(
     "(?:(?<![^,，;:、()了到理复办收件条共类结])|(?<=[到理收办]的)|(?<=政务))公开申请"
     "(?![表人书]|渠道|平台|系统|栏目|专栏|指南|目录|窗口|流程|办法|方式|受理点)"
 )
 """收到公开申请9件; behind anything but a verb it would be an application to something that was made public."""
-_NOT_HELD = re.compile(r"(?<![^,，;:、(和及为])不存在(?=的?(?:有|共|为)?\d+[件份宗])")
+_NOT_HELD = re.compile(r"(?<![^,，;:、(和及为])不存在(?=的?(?:有|共|为)?\d+[件份宗起])")
 _CAME_IN = re.compile(
     r"(?<![接新回征签查代验招没丰税创营未不])收(?=(?:各类|公众|公民|群众|的)?(?:(?:政府)?信息公开申请|依申请公开(?:申请)?|公开申请|申请公开)件?\d)"
 )
