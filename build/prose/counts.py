@@ -372,8 +372,11 @@ def _passed_on(point: Point) -> bool:
 
 
 def more_than_before(point: Point) -> Outcome | None:
-    """比上年多受理5件: by how many more, or fewer."""
-    if point.head is None or not _MORE_OR_FEWER.search(point.text, max(0, point.head.start - 2), point.head.start):
+    """比上年多受理5件, 比上年受理多5件: by how many more, or fewer."""
+    if point.head is None:
+        return None
+    ends = (point.head.start, point.token.start) if point.state.compared is not None else (point.head.start,)
+    if not any(_MORE_OR_FEWER.search(point.text, max(0, end - 2), end) for end in ends):
         return None
     return Outcome(reason=COMPARED)
 

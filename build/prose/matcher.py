@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import NamedTuple
 
 from . import lexicon as lex
@@ -60,7 +61,7 @@ def walk(part: Part, setting: Setting) -> Walked:
     walker = _Walker(part, setting)
     for index, clause in enumerate(part.clauses):
         walker.read_clause(index, clause)
-    return Walked(tuple(walker.decisions), tuple(walker.passed_over), walker.state)
+    return Walked(_with_new_beside_all(walker.decisions), tuple(walker.passed_over), walker.state)
 
 
 def senses_behind(walked: Walked) -> frozenset[str]:
@@ -241,6 +242,35 @@ class _Walker:
         self.decisions.append(Decision(token, self.state.clause, outcome.figures, outcome.reason, rule, absurd))
         self.state = _behind_number(self.state, outcome)
         return True
+
+
+def _with_new_beside_all(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
+    """受理59件,新收47件,上年结转12件: the 59 are rows 一 and 二 together; where no sum says so they are no figure, and
+    what they grew by is none in any case.
+    """
+    new = next((one.figures[0] for one in decisions if _came(one, "receive_new")), None)
+    every = next((at for at, one in enumerate(decisions) if _came(one, "receive")), None)
+    if new is None or every is None:
+        return tuple(decisions)
+    total = decisions[every].figures[0]
+    rest = total.number.value - new.number.value
+    if total.scope != new.scope or rest <= 0:
+        return tuple(decisions)
+    told = {one.number.value for decision in decisions for one in decision.figures if one.column == _BROUGHT_FORWARD}
+    kept = (replace(total, column=lex.WITH_BROUGHT_FORWARD),) if rest in told else ()
+    grown = list(takewhile(_is_no_count, decisions[every + 1 :]))
+    unread = [replace(one, figures=(), reason="prose.part_or_all") for one in grown]
+    alone = replace(decisions[every], figures=kept, reason="" if kept else "prose.part_or_all")
+    return (*decisions[:every], alone, *unread, *decisions[every + 1 + len(grown) :])
+
+
+def _is_no_count(decision: Decision) -> bool:
+    return bool(decision.figures) and all(one.role != COLUMN for one in decision.figures)
+
+
+def _came(decision: Decision, sense: str) -> bool:
+    """Whether a decision's figure is what came in, by a verb of ``sense``."""
+    return any(one.role == COLUMN and (one.column, one.sense) == (lex.RECEIVED, sense) for one in decision.figures)
 
 
 def _only_lists(bracket: Token) -> bool:
