@@ -180,19 +180,21 @@ def papers(point: Point) -> Outcome | None:
 
 def _is_listed_with_papers(point: Point) -> bool:
     """发布解读4条、群众留言回复9条: the 9 may be published answers; 、办理群众留言9条 has its own verb."""
-    if point.number.unit not in _PAPER_UNITS or not point.left or point.left[0].kind not in LISTED:
+    if point.number.unit not in _PAPER_UNITS:
         return False
-    since, at = point.clause.start, point.left[0].start
-    named = _NOUN_WITH_VERB.match(point.text, point.left[0].end, point.token.start)
-    return named is not None and _PUBLISHED_BEFORE.search(point.text, since, at) is not None
+    start = behind_last_break(point.text, point.token.start)
+    named = _NOUN_WITH_VERB.match(point.text, start, point.token.start)
+    return named is not None and _PAPERS_LISTED.search(point.text, 0, start) is not None
 
 
 _NOUN_WITH_VERB = re.compile(
     r"[^\d,，;:]*(?:留言|[信邮]箱|来信|信件|咨询|投诉|问政|诉求|建议)的?(?:办理|办结|处理|办复|答复|回复|回应|反馈|解答)"
 )
-_PUBLISHED_BEFORE = re.compile(
-    r"(?:(?<!信息|政务|申请)公开|公布|发布|公示|刊[登发]|编发|推送|转载|上传|更新)[^,，;:\d]*\d+余?[条项份次个则][^,，;:]*\Z"
+_PAPERS_LISTED = re.compile(
+    r"(?:(?<!信息|政务|申请)公开|公布|发布|公示|刊[登发]|编发|推送|转载|上传|更新)[^,，、;:\d]*\d+余?[条项份次个则]"
+    r"(?:[^,，;:]*、|(?:[,，、](?![^,，、\d]*(?:办|复|受理|收|接|处理|转))[^,，、;:\d]{2,12}\d+余?[条项份次个则])+[,，、])\Z"
 )
+"""Papers by one verb, in a list that goes on; behind a comma only where another entry without a verb stands between."""
 _PAPERS = re.compile(
     "(?:办理|办结|处理|办复|受理|答复|回复|回应|反馈|解答)的?"
     "(?P<what>(?:情况|内容|结果|信息|动态|摘要|选登|典型|案例|公示)+)(?:共计?|约|近|达|为)?\\Z"
