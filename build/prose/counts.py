@@ -34,7 +34,16 @@ from .point import Outcome, Point, class_among, class_before, names_class
 from .state import State, in_scope, on_topic
 from .times import RUNNING
 from .tokens import Token
-from .ways import ONE_WAY, are_some, divides_the_line, is_of_one_class, is_one_way, one_way_entry
+from .ways import (
+    ONE_WAY,
+    are_some,
+    divides_the_line,
+    follows_one_way,
+    is_of_one_class,
+    is_one_way,
+    is_outcome_of_one_way,
+    one_way_entry,
+)
 from .whose import Office, acting_office, is_desk, is_village
 
 FOREIGN_HEAD = "prose.something_else"
@@ -325,6 +334,8 @@ def _of_applications(point: Point, head: Token, near: bool) -> State:
     if not (free and near and state.setting.applications and head.sense in lex.OUTCOME_SENSES):
         return state
     if _counts_other_cases(point) or any(one.reason == ONE_WAY for one in point.decisions):
+        return state
+    if follows_one_way(point, head):
         return state
     topic = Token(lex.TOPIC, head.start, head.start, "", lex.APPLICATIONS)
     return state._replace(topic=topic, topic_clause=state.clause)
@@ -639,6 +650,8 @@ def one_way(point: Point) -> Outcome | None:
         return None
     if is_of_one_class(point, point.head):
         return Outcome(reason="prose.one_class")
+    if is_outcome_of_one_way(point, point.head):
+        return Outcome(reason=ONE_WAY)
     if not is_one_way(point, point.head):
         return None
     entry = one_way_entry(point)

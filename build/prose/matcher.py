@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -261,7 +262,18 @@ def _with_new_beside_all(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
     grown = list(takewhile(_is_no_count, decisions[every + 1 :]))
     unread = [replace(one, figures=(), reason="prose.part_or_all") for one in grown]
     alone = replace(decisions[every], figures=kept, reason="" if kept else "prose.part_or_all")
-    return (*decisions[:every], alone, *unread, *decisions[every + 1 + len(grown) :])
+    read = (*decisions[:every], alone, *unread, *decisions[every + 1 + len(grown) :])
+    return tuple(_unread_if_handed_on(one, rest) for one in read)
+
+
+def _unread_if_handed_on(decision: Decision, rest: Decimal) -> Decision:
+    """受理18件(新收16件,结转2件): the 2 make up the 18, so that a 结转 without its year is not that into the next."""
+    if not any(one.label in _WITHOUT_A_YEAR and one.number.value == rest for one in decision.figures):
+        return decision
+    return replace(decision, figures=(), reason="prose.part_or_all")
+
+
+_WITHOUT_A_YEAR = frozenset(("结转", "顺延"))
 
 
 def _is_no_count(decision: Decision) -> bool:

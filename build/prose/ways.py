@@ -18,6 +18,13 @@ _PLACES = "网站|平台|邮箱|窗口|专区|体验区|大厅|查阅点|受理�
 _A_WAY = re.compile(f"{_PLACES}|{'|'.join(lex.MANNERS)}|系统|渠道|方式|途径|表单")
 _AT_A_PLACE = re.compile(f"(?:{_PLACES})[上中里内处共]{{0,2}}\\Z")
 """在网站收到 names one way as 通过网站收到 does; 在全系统收到 does not, for there that is all authorities of a kind."""
+_REQUESTS_OF_ONE_WAY = re.compile(
+    rf"(?<![、和及或与])(?:{'|'.join(lex.MANNERS)})(?:渠道|方式)?(?:提出的?|的)?申请(?:中|的|共)?\Z"
+)
+_COUNTED_OF_ONE_WAY = re.compile(
+    rf"(?<![、和及或与])(?:{'|'.join(lex.MANNERS)})(?:渠道|方式)?(?:提出的?|的)?(?:(?:政府)?信息公开)?申请(?:共|有)?\d"
+)
+"""信函申请予以公开2件; 信函申请4件,予以公开2件: what became of some."""
 _SEVERAL_WAYS = re.compile("[多各等、和及或与]")
 """通过邮寄方式受理6件 is one way of asking; 通过网站、邮寄等方式受理 is all that was received."""
 _CLASS = re.compile("自然人|法人[或和及]其他组织|商业企业|科研机构|社会公益组织|法律服务机构")
@@ -54,6 +61,25 @@ def are_some(point: Point) -> bool:
     last = (decision.token.end for decision in point.decisions[-1:])
     start = max(behind_last_break(point.text, topic.start), point.clause.start, *last)
     return _SOME.search(point.text, start, topic.start) is not None
+
+
+def follows_one_way(point: Point, head: Token) -> bool:
+    """信函申请4件,予以公开2件: the last number before ``head`` counts requests that came by one way."""
+    before = point.decisions[-1].token if point.decisions else None
+    if before is None or before.end > head.start:
+        return False
+    return any(
+        _COUNTED_OF_ONE_WAY.search(point.text, max(0, one.token.start - MAX_LABEL), one.token.start + 1)
+        for one in point.decisions
+    )
+
+
+def is_outcome_of_one_way(point: Point, head: Token) -> bool:
+    """信函申请予以公开2件: what became of the requests that came by one way."""
+    if head.sense not in lex.OUTCOME_SENSES:
+        return False
+    since = max(point.clause.start, head.start - MAX_LABEL)
+    return _REQUESTS_OF_ONE_WAY.search(point.text, since, head.start) is not None
 
 
 def is_one_way(point: Point, head: Token) -> bool:
