@@ -10,7 +10,7 @@ import pytest
 
 from build.__main__ import main
 from build.publish.release import parquet
-from build.publish.release.content import AT_A_TIME, content_of, opened
+from build.publish.release.content import AT_A_TIME, ReleaseError, content_of, opened
 from build.publish.schema import TABLES
 from build.publish.views import VIEWS
 from tests.assertions import query
@@ -82,6 +82,29 @@ def test_what_stood_there_stands_there_again_where_the_new_one_cannot_take_its_p
     assert sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")) == before
 
 
+def test_what_a_person_puts_into_the_folder_meanwhile_is_kept(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "parquet").mkdir()
+    monkeypatch.setattr(
+        parquet, "write_parquet_files", lambda *_: (tmp_path / "parquet" / "mine.txt").write_bytes(b"mine")
+    )
+    with pytest.raises(ReleaseError, match=r"mine\.txt"):
+        parquet.write_parquet_folder(folder / "gongkai.db", tmp_path / "parquet")
+    assert [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")] == ["parquet", "parquet/mine.txt"]
+
+
+def test_an_old_folder_that_a_killed_build_has_left_is_not_in_the_way(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in (".parquet.old", "parquet"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "old.parquet").write_bytes(b"")
+    monkeypatch.setattr(parquet, "write_parquet_files", lambda *_: None)
+    parquet.write_parquet_folder(folder / "gongkai.db", tmp_path / "parquet")
+    assert [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")] == ["parquet"]
+
+
 def test_rows_that_are_too_many_to_be_held_are_written_in_groups(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -100,6 +123,7 @@ def test_rows_that_are_too_many_to_be_held_are_written_in_groups(
     ("name", "words"),
     [
         ("file", "no folder"),
+        ("link", "no folder"),
         ("others", "holds other files (mine.txt)"),
         ("nowhere/parquet", "no such folder"),
         (".", "the database is written in there"),
@@ -111,7 +135,10 @@ def test_what_is_in_the_way_is_said_before_anything_is_built(
     (tmp_path / "report.txt").write_text(report_text(), encoding="utf-8")
     (tmp_path / "file").write_bytes(b"")
     (tmp_path / "others").mkdir()
-    (tmp_path / "others" / "mine.txt").write_bytes(b"")
+    for other in ("others/z.txt", "others/a.parquet", "others/mine.txt", "others/p"):
+        (tmp_path / other).write_bytes(b"")
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
     assert main([*asked(tmp_path), "--parquet", str(tmp_path / name)]) == 2
     assert words in capsys.readouterr().err
     assert not (tmp_path / "gongkai.db").exists()

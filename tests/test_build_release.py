@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -21,7 +22,7 @@ import pytest
 import yaml
 
 from build.pipeline import Means
-from build.publish.release import command, parquet
+from build.publish.release import command, files, parquet
 from build.publish.release import make as make_module
 from build.publish.release.command import main
 from build.publish.release.content import ReleaseError
@@ -142,6 +143,14 @@ def test_parquet_has_types_and_descriptions(made: Made) -> None:
     assert not applications.schema_arrow.field("report").nullable
     assert applications.metadata.row_group(0).column(0).compression == "ZSTD"
     assert [column.column_index for column in applications.metadata.row_group(0).sorting_columns] == [0, 1]
+    said = {name.decode(): words.decode() for name, words in applications.schema_arrow.metadata.items()}
+    stated = query(made.database, "SELECT * FROM release")[0]
+    assert {name: said[name] for name in ("version", "licence", "licence_url", "citation")} == {
+        "version": stated["version"],
+        "licence": stated["licence"] or "",
+        "licence_url": stated["licence_url"] or "",
+        "citation": stated["citation_en"],
+    }
     reports = pyarrow.parquet.read_schema(made.folder / "parquet" / "reports.parquet")
     assert {str(reports.field(name).type) for name in ("published", "retrieved", "period_start")} == {"date32[day]"}
     amounts = pyarrow.parquet.read_schema(made.folder / "parquet" / "disclosures.parquet")
@@ -189,7 +198,9 @@ def test_the_data_package_is_valid_and_its_keys_hold(made: Made) -> None:
 
     report = frictionless.validate(str(made.folder / "datapackage.json"))
     assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "note"])[:5]
-    package = json.loads((made.folder / "datapackage.json").read_text("utf-8"))
+    text = (made.folder / "datapackage.json").read_text("utf-8")
+    assert text.startswith('{\n "$schema"') and text.endswith("\n}\n") and "件 / cases" in text
+    package = json.loads(text)
     resources = {each["name"]: each for each in package["resources"]}
     assert resources.keys() == published(made.database)
     received = next(each for each in resources["applications"]["schema"]["fields"] if each["name"] == "total")
@@ -273,6 +284,39 @@ def test_changes_name_reports_and_figures(made: Made) -> None:
     assert "新增的报告 / Reports added" in page
 
 
+@pytest.mark.parametrize("packed", [True, False], ids=["folder", "database"])
+def test_the_release_before_is_given_as_a_folder_or_as_a_database(
+    made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, packed: bool
+) -> None:
+    compared = []
+    monkeypatch.setattr(make_module, "_write", lambda _connection, _content, before, *_: compared.append(before))
+    release = make_release(
+        made.database, tmp_path / "not" / "there" / "yet", made.before if packed else made.database.with_name("old.db")
+    )
+    assert [f"gongkai-{before.version}" for before in compared] == [made.before.name]
+    assert release.folder.parent == tmp_path / "not" / "there" / "yet"
+
+
+PACKED = gzip.compress(bytes(range(256)) * 40)
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [PACKED[:-9], b"text" * 10, PACKED[:-8] + bytes(8), PACKED[:12] + b"\xff" * 8 + PACKED[20:]],
+    ids=["cut off", "not packed", "another sum", "no such code"],
+)
+def test_a_release_before_whose_database_cannot_be_unpacked_is_told(made: Made, tmp_path: Path, damaged: bytes) -> None:
+    (tmp_path / "gongkai.db.gz").write_bytes(damaged)
+    assert main([str(made.database), "--into", str(tmp_path / "into"), "--last", str(tmp_path)]) == 2
+    with pytest.raises(ReleaseError, match=r"gongkai\.db\.gz: damaged"):
+        make_release(made.database, tmp_path / "into", tmp_path)
+
+
+def test_years_are_those_of_the_first_and_the_last_report(made: Made) -> None:
+    for folder, years in ((made.before, "2023–2024"), (made.folder, "2024–2024")):
+        assert f"- 年度 / Years: {years}\n" in (folder / "README.md").read_text("utf-8")
+
+
 def test_a_release_without_one_before_says_so(made: Made) -> None:
     page = (made.before / "CHANGES.md").read_text("utf-8")
     assert "没有指定上一版" in page and "No release before was named" in page
@@ -324,6 +368,38 @@ def test_a_release_that_breaks_off_leaves_nothing(
     (tmp_path / ".gongkai.999999999.draft" / "csv").mkdir(parents=True)  # of a process that was killed
     assert main([str(made.database), "--into", str(tmp_path)]) == 2
     assert list(tmp_path.iterdir()) == []
+
+
+def touched(database: Path) -> None:
+    os.utime(database, ns=(0, 7))
+
+
+def grown(database: Path) -> None:
+    then = database.stat().st_mtime_ns
+    database.write_bytes(database.read_bytes() + b"more")
+    os.utime(database, ns=(then, then))
+
+
+def replaced(database: Path) -> None:
+    shutil.copy2(database, database.with_name("other.db"))
+    database.with_name("other.db").rename(database)
+
+
+@pytest.mark.parametrize("change", [touched, grown, replaced])
+def test_a_database_that_another_build_writes_meanwhile_is_not_packed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[Path], None]
+) -> None:
+    database, copied = tmp_path / "gongkai.db", shutil.copyfileobj
+    database.write_bytes(b"data")
+
+    def copy(source: Any, target: Any, length: int) -> None:
+        copied(source, target, length)
+        change(database)
+
+    files.pack_database(database, tmp_path)
+    monkeypatch.setattr(shutil, "copyfileobj", copy)
+    with pytest.raises(ReleaseError, match=r"gongkai\.db: another build has written it"):
+        files.pack_database(database, tmp_path)
 
 
 @pytest.mark.parametrize(("made_now", "words"), [(True, "made"), (False, "there already")])

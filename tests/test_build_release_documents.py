@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -17,7 +17,8 @@ import yaml
 
 from build.publish.cells import is_sheet_number
 from build.publish.descriptions import Descriptions
-from build.publish.release.content import DATE, Both, Column, Content, Holding, Reference
+from build.publish.release import files
+from build.publish.release.content import DATE, Both, Column, Content, Holding, Reference, ReleaseError
 from build.publish.release.documents import as_cell, citation, readme
 from build.publish.release.files import write_workbook
 from build.publish.release.profiles import File, croissant, data_package, dcat
@@ -104,6 +105,14 @@ def nothing_stated() -> Content:
 
 def test_what_the_metadata_have_no_words_for_is_empty() -> None:
     assert content().words("workbook", "of_licence") == content().words("nowhere", "of_title") == NONE
+
+
+@pytest.mark.parametrize(
+    ("both", "joined"),
+    [(("甲", "one"), "甲 / one"), (("甲", ""), "甲"), (("", "one"), "one"), (("CC0", "CC0"), "CC0"), (("", ""), "")],
+)
+def test_a_text_in_one_language_stands_alone(both: tuple[str, str], joined: str) -> None:
+    assert Both(*both).joined(" / ") == joined
 
 
 # README ------------------------------------------------------------------------------------------------------------
@@ -311,12 +320,20 @@ def test_the_workbook_has_names_above_its_rows_which_stay_in_view_and_can_be_fil
     width = columns.column_dimensions["A"]
     assert (int(width.width), width.min, width.max) == (24, 1, 11)
     assert [row[0] for row in columns.iter_rows(min_row=2, values_only=True)] == [each.name for each in COUNTS.columns]
-    assert [cell.font.bold for cell in (rows["A1"], rows["E3"], rows["A4"], columns["A2"], columns["B2"])] == [
-        True, True, False, True, False,
-    ]  # fmt: skip
+    assert [rows[cell].font.bold for cell in ("A1", "E3", "A4")] == [True, True, False]
+    assert [columns[cell].font.bold for cell in ("B1", "A2", "B2")] == [True, True, False]
     assert list(columns.iter_rows(min_row=4, max_row=4, values_only=True)) == [
         ("total", "总计", "Total", "件", "cases", "照录。", "As printed.", "空白", "blank"),
     ]
+
+
+@pytest.mark.parametrize(("most", "fits"), [(6, True), (5, False)])
+def test_three_rows_and_three_headings_need_a_sheet_of_six(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int, fits: bool
+) -> None:
+    monkeypatch.setattr(files, "SHEET_ROWS", most)
+    with nullcontext() if fits else pytest.raises(ReleaseError, match=f"counts has 3 rows, a sheet holds {most}"):
+        assert len(list(workbook(tmp_path, content()).worksheets[0].iter_rows())) == most
 
 
 def test_a_text_is_cut_at_what_a_cell_holds_and_bytes_are_written_as_sql_has_them(tmp_path: Path) -> None:

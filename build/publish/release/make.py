@@ -7,6 +7,7 @@ import json
 import shutil
 import sqlite3
 import tempfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -78,7 +79,7 @@ def _last_database(last: Path | None) -> Iterator[Path | None]:
         try:
             with gzip.open(packed) as file, unpacked.open("wb") as written:
                 shutil.copyfileobj(file, written, PIECE)
-        except (EOFError, gzip.BadGzipFile) as error:
+        except (EOFError, gzip.BadGzipFile, zlib.error) as error:
             raise ReleaseError(spoken(told("release.damaged", path=packed, error=error))) from None
         yield unpacked
 
