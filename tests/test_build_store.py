@@ -23,7 +23,8 @@ import pytest
 
 from build.__main__ import main
 from build.parse.values import read_value
-from build.publish.drafts import abandoned, copy_shared, draft_name, is_running
+from build.publish.draft_database import opened
+from build.publish.drafts import abandoned, copy_shared, draft_name, drafted_folder, flush_folder, is_running
 from build.publish.store import (
     Around,
     Change,
@@ -268,6 +269,48 @@ def test_drafts_of_this_very_file_whose_process_is_gone_are_abandoned(
         (tmp_path / name).touch()
     assert draft_name(path).name == f".a.b.db.{os.getpid()}.draft"
     assert [draft.name for draft in abandoned(path)] == [names[0]]
+
+
+def test_a_drafted_folder_begins_empty_and_is_gone_however_its_writing_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("build.publish.drafts.is_running", lambda process: process == os.getpid())
+    path = tmp_path / "folder"
+    for name in (".folder.17.draft", draft_name(path).name):
+        (tmp_path / name / "left").mkdir(parents=True)
+    with pytest.raises(KeyboardInterrupt), drafted_folder(path) as draft:
+        assert [*tmp_path.rglob("*")] == [draft]
+        (draft / "half").touch()
+        raise KeyboardInterrupt
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_a_folder_on_the_disk_is_all_its_files_and_folders_on_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "inner").mkdir()
+    for name in ("a", "inner/b"):
+        (tmp_path / name).touch()
+    flushed: list[tuple[int, Path]] = []
+    monkeypatch.setattr(os, "fsync", lambda at: flushed.append((at, Path(f"/dev/fd/{at}").resolve())))
+    flush_folder(tmp_path)
+    assert {path for _, path in flushed} == {tmp_path / name for name in ("a", "inner", "inner/b")}
+    assert not any(Path(f"/dev/fd/{at}").exists() for at, _ in flushed)
+
+
+def test_a_draft_of_a_database_has_no_journal_and_is_closed_however_its_writing_ends(tmp_path: Path) -> None:
+    path = tmp_path / "a?b#c%20.db"
+    told = {"page_size": 4096, "journal_mode": "off", "synchronous": 0, "cache_size": -1000}
+    with opened(path) as kept:
+        assert {name: kept.conn.execute(f"PRAGMA {name}").fetchone()[0] for name in told} == told
+        kept.conn.execute("CREATE TABLE t (a)")
+        kept.conn.execute("INSERT INTO t VALUES (7)")
+    with pytest.raises(KeyboardInterrupt), opened(path) as broken:
+        assert broken.conn.execute("SELECT a FROM t").fetchall() == [(7,)]
+        raise KeyboardInterrupt
+    for database in (kept, broken):
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            database.conn.execute("SELECT 1")
 
 
 # What is written ---------------------------------------------------------------------------------------------------
