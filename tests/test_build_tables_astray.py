@@ -159,6 +159,16 @@ def test_only_a_label_without_cells_is_one_whose_figures_may_stand_elsewhere(
     assert found_otherwise(report) == []
 
 
+def test_a_row_with_a_blank_among_its_figures_keeps_them_behind_figures_without_a_label() -> None:
+    """Only a row that is blank throughout may be a torn label's."""
+    found = tables()
+    rows = found[APPLICATIONS]
+    at = next(at for at, row in enumerate(rows) if any(box.text.startswith("(二)部分公开") for box in row))
+    rows[at] = [*rows[at][:-2], Box(""), rows[at][-1]]
+    rows.insert(at, [Box("另行统计的来件"), Box("31"), Box("7")])
+    assert placed(read(found, TABS)) == set(EXPECTED.applications)
+
+
 @pytest.mark.parametrize("item", ["行政许可", "行政处罚"])
 def test_a_sub_table_with_figures_above_labels_leaves_the_others_theirs(item: str) -> None:
     found = tables()
