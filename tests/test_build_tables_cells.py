@@ -259,6 +259,13 @@ def test_an_empty_cell_between_lone_pipes_is_a_blank(end: str, cell: int) -> Non
     assert found["not_processed_repeat"] == row
 
 
+@pytest.mark.parametrize(("pipes", "is_blank"), [(5, True), (6, False)])
+def test_six_lone_pipes_part_cells_and_the_first_of_fewer_is_a_blank_one(pipes: int, is_blank: bool) -> None:
+    lines = [line for cell in ("规章", *"123456"[:pipes]) for line in (cell, "|")][:-1]
+    assert lines.count("|") == pipes
+    assert any(not text for text, _ in streamed(*lines)) == is_blank
+
+
 # Section 四 without its header -------------------------------------------------------------------------------------
 
 FIFTEEN = [
