@@ -10,7 +10,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -22,10 +22,11 @@ import pytest
 import yaml
 
 from build.pipeline import Means
+from build.publish.descriptions import Descriptions
 from build.publish.release import command, files, parquet
 from build.publish.release import make as make_module
 from build.publish.release.command import main
-from build.publish.release.content import ReleaseError
+from build.publish.release.content import ReleaseError, content_of
 from build.publish.release.documents import as_cell
 from build.publish.release.make import SUMS, make_release
 from tests.assertions import ROOT, query
@@ -413,8 +414,8 @@ def test_where_a_release_stands_is_said(
     assert said.startswith("release: ") and str(folder) in said and words in said
 
 
-@pytest.mark.parametrize("arguments", [["", "--into", "x"], [" ", "--into", "x"], ["x.db", "--into", ""]])
-def test_an_empty_path_is_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("arguments", [["", "--into", "x"], [" ", "--into", "x"], ["x.db", "--into", ""], ["x.db"]])
+def test_an_empty_path_or_none_is_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         main(arguments)
     assert stopped.value.code == 2
@@ -426,6 +427,46 @@ def test_without_the_library_it_says_what_to_install(tmp_path: Path, monkeypatch
     with pytest.raises(ReleaseError, match="pip install -r requirements-release"):
         make_release(tmp_path / "gongkai.db", tmp_path / "releases")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture
+def bare() -> Iterator[sqlite3.Connection]:
+    """A database with no more tables than a release needs, and no row in them."""
+    tables = {
+        "columns": "table_name TEXT, column_name TEXT, title_en TEXT",
+        "codes": "list TEXT, code TEXT",
+        "release": "version TEXT",
+        "reports": "id TEXT, year INTEGER, current INTEGER, period_start TEXT",
+    }
+    with closing(sqlite3.connect(":memory:")) as connection:
+        for name, columns in tables.items():
+            connection.execute(f"CREATE TABLE {name} ({columns})")
+        yield connection
+
+
+def test_a_database_that_does_not_say_which_release_it_is_is_refused(bare: sqlite3.Connection) -> None:
+    with pytest.raises(ReleaseError, match="its table release is empty"):
+        content_of(bare)
+
+
+def test_what_is_given_away_is_described_by_the_texts_that_are_given(bare: sqlite3.Connection) -> None:
+    bare.execute("INSERT INTO release VALUES (NULL)")
+    bare.execute("INSERT INTO columns VALUES ('reports', 'year', 'Year')")
+    bare.executemany("INSERT INTO reports VALUES (?, ?, ?, NULL)", [("a", 2019, 0), ("b", 2021, 1), ("c", 2023, 1)])
+    tables = {"reports": {"title": {"en": "What was sent in"}}}
+    texts = {"site": {}, "described": {"gongkai": {"tables": tables}}}
+    content = content_of(bare, Descriptions(yaml.safe_dump(texts).encode()))
+    assert (content.version, content.first_year, content.last_year) == ("", 2021, 2023)
+    rows = {holding.name: holding.rows for holding in content.holdings}
+    assert rows == {"columns": 1, "codes": 0, "release": 1, "reports": 3}
+    (reports,) = (holding for holding in content.holdings if holding.name == "reports")
+    assert (reports.title, reports.description, reports.is_view) == (("", "What was sent in"), ("", ""), False)
+    assert [(column.name, column.kind, column.required, column.title.en) for column in reports.columns] == [
+        ("id", "TEXT", True, ""),
+        ("year", "INTEGER", False, "Year"),
+        ("current", "INTEGER", True, ""),
+        ("period_start", "DATE", False, ""),
+    ]
 
 
 def test_what_is_no_database_is_refused(made: Made, tmp_path: Path) -> None:
