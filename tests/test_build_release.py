@@ -461,6 +461,7 @@ def test_what_is_given_away_is_described_by_the_texts_that_are_given(bare: sqlit
     assert rows == {"columns": 1, "codes": 0, "release": 1, "reports": 3}
     (reports,) = (holding for holding in content.holdings if holding.name == "reports")
     assert (reports.title, reports.description, reports.is_view) == (("", "What was sent in"), ("", ""), False)
+    assert reports.references == ()  # its authority is no column here
     assert [(column.name, column.kind, column.required, column.title.en) for column in reports.columns] == [
         ("id", "TEXT", True, ""),
         ("year", "INTEGER", False, "Year"),
