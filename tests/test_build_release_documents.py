@@ -210,6 +210,7 @@ def test_croissant_holds_what_is_stated() -> None:
     assert (about["name"], about["alternateName"]) == ("Small data", "小库数据")
     assert (about["license"], about["url"]) == ("https://example.org/licence", "https://example.org/")
     assert (about["version"], about["datePublished"]) == ("2025-02-03-abcd", "2025-02-03")
+    assert about["isAccessibleForFree"] is True
     (file,), (records,) = about["distribution"], about["recordSet"]
     assert (file["@id"], file["contentSize"], file["sha256"]) == ("csv/counts.csv", "67890 B", "ab" * 32)
     assert (records["description"], records["key"]) == (
@@ -280,6 +281,11 @@ def test_a_citation_names_the_licence_by_name_or_by_address(
     assert (said["version"], str(said["date-released"]), said["url"]) == (
         "2025-02-03-abcd", "2025-02-03", "https://example.org/",
     )  # fmt: skip
+
+
+def test_a_citation_begins_with_its_format_and_has_chinese_as_it_is_written() -> None:
+    text = citation(content())
+    assert text.startswith("cff-version: 1.2.0\nmessage: ") and "\ntitle: 小库数据 / Small data\n" in text
 
 
 def test_a_citation_leaves_out_what_is_not_stated() -> None:
