@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import zipfile
 from collections.abc import Mapping, Sequence
 from contextlib import closing, nullcontext
 from dataclasses import replace
@@ -340,6 +341,16 @@ def test_three_rows_and_three_headings_need_a_sheet_of_six(
     monkeypatch.setattr(files, "SHEET_ROWS", most)
     with nullcontext() if fits else pytest.raises(ReleaseError, match=f"counts has 3 rows, a sheet holds {most}"):
         assert len(list(workbook(tmp_path, content()).worksheets[0].iter_rows())) == most
+
+
+def test_the_rows_of_a_workbook_are_not_held_until_it_is_written(tmp_path: Path) -> None:
+    """A workbook that is held shares its texts between cells; one that is written row by row has each in its cell.
+
+    Fifteen of the three headings, empty ones included, eight of the rows.
+    """
+    workbook(tmp_path, content())
+    with zipfile.ZipFile(tmp_path / "counts.xlsx") as packed:
+        assert packed.read("xl/worksheets/sheet1.xml").count(b'"inlineStr"') == 15 + 8
 
 
 def test_a_text_is_cut_at_what_a_cell_holds_and_bytes_are_written_as_sql_has_them(tmp_path: Path) -> None:
