@@ -105,17 +105,19 @@ def test_an_old_folder_that_a_killed_build_has_left_is_not_in_the_way(
     assert [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")] == ["parquet"]
 
 
-def test_rows_that_are_too_many_to_be_held_are_written_in_groups(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("most", "in_one"), [(1, False), (parquet.GROUP_BYTES, True)])
+def test_rows_are_written_in_one_group_unless_they_are_too_many_to_be_held(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int, in_one: bool
 ) -> None:
-    monkeypatch.setattr(parquet, "GROUP_BYTES", 1)
+    monkeypatch.setattr(parquet, "GROUP_BYTES", most)
     with opened(folder / "gongkai.db") as connection:
         content = content_of(connection)
         (divisions,) = (holding for holding in content.holdings if holding.name == "divisions")
         parquet.write_parquet_files(connection, replace(content, holdings=(divisions,)), tmp_path)
     with duckdb.connect() as engine:
         sql = f"SELECT num_rows, num_row_groups FROM parquet_file_metadata('{tmp_path}/divisions.parquet')"
-        assert engine.execute(sql).fetchall() == [(divisions.rows, -(-divisions.rows // AT_A_TIME))]
+        groups = 1 if in_one else -(-divisions.rows // AT_A_TIME)
+        assert engine.execute(sql).fetchall() == [(divisions.rows, groups)]
     assert divisions.rows > AT_A_TIME
 
 
