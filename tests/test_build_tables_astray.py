@@ -169,6 +169,18 @@ def test_a_row_with_a_blank_among_its_figures_keeps_them_behind_figures_without_
     assert placed(read(found, TABS)) == set(EXPECTED.applications)
 
 
+@pytest.mark.parametrize(("strays", "is_blank"), [(["31"], True), (["31", "7"], False)])
+def test_one_figure_without_a_label_is_none_of_the_row_below_it_and_two_may_be(
+    strays: list[str], is_blank: bool
+) -> None:
+    found = tables()
+    rows = found[APPLICATIONS]
+    at = next(at for at, row in enumerate(rows) if any(box.text.startswith("(二)部分公开") for box in row))
+    rows[at] = [box for box in rows[at] if not is_figure(box)]
+    rows.insert(at, [Box("另行统计的来件"), *map(Box, strays)])
+    assert set(EXPECTED.applications) - placed(read(found, CELL_A_LINE)) == (set() if is_blank else {"partly_granted"})
+
+
 @pytest.mark.parametrize("item", ["行政许可", "行政处罚"])
 def test_a_sub_table_with_figures_above_labels_leaves_the_others_theirs(item: str) -> None:
     found = tables()
