@@ -41,6 +41,13 @@ def assert_all_figures(report: Report) -> None:
     assert {row.channel: dict(row.cells) for row in report.reviews} == figures.reviews
 
 
+@pytest.mark.parametrize(("length", "is_heading"), [(45, True), (46, False)])
+def test_a_heading_has_forty_five_characters_at_most(length: int, is_heading: bool) -> None:
+    long = "五、存在的主要问题及改进情况" + "好" * (length - 14)
+    report = read_text(f"{TITLE}\n\n{TITLES[0]}\n\n甲。\n\n{long}\n\n乙。\n")
+    assert [section.title for section in report.sections if section.title] == [TITLES[0], *[long][:is_heading]]
+
+
 def plain_text(path: Path) -> str:
     """A text file as the contract says: decoded, line ends as line feeds, without NUL."""
     return path.read_bytes().decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n").replace("\x00", "")

@@ -266,6 +266,13 @@ def test_six_lone_pipes_part_cells_and_the_first_of_fewer_is_a_blank_one(pipes: 
     assert any(not text for text, _ in streamed(*lines)) == is_blank
 
 
+@pytest.mark.parametrize(("length", "kind"), [(20, "text"), (21, "prose")])
+def test_a_line_with_a_sentence_s_end_in_it_is_prose_from_twenty_one_characters_on(length: int, kind: str) -> None:
+    builder = DocumentBuilder()
+    builder.add_paragraph("规章" + "办" * (length - 5) + "。公开")
+    assert [cell.kind for cell in read_cells(builder.build("text"))] == [kind]
+
+
 # Section 四 without its header -------------------------------------------------------------------------------------
 
 FIFTEEN = [
