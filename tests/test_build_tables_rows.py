@@ -904,6 +904,17 @@ def test_words_in_the_last_column_are_a_cell_where_rows_above_lack_none() -> Non
     assert codes(report) == {"no_count"}
 
 
+@pytest.mark.parametrize(("label", "is_cell"), [("(一)予以公开", False), ("(二)部分公开", True)])
+def test_three_rows_above_that_lack_none_tell_that_words_in_the_last_column_are_a_cell(
+    label: str, is_cell: bool
+) -> None:
+    found = tables()
+    rows = found[APPLICATIONS]
+    at = next(at for at, row in enumerate(rows) if any(box.text.startswith(label) for box in row))
+    rows[at][-1] = Box("见上表")
+    assert ("no_count" in codes(read(found, lines("\n", "\n")))) == is_cell
+
+
 def test_cells_of_a_line_that_pipes_end_may_hold_a_remark() -> None:
     found = tables()
     rows = found[APPLICATIONS]
