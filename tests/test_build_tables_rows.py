@@ -915,6 +915,16 @@ def test_three_rows_above_that_lack_none_tell_that_words_in_the_last_column_are_
     assert ("no_count" in codes(read(found, lines("\n", "\n")))) == is_cell
 
 
+@pytest.mark.parametrize(("length", "is_cell"), [(12, True), (13, False)])
+def test_words_of_twelve_characters_may_stand_where_a_count_belongs_and_longer_ones_not(
+    length: int, is_cell: bool
+) -> None:
+    found = tables()
+    rows = found[APPLICATIONS]
+    rows[row_at(rows, "2.重复申请")][-1] = Box("见" * length)
+    assert ("no_count" in codes(read(found, lines("\n", "\n")))) == is_cell
+
+
 def test_cells_of_a_line_that_pipes_end_may_hold_a_remark() -> None:
     found = tables()
     rows = found[APPLICATIONS]
