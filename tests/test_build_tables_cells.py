@@ -92,6 +92,14 @@ def test_words_in_every_cell_of_a_row_are_no_blanks(write: Write) -> None:
     assert [problem.code for problem in report.problems] == ["no_count"] * 3
 
 
+def test_words_below_a_row_that_lacks_no_cell_are_none_of_its_cells() -> None:
+    table = "信息内容\n本年处理决定数量\n行政处罚\n2\n行政强制\n4\n本机关无其他职能\n"
+    text = f"东明县教育局2023年政府信息公开工作年度报告\n二、主动公开政府信息情况\n第二十条第（六）项\n{table}"
+    report = read_text(text)
+    found = [(figure.item, figure.count) for figure in report.disclosures]
+    assert found == [("penalty", 2), ("compulsion", 4)]
+
+
 @few
 @pytest.mark.parametrize("text", NO_COUNT)
 def test_what_is_no_count_of_reviews_is_no_figure(write: Write, text: str) -> None:

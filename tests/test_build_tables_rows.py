@@ -915,6 +915,18 @@ def test_three_rows_above_that_lack_none_tell_that_words_in_the_last_column_are_
     assert ("no_count" in codes(read(found, lines("\n", "\n")))) == is_cell
 
 
+def test_words_behind_a_row_that_lost_a_blank_and_ends_in_its_total_are_no_cell_of_it() -> None:
+    """A page's head stands behind 5, a blank that is lost, 0, 0, 0, 1 and the total 6."""
+    found = tables()
+    rows = found[APPLICATIONS]
+    row = rows[row_at(rows, "2.重复申请")]
+    row[-7:] = map(Box, ("5", "0", "0", "0", "1", "6", "东明县教育局"))
+    report = read(found, lines("\n", "\n"))
+    told = application_figures(report)["not_processed_repeat"]
+    other, total = forms.APPLICATION_COLUMNS[-2:]
+    assert told[other] in (1, None) and told[total] in (6, None)
+
+
 @pytest.mark.parametrize(("length", "is_cell"), [(12, True), (13, False)])
 def test_words_of_twelve_characters_may_stand_where_a_count_belongs_and_longer_ones_not(
     length: int, is_cell: bool

@@ -456,12 +456,18 @@ class _Finder:
         if not self._stands_alone(at) or len(row.cells) >= len(forms.APPLICATION_COLUMNS):
             return False
         closes_row = row.table == APPLICATIONS and _is_like_a_figure(token.text)
-        says_none = row.table == DISCLOSURES and _SAYS_NONE.match(fold(token.text)) is not None
+        says_none = _lacks_a_measure(row) and _SAYS_NONE.match(fold(token.text)) is not None
         return closes_row or says_none or self._value_follows(at + 1) or self._is_last_cell(row, at)
 
     def _is_last_cell(self, row: Row, at: int) -> bool:
-        """Whether words stand in the last column: the row lacks a cell there alone, and none above it lacks any."""
+        """Whether words stand in the last column: the row lacks a cell there alone, and none above it lacks any.
+
+        If its last figure is the sum of the others, it may be the total, and the words those of a page's head.
+        """
         if row.table != APPLICATIONS or len(row.cells) != len(forms.APPLICATION_COLUMNS) - 1:
+            return False
+        *others, last = (cell.cases or 0 for cell in row.cells)
+        if sum(others) == last:
             return False
         above = [len(other.cells) for other in self.rows if other.table == APPLICATIONS and other.cells]
         whole = len(above) >= FEWEST_WHOLE_ROWS and set(above) == {len(forms.APPLICATION_COLUMNS)}
@@ -525,6 +531,13 @@ class _Finder:
         if self.stray:
             self.strays.append(StrayCells(self.context or "", self.stray_before, tuple(self.stray)))
             self.stray = []
+
+
+def _lacks_a_measure(row: Row) -> bool:
+    """Whether a row of section 二 has fewer cells than its header measures: a line below it may be one of them."""
+    if row.table != DISCLOSURES:
+        return False
+    return len(row.cells) < len({cell.meaning.code for cell in row.header.cells if cell.meaning.kind == MEASURE})
 
 
 def _rows_begun_by_text(tokens: Sequence[PrintedCell]) -> set[int | None]:
