@@ -19,8 +19,8 @@ from .join.corrections import Entry, read_corrections
 from .join.coverage import FIRST_YEAR
 from .join.entries import DecisionError
 from .limits import Limits
-from .messages import Message, listed, speak, spoken, told
-from .options import add_language, add_version, count_of, language_in, path_of, seconds_of, words_of, year_of
+from .messages import Message, listed, spoken, told
+from .options import add_language, add_version, count_of, path_of, seconds_of, speak_as_asked, words_of, year_of
 from .pipeline import Means, Outcome, TooFewError, build_database
 from .progress import progress
 from .publish.descriptions import MetadataError
@@ -55,7 +55,7 @@ LIMITS_MEAN = {
 
 def main(arguments: Sequence[str] | None = None, program: str = PROGRAM) -> int:
     """Run the command line; the exit code is 0, 1 or 2 as DESIGN.md says."""
-    speak(language_in(arguments))
+    speak_as_asked(arguments)
     options = _parser(program).parse_args(arguments)
     if options.explain is not None:
         return _explain(options.explain, _limits(options))
@@ -315,7 +315,7 @@ def _limits(options: argparse.Namespace) -> Limits:
 
 def explain_main(arguments: Sequence[str], program: str) -> int:
     """Explain one file, as ``--explain`` does; the exit code."""
-    speak(language_in(arguments))
+    speak_as_asked(arguments)
     parser = argparse.ArgumentParser(prog=program, description=words_of(told("command.option_explain")))
     parser.add_argument("file", metavar="FILE", type=path_of)
     _add_limits(parser)

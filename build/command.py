@@ -13,6 +13,7 @@ from .interruption import end_while_loading
 from .messages import spoken, told
 from .options import add_version, words_of
 from .publication import publication_folder
+from .usage import tell_usage_in_our_language
 
 WRONG_USAGE = 2
 
@@ -71,6 +72,7 @@ COMMANDS = (
 
 def main(arguments: list[str]) -> int:
     """Run one command; its exit code. Wrong usage ends in SystemExit 2."""
+    tell_usage_in_our_language()
     options = _asked_for(arguments)
     command = next(each for each in COMMANDS if each.name == options.command)
     sys.argv[0] = f"gongkai {command.name}"

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from .language import LANGUAGES
-from .messages import Message, spoken, told
+from .messages import Message, speak, spoken, told
 from .reading.version import program_version, reader_version
+from .usage import tell_usage_in_our_language
 
 FIRST_POSSIBLE, LAST_POSSIBLE = 2008, 2099
 """Years in which a collection may begin: the regulations came into force in 2008."""
@@ -57,8 +58,14 @@ def year_of(word: str) -> int:
 # Options that all commands have ------------------------------------------------------------------------------------
 
 
-def language_in(arguments: Sequence[str] | None) -> str | None:
-    """The language asked for, None if there is none: the meanings of the options are told in it already."""
+def speak_as_asked(arguments: Sequence[str] | None) -> None:
+    """From now on speak the language asked for: a command line is explained in it, too."""
+    speak(_language_in(arguments))
+    tell_usage_in_our_language()
+
+
+def _language_in(arguments: Sequence[str] | None) -> str | None:
+    """The language asked for, None if there is none."""
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     parser.add_argument("--language", nargs="?")
     language: str | None = parser.parse_known_args(arguments)[0].language

@@ -191,7 +191,7 @@ def _arguments() -> argparse.Namespace:
 
 def main() -> None:
     """Serve until a signal ends it."""
-    messages.speak(options.language_in(None))
+    options.speak_as_asked(None)
     arguments = _arguments()
     reason = unfit_address(arguments.host, arguments.port)
     if arguments.check_port:

@@ -9,7 +9,7 @@ from pathlib import Path
 BUILD = Path(__file__).resolve().parent.parent / "build"
 
 ROOMS = (
-    ("language", "messages", "forms", "report", "document", "limits", "errors", "interruption", "publication"),
+    ("language", "messages", "usage", "forms", "report", "document", "limits", "errors", "interruption", "publication"),
     ("text",),
     ("readers",),
     ("prose",),

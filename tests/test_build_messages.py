@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 import ast
+import inspect
 import re
 import string
 from collections.abc import Iterator, Mapping
@@ -13,9 +15,11 @@ import pytest
 from gongkai_site.yaml_files import content_of
 
 from build import messages
+from build.__main__ import main as build_main
 from build.language import language_of
 from build.messages import Message, alike, listed, sentences, speak, spoken, told
 from build.reading import version
+from build.usage import known_words
 
 from .site_server import ROOT
 from .test_site_glossary import FORBIDDEN, HALF_WIDTH, TERMS, plain
@@ -173,3 +177,37 @@ def test_a_program_speaks_one_language(monkeypatch: pytest.MonkeyPatch) -> None:
     speak("en")
     assert spoken(Message("yes", "是")) == "yes"
     speak(None)
+
+
+# What argparse says by itself --------------------------------------------------------------------------------------
+
+
+def test_argparse_asks_for_these_words_and_they_stay_its_own_in_english() -> None:
+    source = inspect.getsource(argparse)
+    for words, message in known_words().items():
+        assert f"'{words.encode('unicode_escape').decode()}'" in source and message.en == words
+
+
+WRONG_USES = {
+    "--help": "用法：gongkai build",
+    "--nope": "用法有误：没有这样的参数：--nope",
+    "--output": "--output：后面须有一个值",
+    "--fresh=1": "--fresh：后面不能有值，却给了 '1'",
+    "--language fr": "--language：不能是 'fr'，只能是",
+    "--at-least 2 --allow-empty": "--allow-empty：不能与 --at-least 同时使用",
+    "--max 1": "--max 不明确，可能是 --max-bytes",
+    "--jobs x": "--jobs：应是不小于 1 的整数",
+}
+
+
+@pytest.mark.parametrize("words", WRONG_USES)
+def test_a_command_line_is_explained_in_chinese(
+    words: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    with pytest.raises(SystemExit) as ended:
+        build_main(words.split(), "gongkai build")
+    said = "".join(capsys.readouterr())
+    assert ended.value.code == (0 if words == "--help" else 2)
+    assert WRONG_USES[words] in said
+    assert re.findall("usage|argument|options|error|expected|show this", said) == []

@@ -30,8 +30,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from ..messages import Message, listed, speak, spoken, told
-from ..options import add_language, language_in, words_of
+from ..messages import Message, listed, spoken, told
+from ..options import add_language, speak_as_asked, words_of
 from ..reading.listing import ListingError
 from .addresses import Address, Unusable, read_addresses
 from .errands import GOOD, Errand, Result, run
@@ -45,7 +45,7 @@ AGENT = "gongkai-fetch/1.0"
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; the exit code is 0, 1 or 2 as above."""
-    speak(language_in(arguments))
+    speak_as_asked(arguments)
     options = _parser().parse_args(arguments)
     try:
         rows = read_addresses(options.addresses)

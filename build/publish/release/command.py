@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ...messages import spoken, told
+from ...usage import tell_usage_in_our_language
 from ..descriptions import MetadataError
 from .content import ReleaseError
 from .make import make_release
@@ -18,6 +19,7 @@ MADE, NOT_MADE = 0, 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Make a release; 0 where it stands there, 2 for wrong usage or where none could be made."""
+    tell_usage_in_our_language()
     options = _parser().parse_args(arguments)
     try:
         release = make_release(options.database, options.into, options.last)
