@@ -402,6 +402,28 @@ def test_figures_printed_twice_for_bold_are_read_once() -> None:
     assert texts(grids(read_page(*ruled((50, 150, 250), (50, 80)), *words[:2]))[0]) == [["", "10086"]]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "right", "up"),
+    [
+        ("12", "12", 6, 0),
+        ("12", "12", 3, 1.5),
+        ("7", "7", 3, 0),
+        ("12", "34", 4, 0),
+        ("316", "45", 12, 0),
+    ],
+)
+def test_figures_printed_on_each_other_are_no_longer_figure(first: str, second: str, right: float, up: float) -> None:
+    """A digit is 5 points wide."""
+    words = [say(160, 60, first), say(160 + right, 60 + up, second)]
+    assert texts(grids(read_page(*ruled((50, 150, 250), (50, 80)), *words))[0]) == [["", "〔不能确定〕"]]
+
+
+@pytest.mark.parametrize(("second", "right"), [("34", 10), ("34", 9), ("4", 9.5)])
+def test_figures_side_by_side_are_one(second: str, right: float) -> None:
+    words = [say(160, 60, "12"), say(160 + right, 60, second)]
+    assert texts(grids(read_page(*ruled((50, 150, 250), (50, 80)), *words))[0]) == [["", "12" + second]]
+
+
 def test_upright_headers_of_section_four_are_words() -> None:
     glyphs = [say(60 + 30 * column, 100 - 12 * row, word[row]) for column, word in UPRIGHT for row in range(4)]
     figures = [say(60 + 30 * column, 40, str(column)) for column in range(4)]

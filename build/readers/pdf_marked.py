@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 
 from ..document import HIDDEN, RAISED, STRUCK, without_signs
 from .pdf_calls import EDGES, INK, char_angle, char_origin
-from .pdf_glyphs import FALL, glyph_box
+from .pdf_glyphs import FALL, LEAST_INK, glyph_box, ink_box
 from .pdf_places import Box, Ruling, Run
+from .pdf_visible import UNSURE
 
 Slant = tuple[float, float, float, float]
 """A line that is neither level nor upright, from one end to the other: x0, y0, x1, y1 in points."""
@@ -51,6 +52,10 @@ UNREADABLE = 0.12
 """Glyphs of no more than this share of the height beside them cannot be read."""
 EVEN = 0.06
 """Digits whose boxes differ by less than this share of their height stand even."""
+ON_EACH_OTHER = 0.3
+"""Digits that cover this share of the narrower one's width lie on each other, …"""
+UNLIKE = 0.3
+"""… unless all follow each other alike, to this share of their height, as in a narrow font."""
 UPRIGHT = 0.05
 """Radians by which a digit may lean and still stand upright."""
 BESIDE = 0.35
@@ -240,16 +245,69 @@ def _is_strike(line: Ruling, crossed: Sequence[_Crossed], verticals: Sequence[Ru
 # Raised and lowered ----------------------------------------------------------------------------------------------
 
 
-def uneven_digits(text: Any, whole: str) -> dict[int, str]:
-    """The digits that stand smaller and higher, or lower, than others of what the file gives as one number."""
-    found: dict[int, str] = {}
+class Digits(NamedTuple):
+    """What is told of numbers: the glyphs that are raised or lowered, and the digits of those with too little room."""
+
+    uneven: dict[int, str]
+    close: list[Sequence[int]]
+
+
+def uneven_digits(text: Any, whole: str) -> Digits:
+    """The digits that stand smaller and higher, or lower, than others of what the file gives as one number; and all
+    those of numbers whose digits have less room than they need.
+    """
+    found = Digits({}, [])
     for number in _DIGITS.finditer(whole):
         if len(number[0]) == 1:
             continue
-        ends = [glyph_box(text, index) for index in (number.start(), number.end() - 1)]
-        if not _are_even(*ends) and abs(char_angle(text, number.start())) < UPRIGHT:
-            found |= _raised_or_lowered(text, whole, range(number.start(), number.end()))
+        first, last = [glyph_box(text, index) for index in (number.start(), number.end() - 1)]
+        even, close = _are_even(first, last), _is_close(number[0], first, last)
+        if (even and not close) or abs(char_angle(text, number.start())) >= UPRIGHT:
+            continue
+        glyphs = range(number.start(), number.end())
+        if not even:
+            found.uneven.update(_raised_or_lowered(text, whole, glyphs))
+        if close:
+            found.close.append(glyphs if number[0][0].isdigit() else glyphs[1:])
     return found
+
+
+def digits_on_each_other(text: Any, close: Iterable[Sequence[int]], marks: Mapping[int, str]) -> dict[int, str]:
+    """The digits of numbers that are printed on each other: nobody can be sure of them. ``marks``: what is told of
+    glyphs already; of a number that has such a one nothing more is.
+    """
+    found: dict[int, str] = {}
+    for digits in close:
+        if marks.keys().isdisjoint(digits) and _lie_on_each_other(text, digits):
+            found |= dict.fromkeys(digits, UNSURE)
+    return found
+
+
+def _is_close(number: str, first: Box, last: Box) -> bool:
+    """Whether the digits of a number, behind the character before it, have less room than as many side by side take."""
+    digits = number if number[0].isdigit() else number[1:]
+    start, width = first[0] if digits is number else first[2], last[2] - last[0]
+    return digits.isdecimal() and last[2] - start < (len(digits) - ON_EACH_OTHER) * width
+
+
+def _lie_on_each_other(text: Any, digits: Sequence[int]) -> bool:
+    """Whether the ink of a digit covers the next, though others of the number stand further apart or there are none."""
+    inks = [ink_box(text, index) for index in digits]
+    steps = [after[0] - before[0] for before, after in pairwise(inks)]
+    tallest = max(top - bottom for _, bottom, _, top in inks)
+    if len(steps) > 1 and max(steps) - min(steps) <= UNLIKE * tallest:
+        return False
+    return any(_covers(before, after) for before, after in pairwise(inks))
+
+
+def _covers(one: Box, other: Box) -> bool:
+    """Whether a glyph's ink lies on that of the next, on one line with it."""
+    across, up = (
+        (min(one[end], other[end]) - max(one[start], other[start]))
+        / max(min(one[end] - one[start], other[end] - other[start]), LEAST_INK)
+        for start, end in ((0, 2), (1, 3))
+    )
+    return up > 1 / 2 and across > ON_EACH_OTHER
 
 
 def _are_even(one: Box, other: Box) -> bool:

@@ -41,7 +41,17 @@ from .pdf_calls import (
 )
 from .pdf_fonts import characters_from_fonts
 from .pdf_glyphs import FALL, RISE, UNKNOWN, Glyphs, advance_of, em_of, glyph_box, is_unknown, unknown_glyphs
-from .pdf_marked import LOWERED, Slant, crossed_glyphs, note_marks, pieces, slashed_figures, strikes, uneven_digits
+from .pdf_marked import (
+    LOWERED,
+    Slant,
+    crossed_glyphs,
+    digits_on_each_other,
+    note_marks,
+    pieces,
+    slashed_figures,
+    strikes,
+    uneven_digits,
+)
 from .pdf_places import IDENTITY, Box, Matrix, Ruling, Run, combined, moved
 from .pdf_spacing import WideFigure, wide_figures
 from .pdf_visible import UNSURE, Drawn, Order, Words, bounds_of, hidden_glyphs
@@ -166,9 +176,11 @@ def _marked(
     told = _told_by_fonts(page, text, whole)
     whole = _with(whole, told)
     places = Glyphs(text, upright.form_matrices, told)
-    marks = uneven_digits(text, whole) | crossed_glyphs(whole, boxes, places.ink)
+    digits = uneven_digits(text, whole)
+    marks = digits.uneven | crossed_glyphs(whole, boxes, places.ink)
     marks |= slashed_figures(whole, upright.slants, places.ink)
     marks |= hidden_glyphs(page, places, whole, frame, upright.drawn)
+    marks |= digits_on_each_other(text, digits.close, marks)
     found = _runs_of(places, whole, frame, upright, marks)
     lines = upright if found.turn == 0 else _Content(_place(found.turn, frame), upright.own).filled(page)
     crossed = strikes(lines.pieces, found.runs, found.starts, lines.verticals, _ink_of(places, found, frame))
