@@ -199,7 +199,7 @@ CELLS = [
     ("7<!-- 8 -->", "7"),
     ('7<span style="font-size:0">8</span>', "7"),
     ('7<span style="color:red;font-size: 0px"><b>8</b></span>9', "79"),
-    ('7<span style="font-size:0.5em">8</span>', "78"),
+    ('<span style="font-size:0.5em">78</span>', "78"),
     ('<p style="font-size:0"><span style="font-size:12px">7</span></p>', "7"),
     ('7<i style="visibility:hidden">8</i>', "7"),
     ('<i style="visibility: hidden">8<b style="visibility: visible">7</b></i>', "7"),

@@ -153,13 +153,41 @@ NOT_RAISED = [
     ("", '<a href="#t3">62</a>', "62"),
     ("", '6<a href="/62.html">2</a>', "62"),
     ("", '<a href="#t3">其中62件</a>', "其中62件"),
-    ("", "6<small>2</small>", "62"),
+    ("", "<small>62</small>", "62"),
 ]
 
 
 @pytest.mark.parametrize(("sheet", "inside", "shown"), NOT_RAISED)
 def test_what_stands_on_the_line_is_read_whole(sheet: str, inside: str, shown: str) -> None:
     assert (seen(inside, sheet), marks(cell(inside, sheet))) == (shown, [])
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "38<small>2</small>",
+        '38<span style="font-size:60%">2</span>',
+        "3<small>8</small>2",
+        '<span style="font-size:16px">38</span><span style="font-size:10.5px">2</span>',
+        "<font size=4>38</font><font size=1>2</font>",
+    ],
+)
+def test_digits_of_two_sizes_are_no_one_figure(inside: str) -> None:
+    assert not seen(inside).isdecimal()
+    assert "不能确定" in seen(inside)
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<small>382</small>",
+        '<span style="font-size:14px">38</span><span style="font-size:12px">2</span>',
+        '38<span style="font-size:9px">2</span>',
+        "<b>38</b><font size=3>2</font>",
+    ],
+)
+def test_digits_of_much_the_same_or_of_no_stated_size_are_one_figure(inside: str) -> None:
+    assert seen(inside) == "382"
 
 
 def test_a_cell_that_holds_nothing_but_a_note_mark_has_no_figure() -> None:

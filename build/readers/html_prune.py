@@ -10,6 +10,7 @@ from lxml.etree import _Element as Element
 
 from ..document import Notice
 from .html_fields import FIELDS, show_fields, show_generated, tell_unshown
+from .html_letters import doubt_small_figures
 from .html_shown import cascade, fold_details, mark_looks, remove
 from .html_words import by_tag, words
 
@@ -58,6 +59,7 @@ def prune(root: Element, source: bytes, sheets: Sequence[str], elsewhere: bool) 
         [part for tag in FURNITURE for part in found[tag] if part.tag == tag],
         [form for form in found["form"] if form.tag == "form"],
     )
+    doubt_small_figures(root, source, INLINE)
     etree.strip_tags(root, *INLINE)
     return notices
 
