@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from decimal import Decimal
-from itertools import takewhile
 from typing import NamedTuple
 
 from . import lexicon as lex
@@ -17,6 +15,7 @@ from .grammar import decide
 from .growth import COMPARED
 from .heads import numbered
 from .model import COLUMN, Decision
+from .new_and_all import BROUGHT_FORWARD, UNTOLD, with_new_beside_all
 from .percents import OVER_HUNDRED
 from .point import Outcome, Point
 from .state import Setting, State, begin_clause, end_clause, first_state, on_topic, state_behind
@@ -41,7 +40,6 @@ _ABOUT = re.compile(
     "(?:所|其)?(?:申请人?|诉求|工单|来电|来信|信件|留言|群众反映)?的?(?:公开|信息|诉求)?的?(?:内容|事项|信息|类型|领域|问题)?"
     "(?:主要|大多|多数?|均|基本|重点|大部分|比较)*(?:集中|涉及|围绕|反映|聚焦)"
 )
-_BROUGHT_FORWARD = lex.COLUMNS[lex.APPLICATIONS]["brought_forward"]
 _HEARD_IN_BRACKETS = frozenset((lex.PROMISE, lex.AMONG, lex.PERIOD, lex.VERB))
 """In a bracket a word changes nothing outside it, and names no topic of its own."""
 
@@ -62,7 +60,7 @@ def walk(part: Part, setting: Setting) -> Walked:
     walker = _Walker(part, setting)
     for index, clause in enumerate(part.clauses):
         walker.read_clause(index, clause)
-    return Walked(_with_new_beside_all(walker.decisions), tuple(walker.passed_over), walker.state)
+    return Walked(with_new_beside_all(part, walker.decisions), tuple(walker.passed_over), walker.state)
 
 
 def senses_behind(walked: Walked) -> frozenset[str]:
@@ -202,7 +200,7 @@ class _Walker:
             figures = self.decisions[index].figures
             if not figures or figures[0].role != COLUMN or figures[0].sense == "receive_new":
                 continue
-            if figures[0].column == _BROUGHT_FORWARD:  # 其中2件为上年结转: the number stands before its verb
+            if figures[0].column == BROUGHT_FORWARD:  # 其中2件为上年结转: the number stands before its verb
                 continue
             if figures[0].column != lex.RECEIVED or figures[0].sense != "receive":
                 return
@@ -224,9 +222,9 @@ class _Walker:
         left, done = (told.get(lex.COLUMNS[lex.APPLICATIONS][sense]) for sense in ("carried_forward", "complete"))
         if left is None or done is None or left + done == total.number.value:
             return True
-        alone = left + done == total.number.value + told.get(_BROUGHT_FORWARD, 0)
+        alone = left + done == total.number.value + told.get(BROUGHT_FORWARD, 0)
         kept = (replace(total, column=lex.RECEIVED),) if alone else ()
-        self.decisions[at] = replace(self.decisions[at], figures=kept, reason="" if alone else "prose.part_or_all")
+        self.decisions[at] = replace(self.decisions[at], figures=kept, reason="" if alone else UNTOLD)
         return False
 
     def _read_number(self, token: Token, left: Sequence[Token], right: Sequence[Token]) -> bool:
@@ -243,46 +241,6 @@ class _Walker:
         self.decisions.append(Decision(token, self.state.clause, outcome.figures, outcome.reason, rule, absurd))
         self.state = _behind_number(self.state, outcome)
         return True
-
-
-def _with_new_beside_all(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
-    """受理59件,新收47件,上年结转12件: the 59 are rows 一 and 二 together; where no sum says so they are no figure, and
-    what they grew by is none in any case.
-    """
-    new = next((one.figures[0] for one in decisions if _came(one, "receive_new")), None)
-    every = next((at for at, one in enumerate(decisions) if _came(one, "receive")), None)
-    if new is None or every is None:
-        return tuple(decisions)
-    total = decisions[every].figures[0]
-    rest = total.number.value - new.number.value
-    if total.scope != new.scope or rest <= 0:
-        return tuple(decisions)
-    told = {one.number.value for decision in decisions for one in decision.figures if one.column == _BROUGHT_FORWARD}
-    kept = (replace(total, column=lex.WITH_BROUGHT_FORWARD),) if rest in told else ()
-    grown = list(takewhile(_is_no_count, decisions[every + 1 :]))
-    unread = [replace(one, figures=(), reason="prose.part_or_all") for one in grown]
-    alone = replace(decisions[every], figures=kept, reason="" if kept else "prose.part_or_all")
-    read = (*decisions[:every], alone, *unread, *decisions[every + 1 + len(grown) :])
-    return tuple(_unread_if_handed_on(one, rest) for one in read)
-
-
-def _unread_if_handed_on(decision: Decision, rest: Decimal) -> Decision:
-    """受理18件(新收16件,结转2件): the 2 make up the 18, so that a 结转 without its year is not that into the next."""
-    if not any(one.label in _WITHOUT_A_YEAR and one.number.value == rest for one in decision.figures):
-        return decision
-    return replace(decision, figures=(), reason="prose.part_or_all")
-
-
-_WITHOUT_A_YEAR = frozenset(("结转", "顺延"))
-
-
-def _is_no_count(decision: Decision) -> bool:
-    return bool(decision.figures) and all(one.role != COLUMN for one in decision.figures)
-
-
-def _came(decision: Decision, sense: str) -> bool:
-    """Whether a decision's figure is what came in, by a verb of ``sense``."""
-    return any(one.role == COLUMN and (one.column, one.sense) == (lex.RECEIVED, sense) for one in decision.figures)
 
 
 def _only_lists(bracket: Token) -> bool:
@@ -326,7 +284,7 @@ def _includes_brought_forward(state: State, token: Token, left: Sequence[Token])
     if state.sense(token) != "brought_forward" or any(before.kind == lex.EXCLUDING for before in left):
         return False
     beside_new = state.among and state.last is not None and state.last.sense == "receive_new"
-    counted = state.last is not None and state.last.column == _BROUGHT_FORWARD
+    counted = state.last is not None and state.last.column == BROUGHT_FORWARD
     counted_among = counted and state.among_clause == state.clause
     named = any(before.kind in (lex.INCLUDING, lex.AMONG) for before in left)
     return state.bracket or beside_new or counted_among or named
@@ -339,7 +297,7 @@ def _behind_number(state: State, outcome: Outcome) -> State:
         state = state._replace(topic=topic, last=None)
     if outcome.figures:
         last = outcome.figures[-1]
-        brought = last.column == _BROUGHT_FORWARD and state.among_clause == state.clause
+        brought = last.column == BROUGHT_FORWARD and state.among_clause == state.clause
         state = state._replace(last=last, among=state.among and not brought)
     if outcome.reason == COMPARED:
         return state
