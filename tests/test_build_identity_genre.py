@@ -241,3 +241,33 @@ def test_a_link_to_a_report_on_the_rule_of_law_refuses_no_report_on_disclosure()
 def test_an_article_of_a_rule_on_reports_is_no_title(article: str) -> None:
     above, below = "东明县政府信息公开年度报告制度\n第一条 为做好公开,制定本制度。", "(一)概述;\n(二)主动公开情况;"
     assert "no such title" in refused(f"{above}\n{article}\n{below}\n").message.en
+
+
+ON_OPENNESS = "一、主动公开情况\n公开信息90条。\n二、依申请公开情况\n收到申请2件。\n三、存在问题\n人手不足。\n"
+OF_THE_STATUTE = "根据《中华人民共和国政府信息公开条例》,编制本报告。\n"
+
+
+@pytest.mark.parametrize("name", ["政务公开工作年度报告", "政务公开工作报告", "政务公开年报"])
+def test_a_report_on_openness_is_the_one_under_the_statute_by_its_sections(name: str) -> None:
+    identity = read_text(f"东明县教育局2022年{name}\n{OF_THE_STATUTE}{ON_OPENNESS}").identity
+    assert (identity.agency, identity.year, identity.title) == ("东明县教育局", 2022, f"东明县教育局2022年{name}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"东明县教育局2022年政务公开工作报告\n{ON_OPENNESS}",
+        f"东明县教育局2022年政务公开工作报告\n{OF_THE_STATUTE}一、主动公开情况\n二、政策解读\n三、存在问题\n",
+        f"东明县教育局2022年政务公开工作总结\n{OF_THE_STATUTE}{ON_OPENNESS}",
+        f"2022年政务公开工作报告\n{OF_THE_STATUTE}{ON_OPENNESS}",
+    ],
+)
+def test_any_other_report_on_openness_is_none(text: str) -> None:
+    assert refused(text).code == "not_a_report"
+
+
+def test_a_report_on_openness_beside_another_s_title_gives_it_no_name() -> None:
+    report = read_text(
+        f"临川市水务局2021年政务公开工作报告\n东明县教育局2022年政府信息公开年报\n{OF_THE_STATUTE}{ON_OPENNESS}"
+    )
+    assert (report.identity.agency, report.identity.year) == ("东明县教育局", 2022)

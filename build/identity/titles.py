@@ -9,7 +9,9 @@ from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from ..document import Document
+from ..forms import TABLE_WORDS
 from ..parse.cells import PrintedCell
+from ..parse.sections import find_headings
 from ..report import Span
 from ..text.fold import fold, without_invisible
 from .fields import FIELD_BEHIND, TITLE_LABELS, field_of, is_label, with_labels_whole
@@ -26,16 +28,19 @@ LINES_OF_TITLE = 4
 
 LONGEST_TITLE = 70
 LONGEST_TAIL = 16
-_KINDS = r"政府|政务|海关|公共企事业单位|企事业单位|医院|学校|高校|院校|学院|大学|企业|公司"
+_KINDS = r"政务公开(?:工作)?[和与暨及、(]?政府|政府|政务|海关|公共企事业单位|企事业单位|医院|学校|高校|院校|学院|大学|企业|公司"
 KIND_BEFORE = re.compile(rf"(?:{_KINDS})$")
 _INSIDE = r"(?:19|20)\d{2}年?(?:[-—–~至到/]+(?:19|20)?\d{2}年?)?(?:学年)?度?"
-_REPORT = (
-    rf"信息(?:和政务|与政务)?公开(?:和政务公开)?(?:工作)?(?:情况)?的?(?P<inside>{_INSIDE})?"
+_OF_A_YEAR = (
+    rf"(?:工作)?(?:情况)?的?(?P<inside>{_INSIDE})?"
     r"(?:工作)?(?:年度)?(?:工作)?(?:开展)?(?:情况)?(?:年度)?(?:总结)?(?:报告|年报)"
 )
+_REPORT = rf"信息(?:和政务|与政务)?公开(?:和政务公开)?\)?{_OF_A_YEAR}"
 REPORT_NAME = re.compile(_REPORT)
 _OF_ENVIRONMENT = "环境"
 TITLE = re.compile(rf"(?P<kind>{_KINDS}|{_OF_ENVIRONMENT})?{_REPORT}")
+_OF_OPENNESS = re.compile(f"政务公开{_OF_A_YEAR}")
+"""The name that some offices give to the report under the statute, and others to one on all that they make open."""
 _PART_OF_TITLE = re.compile(
     r"[\u3400-\u9fff\U00020000-\U0003ffff〇○()]*(?:\d{1,4}年?度?)?[-—–~]?(?:\d{4})?[\u3400-\u9fff\U00020000-\U0003ffff〇○()]*\d{0,4}"
 )
@@ -72,6 +77,7 @@ class Title:
 
     ``plain``: nothing stands around it, as in 关于…的公示. ``told``: it is the line of a text that tells of a report.
     ``several``: the words that name more years than one (2022-2023学年), "" if none do. ``span``: its lines.
+    ``on_openness``: it calls the report one on 政务公开.
     """
 
     printed: str
@@ -81,6 +87,7 @@ class Title:
     told: bool = False
     several: str = ""
     span: Span | None = None
+    on_openness: bool = False
 
     @property
     def names_a_report(self) -> bool:
@@ -112,8 +119,31 @@ class NumberedTitle(NamedTuple):
 
 
 def find_titles(cells: Sequence[PrintedCell]) -> tuple[NumberedTitle, ...]:
-    """Every line of the head that is the title of some report."""
-    return tuple(_titles(cells))
+    """Every line of the head that is the title of some report.
+
+    An authority's report on 政务公开 is the one under the statute if its sections are: then it has no other title.
+    """
+    found = tuple(_titles(cells))
+    others = tuple(one for one in found if not one.title.on_openness)
+    if others or not found:
+        return others
+    return tuple(one for one in found if one.title.agency) if _is_under_the_statute(cells) else ()
+
+
+FEWEST_SECTIONS = 3
+
+
+def _is_under_the_statute(cells: Sequence[PrintedCell]) -> bool:
+    """Whether sections that the statute asks for, that on requests among them, stand in a report that names the
+    statute or has its tables.
+    """
+    headings = [fold(heading.title) for heading in find_headings(cells)]
+    if len(headings) < FEWEST_SECTIONS or not any("申请" in heading for heading in headings):
+        return False
+    return any(cell.text in TABLE_WORDS or STATUTE in fold(cell.text) for cell in cells)
+
+
+STATUTE = "信息公开条例"
 
 
 def find_title(
@@ -126,7 +156,8 @@ def find_title(
     """
     titles = _own_titles(found, document.text, year) or list(_opening_title(cells))
     stated = read_title(document.fact("title") or "")
-    titles.extend([stated] if stated is not None else [])
+    if stated is not None and (not stated.on_openness or any(title.on_openness for title in titles)):
+        titles.append(stated)
     named = [title for title in titles if title.agency]
     plain = [title for title in named if title.plain]
     kept = plain or named or titles
@@ -411,13 +442,14 @@ _RANKS = frozenset("省市州盟区县旗")
 def _title_of(text: str) -> Title | None:
     words = wording(text)
     folded = words.folded
-    match = TITLE.search(folded) if len(words) <= LONGEST_TITLE else None
+    match = (TITLE.search(folded) or _OF_OPENNESS.search(folded)) if len(words) <= LONGEST_TITLE else None
     if match is None or _NO_TITLE.search(folded) or "。" in folded:
         return None
     tail = words.cut(match.end())
     if len(tail) > LONGEST_TAIL:
         return None
-    head = _head_of(words, match).without(SHORT_FORM)
+    on_openness = match.re is _OF_OPENNESS
+    head = (_without_kind(words.cut(0, match.start())) if on_openness else _head_of(words, match)).without(SHORT_FORM)
     printed = (head.folded, match["inside"] or "", tail.folded)
     several = next((found.group() for part in printed if (found := SEVERAL_YEARS.search(part))), "")
     several = several or _two_years(folded[: match.end()])
@@ -429,7 +461,7 @@ def _title_of(text: str) -> Title | None:
     plain = not told and not folded.startswith("关于") and ends_there
     ending = _OF_THE_SITE.match(tail.folded)
     printed_title = words.cut(0, match.end()).printed if ending is not None else _unspaced(text)
-    return Title(printed_title, agency, year, plain, told and "关于" not in folded, several)
+    return Title(printed_title, agency, year, plain, told and "关于" not in folded, several, None, on_openness)
 
 
 def _two_years(words: str) -> str:
