@@ -28,7 +28,8 @@ LINES_OF_TITLE = 4
 
 LONGEST_TITLE = 70
 LONGEST_TAIL = 16
-_KINDS = r"政务公开(?:工作)?[和与暨及、(]?政府|政府|政务|海关|公共企事业单位|企事业单位|医院|学校|高校|院校|学院|大学|企业|公司"
+_WITH_OPENNESS = "政务公开(?:工作)?[和与暨及、(]?政府"
+_KINDS = rf"{_WITH_OPENNESS}|政府|政务|海关|公共企事业单位|企事业单位|医院|学校|高校|院校|学院|大学|企业|公司"
 KIND_BEFORE = re.compile(rf"(?:{_KINDS})$")
 _INSIDE = r"(?:19|20)\d{2}年?(?:[-—–~至到/]+(?:19|20)?\d{2}年?)?(?:学年)?度?"
 _OF_A_YEAR = (

@@ -16,6 +16,7 @@ from .growth import COMPARED
 from .heads import numbered
 from .model import COLUMN, Decision
 from .new_and_all import BROUGHT_FORWARD, UNTOLD, with_new_beside_all
+from .numbers import COUNT
 from .percents import OVER_HUNDRED
 from .point import Outcome, Point
 from .state import Setting, State, begin_clause, end_clause, first_state, on_topic, state_behind
@@ -95,6 +96,16 @@ def goes_on(part: Part, senses: Collection[str]) -> bool:
         for token in lead
         if token.kind in (lex.VERB, lex.RATE, lex.OBJECT)
     )
+
+
+def answers_no_more(part: Part, walked: Walked) -> bool:
+    """Whether no count of a part is larger than the requests counted before: 收到14件。共办结120件 are of more.
+
+    Behind a full stop a line's figures need its name.
+    """
+    told = [one.number.value for decision in walked.decisions for one in decision.figures if one.number.form == COUNT]
+    numbers = [numbered(token) for clause in part.clauses for token in clause.tokens if token.kind == lex.NUMBER]
+    return not walked.state.on_line and all(one.value <= max(told, default=0) for one in numbers if one.form == COUNT)
 
 
 def _is_this_year(token: Token) -> bool:

@@ -14,7 +14,7 @@ from ..text.traditional import may_be_traditional, to_simplified
 from .clauses import MAX_PART, Part, part_spans, read_part
 from .explain import explained
 from .hotline import finished, hotline_rows
-from .matcher import Walked, goes_on, senses_behind, walk
+from .matcher import Walked, answers_no_more, goes_on, senses_behind, walk
 from .model import Decision, Figure
 from .state import Setting
 from .statements import statements_of
@@ -170,15 +170,18 @@ def _stretch_readings(text: str, start: int, end: int, year: int | None, headed:
 
 
 def _read_on(text: str, spans: Sequence[tuple[int, int]], setting: Setting) -> tuple[Part, Walked]:
-    """The first of ``spans``, with those behind it in which the figures of its topic go on behind a semicolon."""
+    """The first of ``spans``, with those behind it in which the figures of its topic go on: behind a semicolon, or
+    behind a full stop answers to requests that have been counted.
+    """
     first, last = spans[0]
     part = read_part(text, first, last)
     walked = walk(part, setting)
     for start, end in spans[1:]:
         senses = senses_behind(walked)
-        if text[last] not in "；;" or end - first > MAX_PART or not senses:
+        if text[last] not in "；;。" or end - first > MAX_PART or not senses:
             break
-        if not goes_on(read_part(text, start, end), senses):
+        behind = read_part(text, start, end)
+        if not goes_on(behind, senses) or (text[last] == "。" and not answers_no_more(behind, walked)):
             break
         last = end
         part = read_part(text, first, last)
