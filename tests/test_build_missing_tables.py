@@ -109,7 +109,7 @@ def test_a_table_whose_rows_are_told_in_words_has_no_blank_cells(opened: str, cl
     assert "no_count" in {problem.code for problem in report.problems}
 
 
-@pytest.mark.parametrize("words", ["（{}件）", "\n共{}项", "：{} 件", "（共计{}份）"])
+@pytest.mark.parametrize("words", ["（{}件）", "\n共{}项", "：{} 件", "（共计{}份）", "\n共{}.5万元", "（1,{}0件）"])
 def test_a_row_of_section_two_whose_figure_stands_in_words_is_not_blank(words: str) -> None:
     builder = DocumentBuilder()
     lines = ["信息内容", "本年处理决定数量", f"行政许可{words.format(15)}", "行政处罚", "行政强制", "", "三、存在问题"]

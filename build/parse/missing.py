@@ -26,7 +26,7 @@ _COUNT_IN_WORDS = re.compile(
     rf"(?:{'|'.join(column.label_zh for column in forms.APPLICANTS)}|总计|合计|共计?)[^\d\n、，,;；]{{0,4}}\d+"
 )
 
-_COUNTED = re.compile(r"\d+\s*(?:件|项|条|部|份|宗|次|个|[亿万千]?元)")
+_COUNTED = re.compile(r"\d[\d,.，．]*\s*(?:件|项|条|部|份|宗|次|个|[亿万千]?元)")
 _COUNTED_BEHIND = re.compile(rf"\s*[:：(（]?\s*(?:共计?|合计|总计)?\s*{_COUNTED.pattern}")
 
 
