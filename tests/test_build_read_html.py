@@ -723,3 +723,25 @@ def test_prose_in_a_table_without_section_titles_stays_in_it() -> None:
         "<tr><td>规章</td><td>1</td></tr><tr><td colspan=2>本年没有。</td></tr><tr><td>规范性文件</td><td>2</td></tr>"
     )
     assert grids(read(f"<table>{rows}</table>")) == [[["规章", "1"], ["本年没有。", "本年没有。"], ["规范性文件", "2"]]]
+
+
+@pytest.mark.parametrize(
+    ("page", "shown"),
+    [
+        ("<html><body><p>甲</p></body></html><p>乙</p>", ["甲", "乙"]),
+        ("<div><p>甲</p></body></html>\n<p>乙</p></div>", ["甲", "乙"]),
+        ("<HTML><BODY><p>甲</BODY></HTML><p>乙", ["甲", "乙"]),
+        ("<html><body><p>甲</p></body></html><html><head><title>丙</title></head><body><p>乙</p></html>", ["甲", "乙"]),
+        ("<html><body><p>甲</p></body></html>\n<!-- 乙 -->", ["甲"]),
+    ],
+)
+def test_words_behind_a_page_s_end_are_read(page: str, shown: list[str]) -> None:
+    assert lines(read(page)) == shown
+
+
+def test_a_whole_page_pasted_into_a_cell_does_not_end_the_table() -> None:
+    pasted = "<html><head></head><body><p>3</p></body></html>"
+    document = read(
+        f"<html><body><table><tr><td>规章<td>{pasted}<td>4<tr><td>规范性文件<td>5<td>6</table></body></html>"
+    )
+    assert grids(document) == [[["规章", "3", "4"], ["规范性文件", "5", "6"]]]
