@@ -745,3 +745,29 @@ def test_a_whole_page_pasted_into_a_cell_does_not_end_the_table() -> None:
         f"<html><body><table><tr><td>规章<td>{pasted}<td>4<tr><td>规范性文件<td>5<td>6</table></body></html>"
     )
     assert grids(document) == [[["规章", "3", "4"], ["规范性文件", "5", "6"]]]
+
+
+@pytest.mark.parametrize(
+    ("page", "shown"),
+    [
+        ("<div>甲</br>乙</BR/>丙</div>", ["甲", "乙", "丙"]),
+        ("<div>甲5件</p>2.乙</P>丙</div>", ["甲5件", "2.乙", "丙"]),
+        ("<p>甲</p>乙</p>丙<p>丁</p>", ["甲", "乙", "丙", "丁"]),
+        ("<p>甲<div>乙</div>丙</p>丁</p>", ["甲", "乙", "丙", "丁"]),
+        ("<p>甲<b>乙</b></p><pre>丙</pre>", ["甲乙", "丙"]),
+    ],
+)
+def test_an_end_tag_without_a_beginning_ends_a_line(page: str, shown: list[str]) -> None:
+    assert lines(read(page)) == shown
+
+
+def test_figures_parted_by_a_mistyped_break_are_two() -> None:
+    document = read("<table><tr><td>规章<td>0</br>0<td>4</tr><tr><td>规范性文件<td>0</p>5<td>6</tr></table>")
+    assert grids(document) == [[["规章", "0\n0", "4"], ["规范性文件", "0\n5", "6"]]]
+
+
+@pytest.mark.parametrize("stray", ["</p>", "</br>"])
+def test_a_stray_end_between_cells_and_rows_changes_no_table(stray: str) -> None:
+    rows = f"<tr><td>规章</td>{stray}<td>3</td></tr>{stray}<tr>{stray}<td>规范性文件<td>5</table>{stray}"
+    document = read(f"<table>{stray}{rows}")
+    assert grids(document) == [[["规章", "3"], ["规范性文件", "5"]]]

@@ -16,6 +16,7 @@ from ..limits import Limits
 from ..messages import told
 from .encoding import UNKNOWN, UTF_8, Decoded, declared_charset, decode
 from .html_content import Block, Extent, parted, report_blocks
+from .html_ends import as_browsers_end_it
 from .html_facts import HEAD, page_facts
 from .html_markdown import as_page, is_markdown
 from .html_media import on_screen
@@ -62,9 +63,6 @@ _CUT_SHORT = re.compile(
     rb"<(?:i|b|u|tt|big|small)\s[^>]*(?:style|class|hidden|id)[^>]*>[^<]*<(?:p|div|h\d|ul|table)\b", re.I
 )
 """The same of other tags that only matter by what is declared of them; ``span`` stays open."""
-
-_END_OF_PAGE = re.compile(rb"</(?:html|body)\s*>", re.I)
-_AT_ITS_END = re.compile(rb"(?:\s|</(?:html|body)\s*>)*", re.I)
 
 _STROKE_REFERENCE = re.compile(rb"&#(?:[xX]0*(33[5-8])|0*(82[1-4]));?")
 _SIGN_REFERENCE = re.compile(rb"&#(?:x0*fd[de][0-9a-f]|0*(?:649[7-9]\d|6500[0-7]));?", re.I)
@@ -133,21 +131,11 @@ def _source(data: bytes, decoded: Decoded) -> bytes:
         source = text.replace("\x00", "").encode("utf-8", "replace")
     if _SIGN_BYTES in source:
         source = SIGNS.sub("", source.decode("utf-8", "replace")).encode("utf-8", "replace")
-    source = _with_words_behind_its_end(source)
+    source = as_browsers_end_it(source)
     has_references = b"&#" in source
     if b"\xcc" in source or (has_references and _STROKE_REFERENCE.search(source)):
         source = _with_strokes(source)
     return _SIGN_REFERENCE.sub(b"", source) if has_references else source
-
-
-def _with_words_behind_its_end(source: bytes) -> bytes:
-    """The page without its end tags, where words stand behind the first of them: browsers show these, libxml2 drops
-    them. Sites put pages together out of whole ones, and editors paste whole ones into an article.
-    """
-    ends = [at for tag in (b"</html", b"</HTML") if (at := source.find(tag)) >= 0]
-    if not ends or _AT_ITS_END.fullmatch(source, min(ends)):
-        return source
-    return _END_OF_PAGE.sub(b"", source)
 
 
 def _is_cut_short(struck: Element) -> bool:
