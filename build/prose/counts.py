@@ -672,18 +672,21 @@ def opened_alone(point: Point) -> Outcome | None:
 
 
 def received_and_closed(point: Point) -> Outcome | None:
-    """受理答复34件: both, of the same number; 收到回复34件 were replies that came."""
+    """受理答复34件, 受理并按时答复34件: both, of the same number; 收到回复34件 were replies that came."""
     head, column = point.head, point.column
     if head is None or column is None or head.sense not in _ANSWERS:
         return None
-    before = [word for word in point.left if word.end <= head.start and word.text != "并"]
-    received = before[-1] if before else NO_HEAD
+    before = [word for word in point.left if word.end <= head.start]
+    received = before[at] if (at := last_of(before, lex.VERB)) >= 0 else NO_HEAD
     between = point.text[received.end : head.start]
     arrived = point.state.column(received) if received.sense in _ARRIVALS else None
-    if not arrived or between not in ("", "并") or received.text.endswith("到"):
+    if not arrived or _AND_IN_TIME.fullmatch(between) is None or (received.text.endswith("到") and not between):
         return None
     both = _column_figure(point._replace(head=received), received, arrived), _column_figure(point, head, column)
     return Outcome(both)
+
+
+_AND_IN_TIME = re.compile("|并(?:均|已|全部|都)?(?:按[时期]|及时|如期|依法|规范)?")
 
 
 def accepted(point: Point) -> Outcome | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from . import lexicon as lex
-from .heads import behind_last_break
+from .heads import behind_last_break, last_of
 from .model import ITEM
 from .point import MAX_LABEL, Outcome, Point
 from .tokens import Token
@@ -56,11 +56,25 @@ def is_of_one_class(point: Point, head: Token) -> bool:
 def are_some(point: Point) -> bool:
     """受理涉及征地的政府信息公开申请12件: the words between verb and topic choose some of the requests."""
     topic = next((word for word in reversed(point.left) if word.kind == lex.TOPIC), None)
-    if topic is None or topic.sense != lex.APPLICATIONS:
+    if topic is None:
+        return _are_of_one_kind(point)
+    if topic.sense != lex.APPLICATIONS:
         return False
     last = (decision.token.end for decision in point.decisions[-1:])
     start = max(behind_last_break(point.text, topic.start), point.clause.start, *last)
     return _SOME.search(point.text, start, topic.start) is not None
+
+
+def _are_of_one_kind(point: Point) -> bool:
+    """处理重复申请1件, 办结结转申请1件: what stands between a verb and 申请 chooses some of the requests spoken of."""
+    left = point.left
+    if point.state.domain != lex.APPLICATIONS or len(left) < 2 or left[-1].kind != lex.OBJECT:
+        return False
+    at = last_of(left, lex.VERB)
+    if at < 0 or "申请" not in left[-1].text:
+        return False
+    left_over = left[at].sense in ("brought_forward", "carried_forward") and at > 0 and left[at - 1].kind == lex.VERB
+    return left_over or _SOME.search(point.text, left[at].end, left[-1].start) is not None
 
 
 def follows_one_way(point: Point, head: Token) -> bool:
