@@ -398,7 +398,13 @@ def test_the_end_of_an_organs_name_is_no_name() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["欢迎查阅东明县教育局2022年政府信息公开工作年度报告", "通知：2022年政府信息公开工作年度报告已上线"]
+    "line",
+    [
+        "欢迎查阅东明县教育局2022年政府信息公开工作年度报告",
+        "通知：2022年政府信息公开工作年度报告已上线",
+        "现向社会公布东明县教育局2022年政府信息公开工作年度报告",
+        "特公布2022年度本单位政府信息公开工作年度报告",
+    ],
 )
 def test_a_line_that_speaks_of_the_report_is_not_its_title(line: str) -> None:
     assert described(line).identity.title is None

@@ -139,9 +139,14 @@ def field_of(text: str) -> str:
     return fold(label) if colon and value.strip() and is_label(label) else ""
 
 
+BULLETS = " \t\r\n\u00a0\u3000•·●◆■▪►※"
+"""White space, and signs that a page sets before the entries of a list."""
+
+
 def find_index_number(document: Document, head: str) -> str | None:
     """The index number (索引号) that the page states."""
     match = _INDEX.search(head) or _INDEX_BELOW.search(head)
-    if match is not None and len(match["value"].strip()) <= 60:
-        return match["value"].strip()
+    number = match["value"].strip(BULLETS) if match is not None else ""
+    if number and len(number) <= 60:
+        return number
     return document.fact("index_number")

@@ -101,7 +101,7 @@ class Title:
         return not self.told and _SPEAKS_OF_IT.match(fold(self.printed)) is None
 
 
-_SPEAKS_OF_IT = re.compile("欢迎|敬?请|通知:")
+_SPEAKS_OF_IT = re.compile("欢迎|敬?请|通知:|[现特兹谨](?:将|就|面?向社会|予以|公布|发布|公开)")
 
 
 class PrintedLine(NamedTuple):
