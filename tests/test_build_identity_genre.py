@@ -271,3 +271,19 @@ def test_a_report_on_openness_beside_another_s_title_gives_it_no_name() -> None:
         f"临川市水务局2021年政务公开工作报告\n东明县教育局2022年政府信息公开年报\n{OF_THE_STATUTE}{ON_OPENNESS}"
     )
     assert (report.identity.agency, report.identity.year) == ("东明县教育局", 2022)
+
+
+UNDER_THE_MEASURES = (
+    "根据《高等学校信息公开办法》,编制本报告。\n一、概述\n二、主动公开情况\n三、依申请公开情况\n收到申请3件。\n"
+)
+
+
+@pytest.mark.parametrize("title", ["临川大学2022-2023学年信息公开工作年度报告", "临川职业技术学院2022年信息公开年报"])
+def test_a_university_s_report_under_its_own_rules_is_none(title: str) -> None:
+    assert "university" in refused(f"{title}\n{UNDER_THE_MEASURES}").message.en
+
+
+def test_who_names_the_rules_for_universities_may_report_under_the_regulations() -> None:
+    for title in ("临川市教育局2022年政府信息公开年报", "临川学院2022年信息公开年报"):
+        text = UNDER_THE_MEASURES if "局" in title else UNDER_THE_MEASURES.replace("高等学校", "政府")
+        assert read_text(f"{title}\n{text}").identity.year == 2022

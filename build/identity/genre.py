@@ -90,6 +90,13 @@ RULE_OF_LAW = Genre(
         r"(?!.*信息公开).*(?:法治政府|法治建设|依法行政|法治工作)[^,，。]{0,14}(?:报告|总结|汇报|情况)(?:\(.*\))?$"
     ),
 )
+UNIVERSITY = Genre(
+    "identity.university",
+    "identity.remove",
+)
+_SCHOOL = re.compile(r"(?:大学|学院|学校|校区)$")
+_FOR_UNIVERSITIES = re.compile("高等学校信息公开(?:办法|事项清单)|高校信息公开(?:办法|事项清单)")
+"""The rules of the Ministry of Education under which universities report, by school years and in another form."""
 INDEX = Genre(
     "identity.index",
     "identity.remove_index",
@@ -119,8 +126,9 @@ def genre_of(
     by_headline = None if _is_own(title) else _by_headline(document, cells)
     if by_headline is SAMPLE or has_figures:
         return SAMPLE if by_headline is SAMPLE else None
-    if title is not None and _is_of_a_firm(title, cells):
-        return ENVIRONMENT
+    other = _by_who_reports(title, document, cells) if title is not None else None
+    if other is not None:
+        return other
     if (title is None or not title.names_a_report) and _is_on_the_rule_of_law(document, cells):
         return RULE_OF_LAW
     if by_headline is not None or count_sections(cells, headings) >= FEWEST_SECTIONS:
@@ -130,12 +138,24 @@ def genre_of(
     return _without_sections(document, cells, title, titles) if headings == 0 else None
 
 
+def _by_who_reports(title: Title, document: Document, cells: Sequence[PrintedCell]) -> Genre | None:
+    """What a report is whose author is no authority: a firm's on its discharges, a university's under its own rules."""
+    if _is_of_a_firm(title, cells):
+        return ENVIRONMENT
+    return UNIVERSITY if _is_of_a_university(title, document) else None
+
+
 def _is_of_a_firm(title: Title, cells: Sequence[PrintedCell]) -> bool:
     """Whether a report on the environment is a firm's, which the title names, or a line above one without a name."""
     if "环境信息公开" not in fold(title.printed):
         return False
     named = [title.agency] if title.agency else [line.text for line in lines_of(cells[:CELLS_OF_HEADLINES])]
     return any(_FIRM.search(fold(name)) for name in named)
+
+
+def _is_of_a_university(title: Title, document: Document) -> bool:
+    """Whether the report is a university's, and names the rules under which universities report."""
+    return _SCHOOL.search(fold(title.agency)) is not None and _FOR_UNIVERSITIES.search(fold(document.text)) is not None
 
 
 def _is_on_the_rule_of_law(document: Document, cells: Sequence[PrintedCell]) -> bool:
