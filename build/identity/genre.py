@@ -154,7 +154,7 @@ def _is_of_a_firm(title: Title, cells: Sequence[PrintedCell]) -> bool:
 
 
 def _is_of_a_university(title: Title, document: Document) -> bool:
-    """Whether the report is a university's, or of a school year, and names the rules under which universities report."""
+    """Whether a report that names the rules for universities is a university's, or of a school year."""
     of_a_school = _SCHOOL.search(fold(title.agency)) is not None or "学年" in title.several
     return of_a_school and _FOR_UNIVERSITIES.search(fold(document.text)) is not None
 
