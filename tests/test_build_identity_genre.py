@@ -294,3 +294,14 @@ def test_who_names_the_rules_for_universities_may_report_under_the_regulations()
     for title in ("临川市教育局2022年政府信息公开年报", "临川学院2022年信息公开年报"):
         text = UNDER_THE_MEASURES if "局" in title else UNDER_THE_MEASURES.replace("高等学校", "政府")
         assert read_text(f"{title}\n{text}").identity.year == 2022
+
+
+PRESENTED = "根据《条例》规定,现发布东明县教育局2012年政府信息公开工作年度报告。\n"
+TWO_SECTIONS = "一、主动公开政府信息情况\n公开30条。\n二、依申请公开政府信息情况\n收到3件。\n三、其他\n无。\n"
+
+
+def test_a_text_without_a_title_that_is_presented_as_a_report_is_one_by_two_sections() -> None:
+    identity = read_text(PRESENTED + TWO_SECTIONS).identity
+    assert (identity.agency, identity.year, identity.title) == ("东明县教育局", 2012, None)
+    for text in (PRESENTED, PRESENTED.replace("2012年", "") + TWO_SECTIONS, TWO_SECTIONS):
+        assert refused(text).code == "not_a_report"

@@ -139,10 +139,22 @@ def _why_no_report(
     genre = genre_of(document, cells, title, said.titles, len(headings), _has_figures(figures))
     if genre is not None:
         return _genre_message(genre, document)
-    is_named = title is not None and title.names_a_report
+    is_named = (title is not None and title.names_a_report) or _is_presented(said, headings)
     if _has_tables(figures) or older.is_table or is_named or count_sections(cells, len(headings)) >= FEWEST_SECTIONS:
         return None
     return _no_report_message(document, headings)
+
+
+FEWEST_PRESENTED = 2
+"""Sections with titles that reports have, where a sentence presents the text as a certain authority's report."""
+
+
+def _is_presented(said: SelfDescription, headings: Sequence[SectionHeading]) -> bool:
+    """Whether a sentence says whose report of which year is published here, and sections of a report follow."""
+    presented = (
+        any(one.kind == "presented" and one.weight == 3 for one in told) for told in (said.agencies, said.years)
+    )
+    return len(headings) >= FEWEST_PRESENTED and all(presented)
 
 
 def _has_figures(figures: Figures) -> bool:
