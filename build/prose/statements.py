@@ -14,7 +14,7 @@ from .numbers import PERCENT
 _DOMAINS = frozenset((lex.APPLICATIONS, lex.REVIEWS, lex.FEES))
 _YUAN = "元"
 _YEAR, _CUMULATIVE = "year", "cumulative"
-_WITHDRAWN = frozenset(("withdrawn", "self_revoked"))
+_WITHDRAWN = frozenset(("withdrawn", "self_revoked", "not_pursued"))
 
 
 def statements_of(part: Part, figures: Sequence[Figure], source: str) -> Iterator[Statement]:
@@ -23,7 +23,8 @@ def statements_of(part: Part, figures: Sequence[Figure], source: str) -> Iterato
 
     A second figure of one kind behind 其中 that names no scope of its own is a part of the first: it is left out,
     since nothing here could say which part. 驳回5件,维持4件 are no parts of each other: both stay. Beside the
-    year's own number one of 累计 is of several years, and beside 其他处理 what was withdrawn is a part of it.
+    year's own number one of 累计 is of several years, and beside 其他处理 what was withdrawn, or 不再处理, is a part of
+    it.
     """
     for figure in _published(figures):
         kind = _kind(figure)
