@@ -328,10 +328,11 @@ def _from(head: Token, left: Sequence[Token]) -> Sequence[Token]:
 
 
 def _of_applications(point: Point, head: Token, near: bool) -> State:
-    """予以公开5件 after a sentence on applications needs no topic of its own."""
+    """予以公开5件 after a sentence on applications needs no topic of its own, nor does 上年结转1件 under a heading."""
     state = point.state
     free = state.topic is None or (state.domain == lex.FOREIGN and state.topic_clause != state.clause)
-    if not (free and near and state.setting.applications and head.sense in lex.OUTCOME_SENSES):
+    told = head.sense in lex.OUTCOME_SENSES or (head.sense == "brought_forward" and state.setting.headed)
+    if not (free and near and state.setting.applications and told):
         return state
     if _counts_other_cases(point) or any(one.reason == ONE_WAY for one in point.decisions):
         return state
