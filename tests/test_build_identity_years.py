@@ -177,13 +177,16 @@ def test_a_school_year_is_told_and_no_year_is_guessed(title: str, words: str) ->
     assert (report.identity.period_start, report.identity.period_end) == ("2022-09-01", "2023-08-31")
 
 
-@pytest.mark.parametrize("words", ["2022年上半年", "2022年度下半年", "2022年第三季度", "2022年前三季度", "2022年1-6月"])
+@pytest.mark.parametrize(
+    "words", ["2022年上半年", "2022年度下半年", "2022年第三季度", "2022年前三季度", "2022年1-6月", "2021、2022年"]
+)
 def test_a_report_of_a_part_of_a_year_is_of_no_year(words: str) -> None:
     report = described(f"临川大学{words}信息公开工作报告", "工作平稳。")
     assert (report.identity.agency, report.identity.year) == ("临川大学", None)
     assert words in problem_of(report, "year_unknown").message.en
-    whole = described("临川大学2022年1-12月信息公开工作年度报告", "工作平稳。").identity
-    assert (whole.agency, whole.year) == ("临川大学", 2022)
+    for months in ("1-12月", "（1—12月份）"):
+        whole = described(f"临川大学2022年{months}信息公开工作年度报告", "工作平稳。").identity
+        assert (whole.agency, whole.year) == ("临川大学", 2022)
 
 
 def test_a_title_with_two_years_is_of_neither() -> None:
