@@ -25,6 +25,7 @@ from .whose import scope_behind
 
 _ABSURD = frozenset((TOO_LARGE, OVER_HUNDRED))
 _REQUESTS = frozenset(("申请", "申请件"))
+_ASKED = ("申请", "提交", "提出", "平台申请", "在线申请", "线上申请")
 _CALLS = frozenset(lex.words_of(lex.CALLS))
 _LISTED_BEHIND = ("、", "和", "及", "与", "来", "以及")
 _NAMING = frozenset((lex.TOPIC, lex.MEDIA, lex.SCOPE, lex.FEE, lex.PERIOD, lex.PROMISE))
@@ -194,12 +195,19 @@ class _Walker:
         self.state = outside._replace(with_brought_forward=included)
 
     def _read_word(self, token: Token, left: Sequence[Token]) -> None:
+        if self._is_way_of_asking(token):
+            return
         if token.kind == lex.OBJECT and self.state.topic is None:
             topic = _implied_topic(self.state, token, left, self.part.folded.text)
             self.state = self.state if topic is None else on_topic(self.state, topic)
         elif token.kind == lex.VERB and _includes_brought_forward(self.state, token, left) and not self._adds(left):
             self._include_brought_forward()
         self.state = state_behind(self.state, token, left)
+
+    def _is_way_of_asking(self, token: Token) -> bool:
+        """收到申请12件,其中通过政府网站申请9件: a website through which some were made; what follows is of requests."""
+        ours = token.kind == lex.MEDIA and self.state.domain == lex.APPLICATIONS and self.state.among
+        return ours and self.part.folded.text.startswith(_ASKED, token.end)
 
     def _adds(self, left: Sequence[Token]) -> bool:
         """受理37件,另有上年结转3件: the 3 come on top of the 37."""
