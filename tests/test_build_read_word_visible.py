@@ -179,7 +179,7 @@ SHOWN = {
     "white on a pattern": '<w:color w:val="FFFFFF"/><w:shd w:val="pct50" w:color="000000" w:fill="FFFFFF"/>',
     "black on black by itself": '<w:color w:val="auto"/><w:shd w:val="solid" w:color="000000"/>',
     "light grey": '<w:color w:val="D9D9D9"/>',
-    "small": '<w:sz w:val="9"/>',
+    "a little smaller": '<w:sz w:val="18"/>',
     "narrow": '<w:w w:val="66"/>',
     "a change of format that was recorded": "<w:rPrChange><w:rPr><w:strike/></w:rPr></w:rPrChange>",
 }
@@ -189,6 +189,20 @@ SHOWN = {
 def test_a_look_that_only_decorates_takes_nothing_away(name: str) -> None:
     document = read_cell(run("58") + run("4", SHOWN[name]))
     assert (seen(document), document.marks) == ("584", ())
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("", '<w:sz w:val="12"/>'), ('<w:sz w:val="12"/>', ""), ('<w:sz w:val="32"/>', "")]
+)
+def test_digits_of_two_sizes_are_no_one_figure(first: str, second: str) -> None:
+    shown = seen(read_cell(run("58", first) + run("4", second)))
+    assert "不能确定" in shown
+    assert not shown.isdecimal()
+
+
+def test_digits_of_one_small_size_are_one_figure() -> None:
+    small = '<w:sz w:val="12"/>'
+    assert seen(read_cell(run("58", small) + run("4", "<w:b/>" + small))) == "584"
 
 
 def test_struck_text_is_named_as_such_and_joined_over_its_runs() -> None:

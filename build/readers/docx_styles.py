@@ -400,6 +400,12 @@ class Styles:
         self._known[key] = found
         return found
 
+    def size(self, direct: Stated, style_id: str | None, paragraph_style: str | None, around: Around) -> int:
+        """The size of a run's letters, in half points."""
+        whole_text = over(over(self.runs(paragraph_style), around.runs), self.defaults)
+        by_run = NOTHING if style_id is None else self.runs(style_id)
+        return over(over(direct, by_run), whole_text).size or USUAL_SIZE
+
 
 def _kind(direct: Stated, by_run: Stated, by_paragraph: Stated, around: Around, defaults: Stated) -> str | None:
     levels = (by_run, by_paragraph, around.runs)

@@ -22,11 +22,13 @@ from .docx_styles import (
     NUDGED_UP,
     OFF,
     RPR,
+    SMALL,
     SUBSCRIPT,
     SUPERSCRIPT,
     SYMBOL_FONTS,
     VAL,
     Around,
+    Stated,
     Styles,
     stated,
     switched,
@@ -99,6 +101,8 @@ class Words:
         self.shows: set[str] = set()
         self.removed = ""
         self._pieces: list[tuple[str | None, str]] = []
+        self._stated: tuple[Stated, str | None] = NOTHING, None
+        self._last: tuple[Stated, str | None] = NOTHING, None
         self._styles = styles
         self._style = style
         self._around = around
@@ -131,12 +135,28 @@ class Words:
             return
         for field in self._fields:
             field.shows = True
-        self._pieces.append((self._kind, text))
+        kind = self._kind
+        if kind is None and self._stated != self._last and text[0].isdecimal():
+            kind = self._beside_digits()
+        self._pieces.append((kind, text))
+        self._last = self._stated
+
+    def _beside_digits(self) -> str | None:
+        """What digits are right behind others: DOUBTFUL where either are set much smaller, as a note mark may be."""
+        before = self._pieces[-1] if self._pieces else (None, "")
+        if before[0] is not None or not before[1][-1:].isdecimal():
+            return None
+        first, second = (
+            self._styles.size(direct, style, self._style, self._around) for direct, style in (self._last, self._stated)
+        )
+        if first < SMALL * second:
+            self._pieces[-1] = DOUBTFUL, before[1]
+        return DOUBTFUL if second < SMALL * first else None
 
     def run(self, run: etree._Element) -> None:
-        before = self._kind, self._symbols
+        before = self._kind, self._symbols, self._stated
         properties = run.find(RPR)
-        self._kind, self._symbols = self._plain, False
+        self._kind, self._symbols, self._stated = self._plain, False, (NOTHING, None)
         if properties is not None:
             style = value(properties, _RUN_STYLE)
             fonts = properties.find(_FONTS)
@@ -144,9 +164,10 @@ class Words:
             direct = stated(properties)
             direct = direct._replace(symbols=False) if self._symbols else direct
             self._kind = self._styles.kind(direct, style, self._style, self._around)
+            self._stated = direct, style
         self._mark_follows = False
         self.read(run)
-        self._kind, self._symbols = before
+        self._kind, self._symbols, self._stated = before
 
     def text(self, element: etree._Element) -> None:
         text = without_signs(element.text or "")
