@@ -725,6 +725,23 @@ def of_the_class(point: Point) -> Outcome | None:
     return Outcome(reason="prose.of_one_kind", state=point.state._replace(topic=None, last=None))
 
 
+def of_all_lines(point: Point) -> Outcome | None:
+    """甲线受理90件,乙箱受理60件,共办结149件: of both, where only the second is the topic."""
+    state, head = point.state, point.head
+    if not state.on_line or head is None or point.column is None or any(word.kind == lex.TOPIC for word in point.left):
+        return None
+    told = [one for decision in point.decisions for one in decision.figures if one.role == COLUMN]
+    counts = [one for one in told if one.domain == lex.HOTLINE and one.number.form == COUNT]
+    others = [one for one in counts if one.topic is not state.topic]
+    if not others or any(one.column == point.column for one in others):
+        return None
+    own = [one.number.value for one in counts if one.topic is state.topic]
+    summed = any(word.text in _SUMS for word in point.left)
+    if not own or not (summed or point.number.value > max(own)):
+        return None
+    return Outcome(reason="prose.channel_or_all", state=state._replace(topic=None, last=None))
+
+
 def verb(point: Point) -> Outcome | None:
     """受理300件, 办结298件."""
     if point.head is None or point.column is None:

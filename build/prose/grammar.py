@@ -296,6 +296,12 @@ GOVERNED = Step(
         ClauseRule(
             "accepted", "12345热线收到诉求300件,受理290件。", "12345热线收到诉求300件,受理310件。", counts.accepted
         ),
+        ClauseRule(
+            "of-all-lines",
+            "12345热线受理300件,区长信箱受理60件,共办结350件。",
+            "12345热线受理300件,区长信箱受理60件,办结59件。",
+            counts.of_all_lines,
+        ),
         ClauseRule("verb", "12345热线受理300件。", "12345热线工单为300件。", counts.verb),
     ),
     counts.with_head,
