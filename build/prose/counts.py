@@ -712,12 +712,33 @@ def _received_before(point: Point) -> Figure | None:
 _RECEIVED = (lex.RECEIVED, lex.WITH_BROUGHT_FORWARD)
 
 
+def _may_be_of_some_named(point: Point) -> bool:
+    """受理900件,疑难件20件,办结15件: of the 20, which no verb counts; 有效工单890件,办结880件 are of all."""
+    last = point.decisions[-1] if point.decisions else None
+    if not point.state.on_line or last is None or last.figures or last.clause != point.state.clause - 1:
+        return False
+    named, clause = numbered(last.token), point.part.clauses[last.clause]
+    before = [word for word in clause.tokens if word.end <= last.token.start]
+    if named.form != COUNT or named.value < point.number.value or any(word.kind in _NAMED for word in before):
+        return False
+    label = point.text[clause.start : last.token.start]
+    return _received_before(point) is not None and _SOME_CASES.search(label) is not None
+
+
+_NAMED = frozenset((lex.TOPIC, lex.VERB))
+_SOME_CASES = re.compile(r"(?:(?<!有效)[件的]|(?:疑难|复杂|重点|重大|紧急|热点|重复|历史|批示)[\u4e00-\u9fff]{0,6})\Z")
+
+
 def of_the_class(point: Point) -> Outcome | None:
     """受理物业类诉求300件,办结290件: of those, as may be what 受理900件,其中投诉类300件,办结290件 ends with."""
     if point.head is None or point.column is None:
         return None
     among = class_among(point)
-    is_part = class_before(point) is not None or (among is not None and point.number.value <= among.number.value)
+    is_part = (
+        class_before(point) is not None
+        or _may_be_of_some_named(point)
+        or (among is not None and point.number.value <= among.number.value)
+    )
     if not is_part or any(word.kind in (lex.TOPIC, lex.AMONG) for word in point.left):
         return None
     if names_class(point.kind_label()):
