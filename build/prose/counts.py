@@ -590,7 +590,16 @@ def review_outcome(point: Point) -> Outcome | None:
         return None
     if point.column and _is_of_one_instance(point, point.head):
         return Outcome(reason="prose.one_instance")
+    if point.column == lex.COLUMNS[lex.REVIEWS]["complete"] and _are_more_than_the_reviews(point):
+        return Outcome(reason="prose.other_reviews")
     return _review(point, point.head, point.column)
+
+
+def _are_more_than_the_reviews(point: Point) -> bool:
+    """行政复议5件,维持3件,办结80件: the 80 are other cases, unless some were left from the year before."""
+    told = [numbered(one.token).value for one in point.decisions if one.clause >= point.state.topic_clause]
+    left_over = any(word.sense == "brought_forward" for clause in point.part.clauses for word in clause.tokens)
+    return bool(told) and not left_over and point.number.value > sum(told)
 
 
 def _is_of_one_instance(point: Point, head: Token) -> bool:
@@ -715,18 +724,22 @@ _RECEIVED = (lex.RECEIVED, lex.WITH_BROUGHT_FORWARD)
 def _may_be_of_some_named(point: Point) -> bool:
     """受理900件,疑难件20件,办结15件: of the 20, which no verb counts; 有效工单890件,办结880件 are of all."""
     last = point.decisions[-1] if point.decisions else None
-    if not point.state.on_line or last is None or last.figures or last.clause != point.state.clause - 1:
+    spoken_of = point.state.domain in (lex.HOTLINE, lex.APPLICATIONS)
+    if not spoken_of or point.state.bracket or last is None or last.figures or last.clause != point.state.clause - 1:
         return False
     named, clause = numbered(last.token), point.part.clauses[last.clause]
     before = [word for word in clause.tokens if word.end <= last.token.start]
-    if named.form != COUNT or named.value < point.number.value or any(word.kind in _NAMED for word in before):
+    came = point.head is not None and point.head.sense in _ARRIVALS
+    if came or named.form != COUNT or named.value < point.number.value or any(word.kind in _NAMED for word in before):
         return False
     label = point.text[clause.start : last.token.start]
     return _received_before(point) is not None and _SOME_CASES.search(label) is not None
 
 
 _NAMED = frozenset((lex.TOPIC, lex.VERB))
-_SOME_CASES = re.compile(r"(?:(?<!有效)[件的]|(?:疑难|复杂|重点|重大|紧急|热点|重复|历史|批示)[\u4e00-\u9fff]{0,6})\Z")
+_SOME_CASES = re.compile(
+    r"(?:(?<!有效)(?<![撤退])[件的]|[^各分两三多几]类|(?:涉及|疑难|复杂|重点|重大|紧急|热点|重复|历史|批示)[\u4e00-\u9fff]{0,6})\Z"
+)
 
 
 def of_the_class(point: Point) -> Outcome | None:
