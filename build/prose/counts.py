@@ -759,6 +759,17 @@ def of_the_class(point: Point) -> Outcome | None:
     return Outcome(reason="prose.of_one_kind", state=point.state._replace(topic=None, last=None))
 
 
+def once_more(point: Point) -> Outcome | None:
+    """二次办理35件: some of what had been done, done again."""
+    head = point.head
+    if head is None or not _AGAIN.search(point.text, max(0, head.start - 2), head.start):
+        return None
+    return Outcome(reason="prose.of_one_kind")
+
+
+_AGAIN = re.compile(r"[二三再]次\Z")
+
+
 def of_all_lines(point: Point) -> Outcome | None:
     """甲线受理90件,乙箱受理60件,共办结149件: of both, where only the second is the topic."""
     state, head = point.state, point.head

@@ -27,7 +27,10 @@ _UNITS_BEFORE = re.compile(
 _UNITS_LENGTH = 16
 _OF_SOME = re.compile("的[^,，:;]{0,8}?(?:单位|部门|[县区市州乡镇村]|街道|机关|窗口|处?科?室)")
 """按时办结率100%的单位有20个: the rate is not that of all."""
-_WITHIN = re.compile(r"\d(?:[sS]|秒|分钟|小时|天|个?工作日)内?\Z|(?<![月\d])\d{1,2}日内?\Z|(?<![\d今本近昨前])日\Z")
+_WITHIN = re.compile(
+    r"(?:\d(?:[sS]|秒|分钟|小时|天|个?工作日)内?|(?<![月\d])\d{1,2}日内?|(?<![\d今本近昨前])日"
+    r"|[一二两三首初再]次性?(?:办理|办结|答复|回复|处理)?后?)\Z"
+)
 _CASES = frozenset((lex.OBJECT, lex.WEAK, lex.EACH))
 _SOME = frozenset(("foreign", "overdue", "pending"))
 _ONE_CLASS = re.compile("(?<![各分两三多几种大])类(?:事项|工单|诉求|问题|案件|办?件|来[电信])?的?$")
@@ -116,7 +119,7 @@ def rate_of_some(point: Point) -> Outcome | None:
 
 
 def rate_within(point: Point) -> Outcome | None:
-    """15秒接通率, 3日办结率, 当日办结率: within a time of its own."""
+    """15秒接通率, 3日办结率, 当日办结率, 二次办结率: within a time of its own, or at one of several."""
     at = point.rate_at
     start = point.left[at].start if at >= 0 else 0
     if at >= 0 and _WITHIN.search(point.text, max(0, start - _WITHIN_LENGTH), start):
