@@ -1,10 +1,9 @@
 WITH chosen AS (
   SELECT c.year, c.level, v.channel, v.upheld, v.corrected, v.other, v.pending, v.total,
-         CASE WHEN v.report IS NULL THEN 'no_row'
-              WHEN v.upheld + v.corrected + v.other + v.pending IS NULL THEN 'blank'
+         CASE WHEN v.upheld + v.corrected + v.other + v.pending IS NULL THEN 'blank'
               WHEN v.upheld + v.corrected + v.other + v.pending IS NOT v.total THEN 'total_differs'
               ELSE 'added' END AS part
-  FROM comparable c LEFT JOIN reviews v ON v.report = c.report
+  FROM comparable c CROSS JOIN reviews v ON v.report = c.report
   WHERE :level IN ('', 'all', c.level, coalesce((SELECT label_zh FROM codes WHERE code_list = 'level'
       AND code = c.level), c.level, '不明'))
 ), sums AS (

@@ -40,6 +40,30 @@ FEES = [
     ("information_fee_notices", 3.0, "份"),
 ]
 
+DISCLOSED: dict[tuple[str, str, str], dict[str, object]] = {
+    (TOWN, "normative_document", "issued"): {"count": 5},
+    (TOWN, "licence", "decisions"): {"count": 0},
+    (BOROUGH, "licence", "decisions"): {"count": 7},
+    (VALE, "licence", "decisions"): {"count": 8},
+    (TOWN, "charge", "amount"): {"amount_wan": 12.5},
+    (BOROUGH, "charge", "amount"): {"amount_wan": None},
+}
+REQUESTED: dict[tuple[str, str], dict[str, object]] = {
+    (TOWN, "received"): {"natural_person": 59, "total": 60},
+    (BOROUGH, "received"): {"natural_person": 499, "total": 500},
+    (TOWN, "closed"): {"natural_person": 57, "total": 58},
+    (VALE, "closed"): {"natural_person": 1, "total": 2},
+    (BOROUGH, "carried_forward"): {"natural_person": 3, "total": None},
+}
+"""Of the year 2031, item by item."""
+
+NAMESAKES = {
+    TOWN: {"province": "江苏省", "level": "county"},
+    BOROUGH: {"province": "江苏省", "level": "county"},
+    VALE: {"province": "浙江省", "level": "prefecture"},
+}
+"""Three bureaus of one name, and where each is."""
+
 
 def put(connection: sqlite3.Connection, table: str, **row: object) -> None:
     """Insert a row."""
@@ -68,6 +92,12 @@ def fill(connection: sqlite3.Connection) -> None:
         rate = {"disclosure_rate": 80.0 if agency == TOWN else 65.5} if year == 2031 else {}
         ids[agency, year] = put_report(connection, agency, year, received=received, **rate)
     put_report(connection, TOWN, 2031, received=1000, scope="own", agency_id="320116-x", agency="甲区人民政府办公室")
+    for year in (2028, 2029):
+        put_report(connection, TOWN, year, scope=None, agency_id="320116-y", agency="丁局", adcode=None)
+    for county, place in NAMESAKES.items():
+        report = put_report(connection, county, 2020, agency_id=f"{county[:6]}-z", agency="戊局", adcode=None, **place)
+        for channel in ("reconsideration", "lawsuit_direct"):
+            put(connection, "reviews", report=report, channel=channel, placement="printed", printed="", total=1)
     for (agency, year), counts in REVIEWS.items():
         cells = dict(zip(("upheld", "corrected", "other", "pending", "total"), counts, strict=True))
         put(
@@ -91,6 +121,11 @@ def fill(connection: sqlite3.Connection) -> None:
             unit=unit,
             **sentence,
         )
+    printed = {"placement": "printed", "printed": ""}
+    for (agency, item, measure), figures in DISCLOSED.items():
+        put(connection, "disclosures", report=ids[agency, 2031], item=item, measure=measure, **printed, **figures)
+    for (agency, item), figures in REQUESTED.items():
+        put(connection, "applications", report=ids[agency, 2031], item=item, **printed, **figures)
     counted = {"figures_compared": 40, "figures_equal": 30, "clauses": 20, "clauses_same": 19}
     shares = {"figures_equal_share": 75.0, "text_reason": "few_clauses"}
     put(connection, "report_similarity", report=ids[TOWN, 2031], before=ids[TOWN, 2030], agency_id=TOWN, scope="region",
@@ -186,6 +221,64 @@ def test_authorities_are_compared_with_the_first_year_by_year_in_one_scope(ask: 
     assert rate == -14.5
     office = ask("compare_authorities", a="甲区人民政府", b="甲区人民政府办公室")
     assert [row["difference_reason"] for row in office if row["scope"] == "own"] == ["first_missing"]
+
+
+def test_two_reports_are_compared_figure_by_figure_in_the_order_of_the_form(ask: Ask) -> None:
+    rows = ask("compare_two_reports", a="甲区人民政府 2031", b=" 32028120312 ")
+    assert columns(rows, "part_en", "label_zh", "a", "b") == [
+        ("Report", "报告页", "/gongkai/reports/32011620312", "/gongkai/reports/32028120312"),
+        ("Report", "机关", "甲区人民政府", "乙市人民政府"),
+        ("Report", "年度", 2031, 2031),
+        ("Report", "层级", "县级", "县级"),
+        ("Report", "范围", "全区域", "全区域"),
+        ("Report", "格式", "2021", "2021"),
+        ("Report", "转述，非原文（1是）", 0, 0),
+        ("Own initiative", "规范性文件·本年制发件数（件）", 5, None),
+        ("Own initiative", "行政许可·处理决定数量（件）", 0, 7),
+        ("Own initiative", "行政事业性收费·金额（万元）", 12.5, None),
+        ("Requests (total column)", "一、本年新收政府信息公开申请数量", 60, 500),
+        ("Requests (total column)", "三、(七)总计", 58, None),
+        ("Requests (total column)", "四、结转下年度继续办理", None, None),
+        ("Reviews", "行政复议·结果维持", 20, 10),
+        ("Reviews", "行政复议·结果纠正", 10, 30),
+        ("Reviews", "行政复议·其他结果", 5, 0),
+        ("Reviews", "行政复议·尚未审结", 3, 1),
+        ("Reviews", "行政复议·总计", 38, 41),
+    ]
+
+
+def test_a_report_is_compared_with_one_of_its_year_level_and_scope_where_none_is_chosen(ask: Ask) -> None:
+    beside = {year: ask("compare_two_reports", a=f"乙市人民政府 {year}") for year in (2031, 2032)}
+    assert [rows[1]["b"] for rows in beside.values()] == ["甲区人民政府", "甲区人民政府"]
+    assert [rows[2]["b"] for rows in beside.values()] == [2031, 2032]
+    office = {row["label_zh"]: row["b"] for row in ask("compare_two_reports", a="甲区人民政府办公室 2031")}
+    assert (office["年度"], office["层级"], office["范围"]) == (2031, "县级", "全区域")
+    unclear = ask("compare_two_reports", a="丁局 2029")
+    assert columns(unclear[1:5], "a", "b") == [("丁局", "丁局"), (2029, 2028), ("县级", "县级"), ("不明", "不明")]
+
+
+@pytest.mark.parametrize(
+    "name", ["requests_received", "disclosure_rates", "reconsideration_outcomes", "lawsuit_outcomes"]
+)
+def test_reports_of_one_name_are_told_apart_where_they_stand_in_one_answer(ask: Ask, name: str) -> None:
+    town, borough, vale = (f"戊局 2020（{number}20205）" for number in ("320116", "320281", "321322"))
+    for given, series in (
+        ({"level": "all"}, [town, borough, vale]),
+        ({"level": "all", "year": "all"}, [town, borough, vale]),
+        ({"level": "all", "province": "江苏省"}, [town, borough]),
+        ({"level": "all", "province": "浙江省"}, ["戊局 2020"]),
+        ({"level": "county"}, [town, borough]),
+        ({"level": "县级"}, [town, borough]),
+        ({"level": "prefecture"}, ["戊局 2020"]),
+        ({"level": "市级"}, ["戊局 2020"]),
+    ):
+        rows = ask(name, **{"year": "2020", **given})
+        assert sorted(row["series"] for row in rows if "戊局" in row["series"]) == series, given
+
+
+def test_of_authorities_that_have_reports_the_government_comes_first(ask: Ask) -> None:
+    rows = ask("find_authority", q="沭阳县")
+    assert columns(rows[:2], "name", "reports") == [("沭阳县人民政府", 2), ("沭阳县发展和改革局", 1)]
 
 
 def test_a_place_has_every_report_and_every_year_that_is_not_here(ask: Ask) -> None:
