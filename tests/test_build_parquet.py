@@ -121,6 +121,17 @@ def test_rows_are_written_in_one_group_unless_they_are_too_many_to_be_held(
     assert divisions.rows > AT_A_TIME
 
 
+def test_a_licence_that_is_not_stated_is_empty_in_a_file(folder: Path, tmp_path: Path) -> None:
+    with opened(folder / "gongkai.db") as connection:
+        content = content_of(connection)
+        holdings = tuple(holding for holding in content.holdings if holding.name == "release")
+        stated = {**content.release, "version": "2", "licence": None, "licence_url": None}
+        parquet.write_parquet_files(connection, replace(content, holdings=holdings, release=stated), tmp_path)
+    with duckdb.connect() as engine:
+        told = engine.execute(f"SELECT key, value FROM parquet_kv_metadata('{tmp_path}/release.parquet')").fetchall()
+    assert {(b"version", b"2"), (b"licence", b""), (b"licence_url", b"")} <= set(told)
+
+
 @pytest.mark.parametrize(
     ("name", "words"),
     [
