@@ -148,6 +148,7 @@ def test_reviews_are_shared_out_before_and_since_the_law_of_2024(ask: Ask) -> No
         (0, 3, None, None),
         (1, 1, 90, 0),
     ]
+    assert {row["series"] for row in rows.values()} == {f"{year} 县级" for year in rows}
     assert {year: row["law_of_2024"] for year, row in rows.items()} == {
         year: "before" if year < 2024 else "since" for year in rows
     }
@@ -179,6 +180,14 @@ def test_coverage_of_a_province_agrees_with_who_is_missing(site: Site) -> None:
     for row in rows:
         assert row["divisions"] == sum(row[name] for name in ("published", "without_tables", "unreadable", "not_here"))
     assert len({row["province"] for row in rows}) == len(rows) >= 31
+
+
+def test_a_county_counts_in_its_last_year_and_no_longer(ask: Ask) -> None:
+    """In Jiangsu two districts and a city of 2019 became two districts in 2020: 96 counties, then 95."""
+    for year, counties in ((2019, 96), (2020, 95)):
+        rows = {row["province"]: row for row in ask("coverage_by_province", year=str(year), level="county")}
+        missing = ask("who_is_missing", province="江苏省", year=str(year))
+        assert (rows["江苏省"]["divisions"], rows["江苏省"]["not_here"], len(missing)) == (counties,) * 3
 
 
 def test_a_parameter_that_matches_nothing_gives_no_rows(ask: Ask) -> None:
@@ -221,6 +230,13 @@ def test_a_few_letters_find_an_authority(site: Site, words: str, agency: str) ->
     rows = site.query("find_authority", q=words)
     assert f"{site.address}/gongkai/agencies/{agency}" in [row["agency_url"] for row in rows[:3]]
     assert site.get(f"/gongkai/agencies/{agency}").status == 200
+
+
+def test_an_area_of_the_words_comes_before_others_that_only_hold_them(site: Site) -> None:
+    """朝阳市, the districts 朝阳区 of Beijing and Changchun, and the counties of 朝阳市 begin with them alike."""
+    found = [row["agency_url"].rpartition("/")[2] for row in site.query("find_authority", q="朝阳")]
+    assert found[:2] == ["211300-government", "110105-government"]
+    assert found.index("220104-government") < 10
 
 
 def test_of_authorities_that_begin_alike_those_with_reports_come_first(site: Site) -> None:

@@ -31,6 +31,8 @@ PARAMETERS: dict[str, dict[str, str]] = {
     "section_three_as_printed": {"report": "南昌市人民政府 2020"},
 }
 SUMMED = ["request_outcomes", "withholding_grounds", "unavailable_and_not_processed", "who_asks"]
+LEVELS = {"province": "省级", "prefecture": "市级", "county": "县级", None: "不明"}
+SCOPES = {"region": "全区域", "own": "本机关", None: "不明"}
 REGION_AND_CITY = {"year": 2020, "level": "prefecture", "scope": "region"}
 
 
@@ -224,6 +226,7 @@ def test_every_sum_leads_to_its_reports(site_with_unclear_scope: Site, name: str
         return rows
 
     for row in site.query(name, **({"year": "all"} if name in SUMMED else {})):
+        assert row["series"] == f"{row['year'] or '年度不明'} {LEVELS[row['level']]}·{SCOPES[row['scope']]}"
         listed = listed_at(row["reports_url"])
         assert {(each["year"], each["level"], each["scope"]) for each in listed} == {
             (row["year"], row["level"], row["scope"])
