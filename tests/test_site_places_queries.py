@@ -104,6 +104,9 @@ def test_a_panel_adds_only_areas_that_are_there_every_year(ask: Ask) -> None:
     ]
     rows = ask("demand_on_a_balanced_panel", level="county", first="2030", last="2032")
     assert columns(rows, "year", "areas_in_panel", "requests") == [(2030, 1, 500), (2031, 1, 0), (2032, 1, 7)]
+    whole = ask("demand_on_a_balanced_panel", level="县级", first="all", last="all")
+    assert (whole[0]["year"], whole[-1]["year"]) == (2020, 2033)
+    assert whole == ask("demand_on_a_balanced_panel", level="county")
 
 
 def test_a_panel_that_nobody_is_in_has_no_sum(ask: Ask) -> None:

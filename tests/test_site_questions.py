@@ -16,7 +16,12 @@ from .site_server import Ask, Rows, Site, asking, running, written
 
 TOWN, BOROUGH, VALE = "320116-government", "320281-government", "321322-government"
 """Three counties of Jiangsu that the collection has no report of."""
-PLACES = {TOWN: ("320116", "甲区人民政府"), BOROUGH: ("320281", "乙市人民政府"), VALE: ("321322", "丙县人民政府")}
+PLACES = {
+    TOWN: ("320116", "一县", "甲区人民政府"),
+    BOROUGH: ("320281", "二县", "乙市人民政府"),
+    VALE: ("321322", "三县", "丙县人民政府"),
+}
+"""Code, county and authority: by the county's name they stand in another order than by the authority's."""
 RECEIVED = {
     (TOWN, 2030): 40,
     (TOWN, 2031): 60,
@@ -73,9 +78,9 @@ def put(connection: sqlite3.Connection, table: str, **row: object) -> None:
 
 def put_report(connection: sqlite3.Connection, county: str, year: int, **said: object) -> str:
     """A report of a county's whole area, in ``reports`` and ``report_summary``; its id."""
-    adcode, name = PLACES[county]
+    adcode, place, name = PLACES[county]
     report = f"{county[:6]}{year}{len(said)}"
-    about: dict[str, object] = {"agency_id": county, "agency": name, "year": year, "adcode": adcode}
+    about: dict[str, object] = {"agency_id": county, "agency": name, "year": year, "adcode": adcode, "county": place}
     about |= {"province": "江苏省", "level": "county", "scope": "region", "includes_lower": "unstated"}
     about |= {"form": "2021", "abridged": 0, "source_kind": "unknown", **said}
     put(connection, "report_summary", report=report, **about)
@@ -128,8 +133,9 @@ def fill(connection: sqlite3.Connection) -> None:
         put(connection, "applications", report=ids[agency, 2031], item=item, **printed, **figures)
     counted = {"figures_compared": 40, "figures_equal": 30, "clauses": 20, "clauses_same": 19}
     shares = {"figures_equal_share": 75.0, "text_reason": "few_clauses"}
-    put(connection, "report_similarity", report=ids[TOWN, 2031], before=ids[TOWN, 2030], agency_id=TOWN, scope="region",
-        year=2031, **counted, **shares)  # fmt: skip
+    for agency, year in ((TOWN, 2031), (VALE, 2032), (BOROUGH, 2032), (TOWN, 2032)):
+        compared = {"report": ids[agency, year], "before": ids[agency, year - 1], "agency_id": agency, "year": year}
+        put(connection, "report_similarity", scope="region", **compared, **counted, **shares)
 
 
 @pytest.fixture(scope="module")
@@ -302,6 +308,8 @@ def test_a_place_is_one_through_all_its_names_and_codes(ask: Ask) -> None:
     by_name, by_code = ask("place_history", place="洪泽区"), ask("place_history", place="320829")
     held = [{row["report_url"] for row in rows if row["report_url"]} for rows in (by_name, by_code)]
     assert held[0] == held[1] and len(held[0]) >= 2
+    merged = ask("place_history", place="崇川区")  # 320602 until 2019, then with 港闸区 320613
+    assert {row["adcode"] for row in merged} == {"320613"} and merged[0]["year"] == 2020
 
 
 def test_what_is_the_same_as_last_year_comes_with_its_counts_or_the_reason(ask: Ask) -> None:
@@ -314,6 +322,9 @@ def test_what_is_the_same_as_last_year_comes_with_its_counts_or_the_reason(ask: 
     )
     assert (row["text_overlap"], row["text_reason"]) == (None, "few_clauses")
     assert columns(ask("same_as_last_year", year="2031", level="province"), "agency") == []
+    agencies = [("甲区人民政府",), ("丙县人民政府",), ("乙市人民政府",)]
+    assert columns(ask("same_as_last_year", level="县级"), "agency") == agencies
+    assert columns(ask("same_as_last_year", year="all", level="county")[:4], "agency") == [*agencies, agencies[0]]
 
 
 # A phrase ----------------------------------------------------------------------------------------------------------
