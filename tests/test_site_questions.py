@@ -69,6 +69,36 @@ NAMESAKES = {
 }
 """Three bureaus of one name, and where each is."""
 
+COMPARED = {"320124": "南京市溧水区人民政府", "320125": "南京市高淳区人民政府"}
+CHAIN: tuple[dict[str, object], ...] = (
+    {"year": 2010, "received": 10},
+    {"year": 2011, "received": 20},
+    {"year": 2012, "received": 10},
+    {"year": 2012, "received": 30, "form": "2019"},
+    {"year": 2013, "received": 40},
+    {"year": 2014, "received": 44, "includes_lower": "yes"},
+    {"year": 2015, "received": 50, "includes_lower": "yes"},
+)
+BESIDE: tuple[dict[str, object], ...] = (
+    {"year": 2010, "received": 1, "scope": None},
+    {"year": 2011, "received": 5},
+    {"year": 2012, "received": 6},
+    {"year": 2013, "received": 7, "level": "prefecture"},
+    {"year": 2014, "received": 8},
+    {"year": 2015, "received": 9, "scope": "own"},
+)
+"""Reports of two more counties, of which not all can be compared with those of the year before, or with each other."""
+CALLS: tuple[dict[str, object], ...] = (
+    {"received": 100, "completed": 90, "completion_rate": 90.5, "approximate": 0},
+    {"received": 100, "completed": 90, "completion_rate": 90.5, "approximate": 1},
+    {"received": 0, "completed": 0, "completion_rate": 100.0, "approximate": 0},
+    {"received": 50, "completion_rate": 98.0, "approximate": 0},
+    {"received": 8, "completed": 7, "approximate": 0},
+    {"satisfaction_rate": 99.0, "approximate": 0},
+    {"channel": "leader_mailbox", "received": 3, "reply_rate": 100.0, "approximate": 0},
+)
+"""Statements about a hotline in one report: only of the first a rate can be worked out again."""
+
 
 def put(connection: sqlite3.Connection, table: str, **row: object) -> None:
     """Insert a row."""
@@ -103,6 +133,14 @@ def fill(connection: sqlite3.Connection) -> None:
         report = put_report(connection, county, 2020, agency_id=f"{county[:6]}-z", agency="戊局", adcode=None, **place)
         for channel in ("reconsideration", "lawsuit_direct"):
             put(connection, "reviews", report=report, channel=channel, placement="printed", printed="", total=1)
+    for county, rows in (("320124", CHAIN), ("320125", BESIDE)):
+        about = {"agency_id": f"{county}-government", "agency": COMPARED[county], "province": "江苏省"}
+        for number, row in enumerate(rows):
+            said = {"level": "county", "scope": "region", "includes_lower": "unstated", "form": "2021", **about, **row}
+            put(connection, "report_summary", report=f"{county}-{number}", abridged=0, source_kind="unknown", **said)
+    for position, row in enumerate(CALLS, 1):
+        said = {"channel": "hotline_12345", "owner": "self", "period": "year", "sentence": "热线", **row}
+        put(connection, "hotline", report="32011620205", position=position, **said)
     for (agency, year), counts in REVIEWS.items():
         cells = dict(zip(("upheld", "corrected", "other", "pending", "total"), counts, strict=True))
         put(
@@ -285,6 +323,58 @@ def test_reports_of_one_name_are_told_apart_where_they_stand_in_one_answer(ask: 
 def test_of_authorities_that_have_reports_the_government_comes_first(ask: Ask) -> None:
     rows = ask("find_authority", q="沭阳县")
     assert columns(rows[:2], "name", "reports") == [("沭阳县人民政府", 2), ("沭阳县发展和改革局", 1)]
+
+
+def test_no_change_is_told_between_reports_that_may_not_be_compared(ask: Ask) -> None:
+    told = ("year", "received", "change", "change_percent", "change_reason")
+    changes = [
+        (2010, 10, None, None, "year_before_missing"),
+        (2011, 20, 10, 100, None),
+        (2012, None, None, None, "several_reports"),
+        (2013, 40, None, None, "several_reports"),
+        (2014, 44, None, None, "lower_units_differ"),
+        (2015, 50, 6, 13.6, None),
+    ]
+    assert columns(ask("change_from_year_to_year", agency=COMPARED["320124"]), *told) == changes
+    for change in changes[3:]:
+        rows = ask("biggest_changes", year=str(change[0]), level="县级")
+        assert change in columns([row for row in rows if row["agency"] == COMPARED["320124"]], *told)
+    (several,) = [row for row in ask("biggest_changes", year="2012") if row["agency"] == COMPARED["320124"]]
+    assert (several["change"], several["change_reason"]) == (None, "several_reports")
+
+
+def test_no_difference_is_told_between_authorities_that_may_not_be_compared(ask: Ask) -> None:
+    rows = ask("compare_authorities", a=COMPARED["320124"], c="320125-government")
+    beside = [row for row in rows if row["agency"] == COMPARED["320125"]]
+    assert columns(beside, "year", "received_difference", "compared_with", "difference_reason") == [
+        (2010, None, None, "scope_unclear"),
+        (2011, -15, COMPARED["320124"], None),
+        (2012, None, None, "several_reports"),
+        (2013, None, None, "levels_differ"),
+        (2014, None, None, "lower_units_differ"),
+        (2015, None, None, "first_missing"),
+    ]
+
+
+def test_a_rate_of_a_hotline_is_worked_out_again_only_from_whole_figures(ask: Ask) -> None:
+    def places(name: str, **given: str) -> list[int]:
+        rows = ask(name, **given)
+        return [int(row["report_url"].rpartition("-")[2]) for row in rows if "32011620205" in row["report_url"]]
+
+    recomputed = ask("hotline_rate_recomputed", year="2020")
+    told = ("received", "completed", "stated_rate", "recomputed_rate")
+    assert columns([row for row in recomputed if row["report_label"] == "戊局 2020"], *told) == [(100, 90, 90.5, 90)]
+    assert places("hotline_figures", year="2020") == [1, 2, 3, 4, 5, 6, 7]
+    assert places("hotline_completion_and_satisfaction", year="2020") == [1, 2, 3, 4, 6, 7]
+    assert places("hotline_completion_and_satisfaction", year="2020", channel="领导信箱(热线)") == [7]
+    assert places("hotline_volume", agency="戊局") == places("hotline_volume") == [1, 2, 3, 4, 5]
+
+
+def test_reports_of_a_province_stand_by_county(ask: Ask) -> None:
+    rows = ask("reports_of_a_province", province="江苏省", year="2031")
+    assert columns(rows, "county", "agency") == [
+        ("一县", "甲区人民政府"), ("一县", "甲区人民政府办公室"), ("三县", "丙县人民政府"), ("二县", "乙市人民政府"),
+    ]  # fmt: skip
 
 
 def test_a_place_has_every_report_and_every_year_that_is_not_here(ask: Ask) -> None:
