@@ -82,7 +82,7 @@ def test_the_part_that_people_write_stays_as_it_is() -> None:
     assert with_plain_part(by_hand, ROOT / "queries").startswith(by_hand.rstrip())
 
 
-@pytest.mark.parametrize("words", ["", "申请", "政府信息公开", "12345", "没有这样的词"])
+@pytest.mark.parametrize("words", ["", "申请", "政府信息公开", "12345", "12345政府热线", "没有这样的词"])
 def test_a_search_in_plain_sql_finds_what_that_of_the_site_finds(plain: Site, site: Site, words: str) -> None:
     counts, hits = (
         [each.query(name, q=words, year="", province="", section="") for each in (site, plain)]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 from gongkai_site.metadata import QUERY_ENDING, published
 from gongkai_site.queries import queries_in, statement_in
 
-from .site_server import ROOT, Site, written
+from .site_server import ROOT, Rows, Site, written
 
 PAGES = ROOT / "plugins" / "gongkai_site" / "pages"
 PAGE_FILES = sorted(PAGES.glob("*/queries/*.sql"))
@@ -89,3 +90,130 @@ def test_a_query_file_that_is_missing_is_named(tmp_path: Path) -> None:
         published(
             {"site": {}, "described": {"gongkai": {"queries": {"nothing": {"sql": "nothing.sql"}}}}}, tmp_path, "zh"
         )
+
+
+# What the queries of pages find ------------------------------------------------------------------------------------
+
+Put = Callable[..., None]
+Found = Callable[..., Rows]
+UNCLEAR = {"agency": "辛局", "year": 2020, "province": "江苏省", "city": "南京市", "county": "六合区"}
+"""A report whose authority is not in the registry."""
+
+
+@pytest.fixture
+def held(site: Site) -> Iterator[sqlite3.Connection]:
+    """The published database in memory, without its reports."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        with closing(site.connect()) as published_one:
+            published_one.backup(connection)
+        connection.execute("DELETE FROM report_summary")
+        connection.execute("DELETE FROM reports")
+        connection.row_factory = sqlite3.Row
+        connection.create_function("code_label", 3, lambda _, code, __: code)
+        yield connection
+
+
+@pytest.fixture
+def put(held: sqlite3.Connection) -> Put:
+    """``put(id, column=…)``: a report, current unless told otherwise, in ``reports`` and, if it is, in the summary."""
+
+    def inserted(name: str, **said: object) -> None:
+        about: dict[str, object] = {"label": f"{said.get('agency')} {said.get('year')}", "current": 1, **said}
+        about |= {"source_file": name, "source_format": "text", "sha256": name, "evidence": "[]"}
+        about |= {"source_kind": "unknown", "abridged": 0, "includes_lower": "unstated", "form": "2021"}
+        for table, key in (("reports", "id"), ("report_summary", "report"))[: 2 if about["current"] else 1]:
+            columns = {row["name"] for row in held.execute(f"PRAGMA table_info({table})")}
+            row = {key: name, **{column: value for column, value in about.items() if column in columns}}
+            marks = ", ".join(f":{column}" for column in row)
+            held.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", row)
+
+    return inserted
+
+
+@pytest.fixture
+def found(held: sqlite3.Connection) -> Found:
+    """``found(page, query, parameter=…)``: the rows of a query of a page."""
+
+    def rows(page: str, query: str, **given: object) -> Rows:
+        statement = statement_in(PAGES / page / "queries" / f"{query}.sql")
+        return [dict(row) for row in held.execute(statement, given)]
+
+    return rows
+
+
+def told(rows: Rows, *names: str) -> list[tuple[Any, ...]]:
+    return [tuple(row[name] for name in names) for row in rows]
+
+
+def test_a_row_is_called_by_all_that_it_is_about(found: Found) -> None:
+    nothing = dict.fromkeys(("item", "measure", "channel"))
+    for given, zh, en in (
+        ({"item": "received"}, "一、本年新收政府信息公开申请数量", "1. Requests newly received this year"),
+        (
+            {"item": "licence", "measure": "decisions"},
+            "行政许可, 处理决定数量",
+            "Administrative licences, Decisions taken",
+        ),
+        ({"channel": "lawsuit_direct"}, "未经复议直接起诉", "Lawsuits without prior reconsideration"),
+        ({"channel": "web_message"}, "网民留言", "Messages left on the web"),
+        ({}, "", ""),
+    ):
+        assert told(found("row", "names", **{**nothing, **given}), "name_zh", "name_en") == [(zh, en)]
+
+
+def test_a_place_has_its_government_first_and_whom_nobody_knows_last(put: Put, found: Found) -> None:
+    town: dict[str, object] = {"adcode": "320116", "level": "county", "agency": "南京市六合区人民政府"}
+    put("d", **{**town, "agency": "甲中心"}, year=2019)
+    put("c", **{**town, "agency": "六合区民政局"}, agency_id="321322-development_reform", year=2020)
+    put("b", **town, agency_id="320116-government", year=2021)
+    put("a", **town, agency_id="320116-government", year=2020)
+    put("e", **{**town, "adcode": "320115"}, year=2020)
+    put("f", **town, agency_id="320116-government", year=2007)
+    rows = found("division", "reports", adcode="320116", valid_from=2008)
+    assert told(rows, "report", "kind", "is_own") == [
+        ("a", "government", 1), ("b", "government", 1), ("c", "department", 0), ("d", None, None),
+    ]  # fmt: skip
+
+
+def test_the_texts_of_one_authority_and_year_are_those_of_one_place(put: Put, found: Found) -> None:
+    put("a", **UNCLEAR)
+    put("b", **UNCLEAR, current=0, superseded_by="a", published="2021-03-01")
+    put("c", **UNCLEAR, current=0, superseded_by="a", published="2021-02-01")
+    put("other-county", **{**UNCLEAR, "county": "江宁区"})
+    put("other-city", **{**UNCLEAR, "city": "苏州市"})
+    put("other-province", **{**UNCLEAR, "province": "浙江省"})
+    put("other-year", **{**UNCLEAR, "year": 2021})
+    put("known", **UNCLEAR, agency_id="x")
+    put("known-too", **{**UNCLEAR, "county": None}, agency_id="x")
+    put("another", **UNCLEAR, agency_id="y")
+    assert told(found("report", "texts", report="a"), "id", "is_superseding") == [("c", 0), ("b", 0)]
+    assert told(found("report", "texts", report="b"), "id", "is_superseding") == [("a", 1), ("c", 0)]
+    assert told(found("report", "texts", report="known"), "id", "current") == [("known-too", 1)]
+    assert told(found("report", "years", report="a"), "id", "year") == [("other-year", 2021)]
+    put("later", **{**UNCLEAR, "year": 2022}, agency_id="x")
+    put("later-old", **{**UNCLEAR, "year": 2022}, agency_id="x", current=0)
+    assert told(found("report", "years", report="known"), "id", "year") == [("later", 2022)]
+
+
+def test_the_newest_reports_are_told_by_the_day_that_they_were_published_or_else_fetched(
+    put: Put, found: Found
+) -> None:
+    put("a", agency="甲", year=2019, published="2021-03-01")
+    put("b", agency="乙", year=2020, published="2021-03-01T08:00", agency_id="320116-government")
+    put("c", agency="丙", year=2020, retrieved="2021-04-02T10:00:00Z")
+    put("d", agency="丁", year=2020, published="2021-03-02", retrieved="2025-01-01")
+    put("e", agency="戊", year=2020, published="2021-05-01", current=0)
+    put("f", agency="己", year=2020)
+    put("g", agency="庚", year=2020)
+    put("h", agency="辛", year=2020)
+    rows = found("home", "newest")
+    assert told(rows, "id", "day") == [
+        ("c", "2021-04-02"), ("d", "2021-03-02"), ("b", "2021-03-01"), ("a", "2021-03-01"), ("f", None), ("g", None),
+    ]  # fmt: skip
+    assert [row["id"] for row in rows if row["name_en"]] == ["b"]
+    assert told(found("feeds", "reports"), "path", "day") == [
+        ("/gongkai/reports/d", "2025-01-01"),
+        ("/gongkai/reports/c", "2021-04-02"),
+        ("/gongkai/reports/a", "2021-03-01"),
+        ("/gongkai/reports/b", "2021-03-01"),
+    ]
