@@ -163,7 +163,8 @@ def test_a_row_is_called_by_all_that_it_is_about(found: Found) -> None:
 
 def test_a_place_has_its_government_first_and_whom_nobody_knows_last(put: Put, found: Found) -> None:
     town: dict[str, object] = {"adcode": "320116", "level": "county", "agency": "南京市六合区人民政府"}
-    put("d", **{**town, "agency": "甲中心"}, year=2019)
+    put("d", **{**town, "agency": "甲中心"}, agency_id="y", year=2019)
+    put("g", **{**town, "agency": "甲中心"}, agency_id="x", year=2020)
     put("c", **{**town, "agency": "六合区民政局"}, agency_id="321322-development_reform", year=2020)
     put("b", **town, agency_id="320116-government", year=2021)
     put("a", **town, agency_id="320116-government", year=2020)
@@ -171,7 +172,8 @@ def test_a_place_has_its_government_first_and_whom_nobody_knows_last(put: Put, f
     put("f", **town, agency_id="320116-government", year=2007)
     rows = found("division", "reports", adcode="320116", valid_from=2008)
     assert told(rows, "report", "kind", "is_own") == [
-        ("a", "government", 1), ("b", "government", 1), ("c", "department", 0), ("d", None, None),
+        ("a", "government", 1), ("b", "government", 1), ("c", "department", 0),
+        ("g", None, None), ("d", None, None),
     ]  # fmt: skip
 
 

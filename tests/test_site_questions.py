@@ -128,7 +128,7 @@ def fill(connection: sqlite3.Connection) -> None:
         ids[agency, year] = put_report(connection, agency, year, received=received, **rate)
     put_report(connection, TOWN, 2031, received=1000, scope="own", agency_id="320116-x", agency="甲区人民政府办公室")
     for year in (2028, 2029):
-        put_report(connection, TOWN, year, scope=None, agency_id="320116-y", agency="丁局", adcode=None)
+        put_report(connection, TOWN, year, level=None, scope=None, agency_id="320116-y", agency="丁局", adcode=None)
     for county, place in NAMESAKES.items():
         report = put_report(connection, county, 2020, agency_id=f"{county[:6]}-z", agency="戊局", adcode=None, **place)
         for channel in ("reconsideration", "lawsuit_direct"):
@@ -298,7 +298,7 @@ def test_a_report_is_compared_with_one_of_its_year_level_and_scope_where_none_is
     office = {row["label_zh"]: row["b"] for row in ask("compare_two_reports", a="甲区人民政府办公室 2031")}
     assert (office["年度"], office["层级"], office["范围"]) == (2031, "县级", "全区域")
     unclear = ask("compare_two_reports", a="丁局 2029")
-    assert columns(unclear[1:5], "a", "b") == [("丁局", "丁局"), (2029, 2028), ("县级", "县级"), ("不明", "不明")]
+    assert columns(unclear[1:5], "a", "b") == [("丁局", "丁局"), (2029, 2028), ("不明", "不明"), ("不明", "不明")]
 
 
 @pytest.mark.parametrize(
