@@ -11,6 +11,7 @@ from itertools import product
 from urllib.parse import quote
 
 import pytest
+from gongkai_site.error_words import known, of_sql
 
 from .site_server import ROOT, Answer, Site
 
@@ -163,6 +164,45 @@ def test_a_program_is_told_in_json(site: Site, path: str, status: int) -> None:
     told = json.loads(answer.body)
     assert answer.status == status == told["status"] and told["ok"] is False
     assert told["error_zh"] and told["error_en"]
+
+
+@pytest.mark.parametrize(
+    ("message", "status", "words"),
+    [
+        ("Cannot sort table by nothing", 400, "“nothing”"),
+        ("Cannot use _sort and _sort_desc at the same time", 400, "not both"),
+        ("No column to filter by: nothing; there are: year, level", 400, "are: year, level."),
+        ("No such condition: nonsense; there are: exact", 400, "“nonsense”"),
+        ("_size must be a positive integer", 400, "whole number"),
+        ("_size must be <= 1000", 400, "at most 1000"),
+        ("_next not allowed for CSV streaming", 400, "leave out _next"),
+        ("_col=x, y - invalid columns", 400, "here: x, y."),
+        ("_nocol=x - invalid columns", 400, "here: x."),
+        ("Invalid _shape: odd", 400, "“odd”"),
+        ("_shape=object needs a table", 400, "primary key"),
+        ("Table not found", 404, "table or query"),
+        ("Database not found", 404, "table or query"),
+        ("Record not found", 404, "no such row"),
+        ("404", 404, "no such page"),
+        ("no such column: x.y", 400, "“x.y”"),
+        ("Statement must be a SELECT", 400, "misspelt"),
+        ('near "FORM": syntax error', 400, "“FORM”"),
+        ("incomplete input", 400, "not complete"),
+        ("ambiguous column name: year", 400, "“year”"),
+        ("wrong number of arguments to function instr()", 400, "instr()"),
+        ("access to x.y is prohibited", 400, "only read"),
+        ("string or blob too big", 400, "too large"),
+    ],
+)
+def test_what_datasette_or_sqlite_says_has_its_status_and_our_words(message: str, status: int, words: str) -> None:
+    told = known(message)
+    assert told is not None and told.status == status and words in told.en and not told.detail
+    assert of_sql(message) == told
+
+
+def test_what_sqlite_says_that_nobody_foresaw_is_told_as_it_is() -> None:
+    assert known("odd") is None
+    assert (of_sql("odd").status, of_sql("odd").detail) == (400, "odd")
 
 
 def test_a_refusal_is_in_the_readers_language(site: Site) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from gongkai_site import language
+from gongkai_site.filter_words import described
 from gongkai_site.han import marked_html
 from gongkai_site.language import DEFAULT, FALLBACK, FOLDER, LANGUAGES, address_in, preferred, speaking, tag_of
 from gongkai_site.metadata import KEPT_WHOLE
@@ -264,6 +265,33 @@ def test_a_third_language_is_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     stated = published_metadata({"site": {"title": {"zh": "题", "en": "Title"}}, "described": {}}, tmp_path, "de")
     assert stated["title"] == "Title"
     language.catalogue.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("spoken", "told"),
+    [
+        (
+            "en",
+            [
+                "where search “x”, Year is “2020”, Total is at most “5”, the written condition holds; sorted by Place",
+                "sorted by Place, descending",
+            ],
+        ),
+        (
+            "zh",
+            [
+                "条件：检索 “x”，Year 是 “2020”，Total 不大于 “5”，符合所写的条件；按 Place 从小到大排序",
+                "按 Place 从大到小排序",
+            ],
+        ),
+    ],
+)
+def test_conditions_and_order_are_put_into_words(spoken: str, told: list[str]) -> None:
+    chosen = [("year", "exact", "2020"), ("total", "lte", "5"), ("year", "nonsense", "1")]
+    every = described(spoken, chosen, str.title, search="x", conditions=1, sort="place")
+    last = described(spoken, [], str.title, sort_desc="place")
+    assert [words.striptags() for words in (every, last)] == told
+    assert described(spoken, [], str.title) == ""
 
 
 def test_the_fallback_is_a_language() -> None:

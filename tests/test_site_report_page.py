@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from gongkai_site.citations import Reference, cite
+from gongkai_site.citations import Citation, Reference, cite, data_version
 from gongkai_site.pages.report.marked_text import marked_sections
 from gongkai_site.pages.report.stretches import Stretch
 from gongkai_site.texts import Text, Words
@@ -427,6 +427,13 @@ HELD = "公开年报库（Gongkai）：报告 abcdefghij, 数据版本 v. https:
 RESTATED = " [转述，非原文 / restated, not quoted]"
 
 
+def cited(**changed: Any) -> Citation:
+    """The citation of ``ROW``, with changes."""
+    pages = written()["plugins"]["page-words"]
+    said = Words({name: Text(**text) for name, text in {**pages["every_page"], **pages["citation"]}.items()})
+    return cite(said, {**ROW, **changed}, Reference("https://here/1", "v", "2026-01-02"))
+
+
 @pytest.mark.parametrize(
     ("changed", "expected"),
     [
@@ -436,9 +443,19 @@ RESTATED = " [转述，非原文 / restated, not quoted]"
     ],
 )
 def test_citation_by_the_national_standard(changed: dict[str, Any], expected: str) -> None:
-    pages = written()["plugins"]["page-words"]
-    said = Words({name: Text(**text) for name, text in {**pages["every_page"], **pages["citation"]}.items()})
-    assert cite(said, {**ROW, **changed}, Reference("https://here/1", "v", "2026-01-02")).standard.zh == expected
+    assert cited(**changed).standard.zh == expected
+
+
+def test_citation_in_apa_style_tells_the_day_or_that_there_is_none() -> None:
+    dated, undated = (cited(published=day).apa for day in ("2021-01-31", None))
+    assert "(2021, January 31)" in dated.en and dated.en.endswith("Retrieved January 2, 2026, from https://here/1")
+    assert "(2021年1月31日)" in dated.zh and dated.zh.endswith("2026年1月2日取自 https://here/1")
+    assert "(n.d.)" in undated.en and "(日期不详)" in undated.zh
+
+
+def test_a_data_version_is_told_as_far_as_it_is_known() -> None:
+    assert data_version("7", "0123456789abcdef" * 4) == "parser 7, gongkai.db SHA-256 0123456789ab"
+    assert (data_version("7"), data_version(None, None)) == ("parser 7", "—")
 
 
 def test_no_personal_data_is_published_anywhere(odd_site: Site) -> None:
