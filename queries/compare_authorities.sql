@@ -14,7 +14,7 @@ WITH sought(place, words) AS (
   SELECT * FROM named WHERE agency_id IS NOT NULL
   UNION ALL
   SELECT row_number() OVER (ORDER BY reports DESC, agency_id), '', agency_id, 1
-  FROM (SELECT agency_id, count(DISTINCT year) AS reports FROM comparable
+  FROM (SELECT agency_id, count(*) AS reports FROM comparable
         WHERE level = 'county' GROUP BY agency_id ORDER BY reports DESC, agency_id LIMIT 2)
   WHERE NOT EXISTS (SELECT 1 FROM sought WHERE words <> '')
 ), own AS (

@@ -197,6 +197,19 @@ def test_the_texts_of_one_authority_and_year_are_those_of_one_place(put: Put, fo
     assert told(found("report", "years", report="known"), "id", "year") == [("later", 2022)]
 
 
+def test_differences_of_two_texts_stand_by_subject(held: sqlite3.Connection, found: Found) -> None:
+    requests, challenges = "applications-received-total", "reviews-reconsideration-total"
+    for subject, value in ((challenges, None), ("odd", 2), (requests, 4)):
+        row = ("a", subject, "b", value, 5, value is not None, 1)
+        held.execute("INSERT INTO superseded_differences VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+    rows = found("report", "differences", report="a")
+    assert told(rows, "fragment", "here", "there", "is_here", "is_there") == [
+        (requests, 4, 5, 1, 1), (challenges, None, 5, 0, 1), ("odd", 2, 5, 1, 1),
+    ]  # fmt: skip
+    assert told(rows[1:], "label_zh") == [("行政复议·总计",), ("odd",)]
+    assert found("report", "differences", report="b") == []
+
+
 def test_the_newest_reports_are_told_by_the_day_that_they_were_published_or_else_fetched(
     put: Put, found: Found
 ) -> None:

@@ -263,6 +263,11 @@ def test_authorities_are_compared_with_the_first_year_by_year_in_one_scope(ask: 
         row["disclosure_rate_difference"] for row in rows if row["agency"] == "乙市人民政府" and row["year"] == 2031
     ]
     assert rate == -14.5
+    unasked, alone = ask("compare_authorities"), ask("compare_authorities", e="丙县")
+    assert columns(unasked[:3], "year", "agency") == [
+        (2030, "甲区人民政府"), (2031, "甲区人民政府"), (2031, "乙市人民政府"),
+    ]  # fmt: skip
+    assert len(unasked) == 5 and {row["agency"] for row in alone} == {"丙县人民政府"}
     office = ask("compare_authorities", a="甲区人民政府", b="甲区人民政府办公室")
     assert [row["difference_reason"] for row in office if row["scope"] == "own"] == ["first_missing"]
 
@@ -322,7 +327,10 @@ def test_reports_of_one_name_are_told_apart_where_they_stand_in_one_answer(ask: 
 
 def test_of_authorities_that_have_reports_the_government_comes_first(ask: Ask) -> None:
     rows = ask("find_authority", q="沭阳县")
-    assert columns(rows[:2], "name", "reports") == [("沭阳县人民政府", 2), ("沭阳县发展和改革局", 1)]
+    assert columns(rows[:2], "name", "reports", "first_year", "last_year") == [
+        ("沭阳县人民政府", 2, 2031, 2032),
+        ("沭阳县发展和改革局", 1, 2023, 2023),
+    ]
 
 
 def test_no_change_is_told_between_reports_that_may_not_be_compared(ask: Ask) -> None:
@@ -431,6 +439,9 @@ def test_the_forms_own_labels_are_no_hits(site: Site, label: str) -> None:
 
 def test_a_phrase_is_counted_by_year_province_and_section(site: Site) -> None:
     hits, counts = site.query("search_text", q="热线"), site.query("search_counts", q="热线")
+    assert list(dict.fromkeys(row["facet_en"] for row in counts)) == ["All", "Year", "Province", "Section"]
+    years = [row["value"] for row in counts if row["facet_en"] == "Year"]
+    assert [row["facet_en"] for row in counts[1 : 1 + len(years)]] == ["Year"] * len(years) and years == sorted(years)
     everything = counts[0]
     assert everything["reports"] == len({row["report_label"] for row in hits})
     assert (everything["sections"], everything["times"]) == (len(hits), sum(row["times"] for row in hits))
