@@ -129,6 +129,8 @@ def test_other_texts_on_disclosure_are_none(text: str, words: str) -> None:
 def test_a_list_of_links_to_reports_is_none(date: str) -> None:
     years = "\n".join(f"东明县教育局{year}年政府信息公开工作年度报告{date}" for year in range(2018, 2023))
     assert "list of links" in refused(f"政府信息公开年报\n{years}\n首页\n下一页\n").message.en
+    alone = f"东明县司法局2015年政府信息公开工作年度报告{date}"
+    assert "list of links" in refused(f"政府信息公开年报\n{years}\n首页\n下一页\n{alone}\n").message.en
 
 
 def test_each_kind_has_its_own_remedy() -> None:

@@ -17,7 +17,7 @@ from build.identity.hints import (
     province_of_postcode,
 )
 from build.identity.places import Division
-from build.identity.registry import candidates, full_name, names_of, parent_of, unique
+from build.identity.registry import area_name, candidates, full_name, names_of, parent_of, unique
 
 YEARS = range(2008, 2025)
 ENDINGS = {"人民政府": "government", "政府": "government", "人民政府办公室": "office", "财政局": "finance"}
@@ -345,18 +345,18 @@ def test_a_zone_that_no_list_counts_is_one_authority_under_all_ways_to_write_it(
 @pytest.mark.parametrize(
     ("name", "expected", "kind"),
     [
-        ("新疆生产建设兵团", "650000-xpcc", "corps"),
-        ("新疆生产建设兵团第八师", "650000-xpcc-08", "corps"),
-        ("新疆生产建设兵团第八师石河子市", "650000-xpcc-08", "corps"),
-        ("第八师石河子市教育局", "650000-xpcc-08-education", "department"),
-        ("新疆生产建设兵团财政局", "650000-xpcc-finance", "department"),
-        ("石河子市人民政府", "659001-government", "government"),
+        ("新疆生产建设兵团", "650000-xpcc", "corps of a province"),
+        ("新疆生产建设兵团第八师", "650000-xpcc-08", "corps of a prefecture"),
+        ("新疆生产建设兵团第八师石河子市", "650000-xpcc-08", "corps of a prefecture"),
+        ("第八师石河子市教育局", "650000-xpcc-08-education", "department of a prefecture"),
+        ("新疆生产建设兵团财政局", "650000-xpcc-finance", "department of a province"),
+        ("石河子市人民政府", "659001-government", "government of a county"),
     ],
 )
 def test_the_corps_and_its_divisions(name: str, expected: str, kind: str) -> None:
     only = unique(candidates(name, 2021))
     assert only is not None
-    assert (only.agency.id, only.agency.kind) == (expected, kind)
+    assert (only.agency.id, f"{only.agency.kind} of a {only.agency.level}") == (expected, kind)
 
 
 @pytest.mark.parametrize(
@@ -418,6 +418,10 @@ def test_parents(name: str, parent: str | None) -> None:
         ("长治市长子县人民政府", "People's Government of Zhangzi County, Changzhi"),
         ("绿春县人民政府", "People's Government of Lüchun County, Honghe Hani and Yi Autonomous Prefecture"),
         ("本溪满族自治县人民政府", "People's Government of Benxi Manchu Autonomous County, Benxi"),
+        (
+            "双江拉祜族佤族布朗族傣族自治县人民政府",
+            "People's Government of Shuangjiang Lahu, Va, Blang and Dai Autonomous County, Lincang",
+        ),
         ("陕西省人民政府办公厅", "General Office of the People's Government of Shaanxi Province"),
         ("沭阳县发改委", "Development and Reform Commission of Shuyang County, Suqian"),
         ("打浦桥街道办事处", "Dapuqiao Sub-district Office, Huangpu District, Shanghai"),
@@ -434,6 +438,18 @@ def test_english_names(name: str, english: str | None) -> None:
     only = unique(candidates(name, 2021))
     assert only is not None
     assert english_name(only.agency, 2021) == english
+
+
+@pytest.mark.parametrize(
+    ("adcode", "name"),
+    [
+        ("421171", "黄冈市龙感湖管理区"), ("320371", "徐州经济技术开发区"),
+        ("320115", "南京市江宁区"), ("429021", "神农架林区"), ("341324", "泗县"), ("370171", "济南高新技术产业开发区"),
+    ],
+)  # fmt: skip
+def test_an_area_has_its_city_s_name_before_its_own_where_authorities_write_it(adcode: str, name: str) -> None:
+    row = places.division(adcode, 2021)
+    assert row is not None and area_name(row, 2021) == name
 
 
 def test_every_division_has_an_english_name_without_chinese() -> None:

@@ -141,6 +141,9 @@ def test_a_summary_and_a_view_lead_to_the_report(site: Site) -> None:
     assert f'href="/gongkai/reports/{report["id"]}"' in site.get("/gongkai/report_summary").text
     page = site.get("/gongkai/applications_full", item="granted").text
     assert f'href="/gongkai/reports/{report["id"]}#applications-granted"' in page
+    whole = site.get("/gongkai/applications_full", report=report["id"]).text
+    places = re.findall(rf'href="/gongkai/reports/{report["id"]}#applications-(\w+)"', whole)
+    assert len(set(places)) == 23 and {"received", "granted", "carried_forward"} <= set(places)
 
 
 def test_hidden_columns_only_take_the_way_to_the_place(site: Site) -> None:
