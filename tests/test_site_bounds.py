@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import threading
 import time
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import pytest
+from gongkai_site.sql_bounds import authorize
 
 from scripts.siege import memory_of
 
@@ -147,3 +149,29 @@ def test_a_slow_reader_holds_no_place(site: Site) -> None:
         finally:
             for each in slow:
                 each.close()
+
+
+@pytest.mark.parametrize(
+    ("action", "first", "second", "is_allowed"),
+    [
+        (sqlite3.SQLITE_SELECT, None, None, True),
+        (sqlite3.SQLITE_READ, "reports", "year", True),
+        (sqlite3.SQLITE_READ, "Pragma_Database_List", "file", False),
+        (sqlite3.SQLITE_FUNCTION, None, "instr", True),
+        (sqlite3.SQLITE_FUNCTION, None, "Load_Extension", False),
+        (sqlite3.SQLITE_PRAGMA, "Table_Info", "reports", True),
+        (sqlite3.SQLITE_PRAGMA, "journal_mode", None, False),
+        (sqlite3.SQLITE_UPDATE, "sqlite_master", "sql", True),
+        (sqlite3.SQLITE_UPDATE, "reports", "year", False),
+        (sqlite3.SQLITE_INSERT, "reports", None, False),
+        (sqlite3.SQLITE_INSERT, "sqlite_master", None, False),
+        (sqlite3.SQLITE_DELETE, "reports", None, False),
+        (sqlite3.SQLITE_ATTACH, "x.db", None, False),
+        (sqlite3.SQLITE_CREATE_VTABLE, "json_each", "json_each", True),
+        (sqlite3.SQLITE_CREATE_VTABLE, "Pragma_Vfs_List", "pragma_vfs_list", False),
+    ],
+)
+def test_a_statement_may_read_and_nothing_else(
+    action: int, first: str | None, second: str | None, is_allowed: bool
+) -> None:
+    assert authorize(action, first, second, "main", None) == (sqlite3.SQLITE_OK if is_allowed else sqlite3.SQLITE_DENY)
