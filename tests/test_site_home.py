@@ -6,6 +6,8 @@ import re
 from html import unescape
 
 import pytest
+from gongkai_site.pages.find.view import Told, questions
+from gongkai_site.texts import Text, text_of
 from playwright.sync_api import Browser, Response
 
 from .site_server import Site, published
@@ -84,6 +86,17 @@ def test_one_box_finds_every_kind(site: Site, asked: str, kind: str, path: str) 
     page = unescape(site.get("/en/find", q=asked).text)
     (section,) = re.findall(rf'<section class="found-kind" aria-labelledby="{kind}">.*?</section>', page, re.DOTALL)
     assert f'href="/en{path}' in section
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"), [("收到多少", 1), ("收到申请", 1), ("申请热到", 0), ("申请 各地", 1), ("申请 热线", 0), ("", 0)]
+)
+def test_a_question_is_found_by_most_pairs_of_a_long_word(asked: str, found: int) -> None:
+    assert len(questions([Told("received", Text("各地收到多少申请"), Text(""))], asked).hits) == found
+
+
+def test_a_text_may_be_stated_for_all_languages_at_once() -> None:
+    assert text_of("甲") == Text("甲") and text_of({"zh": "甲", "en": "one"}) == Text("甲", "one")
 
 
 def test_words_of_reports_are_shown_where_they_stand(site: Site) -> None:

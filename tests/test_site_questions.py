@@ -129,6 +129,8 @@ def fill(connection: sqlite3.Connection) -> None:
     put_report(connection, TOWN, 2031, received=1000, scope="own", agency_id="320116-x", agency="甲区人民政府办公室")
     for year in (2028, 2029):
         put_report(connection, TOWN, year, level=None, scope=None, agency_id="320116-y", agency="丁局", adcode=None)
+    put(connection, "report_counts", year=2000, level="county", scope="region", reports=3, abridged_reports=0,
+        with_requests=0, with_reconsiderations=0, with_hotline=0)  # fmt: skip
     for county, place in NAMESAKES.items():
         report = put_report(connection, county, 2020, agency_id=f"{county[:6]}-z", agency="戊局", adcode=None, **place)
         for channel in ("reconsideration", "lawsuit_direct"):
@@ -225,6 +227,7 @@ def test_challenges_are_added_over_reports_that_add_up_and_the_others_are_counte
         (1, 0, 1, 1, 3),
     ]
     assert [row["correction_rate_reason"] for row in rows] == ["blank_figure", None, "denominator_under_30"]
+    assert ask("challenges_by_year", level="县级") == ask("challenges_by_year", level="county")
 
 
 def test_fees_are_told_statement_by_statement_in_yuan_where_they_are_money(ask: Ask) -> None:
@@ -320,9 +323,32 @@ def test_reports_of_one_name_are_told_apart_where_they_stand_in_one_answer(ask: 
         ({"level": "县级"}, [town, borough]),
         ({"level": "prefecture"}, ["戊局 2020"]),
         ({"level": "市级"}, ["戊局 2020"]),
+        ({"province": "浙江省"}, ["戊局 2020"]),
+        ({"province": "江苏省"}, [town, borough]),
     ):
         rows = ask(name, **{"year": "2020", **given})
         assert sorted(row["series"] for row in rows if "戊局" in row["series"]) == series, given
+
+
+def test_reports_stand_by_level_scope_and_place(ask: Ask) -> None:
+    by = ("level", "scope", "province", "city", "county")
+    places = columns(ask("requests_received", year="2020", level="all"), *by)
+    order = [tuple(each or "" for each in place) for place in places]
+    assert order == sorted(order) and len({place[:2] for place in order}) > 3
+    for name in ("disclosure_rates", "reconsideration_outcomes", "lawsuit_outcomes"):
+        order = [tuple(each or "" for each in place) for place in columns(ask(name, year="2020"), *by[:2])]
+        assert order == sorted(order) and len(set(order)) > 3
+
+
+@pytest.mark.parametrize(
+    ("name", "rows"),
+    [("request_outcomes", 6), ("withholding_grounds", 8), ("unavailable_and_not_processed", 8), ("who_asks", 6)],
+)
+def test_a_group_without_any_figure_has_its_rows_without_a_sum(ask: Ask, name: str, rows: int) -> None:
+    told = columns(
+        ask(name, year="2000"), "level", "scope", "requests", "reports_with_figure", "reports_without_figure"
+    )
+    assert told == [("county", "region", None, 0, 3)] * rows
 
 
 def test_of_authorities_that_have_reports_the_government_comes_first(ask: Ask) -> None:

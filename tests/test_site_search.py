@@ -10,9 +10,11 @@ from html import unescape
 
 import pytest
 import search_grams
+from gongkai_site.queries import statement_in
 
 from .site_server import ROOT, Site, written
 
+TEXTS = ROOT / "plugins" / "gongkai_site" / "pages" / "find" / "queries" / "texts.sql"
 WORDS = ["信访", "疫情", "政府信息公开", "条例", "12345", "，", "一", "IPv6", "(一)", "行政复议、行政诉讼"]
 NOT_THERE = ["热线疫情", "1234五", "ipv", "不存在的话"]
 WHOLE_WORD = "(?<![0-9A-Za-z]){}(?![0-9A-Za-z])"
@@ -130,6 +132,14 @@ def test_a_hit_leads_to_its_section(site: Site) -> None:
     for row in site.query("search_text", q="疫情"):
         address, _, fragment = row["report_url"].partition("#")
         assert f'id="{fragment}"' in site.get(address).text
+
+
+def test_the_box_over_everything_shows_six_sections_and_counts_the_reports(site: Site) -> None:
+    reports = {row["report_url"].partition("#")[0] for row in site.query("search_text", q="政府信息公开")}
+    with closing(site.connect()) as connection:
+        search_grams.prepare_connection(connection)
+        found = connection.execute(statement_in(TEXTS), {"q": "政府信息公开"}).fetchall()
+    assert len(reports) > 6 and [row[-1] for row in found] == [len(reports)] * 6
 
 
 def test_a_page_of_what_is_found_needs_no_sorting_of_all(site: Site) -> None:
