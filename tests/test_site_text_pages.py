@@ -183,3 +183,13 @@ def test_every_table_is_in_the_dictionary(site: Site) -> None:
 
 def test_the_folder_of_texts_is_that_of_the_repository() -> None:
     assert Path(__file__).resolve().parent.parent / "docs" / "site" == FOLDER
+
+
+def test_links_lead_on_within_the_site_and_out_of_it_without_telling_whence() -> None:
+    text = "# T\n\nSee [here](/about), [there](https://example.org/a), [below](#b).\n\n## Low {#b}\n"
+    made = written(text, "/at/en{}".format, "Run")
+    assert made.body.partition("\n")[0] == (
+        '<p>See <a href="/at/en/about">here</a>, <a href="https://example.org/a" rel="noopener noreferrer">there</a>, '
+        '<a href="#b">below</a>.</p>'
+    )
+    assert '<h2 id="b">' in made.body and [heading.fragment for heading in made.headings] == ["b"]
