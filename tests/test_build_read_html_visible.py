@@ -13,6 +13,7 @@ from build import forms
 from build.document import HIDDEN, RAISED, STRUCK, Document, Grid
 from build.limits import Limits
 from build.readers import html, mhtml
+from build.readers.html_colours import attribute_colour
 from build.report import Report
 
 from .assertions import read_bytes
@@ -839,3 +840,16 @@ def test_words_that_a_style_sheet_sets_apart_are_not_run_together(sheet: str, ro
     words = "".join(f"<span class=c>{word}</span>" for word in ("规章", "1", "0", "9"))
     text = read(f"<style>{sheet}</style>{row.format(words)}").text
     assert "\n".join(" ".join(line.split()) for line in text.split("\n")) == shown
+
+
+@pytest.mark.parametrize(
+    ("stated", "made"),
+    [
+        ("chucknorris", "#c00000"), ("crap", "#c0a000"), ("grass", "#00a000"), ("", ""), (" Transparent ", ""),
+        ("6db6ec49efd278cd0bc92d1e5e072d68", "#6ecde0"), ("#000a000b000c", "#0a0b0c"), ("#f", "#0f0000"),
+        ("Navy", "navy"), ("#FFF", "#fff"), ("#ffffff", "#ffffff"),
+    ],
+)  # fmt: skip
+def test_a_colour_of_an_attribute_is_what_browsers_make_of_it(stated: str, made: str) -> None:
+    """Such as the HTML standard's rules for a legacy colour make of any text."""
+    assert attribute_colour(stated) == made
