@@ -78,6 +78,8 @@ CHAIN: tuple[dict[str, object], ...] = (
     {"year": 2013, "received": 40},
     {"year": 2014, "received": 44, "includes_lower": "yes"},
     {"year": 2015, "received": 50, "includes_lower": "yes"},
+    {"year": 2016, "received": 1, "includes_lower": "yes"},
+    {"year": 2017, "received": 3, "includes_lower": "yes"},
 )
 BESIDE: tuple[dict[str, object], ...] = (
     {"year": 2010, "received": 1, "scope": None},
@@ -127,22 +129,7 @@ def fill(connection: sqlite3.Connection) -> None:
         rate = {"disclosure_rate": 80.0 if agency == TOWN else 65.5} if year == 2031 else {}
         ids[agency, year] = put_report(connection, agency, year, received=received, **rate)
     put_report(connection, TOWN, 2031, received=1000, scope="own", agency_id="320116-x", agency="甲区人民政府办公室")
-    for year in (2028, 2029):
-        put_report(connection, TOWN, year, level=None, scope=None, agency_id="320116-y", agency="丁局", adcode=None)
-    put(connection, "report_counts", year=2000, level="county", scope="region", reports=3, abridged_reports=0,
-        with_requests=0, with_reconsiderations=0, with_hotline=0)  # fmt: skip
-    for county, place in NAMESAKES.items():
-        report = put_report(connection, county, 2020, agency_id=f"{county[:6]}-z", agency="戊局", adcode=None, **place)
-        for channel in ("reconsideration", "lawsuit_direct"):
-            put(connection, "reviews", report=report, channel=channel, placement="printed", printed="", total=1)
-    for county, rows in (("320124", CHAIN), ("320125", BESIDE)):
-        about = {"agency_id": f"{county}-government", "agency": COMPARED[county], "province": "江苏省"}
-        for number, row in enumerate(rows):
-            said = {"level": "county", "scope": "region", "includes_lower": "unstated", "form": "2021", **about, **row}
-            put(connection, "report_summary", report=f"{county}-{number}", abridged=0, source_kind="unknown", **said)
-    for position, row in enumerate(CALLS, 1):
-        said = {"channel": "hotline_12345", "owner": "self", "period": "year", "sentence": "热线", **row}
-        put(connection, "hotline", report="32011620205", position=position, **said)
+    fill_odd(connection)
     for (agency, year), counts in REVIEWS.items():
         cells = dict(zip(("upheld", "corrected", "other", "pending", "total"), counts, strict=True))
         put(
@@ -176,6 +163,30 @@ def fill(connection: sqlite3.Connection) -> None:
     for agency, year in ((TOWN, 2031), (VALE, 2032), (BOROUGH, 2032), (TOWN, 2032)):
         compared = {"report": ids[agency, year], "before": ids[agency, year - 1], "agency_id": agency, "year": year}
         put(connection, "report_similarity", scope="region", **compared, **counted, **shares)
+
+
+def fill_odd(connection: sqlite3.Connection) -> None:
+    """Put reports into it that are hard to compare, to tell apart, or to add up."""
+    for year in (2028, 2029):
+        put_report(connection, TOWN, year, level=None, scope=None, agency_id="320116-y", agency="丁局", adcode=None)
+    put(connection, "report_counts", year=2000, level="county", scope="region", reports=3, abridged_reports=0,
+        with_requests=0, with_reconsiderations=0, with_hotline=0)  # fmt: skip
+    for county, place in NAMESAKES.items():
+        report = put_report(connection, county, 2020, agency_id=f"{county[:6]}-z", agency="戊局", adcode=None, **place)
+        for channel in ("reconsideration", "lawsuit_direct"):
+            put(connection, "reviews", report=report, channel=channel, placement="printed", printed="", total=1)
+    for county, rows in (("320124", CHAIN), ("320125", BESIDE)):
+        about = {"agency_id": f"{county}-government", "agency": COMPARED[county], "province": "江苏省"}
+        for number, row in enumerate(rows):
+            said = {"level": "county", "scope": "region", "includes_lower": "unstated", "form": "2021", **about, **row}
+            put(connection, "report_summary", report=f"{county}-{number}", abridged=0, source_kind="unknown", **said)
+    for position, row in enumerate(CALLS, 1):
+        said = {"channel": "hotline_12345", "owner": "self", "period": "year", "sentence": "热线", **row}
+        put(connection, "hotline", report="32011620205", position=position, **said)
+    for rule in ("years_carried", "R3"):
+        for inferred, cell in ((1, "received-business"), (0, "received-total")):
+            put(connection, "checks", report="32011620205", rule=rule, subject=f"applications-{cell}", status="fails",
+                difference=1.0 + inferred, on_inferred=inferred)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -297,6 +308,8 @@ def test_two_reports_are_compared_figure_by_figure_in_the_order_of_the_form(ask:
         ("Reviews", "行政复议·尚未审结", 3, 1),
         ("Reviews", "行政复议·总计", 38, 41),
     ]
+    parts = ["报告"] * 7 + ["二、主动公开"] * 3 + ["三、依申请公开（总计栏）"] * 3 + ["四、复议与诉讼"] * 5
+    assert [row["part_zh"] for row in rows] == parts
 
 
 def test_a_report_is_compared_with_one_of_its_year_level_and_scope_where_none_is_chosen(ask: Ask) -> None:
@@ -328,6 +341,16 @@ def test_reports_of_one_name_are_told_apart_where_they_stand_in_one_answer(ask: 
     ):
         rows = ask(name, **{"year": "2020", **given})
         assert sorted(row["series"] for row in rows if "戊局" in row["series"]) == series, given
+
+
+def test_what_does_not_add_up_stands_before_what_is_inferred_or_differs_across_years(ask: Ask) -> None:
+    found = [row for row in ask("relations_that_do_not_add_up", year="2020") if row["agency"] == "戊局"]
+    assert columns(found, "finding_zh", "on_inferred", "rule", "difference") == [
+        ("勾稽不符", 0, "R3", 1),
+        ("按推定栏位勾稽不符（推定未必准确）", 1, "R3", 2),
+        ("跨年不符（口径常有变动，另列）", 0, "years_carried", 1),
+        ("跨年不符（口径常有变动，另列）", 1, "years_carried", 2),
+    ]
 
 
 def test_reports_stand_by_level_scope_and_place(ask: Ask) -> None:
@@ -368,6 +391,8 @@ def test_no_change_is_told_between_reports_that_may_not_be_compared(ask: Ask) ->
         (2013, 40, None, None, "several_reports"),
         (2014, 44, None, None, "lower_units_differ"),
         (2015, 50, 6, 13.6, None),
+        (2016, 1, -49, -98, None),
+        (2017, 3, 2, 200, None),
     ]
     assert columns(ask("change_from_year_to_year", agency=COMPARED["320124"]), *told) == changes
     for change in changes[3:]:
