@@ -90,8 +90,8 @@ class Form:
 
     def has(self, code: str) -> bool:
         """Whether reports in this form may print the item or the measure ``code``."""
-        rows = {*self.applications, *self.instead, *self.disclosures}
-        return code in rows or any(code in columns for columns in self.measures.values())
+        groups = (self.applications, self.instead, self.disclosures, *self.measures.values())
+        return any(code in codes for codes in groups)
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,7 @@ def _gainsaid_headers(given: Iterable[tuple[Row, _Given]]) -> frozenset[int]:
     That is the form's, where a heading merged over a place too few moved those behind it above other columns than
     theirs; or one that the total leads, whatever the header says, or where it is lost.
     """
-    found: dict[int, Counter[bool]] = {}
+    found: Counter[tuple[int, bool]] = Counter()
     in_turn: dict[int, bool] = {}
     for row, each in given:
         counts = [count for count in each.counts if count is not None]
@@ -106,9 +106,11 @@ def _gainsaid_headers(given: Iterable[tuple[Row, _Given]]) -> frozenset[int]:
             rightmost = max(zip(each.cells, counts, strict=True), key=lambda pair: pair[0].column or 0)
             otherwise = otherwise or 2 * rightmost[1] == whole
         if as_told != otherwise:
-            found.setdefault(header, Counter())[as_told] += 1
+            found[header, as_told] += 1
     return frozenset(
-        header for header, rows in found.items() if rows[False] > rows[True] and rows[False] >= FEWEST_GAINSAYING
+        header
+        for (header, as_told), rows in found.items()
+        if not as_told and rows > found[header, True] and rows >= FEWEST_GAINSAYING
     )
 
 
@@ -342,9 +344,9 @@ def _printed_row(row: Row, given: _Given, notices: Notices) -> ApplicationRow:
     cells = list(zip(forms.APPLICATION_COLUMNS, full, strict=True))
     if None in given.counts or not "".join(texts_of(full)).isdecimal():
         warn_no_counts(row.label_text, full, notices)
-    placement = EMPTY if all(token.is_blank for token in full) else PRINTED
     told_of = zip(forms.APPLICATION_COLUMNS, given.counts, strict=True)
     counts = tuple([(name, count) for name, count in told_of if count is not None])
+    placement = EMPTY if not counts and all(token.is_blank for token in full) else PRINTED
     return _finish(row, placement, counts, cells, [], full)
 
 

@@ -53,18 +53,19 @@ def of_narrow_tables(rows: Sequence[Measured]) -> frozenset[str]:
 
     No row below it reaches over more; a blank cell beside its figures may be the filler of a line.
     """
+    headers = {id(row.header): row.header for row, _ in rows}
+    names = {header: named_columns_of(headers[header]) for header in headers}
+    some_named = [
+        (row, named)
+        for row, columns in rows
+        if columns is not None and 0 < (named := len(names[id(row.header)].intersection(columns))) < len(columns)
+    ]
+    if not some_named:  # as in nearly every report
+        return frozenset()
     reach: dict[int, int] = {}
     for row, _ in rows:
         reach[id(row.header)] = max(reach.get(id(row.header), 0), reach_of(row.cells))
-    headers = {id(row.header): row.header for row, _ in rows}
-    names = {header: named_columns_of(headers[header]) for header in headers}
-    return frozenset(
-        row.code
-        for row, columns in rows
-        if columns is not None
-        and 0 < (named := len(names[id(row.header)].intersection(columns))) < len(columns)
-        and reach[id(row.header)] <= named
-    )
+    return frozenset(row.code for row, named in some_named if reach[id(row.header)] <= named)
 
 
 def named_columns_of(header: Header) -> set[str]:
@@ -133,11 +134,12 @@ def _in_order(codes: tuple[str, ...], columns: tuple[str, ...]) -> bool:
 def begins_with_total(row: Row) -> bool:
     """Whether 总计 comes before 自然人 in a header of text: then the columns are not in the form's order."""
     first = forms.APPLICATION_COLUMNS[0]
-    meant = [cell.meaning for cell in row.header.cells]
-    leading = next((meaning for meaning in meant if meaning.kind == TOTAL or meaning.code == first), None)
-    if leading is None or leading.kind != TOTAL:
-        return False
-    return any(meaning.code == first for meaning in meant) and not has_columns(row)
+    begun = False
+    for cell in row.header.cells:
+        if cell.meaning.code == first:
+            return begun and not has_columns(row)
+        begun = begun or cell.meaning.kind == TOTAL
+    return False
 
 
 _DOUBLED = re.compile(r"(?:(\d)\1)+")

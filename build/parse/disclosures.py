@@ -52,12 +52,10 @@ def _fitting_forms(row: Row) -> frozenset[str]:
     A form fits where no other has more of its words in the header, or as many of fewer.
     """
     group = forms.DISCLOSURE_GROUPS[row.code]
-    having = frozenset(form.code for form in forms.FORMS if group in form.measures)
-    signs = {form.code: frozenset(form.signs.get(group, ())) for form in forms.FORMS}
-    seen = {
-        code: found for code, words in signs.items() if (found := {word for word in words if word in row.header.text})
-    }
+    signs, header = {form.code: form.signs.get(group, ()) for form in forms.FORMS}, row.header.text
+    seen = {code: found for code, words in signs.items() if (found := {word for word in words if word in header})}
     if not seen:
+        having = frozenset(form.code for form in forms.FORMS if group in form.measures)
         return having if len(having) == 1 else frozenset()
     best = [code for code, found in seen.items() if not any(found < other for other in seen.values())]
     if any(seen[code] != seen[best[0]] for code in best):

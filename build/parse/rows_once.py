@@ -42,7 +42,7 @@ def one_row_an_item(rows: Iterable[Row], table: str, notices: Notices) -> tuple[
                 twice.setdefault(row.code, (held, row))
             else:
                 _warn_row_elsewhere(row, notices)
-    if 2 * len(twice) > sum(map(_is_more_than_zeros, chosen.values())) and len(twice) >= FEWEST_TWICE:
+    if len(twice) >= FEWEST_TWICE and 2 * len(twice) > sum(map(_is_more_than_zeros, chosen.values())):
         warn_two_tables(table, twice.values(), notices)
         return [], {table}
     for code, pair in twice.items():
