@@ -28,19 +28,19 @@ class Layout:
 
         ``of_other_tables``: where the cells of tables begin that are none of the form's; they claim instead of these.
         """
-        own = {self.cells[at].start for at in self.tables.used}
+        own = [self.cells[at].start for at in self.tables.used]
         starts = sorted(own if of_other_tables is None else of_other_tables)
         starts.append(sys.maxsize)  # of a part that was cut off, blank paragraphs may stand behind the text
         found = []
         at = 0
         for block in self.shown.blocks:
-            if not isinstance(block, Paragraph):
+            if not isinstance(block, Paragraph) or not block.text:
                 continue
             text, start = block
             end = start + len(text)
             while starts[at] < start:
                 at += 1
-            if starts[at] >= end and not text.isspace() and text:
+            if starts[at] >= end and not text.isspace():
                 found.append((start, end))
         return found
 

@@ -33,11 +33,13 @@ class SectionHeading:
 
 def find_headings(cells: Sequence[PrintedCell]) -> tuple[SectionHeading, ...]:
     """The section headings among ``cells`` (paragraphs of their own, in no table)."""
-    lines = (cell for cell in cells if cell.kind == "text" and cell.grid is None and len(cell.text) <= LONGEST_HEADING)
+    lines = [cell for cell in cells if cell.kind == "text" and cell.grid is None and len(cell.text) <= LONGEST_HEADING]
     return tuple(
-        SectionHeading(cell.start, read[0], cell.text, read[1])
-        for cell in lines
-        if (read := _read_heading(cell.text)) is not None
+        [
+            SectionHeading(line.start, read[0], line.text, read[1])
+            for line in lines
+            if (read := _read_heading(line.text)) is not None
+        ]
     )
 
 

@@ -149,11 +149,11 @@ class StrayCells:
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """All rows found in a document, in reading order; ``used`` are the tokens that belong to tables."""
+    """All rows found in a document, in reading order; ``used`` are the tokens that belong to tables, in that order."""
 
     rows: tuple[Row, ...]
     strays: tuple[StrayCells, ...]
-    used: frozenset[int]
+    used: tuple[int, ...]
 
 
 def find_tables(tokens: Sequence[PrintedCell], headings: frozenset[int], review_headings: frozenset[int]) -> Tables:
@@ -164,12 +164,11 @@ def find_tables(tokens: Sequence[PrintedCell], headings: frozenset[int], review_
     """
     finder = _Finder(tokens, headings, review_headings)
     finder.run()
-    return Tables(tuple(finder.rows), tuple(finder.strays), frozenset(finder.used))
+    return Tables(tuple(finder.rows), tuple(finder.strays), tuple(finder.used))
 
 
-class _Match(NamedTuple):
-    meaning: Meaning
-    length: int
+_Match = tuple[Meaning, int]
+"""What a label means, and of how many cells it is made."""
 
 
 class _Finder:
@@ -183,7 +182,7 @@ class _Finder:
         self.review_headings = review_headings
         self.rows: list[Row] = []
         self.strays: list[StrayCells] = []
-        self.used: set[int] = set()
+        self.used: list[int] = []
         self.context: str | None = None
         self.group: str | None = None
         self.header = Header()
@@ -221,12 +220,12 @@ class _Finder:
         row = self.open
         if row is not None and self._belongs(row, token):
             row.cells.append(token)
-            self.used.add(at)
+            self.used.append(at)
         elif self.context is not None and token.kind == "value":
             if row is not None:
                 self._close()
             self.stray.append(token)
-            self.used.add(at)
+            self.used.append(at)
 
     def _belongs(self, row: Row, token: PrintedCell) -> bool:
         """Whether a cell may follow the row's label: in the label's own row if that has cells, else behind it.
@@ -250,21 +249,21 @@ class _Finder:
         if self._is_subtotal(at, token):
             self._close()
             self.open = Row(APPLICATIONS, SUBTOTAL, [token], self.header)
-            self.used.add(at)
+            self.used.append(at)
             return 1
         match = self._match(at)
         if match is not None:
-            self.used.update(range(at, at + match.length))
-            self._take_label(at, match)
-            return match.length
+            self.used.extend(range(at, at + match[1]))
+            self._take_label(at, *match)
+            return match[1]
         if self.context == REVIEWS and fold(token.text) in _REVIEW_ROW and self._is_row_of_figures(token, at + 1):
             self._close()
             self.open = Row(REVIEWS, "", [token], self.header)
-            self.used.add(at)
+            self.used.append(at)
         elif self._is_remark(at, token):
             assert self.open is not None
             self.open.cells.append(token)
-            self.used.add(at)
+            self.used.append(at)
         else:
             self._take_other(token)
         return 1
@@ -279,15 +278,15 @@ class _Finder:
     def _match(self, at: int) -> _Match | None:
         """The label that begins at ``at``: the longest run of words that is one, in the meaning the place allows."""
         run = self._fragments(at)
-        for length, joined, found in _labels_at_begin(tuple(run)):
+        for length, joined, found in _labels_at_begin(run):
             if length > 1 and self._is_a_cell(at, run[:length]):
                 continue
             chosen = self._choose(found, at + length, joined)
             if chosen is not None:
-                return _Match(chosen, length)
+                return chosen, length
         return self._match_prefix(at, run) or self._match_damaged(at, run)
 
-    def _is_a_cell(self, at: int, run: list[str]) -> bool:
+    def _is_a_cell(self, at: int, run: tuple[str, ...]) -> bool:
         """Whether the last words of a run say nothing (N/A, *): behind a label's words they may stand for a figure.
 
         Behind them then stand fewer figures than columns; a mark that is the label's own has all of them behind it.
@@ -298,20 +297,20 @@ class _Finder:
         kinds = [token.kind for token in islice(behind, len(forms.APPLICATION_COLUMNS))]
         return len(kinds) < len(forms.APPLICATION_COLUMNS) or kinds[-1] == "empty"
 
-    def _match_prefix(self, at: int, run: list[str]) -> _Match | None:
+    def _match_prefix(self, at: int, run: tuple[str, ...]) -> _Match | None:
         prefix = prefix_of("".join(run)) if self._value_follows(at + len(run)) else None
-        return _Match(prefix, len(run)) if prefix is not None and self._in_place(prefix) else None
+        return (prefix, len(run)) if prefix is not None and self._in_place(prefix) else None
 
-    def _match_damaged(self, at: int, run: list[str]) -> _Match | None:
+    def _match_damaged(self, at: int, run: tuple[str, ...]) -> _Match | None:
         kind = {APPLICATIONS: ITEM, DISCLOSURES: DISCLOSURE}.get(self.context or "")
         if kind is None or not self._value_follows(at + len(run)) or not damaged_labels("".join(run)):
             return None
-        return _Match(Meaning(kind, DAMAGED), len(run))
+        return Meaning(kind, DAMAGED), len(run)
 
-    def _fragments(self, at: int) -> list[str]:
+    def _fragments(self, at: int) -> tuple[str, ...]:
         first = self.tokens[at].text
         if _is_like_a_figure(first) or not may_go_on(first):
-            return [first]
+            return (first,)
         run: list[str] = []
         for token in self.tokens[at : at + MOST_FRAGMENTS]:
             if token.kind != "text" or token.start in self.headings:
@@ -319,7 +318,7 @@ class _Finder:
             run.append(token.text)
             if token.grid is not None:
                 break  # the first cell of a row in columns, whose label began on the line above
-        return run
+        return tuple(run)
 
     def _choose(self, found: tuple[Meaning, ...], behind: int, text: str) -> Meaning | None:
         """Of several meanings (其他 is a column, an item and a result) the one this place allows."""
@@ -369,13 +368,12 @@ class _Finder:
     def _value_follows(self, at: int) -> bool:
         return at < len(self.tokens) and self.tokens[at].kind in {"value", "empty"}
 
-    def _take_label(self, at: int, match: _Match) -> None:
-        if match.meaning.kind in _ROW_OR_GROUP:
+    def _take_label(self, at: int, meaning: Meaning, length: int) -> None:
+        if meaning.kind in _ROW_OR_GROUP:
             self._drop_serial(at)
         self._close()
-        label = list(self.tokens[at : at + match.length])
-        meaning = match.meaning
-        if meaning.kind == CHANNEL and self._is_row_of_figures(label[-1], at + match.length):
+        label = list(self.tokens[at : at + length])
+        if meaning.kind == CHANNEL and self._is_row_of_figures(label[-1], at + length):
             self.context = REVIEWS
             self.open = Row(REVIEWS, meaning.code, label, self.header)
         elif meaning.kind in HEADER_KINDS:
@@ -418,7 +416,7 @@ class _Finder:
         if context is not None:
             self.context = context
         self.header.cells.append(HeaderCell(meaning, label[0]))
-        self.header.words.extend(fold(token.text) for token in label)
+        self.header.words.extend([fold(token.text) for token in label])
         if self.context == REVIEWS:
             self.open = Row(REVIEWS, "", [], self.header)
 

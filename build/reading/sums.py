@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from .. import forms
 from ..parse.values import WORDS
@@ -30,8 +31,15 @@ def outcome_sums(report: Report) -> tuple[OutcomeSum, ...]:
     if not any(item in rows for item in expected):
         return ()
     return tuple(
-        _outcome_sum(report.id, outcome.code, [rows.get(item) for item in expected if _GROUP_OF[item] == outcome.code])
-        for outcome in forms.OUTCOMES
+        [_outcome_sum(report.id, outcome, [rows.get(item) for item in items]) for outcome, items in _grouped(expected)]
+    )
+
+
+@cache
+def _grouped(results: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Each outcome with those of ``results`` that are of it."""
+    return tuple(
+        (outcome.code, tuple(item for item in results if _GROUP_OF[item] == outcome.code)) for outcome in forms.OUTCOMES
     )
 
 
@@ -46,7 +54,7 @@ def _outcome_sum(report: str, outcome: str, found: Sequence[ApplicationRow | Non
         return OutcomeSum(report, outcome, ())
     left_out = {column for row in rows for column, kind in row.kinds if kind == WORDS}
     for row in rows:
-        if any(count != 0 for count in row.loose):
+        if any(row.loose):
             left_out.update(_COLUMNS.difference(column for column, _ in row.cells))
     sums: dict[str, int] = {}
     for row in rows:

@@ -8,7 +8,10 @@ from collections.abc import Iterable, Iterator
 
 def holds(text: str, words: str) -> bool:
     """Whether ``words`` stand in ``text``; each character is looked for first: one alone is found far faster."""
-    return all(character in text for character in words) and words in text
+    for character in words:
+        if character not in text:
+            return False
+    return words in text
 
 
 def places_of(words: Iterable[str], text: str) -> list[int]:
