@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 FORM_2019 = "2019"
 FORM_2021 = "2021"
@@ -669,7 +670,11 @@ def result_items(rows: Iterable[str]) -> tuple[str, ...]:
 
     (六)其他处理, above all, is one row, or three.
     """
-    found = frozenset(rows)
+    return _results_of(frozenset(rows))
+
+
+@lru_cache(maxsize=64)
+def _results_of(found: frozenset[str]) -> tuple[str, ...]:
     later = found & _LATER_RESULTS
     fitting = [results for results in _RESULTS if later.issubset(results)] or [_RESULTS[-1]]
     return max(fitting, key=lambda results: len(found.intersection(results)))

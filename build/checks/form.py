@@ -97,7 +97,8 @@ def unsound_counts(facts: Facts) -> Iterator[Finding]:
     """Counts that are negative or no whole number, cell by cell; sound ones give no row."""
     for table, rows in (("applications", facts.applications), ("reviews", facts.reviews)):
         for name, cells in rows.items():
-            yield from _negatives(f"{table}-{name}", cells)
+            if min(cells.figures.values(), default=0) < 0:
+                yield from _negatives(f"{table}-{name}", cells)
             for column, fraction in cells.row.fractions:
                 yield _unsound(f"{table}-{name}-{column}", fraction, cells.inferred)
     for (item, measure), figure in facts.disclosures.items():

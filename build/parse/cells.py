@@ -58,7 +58,7 @@ _PAGE_MARK = re.compile(
     r"Page\s*\d{1,4}(?:\s*of\s*\d{1,4})?"
 )
 _BEGINS_PAGE_MARK, _ENDS_PAGE_MARK = frozenset("-—–－―~·第P"), frozenset("-—–－―~·页")
-"""What stands there if no digit does."""
+"""What stands there if no digit does; one begins only the mark of a page of several (3/12)."""
 _SHORTEST_PAGE_MARK = 3
 _RULE_LINE = re.compile(r"[|\s:：+]*[-─━=]{2,}[|\s:：+\-─━=]*")
 _FILLER_END = re.compile(r"(?:\|\s+)?\|{2,}\s*$")
@@ -408,7 +408,8 @@ def _is_page_mark(text: str) -> bool:
     if len(text) < _SHORTEST_PAGE_MARK:
         return False
     first, last = text[0], text[-1]
-    may_be = (first in _BEGINS_PAGE_MARK or first.isdecimal()) and (last in _ENDS_PAGE_MARK or last.isdecimal())
+    begins = first in _BEGINS_PAGE_MARK or ("/" in text and first.isdecimal())
+    may_be = begins and (last in _ENDS_PAGE_MARK or last.isdecimal())
     return may_be and _PAGE_MARK.fullmatch(text) is not None
 
 
@@ -693,7 +694,7 @@ def _printed_cell(parts: list[_Part], row: int | None, piped: bool = False) -> P
     if len(parts) == 1:
         ((printed, at),) = parts
         kind, text, start, end = _read_stretch(printed)
-        return PrintedCell(kind, text, at + start, at + end, row, piped=piped)
+        return _new_cell(PrintedCell, (kind, text, at + start, at + end, row, None, None, 1, piped, False))
     filled = [span for span in (part.trimmed() for part in parts) if span[0]]
     text = printed_cell("".join(span[0] for span in filled))
     return PrintedCell(_kind_in_borders(text), text, filled[0][1], filled[-1][2], row, piped=piped)

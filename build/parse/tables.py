@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice, takewhile
 from typing import NamedTuple
 
@@ -76,6 +76,7 @@ _CONTEXT_OF = {
     OUTCOME: REVIEWS,
     CHANNEL: REVIEWS,
 }
+_CONTEXT_OF_HEADING = {forms.CONTENT[0]: DISCLOSURES, forms.APPLICANTS_ABOVE[0]: APPLICATIONS}
 
 
 class HeaderCell(NamedTuple):
@@ -193,7 +194,12 @@ class _Finder:
         self.in_review_section = False
         self.serial: int | None = None
         self.rows_with_text = {token.row for token in tokens if token.kind == "text" and token.row is not None}
-        self.rows_begun_by_text = _rows_begun_by_text(tokens)
+
+    @cached_property
+    def rows_begun_by_text(self) -> set[int | None]:
+        """The rows in which words stand before all figures: words behind a figure are no row's label."""
+        first = {token.row: token.kind for token in reversed(self.tokens) if token.kind in {"text", "value"}}
+        return {row for row, kind in first.items() if kind == "text"}
 
     def run(self) -> None:
         tokens, headings = self.tokens, self.headings
@@ -409,7 +415,7 @@ class _Finder:
     def _take_header(self, meaning: Meaning, label: list[PrintedCell]) -> None:
         context = _CONTEXT_OF.get(meaning.kind)
         if meaning.kind == HEADER:
-            context = {forms.CONTENT[0]: DISCLOSURES, forms.APPLICANTS_ABOVE[0]: APPLICATIONS}.get(meaning.code)
+            context = _CONTEXT_OF_HEADING.get(meaning.code)
         if self.header_done or (context is not None and self.rows and self.rows[-1].has_figures_below(self.header)):
             self.header = Header()
             self.header_done = False
@@ -536,12 +542,6 @@ def _lacks_a_measure(row: Row) -> bool:
     if row.table != DISCLOSURES:
         return False
     return len(row.cells) < len({cell.meaning.code for cell in row.header.cells if cell.meaning.kind == MEASURE})
-
-
-def _rows_begun_by_text(tokens: Sequence[PrintedCell]) -> set[int | None]:
-    """The rows in which words stand before all figures: words behind a figure are no row's label."""
-    first = {token.row: token.kind for token in reversed(tokens) if token.kind in {"text", "value"}}
-    return {row for row, kind in first.items() if kind == "text"}
 
 
 class _Label(NamedTuple):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from operator import attrgetter
 
 from .. import forms
 from ..checks import Check, check_report
@@ -102,8 +103,11 @@ def packed_body(body: Body) -> bytes:
 
 def body_of(report: Report) -> Body:
     """``report`` with all that follows from it alone."""
-    checks = tuple(sorted(check_report(report), key=lambda check: (check.rule, check.subject)))
+    checks = tuple(sorted(check_report(report), key=_IN_ORDER))
     return Body(replace(report, problems=()), checks, outcome_sums(report))
+
+
+_IN_ORDER = attrgetter("rule", "subject")
 
 
 def subjects_of(checks: Iterable[Check]) -> tuple[str, ...]:
