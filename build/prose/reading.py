@@ -19,14 +19,17 @@ from .model import Decision, Figure
 from .state import Setting
 from .statements import statements_of
 
-_TELEPHONES = "|".join(f"{word}电话" for word in "询诉报督开班务众听公")
 _TRIGGER = re.compile(
-    r"1\s*2\s*3\s*4\s*5|１２３４５|123\d\d|热线|专线|信箱|邮箱|留言|直通车|电话咨询|问政|在线咨询|互动|民声|呼声"
-    r"|网(?:[上络站]咨询|站[^,，。]{0,10}(?:信件|来信|邮件))|群(?:工系统|众工作)|公(?:开[^,，。]{0,8}申请|众来电)"
-    r"|依\s*申请|信息公开申请|信息申请|申请政府|申请信息|申请公开|复议|诉(?:讼|(?<=应诉)|(?<=起诉))|处理费|收费通知"
-    rf"|予以公开|部分公开|不予|无法提供|结转|其[他它]处理|{_TELEPHONES}"
+    r"1\s*2\s*3\s*4\s*5|１２３４５|123\d\d|线(?:(?<=热线)|(?<=专线)|(?<=在线)咨询)|箱(?<=[信邮]箱)|声(?<=[民呼]声)"
+    r"|电话(?:咨询|(?<=[询诉报督开班务众听公]电话))|留言|直通车|问政|互动"
+    r"|网(?:[上络站]咨询|站[^,，。]{0,10}(?:信件|来信|邮件))|群(?:工系统|众工作)|众来电(?<=公众来电)"
+    r"|复议|诉(?:讼|(?<=应诉)|(?<=起诉))|处理(?:费|(?<=其[他它]处理))|收费通知"
+    r"|予(?:以公开|(?<=不予))|部分公开|无法提供|结转"
 )
-"""Every alternative begins with a character, not a set: the search is then four times as fast."""
+"""Every alternative begins with a character, not a set: the search is then four times as fast. It begins with the one
+that stands most seldom elsewhere, and looks back for those before it.
+"""
+_REQUEST = re.compile(r"公开[^,，。]{0,8}申请|依\s*申请|信息申请|申请(?:政府|信息|公开)")
 _FIGURE = re.compile(r"[0-9０-９]|百分之|[一二三四五六七八九十百千万两][余多]?[件条起宗封次]")
 _OURS = re.compile("信息公开|依申请|公开政府信息")
 _APPLICATIONS = re.compile("信息公开申请|依申请|公开[^,，。]{0,8}申请|申请公开")
@@ -139,7 +142,9 @@ def _may_state(text: str, start: int, end: int) -> bool:
 
 def _speaks(text: str, start: int, end: int, headed: bool) -> bool:
     """Whether a word of ours stands there; under a heading of 依申请公开 the word 申请 is one."""
-    return bool(_TRIGGER.search(text, start, end)) or (headed and text.find("申请", start, end) >= 0)
+    if _TRIGGER.search(text, start, end) is not None:
+        return True
+    return text.find("申请", start, end) >= 0 and (headed or _REQUEST.search(text, start, end) is not None)
 
 
 def _stretch_readings(text: str, start: int, end: int, year: int | None, headed: bool) -> Iterator[Reading | Notice]:

@@ -227,6 +227,8 @@ def _refuse_binary(body: bytes) -> None:
 
 def _too_many_controls(characters: bytes, length: int) -> int:
     """How many control characters there are, if that is too many for a text of ``length`` characters, else 0."""
+    if not any(control in characters for control in _CONTROLS):  # as in nearly every text: far quicker than to count
+        return 0
     controls = len(characters) - len(characters.translate(None, _CONTROLS))
     return controls if controls > max(3, length // CONTROL_SHARE) else 0
 

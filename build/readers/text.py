@@ -46,7 +46,7 @@ def read(data: bytes, limits: Limits) -> tuple[Document, ...]:
 
 def _may_be_separated_values(text: str) -> bool:
     lines = [line for line in text[:4000].split("\n")[:_SAMPLE_LINES] if line.strip()]
-    often = max(text.count(","), text.count(";")) >= _MARKS_OF_A_TABLE
+    often = text.count(",") >= _MARKS_OF_A_TABLE or text.count(";") >= _MARKS_OF_A_TABLE
     if often and any(row.search(text) for row in _ROWS_OF_COUNTS):
         return True
     return 3 * sum(line.count(",") >= 2 or line.count(";") >= 2 for line in lines) > len(lines)
