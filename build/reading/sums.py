@@ -54,7 +54,7 @@ def _outcome_sum(report: str, outcome: str, found: Sequence[ApplicationRow | Non
         return OutcomeSum(report, outcome, ())
     left_out = {column for row in rows for column, kind in row.kinds if kind == WORDS}
     for row in rows:
-        if any(row.loose):
+        if any(count != 0 for count in row.loose):
             left_out.update(_COLUMNS.difference(column for column, _ in row.cells))
     sums: dict[str, int] = {}
     for row in rows:
