@@ -20,8 +20,8 @@ SEARCH_STEPS =
 # Whatever else the two commands take: BUILD_OPTIONS="--fresh --log build.log" SERVE_OPTIONS="--base-url /data/"
 BUILD_OPTIONS =
 SERVE_OPTIONS =
-# Processes that run tests: one more than there are cores, for a test often waits for a server, a browser or the disk.
-WORKERS ?= $(shell $(PYTHON) -c "import os; print(os.cpu_count() + 1)")
+# Processes that run tests, auto: one for each core.
+WORKERS ?= auto
 # STRICT=1: `make build` fails where a file gave no report, too.
 STRICT =
 # Where releases stand, and the release before, as a folder or a database: what is new is told against it.
