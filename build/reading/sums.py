@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from .. import forms
 from ..parse.values import WORDS
@@ -35,7 +35,7 @@ def outcome_sums(report: Report) -> tuple[OutcomeSum, ...]:
     )
 
 
-@cache
+@lru_cache(maxsize=64)
 def _grouped(results: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Each outcome with those of ``results`` that are of it."""
     return tuple(
