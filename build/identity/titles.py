@@ -131,7 +131,8 @@ def find_titles(cells: Sequence[PrintedCell]) -> tuple[NumberedTitle, ...]:
     return tuple(one for one in found if one.title.agency) if _is_under_the_statute(cells) else ()
 
 
-FEWEST_SECTIONS = 3
+FEWEST_UNDER_THE_STATUTE = 3
+"""Section headings by which a report on 政务公开 may be the one under the statute."""
 
 
 def _is_under_the_statute(cells: Sequence[PrintedCell]) -> bool:
@@ -139,7 +140,7 @@ def _is_under_the_statute(cells: Sequence[PrintedCell]) -> bool:
     statute or has its tables.
     """
     headings = [fold(heading.title) for heading in find_headings(cells)]
-    if len(headings) < FEWEST_SECTIONS or not any("申请" in heading for heading in headings):
+    if len(headings) < FEWEST_UNDER_THE_STATUTE or not any("申请" in heading for heading in headings):
         return False
     return any(cell.text in TABLE_WORDS or STATUTE in fold(cell.text) for cell in cells)
 
@@ -462,7 +463,7 @@ def _title_of(text: str) -> Title | None:
     plain = not told and not folded.startswith("关于") and ends_there
     ending = _OF_THE_SITE.match(tail.folded)
     printed_title = words.cut(0, match.end()).printed if ending is not None else _unspaced(text)
-    return Title(printed_title, agency, year, plain, told and "关于" not in folded, several, None, on_openness)
+    return Title(printed_title, agency, year, plain, told and "关于" not in folded, several, on_openness=on_openness)
 
 
 def _two_years(words: str) -> str:

@@ -32,7 +32,7 @@ from .numbers import COUNT, MONEY
 from .percents import NO_CHANNEL
 from .point import Outcome, Point, class_among, class_before, names_class
 from .state import State, in_scope, on_topic
-from .times import RUNNING
+from .times import ONE_OF_SEVERAL_TIMES, RUNNING
 from .tokens import Token
 from .ways import (
     ONE_WAY,
@@ -759,15 +759,15 @@ def of_the_class(point: Point) -> Outcome | None:
     return Outcome(reason="prose.of_one_kind", state=point.state._replace(topic=None, last=None))
 
 
-def once_more(point: Point) -> Outcome | None:
-    """二次办理35件: some of what had been done, done again."""
+def at_one_time(point: Point) -> Outcome | None:
+    """一次办结55件, 二次办理35件: some of all, done the first time or again."""
     head = point.head
-    if head is None or not _AGAIN.search(point.text, max(0, head.start - 2), head.start):
+    if head is None or not _ONE_TIME.search(point.text, max(0, head.start - 3), head.start):
         return None
     return Outcome(reason="prose.of_one_kind")
 
 
-_AGAIN = re.compile(r"[二三再]次\Z")
+_ONE_TIME = re.compile(rf"{ONE_OF_SEVERAL_TIMES}\Z")
 
 
 def of_all_lines(point: Point) -> Outcome | None:

@@ -287,7 +287,7 @@ GOVERNED = Step(
             "受理信息公开申请34件,答复33件。",
             counts.received_and_closed,
         ),
-        ClauseRule("once-more", "12345热线二次办理60件。", "12345热线办理60件。", counts.once_more),
+        ClauseRule("at-one-time", "12345热线二次办理60件。", "12345热线办理60件。", counts.at_one_time),
         ClauseRule(
             "of-the-class",
             "12345热线受理物业类诉求300件,办结290件。",

@@ -13,7 +13,7 @@ from .heads import NO_HEAD, adjoins, coordinated_rates, last_of, numbered, of_on
 from .model import COLUMN, ITEM, SHARE, Figure
 from .numbers import COUNT
 from .point import Outcome, Point, class_before
-from .times import UNSTATED
+from .times import ONE_OF_SEVERAL_TIMES, UNSTATED
 from .tokens import Token
 
 NO_CHANNEL = "prose.no_channel"
@@ -29,7 +29,7 @@ _OF_SOME = re.compile("的[^,，:;]{0,8}?(?:单位|部门|[县区市州乡镇村
 """按时办结率100%的单位有20个: the rate is not that of all."""
 _WITHIN = re.compile(
     r"(?:\d(?:[sS]|秒|分钟|小时|天|个?工作日)内?|(?<![月\d])\d{1,2}日内?|(?<![\d今本近昨前])日"
-    r"|[一二两三首初再]次性?(?:办理|办结|答复|回复|处理)?后?)\Z"
+    rf"|{ONE_OF_SEVERAL_TIMES}(?:办理|办结|答复|回复|处理)?后?)\Z"
 )
 _CASES = frozenset((lex.OBJECT, lex.WEAK, lex.EACH))
 _SOME = frozenset(("foreign", "overdue", "pending"))

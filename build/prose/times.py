@@ -10,6 +10,8 @@ from .heads import last_of
 from .tokens import Token
 
 UNSTATED = "unstated"
+ONE_OF_SEVERAL_TIMES = "[一二两三首初再]次性?"
+"""As a pattern: 一次办结 and 二次办理 are of some cases, the first time or again."""
 _FIRM_PERIODS = ("year", "to_date", "month")
 RUNNING = ("累计", "累计共")
 _UNTIL_NOW = ("至今", "迄今")
