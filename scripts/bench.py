@@ -47,7 +47,7 @@ from build.identity import places  # noqa: E402
 from build.limits import Limits  # noqa: E402
 from build.reading.read import read  # noqa: E402
 from scripts.page_times import compare_serving  # noqa: E402
-from tests.render import LAYOUTS, Figures, Options, Printed  # noqa: E402
+from tests.render import LAYOUTS, Figures, Options, Printed, chromium  # noqa: E402
 from tests.render import html as html_render  # noqa: E402
 from tests.render import word as word_render  # noqa: E402
 from tests.render.figures import application_items, disclosure_cells, result_items, with_totals  # noqa: E402
@@ -330,7 +330,7 @@ def sample_files(folder: Path) -> Iterator[tuple[str, bytes, Callable[[bytes], o
     page = html_render.written(truth, options, html_render.Page(cells="word", noise=True))
     yield "html", page, bare_html
     yield "docx", word_render.report_docx(truth, options), bare_docx
-    if shutil.which("chromium"):
+    if chromium.PATH:
         ruled = page.decode().replace(
             "<head>", "<head><style>table{border-collapse:collapse}td{border:1px solid}</style>"
         )

@@ -144,7 +144,7 @@ def _by_chromium(path: Path, kind: str, work: Path) -> bytes:
     page, pdf = work / f"page.{ending}", work / "page.pdf"
     page.write_bytes(path.read_bytes() + (_RULED_PAGE if kind == "html" else b""))
     command = [
-        _program("chromium", "chromium-browser", "google-chrome"),
+        _program("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"),
         *("--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", "--virtual-time-budget=2000"),
         *(f"--user-data-dir={work / 'profile'}", f"--print-to-pdf={pdf}", page.as_uri()),
     ]

@@ -19,6 +19,7 @@ from build.publish.counts import write_counts
 from build.reading.read import Content
 from build.reading.reading import read_packed
 
+from .render import chromium
 from .site_server import ROOT, Site, build_database, running
 
 os.environ["LC_ALL"] = "C.UTF-8"
@@ -37,9 +38,7 @@ GARBAGE = 10_000
 """So many new objects bring the collector of garbage: by itself it comes after 700, and finds little."""
 gc.set_threshold(GARBAGE)
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 DESK = ViewportSize(width=1280, height=720)
-CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -63,17 +62,15 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
     """In one of several processes: run ``item``, and send the others only what says something.
 
-    Of a test that passed that is one report of three, without its keywords: to pack and unpack all of them takes as
-    long as many a test.
+    Of a test that passed that is one report of three, without its keywords, and neither that it begins nor that it
+    ends: to pack and unpack all of them takes as long as many a test.
     """
     if not hasattr(item.config, "workerinput"):
         return None
-    item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
     for report in runtestprotocol(item, log=False, nextitem=nextitem):
         if report.when == "call" or not report.passed:
             report.keywords = {}
             item.ihook.pytest_runtest_logreport(report=report)
-    item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
     return True
 
 
@@ -118,14 +115,14 @@ def site_with_unclear_scope(site: Site, tmp_path_factory: pytest.TempPathFactory
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium; without it these tests are skipped, or fail where GONGKAI_REQUIRE_TOOLS is set."""
-    if CHROMIUM is None:
+    if chromium.PATH is None:
         if os.environ.get("GONGKAI_REQUIRE_TOOLS"):
             pytest.fail("GONGKAI_REQUIRE_TOOLS is set and no Chromium is installed")
         pytest.skip("no Chromium on the path")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
-        yield chromium
-        chromium.close()
+        launched = playwright.chromium.launch(executable_path=chromium.PATH, args=list(chromium.FLAGS))
+        yield launched
+        launched.close()
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@ published of them. A difference must not be, or stand in problems."""
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -14,22 +13,14 @@ from PIL import Image, ImageDraw
 
 from build import forms
 from scripts import eye
-from tests.render import Options, html, tampered
+from tests.render import Options, chromium, html, tampered
 from tests.render.figures import Figures, Printed, application_items, disclosure_cells, with_totals
+from tests.render.pdf import require
 from tests.render.word import converted
 
 DOCUMENTS = int(os.environ.get("GONGKAI_EYE_DOCUMENTS", "1"))
 """Documents a format; a maintainer tries more."""
 FIRST_SEED = int(os.environ.get("GONGKAI_EYE_SEED", "1"))
-
-
-def require(*programs: str) -> None:
-    """Skip without these programs; fail where tools are required."""
-    missing = [program for program in programs if shutil.which(program) is None]
-    if missing and os.environ.get("GONGKAI_REQUIRE_TOOLS"):
-        pytest.fail(f"GONGKAI_REQUIRE_TOOLS is set and {missing} is not installed")
-    if missing:
-        pytest.skip(f"not installed: {missing}")
 
 
 def drawn_figures(random: Random) -> Figures:
@@ -71,7 +62,8 @@ def assert_nothing_untold(path: Path) -> None:
 @pytest.mark.parametrize("seed", range(FIRST_SEED, FIRST_SEED + DOCUMENTS))
 @pytest.mark.parametrize("ending", WRITERS)
 def test_no_picture_shows_otherwise_than_is_published_or_told(tmp_path: Path, ending: str, seed: int) -> None:
-    require("tesseract", "chromium" if ending == "html" else "soffice")
+    require("tesseract")
+    require(*(chromium.NAMES if ending == "html" else ("soffice",)))
     random = Random(seed)
     path = tmp_path / f"report.{ending}"
     path.write_bytes(WRITERS[ending](drawn_figures(random), random))
@@ -80,7 +72,8 @@ def test_no_picture_shows_otherwise_than_is_published_or_told(tmp_path: Path, en
 
 @pytest.mark.parametrize("seed", range(FIRST_SEED, FIRST_SEED + DOCUMENTS))
 def test_no_printed_page_shows_otherwise_than_is_published_or_told(tmp_path: Path, seed: int) -> None:
-    require("tesseract", "soffice")
+    require("tesseract")
+    require("soffice")
     random = Random(1000 + seed)
     word = eye.with_lines(tampered.word_file(drawn_figures(random), random), eye.RULED_WORD)
     path = tmp_path / "report.pdf"
@@ -89,7 +82,8 @@ def test_no_printed_page_shows_otherwise_than_is_published_or_told(tmp_path: Pat
 
 
 def test_a_figure_that_the_page_shows_otherwise_is_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    require("tesseract", "chromium")
+    require("tesseract")
+    require(*chromium.NAMES)
     random = Random(7)
     truth = drawn_figures(random)
     path = tmp_path / "report.html"

@@ -24,9 +24,9 @@ from playwright.sync_api import Page, sync_playwright
 
 from build import forms
 
+from . import chromium
 from .office import convert
 
-CHROMIUM_FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
 PRINTER = ThreadPoolExecutor(1, thread_name_prefix="printer")
 """The thread that Chromium is spoken to from: Playwright keeps an event loop running in whatever thread starts it."""
 ROMAN = "一二三四五六七八九"
@@ -47,11 +47,12 @@ Value = Callable[[str, str], str]
 """(item or channel code, column code) → what the cell shows, "" for a blank."""
 
 
-def require(tool: str) -> str:
-    """Path of an outside program; without it the test is skipped, or fails where GONGKAI_REQUIRE_TOOLS=1."""
-    path = shutil.which(tool)
+def require(*names: str) -> str:
+    """Path of an outside program, the first of its ``names`` that is found; without it the test is skipped, or fails
+    where GONGKAI_REQUIRE_TOOLS=1."""
+    path = next((path for name in names if (path := shutil.which(name))), None)
     if path is None:
-        message = f"{tool} is not installed"
+        message = f"{names[-1]} is not installed"
         if os.environ.get("GONGKAI_REQUIRE_TOOLS") == "1":
             pytest.fail(message)
         pytest.skip(message)
@@ -186,24 +187,24 @@ def page_html(body: str, width: int = 210, height: int = 297, size: float = 10, 
 
 def print_html(source: str, folder: Path) -> bytes:
     """The PDF that Chromium prints of a page, on the paper that its style sheet names."""
-    chromium = require("chromium")
+    program = require(*chromium.NAMES)
     page = folder / "page.html"
     page.write_text(source, encoding="utf-8")
-    return PRINTER.submit(_printed, chromium, page.as_uri()).result(timeout=120)
+    return PRINTER.submit(_printed, program, page.as_uri()).result(timeout=120)
 
 
-def _printed(chromium: str, address: str) -> bytes:
-    sheet = _open_page(chromium)
+def _printed(program: str, address: str) -> bytes:
+    sheet = _open_page(program)
     sheet.goto(address)
     printed: bytes = sheet.pdf(prefer_css_page_size=True, print_background=True, tagged=True)
     return printed
 
 
 @cache
-def _open_page(chromium: str) -> Page:
+def _open_page(program: str) -> Page:
     """One Chromium for all that this process prints; it ends with the process."""
-    flags = list(CHROMIUM_FLAGS)
-    return sync_playwright().start().chromium.launch(executable_path=chromium, args=flags).new_page()
+    flags = list(chromium.FLAGS)
+    return sync_playwright().start().chromium.launch(executable_path=program, args=flags).new_page()
 
 
 def convert_office(source: Path, folder: Path) -> bytes:
