@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -565,11 +566,28 @@ def test_every_question_is_in_a_group_and_every_group_has_one() -> None:
 def test_every_question_is_asked_in_words_with_its_parameters(name: str) -> None:
     query = written()["databases"]["gongkai"]["queries"][name]
     names = dict.fromkeys(query.get("parameters", {}), "§")
+    names["chosen"] = "§" * len(names)
     for language in ("zh", "en"):
         asked = query["asked"][language]
-        assert asked.format(**names).count("§") >= len(names), language
+        assert asked.format(**names).count("§") >= len(names) - 1, language
     for about in query.get("parameters", {}).values():
         assert "blank" in about or "told_by" in about
+
+
+@pytest.mark.parametrize(
+    ("language", "given", "words"),
+    [
+        ("/zh", {}, "年份最多的两个县级政府，历年的申请与答复相比如何？"),
+        ("/zh", {"a": " ", "c": "宿迁"}, "几个机关历年的申请与答复相比如何？（宿迁）"),
+        ("/en", {"a": "宿迁", "c": "南昌"}, "How do authorities compare over the years (宿迁; 南昌)?"),
+    ],
+)
+def test_a_question_names_what_was_chosen_and_nothing_else(
+    site: Site, language: str, given: dict[str, str], words: str
+) -> None:
+    page = site.get(f"{language}/gongkai/compare_authorities", **given).text
+    (asked,) = re.findall(r'<p class="asked">(.*?)</p>', page)
+    assert re.sub("<[^>]*>", "", asked) == words
 
 
 def test_a_chart_can_stand_in_a_frame_of_another_site_and_nothing_else_can(site: Site) -> None:

@@ -164,6 +164,9 @@ NAMES_FROM = 2
 """Where the English name of a choice stands."""
 
 ALL = "all"
+CHOSEN = "chosen"
+"""In a question's words: all that was chosen."""
+BETWEEN = {"zh": "；", "en": "; "}
 EDGES = (("blank", ""), ("all", ALL))
 """Key of a parameter's texts → the value that they speak of."""
 
@@ -182,8 +185,11 @@ def _choice_words(row: Sequence[Any], names: Mapping[str, str], language: str) -
 
 def sentence(question: Question, parameters: Iterable[Parameter], answer: Answer, codes: Any) -> str:
     """The question with its parameters filled in; what was left to the query is told by the answer."""
-    words = {each.name: _told(question, each, answer, codes) for each in parameters}
-    return question.asked.format_map(_Filled(words))
+    given = list(parameters)
+    words = {each.name: _told(question, each, answer, codes) for each in given}
+    chosen = [words[each.name] for each in given if each.value.strip()]
+    words[CHOSEN] = BETWEEN[question.language].join(chosen)
+    return (question.asked if chosen else question.asked_unchosen).format_map(_Filled(words))
 
 
 class _Filled(dict[str, str]):

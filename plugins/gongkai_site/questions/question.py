@@ -1,12 +1,13 @@
 """A canned query as metadata.yml declares it: its texts, parameters and chart, in one language.
 
 Beside what Datasette knows of a query, metadata.yml says: ``group`` (of ``plugins: query-groups``), ``asked`` (the
-question in words, with the names of parameters in braces), ``chart``, ``left_out`` (columns whose values say why a
-row has no figure), ``counted`` (a statement that tells how many rows it has, from what the build has counted; NULL
-where only reading every text would tell) and ``off_screen`` (columns for programs, which the page's own
-table does without). A parameter says besides: ``blank`` and ``all`` (what no value, and ``all``, mean in words),
-``codes`` (the column whose codes its values are), ``told_by`` (the column in which the answer says what was chosen),
-``named`` (what a value is in the question, around ``{value}``: ``{value}年``).
+question in words, with the names of parameters in braces, or ``{chosen}`` for all that have a value), ``unchosen``
+(what is ``asked`` where none has), ``chart``, ``left_out`` (columns whose values say why a row has no figure),
+``counted`` (a statement that tells how many rows it has, from what the build has counted; NULL where only reading
+every text would tell) and ``off_screen`` (columns for programs, which the page's own table does without). A parameter
+says besides: ``blank`` and ``all`` (what no value, and ``all``, mean in words), ``codes`` (the column whose codes its
+values are), ``told_by`` (the column in which the answer says what was chosen), ``named`` (what a value is in the
+question, around ``{value}``: ``{value}年``).
 """
 
 from __future__ import annotations
@@ -70,6 +71,12 @@ class Question:
     def asked(self) -> str:
         """The question in words, names of parameters in braces."""
         return in_language(self.declared.get("asked"), self.language) or self.description
+
+    @property
+    def asked_unchosen(self) -> str:
+        """The question in words where no parameter has a value."""
+        unchosen: Declared = self.declared.get("unchosen") or {}
+        return in_language(unchosen.get("asked"), self.language) or self.asked
 
     @property
     def parameters(self) -> Declared:
