@@ -289,6 +289,27 @@ def test_digits_printed_on_each_other_make_no_figure(printed: str) -> None:
     assert open_cell(read_table(printed)) != ""
 
 
+@pytest.mark.parametrize(
+    "printed",
+    [
+        f"-100 Tz {put('36', 20)} 100 Tz",
+        say(AT_X + 20, AT_Y + 8, "61", turn=(-1, 0)),
+        f"/Span <</ActualText(9)>> BDC {put('3')} EMC",
+        f"/P <</MCID 0>> BDC /Span <</ActualText<FEFF00390031>>> BDC {put('36')} EMC EMC",
+    ],
+    ids=["mirrored", "head down", "read out", "read out within a paragraph"],
+)
+def test_digits_that_are_told_otherwise_than_they_look_make_no_figure(printed: str) -> None:
+    assert open_cell(read_table(printed)).startswith("〔不能确定〕")
+
+
+def test_words_behind_a_mask_are_not_seen() -> None:
+    parts = "/ExtGState<</Masked<</SMask<</S/Luminosity/G 7 0 R>>>>>>"
+    black = form_object("0 g 0 0 400 300 re f", "/Group<</S/Transparency/CS/DeviceGray>>")
+    document = read_one(write_page(table(f"q /Masked gs {put('9')} Q", put("12", 5)), parts, further=[black]))
+    assert_cell(document, "12", (HIDDEN, "9"))
+
+
 @pytest.mark.parametrize("printed", [f"80 Tz {put('3862')} 100 Tz", f"-0.5 Tc {put('3862')} 0 Tc", put("11")])
 def test_narrow_digits_are_read(printed: str) -> None:
     assert open_cell(read_table(printed)) in ("3862", "11")

@@ -50,6 +50,10 @@ render_mode = unchecked(pdfium_c.FPDFTextObj_GetTextRenderMode, ctypes.c_int, _A
 fill_colour = unchecked(pdfium_c.FPDFPageObj_GetFillColor, ctypes.c_int, _ADDRESS, *[_ADDRESS] * 4)
 count_marks = unchecked(pdfium_c.FPDFPageObj_CountMarks, ctypes.c_int, _ADDRESS)
 mark_of = unchecked(pdfium_c.FPDFPageObj_GetMark, _ADDRESS, _ADDRESS, ctypes.c_ulong)
+mark_words = unchecked(
+    pdfium_c.FPDFPageObjMark_GetParamStringValue, ctypes.c_int, *[_ADDRESS] * 3, ctypes.c_ulong, _ADDRESS
+)
+has_transparency = unchecked(pdfium_c.FPDFPageObj_HasTransparency, ctypes.c_int, _ADDRESS)
 clip_of = unchecked(pdfium_c.FPDFPageObj_GetClipPath, _ADDRESS, _ADDRESS)
 clip_paths = unchecked(pdfium_c.FPDFClipPath_CountPaths, ctypes.c_int, _ADDRESS)
 clip_segments = unchecked(pdfium_c.FPDFClipPath_CountPathSegments, ctypes.c_int, _ADDRESS, ctypes.c_int)

@@ -54,6 +54,7 @@ from .pdf_marked import (
 )
 from .pdf_places import IDENTITY, Box, Matrix, Ruling, Run, combined, moved
 from .pdf_spacing import WideFigure, wide_figures
+from .pdf_spoken import spoken_digits
 from .pdf_visible import UNSURE, Drawn, Order, Words, bounds_of, hidden_glyphs
 
 __all__ = ["SAME_EDGE", "TOUCH", "Page", "Ruling", "Run", "joined_rulings", "page_of"]
@@ -62,6 +63,8 @@ THIN = 2.5
 """A path no thicker than this, in points, is a line: Word's heaviest table border is 6 points, its usual one 0.5."""
 SLANT = 0.05
 """Radians by which a glyph may lean off a quarter turn and still be ordinary text; watermarks lean by far more."""
+HEAD_DOWN = 2
+"""Digits so many quarter turns off the page's direction are head down, or mirrored: 6 looks like 9."""
 STEP = 8
 """Of a word every eighth glyph is asked for its place, …"""
 NARROW, WIDE, SLIP = 0.45, 1.6, 0.6
@@ -181,6 +184,7 @@ def _marked(
     marks |= slashed_figures(whole, upright.slants, places.ink)
     marks |= hidden_glyphs(page, places, whole, frame, upright.drawn)
     marks |= digits_on_each_other(text, digits.close, marks)
+    marks |= spoken_digits(upright.drawn, text, whole)
     found = _runs_of(places, whole, frame, upright, marks)
     lines = upright if found.turn == 0 else _Content(_place(found.turn, frame), upright.own).filled(page)
     crossed = strikes(lines.pieces, found.runs, found.starts, lines.verticals, _ink_of(places, found, frame))
@@ -509,7 +513,8 @@ def _single_runs(places: Glyphs, count: int, frame: Box, marks: Mapping[int, str
     found = _Found([], [], broken=broken, slanted="".join(slanted), turn=main)
     for index, char, box, gap, turn in boxes:
         if _is_within(box, frame):
-            found.add(Run(char, *place(*box), gap, (turn - main) % 4), index, marks.get(index))
+            kind = UNSURE if abs(turn - main) == HEAD_DOWN and char.isdecimal() else marks.get(index)
+            found.add(Run(char, *place(*box), gap, (turn - main) % 4), index, kind)
     return found
 
 

@@ -34,6 +34,7 @@ from .pdf_calls import (
     clip_segments,
     count_marks,
     fill_colour,
+    has_transparency,
     mark_of,
     render_mode,
     segment_point,
@@ -169,8 +170,9 @@ def _doubtful(drawn: Drawn) -> dict[int, Word]:
 
 
 def _doubted(addresses: Sequence[int], layers: bool) -> set[int]:
-    """Which of some text objects (by number) may not be seen for their mode, colour, layer or clip."""
+    """Which of some text objects (by number) may not be seen for their mode, colour, mask, layer or clip."""
     numbers = {number for number, mode in enumerate(map(render_mode, addresses)) if mode not in FILLED_MODES}
+    numbers |= {number for number, clear in enumerate(map(has_transparency, addresses)) if clear}
     numbers |= _pale(addresses)
     if layers:
         numbers |= _layered(addresses)
