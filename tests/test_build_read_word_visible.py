@@ -377,6 +377,13 @@ def drawing(inside: str, *, anchored: bool = False, extent: int = 900_000) -> st
     )
 
 
+def alternatives(needed: str, choice: str, fallback: str) -> str:
+    return (
+        f'<mc:AlternateContent xmlns:w14="{W14}" xmlns:x="urn:x"><mc:Choice Requires="{needed}">{choice}</mc:Choice>'
+        f"<mc:Fallback>{fallback}</mc:Fallback></mc:AlternateContent>"
+    )
+
+
 BLIP = '<a:blip r:embed="r9"/>'
 BOX = f"<wps:txbx><w:txbxContent>{paragraph('58')}</w:txbxContent></wps:txbx>"
 SHOWN_CELLS = {
@@ -416,6 +423,9 @@ SHOWN_CELLS = {
     "a drawn line": (drawing("<wps:wsp/>"), ""),
     "a text box on an empty cell": (drawing(BOX), "〔文本框〕"),
     "a text box beside a figure": (run("12") + drawing(BOX), "12"),
+    "the day on which one looks": (run("5") + "<w:r><w:dayShort/></w:r>", "5〔域〕"),
+    "what Word shows of two renderings": (alternatives("w14", run("58"), run("3")), "58"),
+    "what Word shows where it does not know what one needs": (alternatives("x", run("3"), run("58")), "58"),
     "an embedded page": ("<w:p/><w:altChunk/>", "〔嵌入的文件〕"),
     "digits in a font of symbols": (run("5", '<w:rFonts w:ascii="Wingdings"/>'), "\uf035"),
 }

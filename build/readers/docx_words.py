@@ -45,6 +45,11 @@ PROMPT = "prompt"
 
 SDT, TEXT_BOX = qn("w:sdt"), qn("w:txbxContent")
 ALTERNATIVE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
+_KNOWN_NAMESPACES = (
+    "http://schemas.microsoft.com/",
+    "http://schemas.openxmlformats.org/",
+    "urn:schemas-microsoft-com:",
+)
 WRAPPERS = frozenset(qn(f"w:{name}") for name in ("sdtContent", "customXml", "smartTag", "ins", "moveTo"))
 _T, _R = qn("w:t"), qn("w:r")
 _RUN_STYLE, _FONTS, _ASCII = qn("w:rStyle"), qn("w:rFonts"), qn("w:ascii")
@@ -61,6 +66,9 @@ _SHOWS_NOTHING = frozenset(
     | {"SKIPIF", "BIBLIOGRAPHY", "TOC", "INDEX"}
 )
 """Fields that show nothing where no result is stored."""
+
+_NUMBERS_OF_THE_DAY = ("pgNum", "dayShort", "dayLong", "monthShort", "monthLong", "yearShort", "yearLong")
+"""Elements that show the page's number or the day on which somebody looks at it."""
 
 _MAIN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _PICTURES = (
@@ -285,6 +293,7 @@ _READERS: dict[str, _Reading] = {
     **{qn(f"w:{name}"): _puts("\t") for name in ("tab", "ptab")},
     **{qn(f"w:{name}"): _puts("\n") for name in ("br", "cr")},
     qn("w:noBreakHyphen"): _puts("-"),
+    **{qn(f"w:{name}"): _puts(unread("域")) for name in _NUMBERS_OF_THE_DAY},
     qn("w:sym"): Words.symbol,
     _FIELD_MARK: Words.field_mark,
     qn("w:instrText"): Words.instruction,
@@ -368,10 +377,23 @@ def _unresolved(instruction: str) -> str:
 
 
 def branch(alternative: etree._Element) -> etree._Element:
-    """One of the renderings of the same thing: the first that has text boxes, else the first."""
-    branches = [child for child in alternative if isinstance(child.tag, str)]
+    """One of the renderings of the same thing: the first that has text boxes, else the first.
+
+    One that needs what no version of Word knows is shown by none, where there is another (ISO 29500-3, 10.2).
+    """
+    every = [child for child in alternative if isinstance(child.tag, str)]
+    branches = [child for child in every if all(map(_is_known, _needs(child)))] or every
     filled = (branch for branch in branches if next(branch.iter(TEXT_BOX), None) is not None)
     return next(filled, branches[0] if branches else alternative)
+
+
+def _needs(choice: etree._Element) -> list[str]:
+    """The namespaces that a reader must know to show a rendering; but for unknown prefixes."""
+    return [choice.nsmap[prefix] for prefix in choice.get("Requires", "").split() if prefix in choice.nsmap]
+
+
+def _is_known(namespace: str) -> bool:
+    return namespace.startswith(_KNOWN_NAMESPACES)
 
 
 def _text_boxes(parent: etree._Element) -> Iterator[etree._Element]:
