@@ -289,7 +289,8 @@ UNDER_THE_MEASURES = (
     ],
 )
 def test_a_university_s_report_under_its_own_rules_is_none(title: str) -> None:
-    assert "university" in refused(f"{title}\n{UNDER_THE_MEASURES}").message.en
+    for figures in ("", "行政许可|3\n行政处罚|5\n行政强制|0\n"):
+        assert "university" in refused(f"{title}\n{UNDER_THE_MEASURES}{figures}").message.en
 
 
 def test_who_names_the_rules_for_universities_may_report_under_the_regulations() -> None:

@@ -73,6 +73,16 @@ def test_words_for_all_each_or_own_are_no_name(printed: str) -> None:
     assert "agency_unknown" in codes(report)
 
 
+def test_a_title_of_several_areas_is_none_of_them_alone() -> None:
+    joined = "涪陵区、南川区 涪陵区和南川区 桐柏县人民政府、唐河县人民政府 安徽省合肥市及芜湖市 城关镇、吴城镇"
+    for printed in joined.split():
+        report = described(printed + TITLE)
+        assert (report.identity.agency, report.identity.county) == (None, None)
+        assert "agency_unknown" in codes(report)
+    for printed in ("和田县", "沈阳市和平区", "广州市白云区人和镇"):
+        assert described(printed + TITLE).identity.agency == f"{printed}人民政府"
+
+
 @pytest.mark.parametrize(
     "printed", ["某某县", "东明县某局", "XX县教育局", "××市人民政府", "东明县XX局", "○○县", "**县财政局"]
 )

@@ -94,7 +94,7 @@ UNIVERSITY = Genre(
     "identity.university",
     "identity.remove",
 )
-_SCHOOL = re.compile(r"(?:大学|学院|学校|校区)$")
+_SCHOOL = re.compile(r"(?:大学|学院|学校|校区|中学|小学|幼儿园)$")
 _FOR_UNIVERSITIES = re.compile("高等学校信息公开(?:办法|事项清单)|高校信息公开(?:办法|事项清单)")
 """The rules of the Ministry of Education under which universities report, by school years and in another form."""
 INDEX = Genre(
@@ -124,10 +124,10 @@ def genre_of(
     ``headings``: section titles that reports have; ``has_figures``: a table of the form with a figure in it.
     """
     by_headline = None if _is_own(title) else _by_headline(document, cells)
-    if by_headline is SAMPLE or has_figures:
-        return SAMPLE if by_headline is SAMPLE else None
-    other = _by_who_reports(title, document, cells) if title is not None else None
-    if other is not None:
+    if by_headline is SAMPLE:
+        return SAMPLE
+    other = _by_who_reports(title, document, cells, has_figures) if title is not None else None
+    if has_figures or other is not None:
         return other
     if (title is None or not title.names_a_report) and _is_on_the_rule_of_law(document, cells):
         return RULE_OF_LAW
@@ -138,9 +138,12 @@ def genre_of(
     return _without_sections(document, cells, title, titles) if headings == 0 else None
 
 
-def _by_who_reports(title: Title, document: Document, cells: Sequence[PrintedCell]) -> Genre | None:
-    """What a report is whose author is no authority: a firm's on its discharges, a university's under its own rules."""
-    if _is_of_a_firm(title, cells):
+def _by_who_reports(title: Title, document: Document, cells: Sequence[PrintedCell], has_figures: bool) -> Genre | None:
+    """What a report is whose author is no authority: a firm's on its discharges, a university's under its own rules.
+
+    Universities print the statutory tables, too.
+    """
+    if not has_figures and _is_of_a_firm(title, cells):
         return ENVIRONMENT
     return UNIVERSITY if _is_of_a_university(title, document) else None
 

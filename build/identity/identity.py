@@ -105,7 +105,10 @@ def _agency_as_printed(said: Sequence[Evidence], title: Title | None, notices: l
             notices.append(_hijacked())
         elif is_agency(name := "".join(_bracketed(printed))) and ends_in(name, unnamed) and not _governs_nothing(name):
             if not is_unnamed(name):
-                return _without_words_before(name)
+                bare = _without_words_before(name)
+                if not _names_several(name, bare):
+                    return bare
+                break
             unnamed = unnamed or UNNAMED_PLACE.sub("", fold(name))
     masked = next((evidence.words for evidence in said if MASKED.search(fold(evidence.value))), "")
     notices.append(
@@ -141,6 +144,17 @@ def _without_words_before(name: str) -> str:
         return name
     rests = (name[start:] for start in range(1, len(name)))
     return next((rest for rest in rests if _is_known(rest)), name)
+
+
+def _names_several(name: str, bare: str) -> bool:
+    """Whether a name is that of several areas or organs (涪陵区、南川区), of which ``bare`` is only the last."""
+    if name.removesuffix(bare).endswith(_JOINTS):
+        return True
+    areas = [part.removesuffix("人民政府") for part in fold(name).split("、")]
+    return len(areas) > 1 and all(map(is_region, areas))
+
+
+_JOINTS = ("、", "和", "与", "及", "暨", "/")
 
 
 def _is_known(name: str) -> bool:
