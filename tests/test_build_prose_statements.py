@@ -84,6 +84,9 @@ def test_a_count_before_its_verb_is_a_part_of_those_received_where_it_is_said(pa
 def test_one_class_of_applicants_is_not_all_of_them() -> None:
     assert stated("收到自然人政府信息公开申请14件，收到法人或其他组织政府信息公开申请6件。") == []
     assert stated("依申请公开方面，答复自然人14件，商业企业6件。") == []
+    for others in ("，法人申请6件", "、律师提交的政府信息公开申请6件", "，企业信息公开申请6件"):
+        assert stated(f"新收公民提交的政府信息公开申请14件{others}。") == []
+    assert stated("收到公民政府信息公开申请3件。") == [("applications_received", Decimal(3), "件", None)]
     for all_of_them in ("公民、法人和其他组织", "自然人、商业企业", ""):
         text = f"全年收到{all_of_them}政府信息公开申请20件，其中自然人14件。"
         assert stated(text) == [("applications_received", Decimal(20), "件", None)]

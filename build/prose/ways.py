@@ -29,6 +29,11 @@ _SEVERAL_WAYS = re.compile("[多各等、和及或与]")
 """通过邮寄方式受理6件 is one way of asking; 通过网站、邮寄等方式受理 is all that was received."""
 _CLASS = re.compile("自然人|法人[或和及]其他组织|商业企业|科研机构|社会公益组织|法律服务机构")
 _ONE_CLASS = re.compile(f"(?<![、和及或与])(?:{_CLASS.pattern})(?![、和及或与])")
+_COUNTED_OF_ONE_CLASS = re.compile(
+    r"(?:(?<![、和及或与])|(?<=[件宗条][、和及]))"
+    r"(公民|个人|群众|自然人|法人|企业|律师|单位|组织|媒体)(?:提[出交]的?|的)?(?:(?:政府)?信息公开)?申请(?:共|有)?(?=(\d))"
+)
+"""公民政府信息公开申请7件, 法人申请2件: each counts those of one class where the other stands beside it."""
 _OF_ONE_CLASS = frozenset(("receive", "receive_new", "complete", "reply"))
 _SOME = re.compile(
     "(?:涉及|关于)(?![我本全各该的部多等]|其[他它]).{2}|[^各多个](?:方面|领域)|[^各分两三多几]类|同一|重复(?!处理)|疑难|不属于(?!主动公开)|转[来办交送]的?\\Z"
@@ -47,6 +52,9 @@ def is_of_one_class(point: Point, head: Token) -> bool:
     """
     if point.state.domain != lex.APPLICATIONS or head.sense not in _OF_ONE_CLASS:
         return False
+    counted = [(found[1], found.start(2)) for found in _COUNTED_OF_ONE_CLASS.finditer(point.text)]
+    if len({one for one, _ in counted}) > 1 and point.token.start in [at for _, at in counted]:
+        return True
     start = max(point.clause.start, *(decision.token.end for decision in point.decisions[-1:]), 0)
     if len(set(_ONE_CLASS.findall(point.text, start, point.token.start))) != 1:
         return False
