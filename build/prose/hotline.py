@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -102,7 +103,7 @@ def _row_of(rows: list[Row], figure: Figure, part: Part) -> Row:
     assert topic is not None
     same = [row for row in rows if _same_line(row.topic, topic, part)]
     row = same[-1] if same else None
-    if row is not None and not _begins_anew(row, figure):
+    if row is not None and not _begins_anew(row, figure) and not _is_of_another_doer(row, figure, part):
         return row
     new = Row(topic, figure.period, figure.scope)
     rows.append(new)
@@ -130,6 +131,21 @@ def _begins_anew(row: Row, figure: Figure) -> bool:
         return True
     taken = row.values.get(figure.column)
     return taken is not None and _stated_again(row, taken, figure)
+
+
+def _is_of_another_doer(row: Row, figure: Figure, part: Part) -> bool:
+    """热线受理9000件,我局办理120件: what the line itself received is not what the authority dealt with."""
+    received = row.values.get("received")
+    if received is None or received.topic is None or figure.role != COLUMN or row.scope:
+        return False
+    if not figure.scope.startswith(("我", "本")):
+        return False
+    return _BY_THE_LINE.match(part.folded.text, received.topic.end) is not None
+
+
+_BY_THE_LINE = re.compile(
+    rf"(?:全年|全市|今年以?来?|累计|共计?|\d{{4}}年)*(?:{'|'.join(map(re.escape, lex.words_of(lex.VERBS['receive'])))})"
+)
 
 
 def _counts_people(figure: Figure) -> bool:
