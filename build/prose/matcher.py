@@ -82,10 +82,9 @@ def goes_on(part: Part, senses: Collection[str]) -> bool:
     tokens = part.clauses[0].tokens if part.clauses else ()
     at = next((at for at, token in enumerate(tokens) if token.kind == lex.NUMBER), 0)
     lead = tokens[:at]
-    named = {token.kind for clause in part.clauses for token in _with_inner(clause.tokens) if not _is_this_year(token)}
     if (
         not lead
-        or named & _NAMING
+        or _names_another(part)
         or not all(token.kind in _GOING_ON or token.text in _REACHING or _is_this_year(token) for token in lead)
     ):
         return False
@@ -97,6 +96,17 @@ def goes_on(part: Part, senses: Collection[str]) -> bool:
         for token in lead
         if token.kind in (lex.VERB, lex.RATE, lex.OBJECT)
     )
+
+
+def _names_another(part: Part) -> bool:
+    """Whether a part names something else; an office whose share 其中 tells of is none."""
+    among = False
+    for clause in part.clauses:
+        for token in _with_inner(clause.tokens):
+            among = among or token.kind == lex.AMONG
+            if token.kind in _NAMING and not _is_this_year(token) and not (among and token.kind == lex.SCOPE):
+                return True
+    return False
 
 
 def answers_no_more(part: Part, walked: Walked) -> bool:

@@ -109,7 +109,7 @@ def is_one_way(point: Point, head: Token) -> bool:
     state, text = point.state, point.text
     if not state.on_line and head.sense in ("receive", "receive_new"):
         return _came_one_way(point, head)
-    if not state.on_line and head.sense in ("handle", "reply", "complete") and _by_one_way(text, point, head):
+    if not state.on_line and _was_answered_one_way(point, head):
         return True
     if not text.endswith(lex.MANNERS, 0, head.start) or any(word.kind == lex.TOPIC for word in point.left):
         return False
@@ -120,6 +120,16 @@ def is_one_way(point: Point, head: Token) -> bool:
         return of_the_topic and (state.among or state.last is not None)
     told = state.last is not None and state.last.topic is state.topic and state.last.column == "received"
     return state.on_line and head.sense == "receive" and (told or state.clause > state.topic_clause)
+
+
+def _was_answered_one_way(point: Point, head: Token) -> bool:
+    if head.sense == "publish_reply":
+        return _ANSWERED_OTHERWISE.search(point.text, point.token.end) is not None
+    return head.sense in ("handle", "reply", "complete") and _by_one_way(point.text, point, head)
+
+
+_ANSWERED_OTHERWISE = re.compile(rf"(?:{'|'.join(lex.MANNERS)})(?:答复|回复|反馈)的?\d")
+"""公开答复30件,书面答复15件: then the first were answered in one way, too."""
 
 
 def _by_one_way(text: str, point: Point, head: Token) -> bool:
