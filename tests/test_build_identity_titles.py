@@ -175,6 +175,8 @@ def test_who_published_is_read_from_the_field_in_any_shape(field: str, shape: st
         ("现将东明县教育局2022年度政府信息公开工作情况报告如下:", "东明县教育局"),
         ("东明县教育局（以下简称县教育局）2022年政府信息公开工作年度报告如下。", "东明县教育局"),
         ("东明县教育局2022年政府信息公开工作年度报告 2023-01-20", "东明县教育局"),
+        ("Page 9 - 东明县教育局2022年政府信息公开工作年度报告", "东明县教育局"),
+        ("第3页：东明县教育局2022年政府信息公开工作年度报告", "东明县教育局"),
     ],
 )
 def test_the_word_for_the_kind_of_information_is_told_from_the_name(title: str, agency: str) -> None:

@@ -60,6 +60,8 @@ _TELLS = re.compile(
 """Words before and behind the report's name by which another text tells of it: 《…年度报告》公布."""
 
 _FIELD_OF_TITLE = re.compile(rf"^[\s\-•·*]*(?:{TITLE_LABELS})(?:\s*[:：|]\s*|[ \t\u00a0\u3000]+)")
+_NUMBER_OF_PAGE = re.compile(r"^\s*(?:page\s*\d{1,4}|第\s*\d{1,4}\s*页)\s*[-–—_|:：]\s*", re.IGNORECASE)
+"""What a book to leaf through sets before what stands on each page: Page 9 - …"""
 _DAY_OR_NUMBER = re.compile(
     r"(?<![-—–~至到])[\[【(（]?\s*20\d\d\s*(?:[-./]\s*\d{1,2}(?!\d|学?年)(?:\s*[-./]\s*\d{1,2}(?:(?!\d)|(?=\d{2}:\d{2})))?"
     r"|年\s*\d{1,2}\s*月(?!份?\s*[-—–~至到])(?:\s*\d{1,2}\s*日(?!\s*[-—–~至到]))?)(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?\s*[\])】）]?"
@@ -339,6 +341,7 @@ def read_title(line: str, above: Sequence[str] = ()) -> Title | None:
     """
     if not _may_end_title(line) or ABRIDGED_MARK.match(line):
         return None
+    line = _NUMBER_OF_PAGE.sub("", line)
     line = _DAY_OR_NUMBER.sub("", FIELD_BEHIND.sub("", _FIELD_OF_TITLE.sub("", line)))
     alone = _title_of(line)
     if alone is not None and alone.agency and _names_time(alone):
