@@ -460,6 +460,22 @@ def test_two_rows_that_stand_twice_are_a_second_table_where_they_alone_have_figu
     assert "two_tables" in codes(report)
 
 
+def test_a_column_that_a_page_cuts_off_from_the_table_is_told() -> None:
+    """Of a table of one column the header names too little: its rows are none of the table, but no list either."""
+    found = tables()
+    rows = [row for row in found[APPLICATIONS] if has_figures(row)]
+    labels = [[box.text for box in row[:-7]][-1] for row in rows]
+    column = "".join(f"{label}\t{row[-7].text}\n" for label, row in zip(labels, rows, strict=True))
+    rest = "".join(
+        "\t".join([label, *(box.text for box in row[-6:])]) + "\n" for label, row in zip(labels, rows, strict=True)
+    )
+    names = "商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t总计\n"
+    (report,) = read_bytes(f"{TITLE}\n项目\t自然人\n{column}项目\t{names}{rest}".encode())
+    assert isinstance(report, Report)
+    assert [problem.code for problem in report.problems].count("row_repeated") >= 8
+    assert not any(row["natural_person"] for row in application_figures(report).values())
+
+
 def test_of_two_rows_without_figures_the_first_is_published() -> None:
     found = tables()
     rows = found[APPLICATIONS]

@@ -22,6 +22,9 @@ _LABELS = {item.code: item.label_zh for item in (*forms.APPLICATION_ITEMS, *form
 FEWEST_TWICE = 2
 """So many rows, and most of a table's, stand twice where two tables do; a single one is a row printed twice."""
 
+FEWEST_OUTSIDE = 8
+"""So many different rows are part of a table, and no list in the prose."""
+
 FEWEST_COLUMN_NAMES = 2
 """So many names of columns make a header where no heading above them is printed."""
 
@@ -33,7 +36,10 @@ def one_row_an_item(rows: Iterable[Row], table: str, notices: Notices) -> tuple[
     """
     chosen: dict[str, Row] = {}
     twice: dict[str, tuple[Row, Row]] = {}
-    for row in _within_table(list(rows), table):
+    printed = list(rows)
+    within = _within_table(printed, table)
+    _tell_rows_outside(printed, within, table, notices)
+    for row in within:
         held = chosen.get(row.code)
         if held is None or (not has_figures(held) and has_figures(row) and _is_headed(row) >= _is_headed(held)):
             chosen[row.code] = row
@@ -49,6 +55,21 @@ def one_row_an_item(rows: Iterable[Row], table: str, notices: Notices) -> tuple[
         warn_repeated(*pair, notices)
         del chosen[code]
     return _without_group_row(chosen, notices), set(twice)
+
+
+def _tell_rows_outside(rows: Sequence[Row], within: Sequence[Row], table: str, notices: Notices) -> None:
+    """Say which rows of requests stand outside the table, where they are too many for a list in the prose.
+
+    So stands the one column that a page cuts off from the others.
+    """
+    if table != APPLICATIONS or len(rows) == len(within):
+        return
+    kept = set(map(id, within))
+    outside = [row for row in rows if row.table == table and id(row) not in kept and row.code != SUBTOTAL]
+    told_rows = [row for row in outside if has_figures(row)]
+    if len({row.code for row in told_rows}) >= FEWEST_OUTSIDE:
+        for row in told_rows:
+            _warn_row_elsewhere(row, notices)
 
 
 def _without_group_row(chosen: dict[str, Row], notices: Notices) -> list[Row]:
