@@ -6,6 +6,7 @@ import pytest
 
 from build.identity.names import agency_kind, are_one_organ, full_name, is_agency, scope_of
 from build.identity.place import is_region, place_of
+from tests.assertions import read_text
 from tests.identity_samples import codes, described
 
 TITLE = "2020年政府信息公开工作年度报告"
@@ -71,6 +72,25 @@ def test_words_for_all_each_or_own_are_no_name(printed: str) -> None:
     report = described(printed + TITLE)
     assert report.identity.agency is None
     assert "agency_unknown" in codes(report)
+
+
+TOLD = {
+    "2022年，东明县教育局认真贯彻落实条例。": "东明县教育局",
+    "2022年度，东明县小井镇坚持以公开为常态。": "东明县小井镇人民政府",
+    "2022年，东明县人民政府深入贯彻落实条例。": None,
+    "2022年，东明县人民政府办公室认真贯彻落实条例。": None,
+    "2022年，东明县教育局认真贯彻落实条例，我县工作平稳。": None,
+    "2022年，东明县教育局印发通知，我局认真落实。": None,
+    "2022年，东明县教育局坚持公开。2022年，东明县水务局坚持公开。": None,
+}
+
+
+@pytest.mark.parametrize("sentence", TOLD)
+def test_without_a_title_who_does_what_the_report_tells_of_reports(sentence: str) -> None:
+    sections = "二、主动公开政府信息情况\n三、收到和处理政府信息公开申请情况\n四、行政复议、行政诉讼情况\n"
+    ending = "五、存在的主要问题及改进情况\n六、其他需要报告的事项\n"
+    report = read_text(f"根据条例编制本报告。\n一、总体情况\n{sentence}\n{sections}{ending}")
+    assert report.identity.agency == TOLD[sentence]
 
 
 def test_a_title_of_several_areas_is_none_of_them_alone() -> None:

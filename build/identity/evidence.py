@@ -15,7 +15,7 @@ from .dates import Period, find_cut_off, find_date, find_periods, find_published
 from .fields import HEAD, find_index_number
 from .names import is_agency, is_unnamed
 from .source import printed_retrieval, printed_source
-from .speakers import Presented, contacts, find_presented, find_told_years, opening_of, signed, speakers
+from .speakers import Presented, contacts, find_presented, find_told_years, opening_of, signed, speakers, tellers
 from .titles import NumberedTitle, Title, find_title, find_titles
 from .wording import Wording
 
@@ -75,7 +75,7 @@ def gather(document: Document, cells: Sequence[PrintedCell]) -> SelfDescription:
         url,
         find_date(document.fact("retrieved") or "") or printed_retrieval(document.text),
         find_index_number(document, head.folded),
-        tuple(_agencies_said(document, title, presented, head)),
+        tuple(_agencies_said(document, title, presented, head, opening)),
         tuple(_years_said(title, presented, periods, opening)),
         (
             *_period_evidence(periods, document.text),
@@ -92,9 +92,11 @@ def _published_evidence(day: str | None, basis: str | None) -> Iterator[Evidence
 
 
 def _agencies_said(
-    document: Document, title: Title | None, presented: Iterable[Presented], head: Wording
+    document: Document, title: Title | None, presented: Iterable[Presented], head: Wording, opening: Wording
 ) -> Iterator[Evidence]:
-    """Who the document may say it is, likeliest first: title, presenting sentence, page, whom to ask, who signs."""
+    """Who the document may say it is, likeliest first: title, presenting sentence, page, whom to ask, who
+    signs, who did what it tells of.
+    """
     if title is not None and title.agency:
         yield Evidence("agency", "title", title.agency, title.printed, title.span, 3)
     for sentence in presented:
@@ -104,6 +106,7 @@ def _agencies_said(
     if title is None or is_unnamed(title.agency) or not is_agency(title.agency):
         yield from contacts(document, head)
         yield from signed(document.text)
+        yield from tellers(opening, document.text)
 
 
 def _years_said(

@@ -98,6 +98,12 @@ _SIGNED = re.compile(
     r"[12１２二][\d０-９〇○零一二三四五六七八九]{3}年[^\n年]{1,3}月(?:[^\n月]{1,3}日)?[ \t\u3000\xa0]{0,200}$",
     re.MULTILINE,
 )
+_TELLS_OF_ITSELF = re.compile(
+    rf"(?<=[。;])20\d\d年(?:度|来|以来|全年)?,(?P<value>(?![我本全]){_HAN}{{2,30}}?(?:局|厅|委员会|管委会|(?:镇|乡|苏木)(?:人民政府)?|街道(?:办事处)?))"
+    r"(?=认真|坚持|深入|严格|全面|持续|始终|紧紧|高度重视|积极|切实|扎实|贯彻|进一步|着力|不断|依法|围绕|聚焦|坚决|"
+    r"[以在]习近平|在(?:[省市区县州旗]委)[^。;]{0,30}下)"
+)
+_SMALL_AREAS = ("镇", "乡", "苏木", "镇人民政府", "乡人民政府", "苏木人民政府", "街道", "街道办事处")
 _RANKS = "省市州盟区县旗镇乡"
 _SHORTEST_SPOKEN = 3
 """Characters of a name from a rank on (县水务局) by which a text may speak of it."""
@@ -258,6 +264,25 @@ def signed(text: str) -> Iterator[Evidence]:
     found = [match for match in _SIGNED.finditer(text, last) if is_agency(match["value"])]
     if len({match["value"] for match in found}) == 1 and _may_sign(found[-1]["value"], text):
         yield _evidence("signature", found[-1], text, text)
+
+
+def tellers(opening: Wording, text: str) -> Iterator[Evidence]:
+    """Who did what the report tells of, where that is one organ: 2024年,东明县水务局认真贯彻落实条例.
+
+    A government may be told of in its office's report, too; a town, a street and a department tell of themselves.
+    """
+    found = [match for match in _TELLS_OF_ITSELF.finditer(opening.folded) if is_agency(match["value"])]
+    names = {match["value"] for match in found}
+    if len(names) == 1 and _may_tell(names.pop(), text):
+        yield _evidence("text", found[0], opening.printed, text)
+
+
+def _may_tell(name: str, text: str) -> bool:
+    if name.endswith(_SMALL_AREAS):
+        return True
+    if agency_kind(full_name(name)) not in ("department", "development_zone"):
+        return False
+    return _speaks_for_itself(name, text) or _AN_AREA_SPEAKS.search(text) is None
 
 
 def _may_sign(name: str, text: str) -> bool:
