@@ -41,6 +41,8 @@ _ANOTHER = re.compile(
 )
 """Behind a channel: another one, by its last word."""
 _NO_PLACE = re.compile("协助|配合|会同|协同|协调|代表|代|由|经|向|为|对|请|给|报")
+_OF_DISCLOSURE = re.compile("信息公开(?:平台|网|专栏|栏目|目录|系统|门户)")
+"""县政府信息公开平台: 政府 is the first word of what the platform is for."""
 _SCOPE_LEFT = re.compile(r"[\u4e00-\u9fff]{2,7}$")
 
 
@@ -206,6 +208,8 @@ def _merged_scopes(tokens: Sequence[Token], text: str, start: int) -> list[Token
             result.append(token)
             continue
         if behind is not None and behind.start == token.end and behind.sense == lex.FOREIGN:
+            continue
+        if token.text.endswith("政府") and _OF_DISCLOSURE.match(text, token.end):
             continue
         if result and result[-1].kind == lex.SCOPE and result[-1].end == token.start:
             result[-1] = _joined(result[-1], token, text, lex.SCOPE)

@@ -14,7 +14,7 @@ from .tokens import Token
 ONE_WAY = "prose.one_way"
 _ONE_MANNER = re.compile(f"(?<![、和及或与])(?:{'|'.join(lex.MANNERS)})(?:渠道|方式|途径|窗口)?\\Z")
 _BY_ONE_WAY = re.compile(r"(?:(?P<by>通过|经由|利用|借助|依托|运用|以)|[在从经])(?P<way>[^,，:;(]{2,20})\Z")
-_PLACES = "网站|平台|邮箱|窗口|专区|体验区|大厅|查阅点|受理点"
+_PLACES = "网站|平台|邮箱|窗口|专区|专栏|栏目|体验区|大厅|查阅点|受理点"
 _A_WAY = re.compile(f"{_PLACES}|{'|'.join(lex.MANNERS)}|系统|渠道|方式|途径|表单")
 _AT_A_PLACE = re.compile(f"(?:{_PLACES})[上中里内处共]{{0,2}}\\Z")
 """在网站收到 names one way as 通过网站收到 does; 在全系统收到 does not, for there that is all authorities of a kind."""
