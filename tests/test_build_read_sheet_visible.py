@@ -15,7 +15,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.drawing.image import Image
 from openpyxl.formatting.rule import CellIsRule
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.styles.colors import Color
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
@@ -267,11 +267,30 @@ def test_white_letters_in_a_table_or_conditional_format_may_show() -> None:
     assert (seen(read(book(filled)))[1], codes(read(book(filled)))) == (["乙", "58"], [])
 
 
-@pytest.mark.parametrize("font", [Font(strike=True), Font(color="FFFFFF")])
-def test_a_conditional_format_that_may_hide_is_told(font: Font) -> None:
-    rule = CellIsRule("greaterThan", ["9"], font=font)
-    document = read(book(lambda page: page.conditional_formatting.add("B1:B3", rule)))
-    assert (seen(document)[1], codes(document)) == (["乙", "58"], [("conditional_format", "B1:B3")])
+RULES = [
+    ("greaterThan", ["9"], "〔不能确定〕"),
+    ("equal", ["58"], "〔不能确定〕"),
+    ("between", ["50", "60"], "〔不能确定〕"),
+    ("notBetween", ["50", "60"], "58"),
+    ("lessThan", ["9"], "58"),
+    ("equal", ["$A$1"], "58"),
+]
+
+
+@pytest.mark.parametrize(("operator", "bounds", "shown"), RULES)
+def test_a_conditional_format_that_hides_makes_no_figure_and_one_that_may_hide_is_told(
+    operator: str, bounds: list[str], shown: str
+) -> None:
+    for font in (Font(strike=True), Font(color="FFFFFF")):
+        rule = CellIsRule(operator, bounds, font=font)
+        document = read(book(lambda page, rule=rule: page.conditional_formatting.add("B1:B3", rule)))  # type: ignore[misc]
+        assert (seen(document)[1], codes(document)) == (["乙", shown], [("conditional_format", "B1:B3")])
+
+
+def test_a_line_from_corner_to_corner_crosses_a_number_out() -> None:
+    crossing = Border(diagonal=Side("thin"), diagonalUp=True)
+    assert seen(read(book(styled(border=crossing))))[1] == ["乙", "〔不能确定〕"]
+    assert seen(read(book(styled(border=Border(diagonal=Side("thin"))))))[1] == ["乙", "58"]
 
 
 def test_a_conditional_format_of_whole_columns_refuses_no_file() -> None:

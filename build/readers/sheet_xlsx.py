@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
 from itertools import chain, islice
 from math import inf, isfinite
 
@@ -80,6 +82,12 @@ class _Page:
         self.merged = {(row, column) for row, column, _, _ in sheet.merged}
         self.widths = dict(islice(_own_widths(root), MAX_COLUMN))
         self.coloured: list[tuple[int, int, int, int]] = []
+        self.hiding = list(_hiding_rules(root, workbook.looks))
+
+    def may_be_unseen(self, place: CellPlace, stored: str) -> bool:
+        """Whether a conditional format strikes a number out or hides it."""
+        number = number_of(stored.strip()) if self.hiding else None
+        return number is not None and any(_holds(area, place) and holds(number) for area, holds in self.hiding)
 
     def look(self, cell: etree._Element, place: CellPlace, runs: tuple[Run, ...] = ()) -> Look:
         """How a cell looks; where a table's or a conditional format may colour it, nobody knows what is behind."""
@@ -232,6 +240,32 @@ def _perhaps_unshown(root: etree._Element, looks: Looks) -> Iterator[str]:
             yield conditional.get("sqref", "")
 
 
+def _hiding_rules(root: etree._Element, looks: Looks) -> Iterator[tuple[tuple[int, int, int, int], _Holds]]:
+    """Where a conditional format hides numbers or strikes them out, and which: those that it compares with numbers."""
+    for conditional in root.iter(f"{S}conditionalFormatting"):
+        for rule in conditional.findall(f"{S}cfRule"):
+            bounds = [number_of(formula.text or "") for formula in rule.findall(f"{S}formula")]
+            compare = _COMPARISONS.get(rule.get("operator", "")) if rule.get("type") == "cellIs" else None
+            if compare is None or not bounds or None in bounds or not looks.may_hide(whole(rule.get("dxfId"), -1)):
+                continue
+            holds = partial(compare, *(bound for bound in (bounds[0], bounds[-1]) if bound is not None))
+            for area in conditional.get("sqref", "").split():
+                with suppress(ReadError):
+                    yield _range(area), holds
+
+
+_Holds = Callable[[Decimal], bool]
+_COMPARISONS: Mapping[str, Callable[[Decimal, Decimal, Decimal], bool]] = {
+    "equal": lambda low, _, number: number == low,
+    "notEqual": lambda low, _, number: number != low,
+    "greaterThan": lambda low, _, number: number > low,
+    "greaterThanOrEqual": lambda low, _, number: number >= low,
+    "lessThan": lambda low, _, number: number < low,
+    "lessThanOrEqual": lambda low, _, number: number <= low,
+    "between": lambda low, high, number: low <= number <= high,
+    "notBetween": lambda low, high, number: not low <= number <= high,
+}
+
 _IN_PLACE_OF_VALUES = (f"{S}dataBar", f"{S}iconSet")
 """Bars and signs that a conditional format shows beside the values of cells, or in their place."""
 
@@ -246,7 +280,9 @@ def _xlsx_row(page: _Page, row: etree._Element, row_at: int) -> None:
             raise outside(reference or "")
         place = (row_at, column_at)
         _xlsx_cell(page, cell, place)
-        if (is_low or page.workbook.looks.fills(whole(cell.get("s")))) and place in page.sheet.texts:
+        looks, style = page.workbook.looks, whole(cell.get("s"))
+        is_cut = is_low or looks.fills(style) or looks.crosses_out(style)
+        if place in page.sheet.texts and (is_cut or page.may_be_unseen(place, cell.findtext(f"{S}v") or "")):
             page.sheet.texts[place] = unsure(page.sheet.texts[place])
 
 

@@ -59,6 +59,7 @@ class Looks:
     cells: tuple[Look, ...] = ()
     shrinking: frozenset[int] = frozenset()
     filling: frozenset[int] = frozenset()
+    crossed: frozenset[int] = frozenset()
     conditional: tuple[etree._Element, ...] = ()
     palette: _Palette = field(default_factory=_Palette)
     usual_size: float = USUAL_FONT.size
@@ -74,6 +75,10 @@ class Looks:
     def fills(self, index: int) -> bool:
         """Whether cells of style ``index`` repeat their text until they are full."""
         return index in self.filling
+
+    def crosses_out(self, index: int) -> bool:
+        """Whether a line runs through cells of style ``index`` from corner to corner."""
+        return index in self.crossed
 
     def font(self, element: etree._Element) -> Font:
         """The font that a part of a text states (``rPr``), or a style (``font``)."""
@@ -137,6 +142,7 @@ def read_looks(package: Parts, styles: str, theme: str, formats: Mapping[int, st
     own = {whole(found.get("numFmtId")): found.get("formatCode", "") for found in root.iter(f"{S}numFmt")}
     known = {**formats, **own}
     cells = root.findall(f"{S}cellXfs/{S}xf")
+    crossing = {at for at, border in enumerate(root.findall(f"{S}borders/{S}border")) if _crosses(border)}
     return Looks(
         tuple(
             Look(
@@ -148,6 +154,7 @@ def read_looks(package: Parts, styles: str, theme: str, formats: Mapping[int, st
         ),
         frozenset(at for at, cell in enumerate(cells) if _shrinks(cell)),
         frozenset(at for at, cell in enumerate(cells) if _fills(cell)),
+        frozenset(at for at, cell in enumerate(cells) if whole(cell.get("borderId")) in crossing),
         tuple(root.findall(f"{S}dxfs/{S}dxf")),
         palette,
         fonts[0].size if fonts else USUAL_FONT.size,
@@ -170,6 +177,12 @@ def _shrinks(cell: etree._Element) -> bool:
 def _fills(cell: etree._Element) -> bool:
     alignment = cell.find(f"{S}alignment")
     return alignment is not None and alignment.get("horizontal") == "fill"
+
+
+def _crosses(border: etree._Element) -> bool:
+    line = border.find(f"{S}diagonal")
+    is_drawn = any(border.get(direction, "0") in ON for direction in ("diagonalUp", "diagonalDown"))
+    return is_drawn and line is not None and line.get("style", "none") != "none"
 
 
 def _theme(package: Parts, name: str) -> Sequence[str]:
