@@ -366,7 +366,7 @@ def test_words_that_the_style_sheet_hides_by_their_class_are_left_out(sheet: str
 
 
 def test_a_report_that_is_hidden_until_a_script_shows_it_is_read_with_a_warning() -> None:
-    document = read(f"<p>标题</p><div style='display:none'><div hidden>{DATA}</div></div>")
+    document = read(f"<script src=tabs.js></script><p>标题</p><div style='display:none'><div hidden>{DATA}</div></div>")
     assert grids(document) == [GRID]
     assert codes(document) == ["hidden_content"]
 

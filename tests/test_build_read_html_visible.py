@@ -625,6 +625,7 @@ FORM = "<table><tr><td>行政许可<td>{0}<tr><td>行政处罚<td>{1}<tr><td>行
 OTHER_FORM = "<table><tr><td>结果维持<td>尚未审结<td>自然人<tr><td>{0}<td>{1}<td>{2}</table>"
 BOTH_SCREENS = ".m{display:none} @media(max-width:600px){.pc{display:none}.m{display:block}}"
 TABS = ".pane{display:none} .pane.on{display:block}"
+OPENED = "<script src=tabs.js></script>"
 
 
 def test_of_a_copy_for_telephones_and_one_for_desks_the_second_is_read() -> None:
@@ -645,7 +646,7 @@ def test_a_table_for_print_alone_is_not_read() -> None:
 
 def test_a_hidden_tab_with_the_only_copy_of_a_statutory_table_is_read_with_a_warning() -> None:
     panes = f"<div class='pane on'>{FORM.format(3, 4, 5)}</div><div class=pane>{OTHER_FORM.format(6, 7, 8)}</div>"
-    document = read(f"<style>{TABS}</style>{panes}")
+    document = read(f"<style>{TABS}</style>{OPENED}{panes}")
     grids = [block for block in document.blocks if isinstance(block, Grid)]
     assert [grid.cells[-1].text for grid in grids] == ["5", "8"]
     assert codes(document) == ["hidden_content"]
@@ -653,9 +654,19 @@ def test_a_hidden_tab_with_the_only_copy_of_a_statutory_table_is_read_with_a_war
 
 def test_where_every_copy_is_hidden_one_is_read() -> None:
     copies = f"<div class=pane>{FORM.format(3, 4, 5)}</div><div class=pane>{FORM.format(3, 4, 5)}</div>"
-    document = read(f"<style>{TABS}</style>{copies}")
+    document = read(f"<style>{TABS}</style>{OPENED}{copies}")
     assert sum(isinstance(block, Grid) for block in document.blocks) == 1
     assert "hidden_content" in codes(document)
+
+
+def test_a_table_that_nothing_can_show_is_not_read() -> None:
+    panes = f"<div class='pane on'>{FORM.format(3, 4, 5)}</div><div class=pane>{OTHER_FORM.format(6, 7, 8)}</div>"
+    for page in (panes, f"<p>标题</p><div hidden>{OTHER_FORM.format(6, 7, 8)}</div>"):
+        document = read(f"<style>{TABS}</style>{page}")
+        assert "结果维持" not in document.text
+        assert codes(document) == ["hidden_text"]
+    opened = read(f"<style>{TABS} :target{{display:block}}</style>{panes}")
+    assert codes(opened) == ["hidden_content"]
 
 
 def test_hidden_rows_and_cells_are_no_part_of_a_table() -> None:

@@ -54,7 +54,7 @@ def prune(root: Element, source: bytes, sheets: Sequence[str], elsewhere: bool) 
     show_fields(found)
     show_generated(looks)
     etree.strip_elements(root, *DROPPED, with_tail=False)
-    notices = mark_looks(root, looks, elsewhere)
+    notices = mark_looks(root, looks, elsewhere, source)
     _prune_furniture(
         [part for tag in FURNITURE for part in found[tag] if part.tag == tag],
         [form for form in found["form"] if form.tag == "form"],

@@ -1,7 +1,7 @@
 """What a web page shows of its words: style sheets applied, hidden parts taken out, struck and raised words marked.
 
-A part that the page hides and a script may show (the other pages of a set of tabs) is read where it holds the only copy
-of a statutory table, or every table of the page; beside a copy that is shown it is not.
+A part that the page hides and a script or a reader may show (the other pages of a set of tabs) is read where it holds
+the only copy of a statutory table, or every table of the page; beside a copy that is shown it is not.
 """
 
 from __future__ import annotations
@@ -94,10 +94,10 @@ _NOTE_CLASS = re.compile(r"footnote|noteref|endnote", re.I)
 _NOTE_WORDS = re.compile(r"\s*[\[(〔【［（]?\s*(?:注?\d{1,2}|[①-⑳*†‡]|注)\s*[\])〕】］）]?\s*")
 
 
-def mark_looks(root: Element, looks: Styles, elsewhere: bool) -> tuple[Notice, ...]:
+def mark_looks(root: Element, looks: Styles, elsewhere: bool, source: bytes) -> tuple[Notice, ...]:
     """Mark the words under ``root`` that are not plain, take out what is not shown; what to say of it.
 
-    ``elsewhere``: whether the page has style sheets that are not here.
+    ``elsewhere``: whether the page has style sheets that are not here. ``source``: the page before parsing.
     """
     tellings = () if looks.complete else (_too_complex(),)
     if not looks.declared:
@@ -105,7 +105,7 @@ def mark_looks(root: Element, looks: Styles, elsewhere: bool) -> tuple[Notice, .
     shown = _Shown(looks, elsewhere)
     for element in _outermost(root, looks):
         shown.look_through(element)
-    settled = tuple(_settle(root, shown))
+    settled = tuple(_settle(root, shown, source))
     _set_apart(looks)
     return (*tellings, *settled)
 
@@ -412,9 +412,15 @@ def _too_complex() -> Notice:
     return Notice("warning", "style_too_complex", told("readers.style_too_complex"))
 
 
-def _settle(root: Element, shown: _Shown) -> Iterator[Notice]:
-    """Take out the parts that are not seen, but for those that only a script shows."""
+_OPENS = re.compile(rb"<script|<details|\son[a-z]{4,}\s*=|javascript:|:(?:checked|target|hover|focus)", re.I)
+"""What may show a part of a page that it hides: a script, or what a reader opens or points at."""
+
+
+def _settle(root: Element, shown: _Shown, source: bytes) -> Iterator[Notice]:
+    """Take out the parts that are not seen, but for those that only a script, or a reader, shows."""
     revealed, every = _revealed(root, shown.absent)
+    if revealed and _OPENS.search(source) is None:
+        revealed = []
     for element in revealed:
         shown.look_through(element, reveal=True)
     if revealed:
