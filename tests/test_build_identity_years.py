@@ -191,6 +191,10 @@ def test_a_report_of_a_part_of_a_year_is_of_no_year(words: str) -> None:
 
 
 def test_a_title_with_two_years_is_of_neither() -> None:
+    for behind in ("（2021年度）", "(2024年)"):
+        title = f"临川市教育局2022年政府信息公开工作年度报告{behind}"
+        assert described(title, "工作平稳。").identity.year is None
+    assert described("临川市教育局2022年政府信息公开工作年度报告（2022年度）", "工作平稳。").identity.year == 2022
     report = described("2023年临川大学2022年度信息公开工作年度报告", "工作平稳。")
     assert (report.identity.agency, report.identity.year) == ("临川大学", None)
     assert "2023年临川大学2022年度" in problem_of(report, "year_unknown").message.en

@@ -150,10 +150,21 @@ def _names_several(name: str, bare: str) -> bool:
     """Whether a name is that of several areas or organs (涪陵区、南川区), of which ``bare`` is only the last."""
     if name.removesuffix(bare).endswith(_JOINTS):
         return True
+    if _is_two(name):
+        return True
     areas = [part.removesuffix("人民政府") for part in fold(name).split("、")]
     return len(areas) > 1 and all(map(is_region, areas))
 
 
+def _is_two(name: str) -> bool:
+    """东明县教育局东明县科技局: two authorities that are known, one behind the other."""
+    if _is_known(name):
+        return False
+    parts = (name[:at] for at in range(4, len(name) - 3) if name[at - 1] in _ENDS_OF_ORGANS)
+    return any(_is_known(part) and _is_known(name.removeprefix(part)) for part in parts)
+
+
+_ENDS_OF_ORGANS = frozenset("局厅委会室府处署")
 _JOINTS = ("、", "和", "与", "及", "暨", "/")
 
 

@@ -87,6 +87,12 @@ _OF_ITSELF = re.compile(
 """How a report speaks of whose it is, or of all and each: 我局, 全市, 各镇; 全椒县, 全州县 and 本溪市 are names."""
 
 
+_COLLECTIVE = re.compile(
+    "各(?:乡镇|镇街|街镇|乡|镇|街道|部门|单位|委办|局)|(?:所属|下属|直属)(?:各|单位|机构|部门|学校|事业)"
+)
+"""Words for several authorities, inside a name: 东明县各乡镇, 东明县教育局所属学校."""
+
+
 def could_be_agency(text: str) -> bool:
     """Whether words end as the name of an organ, a region, a street or a zone does."""
     if not 2 <= len(text) <= LONGEST_AGENCY:
@@ -134,6 +140,7 @@ def is_agency(printed: str) -> bool:
         and (could_be_agency(name) or NO_REGION.search(name) is not None)
         and _OF_ITSELF.match(name) is None
         and MASKED.search(name) is None
+        and _COLLECTIVE.search(name) is None
     )
 
 

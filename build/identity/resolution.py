@@ -201,11 +201,15 @@ def _stands(candidate: Candidate, year: int | None) -> bool:
 
 
 def _resolved(only: Candidate, year: int | None, decided: tuple[Evidence, ...], name: str) -> Resolution:
-    second_name = not only.agency.organ.known and name.endswith(")")
+    second_name = not only.agency.organ.known and (name.endswith(")") or _OF_A_GOVERNMENT.search(name) is not None)
     in_other_characters = not registry.candidates(name, year)
     branch = only.agency.kind == "vertical" and only.place is not None and only.place.name not in name
     as_printed = only.rank > NEXT_YEAR or second_name or in_other_characters or branch
     return Resolution(place_in(only, year), only.agency, decided=decided, as_printed=as_printed)
+
+
+_OF_A_GOVERNMENT = re.compile("人民政府(?!办公[室厅])(?=.)")
+"""上海市人民政府发展研究中心 is its whole name; of an organ that no lexicon has nobody knows a shorter one."""
 
 
 def _place_by_words(name: str, said: Sequence[Evidence], text: str) -> Place:

@@ -457,7 +457,7 @@ def _title_of(text: str) -> Title | None:
     head = (_without_kind(words.cut(0, match.start())) if on_openness else _head_of(words, match)).without(SHORT_FORM)
     printed = (head.folded, match["inside"] or "", tail.folded)
     several = next((found.group() for part in printed if (found := SEVERAL_YEARS.search(part))), "")
-    several = several or _two_years(folded[: match.end()])
+    several = several or _two_years(folded[: match.end()]) or _another_year_behind(folded[: match.end()], tail.folded)
     year = None if several else next((year for part in printed if (year := year_in(part)) is not None), None)
     behind = _agency_behind(tail)
     agency = _agency_in(head.without(SEVERAL_YEARS).without(YEAR)) or behind
@@ -474,6 +474,14 @@ def _two_years(words: str) -> str:
     years = [found for found in YEAR.finditer(words) if "年" in found.group()]
     differ = len({year_in(found.group()) for found in years}) > 1
     return words[years[0].start() : years[-1].end()] if differ else ""
+
+
+def _another_year_behind(words: str, tail: str) -> str:
+    """2024年…报告(2023年度): the bracket may say of which year the report is, or the title; "" where they agree."""
+    bare = tail.strip("()")
+    years = {year_in(found.group()) for found in YEAR.finditer(words) if "年" in found.group()}
+    other = YEAR.fullmatch(bare) is not None and "年" in bare and years and year_in(bare) not in years
+    return f"{words}{tail}" if other else ""
 
 
 def _unspaced(text: str) -> str:
