@@ -94,8 +94,8 @@ def test_without_a_title_who_does_what_the_report_tells_of_reports(sentence: str
 
 
 def test_a_title_of_several_areas_is_none_of_them_alone() -> None:
-    joined = "东明县教育局东明县水务局 东明县各乡镇 东明县教育局所属学校 涪陵区、南川区 涪陵区和南川区 桐柏县人民政府、唐河县人民政府 安徽省合肥市及芜湖市 城关镇、吴城镇"
-    for printed in joined.split():
+    joined = "东明县教育局东明县水务局 东明县各乡镇 东明县教育局所属学校 涪陵区、南川区 涪陵区和南川区"
+    for printed in [*joined.split(), "桐柏县人民政府、唐河县人民政府", "安徽省合肥市及芜湖市", "城关镇、吴城镇"]:
         report = described(printed + TITLE)
         assert (report.identity.agency, report.identity.county) == (None, None)
         assert "agency_unknown" in codes(report)
