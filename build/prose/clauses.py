@@ -28,6 +28,8 @@ _CHANNELLIKE = frozenset((lex.TOPIC, lex.MEDIA))
 _WAYS = frozenset(lex.words_of(lex.WAYS))
 _CONTENTS = frozenset(lex.words_of(lex.CONTENTS))
 _PETITIONS = frozenset(lex.words_of(lex.PETITIONS))
+_PETITIONED = frozenset(("网上信访", "信访"))
+"""Ways of petitioning: listed with channels they are one more, by themselves another matter."""
 _MAX_NAME = 10
 _LETTERS = frozenset(lex.words_of(lex.LETTERS))
 _HANDLED = frozenset(("receive", "receive_new", "handle", "reply", "complete", "transfer"))
@@ -299,6 +301,8 @@ def _joined(first: Token, last: Token, text: str, kind: str) -> Token:
     if all(member.kind == lex.MEDIA for member in members):
         return joined._replace(kind=lex.MEDIA, sense=lex.FOREIGN)
     senses = {member.sense for member in members if member.kind != lex.MEDIA}
+    if lex.HOTLINE in senses:
+        senses = {member.sense for member in members if member.kind != lex.MEDIA and member.text not in _PETITIONED}
     sense = senses.pop() if len(senses) == 1 else lex.FOREIGN
     return joined._replace(sense=sense, code=_common_code(members, sense))
 

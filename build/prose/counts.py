@@ -461,12 +461,15 @@ def other_thing(point: Point) -> Outcome | None:
     if point.head is None or point.head.sense != "foreign":
         return None
     asked = point.state.on_line and point.head.text in _ASKED
-    of_the_topic = asked or (point.state.topic is not None and point.head.text in _RETURNED)
+    equipped = point.state.on_line and _EQUIPMENT.search(point.text, point.head.end, point.token.start) is not None
+    of_the_topic = asked or equipped or (point.state.topic is not None and point.head.text in _RETURNED)
     return Outcome(reason="prose.no_meaning" if of_the_topic else FOREIGN_HEAD)
 
 
 _ASKED = frozenset(("回访", "满意", "不满意"))
 """Whom a line asked, and what they said, is still of the line: 回访90件,满意88件,满意率97.8%."""
+_EQUIPMENT = re.compile("(?:座席|坐席|席位|话务员|接线员|话务人员|专线|中继线|线路)(?:共|共计|达|为)?\\Z")
+"""With what a line works is of the line, too: 设立话务座席8个,受理12775件."""
 _RETURNED = frozenset(("退件", "退单"))
 """What was sent back is of what came in: 接件900件,退件20件,办结880件."""
 
