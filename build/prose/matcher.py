@@ -16,7 +16,7 @@ from .growth import COMPARED
 from .heads import numbered
 from .model import COLUMN, Decision
 from .new_and_all import BROUGHT_FORWARD, UNTOLD, with_new_beside_all
-from .numbers import COUNT
+from .numbers import COUNT, PERCENT
 from .percents import OVER_HUNDRED
 from .point import Outcome, Point
 from .state import Setting, State, begin_clause, end_clause, first_state, on_topic, state_behind
@@ -69,10 +69,16 @@ def senses_behind(walked: Walked) -> frozenset[str]:
     """The verbs that may go on behind a part: those of a hotline or mailbox, or of answers to the requests, where the
     part's last number is a figure of theirs and they are still the topic; else none.
     """
-    if not walked.decisions or not walked.decisions[-1].figures:
-        return frozenset()
     state = walked.state
+    counted = [one for one in walked.decisions if one.figures or not (state.on_line and _is_of_percent(one))]
+    if not counted or not counted[-1].figures:
+        return frozenset()
     return _LINE_SENSES if state.on_line else _SENSES_BEHIND.get("" if state.among else state.domain, frozenset())
+
+
+def _is_of_percent(decision: Decision) -> bool:
+    """一次性办结率98%: a rate that is none of the form's ends nothing."""
+    return numbered(decision.token).form == PERCENT
 
 
 def goes_on(part: Part, senses: Collection[str]) -> bool:
@@ -196,7 +202,10 @@ class _Walker:
         last = self.decisions[-1] if self.decisions else None
         of_unread = last is not None and not last.figures and last.token.end == bracket.start
         first = len(self.decisions)
-        self.state = outside._replace(bracket=True, of_unread=of_unread)
+        if of_unread and _divides_by_channel(outside, bracket):
+            self.state = outside._replace(among=True, among_clause=outside.clause)
+        else:
+            self.state = outside._replace(bracket=True, of_unread=of_unread)
         for clause in bracket_clauses(bracket, self.part.folded.text):
             self._read_tokens(clause)
         included = self.state.with_brought_forward
@@ -270,6 +279,13 @@ class _Walker:
         self.decisions.append(Decision(token, self.state.clause, outcome.figures, outcome.reason, rule, absurd))
         self.state = _behind_number(self.state, outcome)
         return True
+
+
+def _divides_by_channel(state: State, bracket: Token) -> bool:
+    """办理群众诉求650件(12345热线600件、网民留言50件): only the words in the bracket name channels."""
+    named = next((word for word in bracket.inner if word.kind not in (lex.AMONG, lex.INCLUDING)), None)
+    of_a_verb = state.topic is None and state.carry is not None and state.carry_clause == state.clause
+    return of_a_verb and named is not None and named.kind == lex.TOPIC and named.sense == lex.HOTLINE
 
 
 def _only_lists(bracket: Token) -> bool:
