@@ -99,6 +99,13 @@ _NO_FEE = re.compile(
 )
 """Nothing but whom and what stands between: 未足额收取, 未按标准收取 are not nothing."""
 _FEE_OF_ZERO = re.compile(r"(?<=处理费)(?:收取|收费)?(?:情况|金额|总额|总金额)?均?为?(?:零元?|0)(?=\Z|[,，;])")
+_SUMS_OF_FEES = (
+    *("处理费金额", "处理费总金额", "处理费总额", "处理费收取金额"),
+    *("实际收取的总金额", "实际收取总金额", "实际收取金额", "实际收取的金额"),
+)
+_FEE_NAMED = re.compile("处理费|收费通知")
+_SUM_OF_ZERO = re.compile(r"(?:均|都)?为(?:零元?|0(?![\d.]))(?=\Z|[,，;])")
+"""实际收取的总金额均为0: the sum that was collected, whatever else 均 is said of."""
 _OPENED = re.compile(r"(?<![^,，;:、(中])公开(?=\d+[件条份宗起](?![\u4e00-\u9fff]*(?:文件|信息)))")
 """公开0件,不予公开2件: no 予以 before it, and nothing else that was made public behind its number."""
 _REQUEST = re.compile(
@@ -281,6 +288,8 @@ def _of_named_year(text: str, at: int) -> Token | None:
 def _no_fee(text: str, at: int) -> Token | None:
     """未收取信息处理费, 信息处理费为零: a sum of money stated as none, in words."""
     match = _NO_FEE.match(text, at) or _FEE_OF_ZERO.match(text, at)
+    if match is None and text.endswith(_SUMS_OF_FEES, 0, at) and _FEE_NAMED.search(text, 0, at):
+        match = _SUM_OF_ZERO.match(text, at)
     if match is None:
         return None
     return Token(lex.NUMBER, at, match.end(), match.group(), lex.FEES, number=NO_MONEY)
