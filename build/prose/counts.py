@@ -736,7 +736,13 @@ def _may_be_of_some_named(point: Point) -> bool:
     if came or named.form != COUNT or named.value < point.number.value or any(word.kind in _NAMED for word in before):
         return False
     label = point.text[clause.start : last.token.start]
-    return _received_before(point) is not None and _SOME_CASES.search(label) is not None
+    return _SOME_CASES.search(label) is not None and _is_counted_before(point)
+
+
+def _is_counted_before(point: Point) -> bool:
+    """Whether a number in this part says what came in, or how many were dealt with."""
+    told = (one for decision in point.decisions for one in decision.figures)
+    return any(one.role == COLUMN and one.sense in (*_ARRIVALS, *_ANSWERS, "handle") for one in told)
 
 
 _NAMED = frozenset((lex.TOPIC, lex.VERB))

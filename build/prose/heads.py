@@ -194,9 +194,14 @@ def governing(left: Sequence[Token]) -> Token | None:
         verbs = [index for index in verbs if left[index].sense != "finish"] or verbs
     group = _side_by_side(left, verbs)
     while len(group) < len(verbs) and _describes(left, verbs[-len(group) - 1], group[0], group[-1]):
+        if left[verbs[-len(group) - 1]].sense == "reply" and left[group[-1]].sense in _RESULTS:
+            break  # 答复(内容为)予以公开的20份 counts what the answers were
         verbs = verbs[: -len(group)]
         group = _side_by_side(left, verbs)
     return left[verbs[-1]] if verbs else None
+
+
+_RESULTS = lex.OUTCOME_SENSES - {"carried_forward", "withdrawn", "self_revoked"}
 
 
 def joint_verbs(left: Sequence[Token]) -> list[Token]:
