@@ -74,6 +74,22 @@ def test_words_for_all_each_or_own_are_no_name(printed: str) -> None:
     assert "agency_unknown" in codes(report)
 
 
+NAMED_AROUND = {
+    "东明县人民政府\n{title}\n我局认真落实条例。": None,
+    "发布机构：东明县人民政府\n{title}\n我局认真落实条例。": None,
+    "东明县人民政府{title}\n我局认真落实条例。": "东明县人民政府",
+    "东明县人民政府\n{title}\n我县认真落实条例。": "东明县人民政府",
+    "{title}\n我局认真落实条例。\n六、其他需要报告的事项\n东明县教育局\n2023年1月20日": "东明县教育局",
+    "{title}\n我局认真落实条例。\n六、其他需要报告的事项\n东明县水务局\n东明县教育局\n2023年1月20日": None,
+}
+
+
+@pytest.mark.parametrize("text", NAMED_AROUND)
+def test_a_site_s_name_is_no_department_s_and_two_that_sign_are_neither(text: str) -> None:
+    report = read_text(text.format(title="2022年政府信息公开工作年度报告"))
+    assert (report.identity.agency, report.identity.year) == (NAMED_AROUND[text], 2022)
+
+
 TOLD = {
     "2022年，东明县教育局认真贯彻落实条例。": "东明县教育局",
     "2022年度，东明县小井镇坚持以公开为常态。": "东明县小井镇人民政府",

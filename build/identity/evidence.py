@@ -15,7 +15,17 @@ from .dates import Period, find_cut_off, find_date, find_periods, find_published
 from .fields import HEAD, find_index_number
 from .names import is_agency, is_unnamed
 from .source import printed_retrieval, printed_source
-from .speakers import Presented, contacts, find_presented, find_told_years, opening_of, signed, speakers, tellers
+from .speakers import (
+    Presented,
+    contacts,
+    find_presented,
+    find_told_years,
+    may_be_whose,
+    opening_of,
+    signed,
+    speakers,
+    tellers,
+)
 from .titles import NumberedTitle, Title, find_title, find_titles
 from .wording import Wording
 
@@ -97,16 +107,22 @@ def _agencies_said(
     """Who the document may say it is, likeliest first: title, presenting sentence, page, whom to ask, who
     signs, who did what it tells of.
     """
-    if title is not None and title.agency:
+    is_of_the_title = title is not None and (_is_one_line(title, document) or may_be_whose(title.agency, document.text))
+    if title is not None and title.agency and is_of_the_title:
         yield Evidence("agency", "title", title.agency, title.printed, title.span, 3)
     for sentence in presented:
         if sentence.agency:
             yield Evidence("agency", "presented", sentence.agency, sentence.words, None, 3 if sentence.sure else 2)
     yield from speakers(document, head)
-    if title is None or is_unnamed(title.agency) or not is_agency(title.agency):
+    if title is None or not is_of_the_title or is_unnamed(title.agency) or not is_agency(title.agency):
         yield from contacts(document, head)
         yield from signed(document.text)
         yield from tellers(opening, document.text)
+
+
+def _is_one_line(title: Title, document: Document) -> bool:
+    """Whether a title names its authority on its own line; a line above may be the name of the site."""
+    return title.span is None or "\n" not in document.text[slice(*title.span)].strip()
 
 
 def _years_said(

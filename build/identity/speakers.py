@@ -263,6 +263,9 @@ def signed(text: str) -> Iterator[Evidence]:
     last = max((match.end() for title in _LAST_SECTIONS for match in title.finditer(text)), default=len(text))
     found = [match for match in _SIGNED.finditer(text, last) if is_agency(match["value"])]
     if len({match["value"] for match in found}) == 1 and _may_sign(found[-1]["value"], text):
+        before = text[: found[-1].start()].rstrip().rpartition("\n")[2].strip()
+        if is_agency(before) and before != found[-1]["value"]:
+            return  # 某县教育局 above 某县民政局: both sign
         yield _evidence("signature", found[-1], text, text)
 
 
@@ -308,12 +311,26 @@ def _evidence(kind: str, match: re.Match[str], printed: str, text: str) -> Evide
     return Evidence("agency", kind, value, words, (start, end) if text[start:end] == printed[start:end] else None, 2)
 
 
+def may_be_whose(name: str, text: str) -> bool:
+    """Whether a text may be the report of a government of this name: not where a department alone speaks (我局)."""
+    if not fold(name).endswith("人民政府"):
+        return True
+    return _A_DEPARTMENT_SPEAKS.search(text) is None or _OF_AN_AREA.search(text) is not None
+
+
+_OF_AN_AREA = re.compile("[我全本][省市州盟区县旗镇乡]")
+
+
 def _is_department(name: str) -> bool:
     return agency_kind(full_name(fold(name))) == "department"
 
 
 def _may_speak_for_itself(name: str, text: str) -> bool:
-    """Whether who publishes is who reports: a government's office publishes the government's report, too."""
+    """Whether who publishes is who reports: a government's office publishes the government's report, too, and a
+    government's site those of its departments.
+    """
+    if not may_be_whose(name, text):
+        return False
     return agency_kind(full_name(fold(name))) != "government_office" or _speaks_for_itself(name, text)
 
 
