@@ -281,6 +281,8 @@ def tellers(opening: Wording, text: str) -> Iterator[Evidence]:
 
 
 def _may_tell(name: str, text: str) -> bool:
+    if re.search(rf"称为?\W{{0,2}}{re.escape(name)}", text):
+        return False  # (以下简称“佛山市税务局”): a name in short
     if name.endswith(_SMALL_AREAS):
         return True
     if agency_kind(full_name(name)) not in ("department", "development_zone"):
