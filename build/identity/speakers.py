@@ -74,6 +74,8 @@ _ASK = re.compile(
     rf"(?={_OWN_ORGAN}(?:联系|办公室|党政|综合|政务公开|政府信息|信息公开|法规|指挥|机关)|(?!{_HAN}).)"
 )
 _ASK_SIGNS = ("请与", "请直接与", "可与", "可直接与", "联系")
+_COMPILED_THIS = re.compile(rf"(?<!{_HAN}){_SPEAKER}(?:编制|撰写|形成)了?本(?:年度)?报告")
+"""东明县教育局编制了本报告."""
 _PUBLISHES = re.compile(
     rf"(?<!{_HAN}){_SPEAKER}(?:[(（][^()（）\n]{{0,20}}[)）])?现?(?:面?向社会)?(?:公开|公布|发布|编制|形成)了?《?(?:20\d\d年度?)?"
     r"政府信息公开(?:工作)?(?:年度报告|年报)"
@@ -82,10 +84,13 @@ _PUBLISHED_SIGNS = re.compile("政府信息公开(?:工作)?(?:年度报告|年�
 _LONGEST_PUBLISHER = 80
 """Characters from an organ's name to 政府信息公开, with what may stand between."""
 
+_THIS_REPORT = re.compile("(?:编制|撰写|形成)了?本(?:年度)?报告")
+
 _find_whose_work = _OF_WHOSE_WORK.search
 _CONTACTS: tuple[Callable[[str], re.Match[str] | None], ...] = (
     _find_whose_work,
     _COMPILED_BY.search,
+    lambda words: first_up_to(_COMPILED_THIS, words, _THIS_REPORT, _LONGEST_PUBLISHER),
     lambda words: first_near(_ASK, words, _ASK_SIGNS, len("请")),
     lambda words: first_up_to(_PUBLISHES, words, _PUBLISHED_SIGNS, _LONGEST_PUBLISHER),
 )
@@ -99,8 +104,9 @@ _SIGNED = re.compile(
     re.MULTILINE,
 )
 _TELLS_OF_ITSELF = re.compile(
-    rf"(?<=[。;])20\d\d年(?:度|来|以来|全年)?,(?P<value>(?![我本全]){_HAN}{{2,30}}?(?:局|厅|委员会|管委会|(?:镇|乡|苏木)(?:人民政府)?|街道(?:办事处)?))"
-    r"(?=认真|坚持|深入|严格|全面|持续|始终|紧紧|高度重视|积极|切实|扎实|贯彻|进一步|着力|不断|依法|围绕|聚焦|坚决|"
+    r"(?<=[。;])20\d\d年(?:度|来|以来|全年)?,(?:在[^。;,]{4,40}[下中],)?"
+    rf"(?P<value>(?![我本全在]){_HAN}{{2,30}}?(?:局|厅|委员会|管委会|中心支行|海关|(?:镇|乡|苏木)(?:人民政府)?|街道(?:办事处)?))"
+    r"(?=认真|坚持|深入|严格|全面|持续|始终|紧紧|高度重视|积极|切实|扎实|贯彻|进一步|着力|不断|依法|围绕|聚焦|坚决|主动公开|"
     r"[以在]习近平|在(?:[省市区县州旗]委)[^。;]{0,30}下)"
 )
 _SMALL_AREAS = ("镇", "乡", "苏木", "镇人民政府", "乡人民政府", "苏木人民政府", "街道", "街道办事处")
