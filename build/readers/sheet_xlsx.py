@@ -82,7 +82,7 @@ class _Page:
         self.merged = {(row, column) for row, column, _, _ in sheet.merged}
         self.widths = dict(islice(_own_widths(root), MAX_COLUMN))
         self.coloured: list[tuple[int, int, int, int]] = []
-        self.hiding = list(_hiding_rules(root, workbook.looks))
+        self.hiding = list(islice(_hiding_rules(root, workbook.looks), MAX_HIDING))
 
     def may_be_unseen(self, place: CellPlace, stored: str) -> bool:
         """Whether a conditional format strikes a number out or hides it."""
@@ -253,6 +253,9 @@ def _hiding_rules(root: etree._Element, looks: Looks) -> Iterator[tuple[tuple[in
                 with suppress(ReadError):
                     yield _range(area), holds
 
+
+MAX_HIDING = 500
+"""So many rules are asked of each number; a form has a few."""
 
 _Holds = Callable[[Decimal], bool]
 _COMPARISONS: Mapping[str, Callable[[Decimal, Decimal, Decimal], bool]] = {
