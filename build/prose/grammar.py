@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from . import bars, counts, growth, lists, percents
+from . import bars, channels, counts, governed, growth, lists, money, papers, percents, requests, reviews
 from .numbers import BARE, BROKEN, COUNT, HUGE, MONEY, OTHER, PERCENT, POINTS
 from .point import ClauseRule, Outcome, Point
 from .state import State
@@ -172,35 +172,35 @@ PERCENTAGES = Step(
 SUMS_OF_MONEY = Step(
     frozenset((MONEY,)),
     (
-        ClauseRule("no-fee", "本年度未收取信息处理费。", "对未收取信息处理费的申请30件。", counts.no_fee),
-        ClauseRule("fee", "收取信息处理费300元。", "收取信息处理费3件。", counts.fee),
+        ClauseRule("no-fee", "本年度未收取信息处理费。", "对未收取信息处理费的申请30件。", money.no_fee),
+        ClauseRule("fee", "收取信息处理费300元。", "收取信息处理费3件。", money.fee),
     ),
 )
 SUBJECTS = Step(
     frozenset((COUNT,)),
     (
-        ClauseRule("papers", "公布12345热线办理情况30件。", "12345热线办理情况30件。", counts.papers),
+        ClauseRule("papers", "公布12345热线办理情况30件。", "12345热线办理情况30件。", papers.papers),
         ClauseRule("average", "12345热线日均受理30件。", "12345热线当日受理30件。", counts.average),
         ClauseRule(
             "some-requests",
             "受理涉及征地的信息公开申请9件。",
             "受理各方面的信息公开申请9件。",
-            counts.some_requests,
+            requests.some_requests,
         ),
         ClauseRule(
             "requests-on-line",
             "信息公开申请方面,接听咨询电话56个,受理书面申请8件。",
             "信息公开申请方面,接听咨询电话56个,受理咨询8件。",
-            counts.requests_on_line,
+            requests.requests_on_line,
         ),
         ClauseRule(
             "sum-of-channels",
             "办理区长信箱来信90件和12345热线工单共计700件。",
             "办理区长信箱来信90件和12345热线工单700件。",
-            counts.sum_of_channels,
+            channels.sum_of_channels,
         ),
     ),
-    counts.with_topic_behind,
+    governed.with_topic_behind,
 )
 GOVERNED = Step(
     frozenset((COUNT,)),
@@ -216,58 +216,58 @@ GOVERNED = Step(
             "each-of-several",
             "区长信箱和12345热线各受理30件。",
             "区长信箱和12345热线共受理30件。",
-            counts.each_of_several,
+            channels.each_of_several,
         ),
-        ClauseRule("visits", "咨询电话受理90次,接待来访30人次。", "咨询电话受理90次,接待来电30次。", counts.visits),
+        ClauseRule("visits", "咨询电话受理90次,接待来访30人次。", "咨询电话受理90次,接待来电30次。", channels.visits),
         ClauseRule("other-thing", "12345热线督办30件。", "12345热线办结30件。", counts.other_thing),
         ClauseRule(
             "office-apart",
             "信息公开申请转送市水务局办理3件。",
             "信息公开申请市水务局办理3件。",
-            counts.office_apart,
+            requests.office_apart,
         ),
         ClauseRule(
             "office-on-line",
             "受理12345热线工单90件,临江水务局办结8件。",
             "受理12345热线工单90件,办结8件。",
-            counts.office_on_line,
+            channels.office_on_line,
         ),
         ClauseRule("no-meaning", "收到信息公开申请9件,审结3件。", "收到信息公开申请9件,办结3件。", counts.no_meaning),
         ClauseRule(
             "several-outcomes",
             "信息公开申请不予公开、无法提供5件。",
             "信息公开申请予以公开、部分公开5件。",
-            counts.several_outcomes,
+            requests.several_outcomes,
         ),
         ClauseRule(
             "no-requests",
             "收到信息公开申请9次。",
             "收到信息公开申请9件。",
-            counts.no_requests,
+            requests.no_requests,
         ),
         ClauseRule(
             "far-from-topic",
             "发挥12345热线作用,优化流程,加强协作,受理300件。",
             "发挥12345热线作用,优化流程,加强协作,受理诉求300件。",
-            counts.far_from_topic,
+            governed.far_from_topic,
         ),
         ClauseRule(
             "review-outcome",
             "政府信息公开行政复议案件维持2件。",
             "政府信息公开行政复议案件2件。",
-            counts.review_outcome,
+            reviews.review_outcome,
         ),
         ClauseRule(
             "from-whom",
             "12345热线受理工单60件,其中市级转办50件。",
             "12345热线受理工单60件,市级转办50件。",
-            counts.from_whom,
+            channels.from_whom,
         ),
         ClauseRule(
             "to-whom",
             "12345热线受理工单60件,其中转办至水务局50件。",
             "12345热线受理工单60件,其中转办至相关部门50件。",
-            counts.to_whom,
+            channels.to_whom,
         ),
         ClauseRule(
             "one-way",
@@ -279,7 +279,7 @@ GOVERNED = Step(
             "opened-alone",
             "收到信息公开申请9件,公开8件。",
             "收到信息公开申请9件,公开8件,不予公开1件。",
-            counts.opened_alone,
+            requests.opened_alone,
         ),
         ClauseRule(
             "received-and-closed",
@@ -301,22 +301,22 @@ GOVERNED = Step(
             "of-all-lines",
             "12345热线受理300件,区长信箱受理60件,共办结350件。",
             "12345热线受理300件,区长信箱受理60件,办结59件。",
-            counts.of_all_lines,
+            channels.of_all_lines,
         ),
         ClauseRule("verb", "12345热线受理300件。", "12345热线工单为300件。", counts.verb),
     ),
-    counts.with_head,
+    governed.with_head,
 )
 BY_THEMSELVES = Step(
     frozenset((COUNT,)),
     (
-        ClauseRule("calls", "公众来电3000余条。", "12345热线公众来电3000余条。", counts.calls),
-        ClauseRule("fee-notices", "收取信息处理费,收费通知3件。", "收费通知3件。", counts.fee_notices),
+        ClauseRule("calls", "公众来电3000余条。", "12345热线公众来电3000余条。", channels.calls),
+        ClauseRule("fee-notices", "收取信息处理费,收费通知3件。", "收费通知3件。", money.fee_notices),
         ClauseRule(
             "review-total",
             "政府信息公开行政复议3件。",
             "行政复议3件。",
-            counts.review_total,
+            reviews.review_total,
         ),
     ),
 )
@@ -330,13 +330,18 @@ CARRIED = Step(
             "other-system",
             "12345热线受理300件,民意快线平台24件。",
             "12345热线受理300件,网络平台24件。",
-            counts.other_system,
+            channels.other_system,
         ),
         ClauseRule("verb-after", "12345热线有2件正在办理。", "12345热线有2件。", counts.verb_after),
-        ClauseRule("kind-of-case", "12345热线受理300件,其中求助类90件。", "12345热线求助类90件。", counts.kind_of_case),
+        ClauseRule(
+            "kind-of-case",
+            "12345热线受理300件,其中求助类90件。",
+            "12345热线求助类90件。",
+            channels.kind_of_case,
+        ),
         ClauseRule("no-verb", "12345热线工单为300件。", "12345热线受理工单300件。", counts.no_verb),
     ),
-    counts.without_whence,
+    governed.without_whence,
 )
 GRAMMAR = (
     *(NO_CASES, NOUN_BEHIND, TOO_LARGE, TORN, PROMISED, OF_ANOTHER, LISTED, CHANGED),

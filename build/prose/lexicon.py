@@ -343,6 +343,13 @@ REVIEW_SENSES = frozenset(("upheld", "corrected", "other_result", "withdrawn", "
 """A case has one outcome: a number behind two of them is that of both together."""
 COURT_RESULTS = frozenset(("胜诉", "败诉"))
 DISCLOSED_SENSES = frozenset(("granted", "partly_granted"))
+RESULT_SENSES = {APPLICATIONS: OUTCOME_SENSES, REVIEWS: REVIEW_SENSES}
+"""What may have become of a case, by domain."""
+ARRIVALS = frozenset(("receive", "receive_new", "receive_with"))
+HANDED_ON = frozenset(("brought_forward", "carried_forward"))
+"""From one year to the next."""
+SUMS = frozenset(("共", "共计", "合计", "总计", "合计为", "总计为"))
+"""Words that make a number the sum of what stands before it."""
 
 # Rates ------------------------------------------------------------------------------------------------------------
 

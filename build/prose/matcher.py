@@ -10,7 +10,6 @@ from typing import NamedTuple
 from . import lexicon as lex
 from .bars import TOO_LARGE
 from .clauses import Clause, Part, bracket_clauses
-from .counts import FOREIGN_HEAD
 from .grammar import decide
 from .growth import COMPARED
 from .heads import numbered
@@ -18,7 +17,7 @@ from .model import COLUMN, Decision
 from .new_and_all import BROUGHT_FORWARD, UNTOLD, with_new_beside_all
 from .numbers import COUNT, PERCENT
 from .percents import OVER_HUNDRED
-from .point import Outcome, Point
+from .point import FOREIGN_HEAD, Outcome, Point
 from .state import Setting, State, begin_clause, end_clause, first_state, on_topic, state_behind
 from .tokens import Token
 from .whose import scope_behind

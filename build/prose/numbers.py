@@ -59,6 +59,8 @@ _PERCENT_WORDS = re.compile(
     + r"百分之(?P<whole>[零〇一二三四五六七八九十百]+|\d+(?:\.\d+)?)(?:点(?P<part>[零〇一二三四五六七八九]+))?"
     + _AFTER
 )
+APPLICATION_UNITS = frozenset(("件", "条", "份", "宗", "起", "项", "例", "封", "件次", "件(次)"))
+"""In which requests are counted."""
 _ONE_OF = frozenset(("件", "条", "起", "宗", "份"))
 _COUNTED_ONE = re.compile(
     r"(?:申请|复议|诉讼|案件|收到|受理|接到|办结|答复|公开|提供|处理|结转|办理|新收|维持|撤销|纠正)\Z"

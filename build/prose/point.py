@@ -16,6 +16,8 @@ from .state import State
 from .tokens import Token
 from .whose import Office
 
+FOREIGN_HEAD = "prose.something_else"
+"""Why a number is none of ours whose verb is another matter's."""
 MAX_LABEL = 20
 _LABEL_EDGES = re.compile(
     r"^(?:[的共是了已、,，:占]|有(?!效|责)|为(?!民)|达(?!标)|计(?!划)|约(?!谈))+|[的共有为达计是约了已、,，:占]+$"
