@@ -78,12 +78,17 @@ def _last_row(lines: Sequence[Line]) -> int | None:
 
 
 def _proven(lines: Sequence[Line], upper: int, lower: int) -> Line | None:
-    """Both lines as one if they are as close as lines of one cell, and rows are further apart."""
+    """Both lines as one if they are as close as lines of one cell, and rows are further apart.
+
+    Two lines that have words and a figure in each column may be two rows set close, and are never proven to be one.
+    """
     first, second = lines[upper], lines[lower]
     pitch = _pitch(lines, upper, lower)
     if first.page != second.page or pitch is None or abs(_middle(second) - _middle(first) - pitch) > ALIKE * pitch:
         return None
     figures = [segment for segment in second.segments if is_value(segment.text)]
+    if len(figures) < len(second.segments) and len(figures) == sum(is_value(s.text) for s in first.segments):
+        return None
     if any(not _is_rest(lines, upper, lower, figure, pitch) for figure in figures):
         return None
     return _as_one(first, second, "")
