@@ -209,6 +209,7 @@ UNSEEN_CELLS = [
     ("table{background:#0a4b8c} .w{color:#0b4c8d} td{color:#fff}", "<i class=w>38</i>62"),
     ("", '<span style="color:transparent">38</span>62'),
     ("", '<span style="color:rgba(0,0,0,0)">38</span>62'),
+    ("table{text-shadow:0 0 5px #000} .m{color:transparent;text-shadow:none}", "<i class=m>38</i>62"),
     ("", '<span style="opacity:0">38</span>62'),
     (".o{opacity:0.0}", "<span class=o><b style='opacity:1'>38</b></span>62"),
     ("", '<span style="font-size:0">38</span>62'),
@@ -417,6 +418,7 @@ DOUBTFUL = [
     ".m{font-size-adjust:0}",
     ".m{zoom:.2}",
     ".m{color:transparent;text-shadow:0 0 5px rgba(0,0,0,.5)}",
+    "table{text-shadow:0 0 5px #000} .m{color:transparent}",
     ".m{background:linear-gradient(#fff,#fff);background-clip:text;color:transparent}",
     ".m{background:linear-gradient(transparent 45%,#000 45%,#000 55%,transparent 55%)}",
     ".m{background-image:linear-gradient(#000,#f00);background-size:100% 1px}",
@@ -548,6 +550,9 @@ def test_white_digits_that_a_missing_style_sheet_may_set_off_are_no_figure() -> 
     assert table(document)[0][1] == "自然人"
     document = read(LINKED.format("", "<i style='color:#fff'>38</i>62"))
     assert table(document)[0][1] == "62"
+    for name, shown in ((" class=h", "乙〔与底色相近〕\n"), ("", "乙\n")):
+        page = f"<p{name}>乙<i style='color:#fff'>38</i></p>" + LINKED.format("", "62")
+        assert read(page).text.startswith(shown)
 
 
 def test_digits_shown_back_to_front_are_no_figure() -> None:

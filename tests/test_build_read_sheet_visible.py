@@ -445,6 +445,12 @@ def test_what_lies_on_an_empty_cell_of_opendocument_is_no_blank() -> None:
     box = f"<table:table-cell>{frame.format('<draw:text-box><text:p>8</text:p></draw:text-box>')}</table:table-cell>"
     document = read(ods(ods_table(line(words("甲"), shown), line(words("乙"), box), line(words("丙"), words("3")))))
     assert seen(document) == [["甲", "〔图片〕"], ["乙", "〔文本框〕"], ["丙", "3"]]
+    wide = shown.replace("<draw:frame ", '<draw:frame table:end-cell-address="表.C2" ')
+    blank, last = "<table:table-cell/>", line(words("丙"), "<table:table-cell/>", words("3"), words("4"))
+    document = read(ods(ods_table(line(words("甲"), wide, blank, blank), line(words("乙"), blank, blank, blank), last)))
+    assert seen(document) == [
+        ["甲", "〔图片〕", "〔图片〕", ""], ["乙", "〔图片〕", "〔图片〕", ""], ["丙", "", "3", "4"],
+    ]  # fmt: skip
 
 
 # Whole reports, in three formats -------------------------------------------------------------------------------------
