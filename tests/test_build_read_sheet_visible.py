@@ -439,12 +439,25 @@ def test_a_value_of_opendocument_that_its_format_does_not_show_is_hidden() -> No
     assert (marked(document), codes(document)) == ([], [("hidden_text", "B1")])
 
 
+def test_a_zero_of_opendocument_that_the_sheet_does_not_show_is_blank_and_said_so() -> None:
+    zero = '<table:table-cell office:value-type="float" office:value="0"><text:p>0</text:p></table:table-cell>'
+    data = ods(ods_table(line(words("甲"), words("1")), line(words("乙"), zero), line(words("丙"), words("3"))))
+    assert seen(read(data)) == [["甲", "1"], ["乙", "0"], ["丙", "3"]]
+    with zipfile.ZipFile(io.BytesIO(data)) as opened:
+        parts = {name: opened.read(name) for name in opened.namelist()}
+    item = '<config:config-item config:name="ShowZeroValues" config:type="boolean">false</config:config-item>'
+    document = read(package({**parts, "settings.xml": item}))
+    expected = [["甲", "1"], ["乙", ""], ["丙", "3"]]
+    assert (seen(document), codes(document)) == (expected, [("hidden_text", "B2")])
+
+
 def test_what_lies_on_an_empty_cell_of_opendocument_is_no_blank() -> None:
     frame = '<draw:frame xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0">{}</draw:frame>'
     shown = f"<table:table-cell>{frame.format('<draw:image/>')}</table:table-cell>"
     box = f"<table:table-cell>{frame.format('<draw:text-box><text:p>8</text:p></draw:text-box>')}</table:table-cell>"
-    document = read(ods(ods_table(line(words("甲"), shown), line(words("乙"), box), line(words("丙"), words("3")))))
-    assert seen(document) == [["甲", "〔图片〕"], ["乙", "〔文本框〕"], ["丙", "3"]]
+    empty, last = box.replace(">8<", "> <"), line(words("丁"), words("3"))
+    document = read(ods(ods_table(line(words("甲"), shown), line(words("乙"), box), line(words("丙"), empty), last)))
+    assert seen(document) == [["甲", "〔图片〕"], ["乙", "〔文本框〕"], ["丙", ""], ["丁", "3"]]
     wide = shown.replace("<draw:frame ", '<draw:frame table:end-cell-address="表.C2" ')
     blank, last = "<table:table-cell/>", line(words("丙"), "<table:table-cell/>", words("3"), words("4"))
     document = read(ods(ods_table(line(words("甲"), wide, blank, blank), line(words("乙"), blank, blank, blank), last)))

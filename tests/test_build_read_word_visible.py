@@ -195,9 +195,10 @@ def test_a_look_that_only_decorates_takes_nothing_away(name: str) -> None:
     ("first", "second"), [("", '<w:sz w:val="12"/>'), ('<w:sz w:val="12"/>', ""), ('<w:sz w:val="32"/>', "")]
 )
 def test_digits_of_two_sizes_are_no_one_figure(first: str, second: str) -> None:
-    shown = seen(read_cell(run("58", first) + run("4", second)))
-    assert "不能确定" in shown
-    assert not shown.isdecimal()
+    for digits in ("58", "共58"):
+        shown = seen(read_cell(run(digits, first) + run("4", second)))
+        assert "不能确定" in shown
+        assert not shown.isdecimal() and f"{digits}4" not in shown
 
 
 def test_digits_of_one_small_size_are_one_figure() -> None:
@@ -315,6 +316,30 @@ def test_a_table_style_looks_different_in_its_rows() -> None:
 
     assert marked(read('w:firstRow="1" w:lastRow="0"')) == []
     assert marked(read('w:val="0060"')) == [(STRUCK, "〔划去:丙〕"), (STRUCK, "〔划去:3〕")]
+
+
+BANDS = style(
+    "table",
+    "t",
+    "",
+    more=f'<w:tblStylePr w:type="band2Vert"><w:rPr>{STRIKE}</w:rPr></w:tblStylePr>'
+    '<w:tblStylePr w:type="band2Horz"><w:rPr><w:vanish/></w:rPr></w:tblStylePr>'
+    '<w:tblStylePr w:type="neCell"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:tblStylePr>',
+)
+
+
+def test_a_table_style_looks_different_in_every_second_column_or_row_and_in_a_corner() -> None:
+    def read(look: str) -> list[tuple[str, str]]:
+        made = table(row("甲", *"123"), row("乙", *"456"), row("丙", *"789"), row("丁", *"012"))
+        look = f'<w:tblPr><w:tblStyle w:val="t"/><w:tblLook {look}/></w:tblPr>'
+        (document,) = docx.read(body_docx(made.replace("<w:tblPr/>", look), styles=BANDS), LIMITS)
+        return marked(document)
+
+    corner = 'w:firstRow="1" w:firstColumn="1" w:lastColumn="1"'
+    struck = [(STRUCK, f"〔划去:{figure}〕") for figure in "2581"]
+    assert read(f'{corner} w:noHBand="1" w:noVBand="0"') == [struck[0], (RAISED, "³"), *struck[1:]]
+    assert read(f'{corner} w:noHBand="0" w:noVBand="1"') == [(RAISED, "³"), *((HIDDEN, text) for text in "丙789")]
+    assert read('w:firstRow="0" w:firstColumn="0" w:lastColumn="1" w:noHBand="1" w:noVBand="1"') == []
 
 
 def test_no_table_style_of_word_hides_a_figure() -> None:

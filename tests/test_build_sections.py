@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from build.join.table_stretches import prose_of, table_stretches
+from build.parse.sections import SectionHeading, cut_sections
 from build.report import Report, Section
 from tests.assertions import REPORTS, SHARED, read_file, read_text
 from tests.samples import PREAMBLE, TITLE, report_text, sound_figures
@@ -110,6 +111,15 @@ def test_titles_that_are_missing_or_another_s_cost_no_figure_and_no_word(printed
     report = read_text(text)
     assert_tiled(report, text)
     assert_all_figures(report)
+
+
+def test_one_character_before_the_first_title_is_a_section() -> None:
+    text = "\n一、总体情况\n有。\n"
+    heading = SectionHeading(1, "一", "一、总体情况", False)
+    assert [(each.number, each.text, each.text_start) for each in cut_sections(text, [heading])] == [
+        (None, "\n", 0),
+        ("一", "一、总体情况\n有。\n", 1),
+    ]
 
 
 def test_a_title_without_number_has_none() -> None:

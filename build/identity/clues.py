@@ -151,7 +151,7 @@ def _depth(candidate: Candidate, chain: tuple[Division, ...], words: str) -> int
     """How many of the areas around an authority the words name; 巢湖市 does not name the city around 巢湖市."""
     own = candidate.place.name if candidate.place is not None else ""
     around = chain if candidate.agency.town is not None else [row for row in chain[:-1] if row.name != own]
-    return sum(row.name in words or (row.level != "county" and _before(row, chain[-1]) in words) for row in around)
+    return sum(row.name in words or _before(row, chain[-1]) in words for row in around)
 
 
 def _before(row: Division, area: Division) -> str:

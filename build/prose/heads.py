@@ -215,7 +215,7 @@ def _side_by_side(left: Sequence[Token], verbs: Sequence[int]) -> Sequence[int]:
     first = len(verbs) - 1
     while first > 0 and _joined(left[verbs[first - 1] : verbs[first] + 1]):
         first -= 1
-    return verbs[max(0, first) :]
+    return verbs[first:]
 
 
 def _joined(stretch: Sequence[Token]) -> bool:

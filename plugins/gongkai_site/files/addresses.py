@@ -46,12 +46,12 @@ def site_address(datasette: Datasette, request: Request | None) -> str:
 def with_addresses(address: str, table: str | None, columns: Sequence[str]) -> Callable[[Row], list[Any]]:
     """What makes the paths in a row of ``table`` whole addresses, those of reports with the row's own fragment."""
     place = columns.index(REPORT_URL) if REPORT_URL in columns else None
-    is_placed = table is not None and table.removesuffix("_full") in {*PLACES, *SUBJECTS}
+    placed = table if table is not None and table.removesuffix("_full") in {*PLACES, *SUBJECTS} else None
 
     def whole(row: Row) -> list[Any]:
         cells = list(row)
-        if place is not None and is_placed and table is not None:
-            cells[place] = place_of(table, dict(zip(columns, row, strict=True))) or cells[place]
+        if place is not None and placed is not None:
+            cells[place] = place_of(placed, dict(zip(columns, row, strict=True))) or cells[place]
         return [
             address + cell if cell.__class__ is str and cell[:LENGTH] == BEGINNING and is_own_path(cell) else cell
             for cell in cells
