@@ -15,6 +15,8 @@ from .pdf_lines import Line, Segment, as_read, glue
 
 MIN_VALUES = 2
 """A row has at least this many figures."""
+NARROWEST = 2
+"""No cell is so narrow that it parts a figure before so many glyphs."""
 MIN_DIGITS = 3
 """A figure of at least so many glyphs may go on in the next line, …"""
 NEXT_LINE = 2.0
@@ -62,6 +64,10 @@ def _joined_lines(lines: Sequence[Line], join: _Join) -> list[Line]:
 
 def _has_figure(line: Line) -> bool:
     return any(is_value(segment.text) for segment in line.segments)
+
+
+def _is_row(line: Line) -> bool:
+    return sum(is_value(segment.text) for segment in line.segments) >= MIN_VALUES
 
 
 def _last_row(lines: Sequence[Line]) -> int | None:
@@ -124,9 +130,12 @@ def _middle(line: Line) -> float:
 
 
 def _is_rest(lines: Sequence[Line], upper: int, lower: int, rest: Segment, pitch: float) -> bool:
-    """Whether a figure stands alone below a figure, both far from all that stands above and below."""
+    """Whether a figure stands alone below one that fills its column, both far from all that stands above and below."""
     over = [segment for segment in lines[upper].segments if _overlaps(segment, rest)]
     if len(over) != 1 or not _is_digits(over[0].text) or not _is_digits(rest.text):
+        return False
+    em, nearby = lines[upper].em, lines[max(lower - NEARBY, 0) : lower + NEARBY]
+    if len(as_read(over[0].text)) < NARROWEST or not _is_widest(over[0], em, nearby):
         return False
     if not _is_flush(over[0], rest, AS_WIDE * lines[upper].em) or rest.x1 - rest.x0 > over[0].x1 - over[0].x0 + 1:
         return False
@@ -161,14 +170,17 @@ def _with_centred_figures_joined(lines: Sequence[Line]) -> list[Line]:
 
 
 def _is_half_way(above: Line, line: Line, below: Line) -> bool:
-    if not (above.page == line.page == below.page and above.segments and below.segments and _has_figure(line)):
+    if not (above.page == line.page == below.page and above.segments and below.segments and _is_row(line)):
         return False
     near = 0 < _middle(below) - _middle(above) <= NEXT_LINE * line.em
     return near and abs((_middle(above) + _middle(below)) / 2 - _middle(line)) <= AS_WIDE * line.em
 
 
 def _centred(above: Line, line: Line, below: Line) -> tuple[Line, Line, Line]:
-    """Three lines with the figures of the outer two in the one between, where they stand over nothing else."""
+    """Three lines with the figures of the outer two in the one between, where they stand over nothing else.
+
+    As they are where a figure of the outer two has no rest: then these are rows themselves.
+    """
     segments = list(line.segments)
     taken: list[Segment] = []
     for upper in above.segments:
@@ -178,6 +190,8 @@ def _centred(above: Line, line: Line, below: Line) -> tuple[Line, Line, Line]:
             joined = Segment(upper.text + rest[0].text, min(upper.x0, rest[0].x0), max(upper.x1, rest[0].x1))
             segments.append(joined)
             taken += [upper, rest[0]]
+    if any(_is_digits(s.text) and s not in taken for s in (*above.segments, *below.segments)):
+        return above, line, below
     segments.sort(key=lambda segment: segment.x0)
     return (
         above._replace(segments=tuple(s for s in above.segments if s not in taken)),
@@ -228,6 +242,10 @@ def _may_go_on(figure: Segment, rest: Segment, em: float, nearby: Sequence[Line]
     last = as_read(figure.text).rsplit(" ", 1)[-1]
     if len(last) < MIN_DIGITS or not _is_digits(last) or not _is_digits(rest.text):
         return False
+    return _is_widest(figure, em, nearby)
+
+
+def _is_widest(figure: Segment, em: float, nearby: Sequence[Line]) -> bool:
     column = [s for line in nearby for s in line.segments if _is_flush(s, figure, AS_WIDE * em) and is_value(s.text)]
     widest = max((s.x1 - s.x0 for s in column), default=0.0)
     return figure.x1 - figure.x0 >= widest - AS_WIDE * em
