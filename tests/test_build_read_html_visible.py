@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from build import forms
-from build.document import HIDDEN, RAISED, STRUCK, Document, Grid
+from build.document import HIDDEN, RAISED, STRUCK, Document, Grid, Paragraph
 from build.limits import Limits
 from build.readers import html, mhtml
 from build.readers.html_colours import attribute_colour
@@ -620,11 +620,19 @@ def test_what_fields_and_pictures_show_is_read_or_leaves_the_cell_not_blank(
 
 
 def test_a_field_in_a_sentence_is_a_part_of_it() -> None:
-    document = read("<p>全年收到申请<input value=38>件。</p><form><label>搜索<input value=99></label></form>")
-    assert document.text == "全年收到申请 38 件。"
+    asks = "<form><label>搜索<input value=99></label><textarea placeholder=请留言></textarea></form>"
+    document = read(f"<p>全年收到申请<input value=38>件。</p>{asks}<textarea> 另有说明 </textarea>")
+    assert document.text == "全年收到申请 38 件。\n另有说明"
 
 
 # Parts of the page --------------------------------------------------------------------------------------------------
+
+
+def test_a_numbered_title_in_a_table_begins_a_section_and_other_words_head_its_rows() -> None:
+    page = "<table><tr><td colspan=2>{}收到和处理政府信息公开申请情况<tr><td>行政许可<td>3<tr><td>行政处罚<td>4</table>"
+    for number, blocks in (("三、", [Paragraph, Grid]), ("", [Grid])):
+        assert [type(block) for block in read(page.format(number)).blocks] == blocks
+
 
 FORM = "<table><tr><td>行政许可<td>{0}<tr><td>行政处罚<td>{1}<tr><td>行政强制<td>{2}</table>"
 OTHER_FORM = "<table><tr><td>结果维持<td>尚未审结<td>自然人<tr><td>{0}<td>{1}<td>{2}</table>"
