@@ -210,6 +210,8 @@ UNSEEN_CELLS = [
     ("", '<span style="color:transparent">38</span>62'),
     ("", '<span style="color:rgba(0,0,0,0)">38</span>62'),
     ("table{text-shadow:0 0 5px #000} .m{color:transparent;text-shadow:none}", "<i class=m>38</i>62"),
+    ("#m{display:inline}", "<i id=m style='display:none'>38</i>62"),
+    ("#m{display:none!important}", "<i id=m style='display:inline'>38</i>62"),
     ("", '<span style="opacity:0">38</span>62'),
     (".o{opacity:0.0}", "<span class=o><b style='opacity:1'>38</b></span>62"),
     ("", '<span style="font-size:0">38</span>62'),
@@ -385,6 +387,7 @@ SEEN_CELLS = [
     ("td{box-shadow:inset 0 0 0 9999px rgba(0,0,0,.05)}", "3862"),
     ("td{box-shadow:inset -1px -1px 0 #000}", "3862"),
     ("td{box-shadow:inset 0 0 0 9999px #ebeef5}", "3862"),
+    ("#m{display:none}", "<i id=m style='display:inline'>38</i>62"),
 ]
 
 

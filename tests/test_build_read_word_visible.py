@@ -151,10 +151,11 @@ def test_a_row_of_five_points_shows_no_figure() -> None:
 
 
 def test_figures_over_characters_are_raised_and_digits_turned_round_are_none() -> None:
-    above = f"<w:r><w:ruby><w:rt>{run('9')}</w:rt><w:rubyBase>{run('58')}</w:rubyBase></w:ruby></w:r>"
+    empty = "<w:r><w:t/></w:r>"
+    above = f"<w:r><w:ruby><w:rt>{empty}{run('9')}</w:rt><w:rubyBase>{run('58')}</w:rubyBase></w:ruby></w:r>"
     assert seen(read_cell(above)) == "58"
     assert marked(read_cell(above)) == [(RAISED, "⁹")]
-    assert seen(read_cell(f'<w:bdo w:val="rtl">{run("58")}</w:bdo>')) == "〔倒序〕"
+    assert seen(read_cell(f'<w:bdo w:val="rtl">{empty}{run("58")}</w:bdo>')) == "〔倒序〕"
     assert seen(read_cell(f'<w:bdo w:val="ltr">{run("58")}</w:bdo>')) == "58"
 
 
