@@ -3,7 +3,8 @@ WITH sought(place, words) AS (
 ), named AS (
   SELECT s.place, s.words, coalesce(
     (SELECT r.agency_id FROM report_summary r
-     WHERE s.words <> '' AND r.agency_id IS NOT NULL AND (r.agency = s.words OR r.agency_id = s.words) LIMIT 1),
+     WHERE s.words <> '' AND r.agency_id IS NOT NULL AND (r.agency = s.words OR r.agency_id = s.words)
+     GROUP BY r.agency_id ORDER BY count(*) DESC, r.agency_id LIMIT 1),
     (SELECT r.agency_id FROM report_summary r
      WHERE s.words <> '' AND r.agency_id IS NOT NULL AND instr(r.agency, s.words) > 0
      GROUP BY r.agency_id ORDER BY count(*) DESC, r.agency_id LIMIT 1)) AS agency_id,
