@@ -84,7 +84,7 @@ _PUBLISHED_SIGNS = re.compile("政府信息公开(?:工作)?(?:年度报告|年�
 _LONGEST_PUBLISHER = 80
 """Characters from an organ's name to 政府信息公开, with what may stand between."""
 
-_THIS_REPORT = re.compile("(?:编制|撰写|形成)了?本(?:年度)?报告")
+_THIS_REPORT = re.compile("本(?:年度)?报告")
 
 _find_whose_work = _OF_WHOSE_WORK.search
 _CONTACTS: tuple[Callable[[str], re.Match[str] | None], ...] = (
@@ -104,7 +104,7 @@ _SIGNED = re.compile(
     re.MULTILINE,
 )
 _TELLS_OF_ITSELF = re.compile(
-    r"(?<=[。;])20\d\d年(?:度|来|以来|全年)?,(?:在[^。;,]{4,40}[下中],)?"
+    r"20(?<=[。;]20)\d\d年(?:度|来|以来|全年)?,(?:在[^。;,]{4,40}[下中],)?"
     rf"(?P<value>(?![我本全在]){_HAN}{{2,30}}?(?:局|厅|委员会|管委会|中心支行|海关|(?:镇|乡|苏木)(?:人民政府)?|街道(?:办事处)?))"
     r"(?=认真|坚持|深入|严格|全面|持续|始终|紧紧|高度重视|积极|切实|扎实|贯彻|进一步|着力|不断|依法|围绕|聚焦|坚决|主动公开|"
     r"[以在]习近平|在(?:[省市区县州旗]委)[^。;]{0,30}下)"

@@ -479,9 +479,10 @@ def _two_years(words: str) -> str:
 def _another_year_behind(words: str, tail: str) -> str:
     """2024年…报告(2023年度): the bracket may say of which year the report is, or the title; "" where they agree."""
     bare = tail.strip("()")
+    if "年" not in bare or YEAR.fullmatch(bare) is None:
+        return ""
     years = {year_in(found.group()) for found in YEAR.finditer(words) if "年" in found.group()}
-    other = YEAR.fullmatch(bare) is not None and "年" in bare and years and year_in(bare) not in years
-    return f"{words}{tail}" if other else ""
+    return f"{words}{tail}" if years and year_in(bare) not in years else ""
 
 
 def _unspaced(text: str) -> str:

@@ -62,10 +62,13 @@ def _tell_rows_outside(rows: Sequence[Row], within: Sequence[Row], table: str, n
 
     So stands the one column that a page cuts off from the others.
     """
-    if table != APPLICATIONS or len(rows) == len(within):
+    if table != APPLICATIONS:
+        return
+    own = [row for row in rows if row.table == table and row.code != SUBTOTAL]
+    if len(own) - len(within) < FEWEST_OUTSIDE:
         return
     kept = set(map(id, within))
-    outside = [row for row in rows if row.table == table and id(row) not in kept and row.code != SUBTOTAL]
+    outside = [row for row in own if id(row) not in kept]
     told_rows = [row for row in outside if has_figures(row)]
     if len({row.code for row in told_rows}) >= FEWEST_OUTSIDE:
         for row in told_rows:

@@ -52,9 +52,10 @@ def is_of_one_class(point: Point, head: Token) -> bool:
     """
     if point.state.domain != lex.APPLICATIONS or head.sense not in _OF_ONE_CLASS:
         return False
-    counted = [(found[1], found.start(2)) for found in _COUNTED_OF_ONE_CLASS.finditer(point.text)]
-    if len({one for one, _ in counted}) > 1 and point.token.start in [at for _, at in counted]:
-        return True
+    if point.text.count("申请") > 1:
+        counted = [(found[1], found.start(2)) for found in _COUNTED_OF_ONE_CLASS.finditer(point.text)]
+        if len({one for one, _ in counted}) > 1 and point.token.start in [at for _, at in counted]:
+            return True
     start = max(point.clause.start, *(decision.token.end for decision in point.decisions[-1:]), 0)
     if len(set(_ONE_CLASS.findall(point.text, start, point.token.start))) != 1:
         return False
