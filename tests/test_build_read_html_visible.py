@@ -484,9 +484,45 @@ def test_of_digits_that_are_cut_or_out_of_their_cell_no_figure_is_made(sheet: st
 
 
 def test_what_a_page_s_design_moves_or_cuts_around_a_table_leaves_the_table_alone() -> None:
-    moved = '<div style="position:relative;left:300px;overflow:hidden;height:5px;filter:blur(2px)">'
+    moved = '<div style="position:relative;left:300px;overflow:hidden;height:90px;filter:blur(1px)">'
     document = read(f"<table><tr><td style='transform:scale(.4)'>{moved}{FORM.format(3, 4, 5)}</div></table>")
     assert table(document) == [["行政许可", "3"], ["行政处罚", "4"], ["行政强制", "5"]]
+
+
+OUT_OF_VIEW = [
+    "transform:translateX(-100%)",
+    "transform:translate3d(0, -200%, 0)",
+    "translate:-100vw",
+    "position:absolute;top:-100vh",
+    "position:fixed;right:100%",
+    "overflow:hidden;max-height:0",
+    "overflow:hidden;height:20px",
+]
+
+
+@pytest.mark.parametrize("style", OUT_OF_VIEW)
+def test_a_table_that_is_out_of_view_by_its_own_size_or_cut_before_its_last_rows_is_not_read(style: str) -> None:
+    around = read(f"<p>2023年</p><div style='{style}'>{FORM.format(3, 4, 5)}</div>")
+    assert not any(isinstance(block, Grid) for block in around.blocks)
+
+
+def test_of_a_table_behind_a_filter_that_leaves_nothing_to_read_no_figure_is_made() -> None:
+    for style in ("filter:blur(6px)", "filter:grayscale(1) blur(.4em)", "filter:opacity(0)"):
+        document = read(f"<div style='{style}'>{FORM.format(3, 4, 5)}</div>")
+        assert [row[1] for row in table(document.as_shown())] == ["〔不能确定〕"] * 3
+
+
+def test_words_behind_the_line_at_which_a_style_cuts_are_not_read() -> None:
+    clamped = "display:-webkit-box;-webkit-line-clamp:2;overflow:hidden"
+    assert "3862" not in read(f"<p>甲</p><div style='{clamped}'>{'受理' * 400}3862件</div>").text
+    assert "3862" in read(f"<p>甲</p><div style='{clamped}'>受理3862件</div>").text
+
+
+def test_what_stands_in_the_middle_or_as_high_as_its_rows_is_read() -> None:
+    for style in ("position:absolute;left:100%;transform:translateX(-100%)", "transform:translate(-50%,-50%)"):
+        assert len(table(read(f"<div style='{style}'>{FORM.format(3, 4, 5)}</div>"))) == 3
+    tall = FORM.format(3, 4, 5).replace("<table", "<table style='overflow:hidden;max-height:0'")
+    assert len(table(read(tall))) == 3  # a table's rows make its height
 
 
 def test_a_day_set_to_the_side_is_read() -> None:

@@ -137,7 +137,7 @@ def longhands(name: str, tokens: Sequence[Any], printed: str) -> Iterator[tuple[
         yield name, value
 
 
-_TAKEN = frozenset(("fill", "line-height"))
+_TAKEN = frozenset(("fill", "line-height", "line-clamp"))
 """Properties besides PROPERTIES that are kept as they stand."""
 
 
@@ -200,6 +200,19 @@ def _overflow(value: str) -> Iterator[tuple[str, str]]:
     """The axis on which most is cut off."""
     words = value.split()
     yield "overflow", next((word for word in words if word not in ("visible", "unset", "initial")), words[0])
+
+
+def _filter(value: str) -> Iterator[tuple[str, str]]:
+    """Whether a filter may change figures, and whether it leaves no words that can be read."""
+    yield "filter", PLAIN if _HARMLESS_FILTER.fullmatch(value) else ODD
+    yield "unreadable", ODD if _UNREADABLE.search(value) else PLAIN
+
+
+_UNREADABLE = re.compile(
+    r"blur\(\s*(?:[2-9](?:\.\d*)?|\d{2,}(?:\.\d*)?)px|blur\(\s*(?:\.[2-9]|0\.[2-9]|[1-9])[\d.]*r?em"
+    r"|(?:opacity|contrast)\(\s*(?:0?\.0\d*|0|[0-9](?:\.\d*)?%)\s*\)"
+)
+"""A filter that blurs words by two pixels or more, or leaves next to nothing of them."""
 
 
 def _outlined(value: str) -> Iterator[tuple[str, str]]:
@@ -265,6 +278,7 @@ _PARTS: Mapping[str, Callable[[str], Iterator[tuple[str, str]]]] = {
     "margin-right": _right_margin,
     "contain": _contain,
     "overflow": _overflow,
+    "filter": _filter,
     "text-shadow": _outlined,
     "text-stroke": _outlined,
     "text-stroke-width": _outlined,
@@ -331,7 +345,6 @@ DARK = 0.4
 _ODD: Mapping[str, Callable[[str], bool]] = {
     "mask": _says_something,
     "mask-image": _says_something,
-    "filter": lambda value: not _HARMLESS_FILTER.fullmatch(value),
     "mix-blend-mode": _says_something,
     "text-security": _says_something,
     "animation": lambda value: not value.startswith(("none", "initial", "unset")),
@@ -378,7 +391,7 @@ _COMMON = frozenset(
 )
 """Those that many elements have to no effect; what takes one of them back is not looked for."""
 
-ODD_PROPERTIES = frozenset(("doubt", *_ODD))
+ODD_PROPERTIES = frozenset(("doubt", "filter", *_ODD))
 """``doubt`` stands for all that a rule says of which nobody knows whether it holds."""
 
 # Values that browsers take ----------------------------------------------------------------------------------------

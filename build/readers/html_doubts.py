@@ -101,12 +101,60 @@ def is_doubtful(element: Element, look: Look, declared: Mapping[Element, Values]
     """Whether nobody can be sure of the words of an element in a cell, for what is ``declared`` of it."""
     values = declared[element]
     cell = cell_of(element)
+    if values.get("unreadable") == ODD:
+        return True
     if cell is None:
         return element.tag == "tr" and any(values.get(name) == ODD for name in ("flex-direction", "flex-flow"))
     if any(values.get(name) == ODD for name in ODD_PROPERTIES):
         return True
     case = _Case(element, values, look.size, cell, declared)
     return any(found(case) for found in _DOUBTS)
+
+
+def is_out_of_view(element: Element, values: Values, size: float) -> bool:
+    """Whether a block outside of cells is drawn off the screen by its own size, or cut off before most of its lines."""
+    overflow = values.get("overflow")
+    may_be = overflow in _CUT_OFF or any(name in values for name in _MOVING)
+    if not may_be or not is_box(str(element.tag), values) or cell_of(element) is not None:
+        return False
+    is_table = element.tag in TABLE_PARTS and values.get("display", "table") not in _SIZED
+    if overflow in _CUT_OFF and not is_table and _holds_more(element, values, size):
+        return True
+    return _is_moved_off(values)
+
+
+_CUT_OFF = ("hidden", "clip")
+_SIZED = ("block", "inline-block", "flex", "grid")
+"""A table that is none of these is as high as its rows, whatever is stated."""
+_MOVING = ("transform", "translate", "left", "right", "top")
+_AWAY = re.compile(
+    r"(?:translate(?:x|y|3d)?\((?:[^(),]{1,12},\s*)?|^(?:\S{1,12}\s+)?)-[1-9]\d{2,}(?:\.\d+)?(?:%|v[wh])"
+)
+"""translateX(-100%), and -100% of ``left`` or ``top``: by a whole width or height, or that of the screen."""
+_UNMOVED = frozenset(("", "0", "0px", "auto", "initial", "unset", "inherit"))
+WIDEST_LINE = 1500.0
+"""Pixels; no line of a page's words is longer."""
+
+
+def _is_moved_off(values: Values) -> bool:
+    free = values.get("position") in _FREE
+    if free and any(_AWAY.match(values.get(side, "")) for side in ("left", "top")):
+        return True
+    if free and values.get("right") == "100%":
+        return True
+    is_set = any(values.get(side, "") not in _UNMOVED for side in ("left", "right", "top", "bottom", "margin-left"))
+    return not is_set and any(_AWAY.search(values.get(name, "")) for name in ("transform", "translate"))
+
+
+def _holds_more(element: Element, values: Values, size: float) -> bool:
+    """Whether an element holds more rows of tables, or twice as many words, as its stated height has room for."""
+    lines = len(words(element)) * size / WIDEST_LINE / 2
+    clamp = values.get("line-clamp", "")
+    if clamp.isdecimal() and lines > int(clamp) and next(element.iter("table"), None) is None:
+        return True
+    heights = (pixels(values.get(side, ""), size) for side in ("height", "max-height"))
+    height = min((one for one in heights if one is not None), default=None)
+    return height is not None and max(sum(1 for _ in element.iter("tr")), lines) * size > height
 
 
 def moves_others(element: Element, values: Values, size: float) -> bool:

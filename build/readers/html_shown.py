@@ -18,7 +18,7 @@ from ..forms import TABLE_WORDS
 from ..messages import told
 from .html_colours import attribute_colour, may_be_one
 from .html_declarations import ODD
-from .html_doubts import cell_of, is_cover, is_doubtful, may_be_doubtful, moves_others
+from .html_doubts import cell_of, is_cover, is_doubtful, is_out_of_view, may_be_doubtful, moves_others
 from .html_looks import Look, look_of
 from .html_media import on_screen
 from .html_styles import Styles, styles
@@ -380,6 +380,8 @@ def _is_absent(element: Element, values: dict[str, str], look: Look, around: Loo
     if element.tag in ("html", "body"):
         return False
     if values.get("display") == "none" or (look.unseen and not around.unseen):
+        return True
+    if is_out_of_view(element, values, look.size):
         return True
     return look.sign == HIDDEN and (
         element.tag in ("img", PICTURE_TAG) or element.find(".//table") is not None or element.tag == "table"
