@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from . import lexicon as lex
-from .numbers import COUNT, POINTS
+from .numbers import COUNT, PERCENT, POINTS
 from .point import Outcome, Point
 from .state import AIMS
 
@@ -53,9 +55,24 @@ def with_promise_kept(point: Point) -> Point:
 
 
 def promise(point: Point) -> Outcome | None:
-    """力争达到98%, 98%的要求."""
-    aimed = point.state.promise or any(word.text in AIMS for word in point.right[:2])
+    """力争达到98%, 98%的要求, 办结率达到98%、满意率90%的目标."""
+    aimed = point.state.promise or any(word.text in AIMS for word in point.right[:2]) or _is_aimed_at(point)
     return Outcome(reason="prose.promise") if aimed else None
+
+
+def _is_aimed_at(point: Point) -> bool:
+    """Whether a rate stands in a list of rates that 的目标 or 的考核指标 ends."""
+    if point.number.form != PERCENT or not any(word in point.text for word in _AIMED_WORDS):
+        return False
+    return _AIMED.match(point.text, point.token.end) is not None
+
+
+_AIMED_WORDS = ("目标", "指标", "任务", "要求", "承诺", "标准")
+_BOUND = "(?:及?以[上下]|左右)?"
+_AIMED = re.compile(
+    rf"{_BOUND}(?:[、和及与]|以及){{0,1}}(?:[^,，、;:()\d和及与优高超于]{{0,10}}[率度][^,，、;:()\d优高超于]{{0,4}}\d[\d.]*%{_BOUND}"
+    rf"(?:[、和及与]|以及)?){{0,4}}的(?:[^,，、;:()\d]{{0,6}}?)(?:{'|'.join(_AIMED_WORDS)})"
+)
 
 
 def with_year_counted(point: Point) -> Point:

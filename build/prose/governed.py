@@ -95,19 +95,33 @@ def _headed(point: Point, head: Token) -> Point:
 def _not_of_all(point: Point, head: Token) -> str:
     """Why what ``head`` counts was not done with the requests in general; empty if it may have been.
 
-    告知通过其他途径办理3件: what the applicant was told to do; 上年结转办结2件: what was done with those left over.
+    告知通过其他途径办理3件: what the applicant was told to do; 上年结转办结2件, 办结上年结转申请3件: what was done with
+    those left over; 按无法提供答复9件: one outcome's.
     """
     if head.sense not in _DONE:
         return ""
     since = max([point.clause.start, *(decision.token.end for decision in point.decisions[-1:])])
     if _TOLD_TO.search(point.text, since, head.start):
         return "prose.passed_on"
+    if head.sense != "receive" and _THOSE_LEFT_OVER.fullmatch(point.text, head.end, point.token.start):
+        return "prose.some_requests"
+    if head.sense in _ANSWERED and _AS_AN_OUTCOME.search(point.text, since, head.start):
+        return "prose.some_requests"
     before = [word for word in point.left if word.end <= head.start and word.kind not in (*QUIET, lex.TOPIC)]
     of_last_year = bool(before) and point.state.sense(before[-1]) == "brought_forward"
     listed = len(before) > 1 and before[-2].kind in (*LISTED, lex.INCLUDING)
     return "prose.some_requests" if of_last_year and not listed else ""
 
 
+_ANSWERED = frozenset(("handle", "reply", "complete"))
+_AS_AN_OUTCOME = re.compile(
+    r"(?:按照?|[以由因])\W?(?:无法提供|[不未]予?[公处][开理]|予以公开|部分公开|其[他它]处理|(?:政府)?信息不存在|(?:本机关)?不掌握"
+    r"|非本(?:机关|单位|部门)|不属于|重复申请|信访)[^,，;:、()\d]{0,10}\Z"
+)
+_THOSE_LEFT_OVER = re.compile(
+    r"了?(?:[由从自])?(?:(?:上|去|往|前|20\d\d|以前|上一|以往)年度?)?(?:结转|转结|遗留|顺延|未办结)(?:来|下来|办理)?的?"
+    r"(?:(?:政府)?信息公开|依申请公开|信息)?(?:申请|件)?(?:共|共计|计|的)?"
+)
 _DONE = frozenset(("receive", "handle", "reply", "complete", "finish")) | lex.OUTCOME_SENSES
 _TOLD_TO = re.compile(
     "(?:告知|建议|引导|指引)(?!书)[^,，;:并后\\d]{0,16}?(?:通过|经由|向|[到去]|其[他它]|有关|相关|有权|主管)[^,，;:并后\\d]{0,16}\\Z"

@@ -34,6 +34,7 @@ _LINE_UNITS = frozenset(("件", "件次", "条", "个", "通", "单", "起", "�
 _LINE_OBJECTS = ("工单", "诉求", "诉求件", "来电", "话务", "话务量")
 _LINE_SENSES = frozenset(lex.COLUMNS[lex.HOTLINE]) - {"finish"}
 _SENSES_BEHIND = {lex.APPLICATIONS: frozenset(("complete", "reply", "brought_forward"))}
+_OF_ALL_LISTED = frozenset(("complete", "reply"))
 _ANSWER_UNITS = frozenset(("件", "份", "宗", "件次"))
 """Requests are answered in these; 回复14条 counts messages."""
 _THIS_YEAR = frozenset(("本年", "本年度", "全年", "当年", "年内"))
@@ -69,10 +70,21 @@ def senses_behind(walked: Walked) -> frozenset[str]:
     part's last number is a figure of theirs and they are still the topic; else none.
     """
     state = walked.state
+    if state.among and state.domain == lex.APPLICATIONS:
+        return _OF_ALL_LISTED if _lists_all(walked) else frozenset()
     counted = [one for one in walked.decisions if one.figures or not (state.on_line and _is_of_percent(one))]
     if not counted or not counted[-1].figures:
         return frozenset()
     return _LINE_SENSES if state.on_line else _SENSES_BEHIND.get("" if state.among else state.domain, frozenset())
+
+
+def _lists_all(walked: Walked) -> bool:
+    """Whether the parts behind 其中 make up all requests that came in: 52件,其中自然人50件、法人2件."""
+    counts = [one for one in walked.decisions if numbered(one.token).form == COUNT]
+    came = next((at for at, one in enumerate(counts) if any(f.column == lex.RECEIVED for f in one.figures)), None)
+    if came is None or any(one.figures for one in counts[came + 1 :]):
+        return False
+    return sum(numbered(one.token).value for one in counts[came + 1 :]) == numbered(counts[came].token).value
 
 
 def _is_of_percent(decision: Decision) -> bool:
@@ -162,6 +174,8 @@ class _Walker:
     def read_clause(self, index: int, clause: Clause) -> None:
         after_period = index > 0 and self.part.clauses[index - 1].is_period
         self.state = begin_clause(self.state, index, clause, after_period)
+        if self.state.domain == lex.APPLICATIONS and self.part.folded.text[clause.start - 1 : clause.start] == ";":
+            self.state = self.state._replace(among=False)  # 其中自然人50件、法人2件;答复45件
         outer = self.state.scope
         if self._describes(clause):
             return

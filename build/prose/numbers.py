@@ -54,6 +54,10 @@ _AFTER = r"(?P<after>左右|以上|上下|余|多)?"
 _NUMBER = re.compile(
     _ABOUT + _ORDINAL + rf"(?:{_ARABIC}|{_CHINESE})" + r"(?P<some>余|多|几)?" + _SCALE + _MORE + _UNIT + _AFTER
 )
+_TWICE = re.compile(
+    rf"(?:(?P<words>[{_NUMERALS}万]{{1,12}})\((?P<digits>\d[\d,]{{0,9}})\)"
+    rf"|(?P<digits_behind>\d[\d,]{{0,9}})\((?P<words_behind>[{_NUMERALS}万]{{1,12}})\))(?P<unit>{_alternatives(lexicon.CASE_UNITS)})"
+)
 _PERCENT_WORDS = re.compile(
     _ABOUT
     + r"百分之(?P<whole>[零〇一二三四五六七八九十百]+|\d+(?:\.\d+)?)(?:点(?P<part>[零〇一二三四五六七八九]+))?"
@@ -139,11 +143,22 @@ def number_at(text: str, at: int) -> tuple[Number, int] | None:
     if found:
         return _percent_in_words(found), found.end()
     match = _NUMBER.match(text, at)
+    if match is not None and text.startswith("(", match.end()) and (twice := _TWICE.match(text, at)):
+        return _said_twice(twice), twice.end()
     if match is None or (match["chinese"] and not _counts(match)):
         return None
     if match["chinese"] == "一" and not _stands_for_one(text, match):
         return None
     return _read(match, text), match.end()
+
+
+def _said_twice(match: re.Match[str]) -> Number:
+    """八百六十(860)件, 860(八百六十)件: one number; broken where the two differ."""
+    written = match["words"] or match["words_behind"]
+    digits = (match["digits"] or match["digits_behind"]).replace(",", "")
+    unit = match["unit"]
+    form = _FORM_OF[unit] if chinese_integer(written) == int(digits) else BROKEN
+    return Number(Decimal(digits), form, unit, False, digits)
 
 
 def _stands_for_one(text: str, match: re.Match[str]) -> bool:

@@ -32,6 +32,9 @@ that stands most seldom elsewhere, and looks back for those before it.
 _REQUEST = re.compile(r"公开[^,，。]{0,8}申请|依\s*申请|信息申请|申请(?:政府|信息|公开)")
 _FIGURE = re.compile(r"[0-9０-９]|百分之|[一二三四五六七八九十百千万两][余多]?[件条起宗封次]")
 _OURS = re.compile("信息公开|依申请|公开政府信息")
+_AMONG_LENGTH = 16
+_AMONG = re.compile(r"其中[^,，;；。:：()（）]{0,14}\Z")
+_REVIEWS_BEHIND = re.compile("[^,，;；。:：()（）\\d]{0,6}(?:复议|诉讼|申请)")
 _APPLICATIONS = re.compile("信息公开申请|依申请|公开[^,，。]{0,8}申请|申请公开")
 _HEADING = re.compile(
     r"\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．]?|[①-⑳])?\s*[^\d。：:；;，,（(]{0,12}?"
@@ -149,7 +152,8 @@ def _speaks(text: str, start: int, end: int, headed: bool) -> bool:
 
 def _stretch_readings(text: str, start: int, end: int, year: int | None, headed: bool) -> Iterator[Reading | Notice]:
     """The parts of one paragraph that have both a word of ours and a figure."""
-    ours, applications, fees = (mark.search(text, start, end) for mark in (_OURS, _APPLICATIONS, _FEES))
+    applications, fees = (mark.search(text, start, end) for mark in (_APPLICATIONS, _FEES))
+    ours = next((match for match in _OURS.finditer(text, start, end) if not _is_of_some(text, start, match)), None)
     lines = _LINES.search(text, start, end) if text.find("众来电", start, end) >= 0 else None
     other_year = partial = False
     spans, read_to = list(part_spans(text, start, end)), start
@@ -172,6 +176,14 @@ def _stretch_readings(text: str, start: int, end: int, year: int | None, headed:
         yield read
         other_year = state.time.other_year and state.time.counted
         partial = state.time.partial and any(figure.partial for figure in read.figures)
+
+
+def _is_of_some(text: str, start: int, match: re.Match[str]) -> bool:
+    """行政复议3件,其中政府信息公开类2件;行政诉讼1件: that 其中 names disclosure for some says that the others are of
+    anything.
+    """
+    among = _AMONG.search(text, max(start, match.start() - _AMONG_LENGTH), match.start())
+    return among is not None and _REVIEWS_BEHIND.match(text, match.end()) is None
 
 
 def _read_on(text: str, spans: Sequence[tuple[int, int]], setting: Setting) -> tuple[Part, Walked]:
