@@ -102,6 +102,11 @@ TOLD = {
     "2022年，东明县教育局印发通知，我局认真落实。": None,
     "2022年，东明县教育局坚持公开。2022年，东明县水务局坚持公开。": None,
     "2022年，东明县税务局坚持公开。（以下简称“东明县税务局”）": None,
+    "2022年，东明县水务局坚持公开。东明县教育局收到申请3件。": None,
+    "2022年，东明县水务局坚持公开。全县收到申请3件。": None,
+    "一是加强领导。2022年，东明县水务局坚持公开。": None,
+    "2022年，各方高度重视。2022年，东明县小井镇积极推进试点。": None,
+    "2022年，东明县小井镇积极推进试点，我县成效明显。": None,
 }
 
 
@@ -111,6 +116,16 @@ def test_without_a_title_who_does_what_the_report_tells_of_reports(sentence: str
     ending = "五、存在的主要问题及改进情况\n六、其他需要报告的事项\n"
     report = read_text(f"根据条例编制本报告。\n一、总体情况\n{sentence}\n{sections}{ending}")
     assert report.identity.agency == TOLD[sentence]
+
+
+def test_a_district_that_is_a_zone_of_its_city_too_is_the_district() -> None:
+    for printed, area in (
+        ("广州市黄埔区（广州开发区）", "广州市黄埔区"),
+        ("无锡市新吴区（无锡高新区）", "无锡市新吴区"),
+    ):
+        assert described(printed + TITLE).identity.agency == f"{area}人民政府"
+    for printed in ("天津市滨海新区（天津经开区）", "天津市滨海新区（中新天津生态城）", "苏州高新区（虎丘区）"):
+        assert described(printed + TITLE).identity.agency is None
 
 
 def test_a_title_of_several_areas_is_none_of_them_alone() -> None:

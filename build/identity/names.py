@@ -35,6 +35,11 @@ _OWN_LEVEL = re.compile(
     r"(?<=[省市县区州盟旗府])[省市县区州盟旗]?本级$"
 )
 """What says that an organ reports of itself, without those below it, or with them (海关关区); it is no second organ."""
+_WITH_ITS_ZONE = re.compile(
+    r"^(?P<city>[\u4e00-\u9fff]{2,4})市[\u4e00-\u9fff]{1,5}(?<!新)区(?P<zone>\((?P=city)市?(?:经济技术|高新技术产业|经济|高新)?"
+    r"(?:技术)?(?:开发区|高新区|经开区)\))$"
+)
+"""广州市黄埔区(广州开发区): a district whose government is the city's zone's, too."""
 
 ORGAN = re.compile(
     r"(?:人民政府(?:机关)?|政府|办公厅|办公室|管理委员会|管委会|委员会|办事处|局|厅|委|办|署|院|部|会|中心|馆|处|所|队|站|公司|集团|"
@@ -97,8 +102,13 @@ def could_be_agency(text: str) -> bool:
     """Whether words end as the name of an organ, a region, a street or a zone does."""
     if not 2 <= len(text) <= LONGEST_AGENCY:
         return False
-    name = _OWN_LEVEL.sub("", fold(text))
+    name = _without_zone(_OWN_LEVEL.sub("", fold(text)))
     return bool(ORGAN.search(first_name(name)) or is_region(name) or STREET.search(name) or ZONE.search(name))
+
+
+def _without_zone(folded: str) -> str:
+    match = _WITH_ITS_ZONE.match(folded)
+    return folded if match is None else folded[: match.start("zone")]
 
 
 def first_name(agency: str) -> str:
@@ -150,6 +160,7 @@ def full_name(printed: str) -> str:
     A zone's authority is its 管理委员会, a street's its 办事处.
     """
     name = _with_inserted(_without_end(wording(printed), _OWN_LEVEL), _BARE_GOVERNMENT, "人民")
+    name = name.cut(0, len(_without_zone(name.folded)))
     if name.folded.endswith(("街道", "街道办")):
         return _ended(_without_end(name, _OFFICE_IN_SHORT), "办事处")
     if name.folded.endswith("管委会") and agency_kind(name.folded) == "development_zone":

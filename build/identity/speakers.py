@@ -282,18 +282,49 @@ def tellers(opening: Wording, text: str) -> Iterator[Evidence]:
     """
     found = [match for match in _TELLS_OF_ITSELF.finditer(opening.folded) if is_agency(match["value"])]
     names = {match["value"] for match in found}
-    if len(names) == 1 and _may_tell(names.pop(), text):
+    if len(names) == 1 and _begins_to_tell(opening.folded, found[0].start()) and _may_tell(names.pop(), text):
         yield _evidence("text", found[0], opening.printed, text)
+
+
+def _begins_to_tell(folded: str, at: int) -> bool:
+    """Whether nothing has been told of a year's work before: what stands there are headings, or presents the report."""
+    before = re.split("[。;!]", folded[:at])
+    return all(len(words) <= LONGEST_CUT or _OF_THE_REPORT.search(words) for words in before) and not any(
+        _TOLD_BEFORE.match(words) for words in before
+    )
+
+
+_OF_THE_REPORT = re.compile("报告|年报|条例|如有疑问|请[与联]|网址|查阅|下载|组成|部分")
+_TOLD_BEFORE = re.compile("[一二三四]是|全[省市州盟区县旗]|20\\d\\d年(?:度|来|以来|全年)?,")
 
 
 def _may_tell(name: str, text: str) -> bool:
     if re.search(rf"称为?\W{{0,2}}{re.escape(name)}", text):
         return False  # (以下简称“佛山市税务局”): a name in short
+    if _names_another(name, text):
+        return False
     if name.endswith(_SMALL_AREAS):
-        return True
+        return _A_LARGER_AREA_SPEAKS.search(text) is None
     if agency_kind(full_name(name)) not in ("department", "development_zone"):
         return False
-    return _speaks_for_itself(name, text) or _AN_AREA_SPEAKS.search(text) is None
+    if _speaks_for_itself(name, text):
+        return True
+    return _AN_AREA_SPEAKS.search(text) is None and _OF_MANY_OFFICES.search(text) is None
+
+
+def _names_another(name: str, text: str) -> bool:
+    """Whether another department of the same place is called by its whole name: 东明县教育局 beside 东明县水务局."""
+    ranks = [at for at, letter in enumerate(name[1:-1], 1) if letter in _RANKS]
+    if not ranks:
+        return False
+    place = name[: ranks[0] + 1]
+    return any(not name.startswith(found) for found in re.findall(rf"{place}{_HAN}{{2,12}}?(?:局|厅|委员会)", text))
+
+
+_OF_MANY_OFFICES = re.compile(
+    "全[省市州盟区县旗](?:共|各|政务公开|政府信息公开|收到|主动公开)|各(?:乡镇|镇街|部门|县区|区县)"
+)
+_A_LARGER_AREA_SPEAKS = re.compile("我[省市州盟区县旗]")
 
 
 def _may_sign(name: str, text: str) -> bool:
