@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from . import lexicon as lex
 from .bars import PUNCTUATION
-from .heads import adjoins, last_head, last_of
+from .heads import LISTED, NO_HEAD, adjoins, last_head, last_of
 from .model import GROWTH, Figure
 from .numbers import COUNT
 from .point import Outcome, Point
@@ -37,6 +37,8 @@ def growth(point: Point) -> Outcome | None:
         return None
     head, word = last_head(left[:at]), left[at]
     state = point.state._replace(pending=head, pending_clause=point.state.clause)
+    if head is None and _is_first_of_several(point):
+        return Outcome(reason="prose.changes_of_several", state=state)
     base = _base(point, head, left[:at], word.start)
     if base is None:
         return Outcome(reason="prose.growth_of_nothing", state=state)
@@ -44,6 +46,12 @@ def growth(point: Point) -> Outcome | None:
     if not state.on_line and not yearly:
         return Outcome(reason="prose.growth_of_other_time", state=state)
     return Outcome((_grown(point, at, base),), state=state)
+
+
+def _is_first_of_several(point: Point) -> bool:
+    """6件、3件,同比下降40%、增长50%: each is of another figure than the last."""
+    listed, behind = (*point.right[:2], NO_HEAD, NO_HEAD)[:2]
+    return listed.kind in LISTED and listed.end == behind.start and behind.kind in (lex.GROWTH, lex.NUMBER)
 
 
 def _grown(point: Point, at: int, base: tuple[str, str, int]) -> Figure:
