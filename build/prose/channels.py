@@ -128,6 +128,8 @@ def of_all_lines(point: Point) -> Outcome | None:
     state, head = point.state, point.head
     if not state.on_line or head is None or point.column is None or any(word.kind == lex.TOPIC for word in point.left):
         return None
+    if is_behind_a_part(point):
+        return Outcome(reason="prose.channel_or_all", state=state._replace(topic=None, last=None))
     told = [one for decision in point.decisions for one in decision.figures if one.role == COLUMN]
     counts = [one for one in told if one.domain == lex.HOTLINE and one.number.form == COUNT]
     others = [one for one in counts if one.topic is not state.topic]
@@ -138,6 +140,21 @@ def of_all_lines(point: Point) -> Outcome | None:
     if not own or not (summed or point.number.value > max(own)):
         return None
     return Outcome(reason="prose.channel_or_all", state=state._replace(topic=None, last=None))
+
+
+def is_behind_a_part(point: Point) -> bool:
+    """平台受理900件,其中12345热线700件、网站200件,办结率98%: of all that the platform took in, or of the line's share.
+
+    The line is named behind 其中 alone, and what it is a share of was no figure of any channel.
+    """
+    topic, clause = point.state.topic, point.state.topic_clause
+    if topic is None or not 0 <= clause < point.state.clause or point.state.bracket:
+        return False
+    words = point.part.clauses[clause].tokens
+    if not any(word.kind == lex.AMONG and word.end <= topic.start for word in words):
+        return False
+    before = [decision for decision in point.decisions if decision.token.end <= topic.start]
+    return bool(before) and not any(one.topic is not None for one in before[-1].figures)
 
 
 def calls(point: Point) -> Outcome | None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from . import lexicon as lex
+from .channels import is_behind_a_part
 from .growth import COMPARED
 from .heads import NO_HEAD, adjoins, coordinated_rates, last_of, numbered, of_one_kind, rate_behind, reached
 from .model import COLUMN, ITEM, SHARE, Figure
@@ -182,6 +183,8 @@ def rate_of_several(point: Point) -> Outcome | None:
     """甲线310件,乙箱25件,办复率98%: of the channels whose numbers no verb bound, or of the last of them."""
     if point.rate_at < 0 or not point.state.on_line:
         return None
+    if is_behind_a_part(point) and not any(word.kind == lex.TOPIC for word in point.left):
+        return Outcome(reason="prose.channel_or_all", state=point.state._replace(topic=None, last=None))
     words = [word for clause in point.part.clauses for word in clause.tokens if word.kind == lex.TOPIC]
     named: set[Token] = set()
     for decision in reversed(point.decisions):
