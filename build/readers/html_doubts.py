@@ -101,8 +101,6 @@ def is_doubtful(element: Element, look: Look, declared: Mapping[Element, Values]
     """Whether nobody can be sure of the words of an element in a cell, for what is ``declared`` of it."""
     values = declared[element]
     cell = cell_of(element)
-    if values.get("unreadable") == ODD:
-        return True
     if cell is None:
         return element.tag == "tr" and any(values.get(name) == ODD for name in ("flex-direction", "flex-flow"))
     if any(values.get(name) == ODD for name in ODD_PROPERTIES):
@@ -112,7 +110,11 @@ def is_doubtful(element: Element, look: Look, declared: Mapping[Element, Values]
 
 
 def is_out_of_view(element: Element, values: Values, size: float) -> bool:
-    """Whether a block outside of cells is drawn off the screen by its own size, or cut off before most of its lines."""
+    """Whether a block outside of cells is drawn off the screen by its own size, or cut off before most of its lines, or
+    whether words there are blurred.
+    """
+    if values.get("unreadable") == ODD and cell_of(element) is None:
+        return True
     overflow = values.get("overflow")
     may_be = overflow in _CUT_OFF or any(name in values for name in _MOVING)
     if not may_be or not is_box(str(element.tag), values) or cell_of(element) is not None:
@@ -137,8 +139,11 @@ WIDEST_LINE = 1500.0
 
 
 def _is_moved_off(values: Values) -> bool:
-    free = values.get("position") in _FREE
-    if free and any(_AWAY.match(values.get(side, "")) for side in ("left", "top")):
+    position = values.get("position")
+    free = position in _FREE
+    if (free or position == "relative") and _AWAY.match(values.get("left", "")):
+        return True
+    if free and _AWAY.match(values.get("top", "")):
         return True
     if free and values.get("right") == "100%":
         return True
