@@ -41,6 +41,7 @@ _SOME = re.compile(
 """What makes requests some of all: 涉及征地的, 规划类, 同一申请人提出的, 不属于本机关职责的, 上级转来的."""
 _FACE_TO_FACE = ("当面", "面对面")
 _MANNER_LENGTH = 8
+_BY_ITSELF = re.compile("(?:直接|自行)[受收]")
 _ONLINE_OFFICE = re.compile("(?:依申请公开|信息公开申请)(?:受理)?(?:平台|系统|栏目|专栏|窗口|邮箱|渠道|模块)\\Z")
 _BY_A_SITE = re.compile("[^和及或与等]{0,12}(?:网站|网上平台|邮箱|信箱|窗口)共?")
 """县政府网站受理12件, as if the site were an office."""
@@ -142,9 +143,14 @@ def _by_one_way(text: str, point: Point, head: Token) -> bool:
 
 
 def _came_one_way(point: Point, head: Token) -> bool:
-    """线下收到9件, 通过邮寄收到6件, 收到网上申请8件: not 通过网站、信函等渠道."""
+    """线下收到9件, 通过邮寄收到6件, 收到网上申请8件: not 通过网站、信函等渠道.
+
+    So 直接受理9件 beside a number of those that others passed on.
+    """
     text = point.text
     if _by_one_way(text, point, head):
+        return True
+    if point.decisions and _BY_ITSELF.search(text, max(0, head.start - len("直接")), head.end + 1):
         return True
     if _ONLINE_OFFICE.search(text, max(0, head.start - MAX_LABEL), head.start):
         return True
