@@ -282,7 +282,10 @@ def tellers(opening: Wording, text: str) -> Iterator[Evidence]:
     """
     found = [match for match in _TELLS_OF_ITSELF.finditer(opening.folded) if is_agency(match["value"])]
     names = {match["value"] for match in found}
-    if len(names) == 1 and _begins_to_tell(opening.folded, found[0].start()) and _may_tell(names.pop(), text):
+    if len(names) != 1:
+        return
+    (name,) = names
+    if (_begins_to_tell(opening.folded, found[0].start()) or _got_requests(name, text)) and _may_tell(name, text):
         yield _evidence("text", found[0], opening.printed, text)
 
 
@@ -292,6 +295,11 @@ def _begins_to_tell(folded: str, at: int) -> bool:
     return all(len(words) <= LONGEST_CUT or _OF_THE_REPORT.search(words) for words in before) and not any(
         _TOLD_BEFORE.match(words) for words in before
     )
+
+
+def _got_requests(name: str, text: str) -> bool:
+    """Whether the text says of an organ what requests it got, or that it got none: 小井镇没有收到…申请."""
+    return re.search(rf"{re.escape(name)}(?:没有|未|共)?收到[^。;；\n]{{0,30}}申请", text) is not None
 
 
 _OF_THE_REPORT = re.compile("报告|年报|条例|如有疑问|请[与联]|网址|查阅|下载|组成|部分")
