@@ -529,6 +529,12 @@ def test_what_stands_in_the_middle_or_as_high_as_its_rows_is_read() -> None:
     assert len(table(read(tall))) == 3  # a table's rows make its height
 
 
+def test_what_a_reader_can_scroll_to_is_read() -> None:
+    low = "height:20px;overflow-y:auto;overflow-x:hidden"
+    for page in (f"<div style='{low}'>", f"<div style='height:20px;overflow:hidden'><div style='{low}'>"):
+        assert len(table(read(page + FORM.format(3, 4, 5)))) == 3
+
+
 def test_a_day_set_to_the_side_is_read() -> None:
     assert seen('发布<span style="float:right">2023-01-15</span>') == "发布2023-01-15"
 

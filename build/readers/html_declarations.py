@@ -197,8 +197,10 @@ def _contain(value: str) -> Iterator[tuple[str, str]]:
 
 
 def _overflow(value: str) -> Iterator[tuple[str, str]]:
-    """The axis on which most is cut off."""
+    """The axis on which most is cut off, and whether a reader can move what is cut off into view on one."""
     words = value.split()
+    if "auto" in words or "scroll" in words:
+        yield "scrolls", ODD
     yield "overflow", next((word for word in words if word not in ("visible", "unset", "initial")), words[0])
 
 

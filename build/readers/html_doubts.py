@@ -109,7 +109,7 @@ def is_doubtful(element: Element, look: Look, declared: Mapping[Element, Values]
     return any(found(case) for found in _DOUBTS)
 
 
-def is_out_of_view(element: Element, values: Values, size: float) -> bool:
+def is_out_of_view(element: Element, values: Values, size: float, declared: Mapping[Element, Values]) -> bool:
     """Whether a block outside of cells is drawn off the screen by its own size, or cut off before most of its lines, or
     whether words there are blurred.
     """
@@ -121,7 +121,9 @@ def is_out_of_view(element: Element, values: Values, size: float) -> bool:
         return False
     is_table = element.tag in TABLE_PARTS and values.get("display", "table") not in _SIZED
     if overflow in _CUT_OFF and not is_table and _holds_more(element, values, size):
-        return True
+        scrolls = any("scrolls" in declared.get(inner, {}) for inner in element.iter())
+        if not scrolls:
+            return True
     return _is_moved_off(values)
 
 

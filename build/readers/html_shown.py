@@ -7,7 +7,7 @@ the only copy of a statutory table, or every table of the page; beside a copy th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -331,7 +331,7 @@ class _Shown:
             values = self._declared(element)
             look = stack[-1] if values is None else self._look(element, values, stack[-1], reveal)
             stack.append(look)
-            if values is not None and not reveal and _is_absent(element, values, look, stack[-2]):
+            if values is not None and not reveal and _is_absent(element, values, look, stack[-2], self.looks.declared):
                 self.absent.append(element)
                 stack[-1] = look._replace(apart=False)
                 walker.skip_subtree()
@@ -375,13 +375,15 @@ def _may_be_painted(element: Element) -> bool:
     return any(part is not None and (part.get("class") or part.get("id")) for part in around)
 
 
-def _is_absent(element: Element, values: dict[str, str], look: Look, around: Look) -> bool:
+def _is_absent(
+    element: Element, values: dict[str, str], look: Look, around: Look, declared: Mapping[Element, Mapping[str, str]]
+) -> bool:
     """Whether nothing of an element can be seen, whatever is declared of what it holds."""
     if element.tag in ("html", "body"):
         return False
     if values.get("display") == "none" or (look.unseen and not around.unseen):
         return True
-    if is_out_of_view(element, values, look.size):
+    if is_out_of_view(element, values, look.size, declared):
         return True
     return look.sign == HIDDEN and (
         element.tag in ("img", PICTURE_TAG) or element.find(".//table") is not None or element.tag == "table"
