@@ -123,6 +123,17 @@ def test_a_row_of_section_two_whose_figure_stands_in_words_is_not_blank(words: s
     assert told == {"penalty": (None, "blank"), "compulsion": (None, "blank")}
 
 
+def test_a_blank_cell_is_blank_whatever_a_paragraph_behind_the_table_counts(tmp_path: Path) -> None:
+    rows = "<tr><td>行政许可<td>5<tr><td>行政处罚<td>6<tr><td>行政强制<td>"
+    table = f"<p>二、主动公开政府信息情况</p><table><tr><td>信息内容<td>本年处理决定数量{rows}</table>"
+    title = "<html><meta charset=utf-8><h1>东明县人民政府2022年政府信息公开工作年度报告</h1>"
+    (report,) = read_page(tmp_path, f"{title}{table}<p>3件规范性文件已清理。</p>")
+    assert isinstance(report, Report)
+    told = {figure.item: (figure.count, figure.kind) for figure in report.disclosures}
+    assert told == {"licence": (5, "figure"), "penalty": (6, "figure"), "compulsion": (None, "blank")}
+    assert "no_count" not in {problem.code for problem in report.problems}
+
+
 FIRST_ROWS = "<p>一、本年新收政府信息公开申请数量</p><p>{}</p><p>二、上年结转政府信息公开申请数量</p><p>{}</p>"
 
 

@@ -141,6 +141,11 @@ def test_rows_follow_the_text() -> None:
     assert [row.channel for row in prose(text).hotline] == ["leader_mailbox", "hotline_12345"]
 
 
+def test_parts_are_written_with_their_keys_in_order() -> None:
+    (row,) = prose("12345热线受理诉求9件，其中咨询类6件。").hotline
+    assert row.breakdown == '[{"count": 6, "kind": "咨询类"}]'
+
+
 def test_paragraphs_do_not_leak_into_each_other() -> None:
     text = "发挥12345热线作用，\n共受理诉求9件。"
     middle = text.index("\n")

@@ -714,6 +714,15 @@ def test_a_hidden_tab_with_the_only_copy_of_a_statutory_table_is_read_with_a_war
     assert codes(document) == ["hidden_content"]
 
 
+def test_a_hidden_table_is_a_copy_where_half_of_its_statutory_words_are_shown() -> None:
+    rows = "<table>{}</table>".format("".join(f"<tr><td>{word}<td>{{0}}" for word in ("行政许可", "行政处罚", "{1}")))
+    shown = rows.format(3, "")
+    for others, seen in (("结果维持、尚未审结、自然人", ["3", "8"]), ("结果维持、尚未审结", ["3"])):
+        panes = f"<div class='pane on'>{shown}</div><div class=pane>{rows.format(8, others)}</div>"
+        document = read(f"<style>{TABS}</style>{OPENED}{panes}")
+        assert [block.cells[1].text for block in document.blocks if isinstance(block, Grid)] == seen
+
+
 def test_where_every_copy_is_hidden_one_is_read() -> None:
     copies = f"<div class=pane>{FORM.format(3, 4, 5)}</div><div class=pane>{FORM.format(3, 4, 5)}</div>"
     document = read(f"<style>{TABS}</style>{OPENED}{copies}")

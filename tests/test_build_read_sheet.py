@@ -17,6 +17,7 @@ from build.document import Document, Grid
 from build.errors import ReadError
 from build.limits import Limits
 from build.readers import ole, sheet, sheet_xls
+from build.readers import text as text_files
 from build.readers.number_format import plain, shown
 
 from .render.figures import Figures, figures
@@ -455,6 +456,13 @@ def test_separated_values_in_the_usual_encodings(encoding: str, delimiter: str) 
             ["行政\n许可", "/", "-"],
         ]
     ]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";"])
+def test_rows_of_counts_far_below_prose_are_separated_values(delimiter: str) -> None:
+    counts = delimiter.join(["标签", "25", "4", "10", "0", "1", "0", "40"])
+    (document,) = text_files.read(("工作平稳。\n" * 60 + f"{counts}\n" * 9).encode(), Limits())
+    assert document.format == "csv"
 
 
 def test_a_table_of_separated_values_is_told_from_text() -> None:
