@@ -170,6 +170,7 @@ def test_what_stands_on_the_line_is_read_whole(sheet: str, inside: str, shown: s
         '38<span style="font-size:60%">2</span>',
         "3<small>8</small>2",
         '<span style="font-size:16px">38</span><span style="font-size:10.5px">2</span>',
+        '<span style="font-size:16px"><b>38</b></span><span style="font-size:10.5px">2</span>',
         "<font size=4>38</font><font size=1>2</font>",
     ],
 )

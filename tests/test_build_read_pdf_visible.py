@@ -191,6 +191,15 @@ def test_smaller_figures_of_another_cell_or_another_line_are_figures() -> None:
     assert_cell(read_table(small[0]), "4")
 
 
+def test_a_small_figure_off_the_line_behind_an_upright_line_is_one_of_its_own_cell() -> None:
+    words = [say(28, 150, "规章"), say(138, 150, "89"), say(151, 154, "1", 6)]
+    parted = read_one(write_page([*ruled((20, 100, 149, 260), (140, 170)), *words]))
+    (grid,) = [block for block in parted.as_shown().blocks if isinstance(block, Grid)]
+    assert ([cell.text for cell in grid.cells], parted.marks) == (["规章", "89", "1"], ())
+    together = read_one(write_page([*ruled((20, 100, 260), (140, 170)), *words]))
+    assert [(mark.kind, mark.words) for mark in together.marks] == [(RAISED, "¹")]
+
+
 def test_a_raised_mark_behind_a_label_is_no_part_of_it() -> None:
     document = read_one(
         write_page([*ruled((20, 140, 260), (140, 170)), say(28, 150, "规章"), say(48, 154, "1", 6), say(150, 150, "7")])

@@ -81,6 +81,10 @@ LEFT_OUT = {
         '<w14:textFill><w14:solidFill><w14:srgbClr w14:val="FFFFFF"/></w14:solidFill></w14:textFill>',
         HIDDEN,
     ),
+    "white on a shading that the theme makes white": (
+        '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="auto" w:themeFill="background1"/>',
+        HIDDEN,
+    ),
     "without a filling": ("<w14:textFill><w14:noFill/></w14:textFill>", HIDDEN),
 }
 
@@ -92,6 +96,13 @@ def test_what_is_left_out_beside_a_figure_is_no_part_of_it(name: str) -> None:
     assert seen(document) == "58"
     assert [mark.kind for mark in document.marks] == [kind]
     assert "584" not in document.text
+
+
+@pytest.mark.parametrize("theme", ['w:themeFill="accent1"', 'w:themeFill="background1" w:themeFillShade="80"'])
+def test_white_digits_on_another_colour_of_the_theme_are_seen(theme: str) -> None:
+    properties = f'<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="auto" {theme}/>'
+    document = read_cell(run("58") + run("4", properties))
+    assert (seen(document), document.marks) == ("584", ())
 
 
 UNSURE = {
