@@ -72,6 +72,7 @@ def test_the_tail_of_something_else_is_broken(text: str, at: int) -> None:
         ("二〇二〇", None),
         ("三三", None),
         ("百千", None),
+        ("二三万", None),
     ],
 )
 def test_chinese_numerals(words: str, value: int | None) -> None:
