@@ -371,6 +371,17 @@ def test_a_total_first_in_header_and_rows_that_end_blank_is_no_natural_person_s(
     assert "row_unplaced" in codes(report)
 
 
+def test_a_total_first_in_a_header_outside_the_rows_table_is_no_natural_person_s() -> None:
+    header = "".join(f"<td>{column.label_zh}" for column in (forms.TOTAL, *forms.APPLICANTS))
+    received, brought_forward = (item.label_zh for item in forms.APPLICATION_ITEMS[:2])
+    rows = f"<tr><td>{received}<td>5<td>3<td>2{'<td>0' * 4}<tr><td>{brought_forward}<td>4<td>4{'<td>0' * 5}"
+    title = f"<meta charset=utf-8><h1>{TITLE}</h1><p>三、收到和处理政府信息公开申请情况</p>"
+    (report,) = read_bytes(f"<html>{title}<table><tr>{header}</table><p>单位：件</p><table>{rows}</table>".encode())
+    assert isinstance(report, Report)
+    assert application_figures(report) == {"received": NOTHING, "brought_forward": NOTHING}
+    assert "row_unplaced" in codes(report)
+
+
 def test_totals_that_are_blank_or_zero_leave_the_other_figures_where_they_are() -> None:
     found = tables()
     rows = found[APPLICATIONS]
