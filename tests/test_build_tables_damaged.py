@@ -21,6 +21,7 @@ from tests.test_build_mutations import (
     CELL_A_LINE,
     EXPECTED,
     PIPES,
+    REVIEWS,
     SECTIONS,
     SPACES,
     TABS,
@@ -257,6 +258,15 @@ def test_figures_behind_a_group_whose_first_detail_lost_its_label_are_not_the_gr
     items = {"other", "other_uncorrected"}
     assert application_figures(report) == without(figures.applications, *items)
     assert codes(report) == {"row_unplaced", "rows_missing"}
+
+
+def test_a_blank_table_of_reviews_above_a_filled_one_hides_none_of_its_figures() -> None:
+    rows = tables()[REVIEWS]
+    blank = [*rows[:-1], [Box("") for _ in rows[-1]]]
+    written = "<p>见下表。</p>".join(pages.table(each, pages.Page()) for each in (blank, rows))
+    (report,) = read_bytes(f"<html><h1>{TITLE}</h1><p>{SECTIONS[REVIEWS]}</p>{written}</html>".encode())
+    assert isinstance(report, Report)
+    assert review_figures(report) == EXPECTED.reviews
 
 
 # Columns in another order, or one more -----------------------------------------------------------------------------
