@@ -229,6 +229,36 @@ def xlsx(rows: str, more: str = "", others: Mapping[str, str] | None = None) -> 
     return package({**made, **(others or {})})
 
 
+FORMATS_BY_NUMBER = [
+    ((5, 6, 37, 38), "-1234.6", "-1,235"),
+    ((7, 8, 39, 40), "-1234.6", "-1,234.60"),
+    ((41, 42), "1234.6", "1,235"),
+    ((43, 44), "1234.6", "1,234.60"),
+    ((41, 42, 43, 44), "0", "-"),
+    ((27, 36, 50, 58), "44223", "2021-01-27"),
+    ((3,), "1234.6", "1,235"),
+    ((4,), "1234.6", "1,234.60"),
+    ((49,), "1234.6", "1234.6"),
+]
+"""Formats that a file names by number alone, as the Chinese edition shows them: number, value, what is shown."""
+
+
+def test_formats_that_are_known_by_number_show_what_they_show_in_china() -> None:
+    told = [(number, value, words) for numbers, value, words in FORMATS_BY_NUMBER for number in numbers]
+    cells = "".join(
+        f'<row><c t="str"><v>甲</v></c><c s="{at}"><v>{value}</v></c></row>' for at, (_, value, _) in enumerate(told)
+    )
+    styles = "".join(f'<xf numFmtId="{number}"/>' for number, _, _ in told)
+    others = {
+        "xl/workbook.xml": f"<workbook {S} {R}><sheets>"
+        '<sheet name="Sheet1" sheetId="1" r:id="r0"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": relationships({"worksheet": "sheet.xml", "styles": "styles.xml"}),
+        "xl/styles.xml": f"<styleSheet {S}><cellXfs>{styles}</cellXfs></styleSheet>",
+    }
+    (grid,) = parts(read(xlsx(cells, others=others)))
+    assert [(number, value, shown) for (number, value, _), (_, shown) in zip(told, grid, strict=True)] == told
+
+
 @pytest.mark.parametrize(
     ("cells", "expected"),
     [
