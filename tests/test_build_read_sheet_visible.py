@@ -266,6 +266,14 @@ def test_white_letters_in_a_table_or_conditional_format_may_show() -> None:
 
     assert (seen(read(book(filled)))[1], codes(read(book(filled)))) == (["乙", "58"], [])
 
+    for beside in ("B3:B4", "A1:A4"):
+
+        def filled_beside(page: Worksheet, area: str = beside) -> None:
+            styled(font=Font(color="FFFFFF"))(page)
+            page.conditional_formatting.add(area, CellIsRule("greaterThan", ["9"], fill=PatternFill(bgColor="203864")))
+
+        assert seen(read(book(filled_beside)))[1] == ["乙", ""]
+
 
 RULES = [
     ("greaterThan", ["9"], "〔不能确定〕"),
