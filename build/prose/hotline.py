@@ -102,12 +102,27 @@ def _row_of(rows: list[Row], figure: Figure, part: Part) -> Row:
     topic = figure.topic
     assert topic is not None
     same = [row for row in rows if _same_line(row.topic, topic, part)]
-    row = same[-1] if same else None
+    row = _of_its_unit(same, figure) if same else None
     if row is not None and not _begins_anew(row, figure) and not _is_of_another_doer(row, figure, part):
         return row
     new = Row(topic, figure.period, figure.scope)
     rows.append(new)
     return new
+
+
+def _of_its_unit(rows: Sequence[Row], figure: Figure) -> Row:
+    """The last of a line's rows; 受理诉求300件,接听电话200个,办结工单250件: the one before for cases in its unit."""
+    *before, last = rows
+    if not before or figure.role != COLUMN or figure.number.form != COUNT or _has_unit(last, figure):
+        return last
+    first, came = before[-1], before[-1].values.get("received")
+    fits = came is not None and _has_unit(first, figure) and figure.number.value <= came.number.value
+    is_free = figure.column not in first.values and (first.period, first.scope) == (last.period, last.scope)
+    return first if fits and is_free else last
+
+
+def _has_unit(row: Row, figure: Figure) -> bool:
+    return any(one.number.unit == figure.number.unit for one in row.values.values() if one.number.form == COUNT)
 
 
 def _same_line(one: Token, other: Token, part: Part) -> bool:

@@ -73,8 +73,9 @@ _ANOTHER_ONE = re.compile("一[件条起宗份]")
 _NEAR_ONE = 10
 _BEHIND_ONE = re.compile(r"\Z|[,，;:、()]|均|已|并|为|是|申请|政府信息|信息公开|依申请")
 _RANGE_BEFORE = re.compile(
-    r"[\d%件条次万][-~至到]$|\d[万亿千百]零?$|\d/$|\d[.,]$|\d，$|\d $|[A-Za-z]-?$|[+*×±]$|(?:^|[^-])-$"
+    r"[\d%件条次万][-~至到]$|\d[万亿千百]零?$|\d/$|\d[.,]$|\d，$|\d $|[A-Za-z]-?$|[+*×±]$|(?:^|[^-])-$|万$"
 )
+"""万三千件 is 13,000, or a slip: no 3,000."""
 _RANGE_BEHIND = re.compile(r"[-~至到/]\d|[,，.]\d|[A-Za-z]| \d")
 _COUNTED_SLASH = re.compile(rf"(?:{_alternatives(lexicon.CASE_UNITS)}|[万亿千百余多来])/\Z")
 """受理诉求300件/290件: two numbers for one word; 受理300件/办结290件 has a word for each."""
