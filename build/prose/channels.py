@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from . import lexicon as lex
-from .heads import LISTED, NO_HEAD, QUIET, behind_last_break, last_of
+from .heads import LISTED, NO_HEAD, QUIET, behind_last_break, last_of, numbered
 from .model import COLUMN, ITEM, Decision, Figure
 from .numbers import COUNT
 from .point import FOREIGN_HEAD, Outcome, Point
@@ -124,7 +124,10 @@ def from_whom(point: Point) -> Outcome | None:
 
 
 def of_all_lines(point: Point) -> Outcome | None:
-    """甲线受理90件,乙箱受理60件,共办结149件: of both, where only the second is the topic."""
+    """甲线受理90件,乙箱受理60件,共办结149件: of both, where only the second is the topic.
+
+    So 受理甲线工单90件、微信20条,办结109件, where nobody says what the 20 are.
+    """
     state, head = point.state, point.head
     if not state.on_line or head is None or point.column is None or any(word.kind == lex.TOPIC for word in point.left):
         return None
@@ -133,13 +136,24 @@ def of_all_lines(point: Point) -> Outcome | None:
     told = [one for decision in point.decisions for one in decision.figures if one.role == COLUMN]
     counts = [one for one in told if one.domain == lex.HOTLINE and one.number.form == COUNT]
     others = [one for one in counts if one.topic is not state.topic]
-    if not others or any(one.column == point.column for one in others):
+    if not (others or _another_is_listed(point)) or any(one.column == point.column for one in others):
         return None
     own = [one.number.value for one in counts if one.topic is state.topic]
     summed = any(word.text in lex.SUMS for word in point.left)
     if not own or not (summed or point.number.value > max(own)):
         return None
     return Outcome(reason="prose.channel_or_all", state=state._replace(topic=None, last=None))
+
+
+def _another_is_listed(point: Point) -> bool:
+    """Whether the last number, of nothing that is known, stands in a list (、) behind one that is counted."""
+    before, last = (None, None, *point.decisions)[-2:]
+    if before is None or last is None or last.figures or not before.figures or numbered(last.token).form != COUNT:
+        return False
+    return point.text.startswith(_LISTED_WITH, before.token.end)
+
+
+_LISTED_WITH = ("、", "和", "及", "与")
 
 
 def is_behind_a_part(point: Point) -> bool:

@@ -110,15 +110,19 @@ def _row_of(rows: list[Row], figure: Figure, part: Part) -> Row:
     return new
 
 
-def _of_its_unit(rows: Sequence[Row], figure: Figure) -> Row:
-    """The last of a line's rows; 受理诉求300件,接听电话200个,办结工单250件: the one before for cases in its unit."""
+def _of_its_unit(rows: Sequence[Row], figure: Figure) -> Row | None:
+    """The last of a line's rows; 受理诉求300件,接听电话200个,办结工单250件: the one before for cases in its unit.
+
+    None where these are more than came in there, of which nobody knows what they are of.
+    """
     *before, last = rows
     if not before or figure.role != COLUMN or figure.number.form != COUNT or _has_unit(last, figure):
         return last
     first, came = before[-1], before[-1].values.get("received")
-    fits = came is not None and _has_unit(first, figure) and figure.number.value <= came.number.value
     is_free = figure.column not in first.values and (first.period, first.scope) == (last.period, last.scope)
-    return first if fits and is_free else last
+    if came is None or not is_free or not _has_unit(first, figure):
+        return last
+    return first if figure.number.value <= came.number.value else None
 
 
 def _has_unit(row: Row, figure: Figure) -> bool:
