@@ -474,6 +474,8 @@ MORE_DOUBTFUL = [
     ".m{container-type:size}",
     ".m{position:relative;top:-40px}",
     ".m{margin-left:9999px}",
+    ".m{margin:0 0 0 3000px}",
+    ".m{margin:0 3000px}",
     ".m{text-indent:9999px}",
     "td{max-width:1px;overflow:hidden}",
 ]

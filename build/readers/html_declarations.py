@@ -260,14 +260,14 @@ def _image(value: str) -> Iterator[tuple[str, str]]:
 _HUES = re.compile(r"#[0-9a-f]{3,8}|\b[a-z]+\b")
 
 
-_NEGATIVE = re.compile(r"(?:^|\s)-[\d.]")
+_FAR_OR_NEGATIVE = re.compile(r"(?:^|\s)-[\d.]|\d{3}")
 
 
-def _negative_margins(value: str) -> Iterator[tuple[str, str]]:
-    if _NEGATIVE.search(value):
+def _margins(value: str) -> Iterator[tuple[str, str]]:
+    if _FAR_OR_NEGATIVE.search(value):
         sides = value.split()
         yield "margin-top", sides[0]
-        yield "margin-right", sides[1] if len(sides) > 1 else sides[0]
+        yield from _right_margin(sides[1] if len(sides) > 1 else sides[0])
         yield "margin-left", sides[3] if len(sides) > 3 else sides[1] if len(sides) > 1 else sides[0]
 
 
@@ -276,7 +276,7 @@ _PARTS: Mapping[str, Callable[[str], Iterator[tuple[str, str]]]] = {
     "font": _font,
     "background-image": _image,
     "inset": _inset,
-    "margin": _negative_margins,
+    "margin": _margins,
     "margin-right": _right_margin,
     "contain": _contain,
     "overflow": _overflow,
