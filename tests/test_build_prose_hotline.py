@@ -174,6 +174,26 @@ def test_an_absurd_figure_is_left_out_and_said_so(text: str) -> None:
     assert "12345热线" in found.notices[0].excerpt
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12345热线受理诉求3〔不能确定〕62件。",
+        "收到政府信息公开申请〔图片〕件。",
+        "行政复议1〔图片〕件。",
+        "收取信息处理费〔图片〕元。",
+    ],
+)
+def test_a_figure_that_cannot_be_read_whole_is_left_out_and_said_so(text: str) -> None:
+    found = prose(text)
+    assert (found.hotline, found.statements) == ((), ())
+    assert [(notice.severity, notice.code) for notice in found.notices] == [("warning", "prose_unplaced")]
+    assert "〔" in found.notices[0].excerpt
+
+
+def test_of_what_is_nobody_s_figure_it_need_not_be_said_that_it_cannot_be_read() -> None:
+    assert prose("12345热线受理诉求9件。开展培训3〔图片〕次。").notices == ()
+
+
 def test_the_other_figures_of_an_absurd_sentence_stay() -> None:
     found = prose("12345热线受理诉求300件，满意率500%，办结率99%。")
     assert [(row.received, row.satisfaction_rate, row.completion_rate) for row in found.hotline] == [

@@ -462,6 +462,64 @@ def test_of_digits_of_which_nobody_can_be_sure_no_figure_is_made(sheet: str) -> 
     assert seen("<div class=m>3.其他处理</div>", sheet) in ("3.其他处理", "")
 
 
+IN_PROSE = [
+    ".m{float:right}",
+    ".m{font-family:Wingdings}",
+    ".m{letter-spacing:-8px}",
+    ".m{display:inline-block;transform:scaleX(-1)}",
+    ".m{display:inline-block;width:4px;overflow:hidden}",
+    ".m{position:relative;left:300px}",
+    ".m{margin-left:-40px}",
+    ".m{margin:0 0 0 3000px}",
+    ".m{-webkit-text-security:disc}",
+    ".m{mask:linear-gradient(transparent,#000)}",
+    ".m{background:linear-gradient(transparent 45%,#000 45%,#000 55%,transparent 55%)}",
+]
+
+
+def line(inside: str, sheet: str = "") -> str:
+    """What is read of a paragraph in which ``inside`` stands behind a verb."""
+    document = read(f"<style>{sheet}</style><p>12345热线受理工单{inside}2件，办结30件。</p><p>办结率99%。</p>")
+    return document.as_shown().text.split("\n")[0]
+
+
+@pytest.mark.parametrize("sheet", IN_PROSE)
+@pytest.mark.parametrize("inside", ["<span class=m>38</span>", "<b class=m>38,</b>", "<font class=m>3万</font>"])
+def test_a_figure_of_a_paragraph_of_which_nobody_can_be_sure_is_told_so(sheet: str, inside: str) -> None:
+    assert line(inside, sheet).replace(" ", "") == "12345热线受理工单〔不能确定〕2件，办结30件。"
+
+
+@pytest.mark.parametrize("sheet", [".m{float:right}", ".m{position:relative;left:300px}", ".m{margin-left:-40px}"])
+def test_days_and_words_of_a_paragraph_stay_whatever_is_done_to_them(sheet: str) -> None:
+    assert line("<span class=m>2023-01-30</span>", sheet) == "12345热线受理工单2023-01-302件，办结30件。"
+    assert line("<span class=m>共计大约38</span>", sheet) == "12345热线受理工单共计大约382件，办结30件。"
+
+
+def test_a_style_that_does_nothing_to_a_figure_of_a_paragraph_leaves_it() -> None:
+    for sheet in (".m{transform:scaleX(-1)}", ".m{letter-spacing:.5px}", ".m{position:relative;top:1px}"):
+        assert line("<span class=m>38</span>", sheet) == "12345热线受理工单382件，办结30件。"
+
+
+@pytest.mark.parametrize(
+    ("inside", "read_as"),
+    [
+        ("<img src=3.gif>", "〔图片〕2件"),
+        ("3<img src=8.gif>", "3〔图片〕2件"),
+        ("<img src=3.gif><img src=8.gif>", "〔图片〕2件"),
+        ("<img src=line.gif height=1>", "2件"),
+        ("共<img src=3.gif>次。", "共〔图片〕次。2件"),
+        ("简报<img src=new.gif>，", "简报，2件"),
+    ],
+)
+def test_a_picture_within_a_figure_of_a_paragraph_is_told(inside: str, read_as: str) -> None:
+    assert line(inside) == f"12345热线受理工单{read_as}，办结30件。"
+
+
+def test_a_picture_at_the_end_or_beginning_of_a_paragraph_is_no_part_of_a_figure() -> None:
+    document = read("<p><img src=a.gif>2022年1月3日</p><p>共3<img src=b.gif></p><p>电话 <img src=c.gif>12345</p>")
+    assert document.as_shown().text.split("\n") == ["2022年1月3日", "共3", "电话 12345"]
+
+
 def test_a_dialog_that_is_open_stands_in_the_middle_of_the_page_and_not_in_its_cell() -> None:
     assert seen("<dialog open>3862</dialog>") == "〔不能确定〕"
     assert seen("<dialog open>38</dialog>62").split() == ["38", "62"]

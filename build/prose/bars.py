@@ -10,6 +10,7 @@ from .point import Outcome, Point
 from .state import AIMS
 
 TOO_LARGE = "prose.too_large"
+UNREADABLE = "prose.unreadable"
 OTHER_YEAR = "prose.other_year"
 PUNCTUATION = ",，:;、()"
 _FOLLOWERS = frozenset(
@@ -43,6 +44,11 @@ def too_large(point: Point) -> Outcome:
 def torn(point: Point) -> Outcome:
     """A range, a fraction, digits with a blank between."""
     return Outcome(reason="prose.range")
+
+
+def unreadable(point: Point) -> Outcome:
+    """3〔图片〕2件: a part of it cannot be read in the document."""
+    return Outcome(reason=UNREADABLE)
 
 
 def with_promise_kept(point: Point) -> Point:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from . import bars, channels, counts, governed, growth, lists, money, papers, percents, requests, reviews
-from .numbers import BARE, BROKEN, COUNT, HUGE, MONEY, OTHER, PERCENT, POINTS
+from .numbers import BARE, BROKEN, COUNT, HUGE, MONEY, OTHER, PERCENT, POINTS, UNREADABLE
 from .point import ClauseRule, Outcome, Point
 from .state import State
 
@@ -45,6 +45,10 @@ TOO_LARGE = Step(
 TORN = Step(
     frozenset((BROKEN,)),
     (ClauseRule("torn", "12345热线受理300-400件。", "12345热线受理300件。", bars.torn),),
+)
+UNREAD = Step(
+    frozenset((UNREADABLE,)),
+    (ClauseRule("unreadable", "12345热线受理3〔图片〕2件。", "12345热线受理32件。", bars.unreadable),),
 )
 PROMISED = Step(
     FIGURES,
@@ -344,7 +348,7 @@ CARRIED = Step(
     governed.without_whence,
 )
 GRAMMAR = (
-    *(NO_CASES, NOUN_BEHIND, TOO_LARGE, TORN, PROMISED, OF_ANOTHER, LISTED, CHANGED),
+    *(NO_CASES, NOUN_BEHIND, TOO_LARGE, TORN, UNREAD, PROMISED, OF_ANOTHER, LISTED, CHANGED),
     *(PERCENTAGES, SUMS_OF_MONEY, SUBJECTS, GOVERNED, BY_THEMSELVES, CARRIED),
 )
 """The steps in their order."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from . import lexicon as lex
-from .bars import TOO_LARGE
+from .bars import TOO_LARGE, UNREADABLE
 from .clauses import Clause, Part, bracket_clauses
 from .grammar import decide
 from .growth import COMPARED
@@ -23,6 +23,7 @@ from .tokens import Token
 from .whose import scope_behind
 
 _ABSURD = frozenset((TOO_LARGE, OVER_HUNDRED))
+_OURS = frozenset((lex.HOTLINE, lex.APPLICATIONS, lex.REVIEWS, lex.FEES))
 _REQUESTS = frozenset(("申请", "申请件"))
 _ASKED = ("申请", "提交", "提出", "平台申请", "在线申请", "线上申请")
 _CALLS = frozenset(lex.words_of(lex.CALLS))
@@ -288,7 +289,9 @@ class _Walker:
             return False
         if outcome.before is not None:
             self.decisions[-1] = outcome.before
-        absurd = outcome.reason in _ABSURD and self.state.on_line
+        absurd = (outcome.reason in _ABSURD and self.state.on_line) or (
+            outcome.reason == UNREADABLE and self.state.domain in _OURS
+        )
         self.decisions.append(Decision(token, self.state.clause, outcome.figures, outcome.reason, rule, absurd))
         self.state = _behind_number(self.state, outcome)
         return True

@@ -9,7 +9,7 @@ from decimal import Decimal
 from . import lexicon
 
 COUNT, PERCENT, POINTS, MONEY, OTHER, BARE = "count", "percent", "points", "money", "other", "bare"
-BROKEN, HUGE = "broken", "huge"
+BROKEN, HUGE, UNREADABLE = "broken", "huge", "unreadable"
 
 MAX_COUNT = Decimal(10) ** 10
 """No report counts ten thousand million cases; a larger number is a slip or two numbers run together."""
@@ -77,6 +77,12 @@ _RANGE_BEFORE = re.compile(
 )
 """万三千件 is 13,000, or a slip: no 3,000."""
 _RANGE_BEHIND = re.compile(r"[-~至到/]\d|[,，.]\d|[A-Za-z]| \d")
+_UNREAD = re.compile(
+    rf"(?:{_ARABIC})?(?:〔[^〔〕\d]{{1,8}}〕[\d,.]*)+{_SCALE}{_MORE}"
+    rf"(?:(?P<unit>{_alternatives('|'.join((lexicon.CASE_UNITS, lexicon.PERCENT_UNITS, lexicon.MONEY_UNITS)))})"
+    r"|(?<=[\d万亿千百余多来几])(?![\d年月日]))"
+)
+"""3〔不能确定〕62件, 〔图片〕件: a number of which something cannot be read in the document (``document.unread``)."""
 _COUNTED_SLASH = re.compile(rf"(?:{_alternatives(lexicon.CASE_UNITS)}|[万亿千百余多来])/\Z")
 """受理诉求300件/290件: two numbers for one word; 受理300件/办结290件 has a word for each."""
 _LONGEST_UNIT = max(map(len, lexicon.words_of(lexicon.CASE_UNITS)))
@@ -88,7 +94,8 @@ class Number:
 
     ``form``: ``count`` (cases), ``percent``, ``points`` (percentage points), ``money`` (``value`` in yuan), ``other``
     (days, people, ordinals, a unit that is no case), ``bare`` (no unit), ``broken`` (a range, a fraction, digits torn
-    apart) or ``huge`` (more than anything countable): the last four are never a figure.
+    apart), ``huge`` (more than anything countable) or ``unreadable`` (a part of it cannot be read in the document): the
+    last five are never a figure.
     """
 
     value: Decimal
@@ -144,6 +151,8 @@ def number_at(text: str, at: int) -> tuple[Number, int] | None:
     if found:
         return _percent_in_words(found), found.end()
     match = _NUMBER.match(text, at)
+    if match is not None and match["digits"] and text.startswith("〔", match.end()):
+        return unread_at(text, match.start("digits")) or (_read(match, text), match.end())
     if match is not None and text.startswith("(", match.end()) and (twice := _TWICE.match(text, at)):
         return _said_twice(twice), twice.end()
     if match is None or (match["chinese"] and not _counts(match)):
@@ -151,6 +160,14 @@ def number_at(text: str, at: int) -> tuple[Number, int] | None:
     if match["chinese"] == "一" and not _stands_for_one(text, match):
         return None
     return _read(match, text), match.end()
+
+
+def unread_at(text: str, at: int) -> tuple[Number, int] | None:
+    """A number that begins at ``at`` and of which a part cannot be read, and where it ends; None if there is none."""
+    match = _UNREAD.match(text, at)
+    if match is None:
+        return None
+    return Number(Decimal(0), UNREADABLE, match["unit"] or "", False, match["digits"] or ""), match.end()
 
 
 def _said_twice(match: re.Match[str]) -> Number:

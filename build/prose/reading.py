@@ -30,7 +30,7 @@ _TRIGGER = re.compile(
 that stands most seldom elsewhere, and looks back for those before it.
 """
 _REQUEST = re.compile(r"公开[^,，。]{0,8}申请|依\s*申请|信息申请|申请(?:政府|信息|公开)")
-_FIGURE = re.compile(r"[0-9０-９]|百分之|[一二三四五六七八九十百千万两][余多]?[件条起宗封次]")
+_FIGURE = re.compile(r"[0-9０-９]|百分之|〕[件条起宗封次份个通]|[一二三四五六七八九十百千万两][余多]?[件条起宗封次]")
 _OURS = re.compile("信息公开|依申请|公开政府信息")
 _AMONG_LENGTH = 16
 _AMONG = re.compile(r"其中[^,，;；。:：()（）]{0,14}\Z")

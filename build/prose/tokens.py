@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from . import lexicon as lex
-from .numbers import BARE, NO_MONEY, Number, number_at
+from .numbers import BARE, NO_MONEY, Number, number_at, unread_at
 
 
 class Token(NamedTuple):
@@ -171,10 +171,13 @@ def _token_at(text: str, at: int) -> Token | None:
 
 def _number(text: str, at: int) -> Token | None:
     found = number_at(text, at)
-    if found is None:
-        return None
-    number, end = found
-    return Token(lex.NUMBER, at, end, text[at:end], number=number)
+    return None if found is None else Token(lex.NUMBER, at, found[1], text[at : found[1]], number=found[0])
+
+
+def _unread(text: str, at: int) -> Token | None:
+    """〔图片〕件, 〔不能确定〕62件: a number that begins with what cannot be read."""
+    found = unread_at(text, at)
+    return None if found is None else Token(lex.NUMBER, at, found[1], text[at : found[1]], number=found[0])
 
 
 def _line(text: str, at: int) -> Token | None:
@@ -377,6 +380,7 @@ _READERS: dict[str, tuple[Reader, ...]] = {
     **dict.fromkeys("03456789", (_years, _months, _date, _number)),
     "2": (_of_named_year, _years, _months, _date, _number),
     **dict.fromkeys("结转顺延", (_of_named_year,)),
+    "〔": (_unread,),
     "包": (_including,),
     **dict.fromkeys("没无均为零", (_no_fee,)),
     "收": (_no_fee, _came_in),

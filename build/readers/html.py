@@ -23,7 +23,18 @@ from .html_media import on_screen
 from .html_prune import prune
 from .html_styles import written_in
 from .html_tables import Tables, find_tables, words_outside_cells
-from .html_words import BLOCKS, BREAK, SIGNS, SPACE, by_tag, lines_of, preformatted
+from .html_words import (
+    BLOCKS,
+    BREAK,
+    PICTURE,
+    PICTURE_TAG,
+    SIGNS,
+    SPACE,
+    by_tag,
+    lines_of,
+    preformatted,
+    with_pictures_in_figures,
+)
 from .typed_marks import STRUCK_CHARACTERS
 
 SCRIPT_PAGE = 60
@@ -239,7 +250,8 @@ class _Flow:
 
     def end_line(self) -> None:
         """What was read since the last line end becomes blocks."""
-        lines = lines_of("".join(self.pieces))
+        text = "".join(self.pieces)
+        lines = lines_of(with_pictures_in_figures(text) if PICTURE in text else text)
         linked = self.linked > 0 and self.linked > LINKED_SHARE * sum(map(len, lines))
         self.blocks += [Block(line, None, linked) for line in lines]
         self.pieces.clear()
@@ -258,6 +270,8 @@ class _Flow:
             self.kept += tag == "pre"
         elif tag == "br":
             self.pieces.append(BREAK)
+        elif tag in ("img", PICTURE_TAG) and self.pieces:
+            self.pieces.append(PICTURE)
         elif tag == "a":
             self.links += _leads_away(element)
         if element.text:

@@ -1,7 +1,8 @@
 """Words in the cells of a web page's tables of which nobody can be sure without looking at the drawn page.
 
 A style sheet may move, turn, cut, blur or cover words, and set them in another order. What a page's design does to its
-menus does not matter here; where it is done to the words of a cell, they make no figure, and that is told.
+menus does not matter here; where it is done to the words of a cell, or to a figure within a paragraph, they make no
+figure, and that is told.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from .html_declarations import ODD, ODD_PROPERTIES
 from .html_looks import CUTS, FAR, ZERO_WITHIN, Look, clipped, is_box
 from .html_media import pixels
 from .html_transforms import transformed
-from .html_words import TABLE_PARTS, words
+from .html_words import BLOCKS, TABLE_PARTS, is_figure, words
 
 MOVED = 0.5
 """Of a letter: words that are moved aside by more may stand before those before them, or on them."""
@@ -51,8 +52,21 @@ def cell_of(element: Element) -> Element | None:
     return cell if cell is None or next(cell.iter("table"), None) is None else None
 
 
+def place_of(element: Element) -> Element | None:
+    """The cell that an element is or stands in, or the paragraph where it is a figure of one; None for any other."""
+    cell = cell_of(element)
+    if cell is not None or element.tag in BLOCKS or not is_figure(words(element)):
+        return cell
+    return next(element.iterancestors(*_LINES), None)
+
+
+_LINES = ("p", "div", "li", "dd", "td", "th", "section", "article", "center", "blockquote", "body")
+
+
 class _Case(NamedTuple):
-    """An element in a cell, what is declared of it and of all others, and the size of its letters."""
+    """An element in a cell, or a figure in a paragraph (``cell``, too), what is declared of it and of all others, and
+    the size of its letters.
+    """
 
     element: Element
     values: Values
@@ -98,14 +112,18 @@ _HARMLESS = frozenset(("none", "auto", "initial", "unset", "0", "0px", "static",
 
 
 def is_doubtful(element: Element, look: Look, declared: Mapping[Element, Values]) -> bool:
-    """Whether nobody can be sure of the words of an element in a cell, for what is ``declared`` of it."""
+    """Whether nobody can be sure of the words of an element in a cell, or of a figure in a paragraph, for what is
+    ``declared`` of it.
+    """
     values = declared[element]
-    cell = cell_of(element)
-    if cell is None:
-        return element.tag == "tr" and any(values.get(name) == ODD for name in ("flex-direction", "flex-flow"))
+    if element.tag == "tr" and any(values.get(name) == ODD for name in ("flex-direction", "flex-flow")):
+        return True
+    place = place_of(element)
+    if place is None:
+        return False
     if any(values.get(name) == ODD for name in ODD_PROPERTIES):
         return True
-    case = _Case(element, values, look.size, cell, declared)
+    case = _Case(element, values, look.size, place, declared)
     return any(found(case) for found in _DOUBTS)
 
 

@@ -18,7 +18,7 @@ from ..forms import TABLE_WORDS
 from ..messages import told
 from .html_colours import attribute_colour, may_be_one
 from .html_declarations import ODD
-from .html_doubts import cell_of, is_cover, is_doubtful, is_out_of_view, may_be_doubtful, moves_others
+from .html_doubts import cell_of, is_cover, is_doubtful, is_out_of_view, may_be_doubtful, moves_others, place_of
 from .html_looks import Look, look_of
 from .html_media import on_screen
 from .html_styles import Styles, styles
@@ -200,7 +200,7 @@ def _drop_plain(found: Styles) -> None:
         for element, values in found.declared.items()
         if values.keys() <= _PLAIN_ALONE
         and element not in found.partly
-        and not (_far(values) or _has_own_width(element, values) or _matters_in_cell(element, values))
+        and not (_far(values) or _has_own_width(element, values) or _matters_to_figures(element, values))
     ]
     for element in plain:
         del found.declared[element]
@@ -211,9 +211,9 @@ def _far(values: dict[str, str]) -> bool:
     return any(margin.startswith("-") or len(margin) > len("99px") for margin in margins)
 
 
-def _matters_in_cell(element: Element, values: dict[str, str]) -> bool:
+def _matters_to_figures(element: Element, values: dict[str, str]) -> bool:
     is_marked = values.get("float", "none") != "none" or values.get("background-image") in ("gradient", "lined")
-    return is_marked and cell_of(element) is not None
+    return is_marked and place_of(element) is not None
 
 
 def fold_details(root: Element) -> None:

@@ -22,7 +22,7 @@ them is not known."""
 
 CLOSE = "\ufde9"
 PICTURE = "\ufdea"
-"""Stands in a cell for something that is shown there and is no text."""
+"""Stands for something that is shown and is no text, in a cell or a line."""
 
 PICTURE_TAG = "shown-picture"
 """The element that stands in the tree for something of the kind, besides ``img``."""
@@ -103,9 +103,14 @@ def _faint(words: str) -> str:
 
 
 def _doubtful(words: str) -> str:
-    letters = sum(map(str.isalpha, words))
-    is_figure = letters <= LONGEST_UNIT and any(map(str.isdecimal, words)) and not _DAY.search(words)
-    return unread("不能确定") if is_figure else words
+    return unread("不能确定") if is_figure(words) else words
+
+
+def is_figure(words: str) -> bool:
+    """Whether words are a number, with its unit or without, and not a day."""
+    if not any(map(str.isdecimal, words)) or _DAY.search(words):
+        return False
+    return sum(map(str.isalpha, words)) <= LONGEST_UNIT
 
 
 _DAY = re.compile(r"\d{4}\s*[-/.年]\s*\d")
@@ -186,6 +191,14 @@ def _with_picture(text: str) -> str:
     if bare.strip() and not any(character.isdecimal() for character in bare):
         return "\n".join(line for line in bare.split("\n") if line.strip())
     return text.replace(PICTURE, unread("图片"))
+
+
+def with_pictures_in_figures(text: str) -> str:
+    """A line with pictures: one that stands within a figure or in its place is told, others show no part of one."""
+    return _IN_FIGURE.sub(unread("图片"), text).replace(PICTURE, "")
+
+
+_IN_FIGURE = re.compile(rf"(?<=\d){PICTURE}+(?=\S)|(?<=[^\s{PICTURE}]){PICTURE}+(?=[\d件条个起封宗次份%％元])")
 
 
 def _only_text(cell: Element) -> str | None:
