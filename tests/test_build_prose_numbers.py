@@ -55,7 +55,14 @@ def test_words_that_are_no_number(words: str) -> None:
     assert number_at(words, 0) is None
 
 
-@pytest.mark.parametrize("text,at", [("10 235件", 3), ("3至5件", 2), ("12，480件", 3), ("数十件", 1), ("A4件", 1)])
+TAILS = [
+    *(("10 235件", 3), ("3至5件", 2), ("12，480件", 3), ("数十件", 1), ("A4件", 1), ("36|2件", 3), ("3□62%", 2)),
+    *(("□62件", 1), ("3\ufffd62件", 2), ("3〇2件", 2), ("3零2件", 2), ("3‚862件", 2), ("3…62件", 2), ("3[图片]62件", 5)),
+    *(("[图]62件", 3), ("99·5%", 3), ("3<>62件", 3)),
+]
+
+
+@pytest.mark.parametrize("text,at", TAILS)
 def test_the_tail_of_something_else_is_broken(text: str, at: int) -> None:
     found = number_at(text, at)
     assert found is not None
