@@ -181,8 +181,9 @@ def test_a_raised_mark_of_several_glyphs_is_one() -> None:
     assert_cell(read_table(put("89"), put("[12]", 10, 4, 6)), "89", (RAISED, "[¹²]"))
 
 
-def test_a_smaller_digit_on_the_line_is_a_digit() -> None:
-    assert_cell(read_table(put("89"), put("3", 10, 0, 7)), "893")
+def test_a_much_smaller_digit_on_the_line_may_be_a_note_mark() -> None:
+    assert_cell(read_table(put("89"), put("3", 10, 0, 7)), "89〔不能确定〕")
+    assert_cell(read_table(put("89"), put("3", 10, 0, 8)), "893")
 
 
 def test_smaller_figures_of_another_cell_or_another_line_are_figures() -> None:
@@ -310,6 +311,37 @@ def test_digits_printed_on_each_other_make_no_figure(printed: str) -> None:
 )
 def test_digits_that_are_told_otherwise_than_they_look_make_no_figure(printed: str) -> None:
     assert open_cell(read_table(printed)).startswith("〔不能确定〕")
+
+
+def dots(x: float, width: float = 6, height: float = 9, y: float = AT_Y) -> str:
+    """A picture in the open cell, ``x`` points behind where its words begin."""
+    return f" q {width} 0 0 {height} {AT_X + x} {y} cm /Im Do Q "
+
+
+@pytest.mark.parametrize(
+    ("printed", "read_as"),
+    [
+        (put("3") + dots(5.6) + put("2", 12.2), "3〔图片〕2"),
+        (dots(0) + put("2", 6.5), "〔图片〕2"),
+        (put("2") + dots(5.6), "2〔图片〕"),
+        (put("共") + dots(10.5) + dots(16.7) + put("2件", 23), "共〔图片〕2件"),
+        (put("共") + dots(10.5) + put("件", 17), "共〔图片〕件"),
+        (put("共") + dots(10.5) + put("。", 17), "共。"),
+        (put("38") + dots(20), "38"),
+        (put("38") + dots(11.2, 3, 3), "38"),
+        (put("38") + dots(11.2, 60, 40), "38"),
+    ],
+    ids=["within", "before", "behind", "two", "instead", "in words", "apart", "a dot", "large"],
+)
+def test_a_picture_within_a_figure_or_in_its_place_is_told(printed: str, read_as: str) -> None:
+    assert open_cell(read_table(printed)).replace(" ", "") == read_as
+
+
+def test_a_raised_mark_at_the_begin_of_what_a_file_gives_as_a_line_is_told() -> None:
+    words = [say(40, 180, "共362", 10), say(40 + 26.7, 184, "1", 6), say(40 + 30, 180, "件。", 10)]
+    (document,) = [read_one(write_page(words))]
+    assert [(mark.kind, mark.words) for mark in document.marks] == [(RAISED, "¹")]
+    assert document.as_shown().text.replace(" ", "") == "共362件。"
 
 
 def test_words_behind_a_mask_are_not_seen() -> None:

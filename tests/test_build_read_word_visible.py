@@ -453,6 +453,7 @@ SHOWN_CELLS = {
     ),
     "an embedded object": ('<w:r><w:object><v:shape><v:imagedata r:id="r9"/></v:shape></w:object></w:r>', "〔图片〕"),
     "a picture in line with a figure": (run("5") + drawing(BLIP), "5〔图片〕"),
+    "a picture within a figure": (run("5") + drawing(BLIP) + run("8"), "5〔图片〕8"),
     "a picture that floats beside a figure": (run("58") + drawing(BLIP, anchored=True), "58"),
     "a picture that floats on an empty cell": (drawing(BLIP, anchored=True), "〔图片〕"),
     "a picture that keeps a place free": (drawing(BLIP, extent=9525), ""),
@@ -466,6 +467,24 @@ SHOWN_CELLS = {
     "an embedded page": ("<w:p/><w:altChunk/>", "〔嵌入的文件〕"),
     "digits in a font of symbols": (run("5", '<w:rFonts w:ascii="Wingdings"/>'), "\uf035"),
 }
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (run("受理3") + drawing(BLIP) + run("62件。"), "受理3〔图片〕62件。"),
+        (run("受理") + drawing(BLIP) + run("件。"), "受理〔图片〕件。"),
+        (run("受理") + drawing(BLIP) + drawing(BLIP) + run("62件。"), "受理〔图片〕62件。"),
+        (run("受理62件") + drawing(BLIP) + run("。"), "受理62件。"),
+        (drawing(BLIP) + run("62件。"), "62件。"),
+        (run("受理3") + drawing(BLIP, anchored=True) + run("62件。"), "受理362件。"),
+        (run("受理3") + drawing(BLIP, extent=9525) + run("62件。"), "受理362件。"),
+    ],
+    ids=["within", "instead", "before", "behind", "at the begin", "floating", "keeping a place free"],
+)
+def test_a_picture_within_a_figure_of_a_paragraph_is_told(content: str, expected: str) -> None:
+    (document,) = docx.read(body_docx(paragraph(content)), LIMITS)
+    assert document.text.strip() == expected
 
 
 @pytest.mark.parametrize("name", SHOWN_CELLS)

@@ -58,6 +58,7 @@ from .docx_words import ALTERNATIVE, INLINE, PROMPT, SDT, SHAPE, WRAPPERS, Words
 from .numbering import MAX_LEVELS, Numbering, read_numbering
 from .ole import is_ole, kind
 from .package import Parts, parsed, parts, related
+from .pictures import told_in_figures
 
 _P, _TBL, _TR, _TC, _T = (qn(f"w:{name}") for name in ("p", "tbl", "tr", "tc", "t"))
 _TRPR, _ALT_CHUNK, _SHADE = (qn(f"w:{name}") for name in ("trPr", "altChunk", "shd"))
@@ -223,7 +224,7 @@ class _Reader:
         words = Words(self._styles, style, self._around_words(properties, style, around), recomputed=self._recomputed)
         words.read(paragraph)
         number = "" if _end_removed(properties) else self._number(properties, style)
-        text = _as_lines_are_set(words.words(), self._line_height(properties, style))
+        text = _as_lines_are_set(told_in_figures(words.words()), self._line_height(properties, style))
         if _is_shoved(properties):
             text = unsure(text)
         boxes, shows = (*before.boxes, *words.boxes), before.shows | words.shows

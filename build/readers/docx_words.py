@@ -35,6 +35,7 @@ from .docx_styles import (
     value,
     whole,
 )
+from .pictures import PICTURE
 
 INLINE, FLOATING = "inline", "floating"
 """How a picture stands in its paragraph: in the line, as a letter does, or beside, above and below the words."""
@@ -121,9 +122,11 @@ class Words:
         self._mark_follows = False
 
     def words(self) -> str:
-        """What was read, as a reader yields it: struck out, raised and hidden text told apart."""
+        """What was read, as a reader yields it: struck out, raised and hidden text told apart, a PICTURE for each that
+        stands in the line.
+        """
         pieces = self._pieces
-        shown = {kind for kind, text in pieces if text.strip() and kind not in {HIDDEN, STRUCK}}
+        shown = {kind for kind, text in pieces if text.strip() not in {"", PICTURE} and kind not in {HIDDEN, STRUCK}}
         level = shown if len(shown) == 1 and shown <= {NUDGED_UP, NUDGED_DOWN} else ()
         kinds = ((None if kind in level else kind, text) for kind, text in pieces)
         return "".join(
@@ -271,7 +274,10 @@ class Words:
             return
         for field in self._fields:
             field.shows = True
-        self.shows.add(_standing(element))
+        standing = _standing(element)
+        self.shows.add(standing)
+        if standing == INLINE and not any(field.in_instruction for field in self._fields):
+            self._pieces.append((None, PICTURE))
 
 
 _Reading = Callable[[Words, etree._Element], None]

@@ -23,18 +23,8 @@ from .html_media import on_screen
 from .html_prune import prune
 from .html_styles import written_in
 from .html_tables import Tables, find_tables, words_outside_cells
-from .html_words import (
-    BLOCKS,
-    BREAK,
-    PICTURE,
-    PICTURE_TAG,
-    SIGNS,
-    SPACE,
-    by_tag,
-    lines_of,
-    preformatted,
-    with_pictures_in_figures,
-)
+from .html_words import BLOCKS, BREAK, PICTURE_TAG, SIGNS, SPACE, by_tag, lines_of, preformatted
+from .pictures import PICTURE, told_in_figures
 from .typed_marks import STRUCK_CHARACTERS
 
 SCRIPT_PAGE = 60
@@ -250,8 +240,7 @@ class _Flow:
 
     def end_line(self) -> None:
         """What was read since the last line end becomes blocks."""
-        text = "".join(self.pieces)
-        lines = lines_of(with_pictures_in_figures(text) if PICTURE in text else text)
+        lines = lines_of(told_in_figures("".join(self.pieces)))
         linked = self.linked > 0 and self.linked > LINKED_SHARE * sum(map(len, lines))
         self.blocks += [Block(line, None, linked) for line in lines]
         self.pieces.clear()

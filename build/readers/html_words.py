@@ -10,6 +10,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from ..document import hidden, raised, struck, unread
+from .pictures import PICTURE
 
 BREAK = "\x00"
 """Stands for a line feed that the page really makes; source text never holds it."""
@@ -21,11 +22,8 @@ may be seen otherwise than they stand there, or not at all. Faint ones have the 
 them is not known."""
 
 CLOSE = "\ufde9"
-PICTURE = "\ufdea"
-"""Stands for something that is shown and is no text, in a cell or a line."""
-
 PICTURE_TAG = "shown-picture"
-"""The element that stands in the tree for something of the kind, besides ``img``."""
+"""The element that stands in the tree for a PICTURE, besides ``img``."""
 
 SIGNS = re.compile("[\ufdd0-\ufdef]")
 """Characters that are none in any text; the reader keeps its signs among them."""
@@ -191,14 +189,6 @@ def _with_picture(text: str) -> str:
     if bare.strip() and not any(character.isdecimal() for character in bare):
         return "\n".join(line for line in bare.split("\n") if line.strip())
     return text.replace(PICTURE, unread("图片"))
-
-
-def with_pictures_in_figures(text: str) -> str:
-    """A line with pictures: one that stands within a figure or in its place is told, others show no part of one."""
-    return _IN_FIGURE.sub(unread("图片"), text).replace(PICTURE, "")
-
-
-_IN_FIGURE = re.compile(rf"(?<=\d){PICTURE}+(?=\S)|(?<=[^\s{PICTURE}]){PICTURE}+(?=[\d件条个起封宗次份%％元])")
 
 
 def _only_text(cell: Element) -> str | None:

@@ -21,7 +21,7 @@ from ..limits import Limits
 from ..messages import Message, listed, told
 from .pdf_aligned import stretches
 from .pdf_annotations import with_annotations
-from .pdf_cells import beside_words, with_pictures
+from .pdf_cells import beside_words, pictures_in_figures, with_pictures
 from .pdf_lines import Line, lines_of
 from .pdf_ocr import with_text
 from .pdf_page import Page, Ruling, page_of
@@ -141,6 +141,8 @@ def _page(document: pdfium.PdfDocument, number: int, layers: bool) -> Page:
 
 
 def _taken_apart(page: Page, number: int, max_places: int) -> _Content:
+    if page.pictures:
+        page = replace(page, runs=(*page.runs, *pictures_in_figures(page.runs, page.pictures, page.verticals)))
     tables, outside, rulings = tables_of(page, number, max_places)
     if tables and page.pictures:
         shown = replace(page, runs=(*page.runs, *page.pictures))

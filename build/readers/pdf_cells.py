@@ -1,17 +1,67 @@
-"""Words and cells that show nothing to read: pictures in cells that would be blank, hidden words by themselves."""
+"""What shows nothing to read: pictures in cells that would be blank or within figures, hidden words by themselves."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..document import shown_words
 from .pdf_lines import Line, Segment
-from .pdf_places import Run
+from .pdf_places import Ruling, Run
 from .pdf_tables import Patch, Table
 
 NEAR = 3.0
 """Words that are crossed out stand this many em from those in place of them."""
+
+CLOSE = 0.35
+"""A picture that stands no more than this many em from a digit may be another digit of its number, …"""
+AS_HIGH = (0.4, 2.0)
+"""… if it is between these shares of an em high."""
+_BEGINS = re.compile(r"[\d件条个起封宗次份%％元]")
+"""How what stands behind a figure, or behind a picture in its place, begins."""
+_FIGURE = re.compile(r"[\d,.]*\d")
+
+
+def pictures_in_figures(runs: Sequence[Run], pictures: Sequence[Run], verticals: Sequence[Ruling]) -> Iterator[Run]:
+    """Those of ``pictures`` that stand within a figure of a line, in its place, or beside one that stands alone."""
+    shown = [run for run in runs if not _is_blank(run)]
+    reach = CLOSE * max((run.y1 - run.y0 for run in shown), default=0.0)
+    ending, beginning = sorted(shown, key=lambda run: run.x1), sorted(shown, key=lambda run: run.x0)
+    ends, begins = [run.x1 for run in ending], [run.x0 for run in beginning]
+    for picture in _side_by_side(pictures):
+        lefts = ending[bisect_left(ends, picture.x0 - reach) : bisect_right(ends, picture.x0 + reach)]
+        rights = beginning[bisect_left(begins, picture.x1 - reach) : bisect_right(begins, picture.x1 + reach)]
+        before = [run for run in lefts if _is_close(picture, run, picture.x0 - run.x1, verticals)]
+        behind = [run for run in rights if _is_close(picture, run, run.x0 - picture.x1, verticals)]
+        goes_on = bool(before) and any(_BEGINS.match(run.text) for run in behind)
+        went_on = bool(behind) and any(run.text[-1].isdigit() for run in before)
+        if goes_on or went_on or any(_FIGURE.fullmatch(run.text) for run in (*before, *behind)):
+            yield picture._replace(spaced=False)
+
+
+def _side_by_side(pictures: Sequence[Run]) -> list[Run]:
+    """Pictures, those that touch on one line as one."""
+    found: list[Run] = []
+    for picture in sorted(pictures, key=lambda run: (run.y0, run.x0)):
+        last = found[-1] if found else picture
+        touches = abs(picture.x0 - last.x1) <= CLOSE * (last.y1 - last.y0) and last.y0 == picture.y0
+        if touches and last.text == picture.text:
+            found[-1] = last._replace(x1=picture.x1, y1=max(last.y1, picture.y1))
+        else:
+            found.append(picture)
+    return found
+
+
+def _is_close(picture: Run, run: Run, gap: float, verticals: Sequence[Ruling]) -> bool:
+    """Whether a picture stands right beside a run, about as high, and no upright line between them."""
+    em, middle = run.y1 - run.y0, (picture.y0 + picture.y1) / 2
+    low, high = AS_HIGH
+    if not (abs(gap) <= CLOSE * em and run.y0 <= middle <= run.y1 and low * em <= picture.y1 - picture.y0 <= high * em):
+        return False
+    left, right = sorted(((picture.x0 + picture.x1) / 2, (run.x0 + run.x1) / 2))
+    return not any(left < line.at < right and line.start <= middle <= line.end for line in verticals)
 
 
 def with_pictures(table: Table, shown: Table) -> Table:

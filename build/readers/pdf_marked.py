@@ -48,6 +48,8 @@ OFF_LINE = 0.25
 """… of the same height, this share off the line."""
 FARTHEST = 0.7
 """What stands further off is another line."""
+SMALL = 0.75
+"""Digits on the line of others and no taller than this share of them may be a note mark, or a part of the number."""
 UNREADABLE = 0.12
 """Glyphs of no more than this share of the height beside them cannot be read."""
 EVEN = 0.06
@@ -253,23 +255,31 @@ class Digits(NamedTuple):
 
 
 def uneven_digits(text: Any, whole: str) -> Digits:
-    """The digits that stand smaller and higher, or lower, than others of what the file gives as one number; and all
-    those of numbers whose digits have less room than they need.
+    """The digits that stand smaller and higher, or lower, than others of what the file gives as one number, or much
+    smaller on its line; and all those of numbers whose digits have less room than they need.
     """
     found = Digits({}, [])
     for number in _DIGITS.finditer(whole):
-        if len(number[0]) == 1:
+        begins = _begins_a_word(whole, number)
+        if len(number[0]) == 1 and not begins:
             continue
-        first, last = [glyph_box(text, index) for index in (number.start(), number.end() - 1)]
-        even, close = _are_even(first, last), _is_close(number[0], first, last)
+        end = number.end() + begins
+        first, last = [glyph_box(text, index) for index in (number.start(), end - 1)]
+        even, close = _are_even(first, last), not begins and _is_close(number[0], first, last)
         if (even and not close) or abs(char_angle(text, number.start())) >= UPRIGHT:
             continue
         glyphs = range(number.start(), number.end())
         if not even:
-            found.uneven.update(_raised_or_lowered(text, whole, glyphs))
+            found.uneven.update(_raised_or_lowered(text, whole, range(number.start(), end)))
         if close:
             found.close.append(glyphs if number[0][0].isdigit() else glyphs[1:])
     return found
+
+
+def _begins_a_word(whole: str, number: re.Match[str]) -> bool:
+    """Whether a number begins what the file gives as a line or word, which goes on behind it: a raised one may."""
+    start, end = number.span()
+    return (start == 0 or whole[start - 1].isspace()) and end < len(whole) and not whole[end].isspace()
 
 
 def digits_on_each_other(text: Any, close: Iterable[Sequence[int]], marks: Mapping[int, str]) -> dict[int, str]:
@@ -327,7 +337,10 @@ def _raised_or_lowered(text: Any, whole: str, places: Sequence[int]) -> dict[int
     lines = Counter(round(line, 1) for height, line in sizes if height >= (1 - EVEN) * tallest)
     base = lines.most_common(1)[0][0]
     kinds = [_kind(height / tallest, (line - base) / tallest) if tallest else None for height, line in sizes]
-    return {index: kind for index, kind in zip(places, kinds, strict=True) if kind and _MARK.match(whole, index)}
+    found = {index: kind for index, kind in zip(places, kinds, strict=True) if kind and _MARK.match(whole, index)}
+    digits = {index: height for index, (height, _) in zip(places, sizes, strict=True) if whole[index].isdigit()}
+    small = SMALL * max(digits.values())
+    return {**{index: UNSURE for index, height in digits.items() if height <= small}, **found}
 
 
 def _kind(size: float, shift: float) -> str | None:
