@@ -479,7 +479,8 @@ IN_PROSE = [
 
 def line(inside: str, sheet: str = "") -> str:
     """What is read of a paragraph in which ``inside`` stands behind a verb."""
-    document = read(f"<style>{sheet}</style><p>12345热线受理工单{inside}2件，办结30件。</p><p>办结率99%。</p>")
+    more = f"<p>{'各单位按季自查栏目。' * 6}</p>"
+    document = read(f"<style>{sheet}</style><p>12345热线受理工单{inside}2件，办结30件。</p>{more}")
     return document.as_shown().text.split("\n")[0]
 
 
@@ -509,10 +510,25 @@ def test_a_style_that_does_nothing_to_a_figure_of_a_paragraph_leaves_it() -> Non
         ("<img src=line.gif height=1>", "2件"),
         ("共<img src=3.gif>次。", "共〔图片〕次。2件"),
         ("简报<img src=new.gif>，", "简报，2件"),
+        ("3<svg><text>8</text></svg>", "3〔图片〕2件"),
+        ("3<canvas>8</canvas>", "3〔图片〕2件"),
+        ("3<object data=8.swf>8</object>", "3〔图片〕2件"),
+        ("3<meter value=8>8</meter>", "3〔图片〕2件"),
+        ("3<script>document.write(8)</script>", "3〔图片〕2件"),
+        ("3<math><mfrac><mn>8</mn><mn>9</mn></mfrac></math>", "3〔图片〕2件"),
+        ("3<math><mn>8</mn></math>", "382件"),
+        ("3<script>count(8)</script>", "32件"),
+        ("3<noscript>8</noscript>", "32件"),
     ],
 )
 def test_a_picture_within_a_figure_of_a_paragraph_is_told(inside: str, read_as: str) -> None:
     assert line(inside) == f"12345热线受理工单{read_as}，办结30件。"
+
+
+def test_what_stands_in_a_frame_that_nobody_ended_is_read() -> None:
+    document = read("<p>概述<object data=a.swf><p>受理工单3件。</p><table><tr><td>规章<td>5</table>")
+    assert "受理工单3件。" in document.text
+    assert table(document) == [["规章", "5"]]
 
 
 def test_a_picture_at_the_end_or_beginning_of_a_paragraph_is_no_part_of_a_figure() -> None:

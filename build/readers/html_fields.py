@@ -37,10 +37,10 @@ _INTEGER = re.compile(r"\s*(\d{1,6})")
 
 
 def show_fields(found: Mapping[str, Sequence[Element]]) -> None:
-    """Put what fields and pictures in the cells of tables show into the tree, as words or as a PICTURE_TAG.
+    """Put what fields and pictures show into the tree, as words or as a PICTURE_TAG.
 
     ``found``: the page's elements with the tags of FIELDS. A field outside a table and a paragraph asks the reader
-    something, but for a ``textarea`` with words in it; a picture outside a table stands for itself.
+    something, but for a ``textarea`` with words in it.
     """
     for field in found["textarea"]:
         if _in_cell(field) or words(field).strip():
@@ -52,8 +52,9 @@ def show_fields(found: Mapping[str, Sequence[Element]]) -> None:
     for button in filter(_in_cell, found["button"]):
         _show_button(button, words(button))
     for tag in _PICTURES:
-        for picture in filter(_in_cell, found[tag]):
-            _picture(picture)
+        for picture in filter(_in_words, found[tag]):
+            if _in_cell(picture) or next(picture.iter("p", "div", "table"), None) is None:
+                _picture(picture)
     for image in found["img"]:
         if _is_spacer(image):
             image.tag = "wbr"
@@ -62,7 +63,7 @@ def show_fields(found: Mapping[str, Sequence[Element]]) -> None:
 
 def _show_signs(found: Mapping[str, Sequence[Element]]) -> None:
     """The same of formulas, quotation marks and the numbers of lists."""
-    for formula in filter(_in_cell, found["math"]):
+    for formula in filter(_in_words, found["math"]):
         if not _is_plain_formula(formula):
             _picture(formula)
     for quoted in filter(_in_cell, found["q"]):
@@ -74,10 +75,10 @@ def _show_signs(found: Mapping[str, Sequence[Element]]) -> None:
 
 
 def tell_unshown(found: Mapping[str, Sequence[Element]]) -> None:
-    """Put what the cells of tables hold for browsers of other kinds into a closed ``dialog``; a script that writes is a
+    """Put what cells and paragraphs hold for browsers of other kinds into a closed ``dialog``; a script that writes is a
     picture, and a figure set over a word as a pronunciation is raised. ``found``: as for ``show_fields``."""
     for tag in _SHOWN_ELSEWHERE:
-        for part in filter(_in_cell, found[tag]):
+        for part in filter(_in_words, found[tag]):
             _tell(part)
     for gloss in found["rt"]:
         if any(map(str.isdecimal, words(gloss))):
