@@ -389,6 +389,10 @@ SEEN_CELLS = [
     ("td{box-shadow:inset -1px -1px 0 #000}", "3862"),
     ("td{box-shadow:inset 0 0 0 9999px #ebeef5}", "3862"),
     ("#m{display:none}", "<i id=m style='display:inline'>38</i>62"),
+    (
+        ".m{font-family:-apple-system,Arial,'Apple Color Emoji','Segoe UI Symbol','Noto Color Emoji'}",
+        "<i class=m>3862</i>",
+    ),
 ]
 
 

@@ -299,7 +299,7 @@ _HARMLESS_FILTER = re.compile(
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)")
 _NOTHING = frozenset(("none", "normal", "auto", "initial", "unset", "inherit", "revert", "0"))
 _THIN = re.compile(r"(?:^|\s)(?:[0-5](?:\.\d+)?px|\.\d+em|0?\.\d+em)")
-_PICTURE_FONT = re.compile(r"wingding|webding|symbol(?![-\w])|dingbat|marlett|barcode|code ?(?:39|128)")
+_PICTURE_FONT = re.compile(r"wingding|webding|(?<!ui )symbol(?![-\w])|dingbat|marlett|barcode|code ?(?:39|128)")
 
 
 def _says_something(value: str) -> bool:
