@@ -514,6 +514,7 @@ def test_a_style_that_does_nothing_to_a_figure_of_a_paragraph_leaves_it() -> Non
         ("<img src=line.gif height=1>", "2件"),
         ("共<img src=3.gif>次。", "共〔图片〕次。2件"),
         ("简报<img src=new.gif>，", "简报，2件"),
+        ("3<img src=8.gif>万", "3〔图片〕万2件"),
         ("3<svg><text>8</text></svg>", "3〔图片〕2件"),
         ("3<canvas>8</canvas>", "3〔图片〕2件"),
         ("3<object data=8.swf>8</object>", "3〔图片〕2件"),
@@ -538,6 +539,11 @@ def test_what_stands_in_a_frame_that_nobody_ended_is_read() -> None:
 def test_a_picture_at_the_end_or_beginning_of_a_paragraph_is_no_part_of_a_figure() -> None:
     document = read("<p><img src=a.gif>2022年1月3日</p><p>共3<img src=b.gif></p><p>电话 <img src=c.gif>12345</p>")
     assert document.as_shown().text.split("\n") == ["2022年1月3日", "共3", "电话 12345"]
+
+
+def test_a_picture_beside_a_day_or_a_name_is_no_part_of_a_figure() -> None:
+    document = read("<p>发布日期：<img src=a.gif>2022-01-03<img src=b.gif>打印</p><p>12345<img src=c.gif>热线</p>")
+    assert document.as_shown().text.split("\n") == ["发布日期：2022-01-03打印", "12345热线"]
 
 
 def test_a_dialog_that_is_open_stands_in_the_middle_of_the_page_and_not_in_its_cell() -> None:

@@ -36,7 +36,7 @@ def pictures_in_figures(runs: Sequence[Run], pictures: Sequence[Run], verticals:
         before = [run for run in lefts if _is_close(picture, run, picture.x0 - run.x1, verticals)]
         behind = [run for run in rights if _is_close(picture, run, run.x0 - picture.x1, verticals)]
         goes_on = bool(before) and any(_BEGINS.match(run.text) for run in behind)
-        went_on = bool(behind) and any(run.text[-1].isdigit() for run in before)
+        went_on = bool(behind) and any(run.text[-1:].isdigit() for run in before)
         if goes_on or went_on or any(_FIGURE.fullmatch(run.text) for run in (*before, *behind)):
             yield picture._replace(spaced=False)
 
