@@ -476,6 +476,9 @@ IN_PROSE = [
     ".m{margin-left:-40px}",
     ".m{margin:0 0 0 3000px}",
     ".m{-webkit-text-security:disc}",
+    ".m{position:fixed;bottom:0}",
+    ".m{position:absolute;left:20px;top:20px}",
+    ".m{position:relative} .m::after{content:'';position:absolute;inset:0;background:#fff}",
     ".m{mask:linear-gradient(transparent,#000)}",
     ".m{background:linear-gradient(transparent 45%,#000 45%,#000 55%,transparent 55%)}",
 ]
@@ -522,6 +525,7 @@ def test_a_style_that_does_nothing_to_a_figure_of_a_paragraph_leaves_it() -> Non
         ("3<script>document.write(8)</script>", "3〔图片〕2件"),
         ("3<math><mfrac><mn>8</mn><mn>9</mn></mfrac></math>", "3〔图片〕2件"),
         ("3<math><mn>8</mn></math>", "382件"),
+        ("3<q>8</q>", "3“8”2件"),
         ("3<script>count(8)</script>", "32件"),
         ("3<noscript>8</noscript>", "32件"),
     ],

@@ -194,12 +194,21 @@ def moves_others(element: Element, values: Values, size: float) -> bool:
 
 
 def is_cover(element: Element, values: Values) -> bool:
-    """Whether an element in a cell may lie on the words of the cell."""
-    if values.get("position") not in _FREE or cell_of(element) is None:
+    """Whether an element in a cell may lie on the words of the cell, or one in a figure on the figure."""
+    if values.get("position") not in _FREE or covered_by(element) is None:
         return False
     ground = values.get("background-color", "transparent")
     has_ground = ground not in ("transparent", "initial", "inherit", "unset")
     return has_ground or values.get("background-image", "none") != "none" or "border" in values
+
+
+def covered_by(element: Element) -> Element | None:
+    """The cell on whose words an element may lie, or the figure that it is or stands in; None where there is none."""
+    cell = cell_of(element)
+    if cell is not None:
+        return cell
+    around = (element, element.getparent())
+    return next((part for part in around if part is not None and place_of(part) is not None), None)
 
 
 def _is_distorted(case: _Case) -> bool:
@@ -220,6 +229,8 @@ def _is_moved(case: _Case) -> bool:
         return False
     moves = {side: pixels(value, case.size, 0.0 if value in ("0%", "100%") else FAR) for side, value in stated.items()}
     farthest = max(FAR if move is None else abs(move) for move in moves.values())
+    if position in _FREE and case.cell.tag not in _CELLS:
+        return True
     if position in _FREE:
         return case.is_alone and (position == "fixed" or farthest > NEARBY or not _is_held(case))
     if farthest > OUT_OF_CELL * case.size:

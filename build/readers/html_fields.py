@@ -66,7 +66,7 @@ def _show_signs(found: Mapping[str, Sequence[Element]]) -> None:
     for formula in filter(_in_words, found["math"]):
         if not _is_plain_formula(formula):
             _picture(formula)
-    for quoted in filter(_in_cell, found["q"]):
+    for quoted in filter(_in_words, found["q"]):
         quoted.text, quoted.tail = f"“{quoted.text or ''}", f"”{quoted.tail or ''}"
     for numbered in filter(_in_cell, found["ol"]):
         for item in numbered.iterchildren("li"):

@@ -18,7 +18,16 @@ from ..forms import TABLE_WORDS
 from ..messages import told
 from .html_colours import attribute_colour, may_be_one
 from .html_declarations import ODD
-from .html_doubts import cell_of, is_cover, is_doubtful, is_out_of_view, may_be_doubtful, moves_others, place_of
+from .html_doubts import (
+    cell_of,
+    covered_by,
+    is_cover,
+    is_doubtful,
+    is_out_of_view,
+    may_be_doubtful,
+    moves_others,
+    place_of,
+)
 from .html_looks import Look, look_of
 from .html_media import on_screen
 from .html_styles import Styles, styles
@@ -432,7 +441,7 @@ def _settle(root: Element, shown: _Shown, source: bytes) -> Iterator[Notice]:
             "warning", "hidden_content", told("readers.every_table_hidden" if every else "readers.tables_hidden")
         )
     untold = [text for element in shown.absent if element not in revealed and (text := _take_out(element, shown.looks))]
-    for cell in dict.fromkeys(map(cell_of, shown.covered)):
+    for cell in dict.fromkeys(map(covered_by, shown.covered)):
         if cell is not None:
             _doubt(cell)
     if untold:
