@@ -148,6 +148,22 @@ def test_a_part_of_a_text_may_be_left_out(name: str) -> None:
     assert marked(document) == marks
 
 
+@pytest.mark.parametrize(
+    ("text", "read_as"),
+    [
+        (rich(("58", InlineFont(sz=11)), ("1", InlineFont(sz=8))), "58〔不能确定〕"),
+        (rich(("3", InlineFont(sz=6)), ("58", InlineFont(sz=11))), "〔不能确定〕58"),
+        (rich("58", ("1", InlineFont(sz=8))), "58〔不能确定〕"),
+        (rich(("58", InlineFont(sz=11)), ("1", InlineFont(sz=10))), "581"),
+        (rich(("58", InlineFont(sz=11)), ("件", InlineFont(sz=8))), "58件"),
+        (rich(("约", InlineFont(sz=16)), ("58", InlineFont(sz=9))), "约58"),
+        (rich("58", ("1", InlineFont(sz=8, vertAlign="superscript"))), "58"),
+    ],
+)
+def test_digits_of_two_sizes_are_no_one_figure(text: CellRichText, read_as: str) -> None:
+    assert seen(read(book(lambda page: page.__setitem__("B2", text))))[1][1].strip() == read_as
+
+
 def test_shared_texts_are_left_out_in_part_as_inline_ones() -> None:
     strings = (
         '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>乙</t></si>'

@@ -75,8 +75,9 @@ def _show_signs(found: Mapping[str, Sequence[Element]]) -> None:
 
 
 def tell_unshown(found: Mapping[str, Sequence[Element]]) -> None:
-    """Put what cells and paragraphs hold for browsers of other kinds into a closed ``dialog``; a script that writes is a
-    picture, and a figure set over a word as a pronunciation is raised. ``found``: as for ``show_fields``."""
+    """Put what cells and paragraphs hold for browsers of other kinds into a closed ``dialog``; a script that writes is
+    a picture, and a figure set over a word as a pronunciation is raised. ``found``: as for ``show_fields``.
+    """
     for tag in _SHOWN_ELSEWHERE:
         for part in filter(_in_words, found[tag]):
             _tell(part)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
-from itertools import groupby, islice
+from itertools import groupby, islice, pairwise
 from math import ceil
 from operator import itemgetter
 from typing import NamedTuple
@@ -79,6 +79,9 @@ PICTURE, BOX, COVERED = "图片", "文本框", "遮盖"
 LARGEST_UNSEEN, SMALLEST_SURE = 1.5, 3.5
 """Points: letters of the first size are no letters to the eye; of letters smaller than the second nobody is sure."""
 
+SMALL = 0.85
+"""Digits beside others that are set no larger than this share of them may be a note mark."""
+
 UNSURE = "unsure"
 """What ``as_seen`` knows of letters besides: seen otherwise than they stand there, or hardly."""
 
@@ -109,10 +112,21 @@ def as_seen(text: str, font: Font, behind: str) -> str:
 
 def told_runs(runs: Iterable[tuple[str, Font]], behind: str) -> str:
     """A text of several parts, each in a font of its own."""
-    kinds = [(text, _kind(font, behind)) for text, font in runs]
+    parts = list(runs)
+    kinds = [(text, _kind(font, behind)) for text, font in parts]
     if len(kinds) == 1:
         return _told(*kinds[0])
+    for at in _small_digits(parts):
+        kinds[at] = kinds[at][0], kinds[at][1] or UNSURE
     return "".join(_told("".join(text for text, _ in same), kind) for kind, same in groupby(kinds, key=itemgetter(1)))
+
+
+def _small_digits(parts: Sequence[tuple[str, Font]]) -> Iterator[int]:
+    """Which parts begin or end with digits that are set much smaller than the digits right beside them."""
+    for at, ((left, one), (right, other)) in enumerate(pairwise(parts)):
+        small, large = sorted((one.size, other.size))
+        if left[-1:].isdecimal() and right[:1].isdecimal() and small < SMALL * large:
+            yield at if one.size < other.size else at + 1
 
 
 @lru_cache(maxsize=4096)
