@@ -74,7 +74,7 @@ _NEAR_ONE = 10
 _BEHIND_ONE = re.compile(r"\Z|[,，;:、()]|均|已|并|为|是|申请|政府信息|信息公开|依申请")
 _RANGE_BEFORE = re.compile(
     r"[\d%件条次万][-~至到]$|\d[万亿千百]零?$|\d/$|\d[.,]$|\d，$|\d $|[A-Za-z]-?$|[+*×±]$|(?:^|[^-])-$|万$"
-    r"|\d[零〇○]$|\d[^\w\s,，、;；:：。()%‰℃件条]{1,2}$|[^\d\[]\]$|[□\ufffc\ufffd]$"
+    r"|\d[零〇○]$|\d[^\w\s,，、;；:：。()%‰℃件条]{1,2}$|[^\d\[]\]$|[□\ufffc\ufffd]$|.[\ue000-\uf8ff]$"
 )
 """万三千件 is 13,000, or a slip: no 3,000. Nor is what stands behind a digit and a sign that parts no words (3□2件,
 3|2件), or behind words that stand for something else (3[图片]2件), the whole of a number.
