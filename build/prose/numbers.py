@@ -83,7 +83,7 @@ _RANGE_BEHIND = re.compile(r"[-~至到/]\d|[,，.]\d|[A-Za-z]| \d")
 _UNREAD = re.compile(
     rf"(?:{_ARABIC})?(?:〔[^〔〕\d]{{1,8}}〕[\d,.]*)+{_SCALE}{_MORE}"
     rf"(?:(?P<unit>{_alternatives('|'.join((lexicon.CASE_UNITS, lexicon.PERCENT_UNITS, lexicon.MONEY_UNITS)))})"
-    r"|(?<=[\d万亿千百余多来几])(?![\d年月日]))"
+    r"|(?<=[\d万亿千百余多来几])(?![^,，;:、()]))"
 )
 """3〔不能确定〕62件, 〔图片〕件: a number of which something cannot be read in the document (``document.unread``)."""
 _COUNTED_SLASH = re.compile(rf"(?:{_alternatives(lexicon.CASE_UNITS)}|[万亿千百余多来])/\Z")

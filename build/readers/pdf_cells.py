@@ -11,6 +11,7 @@ from ..document import shown_words
 from .pdf_lines import Line, Segment
 from .pdf_places import Ruling, Run
 from .pdf_tables import Patch, Table
+from .pictures import FIGURE_BEHIND
 
 NEAR = 3.0
 """Words that are crossed out stand this many em from those in place of them."""
@@ -19,8 +20,7 @@ CLOSE = 0.35
 """A picture that stands no more than this many em from a digit may be another digit of its number, …"""
 AS_HIGH = (0.4, 2.0)
 """… if it is between these shares of an em high."""
-_BEGINS = re.compile(r"[\d件条个起封宗次份%％元]")
-"""How what stands behind a figure, or behind a picture in its place, begins."""
+_GOES_ON = re.compile(FIGURE_BEHIND)
 _FIGURE = re.compile(r"[\d,.]*\d")
 
 
@@ -35,7 +35,7 @@ def pictures_in_figures(runs: Sequence[Run], pictures: Sequence[Run], verticals:
         rights = beginning[bisect_left(begins, picture.x1 - reach) : bisect_right(begins, picture.x1 + reach)]
         before = [run for run in lefts if _is_close(picture, run, picture.x0 - run.x1, verticals)]
         behind = [run for run in rights if _is_close(picture, run, run.x0 - picture.x1, verticals)]
-        goes_on = bool(before) and any(_BEGINS.match(run.text) for run in behind)
+        goes_on = bool(before) and any(_GOES_ON.match(run.text) for run in behind)
         went_on = bool(behind) and any(run.text[-1:].isdigit() for run in before)
         if goes_on or went_on or any(_FIGURE.fullmatch(run.text) for run in (*before, *behind)):
             yield picture._replace(spaced=False)

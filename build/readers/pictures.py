@@ -9,10 +9,9 @@ from ..document import unread
 PICTURE = "\ufdea"
 """Stands for something that is shown and is no text, in a cell or a line; a character that is none in any text."""
 
-_IN_FIGURE = re.compile(
-    rf"(?<=[^\s{PICTURE}]){PICTURE}+(?!\d{{4}}\s*[-/.年]\s*\d)(?!\d{{4}}年)(?=[\d万亿千百余多件条个起封宗次份通%％元])"
-)
-"""Behind words, and before digits that are no day, or before what stands behind a number."""
+FIGURE_BEHIND = r"(?:\d[\d,.]*)?(?:[万亿千百余多件条个起封宗次份通%％元]|(?<=\d)(?:\s|\Z))"
+"""How words behind a picture begin that stands in the place of digits: with digits and a unit, or with a unit."""
+_IN_FIGURE = re.compile(rf"(?<=[^\s{PICTURE}]){PICTURE}+(?={FIGURE_BEHIND})")
 
 
 def told_in_figures(line: str) -> str:
