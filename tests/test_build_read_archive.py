@@ -177,6 +177,10 @@ def test_bytes_are_counted_over_all_members_and_levels() -> None:
 def test_a_member_that_unpacks_to_far_more_than_its_size_is_refused() -> None:
     data = packed(("bomb.txt", bytes(9_000_000)), ("b.txt", b"2"))
     assert found(data) == [("bomb.txt", "too_large"), ("b.txt", b"2")]
+    most = bytes(archive.RATIO_FROM)
+    assert found(packed(("most.txt", most), ("more.txt", most + b"0"))) == [
+        ("most.txt", most), ("more.txt", "too_large"),
+    ]  # fmt: skip
 
 
 def test_too_many_members_are_refused() -> None:

@@ -31,6 +31,7 @@ READ_AS = [
     (SIMPLIFIED, "utf-16-be", "utf-16be", "utf-16-be"),
     ("<p>1</p>" * 20 + SIMPLIFIED, "utf-16-le", None, "utf-16-le"),
     ("<p>1</p>" * 20 + SIMPLIFIED, "utf-16-be", None, "utf-16-be"),
+    ("<p>1</p>" * 20 + SIMPLIFIED, "utf-16-be", "utf-16", "utf-16-be"),
     ("信息公开,依法公开。" * 9, "utf-16", None, "utf-16-le"),
     ("信息公开依法公开。" * 9, "utf-16-le", None, "utf-16-le"),
     ("信息公开依法公开。" * 9, "utf-16-be", None, "utf-16-be"),

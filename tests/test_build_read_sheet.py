@@ -495,6 +495,15 @@ def test_rows_of_counts_far_below_prose_are_separated_values(delimiter: str) -> 
     assert document.format == "csv"
 
 
+@pytest.mark.parametrize("delimiter", [",", ";"])
+def test_rows_of_three_cells_are_separated_values_and_sentences_of_two_parts_are_text(delimiter: str) -> None:
+    rows = ["规章,3,4", "规范性文件,5,6", "行政许可,7,8", "行政处罚,9,10"]
+    (table,) = text_files.read("\n".join(rows).replace(",", delimiter).encode(), Limits())
+    assert parts(table) == [[row.split(",") for row in rows]]
+    (prose,) = text_files.read("\n".join(["工作平稳,成效明显。"] * 9).replace(",", delimiter).encode(), Limits())
+    assert prose.format == "text"
+
+
 def test_a_table_of_separated_values_is_told_from_text() -> None:
     assert sheet.looks_like_csv("标签,甲,乙\n规章,0,1\n许可,2,3\n处罚,4,5\n强制,6,7\n")
     assert sheet.looks_like_csv(

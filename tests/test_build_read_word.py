@@ -421,6 +421,8 @@ def test_numbers_are_written_before_paragraphs_and_in_cells() -> None:
         ("chineseCountingThousand", 1010, "一千零一十"),
         ("chineseCountingThousand", 20_003, "二万零三"),
         ("chineseCountingThousand", 0, "0"),
+        ("chineseCounting", 99_999_999, "九千九百九十九万九千九百九十九"),
+        ("chineseCounting", 100_000_000, "100000000"),
         ("ideographDigital", 105, "一〇五"),
         ("chineseLegalSimplified", 12, "壹拾贰"),
         ("ideographTraditional", 3, "丙"),

@@ -340,7 +340,7 @@ class _Shown:
             values = self._declared(element)
             look = stack[-1] if values is None else self._look(element, values, stack[-1], reveal)
             stack.append(look)
-            if values is not None and not reveal and _is_absent(element, values, look, stack[-2], self.looks.declared):
+            if values is not None and not reveal and _is_absent(element, values, look, self.looks.declared):
                 self.absent.append(element)
                 stack[-1] = look._replace(apart=False)
                 walker.skip_subtree()
@@ -385,12 +385,12 @@ def _may_be_painted(element: Element) -> bool:
 
 
 def _is_absent(
-    element: Element, values: dict[str, str], look: Look, around: Look, declared: Mapping[Element, Mapping[str, str]]
+    element: Element, values: dict[str, str], look: Look, declared: Mapping[Element, Mapping[str, str]]
 ) -> bool:
     """Whether nothing of an element can be seen, whatever is declared of what it holds."""
     if element.tag in ("html", "body"):
         return False
-    if values.get("display") == "none" or (look.unseen and not around.unseen):
+    if values.get("display") == "none" or look.unseen:
         return True
     if is_out_of_view(element, values, look.size, declared):
         return True

@@ -102,11 +102,8 @@ def _proven(lines: Sequence[Line], upper: int, lower: int) -> Line | None:
 
 def _pitch(lines: Sequence[Line], upper: int, lower: int) -> float | None:
     """How far apart the lines of one cell are: the least distance of words one under the other, nearby."""
-    nearby = [
-        line
-        for number, line in enumerate(lines[max(upper - AROUND, 0) : lower + AROUND], start=max(upper - AROUND, 0))
-        if number not in {upper, lower} and line.page == lines[upper].page
-    ]
+    others = *lines[max(upper - AROUND, 0) : upper], *lines[upper + 1 : lower], *lines[lower + 1 : lower + AROUND]
+    nearby = [line for line in others if line.page == lines[upper].page]
     found = [
         _middle(below) - _middle(line)
         for number, line in enumerate(nearby)
