@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,7 +13,7 @@ import pytest
 
 from build.document import GridCell
 from build.readers.pdf_aligned import Stretch, stretches
-from build.readers.pdf_lines import is_wide, lines_of
+from build.readers.pdf_lines import Line, is_wide, lines_of
 from build.readers.pdf_page import Page
 from build.readers.pdf_places import Ruling, Run
 from build.readers.pdf_tables import Table, continued, grid_cells, tables_of
@@ -114,11 +115,22 @@ def rows_of(cells: Sequence[GridCell]) -> list[str]:
 
 
 def read_as_lines(drawing: Drawing) -> list[str]:
-    """What is read where no lines part columns: a row of a table a line, other lines behind a colon."""
+    """What is read where no lines part columns: a row of a table a line, other lines behind a colon.
+
+    Between tables one right behind the other stands ``--``. No word is lost or read twice.
+    """
     pages = [page_of(lines) for lines in drawing.pages]
     lines = [line for number, page in enumerate(pages) for line in lines_of(page.runs, number)]
-    found = stretches(lines, {number: page.horizontals for number, page in enumerate(pages)})
-    return [row for stretch in found for row in shown(stretch)]
+    found = list(stretches(lines, {number: page.horizontals for number, page in enumerate(pages)}))
+    assert all(stretch.lines for stretch in found)
+    assert glyphs(line for stretch in found for line in stretch.lines) == glyphs(lines)
+    parted = [not last.cells or not stretch.cells for last, stretch in pairwise([Stretch(()), *found])]
+    return [row for apart, stretch in zip(parted, found, strict=True) for row in ["--"] * (not apart) + shown(stretch)]
+
+
+def glyphs(lines: Iterable[Line]) -> Counter[str]:
+    """How often each glyph stands on lines."""
+    return Counter(glyph for line in lines for glyph in line.text if not glyph.isspace())
 
 
 def shown(stretch: Stretch) -> list[str]:

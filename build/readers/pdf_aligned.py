@@ -209,18 +209,13 @@ class _Columns:
 
     def with_cells_apart(self, line: Line) -> Line:
         """The line with texts parted whose parts stand each in a column of its own, as other rows show them."""
-        if not any(segment.gaps for segment in line.segments):
-            return line
         return line._replace(segments=tuple(part for segment in line.segments for part in self._cells(segment)))
 
     def _cells(self, segment: Segment) -> list[Segment]:
         parts = segment.parts()
-        places = [self.over(part) for part in parts]
-        ends = [place[-1] for place in places if place is not None]
-        apart = len(ends) == len(parts) and all(one < other for one, other in pairwise(ends))
-        alone = all(place is not None and len(place) == 1 and place[0] >= len(self.labels) for place in places[1:])
-        own = ends and (ends[0] < len(self.labels) or (places[0] is not None and len(places[0]) == 1))
-        return parts if apart and alone and own else [segment]
+        places = [place for part in parts if (place := self.over(part)) is not None]
+        apart = len(places) == len(parts) and all(one[-1] < other[0] for one, other in pairwise(places))
+        return parts if apart and all(place[0] >= len(self.labels) for place in places[1:]) else [segment]
 
     def over(self, segment: Segment) -> range | None:
         """The columns a segment stands in, None if in none."""
@@ -251,11 +246,8 @@ def _columns(lines: Sequence[Line], body: Sequence[Line], starts: Sequence[Inter
     em = max(line.em for line in body)
     values = [s for line in lines for s in line.segments if _is_figure(s)]
     figures = _merged([(s.x0, s.x1) for s in values], APART * em)
-    if len(figures) < MIN_VALUES:
-        return None
-    left = figures[0][0]
     first = next(number for number, line in enumerate(lines) if _is_row(line))
-    heads = _heads(lines[:first], _labels_end([*body, *lines[first:]], left))
+    heads = _heads(lines[:first], _labels_end(lines[first:], figures[0][0]))
     if len(heads) > len(figures):
         figures = _merged([*figures, *heads], 0.0)
     full = any(sum(map(_is_figure, line.segments)) == len(figures) for line in body)
@@ -264,9 +256,9 @@ def _columns(lines: Sequence[Line], body: Sequence[Line], starts: Sequence[Inter
     )
     if not headed and (not full or len(body) < MIN_ROWS):
         return None
-    right = (figures[0][0] + figures[-1][1]) / 2
-    edges = [start for start, end in starts if end > right]
-    return _Columns(tuple(_label_columns(lines, figures[0][0], em, edges)), tuple(figures), em)
+    left = figures[0][0]
+    edges = [start for start, end in starts if end > left]
+    return _Columns(tuple(_label_columns(lines, left, em, edges)), tuple(figures), em)
 
 
 def _labels_end(body: Sequence[Line], left: float) -> float:

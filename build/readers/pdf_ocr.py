@@ -54,7 +54,7 @@ def _by_tesseract(program: str, data: bytes, folder: Path, limits: Limits) -> by
     drawn = folder / "pages.txt"
     drawn.write_text("\n".join(map(str, _draw_pages(data, folder, deadline))), encoding="utf-8")
     command = [program, str(drawn), str(folder / "out"), "-l", LANGUAGE, "pdf"]
-    _run(command, max(deadline - time.monotonic(), 0.1))
+    _run(command, deadline - time.monotonic())
     return _made(folder / "out.pdf")
 
 
