@@ -50,6 +50,7 @@ MISDECLARED = [
     (SIMPLIFIED, "gbk", "utf-8", "gb18030"),
     (SIMPLIFIED, "utf-8", "gb2312", "utf-8"),
     (SIMPLIFIED, "utf-8", "utf-16", "utf-8"),
+    ("<p>1</p>" * 20 + SIMPLIFIED, "utf-16-le", "gb18030", "utf-16-le"),
     (TRADITIONAL, "big5", "utf-8", "big5hkscs"),
 ]
 
@@ -95,6 +96,7 @@ def test_broken_gbk_stays_gbk() -> None:
 
 def test_few_zero_bytes_are_left_out() -> None:
     assert decode(b"12\x0034" + b" " * 1000).text == "1234" + " " * 1000
+    assert decode(b"12\x0034" + b" " * 1001).text == "1234" + " " * 1001
 
 
 def test_one_damaged_word_far_off_in_a_long_text_is_a_notice_only() -> None:

@@ -216,6 +216,7 @@ CELLS = [
     ("\u200b7\ufeff", "\u200b7\ufeff"),
     ("1&#0;2\u3000", "1\ufffd2\u3000"),
     ("<pre>1\n  2\t3</pre>", "1\n  2\t3"),
+    ("<pre>1</pre>4\n  5", "1\n4 5"),
     ("<unknown>7</unknown>", "7"),
     ("<a href=/x>7</a>", "7"),
     ("<table><tr><td>7</td></tr></table>", "7"),
@@ -460,6 +461,7 @@ FACTS = [
     ('<link rel="canonical" href="http://[a"><meta name="Url" content="http://a.cn/1.html">',
      (("source_url", "http://a.cn/1.html"),)),
     ('<meta name="IndexNumber" content="001-2"><meta><title> </title>', (("index_number", "001-2"),)),
+    ('<meta name="keywords" content="年报"><meta name="ArticleTitle" content="">', ()),
 ]  # fmt: skip
 
 

@@ -462,6 +462,7 @@ DOUBTFUL = [
     "@container (min-width:1px){.m{display:none}}",
     "@supports (foo:bar) or (color-foo:red){.m{display:none}}",
     "@supports selector(td:has(i)){.m{display:none}}",
+    "@supports (display:grid) something{.m{display:none}}",
     ".m{position:relative} .m::after{content:'';position:absolute;inset:0;background:#fff}",
     ".m{position:relative} .m::after{content:'';position:absolute;border-top:1px solid red;left:0;width:100%;top:50%}",
 ]
@@ -624,7 +625,8 @@ def test_words_behind_the_line_at_which_a_style_cuts_are_not_read() -> None:
 
 
 def test_what_stands_in_the_middle_or_as_high_as_its_rows_is_read() -> None:
-    for style in ("position:absolute;left:100%;transform:translateX(-100%)", "transform:translate(-50%,-50%)"):
+    moved_back = "position:absolute;left:100%;transform:translateX(-100%)"
+    for style in (moved_back, "transform:translate(-50%,-50%)", "left:-100%", "position:relative;right:100%"):
         assert len(table(read(f"<div style='{style}'>{FORM.format(3, 4, 5)}</div>"))) == 3
     tall = FORM.format(3, 4, 5).replace("<table", "<table style='overflow:hidden;max-height:0'")
     assert len(table(read(tall))) == 3  # a table's rows make its height

@@ -467,10 +467,11 @@ def test_words_of_a_layer_within_forms_are_not_seen() -> None:
 
 
 @pytest.mark.parametrize("mode", [0, 3])
-def test_words_that_a_scan_shows_are_read(mode: int) -> None:
-    """OCR puts its words below the picture, or prints them invisibly."""
+@pytest.mark.parametrize(("size", "place"), [("400 0 0 300", "0 0"), ("400 0 0 110", "0 170")])
+def test_words_that_a_scan_shows_are_read(mode: int, size: str, place: str) -> None:
+    """OCR puts its words below the picture, or prints them invisibly; the picture may be a third of the page."""
     words = [say(30, 250 - 20 * number, "本年收到申请316件,均已办结", 10, mode=mode) for number in range(4)]
-    picture = "q 400 0 0 300 0 0 cm /Im Do Q"
+    picture = f"q {size} {place} cm /Im Do Q"
     document = read_one(write_page([*words, picture]))
     assert document.text.count("316件") == 4
     assert not document.marks

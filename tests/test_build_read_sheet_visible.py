@@ -82,6 +82,7 @@ LEFT_OUT = {
     "white": (styled(font=Font(color="FFFFFF")), HIDDEN),
     "white of the theme": (styled(font=Font(color=Color(theme=0))), HIDDEN),
     "in the colour of its filling": (styled(font=Font(color="203864"), fill=NAVY), HIDDEN),
+    "white by number": (styled(font=Font(color=Color(indexed=9))), HIDDEN),
     "of one point": (styled(font=Font(size=1)), HIDDEN),
     "a format that shows nothing": (styled(number_format=";;;"), HIDDEN),
     "a format of an empty text": (styled(number_format='""'), HIDDEN),
@@ -341,6 +342,14 @@ def test_a_picture_on_an_empty_cell_is_no_blank_and_one_on_figures_is_a_stamp() 
 
     assert seen(read(book(write))) == [["甲", "1"], ["乙", "〔图片〕"], ["丙", "3"]]
     assert seen(read(book(lambda page: page.add_image(picture("B2", 90, 60)))))[1] == ["乙", "58"]
+
+
+def test_a_picture_over_most_of_two_empty_cells_makes_neither_a_blank() -> None:
+    def write(page: Worksheet) -> None:
+        page["B1"] = page["B2"] = None
+        page.add_image(picture("B1", 40, 38))
+
+    assert seen(read(book(write))) == [["甲", "〔图片〕"], ["乙", "〔图片〕"], ["丙", "3"]]
 
 
 def test_a_picture_beside_the_table_is_nothing_of_it() -> None:

@@ -194,8 +194,10 @@ def _common_share(text: str) -> float:
 def _normalizer_reading(body: bytes) -> Reading | None:
     """The reading that charset-normalizer proposes, where the whole of ``body`` can be read so."""
     best = from_bytes(body[:SAMPLE_BYTES]).best()
-    text = None if best is None else _strictly(body, best.encoding)
-    return None if best is None or text is None else (text, best.encoding)
+    if best is None:
+        return None
+    text = _strictly(body, best.encoding)
+    return None if text is None else (text, best.encoding)
 
 
 def _utf_16_by_zeros(body: bytes) -> str | None:
