@@ -128,15 +128,15 @@ def _middle(line: Line) -> float:
 
 def _is_rest(lines: Sequence[Line], upper: int, lower: int, rest: Segment, pitch: float) -> bool:
     """Whether a figure stands alone below one that fills its column, both far from all that stands above and below."""
-    over = [segment for segment in lines[upper].segments if _overlaps(segment, rest)]
-    if len(over) != 1 or not _is_digits(over[0].text) or not _is_digits(rest.text):
+    figure = _over(rest, lines[upper])
+    if figure is None or not _is_digits(figure.text) or not _is_digits(rest.text):
         return False
     em, nearby = lines[upper].em, lines[max(lower - NEARBY, 0) : lower + NEARBY]
-    if len(as_read(over[0].text)) < NARROWEST or not _is_widest(over[0], em, nearby):
+    if len(as_read(figure.text)) < NARROWEST or not _is_widest(figure, em, nearby):
         return False
-    if not _is_flush(over[0], rest, AS_WIDE * lines[upper].em) or rest.x1 - rest.x0 > over[0].x1 - over[0].x0 + 1:
+    if not _is_flush(figure, rest, AS_WIDE * em):
         return False
-    above = next(_column(lines[:upper][::-1], over[0]), None)
+    above = next(_column(lines[:upper][::-1], figure), None)
     below = next(_column(lines[lower + 1 :], rest), None)
     page = lines[upper].page
     distances = [_middle(lines[upper]) - _middle(above)] if above is not None and above.page == page else []
@@ -216,8 +216,8 @@ def _possible(lines: Sequence[Line], upper: int, lower: int) -> Line | None:
     if labelled and (begins_anew(line.text) or not (fewer or _label_may_go_on(before, line))):
         return None
     for segment in rest:
-        over = [other for other in before.segments if _overlaps(other, segment)]
-        if len(over) != 1 or not _may_go_on(over[0], segment, line.em, nearby):
+        figure = _over(segment, before)
+        if figure is None or not _may_go_on(figure, segment, line.em, nearby):
             return None
     return _as_one(before, line, " ")
 
@@ -266,6 +266,12 @@ def _is_flush(segment: Segment, other: Segment, slack: float) -> bool:
     """Whether two segments of different lines are set to the same left end, right end or middle."""
     left, right = segment.x0 - other.x0, segment.x1 - other.x1
     return min(abs(left), abs(right), abs(left + right) / 2) <= slack
+
+
+def _over(rest: Segment, line: Line) -> Segment | None:
+    """What of a line stands over ``rest``; None where nothing does, or several segments do."""
+    over = [segment for segment in line.segments if _overlaps(segment, rest)]
+    return over[0] if len(over) == 1 else None
 
 
 def _overlaps(first: Segment, second: Segment) -> bool:
