@@ -325,6 +325,7 @@ SEEN_CELLS = [
     ("", '<div style="overflow:hidden;height:auto;width:100px">3862</div>'),
     ("", '<span style="width:0;overflow:hidden">38</span>62'),
     ("td{height:0;overflow:hidden}", "3862"),
+    ("td{background:linear-gradient(to right,#fff,#fff)}", "3862"),
     ("tr{overflow:hidden;position:absolute}", "3862"),
     ("", "<aside>3862</aside>"),
     ("", "<form>3862</form>"),

@@ -666,7 +666,7 @@ def record(kind: int, *values: int) -> bytes:
 
 
 BEGIN = record(0x0809, 0x0600, 0x0005, 0x1FAF, 0x07CD, 0, 0, 0, 0)
-BLANK, MANY_BLANKS = 0x0201, 0x00BE
+BLANK, MANY_BLANKS, MANY_NUMBERS = 0x0201, 0x00BE, 0x00BD
 
 FEW_CELLS = Limits(max_cells=1000)
 XLS_HOSTILE = {
@@ -675,6 +675,14 @@ XLS_HOSTILE = {
     "many columns that no sheet has": (BEGIN + record(MANY_BLANKS, 0, 250, *([15] * 10), 259), "damaged"),
     "rows that are filled to their last column": (
         BEGIN + b"".join(record(BLANK, row, 255, 15) for row in range(40)),
+        "too_many_cells",
+    ),
+    "rows of 250 numbers each": (
+        BEGIN + b"".join(record(MANY_NUMBERS, row, 0, *([15, 0, 0] * 250), 249) for row in range(21)),
+        "too_many_cells",
+    ),
+    "rows of 250 blanks each": (
+        BEGIN + b"".join(record(MANY_BLANKS, row, 0, *([15] * 250), 249) for row in range(21)),
         "too_many_cells",
     ),
     "records without end": (BEGIN + record(0x00FF) * 3000, "too_large"),

@@ -249,7 +249,7 @@ def _image(value: str) -> Iterator[tuple[str, str]]:
         yield "background-image", "none"
     else:
         within = value[value.index("gradient(") :]
-        hues = {word for word in _HUES.findall(within) if word.startswith("#") or colour(word) is not None}
+        hues = {word for word in _HUES.findall(within) if colour(word) is not None}
         if len(hues) == 1 and "(" not in within[len("gradient(") :]:
             yield "background-image", "none"
             yield "background-color", hues.pop()
