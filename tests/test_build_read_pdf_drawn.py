@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from build.document import GridCell
+from build.document import GridCell, unread
 from build.readers.pdf_aligned import Stretch, stretches
 from build.readers.pdf_lines import Line, is_wide, lines_of
 from build.readers.pdf_page import Page
@@ -161,3 +161,91 @@ def test_words_in_their_places_are_read_as_a_person_sees_them(drawing: Drawing) 
 @pytest.mark.parametrize("drawing", drawings_in("ruled.txt"), ids=lambda drawing: drawing.name)
 def test_cells_that_lines_enclose_are_read_as_a_person_sees_them(drawing: Drawing) -> None:
     assert read_as_ruled(drawing) == drawing.read
+
+
+# Words on one line -----------------------------------------------------------------------------------------------
+
+SPACED = " "
+"""Behind a word: white space stands before it in the file."""
+
+ON_A_LINE: list[tuple[Sequence[tuple[str, float]], str]] = [
+    ([("年", 0), ("报", 0.7)], "年报"),
+    ([("年", 0), ("报", 0.9)], "年 报"),
+    ([("年", 0), ("报", 1.3)], "年|报"),
+    ([("AB", 0), ("CD", 0.3)], "ABCD"),
+    ([("AB", 0), ("CD", 0.5)], "AB CD"),
+    ([("年", 0), ("5", 0.3)], "年5"),
+    ([("年", 0), ("A5", 0.5)], "年 A5"),
+    ([("5A", 0), ("年", 0.5)], "5A 年"),
+    ([("AB", 0), ("CD" + SPACED, 0.05)], "ABCD"),
+    ([("AB", 0), ("CD" + SPACED, 0.1)], "AB CD"),
+    ([("年", 0), ("报" + SPACED, 0.1)], "年 报"),
+    ([("12", 0), ("34", 0.1)], "1234"),
+    ([("12", 0), ("34", 0.5)], "12 34"),
+    ([("12", 0), ("34", 0.7)], "12|34"),
+    ([("甲1", 0), ("2乙", 0.7)], "甲1|2乙"),
+    ([("1甲", 0), ("34", 1.1)], "1甲 34"),
+    ([("34", 0), ("乙2", 1.1)], "34 乙2"),
+    ([("34", 0), ("件", 1.3)], "34|件"),
+    ([("甲", 0), ("乙", 0.9), ("丙", 0.9)], "甲 乙 丙"),
+    ([("甲", 0), ("乙", 0.9), ("丙", 0.9), ("丁", 0.9)], "甲|乙|丙|丁"),
+    ([("12", 0), ("34", -0.3)], "1234"),
+    ([("12", 0), ("34", -0.5)], "12 34"),
+    ([("甲1", 0), ("2乙", -0.5)], "甲1 2乙"),
+    ([("1甲", 0), ("34", -0.5)], "1甲34"),
+    ([("34", 0), ("乙2", -0.5)], "34乙2"),
+    ([("12", 0), ("12", -0.9)], "12"),
+    ([("12", 0), ("12", -0.8)], "12 12"),
+    ([("12", 0), ("13", -0.9)], "12 13"),
+    ([("甲", 0), ("甲", -0.8)], "甲"),
+    ([("甲", 0), ("甲", -0.6)], "甲甲"),
+]
+"""Words, each with the gap in em that stands before it → the texts that are read, cells parted by ``|``."""
+
+
+@pytest.mark.parametrize(("words", "read"), ON_A_LINE)
+def test_gaps_between_words_are_read_as_a_person_sees_them(words: Sequence[tuple[str, float]], read: str) -> None:
+    runs: list[Run] = []
+    for word, gap in words:
+        text = word.removesuffix(SPACED)
+        x0 = (runs[-1].x1 if runs else 0.0) + gap * EM
+        runs.append(Run(text, x0, 0.0, x0 + width_of(text), EM, word.endswith(SPACED)))
+    (line,) = lines_of(runs)
+    assert "|".join(segment.text for segment in line.segments) == read
+
+
+def width_of(text: str) -> float:
+    return sum(2 * ACROSS if is_wide(character) else ACROSS for character in text)
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "sure"),
+    [("123", 0.74, False), ("123", 0.76, True), ("1", 0.1, True), ("12", 0.1, False), ("A23", 0.1, True)],
+)
+def test_digits_that_lie_on_each_other_are_no_figure(text: str, width: float, sure: bool) -> None:
+    figure = Run(text, 0.0, 0.0, width * EM, EM, False)
+    for runs in ([figure], [Run("甲", -3 * EM, 0.0, -2 * EM, EM, False), figure]):
+        (line,) = lines_of(runs)
+        assert line.segments[-1].text == (text if sure else unread("不能确定"))
+
+
+@pytest.mark.parametrize(
+    ("places", "read"),
+    [
+        ([(0.4, 1)], ["甲乙"]),
+        ([(0.6, 1)], ["甲", "乙"]),
+        ([(0.9, 2)], ["甲乙"]),
+        ([(1.1, 2)], ["甲", "乙"]),
+        ([(0.4, 2), (1.2, 1)], ["甲乙丙"]),
+        ([(0.4, 1), (0.6, 1)], ["甲乙", "丙"]),
+    ],
+)
+def test_words_less_than_half_their_height_apart_stand_on_one_line(
+    places: Sequence[tuple[float, int]], read: list[str]
+) -> None:
+    """``places``: by how many em the middle of a word lies below that of the first, and how many em it is high."""
+    runs = [
+        Run(word, 2 * EM * at, (lower - height / 2) * EM, 2 * EM * at + EM, (lower + height / 2) * EM, False)
+        for at, (word, (lower, height)) in enumerate(zip("甲乙丙", [(0.0, 1), *places], strict=False))
+    ]
+    assert ["".join(line.text.split()) for line in lines_of(reversed(runs))] == read

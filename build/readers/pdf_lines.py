@@ -104,9 +104,6 @@ def lines_of(runs: Iterable[Run], page: int = 0) -> list[Line]:
 
 
 def _line(row: list[Run], page: int) -> Line:
-    if len(row) == 1:
-        _, x0, y0, x1, y1, _, _ = row[0]
-        return Line((Segment(_text_of(row[0]), x0, x1),), y0, y1, y1 - y0, page)
     row.sort(key=_LEFT_END)
     em = sorted([run.y1 - run.y0 for run in row])[len(row) // 2]
     y0, y1 = min([run.y0 for run in row]), max([run.y1 for run in row])
