@@ -401,6 +401,12 @@ def test_all_is_kept_of_the_element_that_holds_title_and_report() -> None:
     assert lines(document)[-1] == "版权所有 某地"
 
 
+def test_a_report_whose_last_section_stands_in_an_element_of_its_own_is_kept_whole() -> None:
+    last = "<div><p>六、其他需要报告的事项</p><p>无</p></div>"
+    document = read(f"{MENU}<div><div>{HEADINGS}</div>{last}</div>{BOTTOM}")
+    assert lines(document) == ["一、总体情况", "甲", "二、主动公开政府信息情况", "六、其他需要报告的事项", "无"]
+
+
 def test_a_small_table_with_number_and_date_above_the_report_is_kept() -> None:
     details = "<table><tr><td>索引号<td>甲-1<tr><td>发布日期<td>2021年</table>"
     assert grids(read(f"{MENU}{details}<div>{HEADINGS}</div>{BOTTOM}")) == [

@@ -283,6 +283,10 @@ WORDS = {
         "公",
     ),
     "a plain formula is its characters": (["<m:oMath><m:r><m:t>15</m:t></m:r></m:oMath>"], "15"),
+    "a formula with an empty part is its characters": (
+        ["<m:oMath><m:r><m:t/></m:r><m:r><m:t>15</m:t></m:r></m:oMath>"],
+        "15",
+    ),
     "a fraction is no number": (
         [
             "1",
@@ -412,6 +416,8 @@ def test_numbers_are_written_before_paragraphs_and_in_cells() -> None:
         ("upperRoman", 14, "XIV"),
         ("lowerRoman", 2019, "mmxix"),
         ("lowerRoman", 6000, "6000"),
+        ("lowerRoman", 949, "cmxlix"),
+        ("lowerRoman", 494, "cdxciv"),
         ("lowerLetter", 27, "aa"),
         ("upperLetter", 3, "C"),
         ("chineseCounting", 10, "十"),
@@ -471,6 +477,18 @@ def test_levels_restart_as_the_list_says() -> None:
     )
     body = item("a") + item("b", 1) + item("c") + item("d", 1) + item("e", 2)
     assert paragraphs(read_body(body, numbering=numbering)) == ["I、a", "I.1、b", "II、c", "II.2、d", "2.2.1、e"]
+
+
+def test_a_level_restarts_behind_the_level_that_the_list_names_and_no_other() -> None:
+    numbering = numbers(
+        level(0, "decimal", "%1、"),
+        level(1, "decimal", "%1.%2、"),
+        level(2, "decimal", "%3)", '<w:lvlRestart w:val="1"/>'),
+    )
+    places = (("a", 0), ("b", 1), ("c", 2), ("d", 1), ("e", 2), ("f", 0), ("g", 1), ("h", 2))
+    body = "".join(item(words, place) for words, place in places)
+    read = ["1、a", "1.1、b", "1)c", "1.2、d", "2)e", "2、f", "2.1、g", "1)h"]
+    assert [words.replace(" ", "") for words in paragraphs(read_body(body, numbering=numbering))] == read
 
 
 def test_a_level_that_no_paragraph_used_counts_from_its_start() -> None:
