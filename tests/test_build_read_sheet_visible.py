@@ -361,10 +361,14 @@ DRAWING = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><xdr:twoCellAnchor>'
     "<xdr:from><xdr:col>1</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>1</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:from>"
     "<xdr:to><xdr:col>2</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>2</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:to>"
-    "<xdr:sp><xdr:nvSpPr/><xdr:spPr>{}</xdr:spPr><xdr:txBody><a:p><a:r><a:t>{}</a:t></a:r></a:p></xdr:txBody></xdr:sp>"
+    "<xdr:sp><xdr:nvSpPr/>{}<xdr:txBody><a:p><a:r><a:t>{}</a:t></a:r></a:p></xdr:txBody></xdr:sp>"
     "</xdr:twoCellAnchor></xdr:wsDr>"
 )
-SOLID, CLEAR = '<a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill>', "<a:noFill/>"
+SOLID = '<xdr:spPr><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill></xdr:spPr>'
+CLEAR = "<xdr:spPr><a:noFill/></xdr:spPr>"
+HALF = '<xdr:spPr><a:solidFill><a:srgbClr val="FFFFFF"><a:alpha val="50000"/></a:srgbClr></a:solidFill></xdr:spPr>'
+BY_STYLE = '<xdr:spPr/><xdr:style><a:fillRef idx="{}"/></xdr:style>'
+"""Filled as the theme says; 0 is no filling."""
 
 
 @pytest.mark.parametrize(
@@ -376,6 +380,12 @@ SOLID, CLEAR = '<a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill>', "<a:noFil
         (58, CLEAR, "", "58"),
         (58, CLEAR, "注", "58"),
         (None, CLEAR, "", ""),
+        (58, HALF, "", "58"),
+        (58, BY_STYLE.format(1), "", "〔遮盖〕"),
+        (58, BY_STYLE.format(0), "", "58"),
+        (58, CLEAR + BY_STYLE.removeprefix("<xdr:spPr/>").format(1), "", "58"),
+        (58, "<xdr:spPr/>", "", "58"),
+        (58, "", "", "58"),
     ],
 )
 def test_a_box_over_a_cell(value: int | None, fill: str, text: str, expected: str) -> None:
