@@ -397,6 +397,13 @@ def complex_field(instruction: str, result: str | None = None, form: str = "") -
     )
 
 
+def tick_box(*stated: str) -> str:
+    """A box to tick: ``checked`` or ``default``, each with its value behind ``=``."""
+    parts = (name.partition("=") for name in stated)
+    entries = "".join(f'<w:{name} w:val="{value or 1}"/>' for name, _, value in parts)
+    return f"<w:ffData><w:checkBox>{entries}</w:checkBox></w:ffData>"
+
+
 def drop_down(result: str) -> str:
     entries = "".join(f'<w:listEntry w:val="{entry}"/>' for entry in ("31", "47", "62"))
     return f"<w:ffData><w:ddList>{result}{entries}</w:ddList></w:ffData>"
@@ -438,6 +445,12 @@ SHOWN_CELLS = {
         complex_field("FORMCHECKBOX", None, "<w:ffData><w:checkBox><w:checked/></w:checkBox></w:ffData>"),
         "☒",
     ),
+    "a box that is ticked at first and no more": (
+        complex_field("FORMCHECKBOX", None, tick_box("default", "checked=0")),
+        "☐",
+    ),
+    "a box that is ticked at first": (complex_field("FORMCHECKBOX", None, tick_box("default")), "☒"),
+    "a box that is not": (complex_field("FORMCHECKBOX", None, tick_box()), "☐"),
     "the option of a control": (
         control('<w:dropDownList><w:listItem w:value="9"/></w:dropDownList>', run("58")),
         "58",
