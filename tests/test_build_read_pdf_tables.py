@@ -332,14 +332,18 @@ def test_upright_text_of_a_scaled_font_stays_in_its_cell() -> None:
     assert grid == [["办理结果", "予以公开", "5"], ["办理结果", "部分公开", "5"], ["办理结果", "不予公开", "5"]]
 
 
-# Two pages on one sheet ----------------------------------------------------------------------------------------------
+# Several pages on one sheet ------------------------------------------------------------------------------------------
 
 
-def test_two_pages_on_one_sheet_are_read_one_after_the_other() -> None:
+@pytest.mark.parametrize(
+    ("corners", "height"),
+    [(["0 0", "400 0"], 300), (["0 300", "0 0"], 600), (["0 300", "400 300", "0 0", "400 0"], 600)],
+)
+def test_pages_on_one_sheet_are_read_one_after_the_other(corners: Sequence[str], height: int) -> None:
     page = " ".join([say(40, 250, "一、总体情况"), say(40, 225, "全年公开工作平稳。"), say(40, 200, "二、公开数量")])
-    sheet = ["q 1 0 0 1 0 0 cm /Fm Do Q", "q 1 0 0 1 400 0 cm /Fm Do Q"]
-    (document,) = read_pdf(write_pdf([sheet], (800, 300), form=page), Limits())
-    assert document.text.split("\n") == ["一、总体情况", "全年公开工作平稳。", "二、公开数量"] * 2
+    sheet = [f"q 1 0 0 1 {corner} cm /Fm Do Q" for corner in corners]
+    (document,) = read_pdf(write_pdf([sheet], (800, height), form=page), Limits())
+    assert document.text.split("\n") == ["一、总体情况", "全年公开工作平稳。", "二、公开数量"] * len(corners)
 
 
 # Reasons -------------------------------------------------------------------------------------------------------------
