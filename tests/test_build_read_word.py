@@ -685,6 +685,7 @@ LOCKED_HEAD = struct.pack("<H8xH", 0xA5EC, 0x0100)
     [
         ([("WordDocument", WORD_HEAD)], "doc"),
         ([("WordDocument", LOCKED_HEAD)], "encrypted"),
+        ([("WordDocument", struct.pack("<H8xH", 0xA5EC, 0xFEFF))], "doc"),
         ([("EncryptedPackage", b"x")], "encrypted"),
         ([("Workbook", b"x")], "xls"),
         ([("PowerPoint Document", b"x")], "ppt"),
