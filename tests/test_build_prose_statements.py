@@ -46,6 +46,14 @@ def test_growth_is_quoted_with_what_grew() -> None:
     assert growth.sentence == "收到政府信息公开申请8件，同比增长100%"
 
 
+def test_a_share_and_growth_side_by_side_are_both_quoted_with_the_count() -> None:
+    first = "收到政府信息公开申请8件"
+    for one, other in (("占总数的15%", "同比下降5%"), ("同比下降5%", "占总数的15%")):
+        text = f"{first}，{one}，{other}。"
+        sentences = [row.sentence for row in read_prose(text, [(0, len(text))], 2020).statements]
+        assert sentences == [first, f"{first}，{one}", f"{first}，{one}，{other}"]
+
+
 def test_outcomes_without_a_topic_need_applications_before_them_in_the_paragraph() -> None:
     assert stated("予以公开5件；不予公开3件。") == []
     assert stated("受理依申请公开8件。予以公开5件；不予公开3件。")[1:] == [

@@ -105,14 +105,16 @@ def read_part(text: str, start: int, end: int) -> Part:
 def _naming_anew(clauses: Iterable[Clause]) -> Iterator[Clause]:
     """收到网民留言30条,办结留言28条: the second names what came in through the first, no other channel.
 
-    So in 县长信箱收到留言30条,办结留言28条; but a website named between brings in messages of its own.
+    So in 县长信箱收到留言30条,办结留言28条; but a website named between brings in messages of its own, if any are named
+    beside it.
     """
     came_in: set[str] = set()
     for clause in clauses:
         tokens: list[Token] = []
+        brings = any(token.text in _CONTENTS for token in clause.tokens)
         for token in clause.tokens:
             again = token.kind == lex.TOPIC and token.text in came_in
-            if token.kind == lex.MEDIA or (token.kind == lex.TOPIC and not again):
+            if (token.kind == lex.MEDIA and brings) or (token.kind == lex.TOPIC and not again):
                 came_in = {word for word in _CONTENTS if token.sense == lex.HOTLINE and token.text.endswith(word)}
             elif token.kind == lex.OBJECT and token.text in _CONTENTS:
                 came_in.add(token.text)

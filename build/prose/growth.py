@@ -68,7 +68,7 @@ def _base(point: Point, head: Token | None, before: Sequence[Token], end: int) -
     if head is None:
         if last is None or state.unread or not _is_subject(point, last, before, end):
             return None
-        return last.column or last.label, last.base_label or last.label, last.clause
+        return last.column or last.label, last.base_label or last.label, last.of
     column = head.sense if head.kind == lex.RATE else state.column(head)
     if column is None or head.sense == "foreign" or not state.domain:
         return None

@@ -48,6 +48,11 @@ class Figure:
     head_clause: int | None = None
     partial: bool = False
 
+    @property
+    def of(self) -> int:
+        """The clause of the figure, or of what a share or growth is of."""
+        return self.clause if self.head_clause is None else self.head_clause
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:

@@ -75,8 +75,8 @@ def no_fee(point: Point) -> Outcome | None:
 
 
 def fee_notices(point: Point) -> Outcome | None:
-    """发出收费通知3件."""
+    """发出收费通知3件; a channel that is named behind them has no notices."""
     heads = [word for word in point.left if word.kind == lex.FEE]
-    if not heads or heads[-1].sense != lex.FEE_NOTICES or not point.state.setting.fees:
+    if not heads or heads[-1].sense != lex.FEE_NOTICES or not point.state.setting.fees or point.state.on_line:
         return None
     return Outcome((point.figure(COLUMN, lex.FEE_NOTICES, heads[-1].text),))

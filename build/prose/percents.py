@@ -62,11 +62,16 @@ def share(point: Point) -> Outcome | None:
     heads = [word for word in left[:at] if word.kind in (lex.VERB, lex.KIND, lex.TOPIC, lex.OBJECT)]
     label = point.label(left[:at], left[at].start)
     if not heads and not label and last is not None and not state.unread:
-        whole = replace(last, role=SHARE, number=point.number, clause=state.clause, head_clause=last.clause)
-        return _share_of_a_kind(point, last) or Outcome((whole,))
+        return _share_of_a_kind(point, last) or Outcome((_share_of(last, point),))
     if heads and label and state.on_line and (state.among or heads[-1].kind == lex.KIND):
         return Outcome((point.figure(ITEM, "", label),))
     return Outcome(reason="prose.share_of_nothing")
+
+
+def _share_of(last: Figure, point: Point) -> Figure:
+    """受理90件,同比下降5%,占15%: of the 90, and no fall."""
+    whole, label = replace(last, role=SHARE, falls=False), last.base_label or last.label
+    return replace(whole, label=label, number=point.number, clause=point.state.clause, head_clause=last.of)
 
 
 def _share_of_a_kind(point: Point, last: Figure) -> Outcome | None:

@@ -68,7 +68,7 @@ def _kind(figure: Figure) -> str | None:
 
 
 def _statement(part: Part, figure: Figure, kind: str, source: str) -> Statement:
-    first = figure.clause if figure.head_clause is None else figure.head_clause
+    first = figure.of
     if first and part.clauses[first - 1].is_period:
         first -= 1
     start, end = part.folded.quoted_span(part.clauses[first].start, part.clauses[figure.clause].end)
