@@ -116,7 +116,7 @@ def _naming_anew(clauses: Iterable[Clause]) -> Iterator[Clause]:
             again = token.kind == lex.TOPIC and token.text in came_in
             if (token.kind == lex.MEDIA and brings) or (token.kind == lex.TOPIC and not again):
                 came_in = {word for word in _CONTENTS if token.sense == lex.HOTLINE and token.text.endswith(word)}
-            elif token.kind == lex.OBJECT and token.text in _CONTENTS:
+            elif token.text in _CONTENTS:
                 came_in.add(token.text)
             tokens.append(token._replace(kind=lex.OBJECT, sense="", code="") if again else token)
         yield Clause(tuple(tokens), clause.start, clause.end)
@@ -192,8 +192,10 @@ def _letters_of_site(tokens: Sequence[Token]) -> Sequence[Token]:
     if at < 0 or not any(token.kind == lex.VERB and token.sense in _HANDLED for token in tokens[:at]):
         return tokens
     number = next((token for token in tokens[at:] if token.kind == lex.NUMBER), None)
-    counted = [token for token in tokens[at + 1 :] if number is not None and token.end <= number.start]
-    if number is None or not counted or counted[-1].text not in _LETTERS or counted[-1].end != number.start:
+    if number is None:
+        return tokens
+    counted = [token for token in tokens[at + 1 :] if token.end <= number.start]
+    if not counted or counted[-1].text not in _LETTERS or counted[-1].end != number.start:
         return tokens
     if any(token.kind not in _COUNTED for token in counted):
         return tokens

@@ -274,8 +274,9 @@ def listed(point: Point) -> Outcome | None:
         return None
     if named and _has_several_columns(point):
         return Outcome(reason="prose.no_verb")
-    behind = point.cleaned(max((word.end for word in left if word.kind == lex.TOPIC), default=0), point.token.start)
-    if named and names_class(behind):
+    of_whom = (word.end for word in left if word.kind in (lex.TOPIC, lex.SCOPE))
+    behind = point.cleaned(max(of_whom), point.token.start)
+    if names_class(behind):
         return Outcome((point.figure(ITEM, "", behind),), state=state._replace(carry_clause=state.clause))
     first = min(state.topic_clause, state.carry_clause)
     phrase = point.label() or (_channel_named(left) if state.bracket else "")

@@ -80,7 +80,7 @@ def _headed(point: Point, head: Token) -> Point:
         return point._replace(head=head)
     state = of_applications(point, head, adjoins(_from(head, point.left), point.token))
     last_end = max((decision.token.end for decision in point.decisions[-1:]), default=0)
-    by_office = not state.bracket and state.domain in (lex.APPLICATIONS, lex.HOTLINE)
+    by_office = state.domain in (lex.APPLICATIONS, lex.HOTLINE)
     office = acting_office(point.text, head, point.left, last_end) if by_office else None
     if state.domain == lex.APPLICATIONS and (obstacle := _not_of_all(point, head)):
         office = Office("", obstacle)
@@ -139,9 +139,7 @@ def of_applications(point: Point, head: Token, near: bool) -> State:
     told = head.sense in lex.OUTCOME_SENSES or (head.sense == "brought_forward" and state.setting.headed)
     if not (free and near and state.setting.applications and told):
         return state
-    if _counts_other_cases(point) or any(one.reason == ONE_WAY for one in point.decisions):
-        return state
-    if follows_one_way(point, head):
+    if _counts_other_cases(point) or any(one.reason == ONE_WAY for one in point.decisions) or follows_one_way(point):
         return state
     topic = Token(lex.TOPIC, head.start, head.start, "", lex.APPLICATIONS)
     return state._replace(topic=topic, topic_clause=state.clause)

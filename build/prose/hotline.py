@@ -275,10 +275,11 @@ _ROLES = {COLUMN: _place_column, ITEM: _place_item, SHARE: _place_share, GROWTH:
 def finished(row: Row, part: Part, source: str) -> HotlineFigure:
     """The row as published; ``part`` is the part in which it began."""
     start, end = _extent(row, part)
-    counts = {name: int(value.number.value) for name, value in row.values.items() if value.number.form == COUNT}
-    rates = {name: value.number.value for name, value in row.values.items() if value.number.form == PERCENT}
+    numbers = {name: figure.number for name, figure in row.values.items()}
+    values: dict[str, Any] = {
+        name: int(number.value) if number.form == COUNT else number.value for name, number in numbers.items()
+    }
     satisfied = row.values.get("satisfaction_rate")
-    values: dict[str, Any] = {**counts, **rates}
     return HotlineFigure(
         channel=row.topic.code,
         channel_text=part.folded.printed(row.topic.start, row.topic.end),

@@ -20,8 +20,6 @@ from .point import Outcome, Point
 from .state import State, state_behind
 from .tokens import Token
 
-_NO_WORDS = (NO_HEAD, CHANGED_BY, OF_A_KIND)
-
 
 def with_own_word(point: Point) -> Point:
     """Behind 分别 the number's own word, in the order of the list, is all that stands on its left."""
@@ -29,9 +27,7 @@ def with_own_word(point: Point) -> Point:
     if not state.queue:
         return point
     head, state = state.queue[0], state._replace(queue=state.queue[1:])
-    if head not in _NO_WORDS and head.kind not in (lex.RATE, lex.VERB):
-        state = state_behind(state, head, ())
-    return point._replace(state=state, left=(head,), right=(), given=True)
+    return point._replace(state=state_behind(state, head, ()), left=(head,), right=(), given=True)
 
 
 def _queued(point: Point) -> State:

@@ -66,7 +66,7 @@ def _is_no_count(decision: Decision) -> bool:
 
 def _came(decision: Decision, sense: str) -> bool:
     """Whether a decision's figure is what came in, by a verb of ``sense``."""
-    return any(one.role == COLUMN and (one.column, one.sense) == (lex.RECEIVED, sense) for one in decision.figures)
+    return any((one.column, one.sense) == (lex.RECEIVED, sense) for one in decision.figures)
 
 
 # Hotlines and mailboxes ----------------------------------------------------------------------------------------------

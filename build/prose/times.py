@@ -103,4 +103,4 @@ def compares_with_last_year(word: Token | None, year: int | None) -> bool:
     """Whether growth is, as far as its word of comparison says, over the year before ``year``, the report's."""
     if word is None:
         return True
-    return not (word.text in _OTHER_BASES or (None not in (year, word.year) and word.year != (year or 0) - 1))
+    return word.text not in _OTHER_BASES and (year is None or word.year in (None, year - 1))

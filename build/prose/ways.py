@@ -87,11 +87,8 @@ def _are_of_one_kind(point: Point) -> bool:
     return left_over or _SOME.search(point.text, left[at].end, left[-1].start) is not None
 
 
-def follows_one_way(point: Point, head: Token) -> bool:
-    """信函申请4件,予以公开2件: the last number before ``head`` counts requests that came by one way."""
-    before = point.decisions[-1].token if point.decisions else None
-    if before is None or before.end > head.start:
-        return False
+def follows_one_way(point: Point) -> bool:
+    """信函申请4件,予以公开2件: a number before it counts requests that came by one way."""
     return any(
         _COUNTED_OF_ONE_WAY.search(point.text, max(0, one.token.start - MAX_LABEL), one.token.start + 1)
         for one in point.decisions

@@ -18,7 +18,7 @@ _VILLAGE = re.compile(r"(?:[各由]|属地|所在|辖区)?(?:(?:行政)?村|社�
 """Villages and communities never report themselves: what they did is a part of what was done."""
 _DESK = re.compile(r"[\u4e00-\u9fff]{0,12}(?:专席|座席|坐席)")
 """A desk of a line, with cases of its own."""
-_OFFICE_ENDS = frozenset("局委厅院镇乡村区办处会心队司道位门关席")
+_OFFICE_ENDS = frozenset("局委厅院县镇乡村区办处会心队司道位门关席")
 _SECOND_NAME = re.compile(r"\([\u4e00-\u9fff、]{1,8}\)\Z")
 _LONGEST_SECOND = 10
 """村(社区), 镇(街道), 住建局(人防办): what a bracket adds to an office's name."""
@@ -70,7 +70,7 @@ def acting_office(text: str, head: Token, left: Sequence[Token], since: int) -> 
     if before and before[-1].end == start and before[-1].kind in (lex.SCOPE, lex.VERB, lex.KIND):
         start = before[-1].start
     words = _WITH_OFFICE.sub("", text[start:end])
-    return Office(words, _obstacle(words, start, left)) if words else None
+    return Office(words, _obstacle(words, start, left))
 
 
 def is_village(office: str) -> bool:
