@@ -187,7 +187,7 @@ def other_system(point: Point) -> Outcome | None:
     A rate behind it, or what was done, may be of either.
     """
     state, left = point.state, point.left
-    if not state.on_line or state.last is None or state.of_parts:
+    if not state.on_line or state.of_parts:
         return None
     if any(
         word.kind not in QUIET and word.kind != lex.KIND

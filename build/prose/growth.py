@@ -24,10 +24,10 @@ _ARRIVED = frozenset(("received", lex.RECEIVED, lex.WITH_BROUGHT_FORWARD))
 def change_begins(point: Point) -> Outcome | None:
     """由90%提升到95%; in 由中心直接答复400件 the word only says who did it."""
     begun = last_of(point.left, lex.FROM)
-    if begun < 0:
+    if begun <= last_of(point.left, lex.TO):
         return None
     done = point.number.form == COUNT and last_of(point.left, lex.VERB) > begun and last_of(point.right, lex.TO) < 0
-    return Outcome(passed=True) if begun > last_of(point.left, lex.TO) and not done else None
+    return None if done else Outcome(passed=True)
 
 
 def growth(point: Point) -> Outcome | None:

@@ -73,7 +73,7 @@ def _place(rows: list[Row], figure: Figure, part: Part) -> None:
     if _counts_people(figure) and not _may_count_people(rows, figure):
         return
     shared = _shared_rows(rows, figure)
-    if shared and figure.role == COLUMN and not figure.named:
+    if shared and figure.role == COLUMN:
         if figure.each:
             for row in shared:
                 row.values.setdefault(figure.column, figure)

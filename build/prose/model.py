@@ -19,7 +19,7 @@ class Figure:
     ``column``; ``base_label`` are the words for what grew, ``falls``: 下降).
     ``clause``, ``topic_clause`` and ``head_clause`` (where the figure stands that a share or growth is of) are
     indexes of clauses in the part. ``sense`` is that of the verb.
-    ``named``: the topic stands in this number's own stretch of words. ``carried``: its verb is that of the list.
+    ``carried``: its verb is that of the list.
     ``each``: 均. ``among``: behind 其中, or in a bracket; ``limited``: behind 其中.
     ``kind_label`` names the kind of case where the object is one (受理咨询200件); ``phrase`` is all that stands before
     the number (电话受理). ``partial``: of a part of the year, or of several years.
@@ -36,7 +36,6 @@ class Figure:
     scope: str
     period: str
     sense: str = ""
-    named: bool = False
     carried: bool = False
     each: bool = False
     among: bool = False

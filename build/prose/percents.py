@@ -185,7 +185,7 @@ def _passed_on_some(point: Point) -> bool:
 
 
 def rate_of_several(point: Point) -> Outcome | None:
-    """甲线310件,乙箱25件,办复率98%: of the channels whose numbers no verb bound, or of the last of them."""
+    """甲线310件,乙箱25件,办复率98%: of all those whose numbers no verb bound, or of the last of them."""
     if point.rate_at < 0 or not point.state.on_line:
         return None
     if is_behind_a_part(point) and not any(word.kind == lex.TOPIC for word in point.left):
@@ -197,8 +197,7 @@ def rate_of_several(point: Point) -> Outcome | None:
             break
         before = [word for word in words if word.end <= decision.token.start]
         named.update((before[-1].inner or before[-1:]) if before else ())
-    lines = [word for word in named if word.sense == lex.HOTLINE]
-    if len(lines) < 2:
+    if len(named) < 2:
         return None
     return Outcome(reason="prose.channel_or_all", state=point.state._replace(topic=None, last=None))
 

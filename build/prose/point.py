@@ -83,7 +83,6 @@ class Point(NamedTuple):
         values: dict[str, Any] = {
             "topic_clause": state.topic_clause,
             "each": any(word.kind == lex.EACH for word in left),
-            "named": any(word.kind in (lex.TOPIC, lex.FEE) for word in left),
             "among": state.of_parts,
             "limited": state.among,
             "partial": state.time.partial,

@@ -67,7 +67,7 @@ def _is_ours(point: Point, topic: Token) -> bool:
     of_any_kind = _OF_ANY_KIND.search(point.text) and "信息公开" not in point.text
     of_any_kind = of_any_kind or (_SOME_OURS.search(point.text) and "信息公开" not in _SOME_OURS.sub("", point.text))
     ours = None if of_any_kind or _NOT_OURS.search(point.text) else point.state.setting.ours
-    return ours is not None and ours < point.part.folded.offsets[max(topic.start, topic.end - 1)]
+    return ours is not None and ours < point.part.folded.offsets[topic.end - 1]
 
 
 def review_total(point: Point) -> Outcome | None:

@@ -213,11 +213,13 @@ _NOTES: dict[str, Callable[[State, Token, Sequence[Token]], State]] = {
 
 
 def begin_clause(state: State, index: int, clause: Clause, after_period: bool) -> State:
-    """A new clause: another year lasts while figures follow it, a promise until 共 or 已 report."""
+    """A new clause: another year lasts while figures follow it, or where it leads the sentence; a promise until 共 or
+    已 report.
+    """
     time = state.time
-    if time.other_year or time.counted:
-        other_year = time.other_year and (after_period or time.counted)
-        time = time._replace(other_year=other_year, counted=time.counted and other_year)
+    if time.other_year:
+        leads = after_period or time.leads
+        time = time._replace(other_year=leads or time.counted, leads=leads)
     reported = any(token.kind == lex.REPORTED or token.sense == "cumulative" for token in clause.tokens)
     return state._replace(clause=index, time=time, compared=None, promise=state.promise and not reported, queue=())
 

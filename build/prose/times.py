@@ -32,7 +32,8 @@ class Time(NamedTuple):
 
     ``period``: as in the column of that name. ``other_year``: it is not the report's; ``counted``: figures of that
     other year have been told. ``partial``: a part of the year, or several years. ``by_day``: a day told the year.
-    ``named``: its number told it.
+    ``named``: its number told it. ``leads``: a clause of its own told the other year (2019年,), so that it holds for
+    all clauses behind it.
     """
 
     period: str = UNSTATED
@@ -41,6 +42,7 @@ class Time(NamedTuple):
     partial: bool = False
     by_day: bool = False
     named: bool = False
+    leads: bool = False
 
 
 UNTIMED = Time()
