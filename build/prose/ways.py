@@ -78,10 +78,8 @@ def are_some(point: Point) -> bool:
 def _are_of_one_kind(point: Point) -> bool:
     """处理重复申请1件, 办结疑难案件1件: what stands between a verb and 申请 or 案件 chooses some of the requests."""
     left = point.left
-    if point.state.domain != lex.APPLICATIONS or len(left) < 2 or left[-1].kind != lex.OBJECT:
-        return False
     at = last_of(left, lex.VERB)
-    if at < 0:
+    if point.state.domain != lex.APPLICATIONS or at < 0 or left[-1].kind != lex.OBJECT:
         return False
     left_over = left[at].sense in ("brought_forward", "carried_forward") and at > 0 and left[at - 1].kind == lex.VERB
     return left_over or _SOME.search(point.text, left[at].end, left[-1].start) is not None
