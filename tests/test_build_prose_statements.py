@@ -128,6 +128,9 @@ def test_a_heading_says_which_requests_the_next_paragraph_counts() -> None:
     received = [("applications_received", Decimal(53))]
     assert headed("（二）依申请公开情况", text) == received
     assert headed("2.依申请公开", text) == received
+    assert headed("2.依申请公开", "全年收到8件申请。") == [("applications_received", Decimal(8))]
+    for other in ("全年收到8件申请表。", "全年收到8件申请书。", "全年收到8件申请人来信。", "全年8件申请。"):
+        assert headed("2.依申请公开", other) == []
     assert headed("（三）政府信息管理", text) == []
     assert headed("（二）完善依申请公开制度，2020年修订规程。", text) == []
 
