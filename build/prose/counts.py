@@ -156,8 +156,8 @@ _AND_IN_TIME = re.compile("|并(?:均|已|全部|都)?(?:按[时期]|及时|如�
 
 def accepted(point: Point) -> Outcome | None:
     """收到申请57件,受理50件: of those that came in, which are more."""
-    head, column, last = point.head, point.column, point.state.last
-    if head is None or last is None or head.text != "受理" or column not in ("received", *_RECEIVED):
+    head, column = point.head, point.column
+    if head is None or head.text != "受理" or column not in ("received", *_RECEIVED):
         return None
     if any(word.kind not in QUIET or word.kind == lex.OBJECT for word in point.left if word is not head):
         return None
