@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from ..document import Cell, Document, Grid, Paragraph
 from ..text.fold import CACHE_SIZE, INVISIBLE
 from .labels import is_glossed_label, is_row_label, may_go_on, meanings
+from .section_titles import begins_anew
 from .values import (
     BLANK_MARKS,
     TEXT,
@@ -494,7 +495,7 @@ class _LineReader:
         if self._ends_row and _PART_OF_NUMBER.fullmatch(text.strip()):
             return False  # a row of several cells ends here: the number of a page may stand below it
         held = "".join(part.text.strip() for part in self._open)
-        if held and meanings(held) and not may_go_on(held + text.strip()):
+        if held and (begins_anew(text.strip()) or (meanings(held) and not may_go_on(held + text.strip()))):
             return False  # the label above is whole: a label cut by a line break begins here
         if held and _is_figures(held) and not _is_figures(held + text.strip()):
             return False  # a figure goes on as a figure, a unit or a note; other words begin something else

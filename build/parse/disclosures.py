@@ -31,9 +31,9 @@ from .values import (
 
 _UNIT_IN_LABEL = re.compile(r"\((?:单位[:：]?)?(?P<unit>[亿万千]?元)\)")
 
-_UNIT_STATED = re.compile(r"单位[:：]?(?:亿|万|千)?元")
-
-MONEY_HEADER_UNITS = ("亿元", "万元", "千元", "元")
+_UNIT_STATED = re.compile(r"单位[:：]?(?:人民币)?(?P<unit>[十百千万亿美港欧日英澳加韩]*元)")
+_UNIT_BEHIND = re.compile(r"(?P<unit>[十百千万亿美港欧日英澳加韩]*元)")
+"""A unit of money in a header, whatever it is: 百元 and 万美元 are other units than 元."""
 
 
 def forms_of_tables(rows: Iterable[Row]) -> dict[str, str | None]:
@@ -179,16 +179,16 @@ _DASHES = frozenset("—–―")
 
 
 def _amount(row: Row, value: Value) -> Decimal | None:
-    """An amount in 万元, by the unit of its cell, its header or its row's label; None where the last two differ.
+    """An amount in 万元, by the unit of its cell, its header or its row's label; None where the last two differ, or
+    state a unit that is none of ``WAN_YUAN``.
 
     A header states the unit behind its amount column, else for the whole sub-table (单位:万元). 0 needs no unit.
     """
     header = row.header.text
     _, amount, behind = header.rpartition("金额")
-    stated = (amount and behind, "".join(_UNIT_STATED.findall(header)))
-    in_header = next((unit for words in stated for unit in MONEY_HEADER_UNITS if unit in words), None)
+    in_header = (amount and _UNIT_BEHIND.search(behind)) or _UNIT_STATED.search(header)
     in_label = _UNIT_IN_LABEL.search(fold(row.label_text))
-    units = {in_header, in_label["unit"] if in_label is not None else None} - {None}
-    if len(units) > 1 and value.unit not in WAN_YUAN:
+    units = {found["unit"] for found in (in_header, in_label) if found}
+    if value.unit not in WAN_YUAN and (len(units) > 1 or not units <= WAN_YUAN.keys()):
         return Decimal(0) if value.number == 0 else None
     return amount_in_wan_yuan(value, next(iter(units), None))

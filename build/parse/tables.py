@@ -68,6 +68,10 @@ _SERIAL_WORDS = frozenset({"序号", "编号", "行次"})
 
 _SAYS_NONE = re.compile(r"(?:(?:本|我)(?:机关|单位|部门|级|局|委|办|镇|乡|街道)?)?(?:均|暂)?(?:未|没有|无|不)\D+\Z")
 """本机关无规章 in a cell of its own line, whatever stands in the next cell: words, which make no blank cell."""
+_SAYS_HOW_MUCH = re.compile(
+    r"(?!\W?\d{1,2}\D\Z)(?:[约近逾]|超过|\W)?\d[\d,，.．'’E+]*(?:[万亿千百余多元件条项个宗起份次人%)）]|左右|以上)*"
+)
+"""12'345, 约300件, 3.2万: how much something is, though it is no figure."""
 
 _ROW_OR_GROUP = frozenset({*ROW_KINDS, GROUP})
 _CONTEXT_OF = {
@@ -460,8 +464,8 @@ class _Finder:
         if not self._stands_alone(at) or len(row.cells) >= len(forms.APPLICATION_COLUMNS):
             return False
         closes_row = row.table == APPLICATIONS and _is_like_a_figure(token.text)
-        says_none = _lacks_a_measure(row) and _SAYS_NONE.match(fold(token.text)) is not None
-        return closes_row or says_none or self._value_follows(at + 1) or self._is_last_cell(row, at)
+        says_something = _lacks_a_measure(row) and _says_a_measure(token.text)
+        return closes_row or says_something or self._value_follows(at + 1) or self._is_last_cell(row, at)
 
     def _is_last_cell(self, row: Row, at: int) -> bool:
         """Whether words stand in the last column: the row lacks a cell there alone, and none above it lacks any.
@@ -487,7 +491,8 @@ class _Finder:
             return False
         if not any(char.isalnum() for char in token.text):
             return True
-        return is_numbered(token.text) and not _is_like_a_figure(token.text)
+        is_figure = _is_like_a_figure(token.text) or _SAYS_HOW_MUCH.fullmatch(token.text) is not None
+        return is_numbered(token.text) and not is_figure
 
     def _stands_alone(self, at: int) -> bool:
         """Whether a token is a line of its own: no row holds it, or it is the one cell of a line that a pipe ends."""
@@ -542,6 +547,11 @@ def _lacks_a_measure(row: Row) -> bool:
     if row.table != DISCLOSURES:
         return False
     return len(row.cells) < len({cell.meaning.code for cell in row.header.cells if cell.meaning.kind == MEASURE})
+
+
+def _says_a_measure(text: str) -> bool:
+    """Whether words alone on a line say how much a measure is, or that it is nothing: none of them is a blank."""
+    return _SAYS_NONE.match(fold(text)) is not None or _SAYS_HOW_MUCH.fullmatch(text) is not None
 
 
 class _Label(NamedTuple):
