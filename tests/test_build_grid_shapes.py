@@ -385,6 +385,17 @@ def test_the_unit_of_money_stands_in_cell_header_or_caption_else_in_the_label(
     assert (figures["penalty"].count, figures["compulsion"].count) == (3, None)
 
 
+@pytest.mark.parametrize("unit", ["百元", "单位：百万元", "单位：万美元", "人民币十元"])
+def test_a_unit_of_money_that_only_ends_in_another_s_name_is_not_that_one(unit: str) -> None:
+    rows: list[Sequence[Cell]] = [
+        [("第二十条第（八）项", 2, 1)],
+        ["信息内容", f"本年收费金额（{unit}）"],
+        ["行政事业性收费", "12.5"],
+    ]
+    (charge,) = report("<p>二、主动公开政府信息情况</p>", table(*rows)).disclosures
+    assert (charge.amount_wan, charge.printed) == (None, "12.5")
+
+
 @pytest.mark.parametrize(
     ("cells", "count"), [(["31", "31", "31"], 31), (["31", "", ""], 31), (["31", "32", "31"], None)]
 )

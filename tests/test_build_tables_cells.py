@@ -234,6 +234,19 @@ def test_a_page_s_number_below_a_row_is_no_digit_of_its_last_cell(write: Write) 
     }
 
 
+@pytest.mark.parametrize("write", [TABS, PIPES], ids=["tabs", "pipes"])
+@pytest.mark.parametrize("blank", [-7, -1])
+def test_a_page_s_number_below_a_row_with_a_blank_at_its_end_moves_no_figure(write: Write, blank: int) -> None:
+    text = report_text(with_cell(APPLICATIONS, "2.重复申请", blank, ""), write)
+    end = text.index("\n", text.index("2.重复申请"))
+    report = read_text(f"{text[:end]}\n12{text[end:]}")
+    figures = application_figures(report)
+    known = EXPECTED.applications["not_processed_repeat"] | {forms.APPLICATION_COLUMNS[blank]: None}
+    assert all(figures["not_processed_repeat"][column] in (None, count) for column, count in known.items())
+    assert figures["not_processed_petition"] == EXPECTED.applications["not_processed_petition"]
+    assert codes(report) & {"no_count", "cells_without_label"}
+
+
 # Lone pipes --------------------------------------------------------------------------------------------------------
 
 

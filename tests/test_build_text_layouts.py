@@ -547,6 +547,37 @@ def test_digits_and_signs_alone_behind_a_label_are_no_blank(folder: Path, betwee
     assert (first.item, first.placement, first.unplaced) == ("received", "unplaced", (printed,))
 
 
+@pytest.mark.parametrize("printed", ["4'312", "约300件", "1258.46万"])
+@pytest.mark.parametrize("between", ["\t", "\n"])
+def test_words_above_a_heading_that_say_how_much_are_no_blank(folder: Path, between: str, printed: str) -> None:
+    """The heading of the next sub-table, and of the next section, is no part of them either."""
+    title = "东明县教育局2022年政府信息公开工作年度报告\n二、主动公开政府信息情况"
+    heads = ["第二十条第（五）项", "第二十条第（八）项（单位：万元）"]
+    decided = [heads[0], between.join(["信息内容", "本年处理决定数量"]), between.join(["行政许可", printed])]
+    charged = [heads[1], between.join(["信息内容", "本年收费金额"]), between.join(["行政事业性收费", printed])]
+    requests = ["三、收到和处理政府信息公开申请情况", *map(between.join, [*HEADERS, *APPLICATION_ROWS])]
+    report = read_text(folder, "\n".join([title, *decided, *charged, *requests]) + "\n")
+    assert [(row.item, row.count, row.amount_wan, row.printed) for row in report.disclosures] == [
+        ("licence", None, None, printed),
+        ("charge", None, None, printed),
+    ]
+    assert {"no_count", "no_amount"} <= {problem.code for problem in report.problems}
+    assert [section.number for section in report.sections] == [None, "二", "三"]
+
+
+@pytest.mark.parametrize("between", ["\t", "\n"])
+def test_reviews_below_a_header_that_puts_lawsuits_first_are_not_taken_in_the_form_s_order(
+    folder: Path, between: str
+) -> None:
+    outcomes = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    header = [["行政诉讼", "行政复议"], ["未经复议直接起诉", "复议后起诉", *outcomes], outcomes * 2]
+    figures = ["0", "0", "0", "1", "1", "2", "0", "0", "0", "2", "3", "0", "0", "0", "3"]
+    lines = ["东明县教育局2022年政府信息公开工作年度报告", "四、政府信息公开行政复议、行政诉讼情况"]
+    report = read_text(folder, "\n".join([*lines, *map(between.join, [*header, figures])]) + "\n")
+    assert [dict(row.cells) for row in report.reviews] == [{}, {}, {}]
+    assert "row_unplaced" in {problem.code for problem in report.problems}
+
+
 def test_the_last_sign_of_a_label_that_is_cut_twice_is_no_cell(folder: Path) -> None:
     label = ["3.危及“三安全", "一稳定", "”"]
     cells = ["自然人", "总计", "一、本年新收政府信息公开申请数量", "5", "5", *label, "2", "2", "（七）总计", "5", "5"]

@@ -9,7 +9,7 @@ from ..messages import Message, told
 from ..report import ReviewRow, Span
 from .cells import PrintedCell
 from .columns import full_row
-from .labels import CHANNEL, HEADER, OUTCOME, TOTAL
+from .labels import CHANNEL, OUTCOME, TOTAL
 from .notices import Notices, warn_misread, warn_no_counts, warn_repeated, warn_two_tables
 from .row_cells import (
     EMPTY,
@@ -32,6 +32,8 @@ _ReviewCell = tuple[str, str]
 """A channel and a column of section 四."""
 
 _RECONSIDERATION = forms.REVIEW_CHANNELS[0].code
+_TWO_HALVES = (_RECONSIDERATION, forms.LAWSUITS_ABOVE[0])
+"""What the form's table is headed by, in this order."""
 
 _REVIEW_CELLS: tuple[_ReviewCell, ...] = tuple(
     (channel.code, column) for channel in forms.REVIEW_CHANNELS for column in forms.REVIEW_COLUMNS
@@ -200,8 +202,8 @@ def _differs_from_form(header: Header) -> bool:
     if half * 2 == outcomes:
         outcomes = half  # the header stands twice
     in_form = iter(column for _, column in _REVIEW_CELLS)
-    above = [cell.meaning.code for cell in header.cells if cell.meaning.kind in {CHANNEL, HEADER}]
-    if above[:1] == [forms.LAWSUITS_ABOVE[0]] and _RECONSIDERATION in above:
+    above = [code for cell in header.cells if (code := cell.meaning.code) in _TWO_HALVES]
+    if above[-1:] == [_RECONSIDERATION] and forms.LAWSUITS_ABOVE[0] in above:
         return True
     return any(outcome not in in_form for outcome in outcomes) or channels != [
         channel.code for channel in forms.REVIEW_CHANNELS if channel.code in channels

@@ -56,6 +56,7 @@ SELF_EVIDENT = 7
 """A row label of so many characters stands for itself; a shorter one (规章, 总计) counts only inside its table."""
 
 REVIEW_CELLS = len(forms.REVIEW_CHANNELS) * len(forms.REVIEW_COLUMNS)
+_CELLS_OF_ROW = {APPLICATIONS: len(forms.APPLICATION_COLUMNS), REVIEWS: REVIEW_CELLS}
 _GROUP_OF = {item.code: item.group for item in forms.APPLICATION_ITEMS}
 _REVIEW_GLYPHS = frozenset("结果维持纠正尚未审总计复议起诉")
 _REVIEW_ROW = frozenset({"数量", "件数", "数量(件)", "案件数量"})
@@ -229,6 +230,9 @@ class _Finder:
     def _take_value(self, at: int, token: PrintedCell) -> None:
         row = self.open
         if row is not None and self._belongs(row, token):
+            if token.row is None and _is_of_one_line(row) and len(row.cells) == _CELLS_OF_ROW.get(row.table):
+                last = row.cells.pop()  # the row is whole: the rest of its last number, or that of a page
+                token = last._replace(text=f"{last.text} {token.text}", end=token.end)
             row.cells.append(token)
             self.used.append(at)
         elif self.context is not None and token.kind == "value":
@@ -241,10 +245,13 @@ class _Finder:
         """Whether a cell may follow the row's label: in the label's own row if that has cells, else behind it.
 
         Below a table of the document's own stands no more of its last row; below a typed one may stand the rest of a
-        number that a line break cuts.
+        number that a line break cuts, but below a blank cell only that of a page.
         """
         if token.row is None:
-            return not (row.cells and row.cells[-1].grid is not None and not row.cells[-1].piped)
+            last = row.cells[-1] if row.cells else None
+            if last is not None and last.is_blank and _is_of_one_line(row):
+                return False
+            return last is None or last.grid is None or last.piped
         label_row = row.label[-1].row if row.label else None
         if token.row == label_row:
             return True
@@ -540,6 +547,12 @@ class _Finder:
         if self.stray:
             self.strays.append(StrayCells(self.context or "", self.stray_before, tuple(self.stray)))
             self.stray = []
+
+
+def _is_of_one_line(row: Row) -> bool:
+    """Whether the cells of a row stand in a line, beside the row's label if it has one."""
+    rows = {token.row for token in (*row.label[-1:], *row.cells)}
+    return len(rows) == 1 and None not in rows
 
 
 def _lacks_a_measure(row: Row) -> bool:
