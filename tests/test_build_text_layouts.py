@@ -565,6 +565,16 @@ def test_words_above_a_heading_that_say_how_much_are_no_blank(folder: Path, betw
     assert [section.number for section in report.sections] == [None, "二", "三"]
 
 
+def test_a_numbered_label_that_is_not_known_is_no_cell_of_the_row_above(folder: Path) -> None:
+    """Else the figures behind it were the row's that lost its last cells."""
+    rows = [*APPLICATION_ROWS[:2], ["（六）其他处理", "1", "2"], ["（七）总汁", "2", "4", "6"]]
+    title = "东明县教育局2020年政府信息公开工作年度报告\n三、收到和处理政府信息公开申请情况"
+    report = read_text(folder, "\n".join([title, *("\n".join(cells) for cells in [*HEADERS, *rows])]) + "\n")
+    other = next(row for row in report.applications if row.item == "other")
+    assert other.printed == ("1", "2")
+    assert "cells_without_label" in {problem.code for problem in report.problems}
+
+
 @pytest.mark.parametrize("between", ["\t", "\n"])
 def test_reviews_below_a_header_that_puts_lawsuits_first_are_not_taken_in_the_form_s_order(
     folder: Path, between: str

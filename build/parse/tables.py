@@ -466,7 +466,7 @@ class _Finder:
         beside = row.label or (row.cells if row.table == REVIEWS else ())
         if token.row is not None and beside and token.row == beside[-1].row:
             return not self._is_torn_from_a_label(at)
-        if is_label_end(token.text):
+        if is_label_end(token.text) or _begins_a_label(token.text):
             return False
         if not self._stands_alone(at) or len(row.cells) >= len(forms.APPLICATION_COLUMNS):
             return False
@@ -498,8 +498,7 @@ class _Finder:
             return False
         if not any(char.isalnum() for char in token.text):
             return True
-        is_figure = _is_like_a_figure(token.text) or _SAYS_HOW_MUCH.fullmatch(token.text) is not None
-        return is_numbered(token.text) and not is_figure
+        return _begins_a_label(token.text)
 
     def _stands_alone(self, at: int) -> bool:
         """Whether a token is a line of its own: no row holds it, or it is the one cell of a line that a pipe ends."""
@@ -560,6 +559,11 @@ def _lacks_a_measure(row: Row) -> bool:
     if row.table != DISCLOSURES:
         return False
     return len(row.cells) < len({cell.meaning.code for cell in row.header.cells if cell.meaning.kind == MEASURE})
+
+
+def _begins_a_label(text: str) -> bool:
+    """Whether words have numbering as a row's label has, known or not (（七）总汁), and say no amount (1.5万)."""
+    return is_numbered(text) and not _is_like_a_figure(text) and _SAYS_HOW_MUCH.fullmatch(text) is None
 
 
 def _says_a_measure(text: str) -> bool:
