@@ -121,10 +121,10 @@ def explain_reading(about: Words, stated: object, expected: Words, reading: Word
 
 
 def explain_missing_unit(subject: str, printed: str) -> str:
-    """That an amount is printed without a unit, so that it cannot be published in 万元."""
+    """That an amount is printed without a unit that tells how many 万元 it is."""
     zh, en = subject_labels(subject)
     return both(
-        f"{zh}印作“{printed}”，单元格与表头均未注明单位，无法判断是元还是万元，故金额留空。",
-        f"{en} is printed as “{printed}”; neither the cell nor the header states a unit (yuan or 10,000 yuan), "
-        "so the amount is left blank.",
+        f"{zh}印作“{printed}”，单元格与表头均未注明元、千元、万元或亿元，无法换算，故金额留空。",
+        f"{en} is printed as “{printed}”; neither the cell nor the header states one unit of those converted (yuan, "
+        "thousands, tens of thousands or hundreds of millions of yuan), so the amount is left blank.",
     )
