@@ -187,6 +187,8 @@ HEADER = f"{'ms':>8}  {'plain ms':>9}{'ratio':>7}{'KiB':>9}{'':>5}  address"
 
 def compare_serving(database: Path) -> None:
     """Print what every address costs here and in plain Datasette, and how many take longer than is wanted."""
+    if database.stem != NAME:
+        sys.exit(f"{database}: call it {NAME}.db, the name that all addresses of the site begin with")
     os.environ.pop("GONGKAI_APART", None)
     paths = list(addresses(database))
     print(HEADER)
