@@ -467,6 +467,53 @@ def test_ctrl_c_is_not_lost_while_a_process_is_begun(folder: Path, tmp_path: Pat
     assert not (tmp_path / "a.db").exists()
 
 
+DEAF = """
+import multiprocessing, os, signal, time
+from build.interruption import interrupt_from_now_on
+from build.reading import isolation
+isolation.ENDING_SECONDS = 0.2
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+os.register_at_fork(after_in_parent=lambda: os.kill(os.getpid(), signal.SIGINT))
+interrupt_from_now_on()
+try:
+    isolation.forked(lambda line: time.sleep(60))
+except KeyboardInterrupt:
+    print(len(multiprocessing.active_children()))
+"""
+
+
+def test_ctrl_c_ends_the_process_that_is_begun_also_if_that_does_not_hear_that_it_is_to_leave() -> None:
+    command = [sys.executable, "-c", DEAF]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=30)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "0\n", "")
+
+
+FORGOTTEN = """
+import os, signal, time, weakref
+from build.reading import isolation
+
+class Thing:
+    pass
+
+def told_where_no_exception_gets_out(line):
+    isolation.leave_when_told()
+    thing = Thing()
+    watch = weakref.ref(thing, lambda _: os.kill(os.getpid(), signal.SIGTERM))
+    del thing
+    time.sleep(60)
+
+apart = isolation.forked(told_where_no_exception_gets_out)
+apart.process.join(20)
+print(apart.process.exitcode)
+"""
+
+
+def test_a_process_that_is_told_to_leave_where_no_exception_gets_out_leaves_all_the_same() -> None:
+    command = [sys.executable, "-c", FORGOTTEN]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=30)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "1\n", "")
+
+
 def test_members_of_an_archive_without_a_report_are_counted_as_documents(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import faulthandler
 import multiprocessing
+import os
 import signal
 import subprocess
 import sys
@@ -211,13 +212,24 @@ class _Crew(Generic[Tag]):
 
 
 def forked(serve: Callable[[Connection], None]) -> Apart[Any]:
-    """A process that does ``serve``, given its end of the line, and ends with this one."""
+    """A process that does ``serve``, given its end of the line, and ends with this one.
+
+    Ctrl-C that came while it was begun ends it: nobody else would know of it, and Python would wait for it for ever
+    where it does not hear that it is to leave.
+    """
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe()
     process = context.Process(target=_begin, args=(serve, theirs, ours), daemon=True)
-    undisturbed(process.start)
-    theirs.close()
-    return Apart(process, ours)
+    apart: Apart[Any] = Apart(process, ours)
+    try:
+        undisturbed(process.start)
+    except BaseException:
+        if process.pid is not None:
+            apart.end()
+        raise
+    finally:
+        theirs.close()
+    return apart
 
 
 def _begin(serve: Callable[[Connection], None], line: Connection, parents: Connection) -> None:
@@ -275,10 +287,18 @@ def leave_when_told() -> None:
     """In the process apart: it ends when the build says so, not by a key that was meant for the build."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _leave)
+    sys.unraisablehook = _leave_all_the_same
 
 
 def _leave(_signal: int, _frame: FrameType | None) -> None:
     sys.exit(1)
+
+
+def _leave_all_the_same(ignored: sys.UnraisableHookArgs) -> None:
+    """What tells it to leave may come in the middle of what lets no exception out, and be told and forgotten there."""
+    if isinstance(ignored.exc_value, SystemExit):
+        os._exit(1)
+    sys.__unraisablehook__(ignored)
 
 
 def _limit_resources() -> None:
