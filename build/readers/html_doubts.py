@@ -57,10 +57,7 @@ def place_of(element: Element) -> Element | None:
     cell = cell_of(element)
     if cell is not None or element.tag in BLOCKS or not is_figure(words(element)):
         return cell
-    return next(element.iterancestors(*_LINES), None)
-
-
-_LINES = ("p", "div", "li", "dd", "td", "th", "section", "article", "center", "blockquote", "body")
+    return next(element.iterancestors(*BLOCKS), None)
 
 
 class _Case(NamedTuple):
